@@ -99,7 +99,7 @@ def _papers(site: Site, text: str, wanted: Identifier, options: Options) -> list
     """Return the paper in an answer, or nothing if the answer is cut or describes another paper."""
     importer = by_name(site.importer)
     assert importer is not None
-    parsed: Parsed = importer.read(text, options) if importer.recognises(text) else Parsed()
+    parsed: Parsed = importer.read(text, options) if importer.recognizes(text) else Parsed()
     if any(note.lost for note in parsed.notes):
         return []
     return [paper for paper in parsed.papers if _names(paper, wanted)]

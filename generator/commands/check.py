@@ -241,7 +241,7 @@ def _title(cache: AnswerCache, wanted: Identifier) -> str:
     for site in SITES:
         answer = cache.stored(site.address(wanted)) if site.kind == wanted.kind else None
         importer = by_name(site.importer)
-        if answer is None or importer is None or not importer.recognises(answer[0]):
+        if answer is None or importer is None or not importer.recognizes(answer[0]):
             continue
         for paper in importer.read(answer[0], Options(origin="")).papers:
             value, title = paper.fields.get(wanted.kind), paper.fields.get("title")

@@ -125,7 +125,7 @@ def _paper(text: str, options: Options, finder: RecordFinder) -> RawPaper | str:
     parsed = issue_form.read(text, options)
     if not parsed.papers:
         return "; ".join(note.message for note in parsed.notes)
-    paper, wanted = parsed.papers[0], issue_form.wanted(text)
+    paper, wanted = parsed.papers[0], issue_form.requested_paper(text)
     if wanted is None:
         return paper
     if not isinstance(wanted, Identifier):

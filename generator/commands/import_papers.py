@@ -18,7 +18,7 @@ from generator.commands.sources import add_sources, options, read_sources, repor
 from generator.commands.verbosity import Progress, add_verbosity, note, progress
 from generator.fetch.cache import ANSWERS, AnswerCache
 from generator.fetch.client import Client, FetchFailed
-from generator.importers.kinds import recognise
+from generator.importers.kinds import recognize
 from generator.importers.raw_paper import Options, RawPaper
 from generator.model.record import RawRecord
 from generator.store.load import load
@@ -115,7 +115,7 @@ def _counted(papers: Sequence[tuple[Path, RawPaper]], shown: Progress) -> Iterat
 
 def _wrong(text: str, import_options: Options) -> str:
     """Return what is wrong with an answer: it contains no records, or it was cut in the middle of one; or ''."""
-    importer = recognise(text)
+    importer = recognize(text)
     if importer is None:
         return "it contains no records"
     parsed = importer.read(text, import_options)

@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.build.safe_files import read_at_most
 from generator.commands.destination import named
 from generator.commands.verbosity import detail, note
-from generator.importers.kinds import IMPORTERS, by_name, recognise, refusal
+from generator.importers.kinds import IMPORTERS, by_name, recognize, refusal
 from generator.importers.listing import REPAIRS
 from generator.importers.raw_paper import Note, Options, Parsed
 from generator.model.values import quoted
@@ -68,7 +68,7 @@ class Harvest:
 
 
 def read_sources(files: list[Path], options: Options, kind: str | None) -> Harvest:
-    """Read each file with the importer that recognises it, or with the importer ``kind``."""
+    """Read each file with the importer that recognizes it, or with the importer ``kind``."""
     harvest = Harvest()
     for path in files:
         text = _text(path)
@@ -78,7 +78,7 @@ def read_sources(files: list[Path], options: Options, kind: str | None) -> Harve
         if not kind and (reason := refusal(text)):
             harvest.failures.append(f"{path}:1: {reason}")
             continue
-        importer = by_name(kind) if kind else recognise(text)
+        importer = by_name(kind) if kind else recognize(text)
         if importer is None:
             harvest.failures.append(f"{named(path)}:1: unknown kind of source; name it with --kind")
             continue

@@ -4,17 +4,11 @@ import re
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
+from generator.importers.dates import iso_day, year_of
 from generator.importers.documents import BadXml, LineFinder, root_of, text_of
-from generator.importers.public_record import (
-    PublicRecord,
-    Writer,
-    add_record,
-    day,
-    note_if_empty,
-    plain,
-    unreadable,
-    year_of,
-)
+from generator.importers.people import Writer
+from generator.importers.plain import plain
+from generator.importers.public_record import PublicRecord, add_record, note_if_empty, unreadable
 from generator.importers.raw_paper import Options, Parsed, Unread
 from generator.model.entities import VenueKind, VenueName
 from generator.model.record import RawRecord
@@ -26,7 +20,7 @@ NAME = "acl-xml"
 
 _NOT_A_SERIES = frozenset({"ws", "findings"})  # names of venues that contain papers of many events
 # child elements that are imported; others are reported as unread
-_READ = frozenset({"title", "author", "url", "doi", "abstract", "award", "retracted", "removed", "pages"})
+_IMPORTED = frozenset({"title", "author", "url", "doi", "abstract", "award", "retracted", "removed", "pages"})
 # Volume ids of conferences since 2020, such as ``long`` in ``2022.acl-long``.
 _TRACKS = {
     "long": "long", "short": "short", "demo": "demo", "demos": "demo", "srw": "student research workshop",
@@ -44,7 +38,7 @@ _TRACK_IN_TITLE = (
 )
 
 
-def recognises(text: str) -> bool:
+def recognizes(text: str) -> bool:
     """A ``<collection>`` with volumes near the top."""
     head = text[:4000]
     return "<collection id=" in head and "<volume id=" in head
@@ -58,17 +52,17 @@ def read(text: str, options: Options) -> Parsed:
         return unreadable(NAME, str(error))
     parsed = Parsed()
     lines = LineFinder(text)
-    own_id = collection.get("id", "")
+    collection_id = collection.get("id", "")
     for volume in collection.findall("volume"):
         line = lines.line_of("<volume ")
-        venue, track = _venue(volume, own_id)
+        venue, track = _venue(volume, collection_id)
         publisher = plain(text_of(volume.find("meta/publisher")))
         parsed.unread += [Unread(line, f"field {child.tag}", plain(text_of(child))) for child in _unread_meta(volume)]
         for paper in volume.findall("paper"):
             line = lines.line_of("<paper ")
-            paper_id = _paper_id(own_id, volume.get("id", ""), paper.get("id", ""))
+            paper_id = _paper_id(collection_id, volume.get("id", ""), paper.get("id", ""))
             record = replace(_record(paper, paper_id, line), venue=venue, track=track, publisher=publisher)
-            add_record(parsed, record, NAME, options, _more(paper))
+            add_record(parsed, record, NAME, options, _awards_and_status(paper))
             parsed.unread += _unread(paper, line, abstract=options.abstract)
     return note_if_empty(parsed)
 
@@ -78,6 +72,7 @@ def _paper_id(collection: str, volume: str, paper: str) -> str:
 
     https://aclanthology.org/info/ids/
     """
+    # Before 2020, four digits are volume and paper: one and three, for workshops and some others two and two.
     if not re.fullmatch(r"[A-Z][0-9]{2}", collection) or not volume.isdigit() or not paper.isdigit():
         return f"{collection}-{volume}.{paper}"
     is_workshop = collection[0] == "W" or collection == "C69" or (collection == "D19" and int(volume) >= 5)
@@ -88,12 +83,12 @@ def _venue(volume: Element, collection: str) -> tuple[VenueName, str]:
     """Return the edition of a volume, and the track of all its papers or ''."""
     meta = volume.find("meta")
     meta = volume if meta is None else meta
-    named = [text_of(venue).strip() for venue in meta.findall("venue")]
+    venue_names = [text_of(venue).strip() for venue in meta.findall("venue")]
     title = plain(text_of(meta.find("booktitle")))
     volume_id = volume.get("id", "")
-    of_findings = collection.endswith(".findings")
-    short = next((name for name in named if name not in _NOT_A_SERIES), volume_id if of_findings else "")
-    track = "findings" if of_findings else _TRACKS.get(volume_id, "")
+    is_findings = collection.endswith(".findings")  # its volumes are named after the conference: ``acl``, ``emnlp``
+    short = next((name for name in venue_names if name not in _NOT_A_SERIES), volume_id if is_findings else "")
+    track = "findings" if is_findings else _TRACKS.get(volume_id, "")
     if not track:
         track = next((name for pattern, name in _TRACK_IN_TITLE if pattern.search(title)), "")
     kind = VenueKind.JOURNAL if volume.get("type") == "journal" else VenueKind.CONFERENCE
@@ -104,7 +99,7 @@ def _venue(volume: Element, collection: str) -> tuple[VenueName, str]:
 def _year_of_id(collection: str) -> int | None:
     """Return the year in a collection's id: ``2022.acl``, ``P19``, ``C69``. https://aclanthology.org/info/ids/"""
     if match := re.fullmatch(r"[A-Z]([0-9]{2})", collection):
-        return 1900 + int(match[1]) if int(match[1]) > 50 else 2000 + int(match[1])
+        return 1900 + int(match[1]) if int(match[1]) > 50 else 2000 + int(match[1])  # the oldest is C65, of 1965
     return year_of(collection.partition(".")[0])
 
 
@@ -118,7 +113,7 @@ def _unread_meta(volume: Element) -> list[Element]:
 def _record(paper: Element, paper_id: str, line: int) -> PublicRecord:
     address = text_of(paper.find("url")).strip()
     acl = identifier("acl", address) or _acl(read_identifier(address)) or identifier("acl", paper_id)
-    code = paper.find("pwccode")
+    code = paper.find("pwccode")  # the repository that Papers with Code linked
     links = {
         "pdf": address if _acl(read_identifier(address)) is None and is_web_address(address) else "",
         "code": "" if code is None else code.get("url", ""),
@@ -135,23 +130,23 @@ def _record(paper: Element, paper_id: str, line: int) -> PublicRecord:
     )
 
 
-def _acl(named: Identifier | None) -> Identifier | None:
-    return named if named and named.kind == "acl" else None
+def _acl(identified: Identifier | None) -> Identifier | None:
+    return identified if identified and identified.kind == "acl" else None
 
 
-def _more(paper: Element) -> RawRecord:
+def _awards_and_status(paper: Element) -> RawRecord:
     """Awards, and retractions or removals."""
     fields: RawRecord = {"awards": [award for element in paper.findall("award") if (award := plain(text_of(element)))]}
     for tag in ("removed", "retracted"):
         if (notice := paper.find(tag)) is not None:
             fields["status"] = tag
             fields["status_note"] = plain(text_of(notice))
-            fields["status_date"] = day(*notice.get("date", "").split("-"))
+            fields["status_date"] = iso_day(*notice.get("date", "").split("-"))
     return fields
 
 
 def _unread(paper: Element, line: int, *, abstract: bool) -> list[Unread]:
-    known = (_READ if abstract else _READ - {"abstract"}) | {"pwccode"}
+    known = (_IMPORTED if abstract else _IMPORTED - {"abstract"}) | {"pwccode"}
     return [
         Unread(line, f"field {child.tag}", " ".join(filter(None, (plain(text_of(child)), child.get("href", "")))))
         for child in paper
@@ -161,6 +156,6 @@ def _unread(paper: Element, line: int, *, abstract: bool) -> list[Unread]:
 
 def _writer(author: Element) -> Writer:
     given, family = plain(text_of(author.find("first"))), plain(text_of(author.find("last")))
-    places = tuple(text_of(place) for place in author.findall("affiliation"))
+    affiliations = tuple(text_of(element) for element in author.findall("affiliation"))
     name = joined_name(given, family)
-    return Writer(name=name, family=family if given else "", affiliations=places, orcid=author.get("orcid", ""))
+    return Writer(name=name, family=family if given else "", affiliations=affiliations, orcid=author.get("orcid", ""))

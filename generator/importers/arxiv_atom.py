@@ -3,17 +3,11 @@
 import re
 from xml.etree.ElementTree import Element
 
+from generator.importers.dates import iso_day, year_of
 from generator.importers.documents import BadXml, LineFinder, root_of, text_of
-from generator.importers.public_record import (
-    PublicRecord,
-    Writer,
-    add_record,
-    day,
-    note_if_empty,
-    plain,
-    unreadable,
-    year_of,
-)
+from generator.importers.people import Writer
+from generator.importers.plain import plain
+from generator.importers.public_record import PublicRecord, add_record, note_if_empty, unreadable
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
 from generator.model.entities import VenueKind, VenueName
 from generator.model.record import RawRecord
@@ -24,14 +18,14 @@ NAME = "arxiv-atom"
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
-_READ = frozenset({f"{_ATOM}{tag}" for tag in ("id", "published", "title", "author")} | {f"{_ARXIV}doi"})
+_IMPORTED = frozenset({f"{_ATOM}{tag}" for tag in ("id", "published", "title", "author")} | {f"{_ARXIV}doi"})
 # Only a statement about this paper counts, not "we study withdrawn papers".
 _WITHDRAWN = re.compile(
     r"\b(?:this|the) (?:paper|article|submission|manuscript|work) (?:has been|is|was) withdrawn\b", re.I
 )
 
 
-def recognises(text: str) -> bool:
+def recognizes(text: str) -> bool:
     """Whether ``text`` is an Atom feed from arXiv."""
     head = text[:4000]
     return "http://www.w3.org/2005/Atom" in head and "arxiv.org" in head
@@ -48,7 +42,7 @@ def read(text: str, options: Options) -> Parsed:
     for entry in entries:
         line = lines.line_of("<entry")
         address = text_of(entry.find(f"{_ATOM}id")).strip()
-        if "/api/errors" in address:
+        if "/api/errors" in address:  # arXiv answers a wrong query with an entry that describes the error
             message = f"arXiv says: {plain(text_of(entry.find(f'{_ATOM}summary')))}"
             parsed.notes.append(Note(line, message, lost=True))
             continue
@@ -59,7 +53,8 @@ def read(text: str, options: Options) -> Parsed:
 
 def _record(entry: Element, address: str, line: int) -> PublicRecord:
     arxiv = read_identifier(address)
-    published = day(*text_of(entry.find(f"{_ATOM}published")).strip()[:10].split("-"))
+    # ``published`` is the day of version 1, ``updated`` that of the version in this entry.
+    published = iso_day(*text_of(entry.find(f"{_ATOM}published")).strip()[:10].split("-"))
     return PublicRecord(
         key=arxiv.value if arxiv else address,
         title=decode_latex(text_of(entry.find(f"{_ATOM}title"))),
@@ -80,7 +75,7 @@ def _status(entry: Element) -> RawRecord:
 
 def _unread(entry: Element, line: int, *, abstract: bool) -> list[Unread]:
     """The parts of an entry that were not imported. Links only lead to the arXiv id."""
-    known = _READ | {f"{_ATOM}link"} | ({f"{_ATOM}summary"} if abstract else set())
+    known = _IMPORTED | {f"{_ATOM}link"} | ({f"{_ATOM}summary"} if abstract else set())
     return [
         Unread(line, f"field {child.tag.rpartition('}')[2]}", plain(text_of(child))[:200] or child.get("term", ""))
         for child in entry
@@ -89,5 +84,5 @@ def _unread(entry: Element, line: int, *, abstract: bool) -> list[Unread]:
 
 
 def _writer(author: Element) -> Writer:
-    places = tuple(text_of(place) for place in author.findall(f"{_ARXIV}affiliation"))
-    return Writer(name=decode_latex(text_of(author.find(f"{_ATOM}name"))), affiliations=places)
+    affiliations = tuple(text_of(element) for element in author.findall(f"{_ARXIV}affiliation"))
+    return Writer(name=decode_latex(text_of(author.find(f"{_ATOM}name"))), affiliations=affiliations)

@@ -40,7 +40,7 @@ _NO_VENUE = re.compile(
 )
 
 
-def recognises(text: str) -> bool:
+def recognizes(text: str) -> bool:
     """Whether a line opens an entry: ``@inproceedings{key,``."""
     return bool(_ENTRY.search(text.removeprefix("\ufeff")))
 
@@ -48,15 +48,16 @@ def recognises(text: str) -> bool:
 def read(text: str, options: Options) -> Parsed:
     """Read the entries, except proceedings and other volumes. Unreadable parts are reported with their line."""
     parsed = Parsed()
-    file = read_blocks(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
-    parsed.unread += [Unread(line, "text outside of entries", shortened(between)) for line, between in file.between]
-    sources = _sources(parsed, file.blocks)
+    blocks = read_blocks(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
+    parsed.unread += [Unread(line, "text outside of entries", shortened(between)) for line, between in blocks.between]
+    sources = _sources(parsed, blocks.blocks)
     by_key: dict[str, Source] = {}
     for source in sources:
         if source.key and by_key.setdefault(source.key.lower(), source) is not source:
             parsed.notes.append(Note(source.line, f"the key {source.key!r} is already used in the file"))
     volumes = {key.lower() for source in sources for name, key in parents(source) if name != "xdata"}
     for ordinal, source in enumerate(sources, 1):
+        # A book that other entries refer to is the volume of their papers.
         is_volume = source.kind == "book" and source.key.lower() in volumes
         if is_volume or source.kind in _NO_PAPERS:
             parsed.notes.append(Note(source.line, f"{source.key!r} is not a paper and was left out"))
@@ -104,9 +105,10 @@ def _add(parsed: Parsed, source: Source, key: str, options: Options) -> None:
         line=source.line,
         title=with_subtitle(text("title"), text("subtitle")),
         writers=[Writer(name=person.name, family=person.family) for person in people.names],
-        incomplete=people.is_lost or "author" in source.torn,
+        incomplete=people.is_lost or "author" in source.incomplete,
         venue=_venue(source, text, dated.year, locators),
         year=dated.year,
+        # A field that was read as an identifier is none of these: DBLP writes ``volume = {abs/2301.00017}``.
         volume=text("volume") if "volume" not in source.used else "",
         pages=text("pages") if "pages" not in source.used else "",
         publisher=text("publisher") if "publisher" not in source.used else "",
@@ -118,7 +120,7 @@ def _add(parsed: Parsed, source: Source, key: str, options: Options) -> None:
     )
     parsed.unread += source.unread
     if add_record(parsed, record, NAME, options):
-        parsed.unread += source.rest()
+        parsed.unread += source.unused()
         parsed.unread += [Unread(source.line, "LaTeX command", command) for command in commands]
 
 
@@ -139,12 +141,13 @@ def _date(source: Source) -> Dated:
         if dated.day:
             return dated
         month = read_latex(source.peek("month")).text
+        # Some write the day into the month: ``month = "13 May"``. A month that is a number is no day.
         day = re.search(r"[0-9]{1,2}", source.peek("day")) or (
             re.search(r"(?<![0-9])[0-9]{1,2}(?![0-9])", month) if re.search(r"[^\W\d_]", month) else None
         )
-        whole = iso_day(dated.year, month_of(month), day[0]) if day else ""
-        source.used |= {"month", "day"} if whole else set()
-        return Dated(dated.year, whole)
+        full_date = iso_day(dated.year, month_of(month), day[0]) if day else ""
+        source.used |= {"month", "day"} if full_date else set()
+        return Dated(dated.year, full_date)
     return Dated()
 
 

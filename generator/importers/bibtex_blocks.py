@@ -81,7 +81,7 @@ class _Reader:
         self._text = text
         self._lines = [match.start() for match in re.finditer("\n", text)]
         self._starts = [match.start() for match in _NEXT.finditer(text)]
-        self._found = Blocks()
+        self._blocks = Blocks()
 
     def read(self) -> Blocks:
         position = 0
@@ -89,7 +89,7 @@ class _Reader:
             self._between(position, match.start())
             position = self._block(match)
         self._between(position, len(self._text))
-        return self._found
+        return self._blocks
 
     def _line(self, position: int) -> int:
         return bisect_right(self._lines, position - 1) + 1
@@ -98,13 +98,14 @@ class _Reader:
         """Text outside of blocks is a comment. Spaces and lines that begin with ``%`` are ignored."""
         for match in re.finditer(r"[^\s,;}%][^\n]*|%[^\n]*", self._text[start:end]):
             if match[0][0] != "%":
-                self._found.between.append((self._line(start + match.start()), match[0].strip()))
+                self._blocks.between.append((self._line(start + match.start()), match[0].strip()))
                 return
 
     def _block(self, match: re.Match[str]) -> int:
         """Read the block that ``match`` opens; return the position after it."""
         block = Block(match[1].lower(), self._line(match.start()))
-        self._found.blocks.append(block)
+        self._blocks.blocks.append(block)
+        # Braces are matched within this limit only: an unclosed one would otherwise take all entries after it.
         index = bisect_right(self._starts, match.end())
         limit = self._starts[index] if index < len(self._starts) else len(self._text)
         try:
@@ -138,7 +139,7 @@ class _Reader:
         match = _KEY.match(self._text, position, limit)
         assert match is not None, "the pattern matches any text"
         after = self._text[match.end() : match.end() + 1]
-        if after == "=":  # ``@article{title = …``
+        if after == "=":  # ``@article{title = …``: the key is missing
             return position
         block.key = match[1].strip()
         return match.end()
@@ -190,6 +191,7 @@ class _Reader:
         raise _Unclosed(f"a brace is not closed: {self._start_of(position)}")
 
     def _quoted(self, position: int, limit: int) -> int:
+        # A quotation mark inside braces does not end the value: ``"the {\"o} in …"``.
         depth = 0
         for match in _QUOTE.finditer(self._text, position, limit):
             if match[0] == '"':
@@ -219,4 +221,4 @@ class _Reader:
         elif resume is None:
             raise _Unclosed(f"this is not a field: {self._start_of(start)}")
         block.skipped.append((self._line(start), " ".join(self._text[start:stop][:200].split())))
-        return max(stop, start + 1)
+        return max(stop, start + 1)  # at least one character, so that reading ends

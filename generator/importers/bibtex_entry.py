@@ -11,14 +11,14 @@ _MONTHS = "January February March April May June July August September October N
 _MACROS = {name[:3].lower(): name for name in _MONTHS}
 _SHOWN = 80  # characters of a quotation in a message
 # Fields that are never inherited: https://ctan.org/pkg/biblatex, appendix B.
-_OWN = frozenset(
+_NEVER_INHERITED = frozenset(
     "title subtitle titleaddon shorttitle crossref xref xdata entryset ids key keywords abstract doi url urldate "
     "eprint eprinttype archiveprefix pages author file note annote annotation timestamp label sortkey biburl "
     "bibsource".split()
 )
 # fields that change their name when they are inherited
 _FROM_PARENT = {"title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon"}
-_DEPTH_MOST = 5  # generations of parents; more are a cycle
+_MAX_GENERATIONS = 5  # generations of parents; more are a cycle
 
 
 @dataclass
@@ -26,7 +26,7 @@ class Source:
     """The fields of an entry by name in lower case: text with its LaTeX, and the line.
 
     ``used`` are the fields that were read. ``unread`` are macros without a definition, repeated fields and text outside
-    of fields; ``torn`` are the names of fields that lack the text of an undefined macro.
+    of fields; ``incomplete`` are the names of fields that lack the text of an undefined macro.
     """
 
     kind: str
@@ -37,10 +37,10 @@ class Source:
     unread: list[Unread] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     inherited: dict[str, str] = field(default_factory=dict)
-    torn: set[str] = field(default_factory=set)
+    incomplete: set[str] = field(default_factory=set)
 
     def take(self, *names: str) -> str:
-        """Return the first of these fields that is not empty, own or inherited, and mark it as used; or ''."""
+        """Return the first of these fields that is not empty, stated or inherited, and mark it as used; or ''."""
         for name in names:
             if value := self.peek(name):
                 self.used.add(name)
@@ -51,7 +51,7 @@ class Source:
         """Return a field without marking it as used."""
         return self.fields.get(name) or self.inherited.get(name, "")
 
-    def rest(self) -> Iterator[Unread]:
+    def unused(self) -> Iterator[Unread]:
         """The fields that were not used."""
         for name, value in self.fields.items():
             if name not in self.used and value.strip():
@@ -84,7 +84,7 @@ class Macros:
         return "".join(piece.text if not piece.is_name else self._value(piece.text, line, unread) for piece in pieces)
 
     def _value(self, name: str, line: int, unread: list[Unread]) -> str:
-        if name[0].isdigit():
+        if name[0].isdigit():  # a number needs neither braces nor quotes: ``year = 2024``
             return name
         value = self._values.get(name.lower())
         if value is None:
@@ -100,7 +100,7 @@ def source_of(block: Block, macros: Macros) -> Source:
         before = len(source.unread)
         value = macros.joined(block_field.pieces, block_field.line, source.unread)
         if len(source.unread) > before:
-            source.torn.add(block_field.name)
+            source.incomplete.add(block_field.name)
         known = source.fields.get(block_field.name)
         if known is None or not known.strip():
             source.fields[block_field.name], source.lines[block_field.name] = value, block_field.line
@@ -112,7 +112,8 @@ def source_of(block: Block, macros: Macros) -> Source:
 def inherit(source: Source, find: Callable[[str], Source | None]) -> list[str]:
     """Add the fields of the parents in ``crossref``, ``xref`` and ``xdata``; return the keys that are missing."""
     missing: list[str] = []
-    source.inherited = _inherited(source, find, missing, _DEPTH_MOST)
+    source.inherited = _inherited(source, find, missing, _MAX_GENERATIONS)
+    # They are used even if the parent is missing: the missing key is reported, so the field need not be.
     source.used |= {"crossref", "xref", "xdata"} & source.fields.keys()
     return missing
 
@@ -132,14 +133,14 @@ def _inherited(source: Source, find: Callable[[str], Source | None], missing: li
         if parent is None or parent is source:
             missing.append(key)
             continue
-        above = {**_inherited(parent, find, [], depth - 1), **parent.fields}
-        for field_name, value in (above if name == "xdata" else _as_child(above, source.kind)).items():
+        parent_fields = {**_inherited(parent, find, [], depth - 1), **parent.fields}
+        for field_name, value in (parent_fields if name == "xdata" else _as_child(parent_fields, source.kind)).items():
             inherited.setdefault(field_name, value)
     return {name: value for name, value in inherited.items() if not source.fields.get(name, "").strip()}
 
 
-def _as_child(above: Mapping[str, str], kind: str) -> dict[str, str]:
+def _as_child(parent_fields: Mapping[str, str], kind: str) -> dict[str, str]:
     """Rename the fields of a volume for a paper in it."""
-    named = {child: above[name] for name, child in _FROM_PARENT.items() if name in above}
-    author = {"author": above["author"]} if kind == "inbook" and "author" in above else {}
-    return {**named, **author, **{name: value for name, value in above.items() if name not in _OWN}}
+    named = {child: parent_fields[name] for name, child in _FROM_PARENT.items() if name in parent_fields}
+    author = {"author": parent_fields["author"]} if kind == "inbook" and "author" in parent_fields else {}
+    return {**named, **author, **{name: value for name, value in parent_fields.items() if name not in _NEVER_INHERITED}}

@@ -83,8 +83,8 @@ def _archive(source: Source, locators: Locators) -> None:
         if not value or (name == "eprint" and archive not in ("", "arxiv")):
             continue
         written = _ARXIV.search(value)
-        if paper := read_identifier(value) or identifier("arxiv", written[1] if written else value.split()[0]):
-            _take(source, name, paper, locators)
+        if registry_id := read_identifier(value) or identifier("arxiv", written[1] if written else value.split()[0]):
+            _take(source, name, registry_id, locators)
         elif name == "eprint":
             _addresses(source, name, "page", _bare_address(value), locators)
 
@@ -95,34 +95,34 @@ def _doi(source: Source, locators: Locators) -> None:
     if match is None:
         return
     doi = match[0].rstrip(".;")
-    if paper := identifier("doi", doi):
-        _take(source, "doi", paper, locators)
+    if registry_id := identifier("doi", doi):
+        _take(source, "doi", registry_id, locators)
     elif not is_doi(doi):  # old DOIs of Wiley contain < and >; their URL works as well
         address = f"https://doi.org/{quote(doi, safe='/:;()')}"
         locators.links.setdefault("page", address)
         source.used.add("doi")
 
 
-def _take(source: Source, name: str, paper: Identifier, locators: Locators) -> None:
-    locators.identifiers.append(paper)
+def _take(source: Source, name: str, registry_id: Identifier, locators: Locators) -> None:
+    locators.identifiers.append(registry_id)
     source.used.add(name)
 
 
 def _addresses(source: Source, name: str, kind: str, value: str, locators: Locators) -> None:
     """Sort the URLs in a field: those of known registries are identifiers, the first of the others is a link."""
-    left = []
+    unread = []
     for match in _ADDRESS.finditer(value):
         written = match[0].rstrip(".,;:)") if match[0].count("(") < match[0].count(")") else match[0].rstrip(".,;:")
-        whole = written if written[:4].lower() == "http" else f"http://{written}"
-        address = _UNSAFE.sub(lambda unsafe: quote(unsafe[0], safe=""), whole)
-        if paper := read_identifier(address):
-            _take(source, name, paper, locators)
+        full = written if written[:4].lower() == "http" else f"http://{written}"
+        address = _UNSAFE.sub(lambda unsafe: quote(unsafe[0], safe=""), full)
+        if registry_id := read_identifier(address):
+            _take(source, name, registry_id, locators)
         elif is_web_address(address) and (locators.links.setdefault(kind, address) == address):
             source.used.add(name)
         else:
-            left.append(Unread(source.lines.get(name, source.line), f"address in {name}", shortened(written)))
+            unread.append(Unread(source.lines.get(name, source.line), f"address in {name}", shortened(written)))
     if name in source.used:  # otherwise the whole field is reported as unread
-        source.unread += left
+        source.unread += unread
 
 
 def _mention(source: Source, name: str, locators: Locators) -> None:
@@ -133,17 +133,19 @@ def _mention(source: Source, name: str, locators: Locators) -> None:
     match = _ARXIV.search(value) or (_ABS.fullmatch(value) if name == "volume" else None)
     if match is None and name in _NUMBERS and venue_of_preprint(_plain(source.peek("journal"))):
         match = _BARE.fullmatch(value)
-    if match and (paper := identifier("arxiv", match[1])):
-        _take(source, name, paper, locators)
+    if match and (registry_id := identifier("arxiv", match[1])):
+        _take(source, name, registry_id, locators)
         if name in ("howpublished", "number", "publisher", "pages"):
             locators.preprint = locators.preprint or "arXiv"
     elif name in ("publisher", "howpublished") and venue_of_preprint(value):
         locators.preprint = locators.preprint or "arXiv"
         source.used.add(name)
     elif (
-        name == "note" and (match := _DOI_IN_TEXT.search(value)) and (paper := identifier("doi", match[1].rstrip(".")))
+        name == "note"
+        and (match := _DOI_IN_TEXT.search(value))
+        and (registry_id := identifier("doi", match[1].rstrip(".")))
     ):
-        _take(source, name, paper, locators)
+        _take(source, name, registry_id, locators)
 
 
 def _plain(value: str) -> str:
@@ -151,10 +153,10 @@ def _plain(value: str) -> str:
     if "\\" not in value and "{" not in value and "$" not in value:
         return value.strip()
     value = _ESCAPED.sub(r"\1", _TILDE.sub("~", value))
-    return re.sub(r"[{}$]|\\(?:textless|textgreater|url|href)\b|\\", _mark, value).strip()
+    return re.sub(r"[{}$]|\\(?:textless|textgreater|url|href)\b|\\", _unescaped, value).strip()
 
 
-def _mark(match: re.Match[str]) -> str:
+def _unescaped(match: re.Match[str]) -> str:
     return {"\\textless": "<", "\\textgreater": ">"}.get(match[0], "")
 
 

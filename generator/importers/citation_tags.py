@@ -6,8 +6,10 @@ https://scholar.google.com/intl/en/scholar/inclusion.html#indexing: ``<meta name
 import re
 from html.parser import HTMLParser
 
+from generator.importers.dates import iso_day, year_of
 from generator.importers.documents import LineFinder
-from generator.importers.public_record import PublicRecord, Writer, add_record, day, unreadable, year_of
+from generator.importers.people import Writer
+from generator.importers.public_record import PublicRecord, add_record, unreadable
 from generator.importers.raw_paper import Options, Parsed, Unread
 from generator.model.entities import VenueKind, VenueName
 from generator.text.addresses import identifier, page_address, page_of, read_identifier
@@ -16,7 +18,7 @@ from generator.text.names import natural_order
 
 NAME = "citation-tags"
 
-_HEAD = 400_000  # characters; the tags must be within these
+_MAX_HEAD = 400_000  # characters; the tags must be within these
 # The tag names the kind of venue. Sites that set several mean the first of these.
 _VENUES = (
     ("citation_conference_title", VenueKind.CONFERENCE),
@@ -28,7 +30,7 @@ _VENUES = (
 # the day of publication first; many sites set only the year
 _DATES = ("citation_publication_date", "citation_date", "citation_online_date", "citation_year", "citation_cover_date")
 # tags that are imported; others are reported as unread
-_READ = frozenset(
+_IMPORTED = frozenset(
     "citation_title citation_author citation_authors citation_author_institution citation_author_orcid citation_doi "
     "citation_arxiv_id citation_pdf_url citation_abstract_html_url citation_public_url citation_fulltext_html_url "
     "citation_keywords citation_volume citation_firstpage citation_lastpage citation_publisher".split()
@@ -45,12 +47,12 @@ class _Tags(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Store citation tags, and the URL of the page."""
-        named = {name: value or "" for name, value in attrs}
-        name = (named.get("name") or named.get("property") or "").lower()
+        attributes = {name: value or "" for name, value in attrs}
+        name = (attributes.get("name") or attributes.get("property") or "").lower()
         if tag == "meta" and name.startswith("citation_"):
-            self.values.append((name, " ".join(named.get("content", "").split())))
-        elif tag == "link" and named.get("rel", "").lower() == "canonical":
-            self.page = named.get("href", "")
+            self.values.append((name, " ".join(attributes.get("content", "").split())))
+        elif tag == "link" and attributes.get("rel", "").lower() == "canonical":
+            self.page = attributes.get("href", "")
 
     def all(self, name: str) -> list[str]:
         """The non-empty values of a tag."""
@@ -61,22 +63,22 @@ class _Tags(HTMLParser):
         return next((value for name in names for value in self.all(name)), "")
 
 
-def recognises(text: str) -> bool:
+def recognizes(text: str) -> bool:
     """Whether ``text`` is an HTML page with a citation tag for a title."""
-    head = text[:_HEAD].lower()
+    head = text[:_MAX_HEAD].lower()
     return "citation_title" in head and "<meta" in head
 
 
 def read(text: str, options: Options) -> Parsed:
     """Read the paper of the page."""
     tags = _Tags()
-    tags.feed(text[:_HEAD])
+    tags.feed(text[:_MAX_HEAD])
     if not tags.first("citation_title"):
         return unreadable(NAME)
     parsed = Parsed()
     line = LineFinder(text).line_of("citation_title")
     venue = _venue(tags)
-    when = re.split(r"[/-]", tags.first(*_DATES))
+    date_parts = re.split(r"[/-]", tags.first(*_DATES))
     add_record(
         parsed,
         PublicRecord(
@@ -86,7 +88,7 @@ def read(text: str, options: Options) -> Parsed:
             writers=_writers(tags),
             venue=venue,
             year=year_of(tags.first(*_DATES)),
-            published=day(*when) if len(when) == 3 else "",
+            published=iso_day(*date_parts) if len(date_parts) == 3 else "",
             identifiers=[
                 identifier("doi", tags.first("citation_doi")),
                 identifier("arxiv", tags.first("citation_arxiv_id")),
@@ -101,7 +103,9 @@ def read(text: str, options: Options) -> Parsed:
         NAME,
         options,
     )
-    parsed.unread += [Unread(line, f"tag {name}", value) for name, value in tags.values if name not in _READ and value]
+    parsed.unread += [
+        Unread(line, f"tag {name}", value) for name, value in tags.values if name not in _IMPORTED and value
+    ]
     return parsed
 
 
@@ -111,7 +115,7 @@ def _writers(tags: _Tags) -> list[Writer]:
     for name, value in tags.values:
         if name == "citation_author" and value:
             writers.append((natural_order(value), _family(value), [], ""))
-        elif name == "citation_authors":
+        elif name == "citation_authors":  # one tag for all, as some journals write it
             names = [part.strip() for part in value.split(";") if part.strip()]
             writers += [(natural_order(name), _family(name), [], "") for name in names]
         elif name == "citation_author_institution" and writers and value:
@@ -119,8 +123,8 @@ def _writers(tags: _Tags) -> list[Writer]:
         elif name == "citation_author_orcid" and writers:
             writers[-1] = (*writers[-1][:3], value)
     return [
-        Writer(name=name, family=family, affiliations=tuple(places), orcid=orcid)
-        for name, family, places, orcid in writers
+        Writer(name=name, family=family, affiliations=tuple(affiliations), orcid=orcid)
+        for name, family, affiliations, orcid in writers
     ]
 
 
@@ -147,6 +151,7 @@ def _links(tags: _Tags) -> dict[str, str]:
     """The page and the PDF, unless they follow from an identifier."""
     pdf, page = tags.first("citation_pdf_url"), _page(tags)
     if not page and (site := page_of(pdf)):
+        # PMLR, CVF and NeurIPS name only the PDF; their sites derive its address from that of the page.
         page = page_address(site)
     links = {"page": page, "pdf": pdf}
     return {kind: link for kind, link in links.items() if is_web_address(link) and read_identifier(link) is None}

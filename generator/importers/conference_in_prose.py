@@ -52,14 +52,14 @@ class Conference(NamedTuple):
 
 def conference_of(lines: Sequence[str]) -> Conference | None:
     """Return the first conference in ``lines``. Year and place may be in another line."""
-    year, place = _when(lines)
+    year, place = _year_and_place(lines)
     for line in lines:
-        for match in _BRACKETS.finditer(line[:2000]):
+        for match in _BRACKETS.finditer(line[:2000]):  # an opening is short; this bounds the time for long lines
             full = _full_name(line[max(0, match.start() - 240) : match.start()].rstrip())
             if full and (_CAPITALS.match(match["name"]) or _VENUE_WORD.search(full)):
-                own = match["year"]
-                own_year = int(own if len(own) == 4 else f"20{own}") if own else None
-                return Conference(match["name"], full, own_year or year, place)
+                digits = match["year"]
+                stated_year = int(digits if len(digits) == 4 else f"20{digits}") if digits else None
+                return Conference(match["name"], full, stated_year or year, place)
     for line in lines:
         if headline := _HEADLINE.search(line[:2000]):
             return Conference(headline["name"], headline["name"], int(headline["year"]), place)
@@ -76,11 +76,12 @@ def _full_name(before: str) -> str:
     return " ".join(words) if len(words) > 1 and _VENUE_WORD.search(full) else ""
 
 
-def _when(lines: Sequence[str]) -> tuple[int | None, str]:
+def _year_and_place(lines: Sequence[str]) -> tuple[int | None, str]:
     for line in lines:
         for form in _DATES:
             if match := form.search(line[:2000]):
                 place = (match["place"] or "").strip(" ,")
                 return int(match["year"]), re.sub(r"(?<!\s)\s++statt\w*+\b.*|,\s++[a-zäöü].*", "", place)
+    # Without a date, a year counts only if the opening names no other one.
     years = {match[0] for line in lines for match in _YEAR.finditer(line[:2000])}
     return (int(years.pop()) if len(years) == 1 else None), ""

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from generator.importers.csl_json import container_of, record_of
+from generator.importers.dates import iso_day
 from generator.importers.documents import LineFinder, first, json_value, mapping, mappings, texts
-from generator.importers.public_record import add_record, day, note_if_empty, unread_fields, unreadable
+from generator.importers.public_record import add_record, note_if_empty, unread_fields, unreadable
 from generator.importers.raw_paper import Options, Parsed, Unread
 from generator.model.record import RawRecord
 from generator.text.addresses import read_identifier
@@ -17,11 +18,11 @@ from generator.text.identifiers import is_web_address
 NAME = "crossref-json"
 
 # members that are imported; others are reported as unread
-_READ = frozenset(
+_IMPORTED = frozenset(
     "DOI type title subtitle author container-title short-container-title event issued published published-online "
     "published-print URL publisher keywords volume page".split()
 )
-_OF_THE_REGISTER = frozenset(
+_BOOKKEEPING = frozenset(
     "indexed reference-count references-count is-referenced-by-count content-domain source prefix deposited score "
     "member created license relation reference resource short-title original-title content-created content-updated "
     "update-policy".split()
@@ -32,7 +33,7 @@ _SHOWN = 80  # characters of a quotation in a message
 _RETRACTING = {"retraction": "retracted", "removal": "removed", "withdrawal": "withdrawn"}
 
 
-def recognises(text: str) -> bool:
+def recognizes(text: str) -> bool:
     """Whether ``text`` has the envelope of the API around a work or a list of works."""
     return bool(_works(json_value(text, '"message"', '"DOI"')))
 
@@ -49,7 +50,7 @@ def read(text: str, options: Options) -> Parsed:
         record = replace(record, line=line, links={**record.links, **_links(work)})
         add_record(parsed, record, NAME, options, _status(work))
         abstract = {"abstract"} if options.abstract else set()
-        parsed.unread += unread_fields(work, _READ | _OF_THE_REGISTER | abstract, line)
+        parsed.unread += unread_fields(work, _IMPORTED | _BOOKKEEPING | abstract, line)
         others = [title for title in texts(work.get("container-title")) if title != container_of(work)]
         parsed.unread += [Unread(line, "another container-title", title[:_SHOWN]) for title in others]
     return note_if_empty(parsed)
@@ -71,8 +72,12 @@ def _status(work: dict[str, Any]) -> RawRecord:
     for update in mappings(work.get("updated-by")):
         if status := _RETRACTING.get(first(update.get("type"))):
             parts = mapping(update.get("updated")).get("date-parts")
-            when = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
+            day_parts = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
             notice = first(update.get("DOI"))
             note = f"{first(update.get('label')) or status}: https://doi.org/{notice}" if notice else ""
-            return {"status": status, "status_note": note, "status_date": day(*when) if len(when) == 3 else ""}
+            return {
+                "status": status,
+                "status_note": note,
+                "status_date": iso_day(*day_parts) if len(day_parts) == 3 else "",
+            }
     return {}

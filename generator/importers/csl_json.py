@@ -9,8 +9,9 @@ from typing import Any
 
 from generator.importers.dates import Dated, iso_day, read_date, year_of
 from generator.importers.documents import first, json_value, mapping, mappings, texts
+from generator.importers.people import Writer
 from generator.importers.plain import plain, with_subtitle
-from generator.importers.public_record import PublicRecord, Writer, add_record, unreadable
+from generator.importers.public_record import PublicRecord, add_record, unreadable
 from generator.importers.raw_paper import Options, Parsed, Unread
 from generator.model.entities import VenueKind, VenueName
 from generator.text.addresses import Identifier, identifier, read_identifier
@@ -36,15 +37,15 @@ _DATES = ("issued", "published", "published-online", "published-print")
 # ``arXiv:2301.00017``, ``arxiv.org/abs/2301.00017``
 _ARXIV = re.compile(r"arxiv[:\s/.]{0,3}(?:abs/)?([0-9]{4}\.[0-9]{4,5}|[a-z-]{2,20}/[0-9]{7})", re.IGNORECASE)
 # Variables that are read, and variables that do not describe the paper.
-_READ = frozenset(
+_IMPORTED = frozenset(
     "id type title subtitle author abstract keyword keywords container-title event event-title container-title-short "
     "citation-key volume page".split()
 ) | set(_DATES)
 # variables in which programs write the arXiv id; CSL has none for it
-_HOLD_ARXIV = ("number", "archive_location", "archive-location", "note")
+_ARXIV_VARIABLES = ("number", "archive_location", "archive-location", "note")
 
 
-def recognises(text: str) -> bool:
+def recognizes(text: str) -> bool:
     """Whether ``text`` is one or several objects with CSL's ``title`` and ``type``, without Crossref's envelope."""
     items = _items(json_value(text, '"title"', '"type"'))
     return bool(items) and all("type" in item for item in items[:3]) and any(map(_has_title, items[:9]))
@@ -61,15 +62,15 @@ def read(text: str, options: Options) -> Parsed:
     for ordinal, item in enumerate(items, 1):
         key = str(item.get("id") or item.get("DOI") or f"{options.origin}:{ordinal}")
         if add_record(parsed, record_of(item, key), NAME, options):
-            parsed.unread += _rest(item, key, abstract=options.abstract)
+            parsed.unread += _unread(item, key, abstract=options.abstract)
     return parsed
 
 
-def _rest(item: dict[str, Any], key: str, *, abstract: bool) -> Iterator[Unread]:
+def _unread(item: dict[str, Any], key: str, *, abstract: bool) -> Iterator[Unread]:
     """The variables of an item that were not imported."""
-    read = (_READ if abstract else _READ - {"abstract"}) | set(_used(item))
+    imported = (_IMPORTED if abstract else _IMPORTED - {"abstract"}) | set(_used(item))
     for name, value in item.items():
-        if name not in read and value not in (None, "", [], {}):
+        if name not in imported and value not in (None, "", [], {}):
             yield Unread(1, f"variable {name}", f"{key}: {str(value)[:80]}")
 
 
@@ -83,7 +84,7 @@ def _used(item: dict[str, Any]) -> Iterator[str]:
         yield "publisher"
     if any(isinstance(value, str) and identifier(kind, value) for kind, value in mapping(item.get("custom")).items()):
         yield "custom"
-    for name in _HOLD_ARXIV:
+    for name in _ARXIV_VARIABLES:
         if _ARXIV.search(first(item.get(name))):
             yield from (name, "archive")
 
@@ -100,7 +101,7 @@ def record_of(item: dict[str, Any], key: str) -> PublicRecord:
     dated = _date(item)
     address = first(item.get("URL"))
     authors = _authors(item.get("author"))
-    named = read_identifier(address)
+    from_address = read_identifier(address)
     is_contained = bool(first(item.get("container-title")))  # the publisher of a preprint is its server
     return PublicRecord(
         key=key,
@@ -112,8 +113,8 @@ def record_of(item: dict[str, Any], key: str) -> PublicRecord:
         pages=first(item.get("page")),
         publisher=first(item.get("publisher")) if is_contained else "",
         published=dated.day,
-        identifiers=[identifier("doi", first(item.get("DOI"))), named, *_other_identifiers(item)],
-        links={"page": address} if address and named is None else {},
+        identifiers=[identifier("doi", first(item.get("DOI"))), from_address, *_other_identifiers(item)],
+        links={"page": address} if address and from_address is None else {},
         keywords=first(item.get("keyword")).split(",") if "keyword" in item else texts(item.get("keywords")),
         abstract=first(item.get("abstract")),
     )
@@ -123,7 +124,7 @@ def _other_identifiers(item: dict[str, Any]) -> Iterator[Identifier | None]:
     """The arXiv id that Zotero writes to ``number``, and the identifiers that this program writes to ``custom``."""
     for kind, value in mapping(item.get("custom")).items():
         yield identifier(kind, value) if isinstance(value, str) else None
-    for name in _HOLD_ARXIV:
+    for name in _ARXIV_VARIABLES:
         match = _ARXIV.search(first(item.get(name)))
         yield identifier("arxiv", match[1]) if match else None
 
@@ -143,11 +144,12 @@ def _writer(author: dict[str, Any]) -> Writer:
     given, dropping, particle, family = (
         first(author.get(part)) for part in ("given", "dropping-particle", "non-dropping-particle", "family")
     )
+    # A dropping particle belongs to the given name, a non-dropping one to the family name (CSL 1.0.2, name particles).
     family = " ".join(filter(None, (particle, family)))
     given = " ".join(filter(None, (given, dropping)))
-    whole = joined_name(given, family, first(author.get("suffix")))
+    full_name = joined_name(given, family, first(author.get("suffix")))
     return Writer(
-        name=whole or natural_order(first(author.get("literal")) or first(author.get("name"))),
+        name=full_name or natural_order(first(author.get("literal")) or first(author.get("name"))),
         family=family if given else "",
         affiliations=tuple(first(place.get("name")) for place in mappings(author.get("affiliation"))),
         orcid=first(author.get("ORCID")),
@@ -188,5 +190,5 @@ def _read(value: Any) -> Dated:
             return Dated(year, iso_day(*inner) if len(inner) > 2 else "")
     if value.get("year") and (year := year_of(value["year"])):  # the form of Pandoc and YAML bibliographies
         return Dated(year, iso_day(year, value.get("month"), value.get("day")))
-    texts_of = (first(value.get(name)) for name in ("raw", "literal", "edtf", "date-time"))
-    return next((dated for dated in map(read_date, texts_of) if dated.year), Dated())
+    written_dates = (first(value.get(name)) for name in ("raw", "literal", "edtf", "date-time"))
+    return next((dated for dated in map(read_date, written_dates) if dated.year), Dated())

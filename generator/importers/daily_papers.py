@@ -5,21 +5,21 @@ A date applies to the papers below it, up to the next date or page.
 
 from generator.importers.dates import page_date
 from generator.importers.listing import read_page
-from generator.importers.page_elements import Row, kind_of
-from generator.importers.page_lines import is_markdown, reduced
+from generator.importers.page_lines import is_markdown, without_markdown
+from generator.importers.page_rows import RowKind, kind_of
 from generator.importers.raw_paper import Options, Parsed
 
 NAME = "daily-papers"
 
 _HEADINGS = frozenset({"Daily Papers", "Trending Papers"})
-_CARD = frozenset({Row.SUBMITTED, Row.AUTHORS, Row.UPVOTE})  # rows that occur in cards only
+_CARD = frozenset({RowKind.SUBMITTED, RowKind.AUTHORS, RowKind.UPVOTE})  # rows that occur in cards only
 
 
-def recognises(text: str) -> bool:
+def recognizes(text: str) -> bool:
     """Whether a heading of the page or a date is near the top, or cards are anywhere."""
     lines = [line.strip() for line in text.removeprefix("\ufeff").splitlines() if line.strip()]
     if is_markdown(text):
-        lines = [reduced(line).text for line in lines]
+        lines = [without_markdown(line).text for line in lines]
     if any(line in _HEADINGS or page_date(line) for line in lines[:60] if line):
         return True
     return sum(len(line) < 90 and kind_of(line) in _CARD for line in lines if line) > 1

@@ -5,13 +5,13 @@ https://huggingface.co/docs/hub/api
 
 from typing import Any
 
+from generator.importers.dates import iso_day
 from generator.importers.documents import LineFinder, first, json_value, mapping, mappings
+from generator.importers.people import Writer
 from generator.importers.public_record import (
     PublicRecord,
-    Writer,
     add_record,
     arxiv_edition,
-    day,
     note_if_empty,
     unread_fields,
     unreadable,
@@ -21,15 +21,24 @@ from generator.text.addresses import identifier
 
 NAME = "daily-papers-json"
 
-_READ = frozenset({"id", "title", "authors", "publishedAt", "githubRepo", "projectPage", "submittedOnDailyAt", "paper"})
-_OF_THE_PAGE = frozenset(
+_IMPORTED = frozenset(
+    {"id", "title", "authors", "publishedAt", "githubRepo", "projectPage", "submittedOnDailyAt", "paper"}
+)
+_PAGE_DATA = frozenset(
     "upvotes upvoterList numComments comments thumbnail mediaUrls githubStars githubRepoAddedBy isAuthorParticipating "
     "discussionId submittedBy submittedOnDailyBy _id summary".split()
 )
-"""What the page counts, and who showed the paper; and the abstract, which the paper's own object holds."""
+"""Counts and submitter on the page, and the abstract, which is also a field of the inner object."""
+_OUTER_FIELDS = ("title", "authors", "summary", "submittedOnDailyAt")
+"""Fields that are beside ``paper`` in some answers and inside it in others.
+
+Not ``publishedAt``: beside ``paper``, it is the time at which the page showed the paper.
+"""
+_PAPER_FIELDS = frozenset({"id", "title", "authors", "publishedAt", "upvotes"})
+"""Fields by which an object is recognized as a paper without an object around it."""
 
 
-def recognises(text: str) -> bool:
+def recognizes(text: str) -> bool:
     """Whether ``text`` has objects with a ``paper``, or papers themselves: one, a list, or a list in an object."""
     return bool(_items(json_value(text, '"title"')))
 
@@ -42,45 +51,34 @@ def read(text: str, options: Options) -> Parsed:
     for ordinal, item in enumerate(items, 1):
         paper = {
             **item["paper"],
-            **{name: item[name] for name in _BESIDE if item.get(name) and not item["paper"].get(name)},
+            **{name: item[name] for name in _OUTER_FIELDS if item.get(name) and not item["paper"].get(name)},
         }
         line = lines.line_of(f'"{first(paper.get("id"))}"') if first(paper.get("id")) else 1
         add_record(parsed, _record(paper, f"{options.origin}:{ordinal}", line), NAME, options)
-        known = _READ | _OF_THE_PAGE
+        known = _IMPORTED | _PAGE_DATA
         parsed.unread += unread_fields(paper, known - ({"summary"} if not options.abstract else set()), line)
         parsed.unread += unread_fields(item, (known - {"publishedAt"}) | set(paper), line)
     return note_if_empty(parsed)
 
 
-_BESIDE = ("title", "authors", "summary", "submittedOnDailyAt")
-"""Fields that are beside ``paper`` in some answers and inside it in others.
-
-Not ``publishedAt``: beside ``paper``, it is the time at which the page showed the paper.
-"""
-
-
-_OF_A_PAPER = frozenset({"id", "title", "authors", "publishedAt", "upvotes"})
-"""Fields by which an object is recognized as a paper without an object around it."""
-
-
 def _items(value: Any) -> list[dict[str, Any]]:
     items = mappings(value) or [mapping(value)]
     if len(items) == 1 and "paper" not in items[0]:  # ``{"papers": [{"paper": …}]}``
-        items = next((inside for inside in map(mappings, items[0].values()) if any(map(_paper, inside))), items)
+        items = next((inner for inner in map(mappings, items[0].values()) if any(map(_paper, inner))), items)
     return [{**item, "paper": paper} for item in items if (paper := _paper(item))]
 
 
 def _paper(item: dict[str, Any]) -> dict[str, Any]:
     """The paper in an object, or the object itself; empty if it is neither."""
-    return mapping(item.get("paper")) or (item if item.keys() >= _OF_A_PAPER else {})
+    return mapping(item.get("paper")) or (item if item.keys() >= _PAPER_FIELDS else {})
 
 
-def _record(paper: dict[str, Any], otherwise: str, line: int) -> PublicRecord:
-    arxiv = first(paper.get("id"))
+def _record(paper: dict[str, Any], fallback_key: str, line: int) -> PublicRecord:
+    arxiv = first(paper.get("id"))  # the page lists papers on arXiv only, by their arXiv id
     published = _day(paper.get("publishedAt"))
     links = {"code": first(paper.get("githubRepo")), "project": first(paper.get("projectPage"))}
     return PublicRecord(
-        key=arxiv or otherwise,
+        key=arxiv or fallback_key,
         title=first(paper.get("title")),
         line=line,
         writers=[Writer(name=name) for name in _names(paper.get("authors"))],
@@ -103,4 +101,4 @@ def _list(value: Any) -> list[Any]:
 
 
 def _day(moment: Any) -> str:
-    return day(*first(moment)[:10].split("-"))
+    return iso_day(*first(moment)[:10].split("-"))

@@ -2,19 +2,11 @@
 
 from typing import Any
 
+from generator.importers.dates import iso_day, year_of
 from generator.importers.documents import LineFinder, first, json_value, mapping, mappings
-from generator.importers.plain import with_subtitle
-from generator.importers.public_record import (
-    PublicRecord,
-    Writer,
-    add_record,
-    day,
-    note_if_empty,
-    plain,
-    unread_fields,
-    unreadable,
-    year_of,
-)
+from generator.importers.people import Writer
+from generator.importers.plain import plain, with_subtitle
+from generator.importers.public_record import PublicRecord, add_record, note_if_empty, unread_fields, unreadable
 from generator.importers.raw_paper import Options, Parsed, Unread
 from generator.model.entities import VenueKind, VenueName
 from generator.model.record import Raw, RawRecord
@@ -25,7 +17,7 @@ from generator.text.names import joined_name, natural_order
 NAME = "datacite-json"
 
 # attributes that are imported, at least in part
-_READ = frozenset(
+_IMPORTED = frozenset(
     "doi titles creators container publisher publicationYear dates subjects descriptions url identifiers "
     "relatedIdentifiers".split()
 )
@@ -37,7 +29,7 @@ _BOOKKEEPING = frozenset(
 """DataCite's own bookkeeping: its record, and how often it was viewed."""
 
 
-def recognises(text: str) -> bool:
+def recognizes(text: str) -> bool:
     """Whether ``text`` has ``data`` of type ``dois`` with attributes."""
     return bool(_attributes(json_value(text, '"dois"', '"attributes"')))
 
@@ -53,7 +45,7 @@ def read(text: str, options: Options) -> Parsed:
         titles = _titles(attributes)
         record = _record(attributes, titles, doi or f"{options.origin}:{ordinal}", line)
         add_record(parsed, record, NAME, options, _other_titles(titles))
-        parsed.unread += unread_fields(attributes, _READ | _BOOKKEEPING, line)
+        parsed.unread += unread_fields(attributes, _IMPORTED | _BOOKKEEPING, line)
         parsed.unread += _unread_parts(attributes, titles, line, abstract=options.abstract)
     return note_if_empty(parsed)
 
@@ -83,14 +75,14 @@ def _title(titles: dict[str, list[str]]) -> str:
 
 
 def _other_titles(titles: dict[str, list[str]]) -> RawRecord:
-    shown = _title(titles)
+    title = _title(titles)
     others: list[Raw] = [text for kind in ("AlternativeTitle", "TranslatedTitle") for text in titles.get(kind, [])]
-    return {"other_titles": [text for text in dict.fromkeys(map(str, others)) if text != shown]}
+    return {"other_titles": [text for text in dict.fromkeys(map(str, others)) if text != title]}
 
 
 def _record(attributes: dict[str, Any], titles: dict[str, list[str]], key: str, line: int) -> PublicRecord:
     dates = {first(date.get("dateType")): first(date.get("date")) for date in mappings(attributes.get("dates"))}
-    described = mappings(attributes.get("descriptions"))
+    descriptions = mappings(attributes.get("descriptions"))
     same_work = [
         identifier(first(related.get("relatedIdentifierType")).lower(), first(related.get("relatedIdentifier")))
         for related in mappings(attributes.get("relatedIdentifiers"))
@@ -98,19 +90,27 @@ def _record(attributes: dict[str, Any], titles: dict[str, list[str]], key: str, 
     ]
     address = first(attributes.get("url"))
     doi = identifier("doi", first(attributes.get("doi")))
-    arxiv = [named for named in (*same_work, read_identifier(address)) if named and named.kind == "arxiv"]
+    # Of related works only the arXiv id is used: the DOI of an entry is that of its record.
+    arxiv = [item for item in (*same_work, read_identifier(address)) if item and item.kind == "arxiv"]
     return PublicRecord(
         key=key,
         title=_title(titles),
         line=line,
         writers=[_writer(creator) for creator in mappings(attributes.get("creators"))],
         venue=_venue(attributes),
-        published=day(*dates.get("Issued", "")[:10].split("-")) or day(*dates.get("Available", "")[:10].split("-")),
+        published=_day(dates.get("Issued", "")) or _day(dates.get("Available", "")),
         identifiers=[doi, *arxiv],
         links={"page": address} if is_web_address(address) and read_identifier(address) is None else {},
         keywords=[first(subject.get("subject")) for subject in mappings(attributes.get("subjects"))],
-        abstract=next((first(d.get("description")) for d in described if d.get("descriptionType") == "Abstract"), ""),
+        abstract=next(
+            (first(d.get("description")) for d in descriptions if d.get("descriptionType") == "Abstract"), ""
+        ),
     )
+
+
+def _day(moment: str) -> str:
+    """The day of a date or of a date with a time; '' if the day is not stated."""
+    return iso_day(*moment[:10].split("-"))
 
 
 def _unread_parts(
@@ -131,26 +131,27 @@ def _unread_parts(
         if kind not in ("Issued", "Available"):
             unread.append(Unread(line, f"date {kind}", first(date.get("date"))))
     for related in mappings(attributes.get("relatedIdentifiers")):
-        named = first(related.get("relatedIdentifier"))
-        unread.append(Unread(line, f"relation {first(related.get('relationType'))}", named))
+        related_id = first(related.get("relatedIdentifier"))
+        unread.append(Unread(line, f"relation {first(related.get('relationType'))}", related_id))
     return unread
 
 
 def _writer(creator: dict[str, Any]) -> Writer:
     """A creator by the parts of the name, or by the full name, which DataCite writes family name first."""
     given, family = first(creator.get("givenName")), first(creator.get("familyName"))
-    affiliations = creator.get("affiliation")
-    places = affiliations if isinstance(affiliations, list) else []
-    named = [first(place.get("name")) if isinstance(place, dict) else first(place) for place in places]
-    orcids = [
-        named for named in mappings(creator.get("nameIdentifiers")) if named.get("nameIdentifierScheme") == "ORCID"
+    stated = creator.get("affiliation")
+    # Texts, or objects if the request has ``affiliation=true``.
+    affiliations = [
+        first(item.get("name")) if isinstance(item, dict) else first(item)
+        for item in (stated if isinstance(stated, list) else [])
     ]
-    whole = first(creator.get("name"))
+    orcids = [item for item in mappings(creator.get("nameIdentifiers")) if item.get("nameIdentifierScheme") == "ORCID"]
+    full_name = first(creator.get("name"))
     is_group = first(creator.get("nameType")) == "Organizational"
     return Writer(
-        name=joined_name(given, family) if family else whole if is_group else natural_order(whole),
-        family=(family if given else "") or ("" if is_group else whole.partition(",")[0] if "," in whole else ""),
-        affiliations=tuple(named),
+        name=joined_name(given, family) if family else full_name if is_group else natural_order(full_name),
+        family=(family if given else "") or ("" if is_group or "," not in full_name else full_name.partition(",")[0]),
+        affiliations=tuple(affiliations),
         orcid=first(orcids[0].get("nameIdentifier")) if orcids else "",
     )
 
@@ -158,6 +159,7 @@ def _writer(creator: dict[str, Any]) -> Writer:
 def _venue(attributes: dict[str, Any]) -> VenueName | None:
     container = first(mapping(attributes.get("container")).get("title"))
     publisher = attributes.get("publisher")
+    # For a record outside of a container, the publisher is the repository: arXiv, Zenodo.
     name = container or first(mapping(publisher).get("name")) or first(publisher)
     kind = VenueKind.OTHER if container else VenueKind.PREPRINT
     return VenueName(name=name, year=year_of(attributes.get("publicationYear")), kind=kind) if name else None

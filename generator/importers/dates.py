@@ -17,15 +17,17 @@ _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _NUMBERS = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9])")
 _COMPACT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")  # ``20240513``
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_OTHER_MONTHS = {"mär": 3, "mai": 5, "okt": 10, "dez": 12}  # German months with another beginning than the English ones
-_WORD = re.compile(r"[^\W\d_]+")
-_DAY = re.compile(r"(?<![0-9])([0-9]{1,2})(?:st|nd|rd|th)?(?![0-9])")  # ``13``, ``3rd``
-_MONTH_NUMBERS = {
-    **{name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)},
+_GERMAN_MONTHS = {
+    "mär": 3,
     "mai": 5,
     "okt": 10,
     "dez": 12,
-    "mär": 3,
+}  # those that begin unlike the English ones
+_WORD = re.compile(r"[^\W\d_]+")
+_DAY = re.compile(r"(?<![0-9])([0-9]{1,2})(?:st|nd|rd|th)?(?![0-9])")  # ``13``, ``3rd``
+_MONTH_NUMBERS = {
+    **{name: number for number, name in enumerate(_MONTHS, 1)},
+    **_GERMAN_MONTHS,
     "mrz": 3,
 }
 _PAGE_MONTH = r"(?P<month>(?:jan|feb|m[aä]r|mrz|apr|ma[yi]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zäö]*)\.?"
@@ -43,7 +45,7 @@ _FORMS = tuple(
 _PLAIN_YEAR = r"(?:,? (?:19|20)[0-9]{2})?"
 _PLAIN_DAY = rf"{_PAGE_MONTH.replace('?P<month>', '?:')} {_PAGE_DAY.replace('?P<day>', '?:')}{_PLAIN_YEAR}"
 # ``Week 36``, ``2025-W36``, ``September 2025``, ``Sep 1 - Sep 7``: periods, not days
-_SPAN = re.compile(
+_PERIOD = re.compile(
     rf"(?:week|woche|kw) ?[0-9]{{1,2}}{_PLAIN_YEAR}|(?:19|20)[0-9]{{2}}-W?[0-9]{{2}}"
     rf"|{_PAGE_MONTH},? (?:19|20)[0-9]{{2}}"
     rf"|{_PLAIN_DAY} ?(?:[-–—]|to|bis) ?(?:{_PLAIN_DAY}|[0-9]{{1,2}}{_PLAIN_YEAR})",
@@ -61,11 +63,11 @@ class Dated(NamedTuple):
 def read_date(text: str) -> Dated:
     """The first day or year that ``text`` names. Of a range (``2016-07-18/2016-07-20``) it is the beginning."""
     if match := _NUMBERS.search(text) or _COMPACT.fullmatch(text.strip()):
-        whole = iso_day(*match.groups())
-        return Dated(year_of(match[1]), whole)
+        return Dated(year_of(match[1]), iso_day(*match.groups()))
     year = year_of(text)
     if year is None:
         return Dated()
+    # The year goes first: its digits would count as a day.
     rest = _YEAR.sub(" ", text, count=1)
     month, number = month_of(rest), _DAY.search(rest)
     return Dated(year, iso_day(year, month, number[1]) if month and number else "")
@@ -92,8 +94,9 @@ def month_of(text: str) -> int | None:
         short = word[:3]
         if short in _MONTHS:
             return _MONTHS.index(short) + 1
-        if short in _OTHER_MONTHS:
-            return _OTHER_MONTHS[short]
+        if short in _GERMAN_MONTHS:
+            return _GERMAN_MONTHS[short]
+    # Digits of other scripts are decimal too, and a number of any length would be read: four digits are enough.
     number = text.strip()
     return int(number) if number.isdecimal() and number.isascii() and 1 <= int(number[:4]) <= 12 else None
 
@@ -106,9 +109,9 @@ class PageDate:
 
     def iso(self, year: int | None) -> str:
         """The day as an ISO date, or '' if its year is not known or the calendar has no such day."""
-        known = self.year or year
+        full_year = self.year or year
         try:
-            return date(known, self.month, self.day).isoformat() if known else ""
+            return date(full_year, self.month, self.day).isoformat() if full_year else ""
         except ValueError:
             return ""
 
@@ -123,6 +126,6 @@ def page_date(line: str) -> PageDate | None:
     return None
 
 
-def is_span(line: str) -> bool:
+def is_period(line: str) -> bool:
     """Whether a whole line names a week, a month of a year, or the days from one to another."""
-    return bool(_SPAN.fullmatch(line))
+    return bool(_PERIOD.fullmatch(line))

@@ -17,7 +17,7 @@ def json_value(text: str, *keys: str) -> Any:
         return None
     try:
         return json.loads(text.removeprefix("\ufeff"))
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError):  # RecursionError for thousands of nested brackets
         return None
 
 
@@ -51,6 +51,7 @@ class LineFinder:
 
     def line_of(self, piece: str) -> int:
         """The line of the next ``piece``; the last line that was found if there is none."""
+        # Only forward: searching from the beginning for each record would take quadratic time.
         position = self._text.find(piece, self._position) if piece else -1
         if position >= 0:
             self._line += self._text.count("\n", self._position, position)
@@ -65,6 +66,7 @@ class BadXml(Exception):
 def root_of(text: str) -> Element:
     """The root element. Raises ``BadXml``."""
     try:
+        # The parser refuses an XML declaration after blank characters or a byte order mark.
         root: Element = fromstring(text.removeprefix("\ufeff").lstrip(), forbid_dtd=True)
     except ParseError as error:
         raise BadXml(f"line {error.position[0]}: {error.msg}") from None
@@ -78,15 +80,15 @@ def text_of(element: Element | None) -> str:
     if element is None:
         return ""
     parts: list[str] = []
-    waiting: list[Element | str] = [element]  # a stack, because recursion could exceed its limit
-    while waiting:
-        node = waiting.pop()
+    stack: list[Element | str] = [element]  # not recursion: nested elements could exceed its limit
+    while stack:
+        node = stack.pop()
         if isinstance(node, str):
             parts.append(node)
             continue
         dollar = "$" if node.tag == "tex-math" and node is not element else ""
         parts += [dollar, node.text or ""]
-        waiting.append(dollar)
+        stack.append(dollar)
         for child in reversed(list(node)):
-            waiting += [child.tail or "", child]
+            stack += [child.tail or "", child]
     return "".join(parts)

@@ -8,7 +8,7 @@ field is part of the value above it.
 import re
 from collections.abc import Callable, Container, Mapping
 
-from generator.importers.public_record import year_of
+from generator.importers.dates import year_of
 from generator.importers.raw_paper import Note, Options, Parsed, RawPaper
 from generator.model.entities import VenueName
 from generator.model.paper import Links
@@ -45,15 +45,15 @@ _READ_TOGETHER = frozenset({"authors", "venue", "summary_by", "model"})  # read 
 _OTHERS = re.compile(r"(?:\band others|\bet al\.?|…|\.\.\.)$", re.IGNORECASE)
 
 
-def recognises(text: str) -> bool:
+def recognizes(text: str) -> bool:
     """Whether a heading is the label of a field."""
     return any(match[1].rstrip() in LABELS for match in _HEADING.finditer(text[:10_000]))
 
 
-def wanted(text: str) -> Identifier | str | None:
+def requested_paper(text: str) -> Identifier | str | None:
     """The identifier in the field *Paper*; its text if it is not an identifier; None if the form has no such field."""
-    named = fields_of(text).get(PAPER)
-    return None if named is None else read_identifier(named) or named
+    value = fields_of(text).get(PAPER)
+    return None if value is None else read_identifier(value) or value
 
 
 def read(text: str, options: Options) -> Parsed:
@@ -87,14 +87,14 @@ def fields_of(text: str, labels: Container[str] = LABELS) -> Mapping[str, str]:
     """The values by label, of a form with these ``labels``, without empty ones."""
     parts = _HEADING.split(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
     values: dict[str, str] = {}
-    last = ""
+    current = ""
     for heading, value in zip(parts[1::2], parts[2::2], strict=True):
         label = heading.rstrip()
         if label in labels and label not in values:
             values[label] = value
-            last = label
-        elif last:
-            values[last] += f"### {label}{value}"
+            current = label
+        elif current:
+            values[current] += f"### {label}{value}"
     return {label: value.strip() for label, value in values.items() if value.strip() not in _EMPTY}
 
 
@@ -120,8 +120,9 @@ def _authors(text: str) -> tuple[list[Raw], bool]:
     """Authors on one line each, ``Name; affiliation; ORCID``, or all on one line; and whether some are missing."""
     names = text.strip()
     others = _OTHERS.search(names)
-    whole = names[: others.start()].rstrip(",; \t\n") if others else names
-    rows = [" ".join(row.split()) for row in whole.split("\n") if row.strip(" -*•")]
+    listed = names[: others.start()].rstrip(",; \t\n") if others else names
+    rows = [" ".join(row.split()) for row in listed.split("\n") if row.strip(" -*•")]
+    # One line with semicolons is an author with affiliation, or a list of at least three authors.
     if len(rows) == 1 and ";" not in rows[0]:
         rows = re.split(r", ?and |,| and ", rows[0])
     elif len(rows) == 1 and not any(is_orcid(part.strip()) for part in rows[0].split(";")) and rows[0].count(";") > 1:
@@ -156,8 +157,8 @@ def _links(text: str) -> dict[str, Raw]:
 def _identifier(kind: str) -> Callable[[str], Raw]:
     def read_one(text: str) -> Raw:
         line = _line(text)
-        named = read_identifier(line) or identifier(kind, line)
-        return named.value if named and named.kind == kind else line
+        identified = read_identifier(line) or identifier(kind, line)
+        return identified.value if identified and identified.kind == kind else line  # `digest check` reports it
 
     return read_one
 

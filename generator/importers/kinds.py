@@ -25,6 +25,8 @@ from generator.importers import (
 )
 from generator.importers.raw_paper import Importer
 
+# The order matters: papers_jsonl accepts any JSON on one line, so it comes after the other JSON formats; a page of one
+# paper may contain the date of a daily page; and search_page accepts most texts with titles, so it is last.
 IMPORTERS: tuple[Importer, ...] = tuple(
     cast(Importer, module)
     for module in (
@@ -45,12 +47,12 @@ IMPORTERS: tuple[Importer, ...] = tuple(
         search_page,
     )
 )
-_HEAD = 20_000  # characters
+_MAX_HEAD = 20_000  # characters; signatures are at the beginning, and a file may have megabytes
 
 
-def recognise(text: str) -> Importer | None:
+def recognize(text: str) -> Importer | None:
     """The importer whose kind of source ``text`` is, or None."""
-    return next((importer for importer in IMPORTERS if importer.recognises(text)), None)
+    return next((importer for importer in IMPORTERS if importer.recognizes(text)), None)
 
 
 def by_name(name: str) -> Importer | None:
@@ -58,49 +60,49 @@ def by_name(name: str) -> Importer | None:
     return next((importer for importer in IMPORTERS if name == importer.NAME), None)
 
 
-class _Format(NamedTuple):
+class _UnsupportedFormat(NamedTuple):
     name: str
-    mark: re.Pattern[str]
+    pattern: re.Pattern[str]
     advice: str
 
 
 _FORMATS = (
-    _Format(
+    _UnsupportedFormat(
         "PubMed's format (.nbib)",
         re.compile(r"^\ufeff?PMID- *[0-9]+", re.MULTILINE),
         "open it in Zotero or JabRef and export BibTeX or RIS; or add each paper by its DOI: digest add doi:…",
     ),
-    _Format(
+    _UnsupportedFormat(
         "PubMed's XML",
         re.compile(r"<PubmedArticle(?:Set)?\b"),
         "open the .nbib file of the same search in Zotero or JabRef and export BibTeX or RIS",
     ),
-    _Format(
+    _UnsupportedFormat(
         "EndNote's XML",
         re.compile(r"<xml>\s*<records>|<record>\s*<database\b|<source-app name=\"EndNote\""),
         "in EndNote choose the output style RefMan (RIS) Export or BibTeX Export, then File > Export",
     ),
-    _Format(
+    _UnsupportedFormat(
         "EndNote's format (.enw)",
         re.compile(r"\A\ufeff?\s*%0 \w", re.MULTILINE),
         "export RIS or BibTeX where the file comes from; or open it in Zotero or JabRef and export BibTeX",
     ),
-    _Format(
+    _UnsupportedFormat(
         "Web of Science's plain text",
         re.compile(r"\A\ufeff?\s*FN (?:Clarivate|Thomson|ISI)|\A\ufeff?\s*PT [JBSPC]\r?\nAU ", re.MULTILINE),
         "in Web of Science choose Export > BibTeX or Export > RIS",
     ),
-    _Format(
+    _UnsupportedFormat(
         "Web of Science's table",
         re.compile(r"\A\ufeff?\"?PT\"?\t\"?AU\"?\t"),
         "in Web of Science choose Export > BibTeX or Export > RIS",
     ),
-    _Format(
+    _UnsupportedFormat(
         "a table of Scopus",
         re.compile(r"\A\ufeff?\"?Authors\"?,\"?(?:Author full names|Author\(s\) ID|Title)\"?,"),
         "in Scopus choose Export > BibTeX or Export > RIS",
     ),
-    _Format(
+    _UnsupportedFormat(
         "MODS or RDF",
         re.compile(r"<(?:modsCollection|mods|rdf:RDF)\b"),
         "export BibTeX, RIS or CSL-JSON, which Zotero and most catalogues offer beside it",
@@ -110,6 +112,6 @@ _FORMATS = (
 
 def refusal(text: str) -> str:
     """Why a text in a format that is known and not read is refused, and what to do; '' for any other text."""
-    head = text[:_HEAD]
-    unsupported = next((kind for kind in _FORMATS if kind.mark.search(head)), None)
+    head = text[:_MAX_HEAD]
+    unsupported = next((kind for kind in _FORMATS if kind.pattern.search(head)), None)
     return f"{unsupported.name} is not read: {unsupported.advice}" if unsupported else ""

@@ -8,16 +8,10 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
+from generator.importers.dates import year_of
 from generator.importers.documents import LineFinder, first, json_value, mapping, mappings, texts
-from generator.importers.public_record import (
-    PublicRecord,
-    Writer,
-    add_record,
-    note_if_empty,
-    unread_fields,
-    unreadable,
-    year_of,
-)
+from generator.importers.people import Writer
+from generator.importers.public_record import PublicRecord, add_record, note_if_empty, unread_fields, unreadable
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
 from generator.model.entities import VenueKind, VenueName
 from generator.text.addresses import identifier
@@ -39,10 +33,10 @@ _LINKS = {
     "project_page": "project", "project": "project", "website": "project", "homepage": "project", "video": "video",
     "slides": "slides", "poster": "poster", "dataset": "data", "data": "data", "dataset_url": "data", "html": "page",
 }  # fmt: skip
-_READ = frozenset({"title", "authors", "venue", "venueid", "keywords", "abstract"})
+_IMPORTED = frozenset({"title", "authors", "venue", "venueid", "keywords", "abstract"})
 
 
-def recognises(text: str) -> bool:
+def recognizes(text: str) -> bool:
     """Whether ``text`` is a list of notes with id, forum and content."""
     return bool(_notes(json_value(text, '"content"', '"forum"')))
 
@@ -60,18 +54,18 @@ def read(text: str, options: Options) -> Parsed:
         content = {key: _value(field) for key, field in note["content"].items()}
         record = _record(note, content, line, parsed)
         if record.venue is None:
-            parsed.notes.append(Note(line, f"{record.key!r}: {_undecided(content)}"))
+            parsed.notes.append(Note(line, f"{record.key!r}: {_why_undecided(content)}"))
         add_record(parsed, record, NAME, options)
         used = {name for name, kind in _LINKS.items() if content.get(name) in record.links.values()}
-        own = {"pdf"} if first(content.get("pdf")).startswith(("/pdf", "pdf/")) else set()  # it follows from the id
+        derived = {"pdf"} if first(content.get("pdf")).startswith(("/pdf", "pdf/")) else set()  # follows from the id
         abstract = set() if options.abstract else {"abstract"}
-        parsed.unread += unread_fields(content, (_READ - abstract) | used | own, line)
+        parsed.unread += unread_fields(content, (_IMPORTED - abstract) | used | derived, line)
     return note_if_empty(parsed)
 
 
 def _notes(value: Any) -> list[dict[str, Any]]:
-    whole = mapping(value)
-    notes = mappings(whole.get("notes")) or mappings(value) or [whole]
+    document = mapping(value)
+    notes = mappings(document.get("notes")) or mappings(value) or [document]
     return [
         note
         for note in notes
@@ -84,14 +78,17 @@ def _value(field: Any) -> Any:
     return field["value"] if isinstance(field, dict) and "value" in field else field
 
 
-def _undecided(content: dict[str, Any]) -> str:
-    named = first(content.get("venue"))
-    return f"no venue has accepted the paper: {named}" if named else "the record names no venue that accepted the paper"
+def _why_undecided(content: dict[str, Any]) -> str:
+    stated = first(content.get("venue"))
+    return (
+        f"no venue has accepted the paper: {stated}" if stated else "the record names no venue that accepted the paper"
+    )
 
 
 def _record(note: dict[str, Any], content: dict[str, Any], line: int, parsed: Parsed) -> PublicRecord:
     published = _day(note.get("pdate") or note.get("odate"))
     venue, track = _venue(note, content, year_of(published))
+    # Reversed, so that of several fields for one kind the first of the table counts.
     links = {kind: first(content.get(name)) for name, kind in reversed(_LINKS.items())}
     return PublicRecord(
         key=note["id"],
@@ -117,37 +114,37 @@ def _writers(authors: Any, line: int, parsed: Parsed) -> list[Writer]:
         if isinstance(author, str):
             writers.append(Writer(name=author))
             continue
-        named = mapping(author)
-        parts = " ".join(filter(None, (first(named.get(part)) for part in ("first", "middle", "last"))))
-        name = first(named.get("fullname")) or first(named.get("name")) or parts
+        profile = mapping(author)
+        parts = " ".join(filter(None, (first(profile.get(part)) for part in ("first", "middle", "last"))))
+        name = first(profile.get("fullname")) or first(profile.get("name")) or parts
         if not name:
             parsed.unread.append(
-                Unread(line, "author without a name", first(named.get("username")) or str(author)[:80])
+                Unread(line, "author without a name", first(profile.get("username")) or str(author)[:80])
             )
-            writers.append(Writer(name="others"))
+            writers.append(Writer(name="others"))  # keeps the list marked as incomplete
             continue
-        institutions = [*mappings(named.get("institutions")), mapping(named.get("institution"))]
-        places = [first(institution.get("name")) for institution in institutions]
-        writers.append(Writer(name=name, affiliations=tuple(filter(None, places)), orcid=first(named.get("orcid"))))
+        institutions = [*mappings(profile.get("institutions")), mapping(profile.get("institution"))]
+        names = [first(institution.get("name")) for institution in institutions]
+        writers.append(Writer(name=name, affiliations=tuple(filter(None, names)), orcid=first(profile.get("orcid"))))
     return writers
 
 
 def _venue(note: dict[str, Any], content: dict[str, Any], year: int | None) -> tuple[VenueName | None, str]:
     """The venue and track of an accepted paper: ``ICLR 2025 Poster``, ``Accepted by TMLR``, a workshop."""
-    named, venue_id = first(content.get("venue")), first(content.get("venueid"))
-    if not named:
+    stated, venue_id = first(content.get("venue")), first(content.get("venueid"))
+    if not stated:
         return _decided(note, content)
-    if _UNDECIDED.search(named) or _UNDECIDED.search(venue_id):
+    if _UNDECIDED.search(stated) or _UNDECIDED.search(venue_id):
         return None, ""
     host, _, rest = venue_id.partition("/")
     if "workshop" in rest.lower():
         name = f"{host.partition('.')[0]} Workshop"
-        return VenueName(name=name, year=year_of(rest) or year, kind=VenueKind.WORKSHOP), named
-    if match := _EDITION.fullmatch(named):
+        return VenueName(name=name, year=year_of(rest) or year, kind=VenueKind.WORKSHOP), stated
+    if match := _EDITION.fullmatch(stated):
         venue = VenueName(name=match["name"], year=int(match["year"]), kind=VenueKind.CONFERENCE)
         return venue, match["track"].lower()
     kind = VenueKind.CONFERENCE if rest.lower().endswith("/conference") else VenueKind.JOURNAL
-    return VenueName(name=named.removeprefix("Accepted by "), year=year or year_of(rest), kind=kind), ""
+    return VenueName(name=stated.removeprefix("Accepted by "), year=year or year_of(rest), kind=kind), ""
 
 
 def _decided(note: dict[str, Any], content: dict[str, Any]) -> tuple[VenueName | None, str]:

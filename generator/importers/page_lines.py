@@ -1,6 +1,6 @@
 """The lines of a copied page with their numbers, without Markdown and traces of copying.
 
-Browser extensions and converters copy pages as Markdown; lines are reduced to the text that readers see.
+Browser extensions and converters copy pages as Markdown; lines are without_markdown to the text that readers see.
 """
 
 import re
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from generator.importers.plain import decoded
 from generator.text.characters import without_forbidden
 
-TITLE_MOST = 250  # characters; longer lines are abstracts
+MAX_TITLE_LENGTH = 250  # characters; longer lines are abstracts
 # Does not match ``Kettles vs. Pots``, ``St. Ives`` or ``Kettle 2.0``.
 _SENTENCE_END = re.compile(r"[a-z]{4}\. [A-Z][a-z]* [a-z]")
 _LEAD = re.compile(r"(?:[#>*+-]{1,6}|[0-9]{1,3}[.)])\s+")
@@ -20,7 +20,7 @@ _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*(?: \"[^\"]*\")?\)")
 _LINK = re.compile(
     r"(?<!\\)\[(?P<text>(?:\\.|[^\[\]\\])*)\]\((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)?)(?: \"[^\"]*\")?\)"
 )
-_HALF = re.compile(r"\[|\]\([^()\s]*\)")  # half of a link that spans several lines
+_HALF_LINK = re.compile(r"\[|\]\([^()\s]*\)")  # half of a link that spans several lines
 _STRONG = re.compile(r"(\*\*|__)(?P<text>[^*_]+)\1")
 _TABLE_ROW = re.compile(r"\s*\|.*\|\s*")
 # A link and its number of votes, which lists put on one line.
@@ -29,10 +29,10 @@ _COUNTED = re.compile(
     r"(?P<count>[0-9][0-9.,]*k?(?: ?(?:up)?votes?| likes?| comments?| stars?)?)\)?",
     re.I,
 )
-_COUNTED_MOST = 600  # characters
+_MAX_COUNTED_LENGTH = 600  # characters; on longer lines the pattern would take too many steps
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
-_SENTENCE = 8  # words
-_BETWEEN = re.compile(r"[\s|·•,/]*")  # separators between links on one line
+_SENTENCE = 8  # words; a shorter text with links is a list of links
+_SEPARATORS = re.compile(r"[\s|·•,/]*")  # separators between links on one line
 
 
 class NumberedLine(NamedTuple):
@@ -50,7 +50,7 @@ def clean_lines(text: str, repairs: Counter[str]) -> list[NumberedLine]:
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         plain = decoded(line)
         repairs["entities"] += plain != line
-        for shown in parts_of(plain) if markdown else [Reduced(plain, "")]:
+        for shown in parts_of(plain) if markdown else [LinePart(plain, "")]:
             repairs["markdown"] += bool(shown.text) and shown.text != plain.strip()
             cleaned = " ".join(without_forbidden(shown.text).split())
             if cleaned:
@@ -60,12 +60,12 @@ def clean_lines(text: str, repairs: Counter[str]) -> list[NumberedLine]:
 
 def looks_like_title(line: str) -> bool:
     """Whether a line is a title rather than part of an abstract."""
-    if len(line) > TITLE_MOST or line.endswith((".", ";", ",")) or "http" in line or _SENTENCE_END.search(line):
+    if len(line) > MAX_TITLE_LENGTH or line.endswith((".", ";", ",")) or "http" in line or _SENTENCE_END.search(line):
         return False
     return not line[0].islower() or bool(re.match(r"[a-zα-ω]{1,3}(?:-|[A-Z0-9])|mixup\b|diff[A-Z]", line))
 
 
-class Reduced(NamedTuple):
+class LinePart(NamedTuple):
     """A line without its Markdown; ``target`` is the URL if the whole line is one link, else ''."""
 
     text: str
@@ -81,28 +81,28 @@ def _is_link(line: str) -> bool:
     if _TABLE_ROW.fullmatch(line):
         return any(map(_is_link, line.strip().strip("|").split("|")))
     text = _STRONG.sub(r"\g<text>", _bare(line)).strip()
-    if _IMAGE.fullmatch(text) or _HALF.fullmatch(text):
+    if _IMAGE.fullmatch(text) or _HALF_LINK.fullmatch(text):
         return True
     if counted := _counted(text):
         text = counted["link"]
-    return bool(_LINK.search(text) and _BETWEEN.fullmatch(_LINK.sub("", text)))
+    return bool(_LINK.search(text) and _SEPARATORS.fullmatch(_LINK.sub("", text)))
 
 
-def parts_of(line: str) -> list[Reduced]:
-    """`reduced` for a line; several links become several lines if there is little text between them."""
+def parts_of(line: str) -> list[LinePart]:
+    """`without_markdown` for a line; several links become several lines if there is little text between them."""
     if _TABLE_ROW.fullmatch(line):
         return [part for cell in line.strip().strip("|").split("|") for part in parts_of(cell)]
     line = _bare(line)
     if (counted := _counted(line)) and _LINK.fullmatch(counted["link"]):
-        return [reduced(counted["link"]), reduced(counted["count"])]
+        return [without_markdown(counted["link"]), without_markdown(counted["count"])]
     links = list(_LINK.finditer(_IMAGE.sub("", line)))
-    if len(links) > 1 and _BETWEEN.fullmatch(_LINK.sub("", _IMAGE.sub("", line))):
-        return [reduced(link[0]) for link in links]
-    return [reduced(line)]
+    if len(links) > 1 and _SEPARATORS.fullmatch(_LINK.sub("", _IMAGE.sub("", line))):
+        return [without_markdown(link[0]) for link in links]
+    return [without_markdown(line)]
 
 
 def _counted(line: str) -> re.Match[str] | None:
-    return _COUNTED.fullmatch(line) if len(line) <= _COUNTED_MOST else None
+    return _COUNTED.fullmatch(line) if len(line) <= _MAX_COUNTED_LENGTH else None
 
 
 def _bare(line: str) -> str:
@@ -113,20 +113,20 @@ def _bare(line: str) -> str:
     return text
 
 
-def reduced(line: str) -> Reduced:
+def without_markdown(line: str) -> LinePart:
     """A line of Markdown without images and markup. A link inside a sentence keeps its URL in brackets."""
     text = _bare(_IMAGE.sub("", line))
-    if _RULE.fullmatch(text) or _HALF.fullmatch(text):
-        return Reduced("", "")
+    if _RULE.fullmatch(text) or _HALF_LINK.fullmatch(text):
+        return LinePart("", "")
     text = _STRONG.sub(r"\g<text>", text).strip()
-    whole = _LINK.fullmatch(text)
-    if whole is None:
+    link = _LINK.fullmatch(text)
+    if link is None:
         bare = _LINK.sub(r"\g<text>", text)
         is_sentence = len(bare.split()) >= _SENTENCE or bare.endswith((".", "!", "?"))
         text = _LINK.sub(_shown, text) if is_sentence else bare
     else:
-        text = whole["text"]
-    return Reduced(_ESCAPED.sub(r"\1", text).strip(), whole["target"] if whole else "")
+        text = link["text"]
+    return LinePart(_ESCAPED.sub(r"\1", text).strip(), link["target"] if link else "")
 
 
 def _shown(match: re.Match[str]) -> str:

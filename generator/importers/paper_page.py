@@ -7,12 +7,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.importers.cards import button_of, paper_named
 from generator.importers.dates import page_date
 from generator.importers.listing import find_links, repaired
-from generator.importers.page_elements import Row, kind_of, published_on
-from generator.importers.page_lines import TITLE_MOST, NumberedLine, clean_lines
-from generator.importers.page_rows import iso_day
+from generator.importers.page_cards import button_of, paper_named
+from generator.importers.page_lines import MAX_TITLE_LENGTH, NumberedLine, clean_lines
+from generator.importers.page_rows import RowKind, day_in_line, kind_of, published_on
 from generator.importers.public_record import arxiv_edition
 from generator.importers.raw_paper import Note, Options, Parsed, RawPaper, Unread
 from generator.model.record import Raw, RawRecord
@@ -35,7 +34,7 @@ _TARGET = re.compile(r" \(https?://[^()\s]*\)")  # the URL that reducing Markdow
 _NAME = re.compile(r"[^\W\d_][^\d,;:!?@()\[\]{}<>|/\\]{0,79}")
 
 
-def recognises(text: str) -> bool:
+def recognizes(text: str) -> bool:
     """Whether a line ``Authors:`` comes before a line ``Abstract``."""
     kinds = [
         match
@@ -79,7 +78,7 @@ def read(text: str, options: Options) -> Parsed:
 
 def _unread(line: NumberedLine) -> Unread:
     kind = kind_of(line.text)
-    return Unread(line.number, "text outside of papers" if kind is Row.TEXT else kind.value, line.text)
+    return Unread(line.number, "text outside of papers" if kind is RowKind.TEXT else kind.value, line.text)
 
 
 def _read_one(
@@ -97,28 +96,29 @@ def _read_one(
     if names.is_incomplete or not names.authors:
         fields["authors_incomplete"] = "true"
         parsed.notes.append(Note(below[0].number, "the page does not name all authors"))
-    named, id_line = _identifier([*head, *body])
-    if named:
-        fields[named.kind] = named.value
+    identified, id_line = _identifier([*head, *body])
+    if identified:
+        fields[identified.kind] = identified.value
     days, day_lines = _days(head, options, parsed)
     fields.update(days)
     text = " ".join(line.text for line in abstract)
-    links = {**_linked(body), **(find_links(text) if "links" not in options.keep else {})}
+    links = {**_button_links(body), **(find_links(text) if "links" not in options.keep else {})}
     if links:
         fields["links"] = links
     if text:
         fields["abstract"] = repaired(text, options, parsed.repairs)
     used = {title.number, *names.lines, *(line.number for line in abstract), *id_line, *day_lines}
-    return RawPaper(fields, title.number, arxiv_edition(named, str(fields.get("published", "")))), used
+    return RawPaper(fields, title.number, arxiv_edition(identified, str(fields.get("published", "")))), used
 
 
 def _title(head: Sequence[NumberedLine]) -> NumberedLine | None:
     """The title above the authors: above the day of publication, below the arXiv id, or labelled."""
-    texts = [line for line in head if kind_of(line.text) is Row.TEXT and len(line.text) <= TITLE_MOST]
+    # Several papers may follow each other: above the title are the comments on the paper before.
+    texts = [line for line in head if kind_of(line.text) is RowKind.TEXT and len(line.text) <= MAX_TITLE_LENGTH]
     for line in reversed(texts):
         if line.text.startswith("Title:"):
             return line
-    published = next((n for n, line in enumerate(head) if kind_of(line.text) is Row.PUBLISHED), len(head))
+    published = next((n for n, line in enumerate(head) if kind_of(line.text) is RowKind.PUBLISHED), len(head))
     ids = [n for n, line in enumerate(head[:published]) if _ARXIV.fullmatch(line.text)]
     inside = {line.number for line in head[ids[-1] + 1 if ids else 0 : published]}
     below = [line for line in texts if line.number in inside]
@@ -145,11 +145,11 @@ def _names(lines: Sequence[NumberedLine]) -> tuple[_Names, Sequence[NumberedLine
     for line in (lines[0]._replace(text=match["names"]), *lines[1:end]):
         for piece in filter(None, (part.strip() for part in re.split(r"[,;·]", _TARGET.sub("", line.text)))):
             name = piece.removeprefix("and ").strip()
-            if _NAME.fullmatch(name) and kind_of(name) is Row.TEXT and not _MORE.fullmatch(name):
+            if _NAME.fullmatch(name) and kind_of(name) is RowKind.TEXT and not _MORE.fullmatch(name):
                 authors.append(name)
                 used.add(line.number)
             else:
-                incomplete = incomplete or bool(_MORE.fullmatch(piece)) or kind_of(piece) is Row.TEXT
+                incomplete = incomplete or bool(_MORE.fullmatch(piece)) or kind_of(piece) is RowKind.TEXT
     return _Names(list(dict.fromkeys(map(str, authors))), incomplete, frozenset(used)), lines[end:]
 
 
@@ -160,25 +160,25 @@ def _abstract(body: Sequence[NumberedLine], parsed: Parsed) -> list[NumberedLine
     for line in body[1:]:
         if _WRITTEN_BY_MODEL.search(line.text) and len(line.text) < 60:
             label = len(paragraphs)
-        elif kind_of(line.text) is Row.TEXT:
+        elif kind_of(line.text) is RowKind.TEXT:
             paragraphs.append(line)
         else:
             break
     if label < 0 or not paragraphs:
         return paragraphs
-    written = max(label, 1)  # the label is above or below the first paragraph
-    parsed.unread += [Unread(line.number, "summary by a model", line.text) for line in paragraphs[:written]]
-    return paragraphs[written:]
+    count = max(label, 1)  # the label is above or below the first paragraph
+    parsed.unread += [Unread(line.number, "summary by a model", line.text) for line in paragraphs[:count]]
+    return paragraphs[count:]
 
 
 def _identifier(lines: Sequence[NumberedLine]) -> tuple[Identifier | None, set[int]]:
     for line in lines:
         match = _ARXIV.fullmatch(line.text)
-        named = identifier("arxiv", match["id"]) if match else None
-        if named is None and kind_of(line.text) is Row.END:
-            named = paper_named(line.target)
-        if named:
-            return named, {line.number}
+        identified = identifier("arxiv", match["id"]) if match else None
+        if identified is None and kind_of(line.text) is RowKind.END:
+            identified = paper_named(line.target)
+        if identified:
+            return identified, {line.number}
     return None, set()
 
 
@@ -187,18 +187,18 @@ def _days(head: Sequence[NumberedLine], options: Options, parsed: Parsed) -> tup
     fields: RawRecord = {}
     used: set[int] = set()
     for line in head:
-        shown = _SUBMITTED_ON.fullmatch(line.text)
-        for field, text in (("published", published_on(line.text)), ("added", shown["day"] if shown else "")):
+        submitted = _SUBMITTED_ON.fullmatch(line.text)
+        for field, text in (("published", published_on(line.text)), ("added", submitted["day"] if submitted else "")):
             if page_date(text):
                 used.add(line.number)
-                if day := iso_day(line._replace(text=text), options, parsed):
+                if day := day_in_line(line._replace(text=text), options, parsed):
                     fields[field] = day
     if options.added:
         fields.setdefault("added", options.added)
     return fields, used
 
 
-def _linked(body: Sequence[NumberedLine]) -> dict[str, Raw]:
+def _button_links(body: Sequence[NumberedLine]) -> dict[str, Raw]:
     """The URLs of buttons, which only copies as Markdown contain."""
     links: dict[str, Raw] = {}
     for line in body:

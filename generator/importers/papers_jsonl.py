@@ -8,10 +8,10 @@ from generator.model.record import Raw
 
 NAME = "jsonl"
 
-_DEEPEST = 20  # an entry has at most four levels
+_MAX_DEPTH = 20  # an entry has at most four levels
 
 
-def recognises(text: str) -> bool:
+def recognizes(text: str) -> bool:
     """Whether the first line that is not blank is a JSON object."""
     first = next((line for line in text.removeprefix("\ufeff").splitlines() if line.strip()), "")
     try:
@@ -27,6 +27,7 @@ def read(text: str, options: Options) -> Parsed:
         if not line.strip():
             continue
         try:
+            # Numbers stay as written: a float would turn the arXiv id 2301.10 into 2301.1.
             value = _strings(json.loads(line, parse_int=str, parse_float=str, parse_constant=str))
         except (ValueError, RecursionError) as error:
             reason = getattr(error, "msg", "nested too deeply")
@@ -43,7 +44,7 @@ def read(text: str, options: Options) -> Parsed:
 
 def _strings(value: Any, depth: int = 0) -> Raw:
     """Convert all values to text, without lone surrogates, which files cannot contain."""
-    if depth > _DEEPEST:
+    if depth > _MAX_DEPTH:
         raise RecursionError
     if isinstance(value, dict):
         return {_text(key): _strings(item, depth + 1) for key, item in value.items() if item is not None}

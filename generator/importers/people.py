@@ -54,39 +54,40 @@ class AuthorList:
 
 def author_list(writers: Iterable[Writer]) -> AuthorList:
     """Authors in order. ``others``, ``et al.`` and placeholders make the list incomplete; marks are dropped."""
-    people = AuthorList()
+    result = AuthorList()
     for writer in writers:
         name = plain(writer.name).strip(" ,;")
         if bare := without_others(name):
-            people.incomplete |= bare != name
+            result.incomplete |= bare != name
             name = bare
         if not name:
             continue
         if is_others(name):
-            people.incomplete = True
+            result.incomplete = True
         elif is_placeholder(name):
-            people.incomplete = True
-            people.dropped.append(Dropped("placeholder author", name))
+            result.incomplete = True
+            result.dropped.append(Dropped("placeholder author", name))
         elif not any(map(str.isalpha, name)):
-            people.dropped.append(Dropped("author without letters", name))
+            result.dropped.append(Dropped("author without letters", name))
         else:
-            stated = _ORCID.search(name)
+            orcid = _ORCID.search(name)
+            # ORCID iDs and addresses first: the marks are digits too, and would take parts of them.
             clean = " ".join(_MARKS.sub("", _EMAIL.sub("", _ORCID.sub("", name)).strip()).split()).strip(" ,;")
             if clean != name:
-                people.dropped.append(Dropped("mark in a name", name))
-            people.authors.append(_author(writer, clean or name, stated[1] if stated else ""))
-    return people
+                result.dropped.append(Dropped("mark in a name", name))
+            result.authors.append(_author(writer, clean or name, orcid[1] if orcid else ""))
+    return result
 
 
-def _author(writer: Writer, name: str, in_name: str) -> Raw:
-    """An author in the form of an entry. ``in_name`` is an ORCID iD that was part of the name."""
+def _author(writer: Writer, name: str, orcid_in_name: str) -> Raw:
+    """An author in the form of an entry. ``orcid_in_name`` is an ORCID iD that was part of the name."""
     author: dict[str, Raw] = {"name": name}
     if family := stated_family(name, " ".join(_MARKS.sub("", plain(writer.family)).split())):
         author["family"] = family
-    affiliations = [place for place in map(plain, writer.affiliations) if place]
+    affiliations = [name for name in map(plain, writer.affiliations) if name]
     if affiliations:
         author["affiliation"] = affiliations[0] if len(affiliations) == 1 else list[Raw](affiliations)
-    orcid = writer.orcid.rstrip("/").rpartition("/")[2] or in_name
+    orcid = writer.orcid.rstrip("/").rpartition("/")[2] or orcid_in_name
     if is_orcid(orcid):
         author["orcid"] = orcid
     return author if len(author) > 1 else author["name"]

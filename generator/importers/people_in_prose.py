@@ -65,12 +65,12 @@ _BOTH = re.compile(r"(?:(?P<both>both|beide)|all|alle) (?:at |of |from |von der 
 _TOGETHER = re.compile(r"Together|Jointly|Along|In collaboration|Gemeinsam|Zusammen|In Zusammenarbeit")
 _PARTICIPLE = re.compile(r"[a-zäöüß]+(?:t|en)\.?")  # the end of a German clause: ``haben … untersucht``
 _DOUBTFUL = 3  # words; a name with more may be two
-_PIECE_MOST = 3  # words between two names, which may be a name
-_APPOSITION_MOST = 9  # words of a person's description, up to the next comma
-_AFTER_MOST = 6  # words between an introduction and the names
+_MAX_PIECE = 3  # words between two names, which may be a name
+_MAX_APPOSITION = 9  # words of a person's description, up to the next comma
+_MAX_BEFORE_NAMES = 6  # words between an introduction and the names
 
 
-class AuthorList(NamedTuple):
+class ProseAuthorList(NamedTuple):
     """The authors in a part of a paragraph, and where the part begins and ends.
 
     ``opens`` is true if the paragraph begins with them, perhaps after words such as *In their paper*, ``is_incomplete``
@@ -87,36 +87,38 @@ class AuthorList(NamedTuple):
     title: str = ""
 
 
-def find_authors(paragraph: str) -> AuthorList | None:
+def find_authors(paragraph: str) -> ProseAuthorList | None:
     """The first people in a paragraph who are the subject of a verb, or one person at its beginning; else None."""
     tokens = tokens_of(paragraph)
     introduction = _INTRODUCTION.match(paragraph)
     begin = introduction.end() if introduction else 0
-    place = 0
-    while place < len(tokens):
-        person = person_at(tokens, place) if _may_start(tokens, place) else None
+    position = 0
+    while position < len(tokens):
+        person = person_at(tokens, position) if _may_start(tokens, position) else None
         if person is None:
-            place += 1
+            position += 1
             continue
         group = _without_object(tokens, _group(tokens, person))
         if introduction is not None and _TOGETHER.match(paragraph):
             group = _with_subject(tokens, group)
-        between = sum(begin <= token.start < tokens[place].start for token in tokens[max(0, place - 9) : place])
-        is_introduced = introduction is not None and tokens[place].start >= begin and between <= _AFTER_MOST
-        opens = place == 0 or is_introduced or (place <= 3 and _leads(tokens[:place]))
-        if is_introduced and any(is_role(token.text) for token in tokens[max(0, place - between) : place]):
+        between = sum(
+            begin <= token.start < tokens[position].start for token in tokens[max(0, position - 9) : position]
+        )
+        is_introduced = introduction is not None and tokens[position].start >= begin and between <= _MAX_BEFORE_NAMES
+        opens = position == 0 or is_introduced or (position <= 3 and _leads(tokens[:position]))
+        if is_introduced and any(is_role(token.text) for token in tokens[max(0, position - between) : position]):
             group = group._replace(is_incomplete=group.is_incomplete or _TOGETHER.match(paragraph) is not None)
         if group.is_list(tokens, opens=opens, introduced=is_introduced):
             title = _STATED_TITLE.search(introduction[0]) if introduction and is_introduced else None
             authors = group.author_list(tokens, opens=opens)
             return authors._replace(title=title["title"].strip(" ,.")) if title else authors
-        place = group.after
+        position = group.after
     return None
 
 
 def _with_subject(tokens: Sequence[Token], group: "_Group") -> "_Group":
     """The people of *Together with …* and the subject: ``Gemeinsam mit Jo Ng untersucht Hal Steam, wie …``."""
-    for index in range(group.after, min(group.after + _AFTER_MOST, len(tokens))):
+    for index in range(group.after, min(group.after + _MAX_BEFORE_NAMES, len(tokens))):
         if ends_sentence(tokens[index - 1].text):
             break
         if _may_start(tokens, index) and (person := person_at(tokens, index)):
@@ -162,11 +164,11 @@ class _Group(NamedTuple):
             return next_word[:1].islower()
         return opens and bool(_DOES.match(next_word))
 
-    def author_list(self, tokens: Sequence[Token], *, opens: bool) -> AuthorList:
+    def author_list(self, tokens: Sequence[Token], *, opens: bool) -> ProseAuthorList:
         """The people as authors, with the affiliations that they share."""
         start, end = tokens[self.people[0].first].start, tokens[self.after - 1].end
         authors = _shared(tuple(person.author for person in self.people))
-        return AuthorList(authors, start, end, opens, self.is_incomplete, self.unread)
+        return ProseAuthorList(authors, start, end, opens, self.is_incomplete, self.unread)
 
 
 def _shared(authors: tuple[ProseAuthor, ...]) -> tuple[ProseAuthor, ...]:
@@ -186,11 +188,11 @@ def _leads(before: Sequence[Token]) -> bool:
     return bool(before) and all(is_role(token.text) or token.text[:1].isupper() for token in before)
 
 
-def _may_start(tokens: Sequence[Token], place: int) -> bool:
+def _may_start(tokens: Sequence[Token], position: int) -> bool:
     """Whether a name may begin at a word: not inside a sequence of capitalized words or a quotation."""
-    if place == 0:
+    if position == 0:
         return True
-    before = tokens[place - 1].text
+    before = tokens[position - 1].text
     if before in ",;" or before.startswith("(") or ends_sentence(before) or is_role(before):
         return True
     return (not before[:1].isupper() or begins_no_name(before)) and before[-1:] not in '“„"'
@@ -200,18 +202,18 @@ def _group(tokens: Sequence[Token], person: Person) -> _Group:
     """The people who are listed together, from the first one on."""
     people = [person]
     unread: list[str] = []
-    place, incomplete = person.after, False
-    while place < len(tokens):
-        after, is_and = _separator(tokens, place)
-        if behind := _others(tokens, after if after > place else place):
-            named = person_at(tokens, behind)  # "and co-authors Bo Öst and Cem Ak"
-            if named is None:
-                incomplete, place = True, behind
+    position, incomplete = person.after, False
+    while position < len(tokens):
+        after, is_and = _separator(tokens, position)
+        if after_others := _others(tokens, after if after > position else position):
+            person_after = person_at(tokens, after_others)  # "and co-authors Bo Öst and Cem Ak"
+            if person_after is None:
+                incomplete, position = True, after_others
                 break
-            people.append(named)
-            place = named.after
+            people.append(person_after)
+            position = person_after.after
             continue
-        if after == place:
+        if after == position:
             break
         following, piece = _next_person(tokens, after, is_and=is_and)
         if following is None:
@@ -223,37 +225,37 @@ def _group(tokens: Sequence[Token], person: Person) -> _Group:
             unread.append(piece)
             incomplete = True
         people.append(following)
-        place = following.after
-    return _Group(tuple(people), place, incomplete, tuple(unread))
+        position = following.after
+    return _Group(tuple(people), position, incomplete, tuple(unread))
 
 
-def _is_piece(tokens: Sequence[Token], place: int) -> bool:
+def _is_piece(tokens: Sequence[Token], position: int) -> bool:
     """Whether a word after *and* may be a name that was not recognized: capitalized, within a sentence."""
-    return tokens[place].text[:1].isupper() and not is_common(tokens[place].text)
+    return tokens[position].text[:1].isupper() and not is_common(tokens[position].text)
 
 
-def _separator(tokens: Sequence[Token], place: int) -> tuple[int, bool]:
+def _separator(tokens: Sequence[Token], position: int) -> tuple[int, bool]:
     """The position after a comma, an *and*, or both; the same position if there is neither."""
-    after = place + 1 if tokens[place].text in (",", ";") else place
+    after = position + 1 if tokens[position].text in (",", ";") else position
     is_and = after < len(tokens) and tokens[after].text.lower() in _AND
     return (after + 1 if is_and else after), is_and
 
 
-def _others(tokens: Sequence[Token], place: int) -> int:
+def _others(tokens: Sequence[Token], position: int) -> int:
     """The position after ``others``, ``et al.``, ``u. a.``, ``her team``, ``two colleagues``; 0 if there is none."""
-    words = [token.text.lower() for token in tokens[place : place + 4]]
+    words = [token.text.lower() for token in tokens[position : position + 4]]
     if words[:1] == ["et"] and words[1:2] in (["al"], ["al."]):
-        return place + 2
+        return position + 2
     if words[:2] == ["u.", "a."]:
-        return place + 2
+        return position + 2
     if words[:1] == ["u.a."]:
-        return place + 1
+        return position + 1
     for number, word in enumerate(words):
         if word.strip(".") in _OTHERS:
-            behind = place + number + 1
-            while behind < len(tokens) and is_role(tokens[behind].text):  # "weitere Forschende"
-                behind += 1
-            return behind
+            end = position + number + 1
+            while end < len(tokens) and is_role(tokens[end].text):  # "weitere Forschende"
+                end += 1
+            return end
         if word in {"many", "several", "two", "three", "four", "five", "six", "her", "his", "their", "ihr", "ihre",
                     "ihrem", "ihren", "ihrer", "sein", "seine", "seinem", "seinen", "seiner", "zwei", "drei", "vier",
                     "viele", "the", "die", "das", "further"} or word.isdigit():  # fmt: skip
@@ -262,20 +264,20 @@ def _others(tokens: Sequence[Token], place: int) -> int:
     return 0
 
 
-def _next_person(tokens: Sequence[Token], place: int, *, is_and: bool) -> tuple[Person | None, str]:
-    """The person at ``place``, or a few words after it; and the text between if it may be a name."""
-    if (person := person_at(tokens, place)) is not None:
+def _next_person(tokens: Sequence[Token], position: int, *, is_and: bool) -> tuple[Person | None, str]:
+    """The person at ``position``, or a few words after it; and the text between if it may be a name."""
+    if (person := person_at(tokens, position)) is not None:
         return person, ""
-    for later in range(place, min(place + _APPOSITION_MOST, len(tokens))):
+    for later in range(position, min(position + _MAX_APPOSITION, len(tokens))):
         text = tokens[later].text
         if ends_sentence(text):
             break
         if text == "," or text.lower() in _AND:
             after, _ = _separator(tokens, later)
-            person = person_at(tokens, after) if later > place else None
-            between = tokens[place:later]
+            person = person_at(tokens, after) if later > position else None
+            between = tokens[position:later]
             has_role = any(is_role(token.text) or is_title(token.text) for token in between)
-            if person is None or (len(between) > _PIECE_MOST and not has_role):
+            if person is None or (len(between) > _MAX_PIECE and not has_role):
                 return None, ""
             return person, "" if has_role else " ".join(token.text for token in between)
         if is_and and text[:1].islower() and (person := person_at(tokens, later + 1)):

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from generator.importers.conference_in_prose import OPENING_LINES, conference_of
 from generator.importers.page_lines import NumberedLine, clean_lines
-from generator.importers.people_in_prose import AuthorList, find_authors
+from generator.importers.people_in_prose import ProseAuthorList, find_authors
 from generator.importers.raw_paper import Note, Options, Parsed, RawPaper, Unread
 from generator.model.entities import VenueKind, VenueName
 from generator.model.record import Raw, RawRecord
@@ -36,7 +36,7 @@ _DISCLOSURE = re.compile(
     r"Übersetzung(?:en)?) (?:was|were|is|are|has been|have been|wurden?|ist|sind) (?:[\w-]+ ){0,4}?"
     r"(?:AI\b|KI\b|mithilfe|(?:by|using|with) (?:an? )?(?:AI\b|(?:large )?language model))"
 )
-_DISCLOSURE_MOST = 300  # characters
+_MAX_DISCLOSURE = 300  # characters
 # Phrases of paragraphs on the significance of a paper.
 _SIGNIFICANCE = re.compile(
     r"society|societal|^The broader takeaway|^Overall\b|could improve|^This (?:work|research)|may help|"
@@ -52,28 +52,28 @@ _LIMITATION = re.compile(
 _TOGETHER = re.compile(
     r"Together with|Jointly with|Along with|In collaboration with|Gemeinsam mit|Zusammen mit|In Zusammenarbeit mit"
 )
-_HEADING = 120  # characters; headings are not longer
+_MAX_HEADING = 120  # characters; headings are not longer
 _QUOTED = re.compile(r"“(?P<name>[^”]{2,60}?),?”")  # a name or title in quotation marks
 # words before the name of a method
-_CUE = re.compile(r"(?:introduc\w+|present\w*|propos\w+|called|named|method|approach|algorithm)[^.“]{0,60}$")
+_BEFORE_METHOD = re.compile(r"(?:introduc\w+|present\w*|propos\w+|called|named|method|approach|algorithm)[^.“]{0,60}$")
 _ACRONYM = re.compile(
     r"(?:called|named|new (?:algorithm|method|approach))[^.]{0,60}?"
     r"(?:\((?P<short>[A-Z]{2,10})\)|\b(?P<plain>[A-Z]{4,12})\b)"
 )
 
 
-def recognises(text: str) -> bool:
+def recognizes(text: str) -> bool:
     """Whether ``text`` has long paragraphs, an opening with a conference, and lists of people in running text."""
     lines = [line for line in text.removeprefix("\ufeff").splitlines() if line.strip()]
     if not lines or "Get trending papers" in text[:2000]:
         return False
-    named = conference_of(lines[:OPENING_LINES]) is not None or any(map(_discloses, lines))
-    return named and any(find_authors(line[:400]) is not None for line in lines[:40])
+    has_opening = conference_of(lines[:OPENING_LINES]) is not None or any(map(_discloses, lines))
+    return has_opening and any(find_authors(line[:400]) is not None for line in lines[:40])
 
 
 def _discloses(line: str) -> bool:
     """Whether a line states that a model wrote the text."""
-    return len(line) < _DISCLOSURE_MOST and bool(_DISCLOSURE.search(line))
+    return len(line) < _MAX_DISCLOSURE and bool(_DISCLOSURE.search(line))
 
 
 def read(text: str, options: Options) -> Parsed:
@@ -104,17 +104,17 @@ def read(text: str, options: Options) -> Parsed:
 
 def _venue(opening: list[NumberedLine], options: Options, parsed: Parsed) -> VenueName | None:
     """The edition in the opening, with a note on how it was read."""
-    named = conference_of([line.text for line in opening])
-    if named is None:
+    conference = conference_of([line.text for line in opening])
+    if conference is None:
         parsed.notes.append(Note(1, "the opening names no conference"))
         return None
-    year = named.year or options.year
+    year = conference.year or options.year
     if not year:
         parsed.notes.append(Note(1, "the opening names no year: give --year"))
         return None
-    where = f" in {named.place}" if named.place else ""
-    parsed.notes.append(Note(1, f"the conference is {named.short} {year}{where}"))
-    return VenueName(name=named.name, year=year, kind=VenueKind.CONFERENCE, short=named.short)
+    where = f" in {conference.place}" if conference.place else ""
+    parsed.notes.append(Note(1, f"the conference is {conference.short} {year}{where}"))
+    return VenueName(name=conference.name, year=year, kind=VenueKind.CONFERENCE, short=conference.short)
 
 
 def _papers(body: list[NumberedLine], first: int, parsed: Parsed) -> list[list[NumberedLine]]:
@@ -135,19 +135,19 @@ def _papers(body: list[NumberedLine], first: int, parsed: Parsed) -> list[list[N
 
 def _headings_begin_papers(body: list[NumberedLine], first: int) -> bool:
     """Whether each paper has a heading: after most of at least two headings, a paragraph opens with people."""
-    below = [place + 1 for place in range(max(first - 1, 0), len(body)) if _is_heading(body, place)]
-    opening = [place for place in below if (people := find_authors(body[place].text)) and people.opens]
+    below = [position + 1 for position in range(max(first - 1, 0), len(body)) if _is_heading(body, position)]
+    opening = [position for position in below if (people := find_authors(body[position].text)) and people.opens]
     return len(opening) > 1 and 2 * len(opening) > len(below)
 
 
-def _is_heading(body: list[NumberedLine], place: int) -> bool:
+def _is_heading(body: list[NumberedLine], position: int) -> bool:
     """Whether a short line without a full stop is above a paper or a paragraph."""
-    text = body[place].text
-    return len(text) <= _HEADING and text[-1] not in ".!:;,…”“\"')" and place + 1 < len(body)
+    text = body[position].text
+    return len(text) <= _MAX_HEADING and text[-1] not in ".!:;,…”“\"')" and position + 1 < len(body)
 
 
-def _begins_paper(body: list[NumberedLine], place: int, current: list[NumberedLine]) -> bool:
-    text = body[place].text
+def _begins_paper(body: list[NumberedLine], position: int, current: list[NumberedLine]) -> bool:
+    text = body[position].text
     people = find_authors(text)
     if people is not None and people.opens:
         if not current:
@@ -157,7 +157,7 @@ def _begins_paper(body: list[NumberedLine], place: int, current: list[NumberedLi
             return len(current) != 1  # the paper opened without its authors, and they follow here
         return not {author.name for author in people.authors} <= {author.name for author in known.authors}
     if _OPENING_GERMAN.match(text):
-        following = find_authors(body[place + 1].text) if place + 1 < len(body) else None
+        following = find_authors(body[position + 1].text) if position + 1 < len(body) else None
         return people is not None or (following is not None and following.opens)
     return bool(_OPENING.match(text)) and not _CONTINUES.match(text) and len(current) != 1
 
@@ -182,7 +182,7 @@ def _paper(paragraphs: list[NumberedLine], parsed: Parsed) -> RawPaper:
     return RawPaper(fields, first.number)
 
 
-def _note_authors(people: AuthorList, first: NumberedLine, fields: RawRecord, parsed: Parsed) -> None:
+def _note_authors(people: ProseAuthorList, first: NumberedLine, fields: RawRecord, parsed: Parsed) -> None:
     """Report what the text leaves open about the authors."""
     if people.is_incomplete:
         fields["authors_incomplete"] = "true"
@@ -193,7 +193,7 @@ def _note_authors(people: AuthorList, first: NumberedLine, fields: RawRecord, pa
         parsed.notes.append(Note(first.number, "the text does not state the order of the authors"))
 
 
-def _authors(paragraphs: list[NumberedLine]) -> AuthorList | None:
+def _authors(paragraphs: list[NumberedLine]) -> ProseAuthorList | None:
     return next((people for line in paragraphs[:2] if (people := find_authors(line.text))), None)
 
 
@@ -231,7 +231,7 @@ def _method(text: str) -> str:
     """The name of the paper's method, or ''."""
     for quotation in _QUOTED.finditer(text):
         name = quotation["name"]
-        if _CUE.search(text[max(0, quotation.start() - 120) : quotation.start()]) and re.match(
+        if _BEFORE_METHOD.search(text[max(0, quotation.start() - 120) : quotation.start()]) and re.match(
             r"(?:[A-Z]\w*[A-Z]|[A-Z]\w+-[A-Z])", name
         ):
             return name

@@ -11,7 +11,7 @@ from typing import NamedTuple
 _TOKEN = re.compile(r"\([^()]{0,120}\)|[^\s(),;]+|[,;()]")  # a bracket with its content, a word, or a punctuation mark
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
 # names in Chinese characters, Hangul and kana; longer runs are running text
-_WHOLE = re.compile("[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4}|[\u3040-\u30ff\u3400-\u9fff]{2,8}")
+_UNSPACED_NAME = re.compile("[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4}|[\u3040-\u30ff\u3400-\u9fff]{2,8}")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+")  # ``J.``, ``J.-H.``
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|ii|iii|iv", re.IGNORECASE)
 _PARTICLES = frozenset(
@@ -49,10 +49,10 @@ _ROLES = re.compile(
 )
 # titles before a name, which are not part of it
 _TITLES = frozenset({"prof.", "dr.", "professor", "professorin", "ph.d.", "phd"})
-_FROM = frozenset({"from", "at", "of", "vom", "von", "an", "am"})
+_BEFORE_AFFILIATION = frozenset({"from", "at", "of", "vom", "von", "an", "am"})
 # lower-case words inside names of institutions
-_INSIDE = frozenset("of the for in de der des für und and & la del do da di".split())
-_NAME_MOST = 7  # words of a name
+_INSTITUTION_PARTICLES = frozenset("of the for in de der des für und and & la del do da di".split())
+_MAX_NAME_WORDS = 7  # words of a name
 
 
 class ProseAuthor(NamedTuple):
@@ -103,25 +103,25 @@ def is_common(text: str) -> bool:
     return text.lower() in _NO_NAME | _NO_FIRST
 
 
-def person_at(tokens: Sequence[Token], place: int) -> Person | None:
-    """The person whose name begins at ``place``, with an affiliation in brackets or after *from*; else None."""
-    if place >= len(tokens):
+def person_at(tokens: Sequence[Token], position: int) -> Person | None:
+    """The person whose name begins at ``position``, with an affiliation in brackets or after *from*; else None."""
+    if position >= len(tokens):
         return None
-    words, after = _name_words(tokens, place)
+    words, after = _name_words(tokens, position)
     if not words:
         return None
     affiliation, end = _affiliation(tokens, after)
-    return Person(ProseAuthor(" ".join(words), affiliation), place, end)
+    return Person(ProseAuthor(" ".join(words), affiliation), position, end)
 
 
-def _name_words(tokens: Sequence[Token], place: int) -> tuple[list[str], int]:
-    if _WHOLE.fullmatch(tokens[place].text):
-        return [tokens[place].text], place + 1
+def _name_words(tokens: Sequence[Token], position: int) -> tuple[list[str], int]:
+    if _UNSPACED_NAME.fullmatch(tokens[position].text):
+        return [tokens[position].text], position + 1
     words: list[str] = []
-    index = place
+    index = position
     while index < len(tokens) - 1 and is_title(tokens[index].text):
         index += 1
-    while index < len(tokens) and len(words) <= _NAME_MOST:
+    while index < len(tokens) and len(words) <= _MAX_NAME_WORDS:
         text = tokens[index].text
         if text in _ARTICLES and len(words) > 1 and words[-1] not in _PARTICLES:
             break  # "untersucht Hal Steam den Klang"
@@ -144,9 +144,9 @@ def _name_words(tokens: Sequence[Token], place: int) -> tuple[list[str], int]:
     while words and words[-1] in _PARTICLES:
         words.pop()
         index -= 1
-    full = [word for word in words if not _SUFFIX.fullmatch(word) and word not in _PARTICLES]
-    if not 2 <= len(full) < _NAME_MOST or all(_INITIALS.fullmatch(word) for word in full):
-        return [], place
+    main_words = [word for word in words if not _SUFFIX.fullmatch(word) and word not in _PARTICLES]
+    if not 2 <= len(main_words) < _MAX_NAME_WORDS or all(_INITIALS.fullmatch(word) for word in main_words):
+        return [], position
     return words, index
 
 
@@ -165,28 +165,28 @@ def ends_sentence(text: str) -> bool:
     return text[-1:] in ".!?:" and not _INITIALS.fullmatch(text) and not re.fullmatch(r"(?:[JS]r|St|Dr|Prof)\.", text)
 
 
-def _affiliation(tokens: Sequence[Token], place: int) -> tuple[str, int]:
+def _affiliation(tokens: Sequence[Token], position: int) -> tuple[str, int]:
     """The affiliation after a name, ``(OIST)`` or ``from the University of Lagos``, and the position after it."""
-    if place >= len(tokens):
-        return "", place
-    text = tokens[place].text
+    if position >= len(tokens):
+        return "", position
+    text = tokens[position].text
     if text.startswith("(") and len(text) >= 4:
-        return text[1:-1], place + 1
-    if text.lower() not in _FROM:
-        return "", place
-    first = place + 1
+        return text[1:-1], position + 1
+    if text.lower() not in _BEFORE_AFFILIATION:
+        return "", position
+    first = position + 1
     while first < len(tokens) and tokens[first].text in {"the", "der", "dem"}:
         first += 1
     words = list(_institution(tokens[first : first + 10]))
-    return (" ".join(words), first + len(words)) if words else ("", place)
+    return (" ".join(words), first + len(words)) if words else ("", position)
 
 
 def _institution(tokens: Sequence[Token]) -> Iterator[str]:
     """The words of an institution's name: capitalized ones, and lower-case ones between them."""
     last = max((n for n, token in enumerate(tokens) if token.text[:1].isupper()), default=-1)
     for number, token in enumerate(tokens[: last + 1]):
-        is_small = token.text in _INSIDE and number > 0
-        small_run = all(t.text in _INSIDE for t in tokens[number : last + 1])
+        is_small = token.text in _INSTITUTION_PARTICLES and number > 0
+        small_run = all(t.text in _INSTITUTION_PARTICLES for t in tokens[number : last + 1])
         if not token.text[:1].isupper() and (not is_small or small_run):
             return
         if is_small and not any(t.text[:1].isupper() for t in tokens[number + 1 : number + 3]):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from generator.importers.dates import iso_day, year_of
+from generator.importers.dates import year_of
 from generator.importers.people import Writer, author_list
 from generator.importers.plain import plain
 from generator.importers.raw_paper import Note, Options, Parsed, RawPaper, Unread
@@ -20,11 +20,8 @@ from generator.text.addresses import KINDS, Identifier, read_identifier
 from generator.text.identifiers import is_web_address
 from generator.text.slips import repaired
 
-__all__ = ["PublicRecord", "Writer", "add_record", "day", "plain", "unread_fields", "unreadable", "year_of"]
-
-day = iso_day
-_RANGE = re.compile(r"(?<!\s)\s*+[-–—][-–—\s]*+")  # any dash in ``12--34``, with or without spaces
-_TEXT_MOST = 200
+_DASHES = re.compile(r"(?<!\s)\s*+[-–—][-–—\s]*+")  # any dash in ``12--34``, with or without spaces
+_MAX_UNREAD_LENGTH = 200  # characters of a value in a report; the report names the line, so a beginning is enough
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,25 +53,25 @@ class PublicRecord:
 
 
 def add_record(
-    parsed: Parsed, record: PublicRecord, importer: str, options: Options, more: RawRecord | None = None
+    parsed: Parsed, record: PublicRecord, importer: str, options: Options, extra_fields: RawRecord | None = None
 ) -> bool:
-    """Add the paper of a record to ``parsed``, with further fields in ``more``.
+    """Add the paper of a record to ``parsed``, with further fields in ``extra_fields``.
 
     Returns False for a record without a title, which is reported and left out.
     """
     if not (title := plain(record.title)):
         parsed.notes.append(Note(record.line, f"the record {record.key!r} has no title and was left out", lost=True))
         return False
-    people = author_list(record.writers)
+    authors = author_list(record.writers)
     parsed.unread += record.unread
-    parsed.unread += [Unread(record.line, dropped.kind, dropped.text) for dropped in people.dropped]
+    parsed.unread += [Unread(record.line, dropped.kind, dropped.text) for dropped in authors.dropped]
     identifiers = _identifiers(record.identifiers, record.links)
     fields: RawRecord = {
         "title": title,
-        "authors": people.authors,
+        "authors": authors.authors,
         "track": plain(record.track),
         "volume": plain(record.volume),
-        "pages": _RANGE.sub("-", plain(record.pages)).strip("-"),
+        "pages": _DASHES.sub("-", plain(record.pages)).strip("-"),
         "publisher": plain(record.publisher),
         "keywords": list(dict.fromkeys(filter(None, map(plain, record.keywords)))),
         **identifiers,
@@ -84,9 +81,10 @@ def add_record(
         "published": record.published,
         "source": {"kind": importer, "item": plain(record.key)},
     }
-    if record.incomplete or people.incomplete or not people.authors:
+    if record.incomplete or authors.incomplete or not authors.authors:
         fields["authors_incomplete"] = "true"
-    filled = {name: value for named in (more or {}, fields) for name, value in named.items() if value}
+    # Empty fields are left out here, so importers pass what a record has without checking. ``fields`` is last: it wins.
+    filled = {name: value for part in (extra_fields or {}, fields) for name, value in part.items() if value}
     parsed.papers.append(RawPaper(filled, record.line, _venue(record, identifiers)))
     _warn_of_mojibake(parsed, record)
     return True
@@ -136,13 +134,14 @@ def _venue(record: PublicRecord, identifiers: Mapping[str, str]) -> VenueName | 
 
 def _year_of_arxiv(arxiv: str) -> int:
     """The year of an arXiv id: https://info.arxiv.org/help/arxiv_identifier.html"""
-    short = int(arxiv.rpartition("/")[2][:2])
-    return 1900 + short if short > 90 else 2000 + short
+    two_digits = int(arxiv.rpartition("/")[2][:2])
+    return 1900 + two_digits if two_digits > 90 else 2000 + two_digits  # arXiv began in 1991
 
 
 def _identifiers(named: Iterable[Identifier | None], links: Mapping[str, str]) -> dict[str, str]:
     """The first identifier of each kind, including those in links."""
     values: dict[str, str] = {}
+    # Stated identifiers come before those in links, which may lead to another version of the paper.
     for identifier in (*named, *map(read_identifier, links.values())):
         if identifier is not None:
             values.setdefault(identifier.kind, identifier.value)
@@ -159,7 +158,7 @@ def _warn_of_mojibake(parsed: Parsed, record: PublicRecord) -> None:
 
 def _short(value: Any) -> str:
     if isinstance(value, str):
-        return " ".join(value[:_TEXT_MOST].split())
+        return " ".join(value[:_MAX_UNREAD_LENGTH].split())
     if isinstance(value, (int, float)):
         return str(value)
     return f"{len(value)} values" if isinstance(value, (list, dict)) else type(value).__name__

@@ -61,6 +61,7 @@ class Options:
     abstract: bool = False
 
 
+# Not frozen: several modules of one importer add to the same result.
 @dataclass
 class Parsed:
     """The result of one source: papers in its order, notes, what was not imported, and repairs by kind."""
@@ -76,7 +77,7 @@ class Importer(Protocol):
 
     NAME: str
 
-    def recognises(self, text: str) -> bool:
+    def recognizes(self, text: str) -> bool:
         """Whether ``text`` is of this kind."""
 
     def read(self, text: str, options: Options) -> Parsed:

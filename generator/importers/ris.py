@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from generator.importers.dates import Dated, read_date
-from generator.importers.public_record import PublicRecord, Writer, add_record
+from generator.importers.people import Writer
+from generator.importers.public_record import PublicRecord, add_record
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
 from generator.model.entities import VenueKind, VenueName
 from generator.text.addresses import Identifier, identifier, read_identifier
@@ -23,7 +24,7 @@ NAME = "ris"
 _START = re.compile(r"^[ \t\ufeff]*TY {0,2}- ?[A-Z]{2,}", re.MULTILINE)
 # Two spaces before and one after the dash are the rule; files have fewer, and tags without a value.
 _TAG = re.compile(r"([A-Z][A-Z0-9])(?: {0,2}-(?: (.*)|())|  -(.*))", re.DOTALL)
-_SHOWN = 80
+_MAX_QUOTATION = 80  # characters of a value in a message
 _KINDS = {
     "JOUR": VenueKind.JOURNAL,
     "JFULL": VenueKind.JOURNAL,
@@ -79,15 +80,15 @@ class _Reference:
                     return value
         return ""
 
-    def rest(self) -> Iterator[Unread]:
+    def unused(self) -> Iterator[Unread]:
         """The values that were not used."""
         for tag, values in self.values.items():
             for line, value in values:
                 if value and (tag, line) not in self.used:
-                    yield Unread(line, f"field {tag}", value[:_SHOWN])
+                    yield Unread(line, f"field {tag}", value[:_MAX_QUOTATION])
 
 
-def recognises(text: str) -> bool:
+def recognizes(text: str) -> bool:
     """Whether a line opens a reference, with little but numbers and blank lines before it."""
     match = _START.search(text, 0, 2000)
     return bool(match) and not re.search(r"[@{]|<[^0-9]", text[: match.start() if match else 0])
@@ -106,7 +107,7 @@ def read(text: str, options: Options) -> Parsed:
                 continue
         record = _record(reference, f"{options.origin}:{ordinal}", options)
         if add_record(parsed, record, NAME, options):
-            parsed.unread += [*reference.unread, *reference.rest()]
+            parsed.unread += [*reference.unread, *reference.unused()]
             parsed.notes += [Note(reference.line, f"{record.key!r}: {remark}") for remark in reference.remarks]
     if not parsed.papers and not parsed.notes:
         parsed.notes.append(Note(1, "no reference was found: each opens with a line TY", lost=True))
@@ -117,9 +118,11 @@ def _references(text: str, parsed: Parsed) -> list[_Reference]:
     """The references in order. A line without a tag continues the value before it."""
     references: list[_Reference] = []
     current: _Reference | None = None
-    opened, parts = "", list[str]()
-    for number, raw in enumerate(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
-        line = raw.strip()
+    open_tag, parts = "", list[str]()
+    for number, raw_line in enumerate(
+        text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1
+    ):
+        line = raw_line.strip()
         match = _TAG.fullmatch(line)
         tag, value = (match[1], (match[2] or match[4] or "").strip()) if match else ("", line)
         if tag == "TY":
@@ -127,22 +130,22 @@ def _references(text: str, parsed: Parsed) -> list[_Reference]:
             references.append(current)
         elif current is None or current.is_closed:
             if line and not re.fullmatch(r"<?[0-9]+[.>]?", line):
-                parsed.unread.append(Unread(number, "text outside of references", line[:_SHOWN]))
+                parsed.unread.append(Unread(number, "text outside of references", line[:_MAX_QUOTATION]))
         elif tag == "ER":
-            _close(current, opened, parts)
+            _close(current, open_tag, parts)
             current.is_closed, parts = True, []
         elif tag:
-            _close(current, opened, parts)
-            opened, parts = tag, [value]
+            _close(current, open_tag, parts)
+            open_tag, parts = tag, [value]
             current.values.setdefault(tag, []).append((number, ""))
         elif line:
             if parts:
                 # EndNote writes one keyword per line; a wrapped line is indented.
-                parts.append(f"; {line}" if opened == "KW" and not raw[0].isspace() else line)
+                parts.append(f"; {line}" if open_tag == "KW" and not raw_line[0].isspace() else line)
             else:
-                current.unread.append(Unread(number, "line without a tag", line[:_SHOWN]))
+                current.unread.append(Unread(number, "line without a tag", line[:_MAX_QUOTATION]))
     if current is not None and not current.is_closed:
-        _close(current, opened, parts)
+        _close(current, open_tag, parts)
     return references
 
 
@@ -231,11 +234,11 @@ def _identifiers(reference: _Reference) -> list[Identifier | None]:
     for tag in _DOIS:
         for line, value in reference.values.get(tag, []):
             match = _DOI.search(unquote(value) if "%2f" in value.lower() else value)
-            paper = identifier("doi", _closed(match[1])) if match else None
-            if paper is None and tag not in ("DO", "UR") and (arxiv := _ARXIV.search(value)):
-                paper = identifier("arxiv", arxiv[1])
-            if paper is not None:
-                identifiers.append(paper)
+            registry_id = identifier("doi", _closed(match[1])) if match else None
+            if registry_id is None and tag not in ("DO", "UR") and (arxiv := _ARXIV.search(value)):
+                registry_id = identifier("arxiv", arxiv[1])
+            if registry_id is not None:
+                identifiers.append(registry_id)
                 reference.used.add((tag, line))
     return identifiers
 
@@ -251,15 +254,15 @@ def _addresses(reference: _Reference, identifiers: list[Identifier | None]) -> d
     links: dict[str, str] = {}
     for tag, kind in _LINKS.items():
         for line, value in reference.values.get(tag, []):
-            left = []
+            unread = []
             for address in _ADDRESS.findall(value):
-                if (paper := read_identifier(address)) is not None:
-                    identifiers.append(paper)
+                if (registry_id := read_identifier(address)) is not None:
+                    identifiers.append(registry_id)
                     reference.used.add((tag, line))
                 elif is_web_address(address) and links.setdefault(kind, address) == address:
                     reference.used.add((tag, line))
                 else:
-                    left.append(Unread(line, f"address in {tag}", address[:_SHOWN]))
+                    unread.append(Unread(line, f"address in {tag}", address[:_MAX_QUOTATION]))
             if (tag, line) in reference.used:  # otherwise the whole field is reported as unread
-                reference.unread += left
+                reference.unread += unread
     return links

@@ -7,7 +7,7 @@ from generator.importers.raw_paper import Options, Parsed
 NAME = "search-page"
 
 
-def recognises(text: str) -> bool:
+def recognizes(text: str) -> bool:
     """Whether the banner is at the top, the first title is attached to it, or titles and abstracts alternate."""
     head = text.removeprefix("\ufeff")[:2000]
     if "Get trending papers" in head or any(is_glued(line.strip()) for line in head.splitlines()[:8]):

@@ -72,7 +72,7 @@ def _lists(value: Any) -> list[list[Any]]:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_twice_the_records_take_twice_the_steps(path: Any) -> None:
     text = path.read_text("utf-8")
-    importer = next((importer for importer in IMPORTERS if importer.recognises(text)), None)
+    importer = next((importer for importer in IMPORTERS if importer.recognizes(text)), None)
     assert importer
 
     def prepared(number: int) -> Callable[[], object]:
@@ -89,7 +89,7 @@ def test_no_text_takes_an_importer_more_than_twice_the_steps_for_twice_its_lengt
 
         def prepared(number: int, make: Callable[[int], str] = make) -> Callable[[], object]:
             source = make(number)
-            return lambda: (importer.recognises(source), importer.read(source, OPTIONS))
+            return lambda: (importer.recognizes(source), importer.read(source, OPTIONS))
 
         ratios = growth(prepared, SIZE)
         assert max(ratios) < GROWTH_MOST, (name, ratios)
@@ -97,5 +97,5 @@ def test_no_text_takes_an_importer_more_than_twice_the_steps_for_twice_its_lengt
 
 def test_every_importer_has_records() -> None:
     texts = [*(path.read_text("utf-8") for path in FILES), *(make(SIZE) for make in TEXTS.values())]
-    recognised = {importer.NAME for text in texts for importer in IMPORTERS if importer.recognises(text)}
-    assert recognised == {importer.NAME for importer in IMPORTERS}
+    recognized = {importer.NAME for text in texts for importer in IMPORTERS if importer.recognizes(text)}
+    assert recognized == {importer.NAME for importer in IMPORTERS}

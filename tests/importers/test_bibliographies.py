@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.importers import acl_xml, bibtex, csl_json, ris
-from generator.importers.kinds import IMPORTERS, by_name, recognise
+from generator.importers.kinds import IMPORTERS, by_name, recognize
 from generator.importers.public_record import plain
 from generator.importers.raw_paper import Importer, Options, Parsed
 from generator.text.latex_text import decode_latex
@@ -40,8 +40,8 @@ def test_every_case_is_expected() -> None:
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_a_bibliography_is_recognised_and_read(name: str) -> None:
-    importer = recognise(TEXTS[name])
+def test_a_bibliography_is_recognized_and_read(name: str) -> None:
+    importer = recognize(TEXTS[name])
     assert importer is not None
     parsed = importer.read(TEXTS[name], Options(origin=Path(name).stem, abstract=True))
     assert {"kind": importer.NAME, **_report(parsed)} == EXPECTED[name]
@@ -55,7 +55,7 @@ def test_a_bibliography_is_recognised_and_read(name: str) -> None:
 )
 def test_line_ends_and_marks_change_no_paper(name: str, damage: object) -> None:
     text = damage(TEXTS[name])  # type: ignore[operator]
-    importer = recognise(text)
+    importer = recognize(text)
     assert importer is not None
     assert EXPECTED[name]["kind"] == importer.NAME
     read = [paper.fields for paper in importer.read(text, Options(origin=Path(name).stem)).papers]
@@ -84,7 +84,7 @@ def test_a_cut_file_says_that_something_is_lost(name: str) -> None:
     ],
 )
 def test_entities_and_document_types_are_refused(text: str) -> None:
-    importer = recognise(text)
+    importer = recognize(text)
     assert importer is not None
     parsed = importer.read(text, Options(origin="x"))
     assert parsed.papers == []
@@ -206,7 +206,7 @@ def test_a_spoiled_file_never_raises(data: st.DataObject, name: str) -> None:
     for paper in _importer(name).read(text, Options(origin="x", abstract=True)).papers:
         json.dumps(paper.fields)
         assert paper.fields["title"]
-    recognise(text)
+    recognize(text)
 
 
 PIECES = (
@@ -221,5 +221,5 @@ PIECES = (
 @tries(60)
 def test_any_text_is_read_by_any_importer(text: str) -> None:
     for importer in IMPORTERS:
-        importer.recognises(text)
+        importer.recognizes(text)
         importer.read(text, Options(origin="x"))

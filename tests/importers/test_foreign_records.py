@@ -15,7 +15,7 @@ from generator.codec.decode import decode, encode
 from generator.codec.known_venues import known_venues
 from generator.codec.venue_names import VenueBook
 from generator.importers import bibtex, csl_json, daily_papers_json, ris
-from generator.importers.kinds import recognise
+from generator.importers.kinds import recognize
 from generator.importers.raw_paper import Options, Parsed
 from generator.model.entities import Series, VenueKind, VenueName
 from generator.text.bibtex_names import read_people
@@ -361,7 +361,7 @@ def test_every_field_is_imported_or_reported() -> None:
         ("Third International Conference on Kettles, Pans and Pots, ICKPP 2020, Lagos, Nigeria, May 3-5, 2020, Proceedings", "ickpp"),
     ],
 )  # fmt: skip
-def test_venues_are_recognised_as_registers_write_them(name: str, edition: str) -> None:
+def test_venues_are_recognized_as_registers_write_them(name: str, edition: str) -> None:
     assert VenueBook([]).edition_id(VenueName(name=name, year=2020, kind=VenueKind.CONFERENCE)) == f"{edition}-2020"
 
 
@@ -439,7 +439,7 @@ RIS = "TY  - {kind}\n{lines}\nTI  - Kettles\nER  - \n"
 )  # fmt: skip
 def test_references_in_ris(kind: str, lines: str, expected: dict[str, object]) -> None:
     text = "2.\n" + RIS.format(kind=kind, lines=lines) + "\n7. \n" + RIS.format(kind=kind, lines=lines)
-    assert recognise(text) is ris
+    assert recognize(text) is ris
     first, second = ris.read(text, OPTIONS).papers
     assert {**first.fields, "source": ""} == {**second.fields, "source": ""}
     paper = {**first.fields, "venue": VenueBook([]).edition_id(first.venue)}
@@ -479,7 +479,7 @@ def test_items_may_stand_in_an_object_and_a_daily_paper_by_itself() -> None:
         (json.dumps({"items": [item]}), csl_json),
         (json.dumps({**paper, "publishedAt": "2025-01-03T00:00:00.000Z"}), daily_papers_json),
     ):
-        assert kind.recognises(text)
+        assert kind.recognizes(text)
         assert [paper.fields["title"] for paper in kind.read(text, OPTIONS).papers] == ["Cats that sleep"]
 
 

@@ -1,4 +1,4 @@
-"""Sources: each kind read whole, damaged, cut, and recognised. The sample pages are written for these tests."""
+"""Sources: each kind read whole, damaged, cut, and recognized. The sample pages are written for these tests."""
 
 import json
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.importers import daily_papers, issue_form, papers_jsonl, prose_digest, search_page
-from generator.importers.kinds import IMPORTERS, recognise
+from generator.importers.kinds import IMPORTERS, recognize
 from generator.importers.listing import find_links
 from generator.importers.people_in_prose import find_authors
 from generator.importers.raw_paper import Options, Parsed
@@ -29,8 +29,8 @@ def _titles(parsed: Parsed) -> list[object]:
 
 
 @pytest.mark.parametrize(("text", "name"), [(DAILY, "daily-papers"), (SEARCH, "search-page"), (PROSE, "prose-digest")])
-def test_the_kind_is_recognised_by_content(text: str, name: str) -> None:
-    importer = recognise(text)
+def test_the_kind_is_recognized_by_content(text: str, name: str) -> None:
+    importer = recognize(text)
     assert importer is not None
     assert name == importer.NAME
 
@@ -146,7 +146,7 @@ def test_a_page_cut_at_any_byte_never_raises(cut: int) -> None:
     for text in (DAILY, SEARCH, PROSE):
         part = text.encode()[:cut].decode("utf-8", "replace")
         for importer in IMPORTERS:
-            importer.recognises(part)
+            importer.recognizes(part)
             parsed = importer.read(part, OPTIONS)
             assert len(parsed.papers) <= 4
 
@@ -155,7 +155,7 @@ def test_a_page_cut_at_any_byte_never_raises(cut: int) -> None:
 @tries(80)
 def test_any_text_is_read_without_raising(text: str) -> None:
     for importer in IMPORTERS:
-        importer.recognises(text)
+        importer.recognizes(text)
         for paper in importer.read(text, OPTIONS).papers:
             json.dumps(paper.fields)
 
@@ -213,7 +213,7 @@ def test_the_real_sources_give_their_rows() -> None:
     methods: list[str] = []
     for path in sorted((SOURCES / "seeds").glob("*.txt")):
         text = path.read_text("utf-8")
-        importer = recognise(text)
+        importer = recognize(text)
         assert importer is not None
         papers = importer.read(text, OPTIONS).papers
         rows.append((importer.NAME, len(papers)))

@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 
 from generator.importers import daily_papers, paper_page, prose_digest, search_page
-from generator.importers.dates import is_span, page_date
-from generator.importers.kinds import recognise, refusal
-from generator.importers.page_lines import reduced
+from generator.importers.dates import is_period, page_date
+from generator.importers.kinds import recognize, refusal
+from generator.importers.page_lines import without_markdown
 from generator.importers.people_in_prose import find_authors
 from generator.importers.raw_paper import Options, Parsed
 from tests.conftest import ROOT
@@ -34,7 +34,7 @@ LISTED = [name for name, page in EXPECTED.items() if page["kind"] != "prose-dige
 
 def _read(name: str) -> tuple[str, Parsed]:
     text = (PAGES / name).read_text("utf-8")
-    importer = recognise(text)
+    importer = recognize(text)
     assert importer is not None
     return importer.NAME, importer.read(text, Options(origin=Path(name).stem, year=2026))
 
@@ -44,7 +44,7 @@ def test_every_page_is_expected() -> None:
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_a_page_is_recognised_and_read(name: str) -> None:
+def test_a_page_is_recognized_and_read(name: str) -> None:
     kind, parsed = _read(name)
     papers = [
         {**paper.fields, "line": paper.line, **({"venue": asdict(paper.venue)} if paper.venue else {})}
@@ -61,10 +61,10 @@ def test_every_line_of_a_page_is_imported_or_listed(name: str) -> None:
     imported = json.dumps([paper.fields for paper in parsed.papers], ensure_ascii=False)
     listed = {unread.line for unread in parsed.unread} | {note.line for note in parsed.notes}
     for number, line in enumerate((PAGES / name).read_text("utf-8").splitlines(), 1):
-        text = (reduced(line).text if name.endswith(".md") else line).strip(" ,")
+        text = (without_markdown(line).text if name.endswith(".md") else line).strip(" ,")
         text = re.sub(r"^(?:Subscribe(?=[A-Z])|[0-9]+\. |Abstract: )", "", text)
         missing = text and number not in listed and json.dumps(text, ensure_ascii=False)[1:-1] not in imported
-        is_day = page_date(text.rpartition("on ")[2]) or is_span(text)
+        is_day = page_date(text.rpartition("on ")[2]) or is_period(text)
         assert not missing or is_day or text.startswith(("arxiv:", "Authors:")) or "](" in line, (number, text)
 
 
@@ -130,7 +130,7 @@ def test_days_of_pages(line: str, day: tuple[int, int, int | None] | None) -> No
     "line", ["Week 36", "2025-W36", "March 2026", "Sep 1 - Sep 7", "Sep 29 – Oct 5, 2025", "Sep 1 - 7", "KW 12"]
 )
 def test_weeks_and_months_are_no_day(line: str) -> None:
-    assert is_span(line)
+    assert is_period(line)
     assert page_date(line) is None
 
 

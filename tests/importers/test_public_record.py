@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from generator.importers.kinds import recognise
+from generator.importers.kinds import recognize
 from generator.importers.raw_paper import Options
 from tests.conftest import ROOT
 
@@ -15,7 +15,7 @@ CASES = json.loads((ROOT / "tests/cases/records.json").read_text("utf-8"))
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_record_arrives_whole(case: dict[str, Any]) -> None:
     text = case.get("text") or json.dumps(case["source"])
-    importer = recognise(text)
+    importer = recognize(text)
     assert importer is not None
     assert case["kind"] == importer.NAME
     parsed = importer.read(text, Options(origin="t"))
@@ -31,7 +31,7 @@ def test_a_record_arrives_whole(case: dict[str, Any]) -> None:
 
 def test_lines_of_records_are_those_of_the_file() -> None:
     case = next(case for case in CASES if case["name"].startswith("ACL, award"))
-    importer = recognise(case["text"])
+    importer = recognize(case["text"])
     assert importer is not None
     parsed = importer.read(case["text"], Options(origin="t"))
     assert [paper.line for paper in parsed.papers] == [4, 6]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from generator.codec.venue_names import VenueBook
-from generator.importers.kinds import recognise
+from generator.importers.kinds import recognize
 from generator.importers.raw_paper import Options
 from tests.conftest import ROOT
 
@@ -15,7 +15,7 @@ CASES = json.loads((ROOT / "tests/cases/unusual_records.json").read_text("utf-8"
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_an_unusual_record_arrives(case: dict[str, Any]) -> None:
-    importer = recognise(case["text"])
+    importer = recognize(case["text"])
     assert importer is not None
     parsed = importer.read(case["text"], Options(origin="o", year=case.get("year")))
     venues = VenueBook([])

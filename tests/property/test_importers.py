@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.codec.decode import decode
-from generator.importers.kinds import IMPORTERS, by_name, recognise
+from generator.importers.kinds import IMPORTERS, by_name, recognize
 from generator.importers.raw_paper import Options, Parsed
 from generator.model.paper import Paper
 from tests.support.fuzzing import tries
@@ -162,7 +162,7 @@ def _names(parsed: Parsed) -> list[str]:
 def test_a_record_of_a_paper_is_imported_as_that_paper(name: str, paper: Example) -> None:
     kind, record, fields = RECORDS[name]
     text = record(paper)
-    importer = recognise(text)
+    importer = recognize(text)
     assert importer is not None
     assert kind == importer.NAME
     parsed = importer.read(text, Options(origin="t"))
@@ -213,7 +213,7 @@ def _listing(all_papers: list[Example]) -> str:
 @tries(30)
 def test_pages_of_papers_give_their_titles(several: list[Example]) -> None:
     for text in (_cards(several), _listing(several)):
-        importer = recognise(text)
+        importer = recognize(text)
         assert importer is not None
         parsed = importer.read(text, Options(origin="t", year=2025))
         assert [paper.fields["title"] for paper in parsed.papers] == [paper.title for paper in several]
@@ -234,7 +234,7 @@ def _article(paper: Example, other: Example) -> str:
 @tries(30)
 def test_articles_give_their_authors(paper: Example, other: Example) -> None:
     text = _article(paper, other)
-    importer = recognise(text)
+    importer = recognize(text)
     assert importer is not None
     parsed = importer.read(text, Options(origin="t"))
     read = [p.fields["authors"] for p in parsed.papers]
@@ -250,7 +250,7 @@ def test_a_damaged_page_loses_no_title_silently(several: list[Example], data: st
         start = data.draw(st.integers(0, len(text) - 1))
         end = data.draw(st.integers(start, min(len(text), start + 60)))
         damaged = data.draw(st.sampled_from((text[:start] + text[end:], text[:end] + text[start:])))
-        importer = recognise(damaged)
+        importer = recognize(damaged)
         if importer is None:
             continue  # the command says so
         parsed = importer.read(damaged, Options(origin="t", year=2025))

@@ -8,24 +8,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from generator.importers.page_elements import Row, published_on, submitter
-from generator.importers.page_lines import TITLE_MOST, NumberedLine, looks_like_title
-from generator.importers.page_rows import PageRow, iso_day
+from generator.importers.page_lines import MAX_TITLE_LENGTH, NumberedLine, looks_like_title
+from generator.importers.page_rows import PageRow, RowKind, day_in_line, published_on, submitter
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
 from generator.model.values import quoted
 from generator.text.addresses import Identifier, read_identifier
 
-_OPENING = frozenset({Row.SUBMITTED, Row.UPVOTE})  # rows with which a card may begin
-_CARD_PARTS = _OPENING | {Row.AUTHORS, Row.PUBLISHED}
+_OPENING = frozenset({RowKind.SUBMITTED, RowKind.UPVOTE})  # rows with which a card may begin
+_CARD_PARTS = _OPENING | {RowKind.AUTHORS, RowKind.PUBLISHED}
 # rows with which a card ends on pages where it begins with its title
-_CLOSING = frozenset({Row.UPVOTE, Row.END, Row.PUBLISHED})
+_CLOSING = frozenset({RowKind.UPVOTE, RowKind.END, RowKind.PUBLISHED})
 _TWO_SENTENCES = re.compile(r"[a-z0-9)][.!?] [A-Z]")  # a title has no second sentence
 _BUTTONS = {"github": "code", "project page": "project"}  # labels of buttons, and the kinds of link
 _LONG = 10  # words; longer text below a title is an abstract, not an organization
 
 
 @dataclass
-class Draft:
+class PageEntry:
     """A paper on a page: its lines and dates."""
 
     title: NumberedLine
@@ -44,90 +43,91 @@ def has_cards(rows: Sequence[PageRow]) -> bool:
 
 def has_linked_titles(rows: Sequence[PageRow]) -> bool:
     """Whether titles are links to papers."""
-    return any(_linked(row) for row in rows)
+    return any(_linked_paper(row) for row in rows)
 
 
-def read_cards(rows: Sequence[PageRow], options: Options, parsed: Parsed) -> list[Draft]:
+def read_cards(rows: Sequence[PageRow], options: Options, parsed: Parsed) -> list[PageEntry]:
     """Read the papers of a page of cards. Other lines are added to ``parsed.unread``."""
-    linked = has_linked_titles(rows)
-    title_first = not linked and _is_title_first(rows)
+    has_links = has_linked_titles(rows)
+    title_first = not has_links and _is_title_first(rows)
     kinds = {row.kind for row in rows}
     if title_first:
-        opening = _CLOSING & kinds or frozenset({Row.AUTHORS})
+        opening = _CLOSING & kinds or frozenset({RowKind.AUTHORS})
     else:
-        opening = _OPENING & kinds or frozenset({Row.AUTHORS})
-    drafts: list[Draft] = []
-    expecting = title_first or opening == {Row.AUTHORS}
-    for index, row in enumerate(reader := list(_without_submitters(rows, parsed))):
-        current = drafts[-1] if drafts else None
-        if row.kind is Row.TEXT:
-            following = next((r for r in reader[index + 1 : index + 2] if r.kind is Row.TEXT), None)
-            is_title = bool(_linked(row)) if linked else expecting and _is_title(row.text, following)
-            if is_title and not (current and linked and current.title.target == row.line.target):
-                drafts.append(Draft(row.line, row.day, identifier=paper_named(row.line.target)))
+        opening = _OPENING & kinds or frozenset({RowKind.AUTHORS})
+    entries: list[PageEntry] = []
+    expecting = title_first or opening == {RowKind.AUTHORS}
+    for index, row in enumerate(remaining := list(_without_submitters(rows, parsed))):
+        current = entries[-1] if entries else None
+        if row.kind is RowKind.TEXT:
+            following = next((r for r in remaining[index + 1 : index + 2] if r.kind is RowKind.TEXT), None)
+            is_title = bool(_linked_paper(row)) if has_links else expecting and _is_title(row.text, following)
+            # The picture and the title of a card link to the same paper: one title.
+            if is_title and not (current and has_links and current.title.target == row.line.target):
+                entries.append(PageEntry(row.line, row.day, identifier=paper_named(row.line.target)))
                 expecting = False
             elif current and not expecting and not current.is_closed and _is_abstract(row.text, current):
                 current.abstract.append(row.line)
             else:
                 parsed.unread.append(Unread(row.line.number, "text outside of papers", row.text))
-                if expecting and not linked and (drafts or not title_first):
+                if expecting and not has_links and (entries or not title_first):
                     message = f"left out: {quoted(row.text)} is in the place of a title; is it one?"
                     parsed.notes.append(Note(row.line.number, message))
             continue
         parsed.unread.append(Unread(row.line.number, row.kind.value, row.text))
-        if row.kind is Row.PUBLISHED and current:
-            current.published = iso_day(row.line._replace(text=published_on(row.text)), options, parsed)
+        if row.kind is RowKind.PUBLISHED and current:
+            current.published = day_in_line(row.line._replace(text=published_on(row.text)), options, parsed)
         if current and (kind := button_of(row.line)):
             current.links.setdefault(kind, row.line.target)
         if row.kind in opening:
             expecting = True
-        if current and row.kind in _CARD_PARTS | {Row.END}:
+        if current and row.kind in _CARD_PARTS | {RowKind.END}:
             current.is_closed = True
-    return drafts
+    return entries
 
 
 def _without_submitters(rows: Sequence[PageRow], parsed: Parsed) -> Iterator[PageRow]:
     """The rows without the names below ``Submitted by``."""
-    waiting = False
+    waiting = False  # for the name of a submitter, below ``Submitted by``
     for row in rows:
         if waiting and row.text.lower() != "avatar":
             waiting = False
-            if row.kind in (Row.TEXT, Row.MENU) and len(row.text.split()) == 1:
-                parsed.unread.append(Unread(row.line.number, Row.SUBMITTED.value, row.text))
+            if row.kind in (RowKind.TEXT, RowKind.MENU) and len(row.text.split()) == 1:
+                parsed.unread.append(Unread(row.line.number, RowKind.SUBMITTED.value, row.text))
                 continue
-        if row.kind is Row.SUBMITTED or (row.kind is Row.PUBLISHED and "submitted by" in row.text.lower()):
+        if row.kind is RowKind.SUBMITTED or (row.kind is RowKind.PUBLISHED and "submitted by" in row.text.lower()):
             waiting = row.text.lower().endswith("submitted by") and not submitter(row.text)
         yield row
 
 
 def _is_title_first(rows: Sequence[PageRow]) -> bool:
     """Whether cards begin with titles: the page shows days of publication, or an abstract comes before any button."""
-    if any(row.kind is Row.PUBLISHED for row in rows):
+    if any(row.kind is RowKind.PUBLISHED for row in rows):
         return True
     for row in rows:
         if row.kind in _OPENING:
             return False
-        if row.kind is Row.TEXT and not looks_like_title(row.text):
+        if row.kind is RowKind.TEXT and not looks_like_title(row.text):
             return True
     return False
 
 
 def _is_title(text: str, following: PageRow | None) -> bool:
     """Whether a text where a title is expected is one. A title of two words must have an abstract below it."""
-    if len(text) > TITLE_MOST or (text.endswith((".", ";", ",")) and len(text.split()) > 3):
+    if len(text) > MAX_TITLE_LENGTH or (text.endswith((".", ";", ",")) and len(text.split()) > 3):
         return False
     return len(text.split()) > 2 or (following is not None and not looks_like_title(following.text))
 
 
-def _is_abstract(text: str, draft: Draft) -> bool:
-    if draft.abstract or not looks_like_title(text) or len(text.split()) >= _LONG:
+def _is_abstract(text: str, entry: PageEntry) -> bool:
+    if entry.abstract or not looks_like_title(text) or len(text.split()) >= _LONG:
         return True
     return bool(_TWO_SENTENCES.search(text))
 
 
-def _linked(row: PageRow) -> Identifier | None:
+def _linked_paper(row: PageRow) -> Identifier | None:
     """The paper to which a row links, if the row can be its title."""
-    if row.kind is not Row.TEXT or len(row.text.split()) < 2:
+    if row.kind is not RowKind.TEXT or len(row.text.split()) < 2:
         return None
     return paper_named(row.line.target)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from generator.codec.decode import decode
 from generator.codec.merge import Directory, additions, joined, propose_id
 from generator.codec.venue_names import VenueBook
-from generator.importers.public_record import year_of
+from generator.importers.dates import year_of
 from generator.model.catalog import Content
 from generator.model.entities import Series, VenueName
 from generator.model.paper import Paper

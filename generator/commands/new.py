@@ -14,7 +14,7 @@ from generator.commands.collection_draft import from_institution
 from generator.commands.intake import Intake
 from generator.commands.messages import formatted
 from generator.commands.verbosity import note
-from generator.importers.public_record import year_of
+from generator.importers.dates import year_of
 from generator.model.entities import VenueKind, VenueName
 from generator.model.record import RawRecord
 from generator.model.values import MAX_LINE, MAX_TITLE, quoted

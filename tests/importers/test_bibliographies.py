@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.importers import acl_xml, bibtex, csl_json, ris
 from generator.importers.kinds import IMPORTERS, by_name, recognize
-from generator.importers.public_record import plain
+from generator.importers.plain import plain
 from generator.importers.raw_paper import Importer, Options, Parsed
 from generator.text.latex_text import decode_latex
 from generator.text.maths import to_plain

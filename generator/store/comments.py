@@ -1,4 +1,4 @@
-"""Comments after plain values of YAML: in ``title: Dogs and the #1 thing`` the value is ``Dogs and the``.
+"""Report comments that cut plain YAML values: in ``title: Dogs and the #1 thing`` the value is ``Dogs and the``.
 
 YAML 1.2.2, 6.6: a ``#`` after a space begins a comment, unless the value is quoted or a block.
 """
@@ -17,8 +17,8 @@ from generator.store.layout import ContentFile, content_files
 from generator.store.reading import is_bulk, read_bytes, read_text
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_BEHIND = re.compile(r"[ \t]+(#.*)")
-_MAY_HAVE = re.compile(r"^[^\S\n]*\S[^\n]*[ \t]#", re.MULTILINE)
+_COMMENT = re.compile(r"[ \t]+(#.*)")
+_MAY_HAVE_COMMENT = re.compile(r"^[^\S\n]*\S[^\n]*[ \t]#", re.MULTILINE)
 # Ids, days, numbers and addresses have no spaces, so a comment after them is meant as one.
 _WITHOUT_SPACES = frozenset(
     "id venue topics tags aliases distinct_from parent added published date status_date starts ends year order kind "
@@ -28,32 +28,32 @@ _WITHOUT_SPACES = frozenset(
 
 def comment_problems(folder: Path) -> Iterator[Problem]:
     """A problem for each value below ``folder`` that a comment cuts, with the line as it was probably meant."""
-    for place in content_files(folder):
-        if isinstance(place, ContentFile) and place.kind and not is_bulk(place.path):
-            data = read_bytes(folder, place.path)
-            text = data if isinstance(data, Problem) else read_text(place.path, data)
+    for file in content_files(folder):
+        if isinstance(file, ContentFile) and file.kind and not is_bulk(file.path):  # JSON has no comments
+            data = read_bytes(folder, file.path)
+            text = data if isinstance(data, Problem) else read_text(file.path, data)
             if isinstance(text, str):
-                yield from _of_text(text, place.path)
+                yield from _text_problems(text, file.path)
 
 
-def _of_text(text: str, path: str) -> Iterator[Problem]:
-    if not _MAY_HAVE.search(text):
+def _text_problems(text: str, path: str) -> Iterator[Problem]:
+    if not _MAY_HAVE_COMMENT.search(text):  # true of nearly all files, which are then not parsed
         return
     lines = text.split("\n")
     for field, event in _plain_values(text):
         line, column = event.end_mark.line, event.end_mark.column
-        behind = _BEHIND.match(lines[line], column) if line < len(lines) else None
-        if behind and field not in _WITHOUT_SPACES:
+        comment = _COMMENT.match(lines[line], column) if line < len(lines) else None
+        if comment and field not in _WITHOUT_SPACES:
             first, start = event.start_mark.line, event.start_mark.column
             parts = [lines[first][start:], *lines[first + 1 : line + 1]]
-            whole = json.dumps(" ".join(map(str.strip, parts)), ensure_ascii=False)
+            meant = json.dumps(" ".join(map(str.strip, parts)), ensure_ascii=False)
             yield Problem(
                 code="W388",
-                message=f"the value ends at {quoted(str(event.value))}: {quoted(behind[1])} is a comment",
-                hint=f"Write {(lines[first][:start] + whole).strip()}, or move the comment to a line of its own.",
+                message=f"the value ends at {quoted(str(event.value))}: {quoted(comment[1])} is a comment",
+                hint=f"Write {(lines[first][:start] + meant).strip()}, or move the comment to a line of its own.",
                 path=path,
                 line=line + 1,
-                column=behind.start(1) + 1,
+                column=comment.start(1) + 1,
             )
 
 
@@ -72,11 +72,11 @@ def _plain_values(text: str) -> Iterator[tuple[str, Any]]:
             elif isinstance(event, yaml.ScalarEvent) and fields:
                 is_mapping, field, is_key = fields[-1]
                 if is_mapping and is_key:
-                    links = field == "links"
-                    fields[-1][1:] = ["links" if links else event.value, False]
+                    # Keys of ``links`` are kinds; all their values are addresses.
+                    fields[-1][1:] = ["links" if field == "links" else event.value, False]
                     continue
                 fields[-1][2] = True
                 if not event.style and event.value:
                     yield field, event
-    except yaml.YAMLError:
+    except yaml.YAMLError:  # reported by the reader of the file
         return

@@ -16,7 +16,7 @@ from generator.model.problem import Problem
 from generator.model.record import Location, RawRecord
 from generator.store import jsonl_file, yaml_edit, yaml_file, yaml_fix, yaml_write
 from generator.store.layout import ContentFile, content_files, paper_path, record_path, schema_reference
-from generator.store.reading import read_bytes, read_text
+from generator.store.reading import is_bulk, read_bytes, read_text
 
 FIELDS = tuple(field.name for field in fields(Paper))
 """The fields of an entry in their order."""
@@ -44,28 +44,27 @@ def read_entries(folder: Path) -> tuple[list[Entry], list[Problem]]:
     """Every entry of a content folder, and the problems of files whose fields cannot be read."""
     entries: list[Entry] = []
     problems: list[Problem] = []
-    for place in content_files(folder) if folder.is_dir() else ():
-        if isinstance(place, ContentFile) and place.kind is Paper:
-            new_entries, new_problems = _read(folder, place)
+    for file in content_files(folder) if folder.is_dir() else ():
+        if isinstance(file, ContentFile) and file.kind is Paper:
+            new_entries, new_problems = _read(folder, file)
             entries += new_entries
-            problems += [replace(problem, path=place.path) for problem in new_problems]
+            problems += [replace(problem, path=file.path) for problem in new_problems]
     return entries, problems
 
 
-def _read(folder: Path, place: ContentFile) -> tuple[list[Entry], list[Problem]]:
-    bulk = place.path.endswith(".jsonl")
-    data = read_bytes(folder, place.path)
-    text = data if isinstance(data, Problem) else read_text(place.path, data)
+def _read(folder: Path, file: ContentFile) -> tuple[list[Entry], list[Problem]]:
+    data = read_bytes(folder, file.path)
+    text = data if isinstance(data, Problem) else read_text(file.path, data)
     if isinstance(text, Problem):
         return [], [text]
-    if not bulk:
+    if not is_bulk(file.path):
         if (raw := yaml_file.fields(text)) is not None:
-            return [Entry(place.id, place.path, 0, raw)], []
+            return [Entry(file.id, file.path, 0, raw)], []
         document = yaml_file.read(text)
-        entries = [Entry(place.id, place.path, 0, document.raw)] if document.raw is not None else []
+        entries = [Entry(file.id, file.path, 0, document.raw)] if document.raw is not None else []
         return entries, document.problems
     rows = list(jsonl_file.read_rows(text))
-    entries = [Entry(str(row.raw.get("id", "")), place.path, row.line, row.raw) for row in rows if row.raw is not None]
+    entries = [Entry(str(row.raw.get("id", "")), file.path, row.line, row.raw) for row in rows if row.raw is not None]
     return entries, [problem for row in rows for problem in row.problems]
 
 
@@ -105,13 +104,15 @@ def with_values(part: str, entry: Entry, values: RawRecord) -> str | None:
     Mappings (``links``, ``summary_by``) are merged field by field. None as for ``with_additions``.
     """
     known = dict(_texts_of(entry.raw))
-    replaced = {place: text for place, text in _texts_of(values) if place in known and known[place] != text}
+    replaced = {field: text for field, text in _texts_of(values) if field in known and known[field] != text}
     added = _missing(entry.raw, values)
     if entry.line:
         return _with_row(part, set_values(_row(part), values))
     changed = yaml_fix.with_texts(part, replaced) if replaced else part
-    grown = yaml_edit.with_fields(changed, added, FIELDS) if added and changed is not None else changed
-    return grown if grown is not None and yaml_file.read_by_lines(grown).raw == set_values(entry.raw, values) else None
+    extended = yaml_edit.with_fields(changed, added, FIELDS) if added and changed is not None else changed
+    # Values that are lists were not replaced above; the comparison then fails, and the file stays as it is.
+    is_right = extended is not None and yaml_file.read_by_lines(extended).raw == set_values(entry.raw, values)
+    return extended if is_right else None
 
 
 def _texts_of(values: RawRecord) -> Iterator[tuple[Location, str]]:
@@ -136,11 +137,11 @@ def _missing(raw: RawRecord, values: RawRecord) -> RawRecord:
 
 def set_values(raw: RawRecord, values: RawRecord) -> RawRecord:
     """An entry with ``values``; mappings are merged field by field."""
-    whole = dict(raw)
+    merged = dict(raw)
     for name, value in values.items():
-        known = whole.get(name)
-        whole[name] = {**known, **value} if isinstance(known, dict) and isinstance(value, dict) else value
-    return whole
+        known = merged.get(name)
+        merged[name] = {**known, **value} if isinstance(known, dict) and isinstance(value, dict) else value
+    return merged
 
 
 def _row(part: str) -> RawRecord:
@@ -150,13 +151,14 @@ def _row(part: str) -> RawRecord:
 
 def _with_row(part: str, raw: RawRecord) -> str:
     row = json.dumps(raw, ensure_ascii=False)
+    # The byte order mark of a file is in its first part; a carriage return ends each part of a file from Windows.
     return ("\ufeff" if part.startswith("\ufeff") else "") + row + ("\r" if part.endswith("\r") else "")
 
 
 def entry_text(record: AnyRecord) -> tuple[str, str]:
     """The path of a record's own file, relative to the content folder, and its canonical text."""
     raw = encode(record)
-    del raw["id"]
+    del raw["id"]  # the file's name is the id
     if isinstance(record, Paper):
         path = paper_path(record.id, record.venue)
     else:

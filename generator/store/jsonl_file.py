@@ -20,13 +20,13 @@ class Row(NamedTuple):
     problems: list[Problem]
 
 
-class _Twice(Exception):
+class _DuplicateKey(Exception):
     """An object contains a key twice."""
 
 
 def read_rows(text: str) -> Iterator[Row]:
     """Read the lines that are not blank. Numbers keep their text; ``null`` is refused."""
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(text.split("\n"), 1):  # ``splitlines`` would also split at U+2028 inside strings
         if line.strip():
             yield _row(number, line)
 
@@ -46,13 +46,14 @@ def _row(number: int, line: str) -> Row:
     def fail(code: str, message: str, hint: str, column: int = 1) -> Row:
         return Row(number, line, None, [Problem(code=code, message=message, hint=hint, line=number, column=column)])
 
+    # The limit of a YAML entry: an entry is valid in both forms or in none.
     if len(line.encode("utf-8", "surrogatepass")) > yaml_file.MAX_BYTES:
         return fail("E108", f"the line has over {yaml_file.MAX_BYTES:,} bytes", "Shorten the longest field.")
     try:
         raw = _strings(_loads(line))
     except json.JSONDecodeError as error:
         return fail("E101", error.msg, "Each line is one whole JSON object.", error.colno)
-    except _Twice as error:
+    except _DuplicateKey as error:
         return fail("E102", f"duplicate key {quoted(str(error))}", "Delete one of the two.")
     except TypeError:
         return fail("E112", "null is not a value", "Leave the field out.")
@@ -70,10 +71,10 @@ def _loads(line: str) -> Any:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    fields = dict(pairs)
+    fields = dict(pairs)  # the last of two equal keys wins, as in every JSON parser, so they are reported
     if len(fields) != len(pairs):
         count = Counter(name for name, _ in pairs)
-        raise _Twice(next(name for name in count if count[name] > 1))
+        raise _DuplicateKey(next(name for name in count if count[name] > 1))
     return fields
 
 
@@ -86,6 +87,7 @@ def _strings(value: Any, depth: int = 0) -> Raw:
         raise TypeError("null")
     if depth >= yaml_file.MAX_LEVELS:
         raise RecursionError
+    # Most values are strings; testing their class here saves a call for each.
     if isinstance(value, list):
         return [item if item.__class__ is str else _strings(item, depth + 1) for item in value]
     return {key: item if item.__class__ is str else _strings(item, depth + 1) for key, item in value.items()}

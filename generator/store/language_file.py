@@ -19,8 +19,7 @@ from generator.store.limits import MAX_SETTINGS_BYTES
 from generator.text.words import ENGLISH, Words, places_of, unsafe_character
 
 FOLDER = "languages"
-_COUNTS = 1000
-"""Numbers for which a plural rule is tested; rules look at the last two digits."""
+_TESTED_COUNTS = 1000  # plural rules look at the last two digits
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -44,7 +43,7 @@ def read_words(theme: Path, language: str) -> Words | list[Problem]:
     try:
         catalog = read_po(BytesIO(read_at_most(path, MAX_SETTINGS_BYTES)), abort_invalid=True)
         plural = c2py(catalog.plural_expr)
-        if not all(0 <= plural(n) < catalog.num_plurals for n in range(_COUNTS)):
+        if not all(0 <= plural(n) < catalog.num_plurals for n in range(_TESTED_COUNTS)):
             raise ValueError(f"Plural-Forms uses a form beyond the {catalog.num_plurals} that it declares")
     except (PoFileError, ValueError, UnicodeError, LookupError, TooLarge) as error:
         line = getattr(error, "lineno", None) or 1
@@ -53,6 +52,7 @@ def read_words(theme: Path, language: str) -> Words | list[Problem]:
     translations = [entry for entry in translations if all(entry.translated)]
     if problems := [problem for entry in translations for problem in _faults(name, entry)]:
         return problems
+    # A text that is used without a number as well, such as "Paper", then has the form for one.
     one = plural(1)
     texts = {entry.source[0]: entry.translated[one if entry.is_counted else 0] for entry in translations}
     return Words(
@@ -79,7 +79,7 @@ def _forms(text: object) -> tuple[str, ...]:
 def _faults(path: str, entry: _Translation) -> Iterator[Problem]:
     singular, plural = places_of(entry.source[0]), places_of(entry.source[-1])
     allowed = singular | plural
-    needed = (singular & plural) - ({"n"} if entry.is_counted else set())
+    needed = (singular & plural) - ({"n"} if entry.is_counted else set())  # the form for one may spell the number out
     for text in entry.translated:
         if character := unsafe_character(text):
             yield _problem(path, entry.line, f"{text!r} contains {character!r}", "Delete it: texts have no markup.")

@@ -39,16 +39,15 @@ class MkDocsFile(NamedTuple):
     """The settings of the file, merged with those that it inherits, and the position of each key."""
 
     raw: RawRecord
-    places: Mapping[Location, KeyPosition]
+    positions: Mapping[Location, KeyPosition]
 
     def problem(self, code: str, message: str, hint: str, *location: str | int) -> Problem:
         """A problem of the value at ``location``, or of the nearest key around it."""
         lengths = range(len(location), 0, -1)
-        place = next(
-            (self.places[location[:n]] for n in lengths if location[:n] in self.places), KeyPosition(FILE, 1, 1)
-        )
+        known = (self.positions[location[:n]] for n in lengths if location[:n] in self.positions)
+        position = next(known, KeyPosition(FILE, 1, 1))
         return Problem(
-            code=code, message=message, hint=hint, path=place.path, line=place.line, column=place.column
+            code=code, message=message, hint=hint, path=position.path, line=position.line, column=position.column
         )  # fmt: skip
 
 
@@ -77,20 +76,20 @@ def _read(path: Path, shown: str, depth: int) -> MkDocsFile:
         raise _Refused(_with_path(text, shown))
     reader = _Reader(shown)
     raw = reader.record(text)
-    parent = raw.pop(_INHERIT, None)
-    if not isinstance(parent, str):
-        return MkDocsFile(raw, reader.places)
+    parent_name = raw.pop(_INHERIT, None)
+    if not isinstance(parent_name, str):
+        return MkDocsFile(raw, reader.positions)
     if depth == _MAX_ANCESTORS:
         hint = "Remove the INHERIT that leads back to this file."
         raise _Refused(Problem(code="E109", message="files inherit without an end", hint=hint, path=shown))
-    above = _read(path.parent / parent, parent, depth + 1)
-    return MkDocsFile(_merged(above.raw, raw), {**above.places, **reader.places})
+    parent = _read(path.parent / parent_name, parent_name, depth + 1)
+    return MkDocsFile(_merged(parent.raw, raw), {**parent.positions, **reader.positions})
 
 
-def _merged(above: RawRecord, own: RawRecord) -> RawRecord:
-    """The inherited settings, with mappings merged and everything else replaced by one's own."""
-    merged = dict(above)
-    for key, value in own.items():
+def _merged(inherited: RawRecord, raw: RawRecord) -> RawRecord:
+    """Two files as MkDocs joins them: mappings are merged, any other inherited value is replaced."""
+    merged = dict(inherited)
+    for key, value in raw.items():
         before = merged.get(key)
         merged[key] = _merged(before, value) if isinstance(before, dict) and isinstance(value, dict) else value
     return merged
@@ -108,7 +107,7 @@ class _Reader:
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self.places: dict[Location, KeyPosition] = {}
+        self.positions: dict[Location, KeyPosition] = {}
         self._nodes = 0
 
     def record(self, text: str) -> RawRecord:
@@ -165,7 +164,7 @@ class _Reader:
             )
         if node.tag == "!ENV":
             return self._environment(node, location)
-        if node.tag.startswith(_PYTHON):
+        if node.tag.startswith(_PYTHON):  # the name of a function: _check_events refused all other tags of Python
             return str(node.tag.partition(":")[2].partition(":")[2])
         if isinstance(node, yaml.SequenceNode):
             return [self._item(item, (*location, number)) for number, item in enumerate(node.value)]
@@ -174,27 +173,28 @@ class _Reader:
         return str(node.value)
 
     def _item(self, node: Any, location: Location) -> Raw:
-        self.places[location] = KeyPosition(self._path, node.start_mark.line + 1, node.start_mark.column + 1)
+        self.positions[location] = KeyPosition(self._path, node.start_mark.line + 1, node.start_mark.column + 1)
         return self._value(node, location)
 
     def _mapping(self, node: Any, location: Location) -> RawRecord:
         fields: RawRecord = {}
         for key, value in node.value:
-            if key.tag == "tag:yaml.org,2002:merge":
+            if key.tag == "tag:yaml.org,2002:merge":  # ``<<``: explicit keys win, wherever they stand (YAML 1.1)
                 parts = value.value if isinstance(value, yaml.SequenceNode) else [value]
                 for part in parts:
                     merged = self._value(part, location)
                     fields = {**merged, **fields} if isinstance(merged, dict) else fields
                 continue
-            inside = (*location, str(key.value))
-            self.places[inside] = KeyPosition(self._path, key.start_mark.line + 1, key.start_mark.column + 1)
-            fields[str(key.value)] = self._value(value, inside)
+            key_location = (*location, str(key.value))
+            self.positions[key_location] = KeyPosition(self._path, key.start_mark.line + 1, key.start_mark.column + 1)
+            fields[str(key.value)] = self._value(value, key_location)
         return fields
 
     def _environment(self, node: Any, location: Location) -> Raw:
         """``!ENV NAME`` and ``!ENV [NAME, OTHER, default]``: the first variable that is set."""
         if not isinstance(node, yaml.SequenceNode):
             return os.environ.get(str(node.value), "")
+        # As pyyaml-env-tag does for MkDocs: the last of several items is the default, even if it looks like a name.
         *names, default = node.value if len(node.value) > 1 else [*node.value, yaml.ScalarNode("", "")]
         for name in names:
             if (value := os.environ.get(str(name.value))) is not None:

@@ -12,7 +12,7 @@ MAX_PAGE_BYTES = 128 * 1024
 """Bytes of a page."""
 MAX_LINES = 5_000
 MAX_BLOCK = 32_000
-"""Characters between two empty lines: most marks within them are looked for from each such mark to the end."""
+"""Characters between two empty lines: Python-Markdown searches the rest of a block for each closing character."""
 MAX_COLUMNS = 100
 MAX_CELLS = 50_000
 MAX_NESTED = 50
@@ -48,13 +48,13 @@ def costly_markdown(path: str, text: str) -> Problem | None:
 def _problems(path: str, text: str) -> Iterator[Problem]:
     if (lines := text.count("\n") + 1) > MAX_LINES:
         yield _too_many(path, lines, "lines", MAX_LINES)
-    for pattern, most, name in _COUNTED:
-        if (count := sum(1 for _ in pattern.finditer(text))) > most:
-            yield _too_many(path, count, name, most)
+    for pattern, limit, name in _COUNTED:
+        if (count := sum(1 for _ in pattern.finditer(text))) > limit:
+            yield _too_many(path, count, name, limit)
     yield from _blocks(path, text)
-    for pattern, opener, most in _OPENERS:
-        if (count := _deepest(pattern, text)) > most:
-            message = f"{count:,} `{opener}` are open at once, at most {most} may be"
+    for pattern, opener, limit in _OPENERS:
+        if (count := _max_depth(pattern, text)) > limit:
+            message = f"{count:,} `{opener}` are open at once, at most {limit} may be"
             yield Problem(code="E118", message=message, hint="Close or delete them.", path=path)
     for number, row in enumerate(text.split("\n"), 1):
         if len(row) > _MAX_INDENTATION and row[: _MAX_INDENTATION + 1].isspace():
@@ -69,8 +69,8 @@ def _problems(path: str, text: str) -> Iterator[Problem]:
             yield Problem(code="E118", message=message, hint="Delete most of them.", path=path, line=line)
 
 
-def _too_many(path: str, count: int, name: str, most: int) -> Problem:
-    message = f"the page has {count:,} {name}, at most {most:,} fit"
+def _too_many(path: str, count: int, name: str, limit: int) -> Problem:
+    message = f"the page has {count:,} {name}, at most {limit:,} fit"
     return Problem(code="E108", message=message, hint="Divide it into several pages.", path=path)
 
 
@@ -91,13 +91,13 @@ def _blocks(path: str, text: str) -> Iterator[Problem]:
         yield _too_many(path, total, "cells of tables", MAX_CELLS)
 
 
-def _deepest(pattern: re.Pattern[str], text: str) -> int:
+def _max_depth(pattern: re.Pattern[str], text: str) -> int:
     """The largest number of openers without a closer so far."""
-    depth = deepest = 0
+    depth = max_depth = 0
     for match in pattern.finditer(text):
         if match[1]:
             depth += 1
-            deepest = max(deepest, depth)
+            max_depth = max(max_depth, depth)
         else:
-            depth = max(depth - 1, 0)
-    return deepest
+            depth = max(depth - 1, 0)  # a closer too many is text
+    return max_depth

@@ -13,7 +13,7 @@ from generator.store.limits import MAX_PERMALINKS_BYTES
 from generator.store.yaml_file import read_bytes, too_large
 
 FILE = "permalinks.txt"
-# ``papers/ID``, ``venues/SERIES/YEAR``
+# ``papers/ID``, ``venues/SERIES/YEAR``. The last part of an edition is longer than an id: ``2026-ID``.
 _ADDRESS = re.compile(r"(?:authors|collections|papers|tags|topics|venues)/[a-z0-9-]{1,80}(?:/[a-z0-9-]{1,90})?")
 
 
@@ -51,15 +51,15 @@ def _text(content: Path) -> str | Problem:
 
 
 def _faults(lines: Sequence[str]) -> Iterator[Problem]:
-    before = ""
+    previous = ""
     for number, line in enumerate(lines, 1):
         if not _ADDRESS.fullmatch(line):
-            yield _bad(number, f"not an address of this site: {quoted(line)}", "Delete the line.")
-        elif line <= before:
+            yield _problem(number, f"not an address of this site: {quoted(line)}", "Delete the line.")
+        elif line <= previous:
             hint = "Run `digest check --update-permalinks`."
-            yield _bad(number, f"{'twice' if line == before else 'not in order'}: {quoted(line)}", hint)
-        before = line
+            yield _problem(number, f"{'twice' if line == previous else 'not in order'}: {quoted(line)}", hint)
+        previous = line
 
 
-def _bad(line: int, message: str, hint: str) -> Problem:
+def _problem(line: int, message: str, hint: str) -> Problem:
     return Problem(code="E321", message=message, hint=hint, line=line)

@@ -23,15 +23,16 @@ KNOWN_KEYS = frozenset(
 )
 """The keys below ``extra`` that the digest reads."""
 
+# What YAML 1.1, and so MkDocs, reads as booleans. All values are strings here.
 _ON, _OFF = ("true", "yes", "on"), ("false", "no", "off")
 # Keys below ``extra`` that Material reads and this theme does not, with the alternative.
-_OF_MATERIAL = {
+_IGNORED_KEYS = {
     "alternate": "the interface has one language", "analytics": "list the host below `extra.policy` and load a script",
     "annotate": "code has no annotations here", "consent": "the digest sets no cookies",
     "generator": "pages name no generator", "homepage": "the name leads to the home page", "status": "pages have none",
     "tags": "papers have tags of their own, in `content/tags/`", "version": "a digest has no versions",
 }  # fmt: skip
-_NO_COLOURS = frozenset(("black", "white", "custom"))  # Material's, for a bar that no page here has
+_WITHOUT_SHADES = frozenset(("black", "white", "custom"))  # Material's, for a bar that no page here has
 _BUILT_IN = frozenset(("attr_list", "md_in_html", "toc"))  # extensions that are always on
 
 
@@ -46,8 +47,8 @@ def read_settings(project: Path) -> Settings | Problem:
         return file
     try:
         return _settings(file)
-    except _InvalidSetting as wrong:
-        problem: Problem = wrong.args[0]
+    except _InvalidSetting as invalid:
+        problem: Problem = invalid.args[0]
         return problem
 
 
@@ -57,25 +58,27 @@ def settings_advice(file: MkDocsFile) -> Iterator[Problem]:
 
     extra = file.raw.get("extra")
     for key in extra if isinstance(extra, dict) else ():
-        if key in _OF_MATERIAL:
-            yield file.problem("W117", f"extra.{key} has no effect", f"{_OF_MATERIAL[key].capitalize()}.", "extra", key)
+        if key in _IGNORED_KEYS:
+            yield file.problem(
+                "W117", f"extra.{key} has no effect", f"{_IGNORED_KEYS[key].capitalize()}.", "extra", key
+            )
         elif key not in KNOWN_KEYS:
             near = get_close_matches(key, sorted(KNOWN_KEYS), 1)
             hint = f"Did you mean {near[0]}?" if near else "Only a theme of your own can read it."
             yield file.problem("W117", f"extra.{key} is not a setting of the digest", hint, "extra", key)
     for number, name in enumerate(_names(file.raw.get("plugins"))):
-        yield file.problem("W117", *_about_plugin(name), "plugins", number)
+        yield file.problem("W117", *_plugin_advice(name), "plugins", number)
     for name in _names(file.raw.get("markdown_extensions")):
         if name not in EXTENSIONS | _BUILT_IN:
             hint = (
                 "Pages below content/pages/ use the extensions that Material documents; see docs/hand-written-pages.md."
             )
             yield file.problem("W117", f"the extension {name} has no effect", hint, "markdown_extensions")
-    colour = _palette(file.raw)
-    if colour and colour not in _NO_COLOURS and palette_color(colour) is None:
-        near = get_close_matches(colour, sorted(MATERIAL), 1)
+    color = _palette(file.raw)
+    if color and color not in _WITHOUT_SHADES and palette_color(color) is None:
+        near = get_close_matches(color, sorted(MATERIAL), 1)
         hint = f"Did you mean {near[0]}?" if near else 'Write a color as "#0b5fff", or by Material\'s name of it.'
-        yield file.problem("W117", f"theme.palette names no color: {quoted(colour)}", hint, "theme", "palette")
+        yield file.problem("W117", f"theme.palette names no color: {quoted(color)}", hint, "theme", "palette")
     theme = file.raw.get("theme")
     if isinstance(theme, dict) and theme.get("features"):
         hint = "They belong to Material's frame, which the digest does not use."
@@ -83,14 +86,16 @@ def settings_advice(file: MkDocsFile) -> Iterator[Problem]:
 
 
 def nav_advice(file: MkDocsFile, exists: Callable[[str], bool], pages: Iterable[str]) -> Iterator[Problem]:
-    """The entries of ``nav`` without a page. ``exists`` tests a place of the site; ``pages`` are hand-written ones."""
+    """The entries of ``nav`` without a page. ``exists`` tests a path of the site; ``pages`` are hand-written ones."""
     known = sorted(f"{page}.md" for page in pages)
     for location, path in _nav_paths(file.raw.get("nav"), ("nav",)):
-        place = path.removesuffix(".md").removesuffix("index").rstrip("/")
-        if not exists(place):
+        site_path = path.removesuffix(".md").removesuffix("index").rstrip("/")
+        if not exists(site_path):
             near = get_close_matches(path, known, 1)
             hint = f"Did you mean {near[0]}?" if near else "Write the path of a page from content/pages on, howto.md."
-            yield file.problem("W396", f"nav: {quoted(path)} leads nowhere: there is no page {place}/", hint, *location)
+            yield file.problem(
+                "W396", f"nav: {quoted(path)} leads nowhere: there is no page {site_path}/", hint, *location
+            )
 
 
 def _nav_paths(nav: Raw | None, location: Location) -> Iterator[tuple[Location, str]]:
@@ -105,8 +110,8 @@ def _nav_paths(nav: Raw | None, location: Location) -> Iterator[tuple[Location, 
         yield location, nav
 
 
-def _about_plugin(name: str) -> tuple[str, str]:
-    """What becomes of a plugin, and what to do instead."""
+def _plugin_advice(name: str) -> tuple[str, str]:
+    """The effect of a plugin, and what to do instead."""
     short = plugin_name(name)
     if reason := IGNORED_PLUGINS.get(short):
         return f"the plugin {name} has no effect", f"{reason[0].upper()}{reason[1:]}."
@@ -131,6 +136,7 @@ def _settings(file: MkDocsFile) -> Settings:
     extra = raw.get("extra")
     digest: RawRecord = extra if isinstance(extra, dict) else {}
     _check_languages(file, digest)
+    # Feeds, citations and the sitemap need an absolute address, so there is always one.
     site_url = _text(raw, "site_url", "http://localhost/").rstrip("/") + "/"
     return Settings(
         name=_text(raw, "site_name", "Paper digest"),
@@ -161,22 +167,22 @@ def _settings(file: MkDocsFile) -> Settings:
 def _is_on(file: MkDocsFile, extra: RawRecord, field: str) -> bool:
     value = _text(extra, field, "true")
     if value.lower() not in (*_ON, *_OFF):
-        near = get_close_matches(value.lower(), (*_ON, *_OFF), 1, 0)
-        wanted = "false" if near[0] in _OFF else "true"
-        raise _InvalidSetting(_wrong_value(file, "E203", field, value, f"Did you mean {wanted}? Write true or false."))
+        near = get_close_matches(value.lower(), (*_ON, *_OFF), 1, 0)  # with a cutoff of 0 there is always one
+        meant = "false" if near[0] in _OFF else "true"
+        raise _InvalidSetting(_invalid_value(file, "E203", field, value, f"Did you mean {meant}? Write true or false."))
     return value.lower() in _ON
 
 
-def _text(raw: RawRecord, field: str, otherwise: str) -> str:
+def _text(raw: RawRecord, field: str, default: str) -> str:
     value = raw.get(field)
-    return value if isinstance(value, str) else otherwise
+    return value if isinstance(value, str) else default
 
 
-def _number(file: MkDocsFile, extra: RawRecord, field: str, otherwise: int) -> int:
-    value = extra.get(field, str(otherwise))
+def _number(file: MkDocsFile, extra: RawRecord, field: str, default: int) -> int:
+    value = extra.get(field, str(default))
     if isinstance(value, str) and re.fullmatch("[0-9]{1,4}", value):
         return int(value)
-    raise _InvalidSetting(_wrong_value(file, "E203", field, value, "Write a whole number from 0 to 9999."))
+    raise _InvalidSetting(_invalid_value(file, "E203", field, value, "Write a whole number from 0 to 9999."))
 
 
 def _day(file: MkDocsFile, extra: RawRecord, field: str) -> date | None:
@@ -186,7 +192,7 @@ def _day(file: MkDocsFile, extra: RawRecord, field: str) -> date | None:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
-        problem = _wrong_value(file, "E205", field, value, "Write year-month-day, e.g. 2026-04-23.")
+        problem = _invalid_value(file, "E205", field, value, "Write year-month-day, e.g. 2026-04-23.")
         raise _InvalidSetting(problem) from None
 
 
@@ -194,11 +200,11 @@ def _signal(file: MkDocsFile, extra: RawRecord) -> str:
     signal = _text(extra, "content_signal", "")
     if signal and not _SIGNAL.fullmatch(signal):
         hint = "Write search, ai-input and ai-train with yes or no, e.g. search=yes, ai-train=no."
-        raise _InvalidSetting(_wrong_value(file, "E214", "content_signal", signal, hint))
+        raise _InvalidSetting(_invalid_value(file, "E214", "content_signal", signal, hint))
     return signal
 
 
-def _wrong_value(file: MkDocsFile, code: str, field: str, value: object, hint: str) -> Problem:
+def _invalid_value(file: MkDocsFile, code: str, field: str, value: object, hint: str) -> Problem:
     message = f"{field} is {quoted(value) if isinstance(value, str) else 'no single value'}"
     return file.problem(code, message, hint, "extra", field)
 
@@ -213,7 +219,7 @@ def _check_languages(file: MkDocsFile, extra: RawRecord) -> None:
 
 
 def _palette(raw: RawRecord) -> str | None:
-    """The colour that the theme's palette names: its accent, else its primary one, of the first scheme."""
+    """The color that the theme's palette names: its accent, else its primary one, of the first scheme."""
     theme = raw.get("theme")
     palette = theme.get("palette") if isinstance(theme, dict) else None
     if not palette:

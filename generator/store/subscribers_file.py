@@ -20,12 +20,12 @@ _ADDRESS = re.compile(
     r"(?=[^@]{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"
 )
-_WISH = re.compile(r"(topic|venue):([a-z0-9-]{1,80})")  # ``topic:vision`` or ``venue:iclr``
+_OPTION = re.compile(r"(topic|venue):([a-z0-9-]{1,80})")  # ``topic:vision`` or ``venue:iclr``
 
 
 @record
 class Subscriber:
-    """A subscriber, and the papers that they want. ``line`` is the line in the file, counted from 1."""
+    """A subscriber, and the papers that they asked for. ``line`` is the line in the file, counted from 1."""
 
     address: str
     wanted: Subscription = Subscription()
@@ -34,6 +34,7 @@ class Subscriber:
 
 def is_address(text: str) -> bool:
     """Whether ``text`` is a plain mail address, safe in a header and in an SMTP command."""
+    # RFC 5321, 4.5.3.1.3: a path has at most 256 octets, two of them the angle brackets.
     return len(text) <= 254 and _ADDRESS.fullmatch(text) is not None
 
 
@@ -51,6 +52,7 @@ def read_subscribers(path: Path) -> tuple[tuple[Subscriber, ...], tuple[Problem,
             Problem(code="E501", message=message, hint=hint, path=str(path), line=number) for message, hint in faults
         ]
         if not faults:
+            # By RFC 5321 only the host ignores case, but in practice ``Ada@`` and ``ada@`` reach one person.
             subscribers[words[0].lower()] = Subscriber(address=words[0], wanted=_wanted(words[1:]), line=number)
     return tuple(subscribers.values()), tuple(problems)
 
@@ -63,7 +65,7 @@ def _faults(words: list[str], known: dict[str, Subscriber]) -> Iterator[tuple[st
     elif address.lower() in known:
         yield f"the address is also in line {known[address.lower()].line}", "Delete one of the two lines."
     for option in options:
-        if not _WISH.fullmatch(option):
+        if not _OPTION.fullmatch(option):
             yield f"{option} is neither a topic nor a venue", "Write topic:ID or venue:ID."
 
 

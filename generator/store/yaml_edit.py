@@ -11,8 +11,8 @@ from generator.model.entities import Edition, Series
 from generator.model.record import Raw, RawRecord
 from generator.store import yaml_file, yaml_write
 
-SERIES = tuple(field.name for field in fields_of(Series))
-_MARK = "\ufeff"
+_SERIES_FIELDS = tuple(field.name for field in fields_of(Series))
+_BOM = "\ufeff"
 
 
 def with_fields(text: str, fields: RawRecord, order: Sequence[str]) -> str | None:
@@ -31,15 +31,16 @@ def with_fields(text: str, fields: RawRecord, order: Sequence[str]) -> str | Non
                 return None
             column = min(columns)
             body = _indented(yaml_write.write(value), column - 1)
-            wanted: RawRecord = {**document.raw, name: {**known, **value}}
+            expected: RawRecord = {**document.raw, name: {**known, **value}}
             text = _inserted(text, _end_of(document, text, name), body)
         else:
             before = [key for key in order[: order.index(name)] if key in document.raw]
+            # Without a field before it, the new one comes first, but below comments at the top of the file.
             first = min(position.line for position in document.keys.values()) - 1
             line = _end_of(document, text, before[-1]) if before else first
-            wanted = {**document.raw, name: value}
+            expected = {**document.raw, name: value}
             text = _inserted(text, line, yaml_write.write({name: value}).splitlines())
-        if _read(text).raw != wanted:
+        if _read(text).raw != expected:
             return None
     return text
 
@@ -50,14 +51,15 @@ def with_editions(text: str, known: Sequence[Edition], added: Sequence[Edition])
     for edition in added:
         item: RawRecord = {"id": edition.id, **({"year": str(edition.year)} if edition.year else {})}
         older = (index for index, other in enumerate(editions) if (other.year or 0) < (edition.year or 0))
-        place = next(older, len(editions))
-        grown = (
-            _with_item(text, "editions", item, place) if editions else with_fields(text, {"editions": [item]}, SERIES)
-        )
-        if grown is None:
+        index = next(older, len(editions))
+        if editions:
+            extended = _with_item(text, "editions", item, index)
+        else:
+            extended = with_fields(text, {"editions": [item]}, _SERIES_FIELDS)
+        if extended is None:
             return None
-        text = grown
-        editions.insert(place, edition)
+        text = extended
+        editions.insert(index, edition)
     return text
 
 
@@ -67,20 +69,20 @@ def _with_item(text: str, field: str, item: RawRecord, before: int) -> str | Non
     if document.raw is None or not isinstance(items, list) or not items:
         return None
     first = document.values[(field, 0)]
-    dash = _lines(text)[first.line - 1]
+    dash = _lines(text)[first.line - 1]  # the items of a list may be indented or not; new ones follow the first
     body = _indented("\n".join(yaml_write.write({field: [item]}).splitlines()[1:]), len(dash) - len(dash.lstrip()))
     line = document.values[(field, before)].line - 1 if before < len(items) else _end_of(document, text, field)
     text = _inserted(text, line, body)
-    wanted: list[Raw] = [*items[:before], item, *items[before:]]
-    return text if _read(text).raw == {**document.raw, field: wanted} else None
+    expected: list[Raw] = [*items[:before], item, *items[before:]]
+    return text if _read(text).raw == {**document.raw, field: expected} else None
 
 
 def _read(text: str) -> yaml_file.Document:
-    return yaml_file.read_by_lines(text.removeprefix(_MARK))
+    return yaml_file.read_by_lines(text.removeprefix(_BOM))
 
 
 def _lines(text: str) -> list[str]:
-    return text.removeprefix(_MARK).replace("\r\n", "\n").split("\n")
+    return text.removeprefix(_BOM).replace("\r\n", "\n").split("\n")
 
 
 def _end_of(document: yaml_file.Document, text: str, name: str) -> int:
@@ -100,10 +102,10 @@ def _indented(block: str, width: int) -> list[str]:
 
 def _inserted(text: str, number: int, body: list[str]) -> str:
     """The text with the lines ``body`` after its first ``number`` lines."""
-    newline = "\r\n" if "\r\n" in text else "\n"
-    mark = _MARK if text.startswith(_MARK) else ""
-    lines = text.removeprefix(_MARK).split("\n")
+    newline = "\r\n" if "\r\n" in text else "\n"  # as Git or an editor on Windows left it
+    bom = _BOM if text.startswith(_BOM) else ""
+    lines = text.removeprefix(_BOM).split("\n")
     head = "".join(line + "\n" for line in lines[:number])
     if number == len(lines):  # the last line has no line end
         head = head.removesuffix("\n") + newline
-    return mark + head + "".join(line + newline for line in body) + "\n".join(lines[number:])
+    return bom + head + "".join(line + newline for line in body) + "\n".join(lines[number:])

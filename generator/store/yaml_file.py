@@ -20,11 +20,11 @@ MAX_BYTES = 64 * 1024
 _FIELD_LINE = re.compile(r"(?P<start>\s*(?:- )?[\w-]+: )(?P<value>[^\s'\"\[{>|].*)")
 _OTHER_LINE_ENDS = re.compile("[\r\x85\u2028\u2029]")  # characters that YAML treats as line ends, and editors do not
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's parser is optional in PyYAML, and much faster
 
 
 class Position(NamedTuple):
-    """A place in a file, counted from 1; columns are characters."""
+    """A position in a file, counted from 1; columns are characters."""
 
     line: int
     column: int
@@ -54,10 +54,10 @@ def read_bytes(data: bytes, limit: int | None = MAX_BYTES) -> str | Problem:
     """Decode a file's bytes; a problem if they are more than ``limit`` or not UTF-8 (with line and column)."""
     if limit is not None and len(data) > limit:
         return too_large(limit)
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # as Windows' Notepad saves "Unicode"
         return Problem(code="E107", message="the file is UTF-16", hint="Save it as UTF-8.")
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
+        return data.decode("utf-8-sig").replace("\r\n", "\n")  # editors on Windows add a byte order mark
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
         return Problem(
@@ -104,12 +104,12 @@ def read_by_lines(text: str) -> Document:
 def fields(text: str) -> RawRecord | None:
     """The values of a document without faults, in a third of the time of ``read``; None if it may have a fault."""
     try:
-        return _Quick(text).document()
+        return _FastReader(text).document()
     except (yaml.YAMLError, _Refused):
         return None
 
 
-class _Quick:
+class _FastReader:
     """One pass over the parser's events, without positions, that stops at the first feature that is refused."""
 
     def __init__(self, text: str) -> None:
@@ -168,7 +168,7 @@ class _Reader:
         next(self._events)  # stream start
         event = next(self._events)
         if isinstance(event, yaml.StreamEndEvent):
-            raise self._refuse("E111", "the file is empty", "Write the fields, one per line.", event)
+            raise self._refused("E111", "the file is empty", "Write the fields, one per line.", event)
         if event.tags or event.version:
             self._note("E105", "a directive at the top of the file", "Delete the line that starts with %.", event)
         start = next(self._events)
@@ -176,11 +176,11 @@ class _Reader:
         next(self._events)  # document end
         after = next(self._events)
         if not isinstance(after, yaml.StreamEndEvent):
-            raise self._refuse("E106", "a second document starts here", "Delete `---` and what follows.", after)
+            raise self._refused("E106", "a second document starts here", "Delete `---` and what follows.", after)
         if raw == "":
-            raise self._refuse("E111", "the file contains no fields", "Write the fields, one per line.", start)
+            raise self._refused("E111", "the file contains no fields", "Write the fields, one per line.", start)
         if not isinstance(raw, dict):
-            raise self._refuse(
+            raise self._refused(
                 "E110", "the file does not contain `field: value` lines", "Start with `title: …`.", start
             )
         return raw
@@ -188,7 +188,7 @@ class _Reader:
     def _value(self, event: Any, location: Location) -> Raw:
         self.values[location] = Position(event.start_mark.line + 1, event.start_mark.column + 1)
         if isinstance(event, yaml.AliasEvent):
-            raise self._refuse("E103", f"the alias *{event.anchor}", "Write the value out.", event)
+            raise self._refused("E103", f"the alias *{event.anchor}", "Write the value out.", event)
         if event.anchor:
             self._note("E103", f"the anchor &{event.anchor}", "Delete the anchor.", event)
         if event.tag:
@@ -196,7 +196,7 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             return str(event.value)
         if len(location) >= MAX_LEVELS:
-            raise self._refuse("E109", f"more than {MAX_LEVELS} levels", "Flatten the value.", event)
+            raise self._refused("E109", f"more than {MAX_LEVELS} levels", "Flatten the value.", event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(location)
         return self._mapping(location)
@@ -211,25 +211,25 @@ class _Reader:
         fields: dict[str, Raw] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
-                raise self._refuse("E110", "a key that is not plain text", "Write `field: value`.", event)
+                raise self._refused("E110", "a key that is not plain text", "Write `field: value`.", event)
             key, start = str(event.value), cast(Any, event).start_mark
             if event.anchor or event.tag:
                 code, what = ("E103", "an anchor") if event.anchor else ("E105", "a tag")
                 self._note(code, f"{what} on the key {quoted(key)}", "Delete it.", event)
-            if key == "<<" and not event.style:
+            if key == "<<" and not event.style:  # in quotes, it is a plain key
                 self._note("E104", "a merge key", "Write the fields out.", event)
             if key in fields:
                 self._note("E102", f"duplicate key {quoted(key)}", "Delete one of the two.", event)
-            inside = (*location, key)
-            self.keys[inside] = Position(start.line + 1, start.column + 1)
-            fields[key] = self._value(next(self._events), inside)
+            key_location = (*location, key)
+            self.keys[key_location] = Position(start.line + 1, start.column + 1)
+            fields[key] = self._value(next(self._events), key_location)
         return fields
 
     def _note(self, code: str, message: str, hint: str, event: Any) -> None:
         mark: Any = event.start_mark
         self.problems.append(Problem(code=code, message=message, hint=hint, line=mark.line + 1, column=mark.column + 1))
 
-    def _refuse(self, code: str, message: str, hint: str, event: Any) -> _Refused:
+    def _refused(self, code: str, message: str, hint: str, event: Any) -> _Refused:
         self._note(code, message, hint, event)
         return _Refused()
 
@@ -237,7 +237,7 @@ class _Reader:
 def _syntax(error: yaml.YAMLError, text: str) -> Problem:
     mark = getattr(error, "problem_mark", None)
     what = getattr(error, "problem", None) or getattr(error, "reason", None) or "the file cannot be read"
-    if mark is None:
+    if mark is None:  # the reader's error for a character that YAML forbids has no position in libyaml
         index = next((i for i, c in enumerate(text) if not c.isprintable() and c not in "\n\r\t\u200c\u200d"), 0)
         before = text[:index]
         line, column = before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1

@@ -15,7 +15,7 @@ import yaml
 from generator.model.record import Location, Raw, RawRecord
 from generator.store import yaml_file, yaml_write
 
-_MARK = "\ufeff"
+_BOM = "\ufeff"
 _LISTS = frozenset({"keywords", "topics", "awards", "aliases", "other_titles", "affiliations"})
 """Lists in which a repeated value is redundant."""
 _TEXTS = frozenset({"title", "name", "description", "tldr", "summary", "significance", "limitations", "note"})
@@ -40,26 +40,26 @@ def fixed(text: str, correct: Correct) -> str:
 
     The same text if nothing changes, or if the file cannot be read or edited in place.
     """
-    body = text.removeprefix(_MARK)
+    body = text.removeprefix(_BOM)
     raw = _read(body)
-    if raw is None or not (_differs(raw, correct) or any(_doubled(raw))):
+    if raw is None or not (_differs(raw, correct) or any(_duplicates(raw))):
         return text
     try:
-        changed, wanted = _with_values(body, raw, correct)
+        changed, expected = _corrected(body, raw, correct)
     except yaml.YAMLError:  # libyaml reads a tab within a plain value, PyYAML's own scanner does not
         return text
-    doubled = list(_doubled(wanted))
-    whole = _without(changed, doubled)
-    for field, index in reversed(doubled):
-        items = wanted[field]
+    duplicates = list(_duplicates(expected))
+    edited = _without_items(changed, duplicates)
+    for field, index in reversed(duplicates):  # from the end, so that earlier indexes stay valid
+        items = expected[field]
         assert isinstance(items, list)
         del items[index]
-    return text[: len(text) - len(body)] + whole if whole is not None and _read(whole) == wanted else text
+    return text[: len(text) - len(body)] + edited if edited is not None and _read(edited) == expected else text
 
 
 def with_texts(text: str, values: Mapping[Location, str]) -> str | None:
     """A file's text with ``values`` at their locations, which keep their quotes. None if one is a block or missing."""
-    body = text.removeprefix(_MARK)
+    body = text.removeprefix(_BOM)
     out, end, missing = [], 0, dict(values)
     for scalar in _scalars(body):
         value = missing.pop(scalar.location, None)
@@ -67,7 +67,7 @@ def with_texts(text: str, values: Mapping[Location, str]) -> str | None:
             continue
         if scalar.style in ("|", ">"):
             return None
-        out += [body[end : scalar.start], _written(scalar.location, value, scalar.style)]
+        out += [body[end : scalar.start], _as_yaml(scalar.location, value, scalar.style)]
         end = scalar.end
     return None if missing else text[: len(text) - len(body)] + "".join((*out, body[end:]))
 
@@ -98,7 +98,7 @@ def _differs(raw: RawRecord, correct: Correct) -> bool:
     return corrected_row(raw, correct) != raw
 
 
-def _doubled(raw: Mapping[str, Raw]) -> Iterator[tuple[str, int]]:
+def _duplicates(raw: Mapping[str, Raw]) -> Iterator[tuple[str, int]]:
     """Repeated items of lists, as (field, index)."""
     for field, items in raw.items():
         if field in _LISTS and isinstance(items, list):
@@ -110,30 +110,31 @@ def _doubled(raw: Mapping[str, Raw]) -> Iterator[tuple[str, int]]:
                 seen.add(key)
 
 
-def _with_values(text: str, raw: RawRecord, correct: Correct) -> tuple[str, RawRecord]:
+def _corrected(text: str, raw: RawRecord, correct: Correct) -> tuple[str, RawRecord]:
     """The text with its values corrected, and the record that it should then have."""
-    out, end, wanted = [], 0, deepcopy(raw)
+    out, end, expected = [], 0, deepcopy(raw)
     for scalar in _scalars(text):
         written = text[scalar.start : scalar.end]
-        if scalar.style in ("|", ">"):  # the line breaks of a block are not touched, only its characters
+        # A folded block has other line breaks than its value, so only characters are normalized there.
+        if scalar.style in ("|", ">"):
             value, written = unicodedata.normalize("NFC", scalar.value), unicodedata.normalize("NFC", written)
         else:
             value = correct(field_of(scalar.location), scalar.value)
-            written = _written(scalar.location, value, scalar.style) if value != scalar.value else written
+            written = _as_yaml(scalar.location, value, scalar.style) if value != scalar.value else written
         if value != scalar.value:
             out += [text[end : scalar.start], written]
             end = scalar.end
-            _put(wanted, scalar.location, value)
-    return "".join((*out, text[end:])), wanted
+            _set(expected, scalar.location, value)
+    return "".join((*out, text[end:])), expected
 
 
-def _put(record: Any, location: Location, value: str) -> None:
+def _set(record: Any, location: Location, value: str) -> None:
     for name in location[:-1]:
         record = record[name]
     record[location[-1]] = value
 
 
-def _written(location: Location, value: str, style: str | None) -> str:
+def _as_yaml(location: Location, value: str, style: str | None) -> str:
     """A value in the quotes that it had, or in canonical form."""
     if style == "'" and value.isprintable():
         return "'" + value.replace("'", "''") + "'"
@@ -141,26 +142,26 @@ def _written(location: Location, value: str, style: str | None) -> str:
         return json.dumps(value, ensure_ascii=False)
     field = field_of(location)
     plain = yaml_write.write({field: value}).removeprefix(f"{field}: ").removesuffix("\n")
-    return json.dumps(value, ensure_ascii=False) if "\n" in plain else plain
+    return json.dumps(value, ensure_ascii=False) if "\n" in plain else plain  # a block would need another indentation
 
 
 def _scalars(text: str) -> Iterator[_Scalar]:
     """Every value with its span. Positions count characters of ``text`` itself, with line ends as they are."""
-    holders: list[_Holder] = []
+    collections: list[_Collection] = []
     for event in yaml.parse(text, Loader=yaml.SafeLoader):  # the marks of libyaml's parser have no index
         if isinstance(event, yaml.CollectionEndEvent):
-            holders.pop()
+            collections.pop()
         elif isinstance(event, yaml.NodeEvent):
-            location = holders[-1].next(event) if holders else ()
+            location = collections[-1].next(event) if collections else ()
             if isinstance(event, yaml.CollectionStartEvent):
-                holders.append(_Holder(location or (), isinstance(event, yaml.MappingStartEvent)))
+                collections.append(_Collection(location or (), isinstance(event, yaml.MappingStartEvent)))
             elif isinstance(event, yaml.ScalarEvent) and location is not None:
                 start: Any = event.start_mark
                 end: Any = event.end_mark
                 yield _Scalar(location, str(event.value), start.index, end.index, event.style)
 
 
-class _Holder:
+class _Collection:
     """A list or mapping whose nodes come one after another."""
 
     def __init__(self, location: Location, is_mapping: bool) -> None:
@@ -180,11 +181,11 @@ class _Holder:
         return (*self._location, key)
 
 
-def _without(text: str, doubled: list[tuple[str, int]]) -> str | None:
+def _without_items(text: str, duplicates: list[tuple[str, int]]) -> str | None:
     """The text without the given items of lists. None if one of them shares its line."""
     lines = text.split("\n")
     document = yaml_file.read(text.replace("\r\n", "\n"))
-    numbers = {document.values[location].line - 1 for location in doubled}
+    numbers = {document.values[location].line - 1 for location in duplicates}
     if not all(lines[number].lstrip().startswith("- ") for number in numbers):
         return None
     return "\n".join(line for number, line in enumerate(lines) if number not in numbers)

@@ -10,6 +10,7 @@ from generator.model.record import Raw, RawRecord
 _Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 _WIDTH = 96  # characters per line of folded text
+# Identifiers always have quotes: other YAML readers would take ``2501.10`` for a number.
 QUOTED_FIELDS = frozenset({"arxiv", "doi", "openreview", "acl", "orcid", "ror"})
 # Years, dates, numbers and flags are written without quotes; the keys are the YAML tags of such plain values.
 _BARE = {
@@ -38,7 +39,7 @@ class _CanonicalDumper(_Dumper):  # type: ignore[misc]  # the base is chosen at 
     """Writes strings in one way only; never an alias."""
 
     def ignore_aliases(self, _data: object) -> bool:
-        return True
+        return True  # equal lists would otherwise become ``&id001`` and ``*id001``, which the reader refuses
 
 
 _CanonicalDumper.add_representer(_Folded, lambda d, v: d.represent_scalar("tag:yaml.org,2002:str", str(v), style=">"))
@@ -72,6 +73,7 @@ def _styled(value: Raw, field: str) -> Any:
         return _Quoted(value)
     if field in BARE_FIELDS and _bare_kind(value):
         return _Bare(value)
+    # A folded block cannot hold spaces at line ends, or lines that begin with one: these would change the value.
     foldable = len(value) + len(field) > _WIDTH or "\n" in value
     if foldable and " " in value.strip() and value == value.strip() and "\n " not in value and " \n" not in value:
         return _Folded(value)

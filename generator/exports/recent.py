@@ -12,7 +12,7 @@ from generator.build.inputs import Inputs, query
 from generator.build.task import File, text_file
 from generator.model import site_paths
 from generator.model.catalog import Catalog
-from generator.model.joined_names import paper_affiliations
+from generator.model.contributors import paper_affiliations
 
 FILE = "recent.json"
 _MOST = 100  # papers; more than most digests add between two visits

@@ -15,7 +15,7 @@ from generator.build.task import File, Task, plain_task, text_file
 from generator.exports.paper_texts import PaperTexts
 from generator.model import site_paths
 from generator.model.catalog import Catalog
-from generator.model.joined_names import AuthorEntry, InstitutionEntry, name_id
+from generator.model.contributors import AuthorEntry, InstitutionEntry, name_id
 from generator.model.paper import Paper
 from generator.model.period import Length, period_of, weeks
 from generator.text.escape import for_html

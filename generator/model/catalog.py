@@ -9,10 +9,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import TypeVar
 
-from generator.model.authorship import author_ids
+from generator.model.contributors import AuthorEntry, InstitutionEntry, author_ids, join_authors, join_institutions
 from generator.model.editorial import Collection, Tag, TagKind, Term
 from generator.model.entities import Edition, Institution, Person, Series, Topic
-from generator.model.joined_names import AuthorEntry, InstitutionEntry, joined_authors, joined_institutions
 from generator.model.localized import in_language
 from generator.model.paper import Paper
 from generator.model.record import record
@@ -154,8 +153,8 @@ def build_catalog(content: Content, founded: date | None = None) -> Catalog:
     latest = sorted(papers.values(), key=lambda paper: paper.added, reverse=True)
     topics, subtopics = _topic_tree(content.topics)
     authors_of = author_ids(papers.values(), content.people)
-    authors = joined_authors(papers.values(), content.people, authors_of)
-    institutions, institution_ids = joined_institutions(papers.values(), content.institutions)
+    authors = join_authors(papers.values(), content.people, authors_of)
+    institutions, institution_ids = join_institutions(papers.values(), content.institutions)
     return Catalog(
         papers=MappingProxyType(papers),
         series=MappingProxyType({item.id: item for item in series}),

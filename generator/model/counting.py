@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import NamedTuple, TypeVar
 
 from generator.model.catalog import Catalog
-from generator.model.joined_names import paper_affiliations
+from generator.model.contributors import paper_affiliations
 from generator.model.localized import in_language
 from generator.model.paper import Paper
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from generator.build.task import File, Task, plain_task
 from generator.model.catalog import Catalog
-from generator.model.joined_names import name_id
+from generator.model.contributors import name_id
 from generator.pages.lists import Lists
 from generator.pages.paging import Heading, Placed, page_place, paged, pager, sections
 from generator.pages.rendering import Head, Renderer

@@ -6,7 +6,7 @@ from functools import partial
 
 from generator.build.task import File, Task, plain_task
 from generator.model import site_paths
-from generator.model.joined_names import AuthorEntry, InstitutionEntry
+from generator.model.contributors import AuthorEntry, InstitutionEntry
 from generator.pages.names import Index, name_pages
 from generator.pages.paging import on_page, page_numbers, page_place, pager
 from generator.pages.people_lists import PeopleLists

@@ -10,7 +10,7 @@ from typing import Any
 from generator.build.inputs import query
 from generator.build.task import File, Task, plain_task
 from generator.model import counting, site_paths
-from generator.model.joined_names import AuthorEntry, InstitutionEntry
+from generator.model.contributors import AuthorEntry, InstitutionEntry
 from generator.pages.charts import HEIGHT, Rows, rows, share_rows, size_columns, year_columns
 from generator.pages.rendering import Renderer
 from generator.pages.views import Link, Views

@@ -8,8 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from generator.model.authorship import author_ids
 from generator.model.catalog import Content
+from generator.model.contributors import author_ids
 from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.rules.finding import Nearest, of_paper, of_record

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from generator.model.authorship import author_ids
 from generator.model.catalog import Content
+from generator.model.contributors import author_ids
 from generator.model.problem import Problem
 from generator.rules.finding import of_paper, of_record
 from generator.text.names import split_name

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from generator.model.authorship import author_ids
 from generator.model.catalog import Content, edition_entries
-from generator.model.joined_names import name_id
+from generator.model.contributors import author_ids, name_id
 from generator.model.problem import Problem
 from generator.model.site_paths import author as author_place
 from generator.model.site_paths import collection as collection_place

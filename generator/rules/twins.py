@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.codec.venue_names import spellings_of
 from generator.model.catalog import Content
-from generator.model.joined_names import paper_affiliations
+from generator.model.contributors import paper_affiliations
 from generator.model.problem import Problem
 from generator.rules.finding import of_paper, of_record
 from generator.rules.papers import how_to_join, oldest_first

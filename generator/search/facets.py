@@ -14,7 +14,7 @@ from typing import Any
 from generator.build.inputs import Inputs, query
 from generator.build.task import File, Task, plain_task, text_file
 from generator.model.catalog import Catalog
-from generator.model.joined_names import name_id, paper_affiliations
+from generator.model.contributors import name_id, paper_affiliations
 from generator.model.localized import in_language
 from generator.model.paper import Paper
 from generator.model.settings import Settings

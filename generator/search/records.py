@@ -11,7 +11,7 @@ from generator.build.inputs import Inputs, query
 from generator.codec.known_venues import known_venues
 from generator.model import site_paths
 from generator.model.catalog import Catalog, EditionEntry
-from generator.model.joined_names import paper_affiliations
+from generator.model.contributors import paper_affiliations
 from generator.model.localized import in_language
 from generator.model.own_text import short_disclosure
 from generator.model.paper import STATUS_NAMES, Paper

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Response, Route, expect
 
 from generator.model.catalog import Catalog
-from generator.model.joined_names import paper_affiliations
+from generator.model.contributors import paper_affiliations
 from generator.model.localized import in_language
 from tools.search_quality.ask import BARS, first_search, ranks, scores
 from tools.search_quality.queries import KINDS, Query, queries

@@ -7,6 +7,7 @@ from generator.model.problem import Problem
 from generator.rules import (
     authors,
     days,
+    duplicates,
     editorial,
     identifiers,
     links,
@@ -17,25 +18,24 @@ from generator.rules import (
     pasted,
     people,
     permalinks,
-    references,
-    registers,
+    records,
     slips,
     style,
-    twins,
 )
 
 Rule = Callable[[Content], Iterator[Problem]]
 
+# A build runs these too; only `digest check` runs ADVICE and STYLE (decision 31).
 RULES: tuple[Rule, ...] = (
-    references.papers_name_known_venues,
-    references.papers_name_known_topics,
-    references.topics_form_a_tree,
+    records.papers_name_known_venues,
+    records.papers_name_known_topics,
+    records.topics_form_a_tree,
     papers.papers_have_authors,
     papers.titles_are_unique,
     papers.identifiers_are_unique,
     papers.aliases_are_free,
-    registers.editions_are_unique,
-    registers.names_are_claimed_once,
+    records.editions_are_unique,
+    records.names_are_claimed_once,
     people.registered_ids_are_unique,
     namesakes.papers_of_people_name_them,
     authors.orcids_are_listed_once,
@@ -54,10 +54,10 @@ RULES: tuple[Rule, ...] = (
 )
 
 ADVICE: tuple[Rule, ...] = (
-    twins.titles_differ,
-    twins.institutions_have_one_spelling,
-    twins.series_have_one_name,
-    twins.tracks_have_one_spelling,
+    duplicates.titles_differ,
+    duplicates.institutions_have_one_spelling,
+    duplicates.series_have_one_name,
+    duplicates.tracks_have_one_spelling,
     people.people_have_one_name,
     people.orcids_name_one_person,
     namesakes.namesakes_are_distinguished,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from generator.model.catalog import Content
 from generator.model.paper import Paper
 from generator.model.problem import Problem
-from generator.rules.finding import of_paper
+from generator.rules.problems import paper_problem
 from generator.text.names import natural_order, split_name
 
 _SEVERAL = re.compile(r"\s(?:and|und|et|&)\s|\bet al\b|;|,[^,]+,|\b\w{2,}\s+\w{2,},\s*\w+\s+\w{2,}", re.IGNORECASE)
@@ -14,8 +14,8 @@ _SEVERAL = re.compile(r"\s(?:and|und|et|&)\s|\bet al\b|;|,[^,]+,|\b\w{2,}\s+\w{2
 _FAMILY_FIRST = re.compile(r"[^,]+,\s*(?!(?:jr|sr|ii|iii|iv)\.?$)[^,]+", re.IGNORECASE)
 _MARK = re.compile(r"[0-9*†‡§¶∗⋆✉@#⁰¹²³⁴-⁹]")
 
-_INSTITUTIONS_FEW = 2  # per paper, allowed for any number of authors
-_INSTITUTIONS_MOST = 3  # per author
+_ALWAYS_ALLOWED = 2  # affiliations of a paper, whatever its number of authors
+_MAX_OF_AUTHOR = 3  # affiliations of one author
 
 
 def orcids_are_listed_once(content: Content) -> Iterator[Problem]:
@@ -26,7 +26,7 @@ def orcids_are_listed_once(content: Content) -> Iterator[Problem]:
             if author.orcid and first.setdefault(author.orcid, author.name) != author.name:
                 hint = "Look both up at orcid.org, and correct or delete the wrong one."
                 message = f"{first[author.orcid]} has the ORCID iD {author.orcid} too"
-                yield of_paper(paper, "E316", message, hint, "authors", index, "orcid")
+                yield paper_problem(paper, "E316", message, hint, "authors", index, "orcid")
 
 
 def authors_are_listed_once(content: Content) -> Iterator[Problem]:
@@ -37,7 +37,7 @@ def authors_are_listed_once(content: Content) -> Iterator[Problem]:
             if name in earlier:
                 hint = "Delete one, unless two people share the name; then give each an id or an orcid."
                 if paper.authors[index].orcid is None and paper.authors[index].id is None:
-                    yield of_paper(paper, "W311", f"{name} is listed twice", hint, "authors", index)
+                    yield paper_problem(paper, "W311", f"{name} is listed twice", hint, "authors", index)
             earlier.add(name)
 
 
@@ -53,28 +53,30 @@ def institutions_are_few(content: Content) -> Iterator[Problem]:
     for paper in content.papers:
         affiliations, authors = len(paper.affiliations), len(paper.authors)
         hint = "List only the affiliations on the paper's title page."
-        if not paper.authors_incomplete and affiliations > max(authors, _INSTITUTIONS_FEW):
+        if not paper.authors_incomplete and affiliations > max(authors, _ALWAYS_ALLOWED):
             message = f"{affiliations} affiliations for {authors} author{'s' * (authors != 1)}"
-            yield of_paper(paper, "W604", message, hint, "affiliations")
+            yield paper_problem(paper, "W604", message, hint, "affiliations")
         for index, author in enumerate(paper.authors):
-            if len(author.affiliation) > _INSTITUTIONS_MOST:
+            if len(author.affiliation) > _MAX_OF_AUTHOR:
                 message = f"{author.name} has {len(author.affiliation)} affiliations"
-                yield of_paper(paper, "W604", message, hint, "authors", index, "affiliation")
+                yield paper_problem(paper, "W604", message, hint, "authors", index, "affiliation")
 
 
-def _name(paper: Paper, place: int, name: str) -> Iterator[Problem]:
-    location = ("authors", place)
+def _name(paper: Paper, index: int, name: str) -> Iterator[Problem]:
+    location = ("authors", index)
     if _SEVERAL.search(name):
         hint = "Write one name per line; for `et al.` write authors_incomplete: true."
-        yield of_paper(paper, "W313", "the name seems to contain several people", hint, *location)
+        yield paper_problem(paper, "W313", "the name seems to contain several people", hint, *location)
     elif _FAMILY_FIRST.fullmatch(name) and split_name(name).given:  # the name of a group can contain a comma
-        yield of_paper(paper, "W314", "the family name comes first", f"Write {natural_order(name)}.", *location)
+        yield paper_problem(paper, "W314", "the family name comes first", f"Write {natural_order(name)}.", *location)
     words = [word for word in name.split() if len(word) > 1]
     # Words of two capitals are usually initials, so they do not count.
     if len(words) > 1 and all(len(word) > 2 and word.isupper() and word.isalpha() for word in words):
-        yield of_paper(paper, "W312", "the name is in capitals", f"Write {name.title()}, if that is right.", *location)
+        yield paper_problem(
+            paper, "W312", "the name is in capitals", f"Write {name.title()}, if that is right.", *location
+        )
     if mark := _MARK.search(name):
-        yield of_paper(
+        yield paper_problem(
             paper,
             "W315",
             f"the name contains {mark[0]}",

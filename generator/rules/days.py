@@ -7,11 +7,11 @@ from generator.model.catalog import Content
 from generator.model.entities import Edition, VenueKind
 from generator.model.paper import Paper, Status
 from generator.model.problem import Problem
-from generator.rules.finding import of_paper, of_record
+from generator.rules.problems import paper_problem, record_problem
 
-_EARLIER_MOST = 5
+_MAX_YEARS_BEFORE_EDITION = 5
 """The most years by which a paper's first version may precede its edition: preprints can be published years later."""
-_LATER_MOST = 1
+_MAX_YEARS_AFTER_EDITION = 1
 """The most years by which it may follow its edition: proceedings may appear in the next year."""
 
 
@@ -22,15 +22,15 @@ def editions_end_after_they_start(content: Content) -> Iterator[Problem]:
             yield from _edition(f"venues/{series.id}", index, edition)
 
 
-def _edition(subject: str, place: int, edition: Edition) -> Iterator[Problem]:
+def _edition(subject: str, index: int, edition: Edition) -> Iterator[Problem]:
     if edition.starts and edition.ends and edition.ends < edition.starts:
         message = f"{edition.id} ends on {edition.ends} and starts on {edition.starts}"
-        yield of_record(subject, "E318", message, "Correct or exchange the two dates.", "editions", place, "ends")
+        yield record_problem(subject, "E318", message, "Correct or exchange the two dates.", "editions", index, "ends")
     for field, day in (("starts", edition.starts), ("ends", edition.ends)):
         # A meeting over New Year ends in the year after its edition.
         if day and edition.year and abs(day.year - edition.year) > (field == "ends"):
             message = f"{edition.id} is of {edition.year}, but {field} in {day.year}"
-            yield of_record(subject, "W351", message, "Correct the year or the date.", "editions", place, field)
+            yield record_problem(subject, "W351", message, "Correct the year or the date.", "editions", index, field)
 
 
 def days_follow_each_other(content: Content) -> Iterator[Problem]:
@@ -41,12 +41,13 @@ def days_follow_each_other(content: Content) -> Iterator[Problem]:
         for location, later in _later_days(paper):
             if later < paper.added:
                 message = f"{later} is before {paper.added}, when the paper was added"
-                yield of_paper(paper, "W352", message, "Correct the date.", *location)
+                yield paper_problem(paper, "W352", message, "Correct the date.", *location)
         year = years.get(paper.venue)
+        # The edition of a preprint server is the year of the preprint itself, which another rule compares (W602).
         day = paper.published if year and kinds[paper.venue] is not VenueKind.PREPRINT else None
-        if day and year and not -_EARLIER_MOST <= day.year - year <= _LATER_MOST:
+        if day and year and not -_MAX_YEARS_BEFORE_EDITION <= day.year - year <= _MAX_YEARS_AFTER_EDITION:
             message = f"the edition is of {year}, but the paper was published in {day.year}"
-            yield of_paper(paper, "W353", message, "Correct the date or the venue.", "published")
+            yield paper_problem(paper, "W353", message, "Correct the date or the venue.", "published")
 
 
 def _later_days(paper: Paper) -> Iterator[tuple[tuple[str | int, ...], date]]:
@@ -62,8 +63,8 @@ def statuses_are_explained(content: Content) -> Iterator[Problem]:
         is_plain = paper.status is Status.PUBLISHED
         if not is_plain and not paper.status_note:
             hint = "Add a status_note of one sentence."
-            yield of_paper(paper, "W361", f"nothing says why the paper is {paper.status.value}", hint, "status")
+            yield paper_problem(paper, "W361", f"nothing says why the paper is {paper.status.value}", hint, "status")
         if is_plain and (paper.status_note or paper.status_date):
             field = "status_note" if paper.status_note else "status_date"
             hint = "Add status: corrected, withdrawn, retracted or removed."
-            yield of_paper(paper, "W362", f"{field} without a status", hint, field)
+            yield paper_problem(paper, "W362", f"{field} without a status", hint, field)

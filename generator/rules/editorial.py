@@ -8,16 +8,17 @@ from generator.model.localized import OWN_LANGUAGE
 from generator.model.paper import Status
 from generator.model.problem import Problem
 from generator.model.provenance import WriterKind
-from generator.rules.finding import Nearest, of_paper, of_record
+from generator.rules.problems import Nearest, paper_problem, record_problem
 
-_ALIKE = 70  # least similarity (0 to 100) of a name that a hint suggests
-_SIZES: Mapping[CollectionKind, tuple[int, int]] = {
+_MIN_SIMILARITY = 70  # least similarity (0 to 100) of a name that a hint suggests
+_SIZE_RANGES: Mapping[CollectionKind, tuple[int, int]] = {
     CollectionKind.START_HERE: (3, 5),
     CollectionKind.PICKS: (1, 5),
 }
 """The least and the greatest number of papers by kind."""
-_LEAST: Mapping[CollectionKind, int] = {CollectionKind.COMPARISON: 2}
+_MIN_PAPERS: Mapping[CollectionKind, int] = {CollectionKind.COMPARISON: 2}
 """The number of papers that a kind needs, if more than one."""
+# A corrected paper may be recommended: its correction is part of the record.
 _DOUBTFUL = frozenset({Status.WITHDRAWN, Status.RETRACTED, Status.REMOVED})
 
 
@@ -25,11 +26,12 @@ def collections_name_known_papers(content: Content) -> Iterator[Problem]:
     """Every item of a collection names a paper of the digest, and each paper once."""
     known = {paper.id for paper in content.papers}
     renamed = {alias: paper.id for paper in content.papers for alias in paper.aliases}
-    nearest = Nearest(sorted(known), _ALIKE)
+    nearest = Nearest(sorted(known), _MIN_SIMILARITY)
     for collection in content.collections:
         earlier: set[str] = set()
         for index, item in enumerate(collection.items):
             if item.paper not in known:
+                # An alias is not enough: pages and exports look papers up by their current id.
                 hint = nearest.hint(item.paper, "Name an entry by its id, the name of its file.")
                 if new_id := renamed.get(item.paper):
                     hint = f"The entry is now {new_id}."
@@ -44,7 +46,7 @@ def collections_rest_on_papers(content: Content) -> Iterator[Problem]:
     """A collection has papers; a comparison, which sets claims against each other, has two or more."""
     for collection in content.collections:
         number = len(collection.items)
-        if number < _LEAST.get(collection.kind, 1):
+        if number < _MIN_PAPERS.get(collection.kind, 1):
             message = f"{'a' if number else 'an empty'} {collection.kind.value}" + " of 1 paper" * number
             yield _problem(collection, "E328", message, "Add items, each with `paper` and `note`.", "items")
 
@@ -58,7 +60,7 @@ def collections_name_known_records(content: Content) -> Iterator[Problem]:
     )
     for field, code, known in fields:
         folder = "venues" if field == "venue" else f"{field}s"
-        nearest = Nearest(sorted(known), _ALIKE)
+        nearest = Nearest(sorted(known), _MIN_SIMILARITY)
         for collection in content.collections:
             record_id = getattr(collection, field)
             if record_id and record_id not in known:
@@ -72,7 +74,7 @@ def topics_have_one_introduction(content: Content) -> Iterator[Problem]:
     for collection in content.collections:
         if collection.kind is not CollectionKind.START_HERE:
             continue
-        if not collection.topic:
+        if not collection.topic:  # only this kind needs one, so the field is optional
             message = "the field topic is missing: kind start-here introduces one"
             yield _problem(collection, "E202", message, "Add a line `topic: …`.", "kind")
         elif (other := first.setdefault(collection.topic, collection.id)) != collection.id:
@@ -83,29 +85,30 @@ def topics_have_one_introduction(content: Content) -> Iterator[Problem]:
 def papers_name_known_tags(content: Content) -> Iterator[Problem]:
     """A paper's tags are files in content/tags, each named once."""
     known = {tag.id for tag in content.tags}
-    nearest = Nearest(sorted(known), _ALIKE)
+    nearest = Nearest(sorted(known), _MIN_SIMILARITY)
     for paper in content.papers:
         for index, tag in enumerate(paper.tags):
             if tag not in known:
                 hint = nearest.hint(tag, "See the files in content/tags.")
-                yield of_paper(paper, "E325", f"unknown tag {tag}", hint, "tags", index)
+                yield paper_problem(paper, "E325", f"unknown tag {tag}", hint, "tags", index)
             elif tag in paper.tags[:index]:
-                yield of_paper(paper, "E309", f"tag {tag} is listed twice", "Delete one of the two.", "tags", index)
+                hint = "Delete one of the two."
+                yield paper_problem(paper, "E309", f"tag {tag} is listed twice", hint, "tags", index)
 
 
 def terms_are_explained_once(content: Content) -> Iterator[Problem]:
     """No two terms of the glossary have the same name in the same language."""
     # A name without a language code is in the digest's language, which rules do not know: it conflicts with any.
-    claims: dict[str, dict[str, str]] = {}
+    owners_by_name: dict[str, dict[str, str]] = {}
     for term in content.glossary:
         for language, name, location in _names(term):
-            owners = claims.setdefault(name.casefold(), {})
+            owners = owners_by_name.setdefault(name.casefold(), {})
             rivals = owners.values() if language == OWN_LANGUAGE else [owners.get(language), owners.get(OWN_LANGUAGE)]
             other = next((rival for rival in rivals if rival and rival != term.id), "")
             owners.setdefault(language, term.id)
             if other:
-                hint = "Keep it in one file."
-                yield of_record(f"glossary/{term.id}", "E326", f"{name} is explained by {other} too", hint, *location)
+                message = f"{name} is explained by {other} too"
+                yield record_problem(f"glossary/{term.id}", "E326", message, "Keep it in one file.", *location)
 
 
 def tags_are_in_use(content: Content) -> Iterator[Problem]:
@@ -114,13 +117,13 @@ def tags_are_in_use(content: Content) -> Iterator[Problem]:
     for tag in content.tags:
         if tag.id not in used:
             hint = "Tag the papers that it fits, or delete the file."
-            yield of_record(f"tags/{tag.id}", "W393", f"no paper has the tag {tag.id}", hint)
+            yield record_problem(f"tags/{tag.id}", "W393", f"no paper has the tag {tag.id}", hint)
 
 
 def collections_have_their_size(content: Content) -> Iterator[Problem]:
     """Picks have up to five papers, an introduction to a topic has three to five."""
     for collection in content.collections:
-        fewest, most = _SIZES.get(collection.kind, (0, len(collection.items)))
+        fewest, most = _SIZE_RANGES.get(collection.kind, (0, len(collection.items)))
         if not fewest <= len(collection.items) <= most:
             message = f"{len(collection.items)} papers in a collection of kind {collection.kind.value}"
             yield _problem(collection, "W394", message, f"List {fewest} to {most} papers.", "items")
@@ -133,9 +136,8 @@ def collections_recommend_valid_papers(content: Content) -> Iterator[Problem]:
         for index, item in enumerate(collection.items):
             if status := doubtful.get(item.paper):
                 message = f"the paper {item.paper} is {status}"
-                yield _problem(
-                    collection, "W395", message, "Remove it, and the claims that depend on it.", "items", index, "paper"
-                )
+                hint = "Remove it, and the claims that depend on it."
+                yield _problem(collection, "W395", message, hint, "items", index, "paper")
 
 
 def collections_are_complete(content: Content) -> Iterator[Problem]:
@@ -150,8 +152,9 @@ def collections_are_complete(content: Content) -> Iterator[Problem]:
             *((item.heading, ("items", index, "heading")) for index, item in enumerate(collection.items)),
         ]
         for text, location in texts:
-            if text and OWN_LANGUAGE not in text and (lacking := sorted(filter(None, languages - text.keys()))):
-                message = f"not written yet in {', '.join(lacking)}"
+            # A text without a language code is in the digest's language, and is shown for all others.
+            if text and OWN_LANGUAGE not in text and (missing := sorted(filter(None, languages - text.keys()))):
+                message = f"not written yet in {', '.join(missing)}"
                 yield _problem(
                     collection, "W401", message, "The introduction is in that language; write this too.", *location
                 )
@@ -164,7 +167,7 @@ def editors_are_named(content: Content) -> Iterator[Problem]:
     for subject, by in writers:
         if by.kind is not WriterKind.HUMAN and not (by.model and by.date):
             message = f"{'the model' if not by.model else 'the day'} is not named"
-            yield of_record(subject, "W409", message, "Add model: and date: below written_by.", "written_by")
+            yield record_problem(subject, "W409", message, "Add model: and date: below written_by.", "written_by")
 
 
 def _names(term: Term) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
@@ -178,4 +181,4 @@ def _names(term: Term) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
 
 
 def _problem(collection: Collection, code: str, message: str, hint: str, *location: str | int) -> Problem:
-    return of_record(f"collections/{collection.id}", code, message, hint, *location)
+    return record_problem(f"collections/{collection.id}", code, message, hint, *location)

@@ -9,14 +9,14 @@ from generator.model.catalog import Content
 from generator.model.entities import Edition, Series, VenueKind
 from generator.model.paper import Paper
 from generator.model.problem import Problem
-from generator.rules.finding import of_paper
+from generator.rules.problems import paper_problem
 from generator.text.identifiers import arxiv_month
 from generator.text.maths import to_plain
 from generator.text.slug import folded
 
-_ANNOUNCED_WITHIN = timedelta(days=7)
+_MAX_ANNOUNCEMENT = timedelta(days=7)
 """A preprint submitted in the last days of a month can get an id of the next month."""
-_POSTED_WITHIN = 1
+_MAX_YEARS_TO_POST = 1
 """The years after a conference or journal volume within which authors post the paper to arXiv."""
 
 # Registrants of preprint servers: arXiv, bioRxiv, SSRN, TechRxiv, Research Square, Zenodo, OSF, ChemRxiv, Preprints.org
@@ -32,7 +32,7 @@ _DOIS = (
 )
 
 
-class _Named(NamedTuple):
+class _DoiVenue(NamedTuple):
     """The venue that a DOI names, letters only, and its year or 0."""
 
     venue: str
@@ -44,9 +44,9 @@ def days_follow_the_preprint(content: Content) -> Iterator[Problem]:
     for paper in content.papers:
         month = arxiv_month(paper.arxiv) if paper.arxiv else None
         for field, day in (("added", paper.added), ("published", paper.published)):
-            if month and day and day < month - _ANNOUNCED_WITHIN:
+            if month and day and day < month - _MAX_ANNOUNCEMENT:
                 message = f"{field} is {day}, but arXiv {paper.arxiv} is of {month:%Y-%m}"
-                yield of_paper(paper, "W601", message, "Correct the date or the arXiv id.", field)
+                yield paper_problem(paper, "W601", message, "Correct the date or the arXiv id.", field)
 
 
 def venues_follow_the_preprint(content: Content) -> Iterator[Problem]:
@@ -57,10 +57,11 @@ def venues_follow_the_preprint(content: Content) -> Iterator[Problem]:
         series, edition = editions.get(paper.venue, (None, None))
         if month is None or series is None or edition is None or edition.year is None:
             continue
-        slack = 0 if series.kind is VenueKind.PREPRINT else _POSTED_WITHIN
+        # The edition of a preprint server is the year of the preprint itself.
+        slack = 0 if series.kind is VenueKind.PREPRINT else _MAX_YEARS_TO_POST
         if edition.year < month.year - slack:
             message = f"{paper.venue} is of {edition.year}, but arXiv {paper.arxiv} is of {month.year}"
-            yield of_paper(paper, "W602", message, "Correct the venue or the arXiv id.", "venue")
+            yield paper_problem(paper, "W602", message, "Correct the venue or the arXiv id.", "venue")
 
 
 def dois_are_of_the_venue(content: Content) -> Iterator[Problem]:
@@ -73,29 +74,33 @@ def dois_are_of_the_venue(content: Content) -> Iterator[Problem]:
 
 
 def _doi(paper: Paper, doi: str, series: Series, edition: Edition, known: Mapping[str, Series]) -> Iterator[Problem]:
-    from_doi = _named(doi)
+    from_doi = _venue_in_doi(doi)
     doi_series = known.get(from_doi.venue) if from_doi else None
     hint = "Name the venue in which the paper appeared, or correct the DOI."
     if series.kind is VenueKind.PREPRINT:
         if not doi.startswith(_PREPRINTS):
-            place = f"of {doi_series.name}" if doi_series else "a publisher's"
-            yield of_paper(paper, "W603", f"the DOI is {place}, but the venue is {series.name}", hint, "doi")
+            owner = f"of {doi_series.name}" if doi_series else "a publisher's"
+            yield paper_problem(paper, "W603", f"the DOI is {owner}, but the venue is {series.name}", hint, "doi")
     elif from_doi and doi_series and doi_series is not series:
-        yield of_paper(paper, "W603", f"the DOI is of {doi_series.name}, but the venue is {series.name}", hint, "doi")
+        yield paper_problem(
+            paper, "W603", f"the DOI is of {doi_series.name}, but the venue is {series.name}", hint, "doi"
+        )
+    # Not for journals: the year in their DOIs is often that of acceptance, not that of the volume.
     elif from_doi and doi_series and series.kind is VenueKind.CONFERENCE and from_doi.year not in (0, edition.year):
         message = f"the DOI is of {series.name} {from_doi.year}, but the venue is {edition.id}"
-        yield of_paper(paper, "W603", message, hint, "doi")
+        yield paper_problem(paper, "W603", message, hint, "doi")
 
 
-def _named(doi: str) -> _Named | None:
+def _venue_in_doi(doi: str) -> _DoiVenue | None:
     for pattern in _DOIS:
         if match := pattern.match(doi):
-            return _Named(folded(match["venue"]), int(match.groupdict().get("year") or 0))
+            return _DoiVenue(folded(match["venue"]), int(match.groupdict().get("year") or 0))
     return None
 
 
 def _keys(series: Series) -> Iterator[str]:
     """Names of a series in DOIs: ``cvprw`` for ``cvpr-workshop``, ``findingsacl``, ``access`` for IEEE Access."""
+    # DOIs abbreviate: CVPR's workshops are ``cvprw``, and journals of IEEE and ACM have no sponsor in their code.
     for name in (series.id, series.name):
         key = re.sub(r"workshop$", "w", folded(name)).replace("findingsof", "findings")
         yield from (key, re.sub(r"^(?:ieee|acm)", "", key))
@@ -112,7 +117,7 @@ def titles_are_as_recorded(content: Content, recorded: Mapping[tuple[str, str], 
             title = recorded.get((kind, value))
             if title and _plain(title) not in ours:
                 hint = "List the title in other_titles, or correct the title or the identifier."
-                yield of_paper(paper, "W605", f"the record of {kind} {value} is titled “{title}”", hint, kind)
+                yield paper_problem(paper, "W605", f"the record of {kind} {value} is titled “{title}”", hint, kind)
 
 
 def _plain(title: str) -> str:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from generator.model.catalog import Content
 from generator.model.paper import Paper
 from generator.model.problem import Problem
-from generator.rules.finding import of_paper
+from generator.rules.problems import paper_problem
 from generator.text.addresses import identifier, read_identifier
 
 _SHORTENERS = frozenset("bit.ly t.co goo.gl tinyurl.com ow.ly is.gd buff.ly lnkd.in rb.gy cutt.ly".split())
@@ -26,7 +26,7 @@ def identifiers_agree(content: Content) -> Iterator[Problem]:
             stated = paper.identifiers.get(doi.kind)
             if stated and stated != doi.value:
                 message = f"the DOI is of {doi.kind} {doi.value}, but {doi.kind} is {stated}"
-                yield of_paper(paper, "E317", message, "Open both, and keep the identifiers of this paper.", "doi")
+                yield paper_problem(paper, "E317", message, "Open both, and keep the identifiers of this paper.", "doi")
 
 
 def links_name_this_paper(content: Content) -> Iterator[Problem]:
@@ -40,17 +40,17 @@ def links_name_this_paper(content: Content) -> Iterator[Problem]:
             linked = read_identifier(address) if kind in _OF_PAPER else None
             if linked is None:
                 continue
-            own_value, owner = identifiers.get(linked.kind), owners.get((linked.kind, linked.value))
+            stated, owner = identifiers.get(linked.kind), owners.get((linked.kind, linked.value))
             if owner is not None and owner is not paper:
                 message = f"the address is that of {owner.id} ({owner.venue})"
-                yield of_paper(paper, "W332", message, "Keep one entry, or correct the address.", "links", kind)
-            elif own_value and linked.kind in _ONE_ID_PER_PAPER and own_value != linked.value:
-                message = f"the address names {linked.kind} {linked.value}, but {linked.kind} is {own_value}"
-                yield of_paper(paper, "W333", message, "Correct the address or the identifier.", "links", kind)
-            elif not own_value:
+                yield paper_problem(paper, "W332", message, "Keep one entry, or correct the address.", "links", kind)
+            elif stated and linked.kind in _ONE_ID_PER_PAPER and stated != linked.value:
+                message = f"the address names {linked.kind} {linked.value}, but {linked.kind} is {stated}"
+                yield paper_problem(paper, "W333", message, "Correct the address or the identifier.", "links", kind)
+            elif not stated:
                 hint = f'Write {linked.kind}: "{linked.value}" as a field; the link follows from it.'
                 identifiers[linked.kind] = linked.value  # report it only once
-                yield of_paper(paper, "W343", f"the address is its {linked.kind} id", hint, "links", kind)
+                yield paper_problem(paper, "W343", f"the address is its {linked.kind} id", hint, "links", kind)
 
 
 def addresses_are_plain(content: Content) -> Iterator[Problem]:
@@ -61,7 +61,7 @@ def addresses_are_plain(content: Content) -> Iterator[Problem]:
             other = first.setdefault(address.rstrip("/"), kind)
             if other != kind:
                 hint = f"Delete links.{kind}, or give its own address."
-                yield of_paper(paper, "W342", f"links.{other} has the same address", hint, "links", kind)
+                yield paper_problem(paper, "W342", f"links.{other} has the same address", hint, "links", kind)
             yield from _address(paper, kind, address)
 
 
@@ -69,9 +69,11 @@ def _address(paper: Paper, kind: str, address: str) -> Iterator[Problem]:
     parts = urlsplit(address)
     if parts.scheme == "http":
         hint = f"Write https://{address.removeprefix('http://')}, if the site answers there."
-        yield of_paper(paper, "W341", "the link begins with http://", hint, "links", kind)
+        yield paper_problem(paper, "W341", "the link begins with http://", hint, "links", kind)
     if (parts.hostname or "").removeprefix("www.") in _SHORTENERS:
-        yield of_paper(paper, "W344", "the link is shortened", "Open it, and write where it leads.", "links", kind)
+        yield paper_problem(paper, "W344", "the link is shortened", "Open it, and write where it leads.", "links", kind)
     elif tracking := _TRACKING.search(address):
         hint = "Delete the part that begins there."
-        yield of_paper(paper, "W344", f"the link tracks its readers, with {tracking[0][1:-1]}", hint, "links", kind)
+        yield paper_problem(
+            paper, "W344", f"the link tracks its readers, with {tracking[0][1:-1]}", hint, "links", kind
+        )

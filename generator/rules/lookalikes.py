@@ -7,9 +7,10 @@ from generator.model.catalog import Content
 from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.model.record import Location
-from generator.rules.finding import of_record
+from generator.rules.problems import record_problem
 from generator.text.characters import disguised_host, find_mixed
 
+# An address in Markdown ends before the closing bracket of its link.
 _WEB_ADDRESS = re.compile(r"https?://[^\s)>]+")
 
 
@@ -20,7 +21,7 @@ def names_use_one_script(content: Content) -> Iterator[Problem]:
             index, scripts = mixed
             message = f"{scripts} letters in one word, from character {index + 1}"
             hint = "Type the word in one script, unless the name is really written this way."
-            yield of_record(subject, "W301", message, hint, *location)
+            yield record_problem(subject, "W301", message, hint, *location)
 
 
 def hosts_are_what_they_seem(content: Content) -> Iterator[Problem]:
@@ -29,7 +30,7 @@ def hosts_are_what_they_seem(content: Content) -> Iterator[Problem]:
         if label := disguised_host(address):
             message = f"the host's part {label} may pass for another"
             hint = "Make sure that the link leads where it seems to."
-            yield of_record(subject, "W302", message, hint, *location)
+            yield record_problem(subject, "W302", message, hint, *location)
 
 
 def _names(content: Content) -> Iterator[tuple[str, Location, str]]:

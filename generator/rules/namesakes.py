@@ -12,41 +12,42 @@ from generator.model.catalog import Content
 from generator.model.contributors import author_ids
 from generator.model.paper import Paper
 from generator.model.problem import Problem
-from generator.rules.finding import Nearest, of_paper, of_record
+from generator.rules.problems import Nearest, paper_problem, record_problem
 from generator.text.names import split_name
 from generator.text.slug import folded
 
-_ALIKE = 70  # least similarity (0 to 100) of a name that a hint suggests
-_FAMILY_LEAST = 8  # authors with the same family name, from which a namesake is likely
-_GIVEN_LEAST = 2  # authors with the same given name, from which a namesake is likely
+_MIN_SIMILARITY = 70  # least similarity (0 to 100) of a name that a hint suggests
+_MIN_SAME_FAMILY = 8  # authors with the same family name, from which a namesake is likely
+_MIN_SAME_GIVEN = 2  # authors with the same given name, from which a namesake is likely
 
 
-class _Written(NamedTuple):
+class _Authorship(NamedTuple):
     """A paper of an author, and the features that link it to other papers of theirs."""
 
     paper: Paper
-    place: int
+    position: int
     shared: frozenset[str]
     """Its venue, topics, institutions and authors, equal for all its authors."""
-    own: frozenset[str]
+    affiliations: frozenset[str]
 
     def shared_with(self, author_id: str) -> frozenset[str]:
         """The features that another paper of the author may share with this one."""
-        return (self.shared | self.own) - {f"author {author_id}"}
+        return (self.shared | self.affiliations) - {f"author {author_id}"}
 
 
 def namesakes_are_distinguished(content: Content) -> Iterator[Problem]:
     """All papers under a common name are linked by a co-author, a venue, a topic or an institution."""
-    written = _written(content)
+    authorships = _authorships(content)
     families, givens = _common(content)
     decided = {person.id for person in content.people}
-    for author_id in sorted(written.keys() - decided):
-        if len(written[author_id]) < 2:
+    for author_id in sorted(authorships.keys() - decided):
+        if len(authorships[author_id]) < 2:
             continue
-        groups = _groups(written[author_id], author_id)
+        groups = _groups(authorships[author_id], author_id)
         name = split_name(_name(groups[0][0]))
-        is_common = families[folded(name.family)] >= _FAMILY_LEAST and givens[folded(name.given)] >= _GIVEN_LEAST
-        if len(groups) < 2 or not is_common or any(map(_is_explicit, written[author_id])):
+        is_common = families[folded(name.family)] >= _MIN_SAME_FAMILY and givens[folded(name.given)] >= _MIN_SAME_GIVEN
+        # Rare names need no evidence: two people who share one are unlikely.
+        if len(groups) < 2 or not is_common or any(map(_is_explicit, authorships[author_id])):
             continue
         for group in groups[1:]:
             entry, other = group[0], groups[0][0]
@@ -57,13 +58,13 @@ def namesakes_are_distinguished(content: Content) -> Iterator[Problem]:
                 f"If they are two, write `name: {_name(entry)}` with `id: {author_id}-2` or an `orcid` here; "
                 f"if one, write people/{author_id}.yaml with `name: {_name(entry)}`."
             )
-            yield of_paper(entry.paper, "W328", message, hint, "authors", entry.place)
+            yield paper_problem(entry.paper, "W328", message, hint, "authors", entry.position)
 
 
 def papers_of_people_name_them(content: Content) -> Iterator[Problem]:
     """Each paper in a person's file exists, has the person as an author, and is not listed by a namesake too."""
     authors = {paper.id: set(paper.author_names) for paper in content.papers}
-    nearest = Nearest(sorted(authors), _ALIKE)
+    nearest = Nearest(sorted(authors), _MIN_SIMILARITY)
     holders: dict[tuple[str, str], str] = {}
     for person in content.people:
         subject, names = f"people/{person.id}", (person.name, *person.aliases)
@@ -71,63 +72,63 @@ def papers_of_people_name_them(content: Content) -> Iterator[Problem]:
             location = ("papers", index)
             if paper not in authors:
                 hint = nearest.hint(paper, "Name an entry by its id, the name of its file.")
-                yield of_record(subject, "E323", f"unknown paper {paper}", hint, *location)
+                yield record_problem(subject, "E323", f"unknown paper {paper}", hint, *location)
                 continue
             spelled = [name for name in names if name in authors[paper]]
             if not spelled:
                 hint = "Copy the spelling from the paper into name or aliases, or delete the line."
-                yield of_record(subject, "E329", f"{paper} does not name {person.name}", hint, *location)
+                yield record_problem(subject, "E329", f"{paper} does not name {person.name}", hint, *location)
             for name in spelled:
                 if (other := holders.setdefault((name, paper), person.id)) != person.id:
                     hint = "Keep the paper in one of the two files."
-                    yield of_record(subject, "E329", f"{paper} is claimed by {other} too", hint, *location)
+                    yield record_problem(subject, "E329", f"{paper} is claimed by {other} too", hint, *location)
 
 
-def _written(content: Content) -> dict[str, list[_Written]]:
+def _authorships(content: Content) -> dict[str, list[_Authorship]]:
     """The papers of each author, the oldest entry first."""
     ids = author_ids(content.papers, content.people)
     series = {edition.id: one_series.id for one_series in content.series for edition in one_series.editions}
     parents = {topic.id: topic.parent for topic in content.topics}
-    by_author: dict[str, list[_Written]] = defaultdict(list)
+    by_author: dict[str, list[_Authorship]] = defaultdict(list)
     for paper in sorted(content.papers, key=lambda paper: (paper.added, paper.id)):
         shared = {f"venue {series.get(paper.venue, paper.venue)}"}
-        shared |= {f"topic {topic}" for named in paper.topics for topic in _with_parents(named, parents)}
+        shared |= {f"topic {topic}" for named in paper.topics for topic in _with_ancestors(named, parents)}
         shared |= {f"institution {folded(name)}" for name in paper.affiliations}
         shared |= {f"author {author_id}" for author_id in ids[paper.id]}
         everything = frozenset(shared)
         for index, (author_id, author) in enumerate(zip(ids[paper.id], paper.authors, strict=True)):
-            own = frozenset(f"institution {folded(name)}" for name in author.affiliation)
-            by_author[author_id].append(_Written(paper, index, everything, own))
+            affiliations = frozenset(f"institution {folded(name)}" for name in author.affiliation)
+            by_author[author_id].append(_Authorship(paper, index, everything, affiliations))
     return by_author
 
 
-def _with_parents(topic: str, parents: Mapping[str, str | None]) -> Iterator[str]:
-    seen: set[str] = set()
+def _with_ancestors(topic: str, parents: Mapping[str, str | None]) -> Iterator[str]:
+    yielded: set[str] = set()
     current: str | None = topic
-    while current and current not in seen:
-        seen.add(current)
+    while current and current not in yielded:
+        yielded.add(current)
         yield current
         current = parents.get(current)
 
 
-def _groups(written: list[_Written], author_id: str) -> list[list[_Written]]:
+def _groups(authorships: list[_Authorship], author_id: str) -> list[list[_Authorship]]:
     """Group the papers of an author. Papers of different groups share no feature."""
     # A union-find structure: comparing all pairs would be slow for authors with many papers.
-    group_of = list(range(len(written)))
+    group_of = list(range(len(authorships)))
 
-    def group(place: int) -> int:
-        while group_of[place] != place:
-            group_of[place] = place = group_of[group_of[place]]
-        return place
+    def group(position: int) -> int:
+        while group_of[position] != position:
+            group_of[position] = position = group_of[group_of[position]]
+        return position
 
     first: dict[str, int] = {}
-    for place, paper in enumerate(written):
+    for position, paper in enumerate(authorships):
         for feature in paper.shared_with(author_id):
-            smaller, larger = sorted((group(first.setdefault(feature, place)), group(place)))
+            smaller, larger = sorted((group(first.setdefault(feature, position)), group(position)))
             group_of[larger] = smaller
-    groups: dict[int, list[_Written]] = defaultdict(list)
-    for place, paper in enumerate(written):
-        groups[group(place)].append(paper)
+    groups: dict[int, list[_Authorship]] = defaultdict(list)
+    for position, paper in enumerate(authorships):
+        groups[group(position)].append(paper)
     return list(groups.values())
 
 
@@ -138,10 +139,10 @@ def _common(content: Content) -> tuple[Counter[str], Counter[str]]:
     return families, Counter(folded(name.given) for name in names.values() if name.given)
 
 
-def _name(written: _Written) -> str:
-    return written.paper.authors[written.place].name
+def _name(authorships: _Authorship) -> str:
+    return authorships.paper.authors[authorships.position].name
 
 
-def _is_explicit(written: _Written) -> bool:
-    author = written.paper.authors[written.place]
+def _is_explicit(authorships: _Authorship) -> bool:
+    author = authorships.paper.authors[authorships.position]
     return bool(author.id or author.orcid)

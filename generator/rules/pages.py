@@ -9,7 +9,7 @@ from generator.model.entities import Topic
 from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.model.site_paths import RESERVED_FOLDERS, Target, resolve_target
-from generator.rules.finding import of_record
+from generator.rules.problems import record_problem
 from generator.text.hand_markdown import Converted, convert, lines_of
 from generator.text.slug import DEVICES, SLUG
 
@@ -19,15 +19,18 @@ def pages_have_an_address(content: Content) -> Iterator[Problem]:
     for page in content.pages:
         name = f"pages/{page.id}"
         parts = page.id.split("/")
+        # Windows reserves names such as ``con``: a checkout with such a folder fails there.
         device = next((part for part in parts if part in DEVICES), "")
         if parts[0] in RESERVED_FOLDERS:
-            yield of_record(name, "E322", f"/{parts[0]}/ is used by the site itself", "Give the file another name.")
+            yield record_problem(
+                name, "E322", f"/{parts[0]}/ is used by the site itself", "Give the file another name."
+            )
         elif device:
             hint = "Give the file another name."
-            yield of_record(name, "E322", f"Windows cannot store a folder named {device}", hint)
+            yield record_problem(name, "E322", f"Windows cannot store a folder named {device}", hint)
         elif not all(map(SLUG.fullmatch, parts)):
             hint = "Name the file by words of a-z and 0-9 with hyphens between them, about-us.md for one."
-            yield of_record(name, "E322", f"{page.id!r} cannot be part of an address", hint)
+            yield record_problem(name, "E322", f"{page.id!r} cannot be part of an address", hint)
 
 
 def pages_have_headings(content: Content) -> Iterator[Problem]:
@@ -35,17 +38,17 @@ def pages_have_headings(content: Content) -> Iterator[Problem]:
     for page in content.pages:
         if not page.has_heading:
             message = "the page has no heading in its first line"
-            yield of_record(f"pages/{page.id}", "W392", message, "Begin with a line `# Title`.")
+            yield record_problem(f"pages/{page.id}", "W392", message, "Begin with a line `# Title`.")
 
 
-def links_of_pages_have_targets(content: Content, places: Container[str] | None = None) -> Iterator[Problem]:
+def links_of_pages_have_targets(content: Content, site_paths: Container[str] | None = None) -> Iterator[Problem]:
     """A page written by hand links to existing pages, files and headings.
 
-    ``places`` are the places of all pages of the site; without them, links are checked against the records.
+    ``site_paths`` are those of all pages of the site; without them, links are checked against the records.
     """
     files = {file.id for file in content.files}
     ids = {page.id: _converted(page).ids for page in content.pages}
-    exists = places.__contains__ if places is not None else partial(_may_exist, _records(content))
+    exists = site_paths.__contains__ if site_paths is not None else partial(_may_exist, _ids_by_folder(content))
     for page in content.pages:
         targets = _converted(page).targets
         for link, line in zip(targets, lines_of(page.text, targets), strict=True):
@@ -62,12 +65,13 @@ def _fault(target: Target, ids: Mapping[str, frozenset[str]], exists: Callable[[
         return ""
     if not target.exists or not (target.path in ids or exists(target.path)):
         return f"there is no page {target.path}/"
+    # Headings are known of hand-written pages only; anchors of generated pages are not checked.
     if target.anchor and target.path in ids and target.anchor not in ids[target.path]:
         return f"the page {target.path}/ has no heading #{target.anchor}"
     return ""
 
 
-def _records(content: Content) -> dict[str, set[str]]:
+def _ids_by_folder(content: Content) -> dict[str, set[str]]:
     """The ids of records by the folder of their pages, for folders in which the id is the page's name."""
     kinds: dict[str, Iterable[Paper | Topic | Collection]] = {
         "papers": content.papers, "topics": content.topics, "collections": content.collections,
@@ -75,8 +79,8 @@ def _records(content: Content) -> dict[str, set[str]]:
     return {folder: {record.id for record in records} for folder, records in kinds.items()}
 
 
-def _may_exist(records: Mapping[str, set[str]], place: str) -> bool:
-    folder, _, name = place.partition("/")
+def _may_exist(records: Mapping[str, set[str]], site_path: str) -> bool:
+    folder, _, name = site_path.partition("/")
     return not name or folder not in records or name in records[folder]
 
 

@@ -6,8 +6,8 @@ from collections.abc import Container, Iterator
 from generator.model.catalog import Content
 from generator.model.paper import Paper
 from generator.model.problem import Problem
-from generator.model.site_paths import paper as paper_place
-from generator.rules.finding import of_paper
+from generator.model.site_paths import paper as paper_path
+from generator.rules.problems import paper_problem
 from generator.text.addresses import Identifier, identifier
 from generator.text.slug import folded
 
@@ -18,7 +18,7 @@ def papers_have_authors(content: Content) -> Iterator[Problem]:
         if not paper.authors and not paper.authors_incomplete:
             message = "the paper has no authors"
             hint = "List them in order; if they are not known, write authors_incomplete: true."
-            yield of_paper(paper, "E310", message, hint)
+            yield paper_problem(paper, "E310", message, hint)
 
 
 def titles_are_unique(content: Content) -> Iterator[Problem]:
@@ -33,7 +33,7 @@ def titles_are_unique(content: Content) -> Iterator[Problem]:
                 message = f"the same title as {other.id} ({other.venue})"
                 hint = how_to_join(other, paper, published)
                 location = ("title",) if index == 0 else ("other_titles", index - 1)
-                yield of_paper(paper, "E304", message, hint, *location)
+                yield paper_problem(paper, "E304", message, hint, *location)
 
 
 def _are_distinct(first: Paper, second: Paper) -> bool:
@@ -51,22 +51,23 @@ def identifiers_are_unique(content: Content) -> Iterator[Problem]:
             if other is not paper:
                 message = f"{other.id} ({other.venue}) has the same {kind} id {value}"
                 hint = f"{how_to_join(other, paper, published)} If they are two papers, correct the id."
-                yield of_paper(paper, "E305", message, hint, kind)
+                yield paper_problem(paper, "E305", message, hint, kind)
 
 
 def aliases_are_free(content: Content) -> Iterator[Problem]:
     """An alias is not an id or alias of another paper. A paper's own id may only be its first alias."""
     owners: dict[str, list[Paper]] = defaultdict(list)
     for paper in content.papers:
-        for claimed in (paper.id, *paper.aliases):
-            owners[claimed].append(paper)
+        for paper_id in (paper.id, *paper.aliases):
+            owners[paper_id].append(paper)
     for paper in content.papers:
         for index, alias in enumerate(paper.aliases):
+            # The id itself may be the first alias: feeds then keep the entry under it (`exports/feed_items.py`).
             others = [other for other in owners[alias] if other is not paper]
             if others or (index and alias == paper.id):
                 holder = others[0] if others else paper
                 message = f"the alias {alias} belongs to {holder.venue}/{holder.id}"
-                yield of_paper(paper, "E314", message, "Delete the alias.", "aliases", index)
+                yield paper_problem(paper, "E314", message, "Delete the alias.", "aliases", index)
 
 
 def oldest_first(content: Content) -> list[Paper]:
@@ -75,14 +76,14 @@ def oldest_first(content: Content) -> list[Paper]:
     Of two entries for one paper, messages point at the later one.
     """
     published = frozenset(content.permalinks)
-    return sorted(content.papers, key=lambda paper: (paper.added, paper_place(paper.id) not in published, paper.id))
+    return sorted(content.papers, key=lambda paper: (paper.added, paper_path(paper.id) not in published, paper.id))
 
 
-def how_to_join(older: Paper, newcomer: Paper, published: Container[str]) -> str:
+def how_to_join(older: Paper, newer: Paper, published: Container[str]) -> str:
     """The hint for merging two entries. A published address must keep working, so its id becomes an alias."""
-    begin = f"Add what is missing to {older.id} and delete this file"
-    if paper_place(newcomer.id) not in published:
-        return f"{begin}."
+    merge = f"Add what is missing to {older.id} and delete this file"
+    if paper_path(newer.id) not in published:
+        return f"{merge}."
     # The first alias identifies the paper in feeds, so it must stay the first.
-    names = ", ".join((*(older.aliases or (older.id,)), newcomer.id))
-    return f"{begin}; its address was published, so write aliases: [{names}] there."
+    names = ", ".join((*(older.aliases or (older.id,)), newer.id))
+    return f"{merge}; its address was published, so write aliases: [{names}] there."

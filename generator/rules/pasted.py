@@ -8,7 +8,7 @@ from generator.model.catalog import Content
 from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.model.record import Location
-from generator.rules.finding import of_paper, of_record
+from generator.rules.problems import paper_problem, record_problem
 from generator.text import maths
 
 # entities, and the tags that Crossref has in titles
@@ -19,11 +19,11 @@ _HTML = re.compile(
 _LATEX = re.compile(r"\\[A-Za-z]+\s*\{|\\['\"`^~=.][A-Za-z{]|\{[A-Z][A-Za-z]*\}|\\(?:&|%|_)")
 _SPACES = re.compile(r"\s{2,}")
 # a heading, a quotation, a table, a code block, a footnote, an image, an HTML tag
-_BESIDE_SUBSET = re.compile(
+_OUTSIDE_SUBSET = re.compile(
     r"^ {0,3}(#{1,6} |>|\|.+\||```|~~~|\[\^)|(!\[[^\[\]]*\]\()|(</?[a-z][a-z0-9]*[^<>]*>)", re.MULTILINE
 )
 _CODE = re.compile(r"`[^`\n]*`")
-_JOINED = re.compile(r";|,\s.*,\s")  # semicolons, or two commas with spaces
+_SEVERAL_KEYWORDS = re.compile(r";|,\s.*,\s")  # semicolons, or two commas with spaces
 
 
 def plain_text_is_plain(content: Content) -> Iterator[Problem]:
@@ -34,12 +34,12 @@ def plain_text_is_plain(content: Content) -> Iterator[Problem]:
             bare = "".join(part.text for part in maths.segments(text) if not part.is_maths) if "$" in text else text
             if match := _HTML.search(bare):
                 hint = "Write the character itself; for emphasis or subscripts write nothing, or a formula."
-                yield of_paper(paper, "W381", f"the text contains {match[0]}", hint, *location)
+                yield paper_problem(paper, "W381", f"the text contains {match[0]}", hint, *location)
             if match := _LATEX.search(bare):
                 hint = 'Write the character itself, e.g. ö for \\"{o}; put a formula between dollars.'
-                yield of_paper(paper, "W382", f"the text contains {match[0]}", hint, *location)
+                yield paper_problem(paper, "W382", f"the text contains {match[0]}", hint, *location)
             if _SPACES.search(text):
-                yield of_paper(
+                yield paper_problem(
                     paper, "W385", "there are several spaces in a row", "Keep one; --fix does it.", *location
                 )
 
@@ -48,28 +48,32 @@ def titles_are_titles(content: Content) -> Iterator[Problem]:
     """A title is not all in capitals and ends without a full stop."""
     for paper in content.papers:
         if paper.title.isupper() and len(paper.title.split()) > 2:
-            yield of_paper(paper, "W383", "the title is in capitals", "Write it as the paper does.", "title")
+            yield paper_problem(paper, "W383", "the title is in capitals", "Write it as the paper does.", "title")
         if re.search(r"[^.]\.$", paper.title) and not re.search(r"\b(?:etc|vs|al|inc|[A-Z])\.$", paper.title):
-            yield of_paper(paper, "W384", "the title ends with a full stop", "Delete it.", "title")
+            yield paper_problem(paper, "W384", "the title ends with a full stop", "Delete it.", "title")
 
 
 def formulas_are_understood(content: Content) -> Iterator[Problem]:
     """Every formula can be converted to MathML; others are shown as source."""
+    # MathML is converted from a subset of LaTeX (`text/maths.py`): the build succeeds, so this is a warning.
     lines = ((f"papers/{paper.id}", *line) for paper in content.papers for line in _lines(paper))
     for subject, location, text in chain(lines, _prose(content)):
         for part in maths.segments(text) if "$" in text else ():
             if part.is_maths and not maths.to_mathml(part.text):
                 hint = "Use plain LaTeX commands; for a price, leave no second $ in the text."
-                yield of_record(subject, "W386", f"the formula ${part.text[:60]}$ cannot be converted", hint, *location)
+                yield record_problem(
+                    subject, "W386", f"the formula ${part.text[:60]}$ cannot be converted", hint, *location
+                )
 
 
 def prose_uses_the_subset(content: Content) -> Iterator[Problem]:
     """Texts contain no headings, quotes, tables, images, code blocks or HTML, which would be shown as source."""
     for subject, location, text in _prose(content):
-        if match := _BESIDE_SUBSET.search(_CODE.sub("", text)):
+        # In code, ``#`` and ``>`` are what readers should see.
+        if match := _OUTSIDE_SUBSET.search(_CODE.sub("", text)):
             construct = next(group for group in match.groups() if group)
             hint = "Use paragraphs, *emphasis*, `code`, [links](https://…), lists and $formulas$ only."
-            yield of_record(subject, "W387", f"{construct.strip()[:20]} would be shown as it is", hint, *location)
+            yield record_problem(subject, "W387", f"{construct.strip()[:20]} would be shown as it is", hint, *location)
 
 
 def values_are_listed_once(content: Content) -> Iterator[Problem]:
@@ -83,7 +87,7 @@ def values_are_listed_once(content: Content) -> Iterator[Problem]:
             earlier = {paper.title.casefold()} if field == "other_titles" else set()
             for index, value in enumerate(values):
                 if value.casefold() in earlier:
-                    yield of_paper(paper, "W371", f"{field}: {value} is listed twice", "Delete one.", field, index)
+                    yield paper_problem(paper, "W371", f"{field}: {value} is listed twice", "Delete one.", field, index)
                 earlier.add(value.casefold())
 
 
@@ -91,25 +95,25 @@ def values_are_single(content: Content) -> Iterator[Problem]:
     """A keyword is one word or phrase, not a list of them."""
     for paper in content.papers:
         for index, word in enumerate(paper.keywords):
-            if _JOINED.search(word):
+            if _SEVERAL_KEYWORDS.search(word):
                 hint = "Write one keyword per line, each after `- `."
-                yield of_paper(paper, "W373", "the keyword contains several", hint, "keywords", index)
+                yield paper_problem(paper, "W373", "the keyword contains several", hint, "keywords", index)
 
 
 def topics_are_the_nearest(content: Content) -> Iterator[Problem]:
     """A paper does not list the ancestors of its topics."""
     parents = {topic.id: topic.parent for topic in content.topics}
     for paper in content.papers:
-        above: dict[str, str] = {}
+        ancestors: dict[str, str] = {}
         for topic in paper.topics:
             parent, steps = parents.get(topic), 0
             while parent and steps < 5:  # the tree has three levels; the limit ends a cycle, which has its own rule
-                above.setdefault(parent, topic)
+                ancestors.setdefault(parent, topic)
                 parent, steps = parents.get(parent), steps + 1
         for index, topic in enumerate(paper.topics):
-            if topic in above:
-                message = f"{topic} is above {above[topic]}, which is also listed"
-                yield of_paper(paper, "W372", message, f"Delete {topic}.", "topics", index)
+            if topic in ancestors:
+                message = f"{topic} is above {ancestors[topic]}, which is also listed"
+                yield paper_problem(paper, "W372", message, f"Delete {topic}.", "topics", index)
 
 
 def _lines(paper: Paper) -> Iterator[tuple[Location, str]]:
@@ -128,17 +132,19 @@ def _prose(content: Content) -> Iterator[tuple[str, Location, str]]:
     """Yield the texts of several lines, each with its record and location."""
     for paper in content.papers:
         for field in ("summary", "significance", "limitations"):
-            yield from _spoken(f"papers/{paper.id}", getattr(paper, field), field)
+            yield from _translations(f"papers/{paper.id}", getattr(paper, field), field)
     for collection in content.collections:
         subject = f"collections/{collection.id}"
         for field in ("intro", "conclusion", "disclosure"):
-            yield from _spoken(subject, getattr(collection, field), field)
+            yield from _translations(subject, getattr(collection, field), field)
         for index, item in enumerate(collection.items):
-            yield from _spoken(subject, item.note, "items", index, "note")
+            yield from _translations(subject, item.note, "items", index, "note")
     for term in content.glossary:
-        yield from _spoken(f"glossary/{term.id}", term.definition, "definition")
+        yield from _translations(f"glossary/{term.id}", term.definition, "definition")
 
 
-def _spoken(subject: str, text: Mapping[str, str] | None, *location: str | int) -> Iterator[tuple[str, Location, str]]:
+def _translations(
+    subject: str, text: Mapping[str, str] | None, *location: str | int
+) -> Iterator[tuple[str, Location, str]]:
     for language, translation in (text or {}).items():
         yield subject, (*location, language) if language else location, translation

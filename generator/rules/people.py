@@ -13,44 +13,46 @@ from rapidfuzz import fuzz
 from generator.model.catalog import Content
 from generator.model.contributors import author_ids
 from generator.model.problem import Problem
-from generator.rules.finding import of_paper, of_record
+from generator.rules.problems import paper_problem, record_problem
 from generator.text.names import split_name
 from generator.text.slug import folded, slugify
 
-_SLIP_LEAST = 88  # percent; the least similarity of names that differ by a typing error
-_SHOWN = 2  # shared co-authors that a message names
-CROWD = 400  # larger groups of similar names are skipped: they give no evidence, and all pairs take too long
-_CREW_MOST = 100  # larger author lists are no evidence that two of the authors work together
+_MIN_SIMILARITY = 88  # percent; the least similarity of names that differ by a typing error
+_MAX_NAMED = 2  # shared co-authors that a message names
+MAX_GROUP = 400  # larger groups of similar names are skipped: they give no evidence, and all pairs take too long
+_MAX_TEAM = 100  # larger author lists are no evidence that two of the authors work together
 
 
-class Known(NamedTuple):
+class AuthorProfile(NamedTuple):
     """An author across papers: id, name, papers, ids of co-authors, and stated institutions."""
 
     id: str
     name: str
     papers: set[str]
-    others: set[str]
+    coauthors: set[str]
     institutions: set[str]
 
 
 def people_have_one_name(content: Content) -> Iterator[Problem]:
     """No two authors have compatible names and a shared co-author or institution."""
     ids = author_ids(content.papers, content.people)
-    known = _known(content, ids)
-    apart = {person.id: {folded(name) for name in person.distinct_from} for person in content.people}
+    profiles = _profiles(content, ids)
+    distinct = {person.id: {folded(name) for name in person.distinct_from} for person in content.people}
     papers = {paper.id: paper for paper in content.papers}
-    for first, second in _fitting(sorted(known.values())):
-        is_distinct = folded(first.name) in apart.get(second.id, ()) or folded(second.name) in apart.get(first.id, ())
-        evidence = _evidence(first, second, known)
-        namesakes = folded(first.name) == folded(second.name)  # a person has separated them by id or orcid
+    for first, second in _compatible_pairs(sorted(profiles.values())):
+        first_name, second_name = folded(first.name), folded(second.name)
+        is_distinct = first_name in distinct.get(second.id, ()) or second_name in distinct.get(first.id, ())
+        evidence = _evidence(first, second, profiles)
+        namesakes = first_name == second_name  # a person has separated them by id or orcid
         if is_distinct or namesakes or not evidence or first.papers & second.papers:
             continue
+        # The shorter name is the variant, so its paper gets the message and the longer name the file.
         short, full = sorted((first, second), key=lambda author: (len(author.name), author.name))
         paper = papers[min(short.papers)]
-        place = ids[paper.id].index(short.id)
+        index = ids[paper.id].index(short.id)
         message = f"{short.name} may be {full.name} ({min(full.papers)}): {evidence}"
         hint = f"Join them in content/people/{full.id}.yaml (name, aliases), or write distinct_from there."
-        yield of_paper(paper, "W321", message, hint, "authors", place)
+        yield paper_problem(paper, "W321", message, hint, "authors", index)
 
 
 def orcids_name_one_person(content: Content) -> Iterator[Problem]:
@@ -66,10 +68,10 @@ def orcids_name_one_person(content: Content) -> Iterator[Problem]:
             other, name = names.setdefault(author.orcid, (person, author.name))
             if other != person:
                 hint = "Give both the same id, or look up whose iD it is at orcid.org."
-                yield of_paper(paper, "W322", f"the ORCID iD is that of {name} ({other}) too", hint, *location)
+                yield paper_problem(paper, "W322", f"the ORCID iD is that of {name} ({other}) too", hint, *location)
             if (other_orcid := orcids.setdefault(person, author.orcid)) != author.orcid:
                 hint = "Look both up at orcid.org; if they are two people, give them ids of their own."
-                yield of_paper(
+                yield paper_problem(
                     paper, "W323", f"{author.name} has the ORCID iD {other_orcid} elsewhere", hint, *location
                 )
 
@@ -82,7 +84,7 @@ def registered_ids_are_unique(content: Content) -> Iterator[Problem]:
     for subject, field, value in (*people, *places):
         if value and first.setdefault(value, subject) != subject:
             message = f"{value} is claimed by {first[value]} too"
-            yield of_record(subject, "E319", message, "Join the two files, or correct the id.", field)
+            yield record_problem(subject, "E319", message, "Join the two files, or correct the id.", field)
 
 
 def names_are_in_use(content: Content) -> Iterator[Problem]:
@@ -93,33 +95,33 @@ def names_are_in_use(content: Content) -> Iterator[Problem]:
         for paper in content.papers
         for name in (
             *paper.affiliations,
-            *(place for author in paper.authors for place in author.affiliation),
+            *(affiliation for author in paper.authors for affiliation in author.affiliation),
         )
     }
     for folder, records, used in (("people", content.people, authors), ("institutions", content.institutions, places)):
         for record in records:
             if not any(folded(name) in used for name in (record.name, *record.aliases)):
                 hint = "Copy the spelling from the paper, or delete the file."
-                yield of_record(f"{folder}/{record.id}", "W391", f"no paper names {record.name}", hint, "name")
+                yield record_problem(f"{folder}/{record.id}", "W391", f"no paper names {record.name}", hint, "name")
 
 
-def _known(content: Content, ids: Mapping[str, tuple[str, ...]]) -> dict[str, Known]:
+def _profiles(content: Content, ids: Mapping[str, tuple[str, ...]]) -> dict[str, AuthorProfile]:
     joined = {name.casefold(): item.id for item in content.institutions for name in (item.name, *item.aliases)}
-    known: dict[str, Known] = {}
+    profiles: dict[str, AuthorProfile] = {}
     for paper in content.papers:
         ids_of_paper = ids[paper.id]
         for author, author_id in zip(paper.authors, ids_of_paper, strict=True):
-            entry = known.setdefault(author_id, Known(author_id, author.name, set(), set(), set()))
+            entry = profiles.setdefault(author_id, AuthorProfile(author_id, author.name, set(), set(), set()))
             entry.papers.add(paper.id)
-            if len(ids_of_paper) <= _CREW_MOST:
-                entry.others.update(ids_of_paper)
+            if len(ids_of_paper) <= _MAX_TEAM:
+                entry.coauthors.update(ids_of_paper)
             entry.institutions.update(joined.get(name.casefold(), slugify(name)) for name in author.affiliation)
-    return known
+    return profiles
 
 
-def _fitting(people: Sequence[Known]) -> Iterator[tuple[Known, Known]]:
+def _compatible_pairs(people: Sequence[AuthorProfile]) -> Iterator[tuple[AuthorProfile, AuthorProfile]]:
     """Yield pairs of compatible names: one abbreviates the other, swaps its parts, or has a typing error."""
-    groups: dict[str, list[tuple[Known, tuple[str, ...]]]] = defaultdict(list)
+    groups: dict[str, list[tuple[AuthorProfile, tuple[str, ...]]]] = defaultdict(list)
     for person in people:
         parts = split_name(person.name)
         words = (*slugify(parts.given).split("-"), folded(parts.family))
@@ -128,30 +130,32 @@ def _fitting(people: Sequence[Known]) -> Iterator[tuple[Known, Known]]:
             groups[key].append((person, words))
     yielded: set[tuple[str, str]] = set()  # a pair can share several keys
     for members in groups.values():
-        if len(members) > CROWD:
+        if len(members) > MAX_GROUP:
             continue
         for (first, first_words), (second, second_words) in combinations(members, 2):
-            if (first.id, second.id) not in yielded and _fit(first_words, second_words):
+            if (first.id, second.id) not in yielded and _are_compatible(first_words, second_words):
                 yielded.add((first.id, second.id))
                 yield first, second
 
 
-def _fit(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+def _are_compatible(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
     if len(first) < 2 or len(second) < 2 or not (first[0] and second[0]):
         return False
     if first[-1] == second[-1]:
         return (
             "".join(first) == "".join(second)
-            or _short_for(first[:-1], second[:-1])
-            or _short_for(second[:-1], first[:-1])
+            or _abbreviates(first[:-1], second[:-1])
+            or _abbreviates(second[:-1], first[:-1])
         )
     texts = "".join(first), "".join(second)
     # In short names, one other letter usually means another person.
-    is_slip = len(first) == len(second) and min(map(len, texts)) > 8 and fuzz.ratio(*texts, score_cutoff=_SLIP_LEAST)
+    is_slip = (
+        len(first) == len(second) and min(map(len, texts)) > 8 and fuzz.ratio(*texts, score_cutoff=_MIN_SIMILARITY)
+    )
     return bool(is_slip) or sorted(first) == sorted(second)
 
 
-def _short_for(few: Sequence[str], many: Sequence[str]) -> bool:
+def _abbreviates(few: Sequence[str], many: Sequence[str]) -> bool:
     """Whether the given names ``few`` are those of ``many`` in order, with some omitted or abbreviated to initials."""
     rest = iter(many)  # one iterator for all names, so that matches keep their order
     if not (few[0].startswith(many[0]) or many[0].startswith(few[0])):
@@ -163,11 +167,13 @@ def _short_for(few: Sequence[str], many: Sequence[str]) -> bool:
     )
 
 
-def _evidence(first: Known, second: Known, known: Mapping[str, Known]) -> str:
+def _evidence(first: AuthorProfile, second: AuthorProfile, profiles: Mapping[str, AuthorProfile]) -> str:
     """Describe the shared co-authors or institution of two authors; '' if there are none."""
-    people = sorted(known[author_id].name for author_id in (first.others & second.others) - {first.id, second.id})
+    people = sorted(
+        profiles[author_id].name for author_id in (first.coauthors & second.coauthors) - {first.id, second.id}
+    )
     if people:
-        rest = f" and {len(people) - _SHOWN} more" if len(people) > _SHOWN else ""
-        return f"both wrote with {', '.join(people[:_SHOWN])}{rest}"
+        rest = f" and {len(people) - _MAX_NAMED} more" if len(people) > _MAX_NAMED else ""
+        return f"both wrote with {', '.join(people[:_MAX_NAMED])}{rest}"
     institutions = sorted(first.institutions & second.institutions)
     return f"both are at {institutions[0]}" if institutions else ""

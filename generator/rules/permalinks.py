@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from generator.model.catalog import Content, edition_entries
 from generator.model.contributors import author_ids, name_id
 from generator.model.problem import Problem
-from generator.model.site_paths import author as author_place
-from generator.model.site_paths import collection as collection_place
+from generator.model.site_paths import author as author_path
+from generator.model.site_paths import collection as collection_path
 from generator.model.site_paths import earlier_editions
-from generator.model.site_paths import edition as edition_place
-from generator.model.site_paths import paper as paper_place
-from generator.model.site_paths import series as series_place
-from generator.model.site_paths import tag as tag_place
-from generator.model.site_paths import topic as topic_place
-from generator.rules.finding import Nearest
+from generator.model.site_paths import edition as edition_path
+from generator.model.site_paths import paper as paper_path
+from generator.model.site_paths import series as series_path
+from generator.model.site_paths import tag as tag_path
+from generator.model.site_paths import topic as topic_path
+from generator.rules.problems import Nearest
 
 
 def addresses_of(content: Content) -> Iterator[str]:
@@ -22,20 +22,20 @@ def addresses_of(content: Content) -> Iterator[str]:
     Author addresses that follow from the name alone are left out.
     """
     yield from _addresses_of_records(content)
-    yield from map(author_place, _explicit_author_ids(content))
+    yield from map(author_path, _explicit_author_ids(content))
 
 
 def _addresses_of_records(content: Content) -> Iterator[str]:
     """Yield the addresses of all pages except those of authors."""
     for paper in content.papers:
-        yield from (paper_place(name) for name in dict.fromkeys((paper.id, *paper.aliases)))
+        yield from (paper_path(name) for name in dict.fromkeys((paper.id, *paper.aliases)))
     for series in content.series:
-        yield series_place(series.id)
+        yield series_path(series.id)
         for entry in edition_entries(series):
-            yield from (edition_place(entry), *earlier_editions(entry))
-    yield from (topic_place(topic.id) for topic in content.topics)
-    yield from (collection_place(collection.id) for collection in content.collections)
-    yield from (tag_place(tag.id) for tag in content.tags)
+            yield from (edition_path(entry), *earlier_editions(entry))
+    yield from (topic_path(topic.id) for topic in content.topics)
+    yield from (collection_path(collection.id) for collection in content.collections)
+    yield from (tag_path(tag.id) for tag in content.tags)
 
 
 def _explicit_author_ids(content: Content) -> Iterator[str]:
@@ -56,7 +56,7 @@ def published_addresses_exist(content: Content) -> Iterator[Problem]:
         return
     authors = {author_id for ids in author_ids(content.papers, content.people).values() for author_id in ids}
     authors.update(earlier for person in content.people for earlier in person.earlier_ids)
-    present = {*_addresses_of_records(content), *map(author_place, authors)}
+    present = {*_addresses_of_records(content), *map(author_path, authors)}
     nearest = Nearest([paper.id for paper in content.papers], 60)
     for line, address in enumerate(content.permalinks, 1):
         if address and address not in present:

@@ -9,11 +9,11 @@ from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.model.record import Location
 from generator.model.values import quoted
-from generator.rules.finding import of_paper, of_record
+from generator.rules.problems import paper_problem, record_problem
 from generator.text.slips import is_others, is_placeholder, repaired
 from generator.text.slug import folded
 
-_EARLIER_MOST = 5
+_MAX_YEARS_EARLIER = 5
 """The most years by which the year in an id may precede the edition: an entry can be named after its preprint."""
 _YEAR_IN_ID = re.compile(r"[a-z][a-z-]*?([0-9]{4})")  # ids begin with a name and a year: ``vaswani2017attention``
 
@@ -22,15 +22,15 @@ def texts_are_in_their_encoding(content: Content) -> Iterator[Problem]:
     """No text contains UTF-8 that was decoded with another encoding: ``MÃ¤ntylÃ¤``."""
     for paper in content.papers:
         for location, text in _texts(paper):
-            if (right := repaired(text)) != text:
-                yield of_paper(
-                    paper, "W389", f"{quoted(text)} was read in a wrong encoding", f"Write {right}", *location
+            if (correct := repaired(text)) != text:
+                yield paper_problem(
+                    paper, "W389", f"{quoted(text)} was read in a wrong encoding", f"Write {correct}", *location
                 )
     for series in content.series:
         for field, name in (("name", series.name), ("full_name", series.full_name or "")):
-            if (right := repaired(name)) != name:
+            if (correct := repaired(name)) != name:
                 message = f"{quoted(name)} was read in a wrong encoding"
-                yield of_record(f"venues/{series.id}", "W389", message, f"Write {right}", field)
+                yield record_problem(f"venues/{series.id}", "W389", message, f"Write {correct}", field)
 
 
 def _texts(paper: Paper) -> Iterator[tuple[Location, str]]:
@@ -53,7 +53,7 @@ def authors_are_people(content: Content) -> Iterator[Problem]:
     for paper in content.papers:
         for index, name in enumerate(paper.author_names):
             if is_others(name) or is_placeholder(name) or not any(map(str.isalnum, name)):
-                yield of_paper(paper, "W316", f"{quoted(name)} is not an author", hint, "authors", index)
+                yield paper_problem(paper, "W316", f"{quoted(name)} is not an author", hint, "authors", index)
 
 
 def ids_contain_the_year(content: Content) -> Iterator[Problem]:
@@ -61,12 +61,13 @@ def ids_contain_the_year(content: Content) -> Iterator[Problem]:
     years = {edition.id: edition.year for series in content.series for edition in series.editions}
     for paper in content.papers:
         paper_years = {years.get(paper.venue), paper.published.year if paper.published else None} - {None}
+        # An alias that equals the id confirms it (E314 allows that): ids of published entries never change.
         match = _YEAR_IN_ID.match(paper.id)
-        years_near = {year + back for year in paper_years if year for back in range(-_EARLIER_MOST, 1)}
+        years_near = {year + back for year in paper_years if year for back in range(-_MAX_YEARS_EARLIER, 1)}
         if match and paper_years and int(match[1]) not in years_near and paper.id not in paper.aliases:
             years_of_paper = " or ".join(str(year) for year in sorted(year for year in paper_years if year))
             hint = "Rename the file; if it is published, keep its id and list it under its own aliases."
-            yield of_paper(paper, "W354", f"the id says {match[1]}, the paper is of {years_of_paper}", hint)
+            yield paper_problem(paper, "W354", f"the id says {match[1]}, the paper is of {years_of_paper}", hint)
 
 
 def series_have_their_usual_name(content: Content) -> Iterator[Problem]:
@@ -80,5 +81,5 @@ def series_have_their_usual_name(content: Content) -> Iterator[Problem]:
                 if known.id not in series_ids:
                     hint = f"Name it {known.name}, as it is widely known: content/venues/{known.id}.yaml."
                 message = f"{quoted(name)} is another name of {known.name}"
-                yield of_record(f"venues/{series.id}", "W327", message, hint, field)
-                break
+                yield record_problem(f"venues/{series.id}", "W327", message, hint, field)
+                break  # one problem a series, even if both names are known

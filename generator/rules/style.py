@@ -9,12 +9,12 @@ from generator.model.catalog import Content
 from generator.model.paper import Paper, Status
 from generator.model.problem import Problem
 from generator.model.provenance import WriterKind
-from generator.rules.finding import of_paper
+from generator.rules.problems import paper_problem
 from generator.text import style
 from generator.text.claims import shared_runs, unsupported_numbers
 from generator.text.style import NAMES
 
-_LENGTHS: Mapping[str, tuple[int, int]] = {
+_WORD_RANGES: Mapping[str, tuple[int, int]] = {
     "tldr": (6, 35), "summary": (80, 160), "significance": (20, 60), "limitations": (15, 50),
 }  # fmt: skip
 """The least and the greatest number of words by field."""
@@ -24,22 +24,23 @@ def texts_are_complete(content: Content) -> Iterator[Problem]:
     """A paper has all four texts, each in the same languages. Removed papers are exempt."""
     for paper in content.papers:
         texts = _texts(paper)
+        # A text in one language asks for all four in that language; without any, the digest's own language is missing.
         languages = {language for by_language in texts.values() for language in by_language if language}
-        lacking = [
+        missing = [
             f"{field} ({language})" if language else field
             for field, by_language in texts.items()
             for language in sorted((languages or {""}) - by_language.keys())
         ]
-        if lacking and paper.status is not Status.REMOVED:
-            message = f"not written yet: {', '.join(lacking)}"
+        if missing and paper.status is not Status.REMOVED:
+            message = f"not written yet: {', '.join(missing)}"
             hint = "Write what is missing; content/STYLE.md says how."
-            yield of_paper(paper, "W401", message, hint)
+            yield paper_problem(paper, "W401", message, hint)
 
 
 def texts_have_their_length(content: Content) -> Iterator[Problem]:
     """The length of each text is within the limits of its field."""
     for paper, field, language, text in _every_text(content):
-        count, (fewest, most) = style.count_words(text), _LENGTHS[field]
+        count, (fewest, most) = style.count_words(text), _WORD_RANGES[field]
         if not fewest <= count <= most:
             yield _problem(
                 paper, field, language, "W402", f"{count} words", f"Write {fewest} to {most} words; a formula is one."
@@ -82,7 +83,8 @@ def acronyms_are_explained(content: Content) -> Iterator[Problem]:
     """An acronym is spelled out at its first occurrence, unless it is a name."""
     for paper in content.papers:
         texts = _texts(paper)
-        names = NAMES | _own_names(paper)
+        # An acronym may be explained in another field: readers see all texts of a paper on one page, in this order.
+        names = NAMES | _names_of_paper(paper)
         for language in sorted({language for by_language in texts.values() for language in by_language}):
             translated = {field: texts[field][language] for field in texts if language in texts[field]}
             for acronym in style.unexplained_acronyms(list(translated.values()), names):
@@ -98,48 +100,50 @@ def writers_are_named(content: Content) -> Iterator[Problem]:
         if by is None and any(_texts(paper).values()):
             hint = "Write summary_by: with kind: human, ai-edited or ai."
             message = "nothing says who wrote the texts"
-            yield of_paper(paper, "W408", message, hint)
+            yield paper_problem(paper, "W408", message, hint)
         elif by is not None and by.kind is not WriterKind.HUMAN and not (by.model and by.date):
             message = f"{'the model' if not by.model else 'the day'} is not named"
             hint = "Add model: and date: below summary_by."
-            yield of_paper(paper, "W409", message, hint, "summary_by")
+            yield paper_problem(paper, "W409", message, hint, "summary_by")
 
 
 def texts_follow_their_abstract(content: Content) -> Iterator[Problem]:
     """A text copies no eight consecutive words of the entry's abstract, and all its numbers occur there."""
     for paper in content.papers:
         if paper.abstract:
-            yield from _compared(paper, paper.abstract, "the abstract")
+            yield from _compare(paper, paper.abstract, "the abstract")
 
 
 def texts_follow_their_source(content: Content, sources: Mapping[str, str]) -> Iterator[Problem]:
     """The same for stored sources of drafts, given by paper id."""
     for paper in content.papers:
-        if not paper.abstract and paper.id in sources:
-            yield from _compared(paper, sources[paper.id], "the source that it was drafted from")
+        if not paper.abstract and paper.id in sources:  # otherwise ``texts_follow_their_abstract`` reports the same
+            yield from _compare(paper, sources[paper.id], "the source that it was drafted from")
 
 
-def _compared(paper: Paper, source: str, name: str) -> Iterator[Problem]:
+def _compare(paper: Paper, source: str, name: str) -> Iterator[Problem]:
+    # Words of title and keywords may be repeated: they are names and terms, not sentences of the authors.
     known = " ".join((paper.title, *paper.other_titles, *paper.keywords))
     for field, by_language in _texts(paper).items():
         for language, text in by_language.items():
             for run in shared_runs(text, source, known):
                 hint = "Write it in your own words, as content/STYLE.md describes."
                 yield _problem(paper, field, language, "W606", f"eight words of {name}: “{run} …”", hint)
+            # Words for numbers are left out below: ``one`` and ``two`` have other meanings too.
             for number in unsupported_numbers(text, f"{source}\n{known}", language or "en"):
                 if any(character.isdigit() for character in number):
                     hint = "Check it in the paper, and leave it out if the source does not state it."
                     yield _problem(paper, field, language, "W607", f"{number} is not in {name}", hint)
 
 
-def _own_names(paper: Paper) -> set[str]:
+def _names_of_paper(paper: Paper) -> set[str]:
     """The acronyms in a paper's title and keywords, which count as names."""
     lines = (paper.title, *paper.other_titles, *paper.keywords)
     return {name for line in lines for name in style.acronyms(line.replace("-", " "))}
 
 
 def _texts(paper: Paper) -> dict[str, Mapping[str, str]]:
-    return {field: getattr(paper, field) or {} for field in _LENGTHS}
+    return {field: getattr(paper, field) or {} for field in _WORD_RANGES}
 
 
 def _every_text(content: Content) -> Iterator[tuple[Paper, str, str, str]]:
@@ -152,4 +156,4 @@ def _every_text(content: Content) -> Iterator[tuple[Paper, str, str, str]]:
 
 def _problem(paper: Paper, field: str, language: str, code: str, message: str, hint: str) -> Problem:
     location = (field, language) if language else (field,)
-    return of_paper(paper, code, message, hint, *location)
+    return paper_problem(paper, code, message, hint, *location)

@@ -17,7 +17,7 @@ from generator.model.entities import Edition, Institution, Person, Series, Topic
 from generator.model.paper import Author, Links, Paper
 from generator.model.problem import limit_per_file
 from generator.model.record import Raw
-from generator.rules import people, references
+from generator.rules import people, records
 from generator.rules.all import ADVICE, RULES, STYLE
 from generator.similarity import nearest
 from generator.store import jsonl_file, permalinks_file, yaml_edit, yaml_file, yaml_fix
@@ -190,8 +190,8 @@ def test_a_rule_looks_at_twice_as_much_in_twice_the_steps(
 ) -> None:
     """Some rules compare all of a group up to a size. These sizes are small here, so that growth beyond them shows."""
     monkeypatch.setattr(nearest, "MAX_SHARED", 6)
-    monkeypatch.setattr(people, "CROWD", 6)
-    monkeypatch.setattr(references, "CHAIN_MOST", 6)
+    monkeypatch.setattr(people, "MAX_GROUP", 6)
+    monkeypatch.setattr(records, "MAX_ANCESTORS", 6)
     for name, make in CONTENTS.items():
 
         def prepared(n: int, make: Callable[[int], Content] = make) -> Callable[[], object]:

@@ -11,16 +11,16 @@ from generator.codec.venue_names import spellings_of
 from generator.model.catalog import Content
 from generator.model.contributors import paper_affiliations
 from generator.model.problem import Problem
-from generator.rules.finding import of_paper, of_record
 from generator.rules.papers import how_to_join, oldest_first
+from generator.rules.problems import paper_problem, record_problem
 from generator.similarity.nearest import near_pairs
 from generator.text.slug import folded, slugify
 
-_TITLES_LEAST = 90  # least similarity (0 to 100) of titles that are reported
-_INSTITUTIONS_LEAST = 94  # the same for institutions, whose names share more words
+_MIN_TITLE_SIMILARITY = 90  # least similarity (0 to 100) of titles that are reported
+_MIN_INSTITUTION_SIMILARITY = 94  # the same for institutions, whose names share more words
 _PART = "one is a part of the other's name"
 _NUMBER = re.compile(r"\d+|\b[ivx]+\b")  # titles that differ in a number are parts of a series
-_WEAK = frozenset("the of and at for in de la le des du et der".split())
+_STOP_WORDS = frozenset("the of and at for in de la le des du et der".split())
 # abbreviations in names of institutions
 _ABBREVIATED = {
     "univ": "university",
@@ -36,7 +36,7 @@ def titles_differ(content: Content) -> Iterator[Problem]:
     papers = oldest_first(content)
     published = frozenset(content.permalinks)
     titles = [" ".join(slugify(paper.title, 300).split("-")) for paper in papers]
-    for pair in near_pairs(titles, _TITLES_LEAST):
+    for pair in near_pairs(titles, _MIN_TITLE_SIMILARITY):
         older, newer = papers[pair.first], papers[pair.second]
         is_distinct = newer.id in older.distinct_from or older.id in newer.distinct_from
         same = folded(older.title) == folded(newer.title)  # reported as error E304
@@ -46,13 +46,13 @@ def titles_differ(content: Content) -> Iterator[Problem]:
         hint = (
             f"If they are two papers, write distinct_from: [{older.id}]. If not: {how_to_join(older, newer, published)}"
         )
-        yield of_paper(newer, "W331", message, hint, "title")
+        yield paper_problem(newer, "W331", message, hint, "title")
 
 
 def institutions_have_one_spelling(content: Content) -> Iterator[Problem]:
     """Each institution has one spelling, or a file in content/institutions with all its spellings."""
     known = {name.casefold(): item.id for item in content.institutions for name in (item.name, *item.aliases)}
-    apart = {item.id: {folded(name) for name in item.distinct_from} for item in content.institutions}
+    distinct = {item.id: {folded(name) for name in item.distinct_from} for item in content.institutions}
     papers_by_name: dict[str, dict[str, None]] = defaultdict(dict)
     for paper in content.papers:
         for name in paper_affiliations(paper):
@@ -60,10 +60,10 @@ def institutions_have_one_spelling(content: Content) -> Iterator[Problem]:
     names = sorted({*papers_by_name, *(item.name for item in content.institutions)})
     ids = {name: known.get(name.casefold(), slugify(name)) for name in names}
     for first, second, why in _alike(names):
-        is_distinct = folded(first) in apart.get(ids[second], ()) or folded(second) in apart.get(ids[first], ())
+        is_distinct = folded(first) in distinct.get(ids[second], ()) or folded(second) in distinct.get(ids[first], ())
         # A paper that lists both, such as a department and its university, treats them as different.
-        together = why == _PART and not papers_by_name[first].keys().isdisjoint(papers_by_name[second])
-        if ids[first] == ids[second] or is_distinct or together:
+        on_one_paper = why == _PART and not papers_by_name[first].keys().isdisjoint(papers_by_name[second])
+        if ids[first] == ids[second] or is_distinct or on_one_paper:
             continue
         rare, usual = sorted(
             (first, second), key=lambda name: (name.casefold() in known, len(papers_by_name[name]), -len(name))
@@ -75,20 +75,21 @@ def institutions_have_one_spelling(content: Content) -> Iterator[Problem]:
                 f"Join them in content/institutions/{ids[usual] or 'ID'}.yaml: name, aliases; or write distinct_from."
             )
             subject = f"papers/{next(iter(papers_by_name[rare]))}"
-            yield of_record(subject, "W324", message, hint, "affiliations")
+            yield record_problem(subject, "W324", message, hint, "affiliations")
 
 
 def _alike(names: list[str]) -> Iterator[tuple[str, str, str]]:
     """Yield pairs of names that may mean one institution, each pair once, with the reason."""
     yielded: set[tuple[str, str]] = set()
-    for first, second, why in (*_equal(names), *_inside(names), *_near(names)):
+    # A pair is reported once, with the first of these reasons.
+    for first, second, why in (*_same_words(names), *_parts_of_names(names), *_nearly_equal(names)):
         pair = (min(first, second), max(first, second))
         if pair not in yielded:
             yielded.add(pair)
             yield (*pair, why)
 
 
-def _equal(names: list[str]) -> Iterator[tuple[str, str, str]]:
+def _same_words(names: list[str]) -> Iterator[tuple[str, str, str]]:
     """Yield names with the same words, ignoring order and stop words; and names with their acronyms."""
     groups: dict[str, list[str]] = defaultdict(list)
     for name in names:
@@ -101,7 +102,7 @@ def _equal(names: list[str]) -> Iterator[tuple[str, str, str]]:
             yield name, full_name, "its first letters"
 
 
-def _inside(names: list[str]) -> Iterator[tuple[str, str, str]]:
+def _parts_of_names(names: list[str]) -> Iterator[tuple[str, str, str]]:
     """Yield names that are a part of a longer one, between commas or in brackets: a university, a town, an acronym."""
     by_key = {folded(name): name for name in names}
     for name in names:
@@ -112,15 +113,15 @@ def _inside(names: list[str]) -> Iterator[tuple[str, str, str]]:
                 yield name, known_name, _PART
 
 
-def _near(names: list[str]) -> Iterator[tuple[str, str, str]]:
+def _nearly_equal(names: list[str]) -> Iterator[tuple[str, str, str]]:
     texts = [" ".join(_words(name)) for name in names]
-    for pair in near_pairs(texts, _INSTITUTIONS_LEAST):
+    for pair in near_pairs(texts, _MIN_INSTITUTION_SIMILARITY):
         yield names[pair.first], names[pair.second], "nearly the same letters"
 
 
 def _words(name: str) -> list[str]:
     words = slugify(name, 500).split("-")
-    return [_ABBREVIATED.get(word, word) for word in words if word and word not in _WEAK]
+    return [_ABBREVIATED.get(word, word) for word in words if word and word not in _STOP_WORDS]
 
 
 def series_have_one_name(content: Content) -> Iterator[Problem]:
@@ -131,7 +132,7 @@ def series_have_one_name(content: Content) -> Iterator[Problem]:
             other = first.setdefault(key, series.id)
             if other != series.id:
                 hint = f"Move its editions into content/venues/{other}.yaml, and the papers with them."
-                yield of_record(f"venues/{series.id}", "W325", f"{series.name} may be {other}", hint, "name")
+                yield record_problem(f"venues/{series.id}", "W325", f"{series.name} may be {other}", hint, "name")
                 break
 
 
@@ -143,10 +144,11 @@ def tracks_have_one_spelling(content: Content) -> Iterator[Problem]:
         if paper.track:
             tracks[folded(paper.track)][paper.track].append(paper.id)
     for spellings in tracks.values():
+        # Of equally frequent spellings the last in the alphabet wins, so that every run names the same one.
         usual = max(spellings, key=lambda text: (len(spellings[text]), text))
         for paper_id in _others(spellings, usual):
             message = f"the track is spelled {usual} elsewhere"
-            yield of_paper(papers[paper_id], "W326", message, f"Write {usual}.", "track")
+            yield paper_problem(papers[paper_id], "W326", message, f"Write {usual}.", "track")
 
 
 def _others(spellings: dict[str, list[str]], usual: str) -> Iterable[str]:

@@ -1,6 +1,6 @@
 """Suggestions for unknown names."""
 
-from generator.rules.finding import Nearest
+from generator.rules.problems import Nearest
 
 
 def test_the_nearest_name_is_suggested() -> None:

@@ -1,0 +1,110 @@
+"""Rules between records: named editions, topics and parents exist; ids, addresses and names are unique."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from generator.model.catalog import Content, edition_entries
+from generator.model.problem import Problem
+from generator.rules.problems import Nearest, record_problem
+
+_MIN_SIMILARITY = 70  # least similarity (0 to 100) of a name that a hint suggests
+MAX_ANCESTORS = 100
+"""The most ancestors that are followed: three levels are allowed, and longer cycles are rare."""
+
+
+def papers_name_known_venues(content: Content) -> Iterator[Problem]:
+    """A paper's venue is the id of an edition in content/venues."""
+    known = {edition.id: None for series in content.series for edition in series.editions}
+    nearest = Nearest(list(known), _MIN_SIMILARITY)
+    for paper in content.papers:
+        if paper.venue not in known:
+            hint = nearest.hint(paper.venue, "Add the edition to a file in content/venues.")
+            yield record_problem(f"papers/{paper.id}", "E301", f"unknown venue {paper.venue}", hint, "venue")
+
+
+def papers_name_known_topics(content: Content) -> Iterator[Problem]:
+    """A paper's topics are files in content/topics, each named once, and there is at least one."""
+    known = {topic.id for topic in content.topics}
+    nearest = Nearest(sorted(known), _MIN_SIMILARITY)
+    for paper in content.papers:
+        subject = f"papers/{paper.id}"
+        if not paper.topics:  # optional in the codec, because an import cannot know topics
+            message = "the paper has no topic"
+            hint = "List topic ids, the most fitting first."
+            yield record_problem(subject, "E202", message, hint, "topics")
+        for index, topic in enumerate(paper.topics):
+            location = ("topics", index)
+            if topic not in known:
+                hint = nearest.hint(topic, "See the files in content/topics.")
+                yield record_problem(subject, "E302", f"unknown topic {topic}", hint, *location)
+            elif topic in paper.topics[:index]:
+                yield record_problem(
+                    subject, "E309", f"topic {topic} is listed twice", "Delete one of the two.", *location
+                )
+
+
+def topics_form_a_tree(content: Content) -> Iterator[Problem]:
+    """Each parent exists, no topic is its own ancestor, and the tree has at most three levels."""
+    parents = {topic.id: topic.parent for topic in content.topics}
+    nearest = Nearest(sorted(parents), _MIN_SIMILARITY)
+    for topic in content.topics:
+        subject = f"topics/{topic.id}"
+        chain = [topic.id]
+        parent = topic.parent
+        while parent and parent in parents and parent not in chain and len(chain) <= MAX_ANCESTORS:
+            chain.append(parent)
+            parent = parents[parent]
+        if parent in chain:
+            message = f"{topic.id} is among its own ancestors"
+            hint = "Choose another parent."
+            yield record_problem(subject, "E308", message, hint, "parent")
+        elif topic.parent and topic.parent not in parents:
+            hint = nearest.hint(topic.parent, "Name a file in content/topics.")
+            yield record_problem(subject, "E307", f"unknown parent {topic.parent}", hint, "parent")
+        elif len(chain) > 3:
+            message = f"{topic.id} is on level {len(chain)}"
+            hint = "Choose a parent of the first or second level."
+            yield record_problem(subject, "E315", message, hint, "parent")
+
+
+def editions_are_unique(content: Content) -> Iterator[Problem]:
+    """The id of an edition is unique across all series, and its addresses are unique within its series."""
+    first: dict[str, str] = {}
+    for series in content.series:
+        subject = f"venues/{series.id}"
+        earlier: set[str] = set()
+        for index, edition in enumerate(series.editions):
+            other = first.setdefault(edition.id, series.id)
+            if other != series.id or edition.id in earlier:  # in another series, or twice in this one
+                message = f"the edition {edition.id} is also in {other}"
+                hint = "Give one of the two another id."
+                yield record_problem(subject, "E312", message, hint, "editions", index, "id")
+            earlier.add(edition.id)
+        # Aliases are earlier addresses, which redirect: they must not hide the page of another edition.
+        slugs = Counter(slug for entry in edition_entries(series) for slug in (entry.slug, *entry.edition.aliases))
+        for slug in sorted(slug for slug, count in slugs.items() if count > 1):
+            message = f"two editions would have the address venues/{series.id}/{slug}/"
+            hint = "Give one of the two another id or year."
+            yield record_problem(subject, "E313", message, hint, "editions")
+
+
+def names_are_claimed_once(content: Content) -> Iterator[Problem]:
+    """No two institutions list the same name, nor do two people without ORCID iD and listed papers."""
+    # Two people of one name are told apart by ORCID iD or listed papers (`model/authorship.py`), so they may share it.
+    yield from _shared_names(
+        "people", tuple(person for person in content.people if not (person.papers or person.orcid))
+    )
+    yield from _shared_names("institutions", content.institutions)
+
+
+def _shared_names(folder: str, records: tuple[Any, ...]) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for record in records:
+        for index, name in enumerate((record.name, *record.aliases)):
+            other = first.setdefault(name.casefold(), record.id)
+            if other != record.id:
+                message = f"{name} is claimed by {other} too"
+                hint = "Keep it in one file; two people of one name need an orcid or papers each."
+                location = ("name",) if index == 0 else ("aliases", index - 1)
+                yield record_problem(f"{folder}/{record.id}", "E311", message, hint, *location)

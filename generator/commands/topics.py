@@ -93,7 +93,7 @@ def suggest(intake: Intake, own: str) -> list[str]:
 def measure(content: Content, own: str, seed: int) -> int:
     """Print how often suggestions are right. Returns 1 if too few entries have a topic."""
     texts: dict[str, Callable[[Paper], str]] = {
-        "title, tldr, keywords": partial(short_text, own=own),
+        "title, tldr, keywords": partial(short_text, own_language=own),
         "title alone": title_of,
     }
     print(f"{'what is known':<24}{'first':>8}{'in three':>10}   (always the commonest: first, in three)")

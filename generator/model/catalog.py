@@ -150,6 +150,7 @@ def build_catalog(content: Content, founded: date | None = None) -> Catalog:
     dates = {paper.id: _date_of(paper, editions[paper.venue].edition) for paper in content.papers}
     ordered = sorted(content.papers, key=lambda paper: paper.id)  # sorting is stable: equal dates stay in id order
     papers = {paper.id: paper for paper in sorted(ordered, key=lambda paper: dates[paper.id], reverse=True)}
+    # Stable as well: papers of one day keep the catalogue's order.
     latest = sorted(papers.values(), key=lambda paper: paper.added, reverse=True)
     topics, subtopics = _topic_tree(content.topics)
     authors_of = author_ids(papers.values(), content.people)
@@ -175,6 +176,7 @@ def build_catalog(content: Content, founded: date | None = None) -> Catalog:
         additions=_grouped((paper.added, paper.id) for paper in latest if not founded or paper.added > founded),
         pages=MappingProxyType({page.id: page for page in content.pages}),
         files=MappingProxyType({file.id: file for file in content.files}),
+        # A mapping to a constant: the engine records reads of mappings only.
         bulk=MappingProxyType(dict.fromkeys(content.bulk, True)),
         collections=MappingProxyType({item.id: item for item in sorted(content.collections, key=_latest_first)}),
         glossary=MappingProxyType({term.id: term for term in content.glossary}),
@@ -185,6 +187,7 @@ def build_catalog(content: Content, founded: date | None = None) -> Catalog:
 
 def edition_entries(series: Series) -> tuple[EditionEntry, ...]:
     """The editions of a series, newest first, each with the last part of its URL."""
+    # The first id in order gets the short URL ``2026``, so a later edition of the year should sort after it.
     ordered = sorted(series.editions, key=lambda e: (-(e.year or 0), e.id))
     entries = []
     last: int | None = None
@@ -224,7 +227,7 @@ def _grouped(pairs: Iterable[tuple[Item, str]]) -> Mapping[Item, tuple[str, ...]
 
 
 def _topic_tree(topics: Iterable[Topic]) -> tuple[dict[str, Topic], dict[str, tuple[str, ...]]]:
-    children: dict[str, list[Topic]] = defaultdict(list)
+    children: dict[str, list[Topic]] = defaultdict(list)  # the top level is below ""
     for topic in sorted(topics, key=lambda t: (t.order, in_language(t.name, "", "").casefold(), t.id)):
         children[topic.parent or ""].append(topic)
     ordered: dict[str, Topic] = {}
@@ -243,7 +246,7 @@ def _topic_tree(topics: Iterable[Topic]) -> tuple[dict[str, Topic], dict[str, tu
 
 def _with_ancestors(topic_ids: Iterable[str], topics: Mapping[str, Topic]) -> tuple[str, ...]:
     result: dict[str, None] = {}
-    for topic_id in topic_ids:
+    for topic_id in topic_ids:  # a dictionary keeps the order, and two topics may share an ancestor
         current: str | None = topic_id
         while current:
             result[current] = None

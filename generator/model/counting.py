@@ -39,6 +39,7 @@ def papers_by_series(catalog: Catalog) -> dict[str, int]:
 
 def papers_by_number_of_authors(catalog: Catalog) -> dict[int, int]:
     """The number of papers by number of authors. Papers with incomplete author lists are left out."""
+    # A partial list would count a large team as a small one.
     complete = (p for p in catalog.papers.values() if p.authors and not p.authors_incomplete)
     return dict(sorted(Counter(len(paper.authors) for paper in complete).items()))
 
@@ -67,15 +68,15 @@ def share_with_code_by_series(catalog: Catalog) -> dict[str, Share]:
 def share_with_code_by_year(catalog: Catalog) -> dict[int, Share]:
     """The share of papers with code by year, latest first."""
     shares = _with_code_by(catalog, catalog.year_of)
-    return {year: shares[year] for year in sorted((year for year in shares if year), reverse=True)}
+    return {year: shares[year] for year in sorted((year for year in shares if year), reverse=True)}  # None: not known
 
 
 def lower_median(counts: dict[int, int]) -> int:
     """The lower median of numbers given as a histogram (number to count); 0 if it is empty."""
-    half, passed = sum(counts.values()) / 2, 0
+    half, count_so_far = sum(counts.values()) / 2, 0
     for number in sorted(counts):
-        passed += counts[number]
-        if passed >= half:
+        count_so_far += counts[number]
+        if count_so_far >= half:
             return number
     return 0
 
@@ -89,7 +90,7 @@ def facet_values(catalog: Catalog, language: str, paper: Paper) -> dict[str, lis
         "year": [str(year)] if (year := catalog.year_of(paper)) else [],
         "topic": topic_names(catalog, language, paper),
         "tag": [in_language(catalog.tags[tag].name, language, language) for tag in paper.tags],
-        "author": list(dict.fromkeys(authors)),
+        "author": list(dict.fromkeys(authors)),  # namesakes on one paper are one value
         "code": ["yes" if paper.links.code else "no"],
     }
 

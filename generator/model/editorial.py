@@ -79,26 +79,26 @@ class CollectionText:
     disclosure: str
 
 
-def collection_texts(collection: Collection, own: str) -> tuple[CollectionText, ...]:
-    """The collection in each language of its introduction, ``own``, the digest's language, first."""
-    languages = {key or own for key in collection.intro}
+def collection_texts(collection: Collection, own_language: str) -> tuple[CollectionText, ...]:
+    """The collection in each language of its introduction, ``own_language``, the digest's language, first."""
+    languages = {key or own_language for key in collection.intro}  # an absent code means the digest's language
     return tuple(
         CollectionText(
             language=language,
-            name=in_language(collection.name, language, own),
-            intro=in_language(collection.intro, language, own),
+            name=in_language(collection.name, language, own_language),
+            intro=in_language(collection.intro, language, own_language),
             items=tuple(
                 ItemText(
                     paper=item.paper,
-                    heading=in_language(item.heading, language, own),
-                    note=in_language(item.note, language, own),
+                    heading=in_language(item.heading, language, own_language),
+                    note=in_language(item.note, language, own_language),
                 )
                 for item in collection.items
             ),
-            conclusion=in_language(collection.conclusion, language, own),
-            disclosure=in_language(collection.disclosure, language, own),
+            conclusion=in_language(collection.conclusion, language, own_language),
+            disclosure=in_language(collection.disclosure, language, own_language),
         )
-        for language in sorted(languages, key=lambda language: (language != own, language))
+        for language in sorted(languages, key=lambda language: (language != own_language, language))
     )
 
 

@@ -43,6 +43,7 @@ class Series:
     full_name: Title | None = None
     kind: VenueKind
     url: WebAddress | None = None
+    # A journal founded in the 17th century has fewer volumes by year.
     editions: Annotated[tuple[Edition, ...], at_most(500, "editions")] = ()
 
 
@@ -60,7 +61,7 @@ class VenueName:
 class Topic:
     """A topic. ``parent`` is another topic's id; siblings are sorted by ``order``, then by name.
 
-    ``description`` tells readers what the topic is about; ``scope_note`` tells editors which papers belong to it.
+    ``description`` explains the topic to readers; ``scope_note`` explains to editors which papers belong to it.
     """
 
     id: Id
@@ -73,11 +74,10 @@ class Topic:
 
 @record
 class Person:
-    """An author known under several names, or with an ORCID iD or a homepage, or one of several who share a name.
+    """An author with several names, an ORCID iD or a homepage, or one of several people with the same name.
 
-    ``papers`` are all papers that this bearer of the name wrote: those of others are another's. ``distinct_from`` are
-    names that look like theirs and are another's. ``earlier_ids`` are ids that the author had before; their addresses
-    lead to this one.
+    ``papers``, if given, are all papers of this person: other papers under the same name belong to somebody else.
+    ``distinct_from`` are similar names of other people. ``earlier_ids`` are former ids; their URLs redirect here.
     """
 
     id: Id
@@ -92,7 +92,7 @@ class Person:
 
 @record
 class Institution:
-    """An institution and the spellings under which papers name it. ``distinct_from`` are names of others like it."""
+    """An institution and the spellings that papers use. ``distinct_from`` are similar names of other institutions."""
 
     id: Id
     name: Line

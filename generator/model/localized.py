@@ -20,6 +20,7 @@ LANGUAGE_NAMES: Mapping[str, str] = MappingProxyType(
     {"de": "Deutsch", "en": "English", "es": "Español", "fr": "Français", "it": "Italiano", "pl": "Polski"}
 )
 HEADINGS = (marked("Summary"), marked("Why it matters"), marked("Limitations"), marked("Conclusion"), marked("Papers"))
+# Beside theme/languages/de.po, since an English site shows German summaries without loading another catalog.
 _GERMAN = Words(
     language="de",
     texts={
@@ -45,6 +46,7 @@ TEXT_WORDS: Mapping[str, Words] = MappingProxyType({"en": ENGLISH, "de": _GERMAN
 """By language: the headings of a text and the line about its writer."""
 
 
+# A plain value and a mapping are one type to the rest of the program; the serializers write the shorter form again.
 def _read_languages(value: object) -> object:
     return {OWN_LANGUAGE: value} if isinstance(value, str) else value
 
@@ -78,12 +80,13 @@ LocalizedProse: TypeAlias = Annotated[
 """Paragraphs in one or several languages, read-only."""
 
 
-def in_language(text: Mapping[str, str] | None, language: str, own: str) -> str:
-    """The text in ``language``; else in the digest's ``own`` language, else in any language; '' if there is no text."""
+def in_language(text: Mapping[str, str] | None, language: str, own_language: str) -> str:
+    """The text in ``language``; else in ``own_language``, the digest's; else in any language; or ''."""
     if not text:
         return ""
-    by_language = {key or own: value for key, value in text.items()}
-    return by_language.get(language) or by_language.get(own) or next(iter(by_language.values()))
+    # ``{"": …}`` and ``{"en": …}`` are the same text in a digest whose language is English.
+    by_language = {key or own_language: value for key, value in text.items()}
+    return by_language.get(language) or by_language.get(own_language) or next(iter(by_language.values()))
 
 
 def _read_lists(value: object) -> object:

@@ -18,6 +18,7 @@ _SHORT_WRITERS = {
     WriterKind.AI_EDITED: marked("AI-written summary, edited by a person"),
     WriterKind.HUMAN: marked("Summary written by a person"),
 }
+# Codes of ``DIGITAL_SOURCES``; an edited text is a composite with parts by a model.
 _DIGITAL_SOURCES = {
     WriterKind.AI: "trainedAlgorithmicMedia",
     WriterKind.AI_EDITED: "compositeWithTrainedAlgorithmicMedia",
@@ -40,24 +41,25 @@ class OwnText:
     limitations: str
 
 
-def own_texts(paper: Paper, own: str) -> tuple[OwnText, ...]:
-    """The text in each of its languages; ``own``, the digest's language, comes first."""
+def own_texts(paper: Paper, own_language: str) -> tuple[OwnText, ...]:
+    """The text in each of its languages; ``own_language``, the digest's language, comes first."""
     fields = (paper.tldr, paper.summary, paper.significance, paper.limitations)
-    languages = {key or own for field in fields if field for key in field}
+    languages = {key or own_language for field in fields if field for key in field}
     return tuple(
         OwnText(
             language=language,
-            tldr=_spoken(paper.tldr, language, own),
-            summary=_spoken(paper.summary, language, own),
-            significance=_spoken(paper.significance, language, own),
-            limitations=_spoken(paper.limitations, language, own),
+            tldr=_in_exactly(paper.tldr, language, own_language),
+            summary=_in_exactly(paper.summary, language, own_language),
+            significance=_in_exactly(paper.significance, language, own_language),
+            limitations=_in_exactly(paper.limitations, language, own_language),
         )
-        for language in sorted(languages, key=lambda language: (language != own, language))
+        for language in sorted(languages, key=lambda language: (language != own_language, language))
     )
 
 
-def _spoken(field: Mapping[str, str] | None, language: str, own: str) -> str:
-    return {key or own: value for key, value in field.items()}.get(language, "") if field else ""
+def _in_exactly(field: Mapping[str, str] | None, language: str, own_language: str) -> str:
+    # Unlike ``in_language``, without a substitute: each text stays in one language.
+    return {key or own_language: value for key, value in field.items()}.get(language, "") if field else ""
 
 
 def disclosure(by: SummaryBy | None, words: Words = ENGLISH) -> str:
@@ -67,6 +69,7 @@ def disclosure(by: SummaryBy | None, words: Words = ENGLISH) -> str:
     writer = words.say(_SHORT_WRITERS[by.kind])
     if by.reviewed_by:
         return f"{writer}, {words.say('reviewed by {name}', name=by.reviewed_by)}"
+    # A text that a person wrote or edited had a reader already, so only a model's text is marked.
     return f"{writer}, {words.say('not reviewed')}" if by.kind is WriterKind.AI else writer
 
 
@@ -100,6 +103,7 @@ def stale(by: SummaryBy, words: Words = ENGLISH) -> str:
     if not by.newer_version:
         return ""
     new = by.newer_version.removeprefix("v")
+    # Other readings, such as "camera-ready", are no numbered version that one could compare.
     old = next((reading.version for reading in by.of if reading.version and _NUMBERED.fullmatch(reading.version)), "")
     if old:
         text = words.say("Written from version {old}; version {new} is available.", old=old.removeprefix("v"), new=new)

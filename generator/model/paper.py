@@ -65,7 +65,7 @@ class Author:
     """One author as the paper names them. ``affiliation`` stays as written.
 
     ``family`` is the family name, a part of ``name``, where a source states it and the name alone does not show it.
-    ``id`` tells namesakes apart: it is that of the author's page, and of their file if there is one.
+    ``id`` separates namesakes: it is that of the author's page, and of their file if there is one.
     """
 
     name: Line
@@ -88,6 +88,7 @@ def _check_author(author: Author) -> Author:
 
 def _write_author(author: Author, handler: SerializerFunctionWrapHandler) -> object:
     raw = handler(author)
+    # An author with only a name is written as a plain string, as people write it.
     return raw["name"] if set(raw) == {"name"} else raw
 
 
@@ -109,6 +110,7 @@ class Links:
     @property
     def present(self) -> tuple[tuple[str, str], ...]:
         """The addresses that are given, as (kind, address), in the order of the fields."""
+        # From the fields, so that a new kind of link needs no second list.
         addresses = ((kind, getattr(self, kind)) for kind in self.__dataclass_fields__)
         return tuple((kind, address) for kind, address in addresses if address)
 
@@ -125,12 +127,12 @@ class Correction:
 class Paper:
     """One paper. Only ``id``, ``title``, ``venue``, ``topics`` and ``added`` are needed to show it.
 
-    ``affiliations`` are institutions known for the paper but not which author's; ``authors_incomplete`` says that the
-    author list is known only in part, or not at all. ``venue_note`` says what is known of the venue beside its name,
-    such as where a published version was looked for. ``volume``, ``pages`` and ``publisher`` are as a citation gives
-    them. ``added`` is the day on which the entry came into the digest, ``published`` the day of the paper's first
-    public version. ``asked_as`` are phrases by which somebody looks for the paper without knowing its words. ``tags``
-    are ids of the vocabulary. ``distinct_from`` are papers with nearly the same title.
+    ``affiliations`` are institutions of the paper whose authors are not known individually; ``authors_incomplete`` says
+    that the author list is known only in part, or not at all. ``venue_note`` adds to the venue's name, for example
+    where a published version was searched. ``volume``, ``pages`` and ``publisher`` are as a citation gives them.
+    ``added`` is the day on which the entry came into the digest, ``published`` the day of the paper's first public
+    version. ``asked_as`` are phrases for readers who search without the paper's words. ``tags`` are ids of the
+    vocabulary. ``distinct_from`` are papers with nearly the same title.
     """
 
     id: Id

@@ -12,7 +12,7 @@ from generator.model.paper import Paper, Status
 from generator.model.record import record
 from generator.text.words import ENGLISH, Words, day_name, month_name, span_name
 
-_SHOWN = frozenset({Status.PUBLISHED, Status.CORRECTED})
+_MAILED = frozenset({Status.PUBLISHED, Status.CORRECTED})
 
 
 class Length(StrEnum):
@@ -70,14 +70,15 @@ def weeks(catalog: Catalog, words: Words = ENGLISH) -> tuple[Period, ...]:
     return tuple(sorted(by_slug.values(), key=lambda period: period.first, reverse=True))
 
 
-def papers_in_period(catalog: Catalog, period: Period, wanted: Subscription = ALL) -> tuple[str, ...]:
-    """The ids of the papers added during ``period`` that match ``wanted``: newest day first, then in catalogue order.
+def papers_in_period(catalog: Catalog, period: Period, subscription: Subscription = ALL) -> tuple[str, ...]:
+    """The ids of papers added during ``period`` that match ``subscription``: newest day first, then in catalogue order.
 
     The founding collection and papers that are withdrawn, retracted or removed are left out.
     """
+    # Looked up day by day: a period has at most 31, and the digest may have thousands of days with papers.
     days = (period.last - timedelta(days=back) for back in range((period.last - period.first).days + 1))
     papers = (catalog.papers[paper_id] for day in days for paper_id in catalog.additions.get(day, ()))
-    return tuple(paper.id for paper in papers if paper.status in _SHOWN and _is_wanted(catalog, paper, wanted))
+    return tuple(paper.id for paper in papers if paper.status in _MAILED and _matches(catalog, paper, subscription))
 
 
 def picks_in_period(catalog: Catalog, period: Period) -> tuple[str, ...]:
@@ -95,20 +96,21 @@ def group_by_area(catalog: Catalog, papers: tuple[str, ...]) -> Mapping[str, tup
     return {area: tuple(areas[area]) for area in catalog.topics if area in areas}
 
 
-def unknown_choices(catalog: Catalog, wanted: Subscription) -> Iterator[str]:
-    """The topics and venues in ``wanted`` that do not exist in the digest."""
-    yield from (f"topic {name}" for name in wanted.topics if name not in catalog.topics)
+def unknown_choices(catalog: Catalog, subscription: Subscription) -> Iterator[str]:
+    """The topics and venues in ``subscription`` that do not exist in the digest."""
+    yield from (f"topic {name}" for name in subscription.topics if name not in catalog.topics)
     yield from (
-        f"venue {name}" for name in wanted.venues if name not in catalog.series and name not in catalog.editions
+        f"venue {name}" for name in subscription.venues if name not in catalog.series and name not in catalog.editions
     )
 
 
-def _is_wanted(catalog: Catalog, paper: Paper, wanted: Subscription) -> bool:
-    if wanted == ALL:
+def _matches(catalog: Catalog, paper: Paper, subscription: Subscription) -> bool:
+    if subscription == ALL:
         return True
     topics = {name for topic in paper.topics for name in (topic, *catalog.ancestors(topic))}
+    # An edition or its series: a subscription to ``iclr`` includes later years.
     venues = {paper.venue, catalog.editions[paper.venue].series.id}
-    return not topics.isdisjoint(wanted.topics) or not venues.isdisjoint(wanted.venues)
+    return not topics.isdisjoint(subscription.topics) or not venues.isdisjoint(subscription.venues)
 
 
 def _day(day: date, words: Words) -> Period:
@@ -119,7 +121,7 @@ def _week(day: date, words: Words) -> Period:
     first = day - timedelta(days=day.weekday())
     last = first + timedelta(days=6)
     year, number, _ = day.isocalendar()  # around New Year, the ISO year differs from the calendar year
-    slug = f"{year}-W{number:02}"
+    slug = f"{year}-W{number:02}"  # as ISO 8601 writes it; URLs have a small w
     return Period(length=Length.WEEK, first=first, last=last, slug=slug, name=span_name(first, last, words))
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from generator.model.faults import FAULTS, Severity
 from generator.model.record import Location, record
 
+# Ten show the pattern. A file from a script can have one fault in each of 200,000 lines.
 MAX_LISTED = 10
 """The most problems of one kind that are listed per file; further ones are only counted."""
 _FIX_FIRST = "Fix the listed ones, then run the command again."
@@ -54,6 +55,7 @@ class Listing:
     def lists(self, problem: Problem, file: str) -> bool:
         """Return whether to list a problem of ``file``; if not, count it."""
         kind = (file, problem.code)
+        # A summary line of the codec stands for many, so it is added to the count instead of listed.
         if self._listed[kind] < MAX_LISTED and not problem.more:
             self._listed[kind] += 1
             return True

@@ -21,7 +21,7 @@ FACTS = (
 """Fields that the form for wrong facts can correct: facts from public records, never the digest's own texts."""
 
 PAGE, RIGHT_FACTS = "Page", "Right facts"
-"""The labels of the fields of the form for wrong facts: the page and for the corrected facts."""
+"""The labels of the fields of the form for wrong facts: the page, and the corrected facts."""
 
 
 class WriterKind(StrEnum):
@@ -51,9 +51,11 @@ def _read_reading(value: object) -> object:
 
 def _write_reading(reading: Reading, handler: SerializerFunctionWrapHandler) -> object:
     raw = handler(reading)
+    # ``of: abstract`` instead of a mapping with one field.
     return raw["what"] if set(raw) == {"what"} else raw
 
 
+# One source is the rule; a list of one would be a line more in each entry.
 def _listed(value: object) -> object:
     return [value] if isinstance(value, str | Mapping) else value
 
@@ -118,7 +120,7 @@ def _read_source(value: object) -> object:
     match = _SOURCE_LINE.fullmatch(value.strip()) if isinstance(value, str) else None
     if match:
         return {part: text for part, text in match.groupdict().items() if text}
-    return {"kind": value} if isinstance(value, str) else value
+    return {"kind": value} if isinstance(value, str) else value  # left to the validator of ``kind``
 
 
 Sources: TypeAlias = Annotated[

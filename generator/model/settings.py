@@ -38,7 +38,7 @@ class Settings:
     folder for edit links; '' selects the default.
 
     ``contact`` is the mail address that ``digest add`` sends to the services that it queries, or ''.
-    ``license`` is the name of the licence of the digest's own texts and ``license_url`` its address, or ''.
+    ``license`` is the name of the license of the digest's own texts and ``license_url`` its address, or ''.
     ``tag_authority`` is the authority in feed ids (RFC 4151: a name and a date). Keep it when the site moves.
     ``citation_tags`` enables the meta tags by which Google Scholar and Zotero recognize a paper.
     ``social_cards`` enables a preview picture for each paper, shown where its address is shared.
@@ -52,7 +52,7 @@ class Settings:
     ``content_signal`` is the value of ``Content-Signal`` in ``robots.txt``: permitted uses of pages by crawlers; or ''.
     ``preview`` is true for a preview site: browsers do not store it and search engines do not index it.
     ``navigation`` are the titles in the site's navigation; ``words`` are the interface texts in ``language``.
-    ``palette`` is the colour of ``theme.palette``, Material's name of it or ``#rrggbb``; '' if it has none, None if
+    ``palette`` is the color of ``theme.palette``, Material's name of it or ``#rrggbb``; '' if it has none, None if
     there is no palette.
     ``imports`` are addresses of records that ``digest import --listed`` imports.
     """
@@ -66,7 +66,7 @@ class Settings:
     edit_path: str = ""
     license: str = ""
     license_url: str = ""
-    tag_authority: str = "localhost,2026"
+    tag_authority: str = "localhost,2026"  # feed readers show all entries as new if it changes
     citation_tags: bool = True
     social_cards: bool = True
     mail_form: str = ""
@@ -80,7 +80,7 @@ class Settings:
     imports: tuple[str, ...] = ()
     navigation: tuple[str, ...] = ()
     palette: str | None = None
-    page_size: int = 50
+    page_size: int = 50  # papers on one page of a list; not a setting of mkdocs.yml
     words: Words = ENGLISH
 
 

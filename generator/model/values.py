@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from generator.text import characters, identifiers, slips, slug
 
-MAX_TITLE = 300
+MAX_TITLE = 300  # characters, as in all limits below
 MAX_LINE = 500
 MAX_TEXT = 5000  # characters, some 800 words
 MAX_ADDRESS = 2000  # characters; browsers and servers reject longer URLs
@@ -34,9 +34,9 @@ def _checked(
     def check(value: str) -> str:
         if accepts(value):
             return value
-        meant = likely(value)
-        better = f"Did you mean {meant}? {hint}" if meant != value and accepts(meant) else hint
-        raise invalid_value(code, f"{message}: {quoted(value)}", better)
+        suggestion = likely(value)
+        better_hint = f"Did you mean {suggestion}? {hint}" if suggestion != value and accepts(suggestion) else hint
+        raise invalid_value(code, f"{message}: {quoted(value)}", better_hint)
 
     return AfterValidator(check)
 
@@ -46,16 +46,16 @@ def _identifier(kind: str) -> Callable[[str], str]:
     return lambda value: slips.normalized(kind, value)
 
 
-def quoted(value: str, most: int = 60) -> str:
-    """An untrusted value for a message: quoted, with unprintable characters escaped, cut to ``most`` characters."""
-    cut = value if len(value) <= most else value[:most] + "…"
+def quoted(value: str, limit: int = 60) -> str:
+    """An untrusted value for a message: in quotes, with unprintable characters escaped, cut to ``limit`` characters."""
+    cut = value if len(value) <= limit else value[:limit] + "…"
     return "'" + "".join(c if c.isprintable() else f"\\u{{{ord(c):x}}}" for c in cut) + "'"
 
 
-def _text(most: int, *, lines: bool) -> Callable[[str], str]:
+def _text(limit: int, *, lines: bool) -> Callable[[str], str]:
     def check(value: str) -> str:
         bare = value.replace("\n", "") if lines else value
-        if bare.isascii() and bare.isprintable() and len(value) <= most and (plain := value.strip()):
+        if bare.isascii() and bare.isprintable() and len(value) <= limit and (plain := value.strip()):
             return plain  # fast path: printable ASCII passes all checks below
         if not value.strip():
             raise invalid_value("E215", "the text is empty", "Write the text, or leave the field out.")
@@ -63,13 +63,14 @@ def _text(most: int, *, lines: bool) -> Callable[[str], str]:
             raise invalid_value(
                 "E222", "the text has a line break", "Write it on one line; in double quotes, \\n is a line break."
             )
-        if len(value) > most:
+        if len(value) > limit:
             raise invalid_value(
-                "E212", f"the text has {len(value):,} characters, at most {most:,} are allowed", "Shorten it."
+                "E212", f"the text has {len(value):,} characters, at most {limit:,} are allowed", "Shorten it."
             )
         if forbidden := characters.find_forbidden(bare):
             index, name = forbidden
             raise invalid_value("E213", f"character {index + 1} is {name}", _character_hint(bare[index]))
+        # Not normalized here: what is read must be the bytes of the file, so that saving it changes nothing.
         if not characters.is_normal(value):
             raise invalid_value("E216", "the text is not in Unicode normal form NFC", "Run `digest check --fix`.")
         return value.strip()
@@ -175,13 +176,14 @@ def _date(value: str) -> date:
     return day
 
 
-def _read_number(code: str, least: int, most: int, hint: str) -> BeforeValidator:
+def _read_number(code: str, minimum: int, limit: int, hint: str) -> BeforeValidator:
     def read(value: object) -> object:
         if not isinstance(value, str):
             return value
         # ``isdigit`` alone accepts digits of all scripts, and ``int`` raises on thousands of digits.
-        if not (value.isascii() and value.isdigit() and len(value) <= len(str(most)) and least <= int(value) <= most):
-            raise invalid_value(code, f"not a number from {least} to {most}: {quoted(value)}", hint)
+        is_number = value.isascii() and value.isdigit() and len(value) <= len(str(limit))
+        if not (is_number and minimum <= int(value) <= limit):
+            raise invalid_value(code, f"not a number from {minimum} to {limit}: {quoted(value)}", hint)
         return int(value)
 
     return BeforeValidator(read)
@@ -205,6 +207,7 @@ Year: TypeAlias = Annotated[
     int,
     _read_number("E219", *_YEARS, "Write four digits, e.g. 2026."),
     PlainSerializer(str),
+    # Editors parse YAML, so a year without quotes is an integer to them; the codec gets strings only.
     WithJsonSchema({"type": ["string", "integer"], "pattern": "^[0-9]{4}$"}),
 ]
 WholeNumber: TypeAlias = Annotated[
@@ -236,12 +239,12 @@ Week: TypeAlias = Annotated[
 ]
 
 
-def at_most(most: int, what: str) -> AfterValidator:
+def at_most(limit: int, what: str) -> AfterValidator:
     """A limit on the length of a list."""
 
     def check(value: tuple[Any, ...]) -> tuple[Any, ...]:
-        if len(value) > most:
-            raise invalid_value("E220", f"{len(value):,} {what}, at most {most:,} are allowed", "Shorten the list.")
+        if len(value) > limit:
+            raise invalid_value("E220", f"{len(value):,} {what}, at most {limit:,} are allowed", "Shorten the list.")
         return value
 
     return AfterValidator(check)

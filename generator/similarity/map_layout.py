@@ -27,10 +27,10 @@ def map_cells(
     maps each paper to the ids of its related papers.
     """
     anchors = _anchors(papers, topics)
-    points = {name: _between(own, anchors) for name, own in papers.items()}
-    neighbours = {name: [other for other in related.get(name, ()) if other in points] for name in points}
+    points = {name: _between(paper_topics, anchors) for name, paper_topics in papers.items()}
+    neighbors = {name: [other for other in related.get(name, ()) if other in points] for name in points}
     for _ in range(_ROUNDS):
-        points = {name: _drawn(point, [points[other] for other in neighbours[name]]) for name, point in points.items()}
+        points = {name: _drawn(point, [points[other] for other in neighbors[name]]) for name, point in points.items()}
     radius = math.sqrt(len(points) / _FILLED / math.pi)
     names: dict[Cell, str] = {}
     progress: dict[Cell, tuple[int, int]] = {}
@@ -41,20 +41,20 @@ def map_cells(
 
 
 def center(cell: Cell) -> Point:
-    """The center of a cell, in units of the distance between two neighbours."""
+    """The center of a cell, in units of the distance between two neighbors."""
     column, row = cell
     return column + row / 2, row * math.sqrt(3) / 2
 
 
 def _anchors(papers: Mapping[str, Sequence[str]], topics: Iterable[str]) -> dict[str, Point]:
     """Return a point in the unit disc for each topic: side by side around the center, by number of papers."""
-    counts = Counter(own[0] for own in papers.values())
+    counts = Counter(paper_topics[0] for paper_topics in papers.values())
     ordered = [topic for topic in topics if counts[topic]]
     total, before = sum(counts.values()), 0
     anchors: dict[str, Point] = {}
     for number, topic in enumerate(ordered):
         angle = 2 * math.pi * (before + counts[topic] / 2) / total
-        radius = (0.55, 0.85)[number % 2]  # neighbours on two circles have more room
+        radius = (0.55, 0.85)[number % 2]  # neighbors on two circles have more room
         anchors[topic] = (_rounded(radius * math.cos(angle)), _rounded(radius * math.sin(angle)))
         before += counts[topic]
     return anchors
@@ -82,7 +82,7 @@ def _free(wanted: Cell, names: Mapping[Cell, str], progress: dict[Cell, tuple[in
     """Return the first free cell on the rings around the ``wanted`` one.
 
     Cells are never freed, so a search continues where the last one for the same cell stopped: ``progress`` stores the
-    ring and the position on it. If a neighbour's search reached ring n, all rings up to n - 2 of this cell are full.
+    ring and the position on it. If a neighbor's search reached ring n, all rings up to n - 2 of this cell are full.
     """
     ring, start = progress.get(wanted, (0, 0))
     for step in _STEPS:

@@ -44,9 +44,9 @@ def title_of(paper: Paper) -> str:
     return to_plain(paper.title)
 
 
-def short_text(paper: Paper, own: str) -> str:
-    """Title, one sentence and keywords, in the digest's ``own`` language."""
-    return "\n".join((title_of(paper), to_plain(in_language(paper.tldr, own, own)), *paper.keywords))
+def short_text(paper: Paper, own_language: str) -> str:
+    """Title, one sentence and keywords, in ``own_language``, the digest's."""
+    return "\n".join((title_of(paper), to_plain(in_language(paper.tldr, own_language, own_language)), *paper.keywords))
 
 
 class Compared(NamedTuple):
@@ -58,10 +58,13 @@ class Compared(NamedTuple):
     keywords: tuple[str, ...]
 
 
-def compared_text(paper: Paper, own: str) -> Compared:
-    """The texts of ``paper`` in the digest's ``own`` language."""
+def compared_text(paper: Paper, own_language: str) -> Compared:
+    """The texts of ``paper`` in ``own_language``, the digest's."""
     return Compared(
-        paper.title, in_language(paper.tldr, own, own), in_language(paper.summary, own, own), tuple(paper.keywords)
+        title=paper.title,
+        tldr=in_language(paper.tldr, own_language, own_language),
+        summary=in_language(paper.summary, own_language, own_language),
+        keywords=paper.keywords,
     )
 
 

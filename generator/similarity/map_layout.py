@@ -12,8 +12,8 @@ from types import MappingProxyType
 Point = tuple[float, float]
 Cell = tuple[int, int]
 
-_FILLED = 0.4  # share of the map's cells that hold a paper
-_ROUNDS = 3
+_DENSITY = 0.4  # share of the map's cells that hold a paper
+_ROUNDS = 3  # of moving each paper toward its related papers
 _PULL = 0.4  # share of the way that a paper moves toward its related papers per round
 _STEPS: tuple[Cell, ...] = ((1, 0), (0, 1), (-1, 1), (-1, 0), (0, -1), (1, -1))
 
@@ -27,15 +27,15 @@ def map_cells(
     maps each paper to the ids of its related papers.
     """
     anchors = _anchors(papers, topics)
-    points = {name: _between(paper_topics, anchors) for name, paper_topics in papers.items()}
+    points = {name: _point_of(paper_topics, anchors) for name, paper_topics in papers.items()}
     neighbors = {name: [other for other in related.get(name, ()) if other in points] for name in points}
     for _ in range(_ROUNDS):
-        points = {name: _drawn(point, [points[other] for other in neighbors[name]]) for name, point in points.items()}
-    radius = math.sqrt(len(points) / _FILLED / math.pi)
+        points = {name: _pulled(point, [points[other] for other in neighbors[name]]) for name, point in points.items()}
+    radius = math.sqrt(len(points) / _DENSITY / math.pi)
     names: dict[Cell, str] = {}
     progress: dict[Cell, tuple[int, int]] = {}
     for name, (x, y) in points.items():
-        names[_free(_cell(x * radius, y * radius), names, progress)] = name
+        names[_free_cell(_cell(x * radius, y * radius), names, progress)] = name
     cells = {name: cell for cell, name in names.items()}
     return MappingProxyType({name: cells[name] for name in points})
 
@@ -50,23 +50,23 @@ def _anchors(papers: Mapping[str, Sequence[str]], topics: Iterable[str]) -> dict
     """Return a point in the unit disc for each topic: side by side around the center, by number of papers."""
     counts = Counter(paper_topics[0] for paper_topics in papers.values())
     ordered = [topic for topic in topics if counts[topic]]
-    total, before = sum(counts.values()), 0
+    total, papers_before = sum(counts.values()), 0
     anchors: dict[str, Point] = {}
     for number, topic in enumerate(ordered):
-        angle = 2 * math.pi * (before + counts[topic] / 2) / total
+        angle = 2 * math.pi * (papers_before + counts[topic] / 2) / total
         radius = (0.55, 0.85)[number % 2]  # neighbors on two circles have more room
         anchors[topic] = (_rounded(radius * math.cos(angle)), _rounded(radius * math.sin(angle)))
-        before += counts[topic]
+        papers_before += counts[topic]
     return anchors
 
 
-def _between(topics: Sequence[str], anchors: Mapping[str, Point]) -> Point:
+def _point_of(topics: Sequence[str], anchors: Mapping[str, Point]) -> Point:
     """A point near the first topic, pulled toward the others."""
     first, *others = topics
-    return _drawn(anchors[first], [anchors[topic] for topic in others if topic in anchors])
+    return _pulled(anchors[first], [anchors[topic] for topic in others if topic in anchors])
 
 
-def _drawn(point: Point, others: Sequence[Point]) -> Point:
+def _pulled(point: Point, others: Sequence[Point]) -> Point:
     if not others:
         return point
     x, y = (sum(axis) / len(others) for axis in zip(*others, strict=True))
@@ -78,23 +78,23 @@ def _cell(x: float, y: float) -> Cell:
     return round(x - row / 2), row
 
 
-def _free(wanted: Cell, names: Mapping[Cell, str], progress: dict[Cell, tuple[int, int]]) -> Cell:
-    """Return the first free cell on the rings around the ``wanted`` one.
+def _free_cell(nearest_cell: Cell, names: Mapping[Cell, str], progress: dict[Cell, tuple[int, int]]) -> Cell:
+    """Return the first free cell on the rings around ``nearest_cell``.
 
     Cells are never freed, so a search continues where the last one for the same cell stopped: ``progress`` stores the
     ring and the position on it. If a neighbor's search reached ring n, all rings up to n - 2 of this cell are full.
     """
-    ring, start = progress.get(wanted, (0, 0))
+    ring, start = progress.get(nearest_cell, (0, 0))
     for step in _STEPS:
-        beside = progress.get((wanted[0] + step[0], wanted[1] + step[1]), (0, 0))[0] - 1
-        if beside > ring:
-            ring, start = beside, 0
-    column, row = wanted
+        full_rings = progress.get((nearest_cell[0] + step[0], nearest_cell[1] + step[1]), (0, 0))[0] - 1
+        if full_rings > ring:
+            ring, start = full_rings, 0
+    column, row = nearest_cell
     while True:
         for index, (right, down) in enumerate(_ring(ring)[start:], start):
             cell = column + right, row + down
             if cell not in names:
-                progress[wanted] = ring, index + 1
+                progress[nearest_cell] = ring, index + 1
                 return cell
         ring, start = ring + 1, 0
 

@@ -1,6 +1,6 @@
 """Find the nearest texts of each text and the words that they share, and pairs of texts with nearly equal spelling.
 
-Comparing all pairs would take quadratic time. Instead, the query_words words of a text select the texts in which they
+Comparing all pairs would take quadratic time. Instead, the heaviest words of a text select the texts in which they
 weigh most, and only the best candidates are compared by all words. Time grows about linearly. With 20,000 papers this
 finds 96 % of the nearest texts. Nearly equal texts are found through their rarest words.
 """
@@ -20,8 +20,8 @@ from generator.similarity.weights import LENGTH, Row
 _MAX_NEAREST = 5
 _WORDS_SHOWN = 3
 _MIN_PRODUCT = LENGTH * LENGTH * 8 // 100  # 8 % cosine; below it, texts share only common words
-QUERY_WORDS = 24  # the query_words words of a text, which select candidates
-MAX_POSTINGS = 255  # the most candidates per word
+QUERY_WORDS = 24  # the heaviest words of a text, which select candidates; with 24, 96 of 100 nearest texts are found
+MAX_POSTINGS = 255  # candidates per word
 CANDIDATES = 48  # texts that are compared by all words
 _MANY = 500  # texts; above this, several processes share the work
 
@@ -42,10 +42,10 @@ class Near(NamedTuple):
 
 
 class Nearest(NamedTuple):
-    """The texts near a text, nearest first. ``bar`` is the least score of a candidate for the full comparison."""
+    """The texts near a text, nearest first. ``min_score`` is the least score of a candidate for the full comparison."""
 
     near: tuple[Near, ...]
-    bar: int
+    min_score: int
 
 
 class Texts(NamedTuple):
@@ -53,7 +53,7 @@ class Texts(NamedTuple):
 
     names: Sequence[str]
     rows: Sequence[Row]
-    answers: Postings[int]
+    postings: Postings[int]
 
 
 def postings_of(rows: Sequence[Row], words: Container[str] | None = None) -> Postings[int]:
@@ -70,62 +70,62 @@ def _heaviest(pairs: list[tuple[int, int]]) -> tuple[Sequence[int], Sequence[int
     if len(pairs) > MAX_POSTINGS:
         pairs.sort(key=itemgetter(1), reverse=True)  # a stable sort keeps the order of equals
         del pairs[MAX_POSTINGS:]
-    places, weights = zip(*pairs, strict=True)
-    return array("I", places), array("I", weights)
+    indexes, weights = zip(*pairs, strict=True)
+    return array("I", indexes), array("I", weights)
 
 
-def scores_of(row: Row, answers: Postings[Key]) -> dict[Key, int]:
-    """Return the score of each text for the query_words words of ``row``."""
+def scores_of(row: Row, postings: Postings[Key]) -> dict[Key, int]:
+    """Return the score of each text for the heaviest words of ``row``."""
     scores: dict[Key, int] = {}
     score = scores.get
     for word in query_words(row):
-        if word in answers:
-            keys, weights = answers[word]
+        if word in postings:
+            keys, weights = postings[word]
             for key, product in zip(keys, map(row[word].__mul__, weights), strict=True):
                 scores[key] = score(key, 0) + product
     return scores
 
 
 def query_words(row: Row) -> list[str]:
-    """The query_words words of a text, which select its candidates."""
+    """The heaviest words of a text, which select its candidates."""
     return sorted(row, key=row.__getitem__, reverse=True)[:QUERY_WORDS]
 
 
-def nearest(texts: Texts, places: Sequence[int]) -> dict[int, Nearest]:
+def nearest(texts: Texts, indexes: Sequence[int]) -> dict[int, Nearest]:
     """Return the nearest texts of the text at each index. Many are shared among processes. Raises WorkerLost."""
-    shares = cores() if len(places) > _MANY else 1
-    functions = [partial(_nearest_of, texts, places[number::shares]) for number in range(shares)]
-    return {place: near for part in run_parallel(functions, shares) for place, near in part.items()}
+    workers = cores() if len(indexes) > _MANY else 1
+    functions = [partial(_nearest_of, texts, indexes[number::workers]) for number in range(workers)]
+    return {index: near for part in run_parallel(functions, workers) for index, near in part.items()}
 
 
-def _nearest_of(texts: Texts, places: Sequence[int]) -> dict[int, Nearest]:
-    return {place: _nearest(place, texts) for place in places}
+def _nearest_of(texts: Texts, indexes: Sequence[int]) -> dict[int, Nearest]:
+    return {index: _nearest(index, texts) for index in indexes}
 
 
-def _nearest(place: int, texts: Texts) -> Nearest:
+def _nearest(index: int, texts: Texts) -> Nearest:
     rows = texts.rows
-    row = rows[place]
-    scores = scores_of(row, texts.answers)
-    scores.pop(place, None)  # the text itself
-    candidates, bar = _best(scores)
+    row = rows[index]
+    scores = scores_of(row, texts.postings)
+    scores.pop(index, None)  # the text itself
+    candidates, min_score = _best(scores)
     compared = sorted(
-        (-nearness, other) for other in candidates if (nearness := _product(row, rows[other])) >= _MIN_PRODUCT
+        (-nearness, other) for other in candidates if (nearness := _dot_product(row, rows[other])) >= _MIN_PRODUCT
     )
-    near = (Near(texts.names[other], -less, _strongest(row, rows[other])) for less, other in compared[:_MAX_NEAREST])
-    return Nearest(tuple(near), bar)
+    near = (Near(texts.names[other], -minus, _strongest(row, rows[other])) for minus, other in compared[:_MAX_NEAREST])
+    return Nearest(tuple(near), min_score)
 
 
 def _best(scores: Mapping[int, int]) -> tuple[Collection[int], int]:
     """Return the best candidates, the first among equals, and the score of the last of them."""
     if len(scores) <= CANDIDATES:
         return scores.keys(), 1
-    bar = sorted(scores.values(), reverse=True)[CANDIDATES - 1]
-    better = [place for place, score in scores.items() if score > bar]
-    equal = sorted(place for place, score in scores.items() if score == bar)
-    return better + equal[: CANDIDATES - len(better)], bar
+    min_score = sorted(scores.values(), reverse=True)[CANDIDATES - 1]
+    better = [index for index, score in scores.items() if score > min_score]
+    equal = sorted(index for index, score in scores.items() if score == min_score)
+    return better + equal[: CANDIDATES - len(better)], min_score
 
 
-def _product(row: Row, other: Row) -> int:
+def _dot_product(row: Row, other: Row) -> int:
     return sum([row[word] * other[word] for word in row.keys() & other.keys()])
 
 
@@ -139,7 +139,7 @@ class Pair(NamedTuple):
 
     first: int
     second: int
-    likeness: float
+    similarity: float
 
 
 def near_pairs(texts: Sequence[str], least: float) -> Iterator[Pair]:
@@ -149,18 +149,18 @@ def near_pairs(texts: Sequence[str], least: float) -> Iterator[Pair]:
     """
     stems = [list(dict.fromkeys(word[:_STEM] for word in text.split())) for text in texts]
     count = Counter(stem for text_stems in stems for stem in text_stems)
-    holders: dict[str, list[int]] = defaultdict(list)
+    texts_of_stem: dict[str, list[int]] = defaultdict(list)
     for index, text_stems in enumerate(stems):
         for stem in text_stems:
             if count[stem] <= MAX_SHARED:
-                holders[stem].append(index)
+                texts_of_stem[stem].append(index)
     compared = {
         (min(index, other), max(index, other))
         for index, text_stems in enumerate(stems)
         for stem in sorted(text_stems, key=lambda stem: (count[stem], stem))[:_RAREST]
-        for other in holders.get(stem, ())
+        for other in texts_of_stem.get(stem, ())
         if other != index
     }
     for first, second in sorted(compared):
-        if likeness := fuzz.ratio(texts[first], texts[second], score_cutoff=least):
-            yield Pair(first, second, likeness)
+        if similarity := fuzz.ratio(texts[first], texts[second], score_cutoff=least):
+            yield Pair(first, second, similarity)

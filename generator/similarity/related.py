@@ -88,33 +88,39 @@ def decode_state(data: bytes) -> State:
 
 
 def reusable_results(
-    last: State, keys: Mapping[str, bytes], values: Mapping[str, int], now: Mapping[str, Row]
+    previous: State, keys: Mapping[str, bytes], values: Mapping[str, int], new_rows: Mapping[str, Row]
 ) -> Mapping[str, Nearest]:
-    """Return the stored results that still hold, given the current ``keys``, word ``values`` and rows ``now``."""
-    changed = _changed(last, keys, values)
+    """Return the stored results that still hold, given the current ``keys``, word ``values`` and rows ``new_rows``."""
+    changed = _changed(previous, keys, values)
     if len(changed) * FEW > len(keys):
         return {}
-    before = {name: row_of(last.counts[name], last.values) if name in changed else now[name] for name in last.keys}
-    words = _words_of(changed, before, now)
-    old, new = _answers(before, words), _answers(now, words)
+    # A row depends on the words of its text and on their values; if neither changed, the new row is the old one.
+    old_rows = {
+        name: row_of(previous.counts[name], previous.values) if name in changed else new_rows[name]
+        for name in previous.keys
+    }
+    words = _words_of(changed, old_rows, new_rows)
+    old, new = _postings(old_rows, words), _postings(new_rows, words)
     touched = changed | {name for word in words for name, _ in {*old[word]} ^ {*new[word]}}
     if len(touched) * FEW > len(keys):
         return {}
-    new = _answers(now, _words_of(touched, before, now))
-    answers = [_limited(both, touched) for both in (new | old, new)]
+    new = _postings(new_rows, _words_of(touched, old_rows, new_rows))
+    # With and without the old postings: a touched text may have been a candidate before the change, or be one now.
+    postings = [_restricted(lists, touched) for lists in (new | old, new)]
     return {
-        name: last.nearest[name]
-        for name, row in now.items()
-        if name not in changed and not any(_reached(row, some, last.nearest[name].bar) for some in answers)
+        name: previous.nearest[name]
+        for name, row in new_rows.items()
+        if name not in changed
+        and not any(_is_candidate(row, lists, previous.nearest[name].min_score) for lists in postings)
     }
 
 
-def _changed(last: State, keys: Mapping[str, bytes], values: Mapping[str, int]) -> set[str]:
+def _changed(previous: State, keys: Mapping[str, bytes], values: Mapping[str, int]) -> set[str]:
     """The texts whose row changed, was added or was removed."""
-    words = {word for word, _ in last.values.items() ^ values.items()}
-    changed = {name for name, _ in last.keys.items() ^ keys.items()}
+    words = {word for word, _ in previous.values.items() ^ values.items()}
+    changed = {name for name, _ in previous.keys.items() ^ keys.items()}
     if words:
-        changed |= {name for name, counts in last.counts.items() if not words.isdisjoint(counts)}
+        changed |= {name for name, counts in previous.counts.items() if not words.isdisjoint(counts)}
     return changed
 
 
@@ -122,24 +128,26 @@ def _words_of(names: Set[str], *rows_by_name: Mapping[str, Row]) -> set[str]:
     return set(chain.from_iterable(rows[name] for rows in rows_by_name for name in names & rows.keys()))
 
 
-def _answers(rows: Mapping[str, Row], words: Set[str]) -> dict[str, list[tuple[str, int]]]:
+def _postings(rows: Mapping[str, Row], words: Set[str]) -> dict[str, list[tuple[str, int]]]:
     """The names of the texts in which each of ``words`` weighs most, and the weights."""
-    names, answers = list(rows), postings_of(list(rows.values()), words)
+    names, postings = list(rows), postings_of(list(rows.values()), words)
     return {
-        word: [(names[place], weight) for place, weight in zip(*answers.get(word, ((), ())), strict=True)]
+        word: [(names[index], weight) for index, weight in zip(*postings.get(word, ((), ())), strict=True)]
         for word in words
     }
 
 
-def _limited(answers: Mapping[str, Sequence[tuple[str, int]]], names: Set[str]) -> Postings[str]:
+def _restricted(postings: Mapping[str, Sequence[tuple[str, int]]], names: Set[str]) -> Postings[str]:
     """The answers restricted to ``names``."""
-    limited = ((word, [text for text in texts if text[0] in names]) for word, texts in answers.items())
+    limited = ((word, [text for text in texts if text[0] in names]) for word, texts in postings.items())
     return {word: tuple(zip(*texts, strict=True)) for word, texts in limited if texts}  # type: ignore[misc]
 
 
-def _reached(row: Row, answers: Postings[str], bar: int) -> bool:
+def _is_candidate(row: Row, postings: Postings[str], min_score: int) -> bool:
     """Whether an affected text is or was a candidate for ``row``: its score reaches the bar."""
-    return not answers.keys().isdisjoint(row) and any(value >= bar for value in scores_of(row, answers).values())
+    if postings.keys().isdisjoint(row):
+        return False
+    return any(score >= min_score for score in scores_of(row, postings).values())
 
 
 @record
@@ -199,23 +207,23 @@ def related_papers(catalog: Catalog, own_language: str) -> Mapping[str, tuple[Re
 
 
 def update_related(
-    texts: Mapping[str, Compared], before: bytes | None
+    texts: Mapping[str, Compared], old_state: bytes | None
 ) -> tuple[Mapping[str, tuple[Relation, ...]], bytes]:
-    """Return the nearest texts of each text, by id, and the state to pass to the next call as ``before``.
+    """Return the nearest texts of each text, by id, and the state to pass to the next call as ``old_state``.
 
-    ``before`` must come unchanged from an earlier call, for any texts: it is not validated.
+    ``old_state`` must come unchanged from an earlier call, for any texts: it is not validated.
     """
     texts = {name: texts[name] for name in sorted(texts)}
-    last = decode_state(before) if before else None
+    previous = decode_state(old_state) if old_state else None
     keys = {name: _key(text) for name, text in texts.items()}
-    counts = _counts(texts, keys, last)
+    counts = _counts(texts, keys, previous)
     values = shared_values(counts.values(), len(counts))
     rows = [row_of(words, values) for words in counts.values()]
-    reused = reusable_results(last, keys, values, dict(zip(texts, rows, strict=True))) if last else {}
-    missing = [place for place, name in enumerate(texts) if name not in reused]
-    words = set(chain.from_iterable(query_words(rows[place]) for place in missing)) if reused else None
+    reused = reusable_results(previous, keys, values, dict(zip(texts, rows, strict=True))) if previous else {}
+    missing = [index for index, name in enumerate(texts) if name not in reused]
+    words = set(chain.from_iterable(query_words(rows[index]) for index in missing)) if reused else None
     computed = nearest(Texts(list(texts), rows, postings_of(rows, words)), missing)
-    near = {name: reused[name] if name in reused else computed[place] for place, name in enumerate(texts)}
+    near = {name: reused[name] if name in reused else computed[index] for index, name in enumerate(texts)}
     return _relations(near), encode_state(State(keys, counts, values, near))
 
 
@@ -224,9 +232,9 @@ def _relations(near: Mapping[str, Nearest]) -> Mapping[str, tuple[Relation, ...]
         {
             name: tuple(
                 Relation(id=other.name, nearness=round(other.nearness / LENGTH**2, 4), words=other.words)
-                for other in neighbours.near
+                for other in neighbors.near
             )
-            for name, neighbours in near.items()
+            for name, neighbors in near.items()
         }
     )
 
@@ -236,11 +244,12 @@ def _key(text: Compared) -> bytes:
     return blake2b(repr(tuple(text)).encode(), digest_size=_KEY_BYTES).digest()
 
 
-def _counts(texts: Mapping[str, Compared], keys: Mapping[str, bytes], last: State | None) -> dict[str, Counts]:
+def _counts(texts: Mapping[str, Compared], keys: Mapping[str, bytes], previous: State | None) -> dict[str, Counts]:
     """The words of each text; counts of unchanged texts come from the last state."""
-    same = dict(last.keys.items() & keys.items()) if last else {}
+    same = dict(previous.keys.items() & keys.items()) if previous else {}
     return {
-        name: last.counts[name] if last and name in same else words_of(whole_text(text)) for name, text in texts.items()
+        name: previous.counts[name] if previous and name in same else words_of(whole_text(text))
+        for name, text in texts.items()
     }
 
 

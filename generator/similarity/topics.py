@@ -58,7 +58,7 @@ def suggestions(
     for (name, _), words in zip(examples, counts, strict=True):
         centroids[name].update(row_of(words, values))
     lengths = {name: _length(centroid) for name, centroid in centroids.items()}
-    return [tuple(_places(_nearness(row_of(words_of(text), values), centroids, lengths))) for text in texts]
+    return [tuple(_ranks(_nearness(row_of(words_of(text), values), centroids, lengths))) for text in texts]
 
 
 def _nearness(
@@ -95,11 +95,11 @@ def accuracy(
         training = [paper for number, paper in enumerate(papers_with_topic) if number % _FOLDS != fold]
         common = [name for name, _ in Counter(paper.topics[0] for paper in training).most_common(MAX_SUGGESTIONS)]
         suggested = suggestions([text(paper) for paper in tested], training, topics, own_language)
-        for paper, places in zip(tested, suggested, strict=True):
+        for paper, ranks in zip(tested, suggested, strict=True):
             topic = paper.topics[0]
             scores = (
-                chance(places, topic, 1),
-                chance(places, topic, MAX_SUGGESTIONS),
+                chance(ranks, topic, 1),
+                chance(ranks, topic, MAX_SUGGESTIONS),
                 topic == common[0],
                 topic in common,
             )
@@ -108,13 +108,13 @@ def accuracy(
     return Accuracy(first=first, among_three=three, commonest_first=commonest_first, commonest_three=commonest_three)
 
 
-def chance(places: Sequence[Suggestion], topic: str, most: int) -> float:
-    """The probability that ``topic`` is among the first ``most`` if equally near topics are in random order."""
-    for place in places:
-        if topic in place.topics:
-            return min(1.0, most / len(place.topics))
-        most -= len(place.topics)
-        if most <= 0:
+def chance(ranks: Sequence[Suggestion], topic: str, count: int) -> float:
+    """The probability that ``topic`` is among the first ``count`` if equally near topics are in random order."""
+    for rank in ranks:
+        if topic in rank.topics:
+            return min(1.0, count / len(rank.topics))
+        count -= len(rank.topics)
+        if count <= 0:
             break
     return 0.0
 
@@ -129,14 +129,14 @@ def _leaves(topics: Sequence[Topic], used: set[str]) -> list[Topic]:
     return [topic for topic in topics if topic.id in used or topic.id not in parents]
 
 
-def _places(nearness: dict[str, float]) -> Iterator[Suggestion]:
+def _ranks(nearness: dict[str, float]) -> Iterator[Suggestion]:
     """Yield the nearest topics. Topics are equally near if their nearness has the same two decimals, as displayed."""
     groups: dict[float, list[str]] = {}
     for name, value in sorted(nearness.items()):
         groups.setdefault(round(value, 2), []).append(name)
-    left = MAX_SUGGESTIONS
+    remaining = MAX_SUGGESTIONS
     for value, names in sorted(groups.items(), reverse=True):
-        if value < _MIN_NEARNESS or left <= 0:
+        if value < _MIN_NEARNESS or remaining <= 0:
             return
         yield Suggestion(topics=tuple(names), nearness=value)
-        left -= len(names)
+        remaining -= len(names)

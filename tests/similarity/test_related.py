@@ -114,7 +114,7 @@ def _shown(relations: tuple[Relation, ...]) -> list[tuple[str, tuple[str, ...]]]
 
 def test_few_comparisons_find_what_all_would(real: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     related_by_id = related_papers(real, "en")
-    for limit in ("ASKING", "ANSWERING", "CANDIDATES"):
+    for limit in ("QUERY_WORDS", "MAX_POSTINGS", "CANDIDATES"):
         monkeypatch.setattr(nearest, limit, 10_000)
     exact = related_papers(real, "en")
     same = sum(len(_ids(related_by_id[name]) & _ids(exact[name])) for name in exact)
@@ -148,7 +148,7 @@ def test_words_that_are_in_a_quarter_of_the_texts_count_nothing() -> None:
 
 def test_what_was_known_before_changes_no_relation(monkeypatch: pytest.MonkeyPatch) -> None:
     """With small limits, so that few texts push each other in and out of them."""
-    for limit, value in (("ASKING", 3), ("ANSWERING", 2), ("CANDIDATES", 3)):
+    for limit, value in (("QUERY_WORDS", 3), ("MAX_POSTINGS", 2), ("CANDIDATES", 3)):
         monkeypatch.setattr(nearest, limit, value)
     monkeypatch.setattr(related, "FEW", 1)
     missing: list[int] = []

@@ -14,7 +14,7 @@ from generator.commands.add import user_agent
 from generator.commands.arguments import add_content, add_lookups, own_settings
 from generator.commands.destination import named
 from generator.commands.verbosity import add_verbosity, note, progress
-from generator.commands.watch_changes import Changed, PlannedChanges
+from generator.commands.watch_changes import PlannedChanges
 from generator.fetch.cache import AnswerCache
 from generator.fetch.client import Client, FetchFailed, NotThere, Offline
 from generator.model.catalog import Content
@@ -23,7 +23,7 @@ from generator.model.paper import Paper, Status
 from generator.store.load import load
 from generator.text.escape import for_markdown
 from generator.watching.findings import Finding, findings
-from generator.watching.records import REGISTERS, BadAnswer, Register, State
+from generator.watching.registers import REGISTERS, BadAnswer, Register, State
 
 ABOUT = "find new versions, withdrawals, retractions, venues and code of the papers at arXiv, Crossref and OpenReview"
 CACHE = Path(".cache/watch")
@@ -75,10 +75,11 @@ class Watch:
 
     def due(self, papers: Sequence[Paper], days: int) -> list[Paper]:
         """Return the papers that were not queried for ``days``, the oldest query first."""
-        last_asked = {paper.id: self._last(paper) for paper in papers if self._identifiers(paper)}
+        last_queries = {paper.id: self._last_query(paper) for paper in papers if self._can_be_queried(paper)}
+        latest = self.now - days * _DAY
         return sorted(
-            (paper for paper in papers if paper.id in last_asked and last_asked[paper.id] <= self.now - days * _DAY),
-            key=lambda paper: (last_asked[paper.id], paper.id),
+            (paper for paper in papers if paper.id in last_queries and last_queries[paper.id] <= latest),
+            key=lambda paper: (last_queries[paper.id], paper.id),
         )
 
     def states(self, papers: Sequence[Paper]) -> dict[str, dict[str, State]]:
@@ -86,7 +87,7 @@ class Watch:
 
         A register that fails is left out, and its papers are due again in the next run.
         """
-        known: dict[str, dict[str, State]] = {paper.id: {} for paper in papers}
+        states: dict[str, dict[str, State]] = {paper.id: {} for paper in papers}
         failed: set[str] = set()
         with progress(sum(1 for _ in self._requests(papers)), "requests") as shown:
             for register, group in self._requests(papers):
@@ -102,37 +103,39 @@ class Watch:
                     shown.advance()
                 for paper in group:
                     if state := answer.get(_key(register.kind, paper.identifiers[register.kind])):
-                        known[paper.id][register.name] = state
+                        states[paper.id][register.name] = state
+        # A paper that only some registers answered is not recorded, so none of them is skipped for days.
         for paper in papers:
             if paper.id not in failed:
                 self.cache.keep(f"watch {paper.id}", json.dumps(dict(paper.identifiers)), self.now)
-        return known
+        return states
 
     def _requests(self, papers: Sequence[Paper]) -> Iterator[tuple[Register, list[Paper]]]:
         for register in self.registers:
-            known = [paper for paper in papers if register.kind in paper.identifiers]
-            for first in range(0, len(known), register.at_once):
-                yield register, known[first : first + register.at_once]
+            identified = [paper for paper in papers if register.kind in paper.identifiers]
+            for first in range(0, len(identified), register.batch_size):
+                yield register, identified[first : first + register.batch_size]
 
     def _ask(self, register: Register, identifiers: list[str]) -> Mapping[str, State]:
-        def wrong(text: str) -> str:
+        def fault(text: str) -> str:
             try:
                 register.read(text)
-            except BadAnswer as fault:
-                return str(fault)
+            except BadAnswer as error:
+                return str(error)
             return ""
 
         try:
-            text = self.client.get(register.address(identifiers), register.pause, wrong, fresh=_DAY)
+            # A run that is repeated after a failure gets the answers of the same day from the cache.
+            text = self.client.get(register.address(identifiers), register.pause, fault, fresh=_DAY)
         except NotThere:
             return {}
         return {_key(register.kind, name): state for name, state in register.read(text).items()}
 
-    def _identifiers(self, paper: Paper) -> bool:
+    def _can_be_queried(self, paper: Paper) -> bool:
         kinds = {register.kind for register in self.registers}
         return paper.status is not Status.REMOVED and any(kind in paper.identifiers for kind in kinds)
 
-    def _last(self, paper: Paper) -> float:
+    def _last_query(self, paper: Paper) -> float:
         """Return the time of the last query about the paper; 0 without one, or if its identifiers changed since."""
         entry = self.cache.stored(f"watch {paper.id}")
         return entry[1] if entry and entry[0] == json.dumps(dict(paper.identifiers)) else 0
@@ -142,37 +145,31 @@ def _key(kind: str, identifier: str) -> str:
     return identifier.lower() if kind == "doi" else identifier  # DOIs are case-insensitive
 
 
-def run(content: Path, watch: Watch, most: int, days: int, report: Path | None, *, write: bool) -> int:
+def run(content: Path, watch: Watch, limit: int, days: int, report: Path | None, *, write: bool) -> int:
     """Query the registers about the papers that are due, and print the findings. Returns 1 if no register answers."""
     loaded = load(content)
     due = watch.due(loaded.content.papers, days)
-    now = due[:most]
+    batch = due[:limit]
     try:
-        states = watch.states(now)
+        states = watch.states(batch)
     except Offline as failure:
         print(f"nothing was looked up: {failure}", file=sys.stderr)
         return 1
-    findings_now = _findings(loaded.content, now, states, watch.now)
+    results = _findings(loaded.content, batch, states, watch.now)
     planned = PlannedChanges(content, loaded.content)
-    changed = (
-        [planned.change(result.paper, result.finding) for result in findings_now]
-        if write
-        else [Changed()] * len(findings_now)
-    )
-    for result, change in zip(findings_now, changed, strict=True):
-        print(named(_line(planned, result, change)))
+    effects = [planned.change(result.paper, result.finding) if write else "" for result in results]
+    lines = [_line(planned, result, effect) for result, effect in zip(results, effects, strict=True)]
+    for line in lines:
+        print(named(line))
     if write:
         planned.write()
     for reason in watch.failures:
         note(f"not looked up: {reason}")
-    later = f"; {len(due) - len(now)} more are due" if len(due) > len(now) else ""
-    note(f"{len(now)} papers looked up{later}: {len(findings_now)} findings")
+    later = f"; {len(due) - len(batch)} more are due" if len(due) > len(batch) else ""
+    note(f"{len(batch)} papers looked up{later}: {len(results)} findings")
     if report:
-        lines = [
-            f"- {for_markdown(_line(planned, result, change))}"
-            for result, change in zip(findings_now, changed, strict=True)
-        ]
-        text = "\n".join(["# Changes of papers", "", *(lines or ["Nothing new."]), ""])
+        items = [f"- {for_markdown(line)}" for line in lines]
+        text = "\n".join(["# Changes of papers", "", *(items or ["Nothing new."]), ""])
         write_whole(report, text.encode("utf-8"), report.parent)
     return 1 if watch.failures and not any(states.values()) else 0
 
@@ -189,6 +186,6 @@ def _findings(
     ]
 
 
-def _line(planned: PlannedChanges, result: PaperFinding, change: Changed) -> str:
-    action = f" [{change.done}]" if change.done else ""
+def _line(planned: PlannedChanges, result: PaperFinding, effect: str) -> str:
+    action = f" [{effect}]" if effect else ""
     return f"{planned.path(result.paper)}: {result.finding.kind.value}: {result.finding.message}{action}"

@@ -1,6 +1,6 @@
 """The changes of ``digest watch --write``: fields of entries, and the venue of a preprint that was published."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from generator.codec.decode import decode
@@ -13,13 +13,6 @@ from generator.store.entries import Entry, edit_part, read_entries, set_values, 
 from generator.store.layout import paper_path, record_path
 from generator.store.yaml_edit import with_editions
 from generator.watching.findings import Finding
-
-
-@dataclass(frozen=True)
-class Changed:
-    """The effect of a finding on its entry as text; '' if there is nothing to write."""
-
-    done: str = ""
 
 
 class PlannedChanges:
@@ -37,21 +30,21 @@ class PlannedChanges:
         entry = self._entries[paper_id]
         return f"{entry.path}:{entry.line}" if entry.line else entry.path
 
-    def change(self, paper_id: str, finding: Finding) -> Changed:
-        """Plan the changes of a finding."""
+    def change(self, paper_id: str, finding: Finding) -> str:
+        """Plan the changes of a finding. Returns its effect on the entry, as text for a person."""
         entry = self._entries[paper_id]
         values = dict(finding.changes)
-        moved = self._venue(entry, finding) if finding.venue else ""
-        if moved:
-            values["venue"] = moved
+        edition = self._published_edition(entry, finding) if finding.venue else ""
+        if edition:
+            values["venue"] = edition
         if not values:
-            return Changed("a person must decide")
-        if not self._put(entry, values):
-            return Changed("write it by hand: the file does not allow automatic edits")
-        if moved:
-            self._moved[entry.path] = paper_path(entry.id, moved)
-        by_hand = f"; the venue {finding.venue!r} is to be written by hand" if finding.venue and not moved else ""
-        return Changed(f"written: {', '.join(values)}{by_hand}")
+            return "a person must decide"
+        if not self._plan_fields(entry, values):
+            return "write it by hand: the file does not allow automatic edits"
+        if edition:
+            self._moved[entry.path] = paper_path(entry.id, edition)
+        by_hand = f"; the venue {finding.venue!r} is to be written by hand" if finding.venue and not edition else ""
+        return f"written: {', '.join(values)}{by_hand}"
 
     def write(self) -> None:
         """Write the planned changes. An entry whose venue changed moves to the folder of the new venue."""
@@ -62,7 +55,8 @@ class PlannedChanges:
             if self._moved.get(path, path) != path:  # deleted last: a killed run leaves a copy and loses nothing
                 (self._folder / path).unlink()
 
-    def _put(self, entry: Entry, values: RawRecord) -> bool:
+    def _plan_fields(self, entry: Entry, values: RawRecord) -> bool:
+        """Plan new values of fields. Returns False if a value is invalid, or if the file cannot be edited."""
         # Only the new values are checked, so the required fields get placeholders.
         raw: RawRecord = {"id": entry.id, "title": "x", "venue": "x", "topics": [], "added": "2000-01-01"}
         known: RawRecord = {
@@ -75,23 +69,25 @@ class PlannedChanges:
         self._entries[entry.id] = replace(entry, raw=set_values(entry.raw, values))
         return True
 
-    def _venue(self, entry: Entry, finding: Finding) -> str:
+    def _published_edition(self, entry: Entry, finding: Finding) -> str:
         """Return the edition in which a paper appeared, if the digest has its series, or ''."""
         if entry.line:  # a row of a JSON Lines file cannot move to another folder
             return ""
         book = VenueBook(self._content.series)
-        kind = VenueKind.OTHER
-        edition = book.edition_id(VenueName(name=finding.venue, year=finding.year, kind=kind), finding.year)
+        name = VenueName(name=finding.venue, year=finding.year, kind=VenueKind.OTHER)
+        edition = book.edition_id(name, finding.year)
         series_id = book.series_of(edition)
-        series = next((known for known in self._content.series if known.id == series_id), None)
+        series = next((candidate for candidate in self._content.series if candidate.id == series_id), None)
+        # A new series is left to a person: a register's text may name it in many ways. A preprint server is no venue.
         if series is None or series.kind is VenueKind.PREPRINT:
             return ""
-        return edition if self._has(series, book.new_editions.get(series.id, [])) else ""
+        return edition if self._plan_editions(series, book.new_editions.get(series.id, [])) else ""
 
-    def _has(self, series: Series, editions: list[Edition]) -> bool:
+    def _plan_editions(self, series: Series, editions: list[Edition]) -> bool:
         """Plan the missing editions of a series. Returns False if its file does not allow that."""
         path = record_path(Series, series.id)
         for edition in editions:
+            # A finding before this one may have planned a change of the same file.
             before = self._venues.get(path) or (self._folder / path).read_bytes().decode("utf-8")
             if f"id: {edition.id}\n" in before:
                 continue

@@ -10,7 +10,7 @@ from generator.model.entities import Series, VenueKind
 from generator.model.paper import Paper, Status
 from generator.model.record import RawRecord
 from generator.text.words import day_name
-from generator.watching.records import Notice, State
+from generator.watching.registers import Notice, State
 
 
 class Kind(StrEnum):
@@ -52,13 +52,13 @@ _STATUSES: Mapping[str, Status] = {
     "partial-retraction": Status.CORRECTED,
 }  # fmt: skip
 """The status for each kind of notice. For other kinds, such as an expression of concern, a person decides."""
-# from the least to the most serious
-_GRAVITY = (Status.PUBLISHED, Status.CORRECTED, Status.WITHDRAWN, Status.RETRACTED, Status.REMOVED)
-_BY_PUBLISHER = frozenset({"new-version", "new-edition", "addendum", "clarification"})
+# From the least to the most serious.
+_SEVERITY = (Status.PUBLISHED, Status.CORRECTED, Status.WITHDRAWN, Status.RETRACTED, Status.REMOVED)
+_HARMLESS_NOTICES = frozenset({"new-version", "new-edition", "addendum", "clarification"})
 """Kinds of notices that do not affect the results of a paper."""
 _VERSION = re.compile(r"\bv(\d+)\b")
-_DATED = re.compile(r"\b\d{4}-\d\d-\d\d\b")
-_PLACES = frozenset({VenueKind.PREPRINT, VenueKind.OTHER})
+_ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+_PREPRINT_KINDS = frozenset({VenueKind.PREPRINT, VenueKind.OTHER})
 
 
 def findings(paper: Paper, series: Series | None, states: Mapping[str, State], today: date) -> Iterator[Finding]:
@@ -67,13 +67,13 @@ def findings(paper: Paper, series: Series | None, states: Mapping[str, State], t
     withdrawn = _withdrawal(paper, arxiv, today)
     if withdrawn is not None:
         yield withdrawn
-    elif (version := _newer(paper, arxiv)) is not None:
+    elif (version := _new_version(paper, arxiv)) is not None:
         yield version
     notices = (*crossref.notices, *states.get("Crossref's notices", State()).notices)
     yield from _notices(paper, crossref, notices)
     review = states.get("OpenReview", State())
     yield from _decision(paper, review, today)
-    if series is None or series.kind in _PLACES:
+    if series is None or series.kind in _PREPRINT_KINDS:
         yield from _published(paper, arxiv, crossref, review)
     if arxiv.code and not paper.links.code:
         yield Finding(Kind.CODE, f"the authors name code at {arxiv.code}", {"links": {"code": arxiv.code}})
@@ -86,24 +86,24 @@ def written_from(paper: Paper) -> tuple[int | None, date | None]:
         return None, None
     versions = [source.version for source in by.of if source.version]
     numbers = [int(match[1]) for version in versions if (match := _VERSION.search(version))]
-    days = [date.fromisoformat(match[0]) for version in versions if (match := _DATED.search(version))]
+    days = [date.fromisoformat(match[0]) for version in versions if (match := _ISO_DATE.search(version))]
     return max(numbers, default=None), max(days, default=by.date)
 
 
-def _newer(paper: Paper, state: State) -> Finding | None:
+def _new_version(paper: Paper, state: State) -> Finding | None:
     if state.version is None or state.version < 2 or paper.summary_by is None:
         return None
     number, day = written_from(paper)
     # Without a version number, the day of the copy shows whether the newest version was there to read.
     if number is not None:
-        since = f"version {number}" if state.version > number else ""
+        basis = f"version {number}" if state.version > number else ""
     else:
-        since = f"a copy of {day_name(day)}" if day and state.updated and state.updated > day else ""
+        basis = f"a copy of {day_name(day)}" if day and state.updated and state.updated > day else ""
     newest = f"v{state.version}"
-    if not since or paper.summary_by.newer_version == newest:
+    if not basis or paper.summary_by.newer_version == newest:
         return None
-    when = f" of {day_name(state.updated)}" if state.updated else ""
-    message = f"written from {since}; version {state.version}{when} is available"
+    date_text = f" of {day_name(state.updated)}" if state.updated else ""
+    message = f"written from {basis}; version {state.version}{date_text} is available"
     return Finding(Kind.VERSION, message, {"summary_by": {"newer_version": newest}})
 
 
@@ -112,60 +112,64 @@ def _withdrawal(paper: Paper, state: State, today: date) -> Finding | None:
         return None
     message = f"arXiv says: {state.comment}"
     if paper.status is not Status.PUBLISHED:
-        return None if _GRAVITY.index(paper.status) >= _GRAVITY.index(Status.WITHDRAWN) else Finding(
+        return None if _SEVERITY.index(paper.status) >= _SEVERITY.index(Status.WITHDRAWN) else Finding(
             Kind.WITHDRAWN, f"{message} (the entry says {paper.status.value})"
         )  # fmt: skip
     return Finding(
         Kind.WITHDRAWN,
         message,
-        _status(Status.WITHDRAWN, "Withdrawn from arXiv by its authors.", state.updated or today),
+        _status_fields(Status.WITHDRAWN, "Withdrawn from arXiv by its authors.", state.updated or today),
     )
 
 
 def _notices(paper: Paper, state: State, notices: tuple[Notice, ...]) -> Iterator[Finding]:
-    # One finding per kind. Reversed, so that the first notice of each kind wins.
-    known = {notice.kind: notice for notice in reversed(notices) if notice.kind not in _BY_PUBLISHER}
-    if not known and _RETRACTED_TITLE.match(state.title):
-        known = {"retraction": Notice("retraction")}
-    for kind, notice in sorted(known.items()):
-        where = f", https://doi.org/{notice.doi}" if notice.doi else ""
+    # One finding per kind. Reversed, because the last pair of a key stays, and the first notice is to win.
+    notice_by_kind = {notice.kind: notice for notice in reversed(notices) if notice.kind not in _HARMLESS_NOTICES}
+    if not notice_by_kind and _RETRACTED_TITLE.match(state.title):
+        notice_by_kind = {"retraction": Notice("retraction")}
+    for kind, notice in sorted(notice_by_kind.items()):
+        link = f", https://doi.org/{notice.doi}" if notice.doi else ""
         source = ", by Retraction Watch" if notice.source == "retraction-watch" else ""
-        message = f"Crossref records: {kind}{source}{where}"
+        message = f"Crossref records: {kind}{source}{link}"
         status = _STATUSES.get(kind)
         if status is None:
             yield Finding(Kind.NOTICE, message)
         elif paper.status is Status.PUBLISHED:
-            graver = any(_GRAVITY.index(_STATUSES.get(other, status)) > _GRAVITY.index(status) for other in known)
+            is_outranked = any(
+                _SEVERITY.index(_STATUSES.get(other, status)) > _SEVERITY.index(status) for other in notice_by_kind
+            )
             note = f"{kind.replace('-', ' ').capitalize()}: https://doi.org/{notice.doi}" if notice.doi else kind
-            yield Finding(Kind.NOTICE, message, {} if graver else _status(status, note, notice.day))
-        elif _GRAVITY.index(status) > _GRAVITY.index(paper.status):
+            yield Finding(Kind.NOTICE, message, {} if is_outranked else _status_fields(status, note, notice.day))
+        elif _SEVERITY.index(status) > _SEVERITY.index(paper.status):
             yield Finding(Kind.NOTICE, f"{message} (the entry says {paper.status.value})")
 
 
 def _decision(paper: Paper, state: State, today: date) -> Iterator[Finding]:
     if state.decision == "withdrawn" and paper.status is Status.PUBLISHED:
         note = "Withdrawn by its authors from the venue's review."
-        changes = _status(Status.WITHDRAWN, note, state.updated or today) if _is_only_there(paper) else {}
+        changes = (
+            _status_fields(Status.WITHDRAWN, note, state.updated or today) if _is_only_on_openreview(paper) else {}
+        )
         yield Finding(Kind.DECISION, "OpenReview says: withdrawn", changes)
     elif state.decision == "rejected" and paper.status is Status.PUBLISHED:
         yield Finding(Kind.DECISION, "OpenReview says: rejected; is the entry's venue right?")
 
 
-def _is_only_there(paper: Paper) -> bool:
+def _is_only_on_openreview(paper: Paper) -> bool:
     return set(paper.identifiers) == {"openreview"}
 
 
 def _published(paper: Paper, arxiv: State, crossref: State, review: State) -> Iterator[Finding]:
     """Yield where a preprint was published, from the first register that names a venue or another DOI."""
-    doi = next((known for known in (arxiv.doi, crossref.published_as) if known and known != paper.doi), "")
+    doi = next((name for name in (arxiv.doi, crossref.published_as) if name and name != paper.doi), "")
     changes: RawRecord = {"doi": doi} if doi and not paper.doi else {}
     if review.venue:
         yield Finding(Kind.PUBLISHED, f"OpenReview says: {review.venue}", changes, review.venue, review.year)
     elif arxiv.venue or doi:
-        place = arxiv.venue or f"https://doi.org/{doi}"
-        yield Finding(Kind.PUBLISHED, f"published as {place}", changes, arxiv.venue, arxiv.year)
+        venue = arxiv.venue or f"https://doi.org/{doi}"
+        yield Finding(Kind.PUBLISHED, f"published as {venue}", changes, arxiv.venue, arxiv.year)
 
 
-def _status(status: Status, note: str, day: date | None) -> RawRecord:
+def _status_fields(status: Status, note: str, day: date | None) -> RawRecord:
     record: RawRecord = {"status": status.value, "status_note": note}
     return {**record, "status_date": day.isoformat()} if day else record

@@ -22,7 +22,7 @@ from mcp import StdioServerParameters
 from mcp.client.client import Client
 
 from generator.access.agents import make_server
-from generator.access.records import SiteRecords, Unknown
+from generator.access.records import LookupFailed, SiteRecords
 from generator.commands import bundle
 from generator.exports.bundle import changes_between, changes_since, records_of
 from tests.conftest import ROOT, SETTINGS, TOY
@@ -93,9 +93,9 @@ def test_what_is_not_there_is_said_with_what_is(toy_site: Path) -> None:
     assert "did you mean oconnor2025cats" in result.content[0].text
     records = _local(toy_site)
     for wrong in ("../../etc/passwd", "", "x" * 10_000):
-        with pytest.raises(Unknown):
+        with pytest.raises(LookupFailed):
             records.citation(wrong)
-    with pytest.raises(Unknown, match="bibtex"):
+    with pytest.raises(LookupFailed, match="bibtex"):
         records.citation(CATS, "bibtx")
     assert records.paper("berg2025lots")["id"] == "berg2025many", "by an earlier id"
     assert [record["id"] for record in records.search("zhu li")] == ["zhu2025dogs"]

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import escape
 
-from generator.watching.records import REGISTERS, Register
+from generator.watching.registers import REGISTERS, Register
 from tools.web_server import serving
 
 Records = dict[str, dict[str, Any]]

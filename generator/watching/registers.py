@@ -19,7 +19,7 @@ from defusedxml.ElementTree import fromstring
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
-# the address of a repository, without the full stop of a sentence
+# The address of a repository, without the full stop of a sentence.
 _CODE = re.compile(r"https?://(?:github\.com|gitlab\.com|codeberg\.org|bitbucket\.org)/[\w.-]+/[\w.-]*[\w-]")
 
 
@@ -66,7 +66,7 @@ class BadAnswer(Exception):
 class Register:
     """A register: its kind of identifier, the seconds between requests, and the number of papers per request.
 
-    In ``pattern``, ``{}`` stands for the identifiers, each formatted by ``item`` and joined by ``joint``.
+    In ``pattern``, ``{}`` stands for the identifiers, each formatted by ``item_pattern`` and joined by commas.
     """
 
     name: str
@@ -74,13 +74,13 @@ class Register:
     pattern: str
     read: Callable[[str], dict[str, State]]
     pause: float
-    at_once: int
-    item: str = "{}"
-    joint: str = ","
+    batch_size: int
+    item_pattern: str = "{}"
 
     def address(self, identifiers: Iterable[str]) -> str:
         """Return the address of a request for the identifiers."""
-        return self.pattern.format(self.joint.join(self.item.format(quote(name, safe="/")) for name in identifiers))
+        names = (self.item_pattern.format(quote(name, safe="/")) for name in identifiers)
+        return self.pattern.format(",".join(names))
 
 
 def read_arxiv(text: str) -> dict[str, State]:
@@ -95,11 +95,11 @@ def read_arxiv(text: str) -> dict[str, State]:
     for entry in root.findall(f"{_ATOM}entry"):
         match = re.search(r"/abs/(.+?)(?:v(\d+))?$", _text(entry, f"{_ATOM}id"))
         if match:
-            states[match[1]] = _of_arxiv(entry, int(match[2]) if match[2] else None)
+            states[match[1]] = _arxiv_state(entry, int(match[2]) if match[2] else None)
     return states
 
 
-def _of_arxiv(entry: Element, version: int | None) -> State:
+def _arxiv_state(entry: Element, version: int | None) -> State:
     comment, venue = _text(entry, f"{_ARXIV}comment"), _text(entry, f"{_ARXIV}journal_ref")
     code = _CODE.search(f"{comment} {_text(entry, f'{_ATOM}summary')}")
     # A reference may start with a page or volume that looks like a year, so the last one counts.
@@ -118,20 +118,20 @@ def _of_arxiv(entry: Element, version: int | None) -> State:
 
 def read_crossref(text: str) -> dict[str, State]:
     """Read a list of works. Returns the states by DOI in lower case. Raises BadAnswer."""
-    return {str(work["DOI"]).lower(): _of_crossref(work) for work in _works(text)}
+    return {str(work["DOI"]).lower(): _crossref_state(work) for work in _works(text)}
 
 
 def read_notices(text: str) -> dict[str, State]:
     """Read a list of notices. Returns the states by the DOI of the work concerned (``update-to``). Raises BadAnswer."""
-    notices_of: dict[str, list[Notice]] = {}
+    notices_by_doi: dict[str, list[Notice]] = {}
     for work in _works(text):
         for update in _mappings(work.get("update-to")):
-            about = str(update.get("DOI", "")).lower()
-            notices_of.setdefault(about, []).append(replace(_notice(update), doi=str(work["DOI"])))
-    return {doi: State(notices=tuple(notices)) for doi, notices in notices_of.items()}
+            concerned_doi = str(update.get("DOI", "")).lower()
+            notices_by_doi.setdefault(concerned_doi, []).append(replace(_notice(update), doi=str(work["DOI"])))
+    return {doi: State(notices=tuple(notices)) for doi, notices in notices_by_doi.items()}
 
 
-def _of_crossref(work: dict[str, Any]) -> State:
+def _crossref_state(work: dict[str, Any]) -> State:
     published = (_mappings(_mapping(work.get("relation")).get("is-preprint-of")) or [{}])[0].get("id", "")
     parts = _mapping(work.get("published")).get("date-parts") or [[None]]
     year = parts[0][0] if isinstance(parts[0], list) and parts[0] else None
@@ -145,6 +145,7 @@ def _of_crossref(work: dict[str, Any]) -> State:
 
 
 def _notice(update: dict[str, Any]) -> Notice:
+    # ``date-parts`` is a list of dates, each a list of year, month and day. Without a day there is no date.
     parts = _mapping(update.get("updated")).get("date-parts")
     first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
     day = "-".join(f"{part:02}" if isinstance(part, int) else "" for part in first)
@@ -223,7 +224,7 @@ def _mapping(value: object) -> dict[str, Any]:
 
 
 def _mappings(value: object) -> list[dict[str, Any]]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+    return [item_pattern for item_pattern in value if isinstance(item_pattern, dict)] if isinstance(value, list) else []
 
 
 def _first(value: object) -> str:
@@ -235,10 +236,12 @@ def _value(field: object) -> object:
     return field["value"] if isinstance(field, dict) and "value" in field else field
 
 
+# ``rows`` and ``max_results`` exceed the batch: by default, these servers return only 20 and 10 records, and a work may
+# have several notices. arXiv's terms ask for three seconds between requests.
 _CROSSREF = "https://api.crossref.org/works?rows=100&filter={}"
 REGISTERS = (
     Register("arXiv", "arxiv", "https://export.arxiv.org/api/query?max_results=100&id_list={}", read_arxiv, 3, 50),
-    Register("Crossref", "doi", _CROSSREF, read_crossref, 1, 20, item="doi:{}"),
-    Register("Crossref's notices", "doi", _CROSSREF, read_notices, 1, 20, item="updates:{}"),
+    Register("Crossref", "doi", _CROSSREF, read_crossref, 1, 20, item_pattern="doi:{}"),
+    Register("Crossref's notices", "doi", _CROSSREF, read_notices, 1, 20, item_pattern="updates:{}"),
     Register("OpenReview", "openreview", "https://api2.openreview.net/notes?id={}", read_openreview, 1, 1),
 )

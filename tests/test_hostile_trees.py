@@ -17,7 +17,7 @@ from generator.build.cache import Cache, cache_folder
 from generator.build.version import program
 from generator.commands import build, rollback
 from generator.commands.build_options import BuildOptions
-from generator.drafting.evidence import stored_sources
+from generator.drafting.evidence import load_sources
 from generator.fetch.cache import AnswerCache
 from generator.mail.journal import journal_key
 from generator.site.publish import MARKED, MARKER
@@ -147,14 +147,14 @@ def test_answers_that_git_tracks_are_not_believed(project: Path) -> None:
     evidence = Path(".cache/evidence")
     evidence.mkdir()
     (evidence / "zhu2025dogs.json").write_text('{"source": "forged"}', "utf-8")
-    assert stored_sources(evidence)
+    assert load_sources(evidence)
     journals = Path(".cache/mail")
     key = journal_key("", journals)
     assert journal_key("", journals) == key
     _git(project, "init", "-q")
     _git(project, "add", "-f", ".cache")
     assert AnswerCache(folder).stored("https://example.org/") is None
-    assert not stored_sources(evidence)
+    assert not load_sources(evidence)
     with pytest.raises(OSError, match="git tracks"):
         journal_key("", journals)
 

@@ -85,11 +85,14 @@ def advice_of(loaded: Loaded, cache: Path | None = None) -> list[Problem]:
 
     ``cache`` is the folder of fetched public records. With it, titles and drafts are compared with their sources.
     """
-    from generator.drafting.evidence import FOLDER, stored_sources  # takes long to import, and builds give no advice
+    from generator.drafting.evidence import (  # takes long to import, and builds give no advice
+        EVIDENCE_FOLDER,
+        load_sources,
+    )
 
     recorded = recorded_titles(loaded.content, cache) if cache else {}
     titles = titles_are_as_recorded(loaded.content, recorded)
-    sources = texts_follow_their_source(loaded.content, stored_sources(FOLDER) if cache else {})
+    sources = texts_follow_their_source(loaded.content, load_sources(EVIDENCE_FOLDER) if cache else {})
     placed = loaded.with_positions((*broken_rules(loaded.content, ADVICE), *titles, *sources))
     return [*placed, *comment_problems(loaded.folder)]
 

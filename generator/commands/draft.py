@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -13,21 +13,21 @@ from typing import Any
 from generator.build.safe_files import is_tracked, read_at_most, write_whole
 from generator.commands.add import RecordFinder, user_agent
 from generator.commands.arguments import add_content, own_settings
-from generator.commands.draft_entry import DraftedEntry, needs_person, no_entry, unwritten_papers
-from generator.commands.draft_source import FILE_MOST, read_source
+from generator.commands.draft_entry import DraftedEntry, missing_entries, read_unfinished, reason_against_draft
+from generator.commands.draft_source import MAX_FILE_SIZE, read_source
 from generator.commands.verbosity import add_verbosity, note, progress
-from generator.drafting.drafter import Ask, Draft, Model, NoAnswer, connected, draft
+from generator.drafting.drafter import Ask, Draft, Model, NoAnswer, connect, draft
 from generator.drafting.evidence import (
-    FOLDER,
+    EVIDENCE_FOLDER,
     draft_report,
-    evidence_file,
-    evidence_of,
-    store_evidence,
-    stored_evidence,
+    evidence_path,
+    load_evidence,
+    make_evidence,
+    save_evidence,
 )
 from generator.drafting.gates import Context
-from generator.drafting.prompt import FILE, BadPrompt, Prompt, prompt_of
-from generator.drafting.reading import NoText, SourceText
+from generator.drafting.prompt import TEMPLATE, BadPrompt, Prompt, render_prompt
+from generator.drafting.reading import NoText
 from generator.fetch.cache import ANSWERS, AnswerCache
 from generator.fetch.client import Client, FetchFailed, Limits
 from generator.fetch.model_endpoint import Endpoint, Exported, JournaledTransport, TooDear, import_answers
@@ -40,7 +40,7 @@ from generator.store.load import load
 
 ABOUT = "let a language model draft texts, with evidence for each sentence"
 CACHE = Path(".cache/drafts")
-_PROMPT_MOST = 1024 * 1024
+_MAX_PROMPT_SIZE = 1024 * 1024
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -83,7 +83,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for requests and responses (default: {CACHE})"
     )
     parser.add_argument(
-        "--evidence", type=Path, default=FOLDER, metavar="DIR", help=f"folder for evidence (default: {FOLDER})"
+        "--evidence",
+        type=Path,
+        default=EVIDENCE_FOLDER,
+        metavar="DIR",
+        help=f"folder for evidence (default: {EVIDENCE_FOLDER})",
     )
     add_verbosity(parser)
 
@@ -109,7 +113,7 @@ def command(arguments: argparse.Namespace) -> int:
     settings = own_settings()
     if settings is None:
         return 1
-    if is_tracked(arguments.cache):
+    if is_tracked(arguments.cache):  # a pull request could have added the folder
         print(f"{arguments.cache}: git tracks this folder, so its answers may be forged: delete it", file=sys.stderr)
         return 2
     journal = Journal(arguments.cache, price)
@@ -117,10 +121,11 @@ def command(arguments: argparse.Namespace) -> int:
         number, faults = import_answers(arguments.answers, journal)
         print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
         note(f"{number} answers imported")
+    # Two clients: that of the model journals requests, which cost money; that of sources caches pages, which do not.
     with _client(journal, arguments) as http, _source_client(settings) as client:
         try:
-            with connected(model, http) as ask:
-                return Run(arguments, settings, journal, model.name, RecordFinder(client), ask).all()
+            with connect(model, http) as ask:
+                return DraftRun(arguments, settings, journal, model.name, RecordFinder(client), ask).run()
         except ModuleNotFoundError as error:
             print(f"{error.name} is not installed: pip install 'curated-paper-digest[draft]'", file=sys.stderr)
             return 1
@@ -137,10 +142,10 @@ def _model(arguments: argparse.Namespace) -> Model | None:
     return Model(name, url, os.environ.get("DIGEST_MODEL_KEY", ""), arguments.most_tokens)
 
 
-def _price(stated: str | None, model: Model) -> Price | None:
+def _price(option: str | None, model: Model) -> Price | None:
     """Return the price of tokens: as stated, else from a public list, or None. Raises ValueError for a bad price."""
-    if stated:
-        dollars_in, dollars_out = (float(part) for part in stated.split(","))
+    if option:
+        dollars_in, dollars_out = (float(part) for part in option.split(","))
         return Price(dollars_in, dollars_out)
     try:
         from genai_prices import Usage, calc_price
@@ -157,7 +162,7 @@ def _price(stated: str | None, model: Model) -> Price | None:
 
 
 def _source_client(settings: Settings) -> Client:
-    return Client(user_agent(settings), AnswerCache(ANSWERS), Limits(size=FILE_MOST))
+    return Client(user_agent(settings), AnswerCache(ANSWERS), Limits(size=MAX_FILE_SIZE))
 
 
 @contextmanager
@@ -171,7 +176,7 @@ def _client(journal: Journal, arguments: argparse.Namespace) -> Iterator[Any]:
 
 
 @dataclass
-class Run:
+class DraftRun:
     """One run of the command."""
 
     arguments: argparse.Namespace
@@ -181,42 +186,43 @@ class Run:
     finder: RecordFinder
     ask: Ask
 
-    def all(self) -> int:
+    def run(self) -> int:
         """Draft the requested entries. Returns 1 if any entry gets no draft, or a draft with an empty field."""
-        content, papers = load(self.arguments.content).content, unwritten_papers(self.arguments.content)
+        content, papers = load(self.arguments.content).content, read_unfinished(self.arguments.content)
         if unknown := [paper_id for paper_id in self.arguments.ids if paper_id not in papers]:
-            print(no_entry(unknown), file=sys.stderr)
+            print(missing_entries(unknown), file=sys.stderr)
             return 2
         languages = tuple(self.arguments.language.split(","))
         try:
-            prompt = prompt_of(self._template(), languages, self._topics(content), self._tags(content))
+            prompt = render_prompt(self._template(), languages, self._topics(content), self._tags(content))
         except BadPrompt as error:
             print(error, file=sys.stderr)
             return 1
-        wanted = [papers[paper_id] for paper_id in self.arguments.ids]
-        wanted = wanted or [paper for paper in papers.values() if not paper.tldr]
-        before, outcomes, faults = self.journal.spent(), [], 0
-        with progress(len(wanted[: self.arguments.most]), "drafts") as shown:
-            for paper in wanted[: self.arguments.most]:
-                outcome = self._one(paper, prompt, self._context(paper, content, languages))
+        chosen = [papers[paper_id] for paper_id in self.arguments.ids]
+        chosen = chosen or [paper for paper in papers.values() if not paper.tldr]
+        chosen = chosen[: self.arguments.most]
+        spent_before, outcomes, failures = self.journal.spent(), [], 0
+        with progress(len(chosen), "drafts") as shown:
+            for paper in chosen:
+                outcome = self._draft_paper(paper, prompt, self._context(paper, content, languages))
                 if isinstance(outcome, TooDear):
                     print(f"stopped before {paper.id}: {outcome}", file=sys.stderr)
-                    faults += 1
+                    failures += 1
                     break
-                faults += outcome is None or bool(outcome[1].failed)
+                failures += outcome is None or bool(outcome[1].failed)
                 outcomes += [outcome] if outcome else []
                 shown.advance()
         if self.arguments.report:
-            text = draft_report([(paper, drafted) for paper, drafted, _ in outcomes])
+            text = draft_report(outcomes)
             write_whole(self.arguments.report, text.encode(), self.arguments.report.parent)
-        cost = f", ${self.journal.spent() - before:.4f}" if self.journal.price else ""
-        following = f'; next: digest review {outcomes[0][0].id} --by "YOUR NAME"' if outcomes else ""
-        note(f"drafted: {len(outcomes)}, requests: {len(self.journal.sent)}{cost}{following}")
-        return 1 if faults else 0
+        cost = f", ${self.journal.spent() - spent_before:.4f}" if self.journal.price else ""
+        next_step = f'; next: digest review {outcomes[0][0].id} --by "YOUR NAME"' if outcomes else ""
+        note(f"drafted: {len(outcomes)}, requests: {len(self.journal.sent)}{cost}{next_step}")
+        return 1 if failures else 0
 
-    def _one(
+    def _draft_paper(
         self, paper: Paper, prompt: Prompt, context: "Context | str"
-    ) -> tuple[Paper, Draft, SourceText] | TooDear | None:
+    ) -> tuple[Paper, Draft] | TooDear | None:
         """Draft one paper. Returns None, with a message, if that fails, and TooDear if the budget is spent."""
         if isinstance(context, str):
             print(f"{paper.id}: {context}", file=sys.stderr)
@@ -232,33 +238,32 @@ class Run:
             if not isinstance(cause, Exported):
                 print(f"{paper.id}: no draft: {cause}", file=sys.stderr)
             return None
-        store_evidence(self.arguments.evidence, evidence_of(paper.id, context.source, drafted))
+        save_evidence(self.arguments.evidence, make_evidence(paper.id, context.source, drafted))
         entry = DraftedEntry(self.arguments.content, paper)
-        print(f"{entry.path}: {entry.write(drafted, context.source, prompt, self.model, date.today())}")
-        for place, reasons in sorted(drafted.failed.items()):
-            print(f"    {' '.join(filter(None, place))} stays empty: {'; '.join(reasons)}")
-        return paper, drafted, context.source
+        print(f"{entry.path}: {entry.write_draft(drafted, context.source, prompt, self.model, date.today())}")
+        for key, reasons in sorted(drafted.failed.items()):
+            print(f"    {' '.join(filter(None, key))} stays empty: {'; '.join(reasons)}")
+        return paper, drafted
 
     def _context(self, paper: Paper, content: Content, languages: tuple[str, ...]) -> Context | str:
         """Return what the gates compare a draft with, or the reason why the paper cannot be drafted."""
-        if reason := needs_person(paper, rewrite=self.arguments.rewrite) or self._review_under_way(paper.id):
+        if reason := reason_against_draft(paper, rewrite=self.arguments.rewrite) or self._review_under_way(paper.id):
             return reason
         try:
             source = read_source(paper, self.finder, self.arguments.source, self.arguments.origin)
         except (NoText, FetchFailed, OSError) as error:
             return f"no source: {error}"
         known = " ".join((paper.title, *paper.other_titles, *paper.keywords))
-        parents = {topic.parent for topic in content.topics}
-        topics = frozenset(topic.id for topic in content.topics if topic.id not in parents)
+        topics = frozenset(topic_id for topic_id, _ in self._topics(content))
         return Context(source, known, languages, topics, frozenset(tag.id for tag in content.tags))
 
     def _review_under_way(self, paper_id: str) -> str:
         """Return the reason why a draft would overwrite a person's verdicts, or ''."""
-        evidence = stored_evidence(self.arguments.evidence, paper_id)
-        verdicts = [evidence.sentence(place).verdict for place in evidence.places()] if evidence else []
+        evidence = load_evidence(self.arguments.evidence, paper_id)
+        verdicts = [evidence.sentence(position).verdict for position in evidence.positions()] if evidence else []
         if not any(verdicts):
             return ""
-        path = evidence_file(self.arguments.evidence, paper_id)
+        path = evidence_path(self.arguments.evidence, paper_id)
         decided = f"{sum(map(bool, verdicts))} of {len(verdicts)} sentences have a person's verdict"
         return f"{decided}: digest review {paper_id} goes on with them; delete {path} to discard them"
 
@@ -266,16 +271,18 @@ class Run:
         """Return the digest's own instructions, else those of the generator. Raises BadPrompt."""
         # An installed wheel contains the template inside the package. A checkout has it only in its content folder.
         package = Path(__file__).parents[1]
-        places = (self.arguments.content / FILE, package / "drafting/draft.md.j2", package.parent / "content" / FILE)
-        path = next(place for place in places if place.is_file())
+        own_template = self.arguments.content / TEMPLATE
+        candidates = (own_template, package / "drafting/draft.md.j2", package.parent / "content" / TEMPLATE)
+        path = next(path for path in candidates if path.is_file())
         try:
             if path.is_symlink() or path.parent.is_symlink():
-                raise BadPrompt(f"{FILE}: a symbolic link, which is not followed")
-            return read_at_most(path, _PROMPT_MOST).decode("utf-8")
+                raise BadPrompt(f"{TEMPLATE}: a symbolic link, which is not followed")
+            return read_at_most(path, _MAX_PROMPT_SIZE).decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise BadPrompt(f"{FILE}: {error}") from None
+            raise BadPrompt(f"{TEMPLATE}: {error}") from None
 
     def _topics(self, content: Content) -> list[tuple[str, str]]:
+        """Return the ids and descriptions of the topics without subtopics, which are the most specific ones."""
         language = self.settings.language
         parents = {topic.parent for topic in content.topics}
         return [
@@ -291,11 +298,9 @@ class Run:
 
 def _cause(error: BaseException) -> BaseException:
     """Return the transport's exception, which the model's client wraps in exceptions of its own."""
-    chain: Sequence[BaseException] = []
     cause: BaseException | None = error
-    while cause is not None and len(chain) < 20:  # a chain of causes may contain a cycle
-        if isinstance(cause, FetchFailed):
-            return cause
-        chain = [*chain, cause]
+    for _ in range(20):  # a chain of causes may contain a cycle
+        if cause is None or isinstance(cause, FetchFailed):
+            break
         cause = cause.__cause__ or cause.__context__
-    return error
+    return cause if isinstance(cause, FetchFailed) else error

@@ -20,7 +20,7 @@ from generator.store.entries import Entry, parts_of, read_entries, set_values, w
 from generator.store.layout import schema_reference
 
 
-def unwritten_papers(content: Path) -> dict[str, Paper]:
+def read_unfinished(content: Path) -> dict[str, Paper]:
     """Return the entries by id, including those whose texts and topics are still empty."""
     papers = {}
     for entry in read_entries(content)[0]:
@@ -32,13 +32,13 @@ def unwritten_papers(content: Path) -> dict[str, Paper]:
     return papers
 
 
-def no_entry(ids: Sequence[str]) -> str:
+def missing_entries(ids: Sequence[str]) -> str:
     """Return the message for ids that no entry has."""
     listed = ", ".join(ids)
     return f"no entry has the id {listed} (its file's name without .yaml); digest check reports unreadable files"
 
 
-def needs_person(paper: Paper, *, rewrite: bool) -> str:
+def reason_against_draft(paper: Paper, *, rewrite: bool) -> str:
     """Return the reason why a model may not write an entry's text, or ''."""
     by = paper.summary_by
     has_text = any(getattr(paper, field) for field in FIELDS)
@@ -70,14 +70,14 @@ class DraftedEntry:
     def _entry(self) -> Entry:
         return next(entry for entry in read_entries(self.content)[0] if entry.id == self.paper.id)
 
-    def write(self, draft: Draft, source: SourceText, prompt: Prompt, model: str, today: date) -> str:
+    def write_draft(self, draft: Draft, source: SourceText, prompt: Prompt, model: str, today: date) -> str:
         """Write a draft. Returns the names of the written fields as text."""
-        reading: RawRecord = {"what": source.what, "url": source.url, "version": source.version}
+        origin: RawRecord = {"what": source.what, "url": source.url, "version": source.version}
         by: RawRecord = {
             "kind": WriterKind.AI.value,
             "model": model,
             "date": today.isoformat(),
-            "of": {**{name: value for name, value in reading.items() if value}, "sha256": source.sha256},
+            "of": {**{name: value for name, value in origin.items() if value}, "sha256": source.sha256},
             "prompt": prompt.sha256,
             "gates": draft.gates,
         }
@@ -86,30 +86,33 @@ class DraftedEntry:
         for name, items in lists.items():
             if items and not getattr(self.paper, name):
                 values[name] = list(items)
-        gone = [field for field in FIELDS if field not in values]
-        self.put({**values, **({"summary_by": by} if values else {})}, gone)
+        # ``summary_by`` describes this draft alone, so a field that failed must not keep an older text.
+        removed = [field for field in FIELDS if field not in values]
+        self.update({**values, **({"summary_by": by} if values else {})}, removed)
         return f"drafted {', '.join(values) or 'nothing'}"
 
-    def put(self, values: RawRecord, gone: list[str]) -> None:
-        """Write fields into the entry and remove those in ``gone``. Comments above the entry are kept."""
+    def update(self, values: RawRecord, removed: list[str]) -> None:
+        """Write fields into the entry and delete those in ``removed``. Comments above the entry are kept."""
         entry = self._entry
-        raw = {name: value for name, value in {**entry.raw, **values}.items() if name not in gone}
+        raw = {name: value for name, value in {**entry.raw, **values}.items() if name not in removed}
         path = self.content / entry.path
         if entry.line:
             parts = parts_of(path.read_bytes(), entry)
-            parts[entry.part] = _row(parts[entry.part], values, gone)
+            parts[entry.part] = _updated_row(parts[entry.part], values, removed)
             write_file(path, "\n".join(parts), self.content)
             return
         ordered = {name: raw[name] for name in ORDER if name in raw}
         text = yaml_write.write(ordered, schema_reference(entry.path))
         # The writer drops comments and adds its own schema reference, so the other comments are put back below it.
-        head = [line for line in path.read_text("utf-8").splitlines() if line.startswith("#")]
-        own = "".join(f"{line}\n" for line in head if "yaml-language-server" not in line)
-        first, _, rest = text.partition("\n")
-        write_file(path, f"{first}\n{own}{rest}", self.content)
+        lines = [line for line in path.read_text("utf-8").splitlines() if line.startswith("#")]
+        comments = "".join(f"{line}\n" for line in lines if "yaml-language-server" not in line)
+        schema, _, rest = text.partition("\n")
+        write_file(path, f"{schema}\n{comments}{rest}", self.content)
 
 
-def _row(part: str, values: RawRecord, gone: list[str]) -> str:
+def _updated_row(part: str, values: RawRecord, removed: list[str]) -> str:
+    """Return a row of a JSON Lines file with new fields. Its line ending is kept, a byte order mark is dropped."""
+    # parse_float=str keeps the last zero of an identifier that is written as a number, such as 2501.12340.
     row = set_values(json.loads(part.removeprefix("\ufeff"), parse_float=str), {})
-    row = {name: value for name, value in {**row, **values}.items() if name not in gone}
+    row = {name: value for name, value in {**row, **values}.items() if name not in removed}
     return json.dumps(row, ensure_ascii=False) + ("\r" if part.endswith("\r") else "")

@@ -7,22 +7,22 @@ from pathlib import Path
 
 from generator.build.safe_files import read_at_most
 from generator.commands.add import RecordFinder
-from generator.drafting.reading import NoText, SourceText, source_text, text_of_file, text_of_page
+from generator.drafting.reading import NoText, SourceText, clean_source, text_of_file, text_of_page
 from generator.fetch.client import FetchFailed
 from generator.importers.raw_paper import Options
 from generator.model.paper import Paper
 from generator.text.addresses import Identifier
 from generator.text.identifiers import is_web_address, public_address
 
-FILE_MOST = 64 * 1024 * 1024
+MAX_FILE_SIZE = 64 * 1024 * 1024
 """The largest file or answer that is read, in bytes."""
 _ARXIV_PAGE = "https://arxiv.org/html/{}"
 _PDF_FILES = {"openreview": "https://openreview.net/pdf?id={}", "acl": "https://aclanthology.org/{}.pdf"}
 _PAUSE = 3.0  # seconds between two requests to a host
 _REGISTERS = ("arxiv", "openreview", "acl", "doi")
 """Registers that may have an abstract, in the order of the requests."""
-_OTHER_WAYS = "name a file or an address (--source), or write --from abstract"
-_OWN_TEXT = "write the abstract into the entry (abstract:), or name a file or an address (--source)"
+_SOURCE_HINT = "name a file or an address (--source), or write --from abstract"
+_ABSTRACT_HINT = "write the abstract into the entry (abstract:), or name a file or an address (--source)"
 
 
 def read_source(paper: Paper, finder: RecordFinder, source: str, origin: str) -> SourceText:
@@ -31,11 +31,11 @@ def read_source(paper: Paper, finder: RecordFinder, source: str, origin: str) ->
     Raises NoText, FetchFailed or OSError.
     """
     if source.startswith(("https://", "http://")):
-        return _at_address(finder, source)
+        return _read_address(finder, source)
     if source:
         path = Path(source)
-        text = text_of_file(path.name, read_at_most(path, FILE_MOST))
-        return source_text("full text", text, _address(paper), f"file of {date.today().isoformat()}")
+        text = text_of_file(path.name, read_at_most(path, MAX_FILE_SIZE))
+        return clean_source("full text", text, _record_address(paper), f"file of {date.today().isoformat()}")
     return _abstract(paper, finder) if origin == "abstract" else _full_text(paper, finder)
 
 
@@ -47,27 +47,27 @@ def _full_text(paper: Paper, finder: RecordFinder) -> SourceText:
             return _arxiv_page(finder, paper.arxiv)
         except (FetchFailed, NoText) as failure:
             failures.append(str(failure))
-    for address in dict.fromkeys(_addresses(paper)):
+    for address in dict.fromkeys(_pdf_addresses(paper)):
         try:
-            return _at_address(finder, address)
+            return _read_address(finder, address)
         except (FetchFailed, NoText) as failure:
             failures.append(str(failure))
-    raise NoText(f"{'; '.join(failures) or 'no public full text is known'}; {_OTHER_WAYS}")
+    raise NoText(f"{'; '.join(failures) or 'no public full text is known'}; {_SOURCE_HINT}")
 
 
-def _addresses(paper: Paper) -> Iterator[str]:
+def _pdf_addresses(paper: Paper) -> Iterator[str]:
     """Yield the addresses of possible PDFs: the entry's own link, then the registers that publish the paper."""
     if paper.links.pdf:
         yield paper.links.pdf
     yield from (pattern.format(value) for kind, pattern in _PDF_FILES.items() if (value := paper.identifiers.get(kind)))
 
 
-def _at_address(finder: RecordFinder, address: str) -> SourceText:
+def _read_address(finder: RecordFinder, address: str) -> SourceText:
     """Read a PDF, a page or plain text at an address. The cache stores the extracted text."""
     name = address.rpartition("/")[2] or address
     text = finder.client.get(address, _PAUSE, lambda _: "", decode=partial(text_of_file, name))
     url = address if is_web_address(address) else ""  # an entry records no address of this machine
-    return source_text("full text", text, url, f"copy of {date.today().isoformat()}")
+    return clean_source("full text", text, url, f"copy of {date.today().isoformat()}")
 
 
 def _arxiv_page(finder: RecordFinder, arxiv: str) -> SourceText:
@@ -75,12 +75,12 @@ def _arxiv_page(finder: RecordFinder, arxiv: str) -> SourceText:
     page = finder.client.get(
         address, _PAUSE, lambda text: "" if "<html" in text[:2000].lower() else "it is not an HTML page"
     )
-    return source_text("full text", text_of_page(page), address, _version(page, arxiv))
+    return clean_source("full text", text_of_page(page), address, _page_version(page, arxiv))
 
 
 def _abstract(paper: Paper, finder: RecordFinder) -> SourceText:
     if paper.abstract:
-        return source_text("abstract", paper.abstract, _address(paper))
+        return clean_source("abstract", paper.abstract, _record_address(paper))
     options = Options(origin="", added=date.today().isoformat(), abstract=True)
     failures = []
     for kind in _REGISTERS:
@@ -92,15 +92,15 @@ def _abstract(paper: Paper, finder: RecordFinder) -> SourceText:
                 continue
             if isinstance(abstract, str):
                 version = f"record of {date.today().isoformat()}"
-                return source_text("abstract", abstract, public_address(kind, value), version)
-    raise NoText(f"{'; '.join(failures) or 'no public record has its abstract'}; {_OWN_TEXT}")
+                return clean_source("abstract", abstract, public_address(kind, value), version)
+    raise NoText(f"{'; '.join(failures) or 'no public record has its abstract'}; {_ABSTRACT_HINT}")
 
 
-def _address(paper: Paper) -> str:
+def _record_address(paper: Paper) -> str:
     return next((public_address(kind, value) for kind, value in paper.identifiers.items()), "")
 
 
-def _version(page: str, arxiv: str) -> str:
+def _page_version(page: str, arxiv: str) -> str:
     """Return the version that a page of arXiv states, else the day of the copy."""
     start = page.find(f"{arxiv}v")
     digits = page[start + len(arxiv) + 1 :][:3] if start >= 0 else ""

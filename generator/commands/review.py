@@ -8,10 +8,10 @@ from pathlib import Path
 
 from generator.commands.arguments import add_content
 from generator.commands.destination import named
-from generator.commands.draft_entry import no_entry, unwritten_papers
+from generator.commands.draft_entry import missing_entries, read_unfinished
 from generator.commands.review_page import serve_review
 from generator.commands.review_state import PLEDGES, Review
-from generator.drafting.evidence import FOLDER, stored_evidence
+from generator.drafting.evidence import EVIDENCE_FOLDER, Position, load_evidence
 
 ABOUT = "review a draft beside its evidence, sentence by sentence"
 _KEYS = {"a": "accept", "e": "edit", "r": "reject"}
@@ -25,20 +25,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--page", action="store_true", help="review in a browser instead of the terminal")
     parser.add_argument("--port", type=int, default=8010, metavar="N", help="port of --page (default: 8010)")
     parser.add_argument(
-        "--evidence", type=Path, default=FOLDER, metavar="DIR", help=f"folder for evidence (default: {FOLDER})"
+        "--evidence",
+        type=Path,
+        default=EVIDENCE_FOLDER,
+        metavar="DIR",
+        help=f"folder for evidence (default: {EVIDENCE_FOLDER})",
     )
 
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    if os.environ.get("CI"):
+    if os.environ.get("CI"):  # set by all workflow hosts
         print("a review is a person's: it does not run in a workflow", file=sys.stderr)
         return 2
-    papers = unwritten_papers(arguments.content)
+    papers = read_unfinished(arguments.content)
     if arguments.id not in papers:
-        print(no_entry([arguments.id]), file=sys.stderr)
+        print(missing_entries([arguments.id]), file=sys.stderr)
         return 2
-    evidence = stored_evidence(arguments.evidence, arguments.id)
+    evidence = load_evidence(arguments.evidence, arguments.id)
     if evidence is None:
         print(f"{arguments.id} has no draft in {arguments.evidence}; digest draft makes one", file=sys.stderr)
         return 1
@@ -54,54 +58,55 @@ def command(arguments: argparse.Namespace) -> int:
 def in_terminal(review: Review, read: Callable[[str], str]) -> int:
     """Ask about each sentence in the terminal. Returns 1 if the review is not finished."""
     print(f"{named(review.paper.title)}\nfrom the {review.evidence.what} {named(review.evidence.url)}\n")
-    for reasons in review.evidence.failed.items():
-        print(f"empty: {reasons[0]}: {named('; '.join(reasons[1]))}")
-    total = len(review.evidence.places())
-    if not review.open_places:
+    for field, reasons in review.evidence.failed.items():
+        print(f"empty: {field}: {named('; '.join(reasons))}")
+    total = len(review.evidence.positions())
+    if not review.open_positions:
         print("every sentence has a verdict; --page shows them again and changes them")
     try:
-        for place in review.open_places:  # a snapshot: each verdict shortens the property's next value
-            number = total - len(review.open_places) + 1
-            if not _ask(review, place, f"{number} of {total}", read):
-                return _left_off(review)
-        return _vouch(review, read)
+        for position in review.open_positions:  # evaluated once; each verdict shortens the property's next value
+            number = total - len(review.open_positions) + 1
+            if not _ask_verdict(review, position, f"{number} of {total}", read):
+                return _print_progress(review)
+        return _confirm_pledges(review, read)
     except EOFError:
-        return _left_off(review)
+        return _print_progress(review)
 
 
-def _ask(review: Review, place: tuple[str, str, int, int], count: str, read: Callable[[str], str]) -> bool:
+def _ask_verdict(review: Review, position: Position, count: str, read: Callable[[str], str]) -> bool:
     """Ask about one sentence until there is a verdict. Returns False if the reviewer quits."""
-    sentence = review.evidence.sentence(place)
-    print(f"\n{count}, {place[1]} ({place[0]})\n  {named(sentence.text)}")
-    for span in sentence.evidence:
-        print(f"    “{named(span)}”")
+    sentence = review.evidence.sentence(position)
+    print(f"\n{count}, {position[1]} ({position[0]})\n  {named(sentence.text)}")
+    for passage in sentence.evidence:
+        print(f"    “{named(passage)}”")
     while True:
+        # Pressing Enter repeats the question: it must not accept what nobody read.
         key = read("[a]ccept, [e]dit, [r]eject, [q]uit: ").strip().lower()[:1]
         if key == "q":
             return False
         if key in _KEYS:
             text = read("  new text: ") if key == "e" else ""
-            for remark in review.decide(place, _KEYS[key], text):
+            for remark in review.decide(position, _KEYS[key], text):
                 print(f"  note: {named(remark)}")
-            if review.evidence.sentence(place).verdict:
+            if review.evidence.sentence(position).verdict:
                 return True
 
 
-def _vouch(review: Review, read: Callable[[str], str]) -> int:
-    answers = [_yes(f"{name}: {question} [y/n] ", read) for name, question in PLEDGES]
-    vouched = all(answers)
-    print(named(review.finish(vouched=vouched)))
-    return 0 if vouched else 1
+def _confirm_pledges(review: Review, read: Callable[[str], str]) -> int:
+    answers = [_ask_yes_or_no(f"{name}: {question} [y/n] ", read) for name, question in PLEDGES]
+    confirmed = all(answers)
+    print(named(review.finish(confirmed=confirmed)))
+    return 0 if confirmed else 1
 
 
-def _yes(question: str, read: Callable[[str], str]) -> bool:
+def _ask_yes_or_no(question: str, read: Callable[[str], str]) -> bool:
     """Ask until the answer is yes or no."""
     while (answer := read(question).strip().lower()[:1]) not in ("y", "n"):
         pass
     return answer == "y"
 
 
-def _left_off(review: Review) -> int:
-    remaining = len(review.open_places)
-    print(f"\nkept; open: {remaining} of {len(review.evidence.places())} sentences; the same command continues")
+def _print_progress(review: Review) -> int:
+    remaining = len(review.open_positions)
+    print(f"\nkept; open: {remaining} of {len(review.evidence.positions())} sentences; the same command continues")
     return 1

@@ -13,13 +13,13 @@ from jinja2 import Environment
 
 from generator.commands.review_state import PLEDGES, Review
 
-_SIZE_MOST = 100_000
-# only the page's own files: the texts of a draft are untrusted
+_MAX_FORM_SIZE = 100_000
+# Only the page's own files: the texts of a draft are untrusted.
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
-_OWN = {"/review.css": ("review.css", "text/css"), "/review.js": ("review.js", "text/javascript")}
+_STATIC_FILES = {"/review.css": ("review.css", "text/css"), "/review.js": ("review.js", "text/javascript")}
 
 
 def serve_review(review: Review, port: int) -> int:
@@ -45,34 +45,39 @@ class ReviewServer(HTTPServer):
     def page(self, remarks: str = "") -> str:
         """Render the current state of the review."""
         review, evidence = self.review, self.review.evidence
-        first = next(iter(review.open_places), None)
+        first = next(iter(review.open_positions), None)
         rows = [
-            {"language": place[0], "field": place[1], "first": place == first, **evidence.sentence(place).model_dump()}
-            for place in evidence.places()
+            {
+                "language": position[0],
+                "field": position[1],
+                "first": position == first,
+                **evidence.sentence(position).model_dump(),
+            }
+            for position in evidence.positions()
         ]
         template = Environment(autoescape=True, trim_blocks=True).from_string(_file("review.html.j2"))
         return template.render(
-            paper=review.paper, evidence=evidence, rows=rows, open=len(review.open_places), remarks=remarks,
+            paper=review.paper, evidence=evidence, rows=rows, open=len(review.open_positions), remarks=remarks,
             token=self.token, by=review.by, pledges=PLEDGES,
         )  # fmt: skip
 
-    def take(self, form: dict[str, list[str]]) -> str:
+    def apply(self, form: dict[str, list[str]]) -> str:
         """Apply a submitted form. Returns a message for the page."""
-        review, places = self.review, self.review.evidence.places()
-        if "finish" in form and not review.open_places:
-            vouched = all(name in form for name, _ in PLEDGES)
-            self.message = review.finish(vouched=vouched)
-            self.outcome = 0 if vouched else 1
+        review, positions = self.review, self.review.evidence.positions()
+        if "finish" in form and not review.open_positions:
+            confirmed = all(name in form for name, _ in PLEDGES)
+            self.message = review.finish(confirmed=confirmed)
+            self.outcome = 0 if confirmed else 1
             return self.message
         number, verdict = form.get("sentence", [""])[0], form.get("verdict", [""])[0]
-        if verdict not in ("accept", "edit", "reject") or not _is_number(number) or int(number) >= len(places):
+        if verdict not in ("accept", "edit", "reject") or not _is_number(number) or int(number) >= len(positions):
             return "not a verdict"
-        place = places[int(number)]
+        position = positions[int(number)]
         text = form.get("text", [""])[0]
         # Accepting a sentence whose text field was changed is an edit. A browser may wrap lines, so spaces are ignored.
-        if verdict == "accept" and " ".join(text.split()) != " ".join(review.evidence.sentence(place).text.split()):
+        if verdict == "accept" and " ".join(text.split()) != " ".join(review.evidence.sentence(position).text.split()):
             verdict = "edit"
-        return "; ".join(review.decide(place, verdict, " ".join(text.split())))
+        return "; ".join(review.decide(position, verdict, " ".join(text.split())))
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -81,10 +86,10 @@ class _Handler(BaseHTTPRequestHandler):
     """Seconds after which a connection that sends nothing is closed. Only one is answered at a time."""
 
     def do_GET(self) -> None:
-        if not self._is_ours():
+        if not self._is_addressed_here():
             return
-        if self.path in _OWN:
-            name, kind = _OWN[self.path]
+        if self.path in _STATIC_FILES:
+            name, kind = _STATIC_FILES[self.path]
             self._send(200, _file(name), kind)
         elif self.path == "/":
             self._send(200, self.server.page(), "text/html")
@@ -92,19 +97,19 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(404, "nothing here", "text/plain")
 
     def do_POST(self) -> None:
-        if not self._is_ours():
+        if not self._is_addressed_here():
             return
         length = self.headers.get("Content-Length", "")
-        if not _is_number(length) or int(length) > _SIZE_MOST:
+        if not _is_number(length) or int(length) > _MAX_FORM_SIZE:
             self._send(400, "too long", "text/plain")
             return
         form = parse_qs(self.rfile.read(int(length)).decode("utf-8", "replace"), keep_blank_values=True)
         if not secrets.compare_digest(form.get("token", [""])[0].encode(), self.server.token.encode()):
             self._send(403, "this form does not come from this page", "text/plain")
             return
-        self._send(200, self.server.page(self.server.take(form)), "text/html")
+        self._send(200, self.server.page(self.server.apply(form)), "text/html")
 
-    def _is_ours(self) -> bool:
+    def _is_addressed_here(self) -> bool:
         """Whether the Host header names this machine. Other names are refused: they indicate DNS rebinding."""
         host = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
         if host in ("127.0.0.1", "localhost"):

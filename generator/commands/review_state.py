@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.commands.draft_entry import DraftedEntry
 from generator.drafting.answer import Claim
-from generator.drafting.evidence import Evidence, Reviewed, store_evidence
+from generator.drafting.evidence import Evidence, Position, ReviewedSentence, save_evidence
 from generator.drafting.gates import Context, sentence_faults
 from generator.drafting.reading import SourceText
 from generator.model.paper import Paper
@@ -32,63 +32,63 @@ class Review:
     evidence: Evidence
 
     @property
-    def open_places(self) -> list[tuple[str, str, int, int]]:
+    def open_positions(self) -> list[Position]:
         """The positions of the sentences without a verdict."""
-        return [place for place in self.evidence.places() if not self.evidence.sentence(place).verdict]
+        return [position for position in self.evidence.positions() if not self.evidence.sentence(position).verdict]
 
-    def decide(self, place: tuple[str, str, int, int], verdict: str, text: str = "") -> list[str]:
+    def decide(self, position: Position, verdict: str, text: str = "") -> list[str]:
         """Save a verdict. Returns the remarks of the gates on an edited sentence, which the reviewer may ignore."""
-        before = self.evidence.sentence(place)
+        before = self.evidence.sentence(position)
         changed = text.strip() if verdict == "edit" else before.text
         if not changed:
             return ["there is no new text; reject leaves a sentence out"]
         if verdict != "reject":
             # Text that was edited before stays marked as edited, even if it is accepted now.
             verdict = "edit" if changed != before.text or before.verdict == "edit" else "accept"
-        sentence = Reviewed(text=changed, evidence=before.evidence, verdict=verdict)
-        self.evidence = self.evidence.with_sentence(place, sentence)
-        store_evidence(self.folder, self.evidence)
-        return self.remarks(place) if verdict == "edit" else []
+        sentence = ReviewedSentence(text=changed, evidence=before.evidence, verdict=verdict)
+        self.evidence = self.evidence.with_sentence(position, sentence)
+        save_evidence(self.folder, self.evidence)
+        return self.remarks(position) if verdict == "edit" else []
 
-    def remarks(self, place: tuple[str, str, int, int]) -> list[str]:
+    def remarks(self, position: Position) -> list[str]:
         """Return the remarks of the gates on the current text of a sentence."""
-        sentence = self.evidence.sentence(place)
+        sentence = self.evidence.sentence(position)
         source = SourceText(self.evidence.what, self.evidence.source)
         known = " ".join((self.paper.title, *self.paper.other_titles, *self.paper.keywords))
         claim = Claim(text=sentence.text, evidence=sentence.evidence)
-        return list(sentence_faults(claim, place[0], Context(source, known, (place[0],))))
+        return list(sentence_faults(claim, position[0], Context(source, known, (position[0],))))
 
-    def finish(self, *, vouched: bool) -> str:
+    def finish(self, *, confirmed: bool) -> str:
         """Write the remaining sentences into the entry. Returns a message."""
         values: RawRecord = {}
-        gone, empty = [], []
+        removed, missing = [], []
         for field in dict.fromkeys(field for fields in self.evidence.texts.values() for field in fields):
-            text = {language: left for language in self.evidence.texts if (left := self._left(language, field))}
-            empty += [f"{field} ({language})" for language in self.evidence.texts if language not in text]
+            texts = {language: self._remaining_text(language, field) for language in self.evidence.texts}
+            text = {language: part for language, part in texts.items() if part}
+            missing += [f"{field} ({language})" for language in texts if language not in text]
             if text:
                 values[field] = dict(text)
             else:
-                gone.append(field)
-        verdicts = {self.evidence.sentence(place).verdict for place in self.evidence.places()}
-        by = self._writer(edited=bool(verdicts & {"edit", "reject"}), vouched=vouched)
-        DraftedEntry(self.content, self.paper).put({**values, "summary_by": by}, gone)
-        outcome = f"reviewed by {self.by}" if vouched else "written without a review: not everything was confirmed"
-        following = "digest check, then digest build" if vouched else "the same command asks again"
-        missing = f"; empty: {', '.join(empty)}" if empty else ""
-        return f"{self.paper.id}: {outcome}{missing}; next: {following}"
+                removed.append(field)
+        verdicts = {self.evidence.sentence(position).verdict for position in self.evidence.positions()}
+        by = self._summary_by(edited=bool(verdicts & {"edit", "reject"}), confirmed=confirmed)
+        DraftedEntry(self.content, self.paper).update({**values, "summary_by": by}, removed)
+        outcome = f"reviewed by {self.by}" if confirmed else "written without a review: not everything was confirmed"
+        next_step = "digest check, then digest build" if confirmed else "the same command asks again"
+        note = f"; empty: {', '.join(missing)}" if missing else ""
+        return f"{self.paper.id}: {outcome}{note}; next: {next_step}"
 
-    def _left(self, language: str, field: str) -> str:
+    def _remaining_text(self, language: str, field: str) -> str:
         paragraphs = self.evidence.texts[language].get(field, ())
         remaining = ([sentence.text for sentence in part if sentence.verdict != "reject"] for part in paragraphs)
         return "\n\n".join(" ".join(sentences) for sentences in remaining if sentences)
 
-    def _writer(self, *, edited: bool, vouched: bool) -> RawRecord:
-        entry = DraftedEntry(self.content, self.paper)
-        recorded = entry.raw.get("summary_by")
+    def _summary_by(self, *, edited: bool, confirmed: bool) -> RawRecord:
+        recorded = DraftedEntry(self.content, self.paper).raw.get("summary_by")
         by: RawRecord = dict(recorded) if isinstance(recorded, dict) else {}
-        if edited:
+        if edited:  # otherwise the text keeps the date of its draft
             by = {**by, "kind": WriterKind.AI_EDITED.value, "date": date.today().isoformat()}
-        if vouched:
+        if confirmed:
             pledges = ", ".join(name for name, _ in PLEDGES)
             by = {**by, "reviewed_by": self.by, "review": f"{pledges}; {date.today().isoformat()}"}
         order = ("kind", "model", "version", "date", "of", "prompt", "gates", "newer_version", "reviewed_by", "review")

@@ -1,24 +1,23 @@
 """The form of a model's answer: the texts of a draft, sentence by sentence, each with passages from the source."""
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 FIELDS = ("tldr", "summary", "significance", "limitations")
-"""The fields of a text, in their order."""
+"""The fields of a text, in the order of an entry."""
 NOT_STATED = "not stated"
 """The valid answer if the source says nothing. It needs no evidence."""
 
 
 # The docstrings and descriptions below are part of the JSON schema that the model receives. The key of a journaled
 # request is the hash of its body, so editing them makes every stored answer useless.
-class _Closed(BaseModel):
+class _FrozenModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class Claim(_Closed):
+class Claim(_FrozenModel):
     """One sentence of ours, and what it rests on."""
 
     text: Annotated[str, Field(description="One sentence in plain language, in your own words.", max_length=1000)]
@@ -36,7 +35,7 @@ class Claim(_Closed):
         return self.text.strip().rstrip(".").lower() == NOT_STATED
 
 
-class Text(_Closed):
+class Text(_FrozenModel):
     """The texts in one language."""
 
     language: Annotated[str, Field(description="The code of the language: en or de.", max_length=3)]
@@ -67,7 +66,7 @@ class Text(_Closed):
             yield from paragraph
 
 
-class Answer(_Closed):
+class Answer(_FrozenModel):
     """A whole answer."""
 
     texts: Annotated[tuple[Text, ...], Field(description="One for each language that is asked for.", max_length=10)]
@@ -82,9 +81,6 @@ class Answer(_Closed):
 Paragraphs = tuple[tuple[Claim, ...], ...]
 
 
-def written(paragraphs: Paragraphs) -> str:
+def join_sentences(paragraphs: Paragraphs) -> str:
     """Join sentences into the text of a field."""
     return "\n\n".join(" ".join(claim.text.strip() for claim in paragraph) for paragraph in paragraphs if paragraph)
-
-
-EMPTY: Mapping[str, Paragraphs] = MappingProxyType({})

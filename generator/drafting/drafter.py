@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from generator.drafting.answer import FIELDS, Answer, Paragraphs, Text, written
-from generator.drafting.gates import VERSION, Context, Place, faults_of
+from generator.drafting.answer import FIELDS, Answer, Paragraphs, Text, join_sentences
+from generator.drafting.gates import VERSION, Context, FieldKey, answer_faults
 from generator.drafting.prompt import Prompt, question, repeated_question
 from generator.model.paper import Paper
 
@@ -27,17 +27,17 @@ class Draft:
     topics: tuple[str, ...]
     tags: tuple[str, ...]
     asked_as: tuple[str, ...]
-    failed: Mapping[Place, tuple[str, ...]]
+    failed: Mapping[FieldKey, tuple[str, ...]]
     rewritten: bool
 
     def localized(self, field: str) -> dict[str, str]:
         """Return a field's text in each language in which it passed."""
-        return {language: written(fields[field]) for language, fields in self.texts.items() if field in fields}
+        return {language: join_sentences(fields[field]) for language, fields in self.texts.items() if field in fields}
 
     @property
     def gates(self) -> str:
         """The result of the gates, as a line for the entry."""
-        fields = [place for place in self.failed if place[0]]
+        fields = [key for key in self.failed if key[0]]  # without the lists, which a person fills in anyway
         if not fields:
             return f"passed (gates {VERSION})"
         empty = ", ".join(f"{field} ({language})" for language, field in sorted(fields))
@@ -48,18 +48,18 @@ def draft(paper: Paper, prompt: Prompt, context: Context, ask: Ask) -> Draft:
     """Draft the texts of a paper. Raises the exceptions of ``ask``."""
     first_question = question(paper, context.source)
     answer = ask(prompt.text, first_question)
-    faults = faults_of(answer, context)
+    faults = answer_faults(answer, context)
     rewritten = bool(faults)
     if faults:
-        better = ask(prompt.text, repeated_question(first_question, answer, faults))
-        answer = _with(answer, better, faults)
-        faults = faults_of(answer, context)
+        second_answer = ask(prompt.text, repeated_question(first_question, answer, faults))
+        answer = _replace_failed(answer, second_answer, faults)
+        faults = answer_faults(answer, context)
     return Draft(
         texts={language: dict(_passed(text, faults)) for language, text in _by_language(answer, context)},
         topics=() if ("", "topics") in faults else answer.topics,
         tags=() if ("", "tags") in faults else answer.tags,
         asked_as=() if ("", "asked_as") in faults else answer.asked_as,
-        failed={place: tuple(reasons) for place, reasons in faults.items()},
+        failed={key: tuple(reasons) for key, reasons in faults.items()},
         rewritten=rewritten,
     )
 
@@ -69,20 +69,20 @@ def _by_language(answer: Answer, context: Context) -> Iterator[tuple[str, Text]]
     return ((language, texts[language]) for language in context.languages if language in texts)
 
 
-def _passed(text: Text, faults: Mapping[Place, list[str]]) -> Iterator[tuple[str, Paragraphs]]:
+def _passed(text: Text, faults: Mapping[FieldKey, list[str]]) -> Iterator[tuple[str, Paragraphs]]:
     for field in FIELDS:
         if (text.language, field) not in faults:
             yield field, text.paragraphs(field)
 
 
-def _with(answer: Answer, better: Answer, faults: Mapping[Place, list[str]]) -> Answer:
+def _replace_failed(answer: Answer, second_answer: Answer, faults: Mapping[FieldKey, list[str]]) -> Answer:
     """Return the first answer, with the failed fields replaced by those of the second."""
     texts = {text.language: text for text in answer.texts}
-    for text in better.texts:
+    for text in second_answer.texts:
         first = texts.get(text.language, text)
         new = {field: getattr(text, field) for language, field in faults if language == text.language}
         texts[text.language] = first.model_copy(update=new)
-    lists = {field: getattr(better, field) for language, field in faults if not language}
+    lists = {field: getattr(second_answer, field) for language, field in faults if not language}
     return answer.model_copy(update={"texts": tuple(texts.values()), **lists})
 
 
@@ -97,11 +97,11 @@ class Model:
     name: str
     url: str
     key: str
-    most_tokens: int = 6000
+    max_tokens: int = 6000
 
 
 @contextmanager
-def connected(model: Model, http_client: Any) -> Iterator[Ask]:
+def connect(model: Model, http_client: Any) -> Iterator[Ask]:
     """Provide a function that asks the model through ``http_client``. Exceptions of the client are kept as causes."""
     from openai import AsyncOpenAI  # the extra ``draft``
     from pydantic_ai import Agent, NativeOutput
@@ -121,7 +121,7 @@ def connected(model: Model, http_client: Any) -> Iterator[Ask]:
             output_type=NativeOutput(Answer),
             instructions=instructions,
             retries=_RETRIES,
-            model_settings=ModelSettings(max_tokens=model.most_tokens, temperature=0),
+            model_settings=ModelSettings(max_tokens=model.max_tokens, temperature=0),
         )
         try:
             return runner.run(agent.run(question)).output

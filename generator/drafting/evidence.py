@@ -1,6 +1,6 @@
-"""The evidence of drafts, shown by ``digest review`` and in reports. It is stored outside version control.
+"""The evidence of drafts, shown by ``digest review`` and in reports.
 
-It is never published.
+It quotes the papers at length, so it is stored outside version control and never published.
 """
 
 import json
@@ -16,15 +16,19 @@ from generator.drafting.reading import SourceText
 from generator.model.paper import Paper
 from generator.text.escape import for_markdown
 
-FOLDER = Path(".cache/evidence")
-_SIZE_MOST = 4 * 1024 * 1024
+EVIDENCE_FOLDER = Path(".cache/evidence")
+_MAX_SIZE = 4 * 1024 * 1024  # bytes
 
 
-class _Kept(BaseModel):
+class _StoredModel(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class Reviewed(_Kept):
+Position = tuple[str, str, int, int]
+"""The position of a sentence: language, field, number of the paragraph, number in the paragraph."""
+
+
+class ReviewedSentence(_StoredModel):
     """A sentence in a review with its current text. ``verdict`` is '' (open), ``accept``, ``edit`` or ``reject``."""
 
     text: str
@@ -32,7 +36,7 @@ class Reviewed(_Kept):
     verdict: str = ""
 
 
-class Evidence(_Kept):
+class Evidence(_StoredModel):
     """The evidence of a draft: its source, and by language and field the sentences with their passages.
 
     ``failed`` contains the reasons for empty fields.
@@ -44,34 +48,34 @@ class Evidence(_Kept):
     url: str = ""
     version: str = ""
     left_out: tuple[str, ...] = ()
-    texts: dict[str, dict[str, tuple[tuple[Reviewed, ...], ...]]] = {}
+    texts: dict[str, dict[str, tuple[tuple[ReviewedSentence, ...], ...]]] = {}
     failed: dict[str, tuple[str, ...]] = {}
 
-    def places(self) -> list[tuple[str, str, int, int]]:
-        """Return the position of each sentence: language, field, paragraph, sentence."""
+    def positions(self) -> list[Position]:
+        """Return the position of each sentence, in order."""
         return [
-            (language, field, number, position)
+            (language, field, paragraph_number, sentence_number)
             for language, fields in self.texts.items()
             for field, paragraphs in fields.items()
-            for number, paragraph in enumerate(paragraphs)
-            for position in range(len(paragraph))
+            for paragraph_number, paragraph in enumerate(paragraphs)
+            for sentence_number in range(len(paragraph))
         ]
 
-    def sentence(self, place: tuple[str, str, int, int]) -> Reviewed:
+    def sentence(self, position: Position) -> ReviewedSentence:
         """Return the sentence at a position."""
-        language, field, number, position = place
-        return self.texts[language][field][number][position]
+        language, field, paragraph_number, sentence_number = position
+        return self.texts[language][field][paragraph_number][sentence_number]
 
-    def with_sentence(self, place: tuple[str, str, int, int], sentence: Reviewed) -> "Evidence":
+    def with_sentence(self, position: Position, sentence: ReviewedSentence) -> "Evidence":
         """Return a copy with another sentence at a position."""
-        language, field, number, position = place
+        language, field, paragraph_number, sentence_number = position
         paragraphs = [list(paragraph) for paragraph in self.texts[language][field]]
-        paragraphs[number][position] = sentence
+        paragraphs[paragraph_number][sentence_number] = sentence
         fields = {**self.texts[language], field: tuple(map(tuple, paragraphs))}
         return self.model_copy(update={"texts": {**self.texts, language: fields}})
 
 
-def evidence_of(paper: str, source: SourceText, draft: Draft) -> Evidence:
+def make_evidence(paper: str, source: SourceText, draft: Draft) -> Evidence:
     """Return the evidence of a draft."""
     return Evidence(
         paper=paper,
@@ -87,33 +91,33 @@ def evidence_of(paper: str, source: SourceText, draft: Draft) -> Evidence:
             }
             for language, fields in draft.texts.items()
         },
-        failed={" ".join(filter(None, place)): reasons for place, reasons in draft.failed.items()},
+        failed={" ".join(filter(None, key)): reasons for key, reasons in draft.failed.items()},
     )
 
 
-def _reviewed(claim: Claim) -> Reviewed:
-    return Reviewed(text=claim.text.strip(), evidence=claim.evidence)
+def _reviewed(claim: Claim) -> ReviewedSentence:
+    return ReviewedSentence(text=claim.text.strip(), evidence=claim.evidence)
 
 
-def store_evidence(folder: Path, evidence: Evidence) -> None:
+def save_evidence(folder: Path, evidence: Evidence) -> None:
     """Save the evidence of a draft in one step, so that a killed run never leaves half a file."""
-    write_whole(evidence_file(folder, evidence.paper), evidence.model_dump_json(indent=1).encode(), folder)
+    write_whole(evidence_path(folder, evidence.paper), evidence.model_dump_json(indent=1).encode(), folder)
 
 
-def stored_evidence(folder: Path, paper: str) -> Evidence | None:
+def load_evidence(folder: Path, paper: str) -> Evidence | None:
     """Read the evidence of a paper's draft. Returns None if there is none, or if it is damaged."""
     try:
-        return Evidence.model_validate_json(read_at_most(evidence_file(folder, paper), _SIZE_MOST))
+        return Evidence.model_validate_json(read_at_most(evidence_path(folder, paper), _MAX_SIZE))
     except (OSError, ValidationError):
         return None
 
 
-def stored_sources(folder: Path) -> Mapping[str, str]:
+def load_sources(folder: Path) -> Mapping[str, str]:
     """Return the stored sources by paper. A folder that git tracks is ignored: a pull request may have added it."""
     sources = {}
     for path in sorted(folder.glob("*.json")) if folder.is_dir() and not is_tracked(folder) else ():
         try:
-            record = json.loads(read_at_most(path, _SIZE_MOST))
+            record = json.loads(read_at_most(path, _MAX_SIZE))
         except (OSError, ValueError):
             continue
         if isinstance(record, dict) and isinstance(record.get("source"), str):
@@ -121,7 +125,7 @@ def stored_sources(folder: Path) -> Mapping[str, str]:
     return sources
 
 
-def evidence_file(folder: Path, paper: str) -> Path:
+def evidence_path(folder: Path, paper: str) -> Path:
     """Return the path of the file with the evidence of a paper's draft."""
     return folder / f"{paper}.json"
 
@@ -138,11 +142,11 @@ def draft_report(drafts: Sequence[tuple[Paper, Draft]]) -> str:
                     evidence = " … ".join(claim.evidence)
                     lines.append(f"| {_cell(claim.text)} | {_cell(evidence)} |")
                 lines.append("")
-        for place, reasons in sorted(draft.failed.items()):
-            lines.append(f"- {' '.join(filter(None, place))} stays empty: {for_markdown('; '.join(reasons))}")
+        for key, reasons in sorted(draft.failed.items()):
+            lines.append(f"- {' '.join(filter(None, key))} stays empty: {for_markdown('; '.join(reasons))}")
         lines.append("")
     return "\n".join(lines)
 
 
 def _cell(text: str) -> str:
-    return for_markdown(" ".join(text.split())).replace("|", "&#124;")
+    return for_markdown(" ".join(text.split()))  # this also encodes the bars that divide cells

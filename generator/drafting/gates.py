@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.drafting.answer import FIELDS, Answer, Claim, Text, written
+from generator.drafting.answer import FIELDS, Answer, Claim, Text, join_sentences
 from generator.drafting.reading import SourceText
 from generator.text import style
 from generator.text.claims import (
@@ -22,11 +22,11 @@ from generator.text.claims import (
 from generator.text.slug import folded
 from generator.text.style import NAMES
 
-VERSION = "1"
-_SPAN_LEAST = 15  # characters; shorter passages occur everywhere and prove nothing
+VERSION = "1"  # recorded in entries beside the result, so a new rule needs a new number
+_MIN_PASSAGE = 15  # characters; shorter passages occur everywhere and prove nothing
 # The minimum and maximum number of words of each field.
-_LENGTHS = {"tldr": (6, 35), "summary": (80, 160), "significance": (20, 60), "limitations": (2, 50)}
-_ENDS = re.compile(r"[.!?…][\"”’)\]]*$")
+_WORD_LIMITS = {"tldr": (6, 35), "summary": (80, 160), "significance": (20, 60), "limitations": (2, 50)}
+_SENTENCE_END_MARK = re.compile(r"[.!?…][\"”’)\]]*$")
 _MARKUP = re.compile(r"https?://|</?[a-z]|\]\(|^\s*[-*#>]\s|```", re.IGNORECASE | re.MULTILINE)
 
 
@@ -41,21 +41,22 @@ class Context:
     tags: frozenset[str] = frozenset()
 
 
-Place = tuple[str, str]
+FieldKey = tuple[str, str]
 """A language and a field. The language is '' for lists, which have none."""
 
 
-def faults_of(answer: Answer, context: Context) -> dict[Place, list[str]]:
+def answer_faults(answer: Answer, context: Context) -> dict[FieldKey, list[str]]:
     """Return the reasons for each failing field, as text for the model and for a person."""
-    faults: dict[Place, list[str]] = {}
+    faults: dict[FieldKey, list[str]] = {}
     texts = {text.language: text for text in answer.texts}
     for language in context.languages:
         for field in FIELDS:
-            if reasons := list(_field(texts.get(language), language, field, context)):
+            if reasons := list(_field_faults(texts.get(language), language, field, context)):
                 faults[language, field] = reasons
-    for place, reasons in _disagreements(texts, context.languages, faults):
-        faults.setdefault(place, []).extend(reasons)
-    for field, reason in _lists(answer, context):
+    # Compared last: a field that is wrong by itself would only repeat its fault here.
+    for key, reasons in _language_faults(texts, context.languages, faults):
+        faults.setdefault(key, []).extend(reasons)
+    for field, reason in _list_faults(answer, context):
         faults.setdefault(("", field), []).append(reason)
     return faults
 
@@ -64,31 +65,31 @@ def sentence_faults(claim: Claim, language: str, context: Context) -> Iterator[s
     """Yield the reasons why a sentence fails."""
     if claim.is_not_stated:
         return
-    spans = [span for span in claim.evidence if span.strip()]
+    passages = [passage for passage in claim.evidence if passage.strip()]
     text, source = claim.text.strip(), context.source.text
-    if not spans:
+    if not passages:
         yield "it has no evidence"
-    for span in spans:
-        if len(span.strip()) < _SPAN_LEAST:
-            yield f"the evidence “{span.strip()}” is too short to show anything"
-        elif _normal(span) not in _normal(source):
-            yield f"the evidence “{span.strip()[:60]}” is not in the source"
-    evidence = " … ".join(spans)
+    for passage in passages:
+        if len(passage.strip()) < _MIN_PASSAGE:
+            yield f"the evidence “{passage.strip()}” is too short to show anything"
+        elif _normalized(passage) not in _normalized(source):
+            yield f"the evidence “{passage.strip()[:60]}” is not in the source"
+    evidence = " … ".join(passages)
     for number in unsupported_numbers(text, evidence, language):
         yield f"the evidence does not state “{number}”"
     for name in unsupported_names(text, evidence, context.known, language):
         yield f"the evidence does not name “{name}”"
-    for run in shared_runs(text, source, context.known):
+    for run in shared_runs(text, source, context.known):  # a summary is our own text, and abstracts are protected
         yield f"it takes over eight words of the source: “{run} …”"
-    if not _ENDS.search(text):
+    if not _SENTENCE_END_MARK.search(text):
         yield "it does not end as a sentence does"
     if _MARKUP.search(text):
         yield "it contains markup or an address"
-    if (spoken := language_of(text)) and spoken != language:
+    if (detected := language_of(text)) and detected != language:
         yield f"it is not written in the language {language}"
 
 
-def _field(text: Text | None, language: str, field: str, context: Context) -> Iterator[str]:
+def _field_faults(text: Text | None, language: str, field: str, context: Context) -> Iterator[str]:
     if text is None:
         yield f"there is no text in the language {language}"
         return
@@ -100,24 +101,26 @@ def _field(text: Text | None, language: str, field: str, context: Context) -> It
         for reason in sentence_faults(claim, language, context):
             yield f"sentence {number}: {reason}"
     if not any(claim.is_not_stated for claim in claims):
-        yield from _style(written(text.paragraphs(field)), language, field)
-        field_texts = [written(text.paragraphs(name)) for name in FIELDS]
-        this_text = written(text.paragraphs(field))
+        yield from _style_faults(join_sentences(text.paragraphs(field)), language, field)
+        field_texts = [join_sentences(text.paragraphs(name)) for name in FIELDS]
+        this_text = join_sentences(text.paragraphs(field))
         known = NAMES | set(style.acronyms(context.known.replace("-", " ")))
         # An acronym is explained at its first use, so only the field with the first use fails.
         for acronym in style.unexplained_acronyms(field_texts, known):
-            if acronym in style.acronyms(this_text) and field_texts.index(this_text) == _first(field_texts, acronym):
+            if acronym in style.acronyms(this_text) and field_texts.index(this_text) == _first_use(
+                field_texts, acronym
+            ):
                 yield f"the acronym {acronym} is not explained: write its words before it, as in “words ({acronym})”"
 
 
-def _first(texts: Sequence[str], acronym: str) -> int:
+def _first_use(texts: Sequence[str], acronym: str) -> int:
     return next(position for position, text in enumerate(texts) if acronym in style.acronyms(text))
 
 
-def _style(text: str, language: str, field: str) -> Iterator[str]:
-    count, (fewest, most) = style.count_words(text), _LENGTHS[field]
-    if not fewest <= count <= most:
-        yield f"it has {count} words; {fewest} to {most} are right"
+def _style_faults(text: str, language: str, field: str) -> Iterator[str]:
+    count, (minimum, maximum) = style.count_words(text), _WORD_LIMITS[field]
+    if not minimum <= count <= maximum:
+        yield f"it has {count} words; {minimum} to {maximum} are right"
     for phrase in style.stock_phrases(text, language):
         yield f"it contains the stock phrase “{phrase}”"
     if field == "tldr" and not style.is_one_sentence(text):
@@ -128,20 +131,21 @@ def _style(text: str, language: str, field: str) -> Iterator[str]:
         yield "it does not have two or three paragraphs"
 
 
-def _disagreements(
-    texts: Mapping[str, Text], languages: Sequence[str], faults: Mapping[Place, list[str]]
-) -> Iterator[tuple[Place, list[str]]]:
+def _language_faults(
+    texts: Mapping[str, Text], languages: Sequence[str], faults: Mapping[FieldKey, list[str]]
+) -> Iterator[tuple[FieldKey, list[str]]]:
     """Yield the fields whose languages differ in numbers or names. Fields that failed before are not compared."""
     first = languages[0]
     for language in languages[1:]:
         for field in FIELDS:
-            both = (first, field), (language, field)
-            if any(place in faults for place in both) or first not in texts or language not in texts:
+            pair = (first, field), (language, field)
+            if any(key in faults for key in pair) or first not in texts or language not in texts:
                 continue
-            first_text, other_text = (written(texts[place[0]].paragraphs(field)) for place in both)
+            first_text, other_text = (join_sentences(texts[key[0]].paragraphs(field)) for key in pair)
             if differing := _differences(first_text, first, other_text, language):
+                # Which of the two is wrong is unknown, so both fail.
                 reason = f"{first} and {language} differ in {', '.join(differing)}"
-                yield from ((place, [reason]) for place in both)
+                yield from ((key, [reason]) for key in pair)
 
 
 def _differences(first: str, first_language: str, other: str, other_language: str) -> list[str]:
@@ -150,8 +154,8 @@ def _differences(first: str, first_language: str, other: str, other_language: st
     first_numbers, other_numbers = ({quantity.value for quantity in quantities(*pair)} for pair in pairs)
     differing = [f"the number {value:f}" for value in sorted(first_numbers ^ other_numbers)]
     # Names of one capital are left out: German nouns have one, and translated terms differ.
-    for text, spoken, counterpart in ((first, first_language, folded(other)), (other, other_language, folded(first))):
-        for name in names(text, "de" if spoken else spoken):
+    for text, language, counterpart in ((first, first_language, folded(other)), (other, other_language, folded(first))):
+        for name in names(text, "de" if language else language):
             core = folded(name.split("-")[0] if "-" in name and not name.split("-")[-1].isdigit() else name)
             if core.removesuffix("s") not in counterpart and not _is_acronym(name):
                 differing.append(f"the name {name}")
@@ -163,7 +167,7 @@ def _is_acronym(name: str) -> bool:
     return name.removesuffix("s").isupper() and name.isalpha()
 
 
-def _lists(answer: Answer, context: Context) -> Iterator[tuple[str, str]]:
+def _list_faults(answer: Answer, context: Context) -> Iterator[tuple[str, str]]:
     if unknown := [topic for topic in answer.topics if topic not in context.topics]:
         yield "topics", f"there is no topic {', '.join(unknown)}"
     if not 1 <= len(answer.topics) <= 4:
@@ -177,7 +181,7 @@ def _lists(answer: Answer, context: Context) -> Iterator[tuple[str, str]]:
             yield "asked_as", f"“{phrase[:60]}” is not a phrase that readers would type"
 
 
-def _normal(text: str) -> str:
+def _normalized(text: str) -> str:
     """Normalize case, spaces, quotes and dashes, which models change when they copy a passage."""
     plain = unicodedata.normalize("NFKC", text).casefold()
     plain = re.sub(r"[‐‑‒–—−]", "-", plain)

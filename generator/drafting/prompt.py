@@ -9,14 +9,14 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.drafting.answer import Answer
-from generator.drafting.gates import Place
+from generator.drafting.gates import FieldKey
 from generator.drafting.reading import SourceText
 from generator.model.paper import Paper
 
-FILE = "prompts/draft.md.j2"
+TEMPLATE = "prompts/draft.md.j2"
 """The path of the instructions in the content folder."""
 _LANGUAGES = {"en": "English (en)", "de": "German (de)"}
-About = Sequence[tuple[str, str]]
+Vocabulary = Sequence[tuple[str, str]]
 """Pairs of an id and its meaning."""
 
 
@@ -32,30 +32,32 @@ class Prompt:
     sha256: str
 
 
-def prompt_of(template: str, languages: Sequence[str], topics: About, tags: About) -> Prompt:
+def render_prompt(template: str, languages: Sequence[str], topics: Vocabulary, tags: Vocabulary) -> Prompt:
     """Render a template of instructions. Raises BadPrompt."""
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
     spoken = [_LANGUAGES.get(language, language) for language in languages]
     try:
         text = environment.from_string(template).render(languages=spoken, topics=topics, tags=tags)
     except Exception as error:  # noqa: BLE001  # an expression of a template can raise anything, and calls nothing of ours
-        raise BadPrompt(f"{FILE}: {type(error).__name__}: {error}") from None
+        raise BadPrompt(f"{TEMPLATE}: {type(error).__name__}: {error}") from None
+    # The template is hashed, not the text: new topics and tags do not make an older draft one of other instructions.
     return Prompt(text, hashlib.sha256(template.encode()).hexdigest()[:16])
 
 
 def question(paper: Paper, source: SourceText) -> str:
-    """Return the question about a paper. The source is enclosed in marks that it cannot contain."""
+    """Return the question about a paper. The source is enclosed in delimiters that it cannot contain."""
     # A text cannot contain its own hash, so no sentence in it can end the quotation early.
-    mark = hashlib.sha256(source.text.encode()).hexdigest()[:12]
+    delimiter = hashlib.sha256(source.text.encode()).hexdigest()[:12]
     return (
-        f"Title: {paper.title}\nThe source is the paper's {source.what}, between the marks <{mark}> and </{mark}>.\n\n"
-        f"<{mark}>\n{source.text}\n</{mark}>"
+        f"Title: {paper.title}\n"
+        f"The source is the paper's {source.what}, between the marks <{delimiter}> and </{delimiter}>.\n\n"
+        f"<{delimiter}>\n{source.text}\n</{delimiter}>"
     )
 
 
-def repeated_question(first_question: str, answer: Answer, faults: Mapping[Place, Sequence[str]]) -> str:
+def repeated_question(first_question: str, answer: Answer, faults: Mapping[FieldKey, Sequence[str]]) -> str:
     """Return the question with the first answer and the reasons why fields of it failed."""
-    lines = [f"- {' '.join(filter(None, place))}: {'; '.join(reasons)}" for place, reasons in sorted(faults.items())]
+    lines = [f"- {' '.join(filter(None, key))}: {'; '.join(reasons)}" for key, reasons in sorted(faults.items())]
     first_answer = json.dumps(answer.model_dump(mode="json"), ensure_ascii=False)
     return (
         f"{first_question}\n\nYour answer was:\n{first_answer}\n\nThese fields fail the checks. Answer again in whole, "

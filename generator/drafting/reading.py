@@ -8,11 +8,12 @@ import re
 from dataclasses import dataclass
 from io import BytesIO
 
-TEXT_MOST = 200_000
+MAX_CHARACTERS = 200_000
 """The maximum number of characters of a source: enough for a long paper, but not for a book."""
-_LEAST = 200  # characters; a shorter source does not even contain an abstract
-# Instructions to a language model, hidden in papers to influence reviews and summaries.
-_SPOKEN_TO_MACHINES = re.compile(
+_MIN_CHARACTERS = 200  # characters; a shorter source does not even contain an abstract
+# Instructions to a language model, hidden in papers to influence reviews and summaries. The patterns catch common ones.
+# What passes them still faces the gates and a person.
+_INSTRUCTIONS_TO_MODELS = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:instructions?|prompts?|rules|guidelines)\b"
     r"|\b(?:you are|act as|as) an? (?:AI|LLM|(?:large )?language model|assistant|reviewer|chatbot)\b[^.]{0,80}"
     r"\b(?:must|should|please|write|say|give|rate|praise|output|never|always)\b"
@@ -28,6 +29,7 @@ _SPOKEN_TO_MACHINES = re.compile(
     r"|<\|?(?:im_start|im_end|system|assistant)\|?>|\[/?INST\]",
     re.IGNORECASE,
 )
+# A sentence begins with a capital, a quotation mark, a bracket or a formula, and not with a digit, as after "Fig.".
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?:\s+)(?=[A-Z\"“(\[<$\\])")
 
 
@@ -54,21 +56,21 @@ class SourceText:
         return hashlib.sha256(self.text.encode()).hexdigest()[:16]
 
 
-def source_text(what: str, text: str, url: str = "", version: str = "") -> SourceText:
-    """Clean a source: plain spaces, at most ``TEXT_MOST`` characters, no sentences that address machines.
+def clean_source(what: str, text: str, url: str = "", version: str = "") -> SourceText:
+    """Clean a source: plain spaces, at most ``MAX_CHARACTERS`` characters, no sentences that address machines.
 
     Raises NoText if too little text remains.
     """
-    plain = " ".join(_joined_words(text).split())[:TEXT_MOST]
+    plain = " ".join(_join_hyphenated(text).split())[:MAX_CHARACTERS]
     sentences = _SENTENCE_END.split(plain)
-    left_out = tuple(sentence for sentence in sentences if _SPOKEN_TO_MACHINES.search(sentence))
+    left_out = tuple(sentence for sentence in sentences if _INSTRUCTIONS_TO_MODELS.search(sentence))
     rest = " ".join(sentence for sentence in sentences if sentence not in left_out)
-    if len(rest) < _LEAST:
+    if len(rest) < _MIN_CHARACTERS:
         raise NoText(f"the {what} has {len(rest)} characters of text; an abstract has more")
     return SourceText(what, rest, url, version, left_out)
 
 
-def _joined_words(text: str) -> str:
+def _join_hyphenated(text: str) -> str:
     """Join words that are hyphenated at line breaks, and replace ligatures by letters."""
     for ligature, letters in (("ﬁ", "fi"), ("ﬂ", "fl"), ("ﬀ", "ff"), ("ﬃ", "ffi"), ("ﬄ", "ffl"), ("\u00ad", "")):
         text = text.replace(ligature, letters)
@@ -92,11 +94,13 @@ def text_of_pdf(data: bytes) -> str:
     from pypdf.errors import PyPdfError
 
     try:
-        pages = [page.extract_text() for page in PdfReader(BytesIO(data)).pages[:100]]  # more exceed TEXT_MOST anyway
+        pages = [
+            page.extract_text() for page in PdfReader(BytesIO(data)).pages[:100]
+        ]  # more exceed MAX_CHARACTERS anyway
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NoText(f"the PDF cannot be read ({type(error).__name__})") from None
     text = "\n".join(pages)
-    if len(text.split()) < 50:
+    if len(text.split()) < 50:  # a scanned page may still have a header in text
         raise NoText("the PDF contains no text; its pages may be images")
     return _without_references(text)
 

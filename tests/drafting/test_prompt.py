@@ -2,11 +2,13 @@
 
 import pytest
 
-from generator.drafting.prompt import BadPrompt, prompt_of
+from generator.drafting.prompt import BadPrompt, render_prompt
 
 
-def test_a_template_is_filled_with_languages_topics_and_tags() -> None:
-    prompt = prompt_of("{{ languages[0] }} {{ topics[0][0] }} {{ tags[0][1] }}", ("en",), [("a", "A")], [("t", "T")])
+def test_a_template_gets_languages_topics_and_tags() -> None:
+    prompt = render_prompt(
+        "{{ languages[0] }} {{ topics[0][0] }} {{ tags[0][1] }}", ("en",), [("a", "A")], [("t", "T")]
+    )
     assert prompt.text == "English (en) a T"
     assert len(prompt.sha256) == 16
 
@@ -26,6 +28,6 @@ def test_a_template_is_filled_with_languages_topics_and_tags() -> None:
         "{% include '/etc/passwd' %}",
     ],
 )
-def test_a_template_that_is_wrong_or_reaches_out_has_a_message(template: str) -> None:
+def test_a_faulty_or_hostile_template_is_refused(template: str) -> None:
     with pytest.raises(BadPrompt, match=r"^prompts/draft\.md\.j2: "):
-        prompt_of(template, ("en",), [], [])
+        render_prompt(template, ("en",), [], [])

@@ -142,7 +142,7 @@ def test_a_cache_that_git_tracks_is_ignored(project: Path, monkeypatch: pytest.M
 
 def test_answers_that_git_tracks_are_not_believed(project: Path) -> None:
     folder = Path(".cache/fetch")
-    AnswerCache(folder).keep("https://example.org/", "forged", 100.0)
+    AnswerCache(folder).store("https://example.org/", "forged", 100.0)
     assert AnswerCache(folder).stored("https://example.org/") == ("forged", 100.0)
     evidence = Path(".cache/evidence")
     evidence.mkdir()

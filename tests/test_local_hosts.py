@@ -8,7 +8,7 @@ from generator.commands.add import RecordFinder
 from generator.commands.draft_source import read_source
 from generator.commands.import_papers import fetch
 from generator.fetch.cache import AnswerCache
-from generator.fetch.client import INSIDE, Client, Clock, FetchFailed, Limits
+from generator.fetch.client import ALLOW_LOCAL, Client, Clock, FetchFailed, Limits
 from generator.importers.raw_paper import Options
 from generator.model.catalog import Catalog
 from tests.support.playing_server import Reply, playing
@@ -16,7 +16,7 @@ from tests.support.playing_server import Reply, playing
 
 @pytest.fixture
 def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Client:
-    monkeypatch.delenv(INSIDE)
+    monkeypatch.delenv(ALLOW_LOCAL)
     return Client("toy/1", AnswerCache(tmp_path / "cache"), Limits(tries=1), Clock(sleep=lambda _: None))
 
 

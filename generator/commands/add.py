@@ -14,7 +14,7 @@ from generator.commands.messages import formatted
 from generator.commands.topics import suggest
 from generator.commands.verbosity import add_verbosity, note, progress
 from generator.fetch.cache import ANSWERS, AnswerCache
-from generator.fetch.client import Client, FetchFailed, NotThere, Offline
+from generator.fetch.client import Client, FetchFailed, NotFound, Offline
 from generator.fetch.sites import SITES, Site
 from generator.importers.kinds import by_name
 from generator.importers.raw_paper import Options, Parsed, RawPaper
@@ -81,7 +81,7 @@ class RecordFinder:
             if site.kind == wanted.kind:
                 try:
                     return self._ask(site, wanted, options)
-                except NotThere as failure:  # another site may have it: DataCite registers DOIs that Crossref lacks
+                except NotFound as failure:  # another site may have it: DataCite registers DOIs that Crossref lacks
                     failures.append(str(failure))
         raise FetchFailed("; ".join(failures))
 

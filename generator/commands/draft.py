@@ -30,7 +30,7 @@ from generator.drafting.prompt import TEMPLATE, BadPrompt, Prompt, render_prompt
 from generator.drafting.reading import NoText
 from generator.fetch.cache import ANSWERS, AnswerCache
 from generator.fetch.client import Client, FetchFailed, Limits
-from generator.fetch.model_endpoint import Endpoint, Exported, JournaledTransport, TooDear, import_answers
+from generator.fetch.model_endpoint import BudgetExceeded, Endpoint, Exported, JournaledTransport, import_answers
 from generator.fetch.model_journal import Journal, Price
 from generator.model.catalog import Content
 from generator.model.localized import in_language
@@ -170,7 +170,7 @@ def _client(journal: Journal, arguments: argparse.Namespace) -> Iterator[Any]:
     import httpx2
 
     endpoint = Endpoint(
-        timeout=arguments.timeout, most_cost=arguments.most_cost, again=arguments.again, export=arguments.export
+        timeout=arguments.timeout, max_cost=arguments.most_cost, again=arguments.again, export=arguments.export
     )
     yield httpx2.AsyncClient(transport=JournaledTransport(journal, endpoint), timeout=arguments.timeout)
 
@@ -205,7 +205,7 @@ class DraftRun:
         with progress(len(chosen), "drafts") as shown:
             for paper in chosen:
                 outcome = self._draft_paper(paper, prompt, self._context(paper, content, languages))
-                if isinstance(outcome, TooDear):
+                if isinstance(outcome, BudgetExceeded):
                     print(f"stopped before {paper.id}: {outcome}", file=sys.stderr)
                     failures += 1
                     break
@@ -222,8 +222,8 @@ class DraftRun:
 
     def _draft_paper(
         self, paper: Paper, prompt: Prompt, context: "Context | str"
-    ) -> tuple[Paper, Draft] | TooDear | None:
-        """Draft one paper. Returns None, with a message, if that fails, and TooDear if the budget is spent."""
+    ) -> tuple[Paper, Draft] | BudgetExceeded | None:
+        """Draft one paper. Returns None, with a message, if that fails, and BudgetExceeded if the budget is spent."""
         if isinstance(context, str):
             print(f"{paper.id}: {context}", file=sys.stderr)
             return None
@@ -233,7 +233,7 @@ class DraftRun:
             drafted = draft(paper, prompt, context, self.ask)
         except (NoAnswer, FetchFailed) as error:
             cause = _cause(error)
-            if isinstance(cause, TooDear):
+            if isinstance(cause, BudgetExceeded):
                 return cause
             if not isinstance(cause, Exported):
                 print(f"{paper.id}: no draft: {cause}", file=sys.stderr)

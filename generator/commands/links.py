@@ -185,7 +185,7 @@ def run(
 
     ``ask`` looks up a copy in the Internet Archive; None skips that. ``now`` is in seconds since 1970.
     """
-    known = {address: finding for address in wanted if (finding := prober.known(address))}
+    known = {address: finding for address in wanted if (finding := prober.last_finding(address))}
 
     # A host that asked to wait said nothing about the page, so the page is due again after a day.
     def _old(finding: Finding) -> float:
@@ -195,7 +195,7 @@ def run(
         (address for address in wanted if address not in known or known[address].when <= _old(known[address])),
         key=lambda address: (known[address].when if address in known else 0, address),
     )
-    known.update(_looked(due[: plan.most], prober.look))
+    known.update(_looked(due[: plan.most], prober.check))
     counted = ", ".join(f"{sum(f.verdict is verdict for f in known.values())} {verdict.value}" for verdict in Verdict)
     later = f"; {len(due) - plan.most} more are due" if len(due) > plan.most else ""
     note(f"{len(due[: plan.most])} of {len(wanted)} pages checked now{later}; known: {counted}")

@@ -16,7 +16,7 @@ from generator.commands.destination import named
 from generator.commands.verbosity import add_verbosity, note, progress
 from generator.commands.watch_changes import PlannedChanges
 from generator.fetch.cache import AnswerCache
-from generator.fetch.client import Client, FetchFailed, NotThere, Offline
+from generator.fetch.client import Client, FetchFailed, NotFound, Offline
 from generator.model.catalog import Content
 from generator.model.entities import Series
 from generator.model.paper import Paper, Status
@@ -107,7 +107,7 @@ class Watch:
         # A paper that only some registers answered is not recorded, so none of them is skipped for days.
         for paper in papers:
             if paper.id not in failed:
-                self.cache.keep(f"watch {paper.id}", json.dumps(dict(paper.identifiers)), self.now)
+                self.cache.store(f"watch {paper.id}", json.dumps(dict(paper.identifiers)), self.now)
         return states
 
     def _requests(self, papers: Sequence[Paper]) -> Iterator[tuple[Register, list[Paper]]]:
@@ -126,8 +126,8 @@ class Watch:
 
         try:
             # A run that is repeated after a failure gets the answers of the same day from the cache.
-            text = self.client.get(register.address(identifiers), register.pause, fault, fresh=_DAY)
-        except NotThere:
+            text = self.client.get(register.address(identifiers), register.pause, fault, max_age=_DAY)
+        except NotFound:
             return {}
         return {_key(register.kind, name): state for name, state in register.read(text).items()}
 

@@ -17,9 +17,9 @@ from generator.build.safe_files import is_tracked, lock_file, open_own, read_at_
 
 ANSWERS = Path(".cache/fetch")
 """The folder with cached answers of sites."""
-_VERSION = 1
-_SIZE_MOST = 64 * 1024 * 1024  # bytes; larger than any answer as JSON
-FRESH = 7 * 24 * 3600
+_VERSION = 1  # of the format: part of the checksum, so that a change of it invalidates all stored answers
+_MAX_SIZE = 64 * 1024 * 1024  # bytes; larger than any answer as JSON
+MAX_AGE = 7 * 24 * 3600
 """Seconds for which a cached answer is used."""
 
 
@@ -29,15 +29,15 @@ class AnswerCache:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def answer(self, address: str, now: float, fresh: float = FRESH) -> str | None:
-        """Return the stored answer of an address, if it is intact and not older than ``fresh`` seconds."""
+    def answer(self, address: str, now: float, max_age: float = MAX_AGE) -> str | None:
+        """Return the stored answer of an address, if it is intact and not older than ``max_age`` seconds."""
         record = self.stored(address)
         # A time in the future comes from a clock that was wrong: such an answer would never expire.
-        return record[0] if record and 0 <= now - record[1] < fresh else None
+        return record[0] if record and 0 <= now - record[1] < max_age else None
 
     def stored(self, address: str) -> tuple[str, float] | None:
         """Return the stored answer of an address, whatever its age, and its time in seconds since 1970."""
-        if self._is_tracked:
+        if self._is_tracked:  # a forged answer would be imported as if the site had sent it
             return None
         record = _read(self._file(address, "answers"))
         text, when = record.get("text"), record.get("when")
@@ -45,19 +45,19 @@ class AnswerCache:
             return None
         return (text, when) if record.get("sum") == _sum(address, text, when) else None
 
-    def keep(self, address: str, text: str, now: float) -> None:
+    def store(self, address: str, text: str, now: float) -> None:
         """Store an answer."""
         _write(self._file(address, "answers"), {"sum": _sum(address, text, now), "when": now, "text": text})
 
     @contextmanager
-    def turn(self, host: str) -> Iterator["Turn"]:
+    def locked(self, host: str) -> Iterator["HostLock"]:
         """Hold the lock of ``host``. Other processes wait."""
         path = self._file(host, "hosts")
         with os.fdopen(open_own(path.with_suffix(".lock"), os.O_RDWR), "rb") as lock:
             lock_file(lock.fileno())
-            yield Turn(path)
+            yield HostLock(path)
 
-    @cached_property
+    @cached_property  # it starts git, so once for a cache
     def _is_tracked(self) -> bool:
         return is_tracked(self._folder)
 
@@ -65,13 +65,13 @@ class AnswerCache:
         return self._folder / kind / f"{hashlib.sha256(name.encode()).hexdigest()[:32]}.json"
 
 
-class Turn:
+class HostLock:
     """The lock of one host."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def last(self) -> float:
+    def last_request(self) -> float:
         """Return the time of the last request to the host in seconds since 1970, or 0 if it is unknown."""
         when = _read(self._path).get("when")
         return float(when) if isinstance(when, int | float) else 0
@@ -88,7 +88,7 @@ def _sum(address: str, text: str, when: float) -> str:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        record = json.loads(read_at_most(path, _SIZE_MOST))
+        record = json.loads(read_at_most(path, _MAX_SIZE))
     except (OSError, ValueError, RecursionError):
         return {}
     return record if isinstance(record, dict) else {}

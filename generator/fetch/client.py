@@ -17,22 +17,22 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx2
 
-from generator.fetch.cache import FRESH, AnswerCache
-from generator.fetch.public import Deadline, NotPublic, leads_inside, only_public
+from generator.fetch.cache import MAX_AGE, AnswerCache
+from generator.fetch.public import Deadline, NotPublic, leads_to_local_host, only_public
 
-_PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})  # status codes of temporary failures, which are retried
+_TEMPORARY_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})  # codes of failures that are retried
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_REDIRECTS_MOST = 5  # redirects; more are a loop
+_MAX_REDIRECTS = 5  # redirects; more are a loop
 _LOG = logging.getLogger("digest.fetch")
 _SLOW = 10.0
 """Seconds above which the duration of a request is logged even without ``--verbose``."""
-INSIDE = "DIGEST_ASK_INSIDE"
+ALLOW_LOCAL = "DIGEST_ASK_INSIDE"
 """The environment variable that allows requests to hosts of the local network."""
-_NO_WAY = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN})
+_NO_ROUTE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN})
 # The HTTP library may report a failed lookup only by its text, which differs between Linux, macOS and Windows.
 _NO_NAME = ("Name or service not known", "Temporary failure in name resolution", "No address associated",
             "nodename nor servname", "getaddrinfo failed")  # fmt: skip
-_LATE = "the answer did not end in time"
+_TIMEOUT_MESSAGE = "the answer did not end in time"
 
 
 class FetchFailed(Exception):
@@ -43,11 +43,11 @@ class Offline(FetchFailed):
     """No site can be reached: there is no network, or host names cannot be resolved."""
 
 
-class NotThere(FetchFailed):
+class NotFound(FetchFailed):
     """The site has no such record."""
 
 
-class _Passing(Exception):
+class _TemporaryFailure(Exception):
     """A temporary failure. ``wait`` is the time in seconds that the site asks to wait, or 0."""
 
     def __init__(self, message: str, wait: float = 0) -> None:
@@ -76,7 +76,10 @@ class Clock:
 
 
 class Client:
-    """Requests records from sites. ``user_agent`` names the project and a contact. ``inside`` allows local hosts."""
+    """Requests records from sites.
+
+    ``user_agent`` names the project and a contact. ``allow_local`` allows hosts of the local network.
+    """
 
     def __init__(
         self,
@@ -85,10 +88,10 @@ class Client:
         limits: Limits = Limits(),
         clock: Clock = Clock(),
         *,
-        inside: bool = False,
+        allow_local: bool = False,
     ) -> None:
         self._cache, self._limits, self._clock = cache, limits, clock
-        self._inside = inside or bool(os.environ.get(INSIDE))
+        self._allow_local = allow_local or bool(os.environ.get(ALLOW_LOCAL))
         self._http = httpx2.Client(
             headers={"User-Agent": user_agent, "Accept-Encoding": "gzip"},  # the only encoding that _body supports
             timeout=httpx2.Timeout(limits.read, connect=limits.connect),
@@ -103,38 +106,39 @@ class Client:
         self._http.close()
 
     def get(
-        self, address: str, pause: float, wrong: Callable[[str], str], fresh: float = FRESH,
+        self, address: str, pause: float, find_fault: Callable[[str], str], max_age: float = MAX_AGE,
         decode: Callable[[bytes], str] | None = None,
     ) -> str:  # fmt: skip
         """Return the text at ``address``, from the cache or the site. ``pause`` is the seconds between two requests.
 
-        A cached answer is used for ``fresh`` seconds.
+        A cached answer is used for ``max_age`` seconds.
 
         ``decode`` converts the bytes of the answer to text, by default from UTF-8. Its exceptions are passed on.
 
-        ``wrong`` returns what is wrong with a text, or ''. Only a text without faults is cached or returned.
+        ``find_fault`` returns what is wrong with a text, or ''. Only a text without faults is cached or returned.
         Raises ``FetchFailed``. Temporary failures are retried with growing pauses.
         """
-        cached = self._cache.answer(address, self._clock.now(), fresh)
-        if cached is not None and not wrong(cached):
+        # A cached answer is checked too: a newer version of the program may require more of it.
+        cached = self._cache.answer(address, self._clock.now(), max_age)
+        if cached is not None and not find_fault(cached):
             return cached
         for number in range(1, self._limits.tries + 1):
             try:
                 text = self._try(address, pause, decode)
-                if reason := wrong(text):
+                if reason := find_fault(text):
                     raise FetchFailed(f"{_host(address)}: {reason}")
-                self._cache.keep(address, text, self._clock.now())
+                self._cache.store(address, text, self._clock.now())
                 return text
-            except _Passing as failure:
+            except _TemporaryFailure as failure:
                 wait = max(failure.wait, 2.0 ** (number - 1))
                 if number == self._limits.tries or wait > self._limits.pause:
-                    raise FetchFailed(_given_up(address, failure, number)) from None
+                    raise FetchFailed(_final_message(address, failure, number)) from None
                 self._clock.sleep(wait)
         raise AssertionError("the last try returns or raises")
 
     def _try(self, address: str, pause: float, decode: Callable[[bytes], str] | None) -> str:
         origin = address
-        for _ in range(_REDIRECTS_MOST + 1):
+        for _ in range(_MAX_REDIRECTS + 1):
             answer = self._ask(address, pause)
             if isinstance(answer, bytes):
                 return decode(answer) if decode else _utf8(address, answer)
@@ -149,12 +153,12 @@ class Client:
 
     def _ask(self, address: str, pause: float) -> "bytes | _Redirect":
         queued = self._clock.now()
-        with self._cache.turn(_host(address)) as turn:
-            since = self._clock.now() - turn.last()
+        with self._cache.locked(_host(address)) as lock:
+            since = self._clock.now() - lock.last_request()
             if 0 <= since < pause:
                 self._clock.sleep(pause - since)
             started = self._clock.now()
-            turn.record(started)  # before the request, so that a killed run counts as well
+            lock.record(started)  # before the request, so that a killed run counts as well
             try:
                 return self._requested(address)
             finally:
@@ -162,27 +166,27 @@ class Client:
 
     def _requested(self, address: str) -> "bytes | _Redirect":
         with Deadline(self._limits.total) as deadline:
-            trace = deadline.trace if self._inside else only_public(deadline.trace)
+            trace = deadline.trace if self._allow_local else only_public(deadline.trace)
             try:
-                if not self._inside and leads_inside(address):
+                if not self._allow_local and leads_to_local_host(address):
                     raise NotPublic
                 with self._http.stream("GET", address, extensions={"trace": trace}) as response:
                     answer = self._read(response)
             except NotPublic:
-                raise FetchFailed(f"{_host(address)}: it is not a public host; {INSIDE}=1 allows it") from None
+                raise FetchFailed(f"{_host(address)}: it is not a public host; {ALLOW_LOCAL}=1 allows it") from None
             except httpx2.TimeoutException:
-                raise _Passing("no answer in time") from None
+                raise _TemporaryFailure("no answer in time") from None
             except httpx2.HTTPError as error:
                 if _is_offline(error):
                     raise Offline(
                         f"{_host(address)} cannot be reached: there is no network connection, or no such host"
                     ) from None
                 broke = f"the connection broke ({type(error).__name__})"
-                raise _Passing(_LATE if deadline.passed else broke) from None
+                raise _TemporaryFailure(_TIMEOUT_MESSAGE if deadline.passed else broke) from None
             except (httpx2.InvalidURL, ValueError) as error:  # ValueError for a redirect such as ``:a:b``
                 raise FetchFailed(f"{_host(address)}: a bad address ({error})") from None
             if deadline.passed:  # a body without Content-Length looks complete when it is cut
-                raise _Passing(_LATE)
+                raise _TemporaryFailure(_TIMEOUT_MESSAGE)
             return answer
 
     def _read(self, response: httpx2.Response) -> "bytes | _Redirect":
@@ -190,15 +194,15 @@ class Client:
         if status in _REDIRECTS and "location" in response.headers:
             return _Redirect(response.headers["location"])
         if status in (404, 410):
-            raise NotThere(f"{response.url.host}: it has no such record")
-        if status in _PASSING:
+            raise NotFound(f"{response.url.host}: it has no such record")
+        if status in _TEMPORARY_STATUS:
             wait = retry_after(response.headers.get("retry-after", ""), self._clock.now())
-            raise _Passing(f"it answered {status}", wait)
+            raise _TemporaryFailure(f"it answered {status}", wait)
         if status != 200:
             raise FetchFailed(f"{response.url.host}: it answered {status}")
         data = self._body(response)
         if not data.strip():
-            raise _Passing("the answer was empty")
+            raise _TemporaryFailure("the answer was empty")
         return data
 
     def _body(self, response: httpx2.Response) -> bytes:
@@ -215,10 +219,11 @@ class Client:
         return bytes(body)
 
 
-def _unpacked(chunks: Iterable[bytes], most: int) -> Iterator[bytes]:
+def _unpacked(chunks: Iterable[bytes], max_bytes: int) -> Iterator[bytes]:
     """Decompress gzip data, which may consist of several members (RFC 1952, 2.2).
 
-    A chunk yields at most a little more than ``most`` bytes at once. Raises _Passing for damaged or incomplete data.
+    A chunk yields at most a little more than ``max_bytes`` bytes at once. Raises _TemporaryFailure for damaged or
+    incomplete data.
     """
     unpack = zlib.decompressobj(wbits=31)  # 31: the gzip format with the largest window
     begun = False
@@ -231,12 +236,12 @@ def _unpacked(chunks: Iterable[bytes], most: int) -> Iterator[bytes]:
                 continue
             begun = True
             try:
-                yield unpack.decompress(rest, most + 1)
+                yield unpack.decompress(rest, max_bytes + 1)
             except zlib.error:
-                raise _Passing("the packed answer is damaged") from None
+                raise _TemporaryFailure("the packed answer is damaged") from None
             rest = unpack.unused_data
     if begun and not unpack.eof:
-        raise _Passing("the packed answer ends too early")
+        raise _TemporaryFailure("the packed answer ends too early")
 
 
 @dataclass(frozen=True)
@@ -247,7 +252,7 @@ class _Redirect:
 def _is_offline(error: BaseException | None) -> bool:
     """Whether an error was caused by a failed name lookup or a missing route."""
     while error is not None:
-        if isinstance(error, socket.gaierror) or getattr(error, "errno", None) in _NO_WAY:
+        if isinstance(error, socket.gaierror) or getattr(error, "errno", None) in _NO_ROUTE:
             return True
         if isinstance(error, httpx2.ConnectError) and any(text in str(error) for text in _NO_NAME):
             return True
@@ -255,10 +260,10 @@ def _is_offline(error: BaseException | None) -> bool:
     return False
 
 
-def log_duration(address: str, took: float, waited: float) -> None:
+def log_duration(address: str, seconds: float, waited: float) -> None:
     """Log the duration of a request, without the polite wait. Slow ones are logged at a visible level."""
-    slow = "slow: " if took >= _SLOW else ""
-    _LOG.log(logging.INFO if slow else logging.DEBUG, "%s%s (%.1f s, waited %.1f s)", slow, address, took, waited)
+    slow = "slow: " if seconds >= _SLOW else ""
+    _LOG.log(logging.INFO if slow else logging.DEBUG, "%s%s (%.1f s, waited %.1f s)", slow, address, seconds, waited)
 
 
 def retry_after(header: str, now: float) -> float:
@@ -295,7 +300,7 @@ def _host(address: str) -> str:
     return urlsplit(address).netloc
 
 
-def _given_up(address: str, failure: _Passing, number: int) -> str:
+def _final_message(address: str, failure: _TemporaryFailure, number: int) -> str:
     hint = f"; it asks to wait {failure.wait:,.0f} s, so try again later" if failure.wait else ""
     times = f"{number} times" if number > 1 else "once"
     return f"{_host(address)}: {failure}; tried {times}{hint}"

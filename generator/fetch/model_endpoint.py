@@ -16,16 +16,16 @@ from generator.build.safe_files import read_at_most, write_whole
 from generator.fetch.client import FetchFailed, retry_after
 from generator.fetch.model_journal import Journal, is_answer, is_cut
 
-_PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504})  # status codes of temporary failures, which are retried
-_IMPORT_MOST = 1 << 30  # bytes of a file with answers of a batch
-_CUT = "the model's answer was cut: it had written as many tokens as it may (--most-tokens)"
+_TEMPORARY_STATUS = frozenset({408, 409, 425, 429, 500, 502, 503, 504})  # codes of failures that are retried
+_MAX_IMPORT_SIZE = 1 << 30  # bytes of a file with answers of a batch
+_CUT_MESSAGE = "the model's answer was cut: it had written as many tokens as it may (--most-tokens)"
 
 
 class Uncertain(FetchFailed):
     """A request was sent and has no answer. It may have been billed."""
 
 
-class TooDear(FetchFailed):
+class BudgetExceeded(FetchFailed):
     """The next request could exceed the budget."""
 
 
@@ -42,8 +42,8 @@ class Endpoint:
 
     timeout: float = 300
     tries: int = 5
-    pause_most: float = 120
-    most_cost: float | None = None
+    max_pause: float = 120
+    max_cost: float | None = None
     again: bool = False
     export: Path | None = None
 
@@ -68,7 +68,7 @@ class JournaledTransport(httpx2.AsyncBaseTransport):
         record = self._journal.entry(key)
         if record and record.answer is not None:
             if is_cut(record.answer):
-                raise FetchFailed(_CUT)
+                raise FetchFailed(_CUT_MESSAGE)
             return _response(request, record.answer)
         if self._endpoint.export:
             _export(self._endpoint.export, key, body)
@@ -80,7 +80,7 @@ class JournaledTransport(httpx2.AsyncBaseTransport):
             )
         self._check_cost(body)
         answer = await self._send(request, key, body)
-        self._journal.end(key, answer)
+        self._journal.finish(key, answer)
         return _response(request, answer)
 
     async def aclose(self) -> None:
@@ -88,11 +88,11 @@ class JournaledTransport(httpx2.AsyncBaseTransport):
         await self._inner.aclose()
 
     def _check_cost(self, body: bytes) -> None:
-        most = self._endpoint.most_cost
-        if most is not None and self._journal.spent() + self._journal.estimate(body) > most:
-            raise TooDear(
+        limit = self._endpoint.max_cost
+        if limit is not None and self._journal.spent() + self._journal.estimate(body) > limit:
+            raise BudgetExceeded(
                 f"${self._journal.spent():.4f} were spent in the last 24 hours; the next request could cost "
-                f"${self._journal.estimate(body):.4f}, and --most-cost is ${most:.4f}"
+                f"${self._journal.estimate(body):.4f}, and --most-cost is ${limit:.4f}"
             )
 
     async def _send(self, request: httpx2.Request, key: str, body: bytes) -> str:
@@ -104,8 +104,8 @@ class JournaledTransport(httpx2.AsyncBaseTransport):
                 response = await self._inner.handle_async_request(request)
                 text = (await response.aread()).decode("utf-8", "replace")
                 if response.status_code == 200 and is_answer(text):
-                    return self._whole(key, text)
-                failure, wait = self._refused(response, key)
+                    return self._complete_answer(key, text)
+                failure, wait = self._failure_of(response, key)
             except httpx2.ConnectError as error:  # never sent, so it is free and can be repeated
                 self._journal.forget(key)
                 failure = f"the server cannot be reached ({error})"
@@ -114,25 +114,25 @@ class JournaledTransport(httpx2.AsyncBaseTransport):
                     f"no answer came ({type(error).__name__}); it may have been paid: --again asks once more"
                 ) from None
             wait = max(wait, 2.0 ** (number - 1))
-            if number == self._endpoint.tries or wait > self._endpoint.pause_most:
+            if number == self._endpoint.tries or wait > self._endpoint.max_pause:
                 raise FetchFailed(f"{failure}; tried {number} times")
             await self._sleep(wait)
         raise AssertionError("the last try returns or raises")
 
-    def _whole(self, key: str, text: str) -> str:
+    def _complete_answer(self, key: str, text: str) -> str:
         if is_cut(text):
-            self._journal.end(key, text)  # it was billed, and the same request would be cut again
-            raise FetchFailed(_CUT)
+            self._journal.finish(key, text)  # it was billed, and the same request would be cut again
+            raise FetchFailed(_CUT_MESSAGE)
         return text
 
-    def _refused(self, response: httpx2.Response, key: str) -> tuple[str, float]:
+    def _failure_of(self, response: httpx2.Response, key: str) -> tuple[str, float]:
         """Return why an answer is unusable, and the time that the server asks to wait. Raises FetchFailed if final."""
         status = response.status_code
         if status == 200:
-            self._journal.lose(key)  # it was billed all the same
+            self._journal.discard_answer(key)  # it was billed all the same
             return "the answer is damaged or of another interface", 0.0
         self._journal.forget(key)
-        if status not in _PASSING:
+        if status not in _TEMPORARY_STATUS:
             raise FetchFailed(f"the server answered {status}")
         return f"the server answered {status}", retry_after(
             response.headers.get("retry-after", ""), self._journal.now()
@@ -155,7 +155,7 @@ def _export(path: Path, key: str, body: bytes) -> None:
 def import_answers(path: Path, journal: Journal) -> tuple[int, list[str]]:
     """Import the answers of a batch into the journal. Returns their number, and what is wrong with the others."""
     count, faults = 0, []
-    for number, line in enumerate(read_at_most(path, _IMPORT_MOST).decode("utf-8", "replace").splitlines(), 1):
+    for number, line in enumerate(read_at_most(path, _MAX_IMPORT_SIZE).decode("utf-8", "replace").splitlines(), 1):
         try:
             answer = json.loads(line)
             key, response = str(answer["custom_id"]), answer["response"]
@@ -165,7 +165,7 @@ def import_answers(path: Path, journal: Journal) -> tuple[int, list[str]]:
             faults.append(f"{path}:{number}: no line of a batch's answers")
             continue
         if is_complete and key.isalnum():  # the key becomes the name of a file
-            journal.end(key, answer)
+            journal.finish(key, answer)
             count += 1
         else:
             faults.append(f"{path}:{number}: {key[:40]} has no whole answer")

@@ -14,9 +14,9 @@ from typing import Any
 
 from generator.build.safe_files import read_at_most, write_whole
 
-_SIZE_MOST = 16 * 1024 * 1024
+_MAX_ENTRY_SIZE = 16 * 1024 * 1024  # bytes; answers have some kilobytes
 _DAY = 24 * 3600.0
-_CHARACTERS = 3  # bytes per token; a low figure, so that the estimate is an upper bound
+_BYTES_PER_TOKEN = 3  # a low figure, so that the estimate is an upper bound
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ class Journal:
 
     def key(self, body: bytes) -> str:
         """Return the key of a request."""
+        # The body has the model, its options and the texts: a changed prompt is another request.
         return hashlib.sha256(body).hexdigest()[:32]
 
     def entry(self, key: str) -> JournalEntry | None:
@@ -67,13 +68,14 @@ class Journal:
         """Delete the entry of a request that the server refused: it costs nothing."""
         self._file(key).unlink(missing_ok=True)
 
-    def lose(self, key: str) -> None:
+    def discard_answer(self, key: str) -> None:
         """Record the cost of an unusable answer, and allow the request to be repeated."""
         if entry := self.entry(key):
+            # Under another key, so that its cost still counts for the budget of the day.
             self._write(f"{key}-lost{len(self.sent)}", {"when": entry.when, "cost": entry.cost, "answer": ""})
         self.forget(key)
 
-    def end(self, key: str, answer: str) -> None:
+    def finish(self, key: str, answer: str) -> None:
         """Store the answer to a request."""
         self._write(key, {"when": self.now(), "cost": self._cost(answer), "answer": answer})
 
@@ -82,8 +84,9 @@ class Journal:
         if self.price is None:
             return 0.0
         request = _mapping(_json(body))
+        # The model may write as many tokens as the request allows; newer models of OpenAI use the first name.
         output = request.get("max_completion_tokens") or request.get("max_tokens") or 0
-        return self.price.cost(len(body) // _CHARACTERS, int(output))
+        return self.price.cost(len(body) // _BYTES_PER_TOKEN, int(output))
 
     def spent(self) -> float:
         """Return the cost of the requests of the last 24 hours. Those without an answer count with their maximum."""
@@ -128,7 +131,7 @@ def is_cut(text: str) -> bool:
 
 def _read(path: Path) -> JournalEntry | None:
     try:
-        stored = json.loads(read_at_most(path, _SIZE_MOST))
+        stored = json.loads(read_at_most(path, _MAX_ENTRY_SIZE))
         answer = stored.get("answer")
         return JournalEntry(float(stored["when"]), float(stored["cost"]), answer if isinstance(answer, str) else None)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

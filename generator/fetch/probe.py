@@ -19,14 +19,14 @@ import httpx2
 
 from generator.fetch.cache import AnswerCache
 from generator.fetch.client import Client, Clock, Limits, log_duration
-from generator.fetch.public import Deadline, NotPublic, only_public, resolves_inside
+from generator.fetch.public import Deadline, NotPublic, only_public, resolves_to_local_host
 from generator.fetch.sites import pause_of
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_FOR_EVER = frozenset({301, 308})  # status codes of permanent redirects
+_PERMANENT = frozenset({301, 308})  # status codes of permanent redirects
 _GONE = frozenset({404, 410})  # status codes of pages that no longer exist
-_WAIT = frozenset({429, 503})  # status codes with which a host asks for fewer requests
-_HOPS_MOST = 5  # redirects; more are a loop
+_TOO_MANY_REQUESTS = frozenset({429, 503})  # status codes with which a host asks for fewer requests
+_MAX_REDIRECTS = 5  # redirects; more are a loop
 _NO_SUCH_HOST = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
 """Errors by which the resolver states that a host does not exist. All others are failures of the resolver itself."""
 ARCHIVE_API = "https://archive.org/wayback/available?url="
@@ -57,7 +57,7 @@ class Finding:
 
 def asked_to_wait(finding: Finding) -> bool:
     """Whether a page was not checked because its host asked to wait. It is checked again soon."""
-    return finding.reason in (_RESTING.why, *(f"it answers {status}" for status in _WAIT))
+    return finding.reason in (_HOST_WAITS.reason, *(f"it answers {status}" for status in _TOO_MANY_REQUESTS))
 
 
 def has_network(addresses: Iterable[str]) -> bool:
@@ -72,7 +72,7 @@ def has_network(addresses: Iterable[str]) -> bool:
 
 
 class Prober:
-    """Checks pages and caches the results. ``inside`` allows hosts of the local network.
+    """Checks pages and caches the results. ``allow_local`` allows hosts of the local network.
 
     A host that asks to wait gets no further requests from this prober, that is, for the rest of a run.
     """
@@ -85,10 +85,11 @@ class Prober:
         clock: Clock,
         *,
         pause: float = 1,
-        inside: bool = False,
+        allow_local: bool = False,
     ) -> None:
-        self._cache, self._limits, self._clock, self._pause, self._inside = cache, limits, clock, pause, inside
-        self._resting: set[str] = set()
+        self._cache, self._limits, self._clock, self._pause = cache, limits, clock, pause
+        self._allow_local = allow_local
+        self._waiting_hosts: set[str] = set()
         self._http = httpx2.Client(
             headers={"User-Agent": user_agent},
             timeout=httpx2.Timeout(limits.read, connect=limits.connect),
@@ -101,7 +102,7 @@ class Prober:
     def __exit__(self, *_: object) -> None:
         self._http.close()
 
-    def known(self, address: str) -> Finding | None:
+    def last_finding(self, address: str) -> Finding | None:
         """Return the result of the last check, whatever its age."""
         cached = self._cache.stored(_key(address))
         try:
@@ -110,24 +111,24 @@ class Prober:
         except (ValueError, TypeError, KeyError):
             return None
 
-    def look(self, address: str) -> Finding:
+    def check(self, address: str) -> Finding:
         """Check a page now, and store the result."""
         verdict, reason, to = self._verdict(address)
         now = self._clock.now()
-        before = self.known(address)
+        before = self.last_finding(address)
         since = before.since if before and before.verdict is verdict else now
         finding = Finding(verdict, reason, now, since, to)
-        self._cache.keep(_key(address), json.dumps(asdict(finding)), now)
+        self._cache.store(_key(address), json.dumps(asdict(finding)), now)
         return finding
 
     def _verdict(self, address: str) -> tuple[Verdict, str, str]:
         current, permanent = address, True
-        for _ in range(_HOPS_MOST + 1):
+        for _ in range(_MAX_REDIRECTS + 1):
             answer = self._answer(current)
             if isinstance(answer, _NoAnswer):
-                return answer.verdict, answer.why, ""
+                return answer.verdict, answer.reason, ""
             if answer.status in _REDIRECTS and answer.to:
-                permanent = permanent and answer.status in _FOR_EVER
+                permanent = permanent and answer.status in _PERMANENT
                 try:
                     current = urljoin(current, answer.to)
                 except ValueError:
@@ -144,12 +145,12 @@ class Prober:
 
     def _answer(self, address: str) -> "_Answer | _NoAnswer":
         """Return the answer to HEAD, or to GET if HEAD fails: many sites do not support HEAD correctly."""
-        if refused := self._refused(address):
-            return refused
+        if no_answer := self._reason_not_to_request(address):
+            return no_answer
         answer = self._ask("HEAD", address)
-        return self._ask("GET", address) if answer.doubtful else answer
+        return self._ask("GET", address) if answer.may_succeed_with_get else answer
 
-    def _refused(self, address: str) -> "_NoAnswer | None":
+    def _reason_not_to_request(self, address: str) -> "_NoAnswer | None":
         """Return the reason for not requesting an address, or None."""
         try:
             parts = urlsplit(address)
@@ -159,34 +160,35 @@ class Prober:
         if parts.scheme not in ("http", "https") or not host:
             return _NO_ADDRESS
         try:
-            inside = resolves_inside(host, port)
+            is_local = resolves_to_local_host(host, port)
         except (OSError, ValueError) as error:
-            denied = isinstance(error, socket.gaierror) and error.errno in _NO_SUCH_HOST
-            return _NO_HOST if denied else _NOT_RESOLVED
-        return _NOT_PUBLIC if inside and not self._inside else None
+            does_not_exist = isinstance(error, socket.gaierror) and error.errno in _NO_SUCH_HOST
+            return _NO_HOST if does_not_exist else _NOT_RESOLVED
+        return _NOT_PUBLIC if is_local and not self._allow_local else None
 
     def _ask(self, method: str, address: str) -> "_Answer | _NoAnswer":
         queued, parts = self._clock.now(), urlsplit(address)
         pause = max(self._pause, pause_of(parts.hostname or ""))
-        with self._cache.turn(parts.netloc) as turn:
-            if parts.netloc in self._resting:  # checked with the lock: another thread may just have been refused
-                return _RESTING
-            since = self._clock.now() - turn.last()
+        with self._cache.locked(parts.netloc) as lock:
+            # Checked with the lock: another thread may just have been told to wait.
+            if parts.netloc in self._waiting_hosts:
+                return _HOST_WAITS
+            since = self._clock.now() - lock.last_request()
             if 0 <= since < pause:
                 self._clock.sleep(pause - since)
             started = self._clock.now()
-            turn.record(started)
+            lock.record(started)
             with Deadline(self._limits.total) as deadline:
-                trace = deadline.trace if self._inside else only_public(deadline.trace)
+                trace = deadline.trace if self._allow_local else only_public(deadline.trace)
                 try:
                     with self._http.stream(method, address, extensions={"trace": trace}) as response:
-                        if response.status_code in _WAIT:
-                            self._resting.add(parts.netloc)
+                        if response.status_code in _TOO_MANY_REQUESTS:
+                            self._waiting_hosts.add(parts.netloc)
                         return _Answer(response.status_code, response.headers.get("location", ""))
                 except NotPublic:
                     return _NOT_PUBLIC
                 except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
-                    return _NoAnswer(Verdict.UNSURE, f"no answer ({type(error).__name__})", doubtful=True)
+                    return _NoAnswer(Verdict.UNSURE, f"no answer ({type(error).__name__})", may_succeed_with_get=True)
                 finally:
                     log_duration(address, self._clock.now() - started, max(0.0, started - queued))
 
@@ -197,25 +199,25 @@ class _Answer:
     to: str
 
     @property
-    def doubtful(self) -> bool:
+    def may_succeed_with_get(self) -> bool:
         """Whether GET may succeed where HEAD failed."""
-        return self.status >= 400 and self.status not in _WAIT
+        return self.status >= 400 and self.status not in _TOO_MANY_REQUESTS
 
 
 @dataclass(frozen=True)
 class _NoAnswer:
-    """A check without an answer. ``doubtful`` has the same meaning as in ``_Answer``."""
+    """A check without an answer. ``may_succeed_with_get`` has the same meaning as in ``_Answer``."""
 
     verdict: Verdict
-    why: str
-    doubtful: bool = False
+    reason: str
+    may_succeed_with_get: bool = False
 
 
 _NO_ADDRESS = _NoAnswer(Verdict.UNSURE, "it is not a web address")
 _NO_HOST = _NoAnswer(Verdict.GONE, "there is no such host")
 _NOT_RESOLVED = _NoAnswer(Verdict.UNSURE, "its host could not be looked up")
 _NOT_PUBLIC = _NoAnswer(Verdict.UNSURE, "its host is not public; not checked")
-_RESTING = _NoAnswer(Verdict.UNSURE, "its host asked to wait; not checked")
+_HOST_WAITS = _NoAnswer(Verdict.UNSURE, "its host asked to wait; not checked")
 
 
 def _key(address: str) -> str:
@@ -232,14 +234,14 @@ def copy_of(address: str, client: Client, api: str = ARCHIVE_API) -> str | None:
 
     https://archive.org/help/wayback_api.php
     """
-    text = client.get(api + quote(address, safe=""), ARCHIVE_PAUSE, _wrong_copies)
+    text = client.get(api + quote(address, safe=""), ARCHIVE_PAUSE, _fault_in_copies)
     closest = json.loads(text)["archived_snapshots"].get("closest", {})
     # The API returns http:// addresses. Only an address of the archive itself is proposed to people.
     copy = str(closest.get("url", "")).replace("http://", "https://", 1) if closest.get("available") is True else ""
     return copy if copy.startswith(_COPIES) else None
 
 
-def _wrong_copies(text: str) -> str:
+def _fault_in_copies(text: str) -> str:
     try:
         copies = json.loads(text)["archived_snapshots"]
     except (ValueError, KeyError, TypeError, RecursionError):

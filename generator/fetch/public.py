@@ -36,16 +36,16 @@ def is_public(address: str) -> bool:
     https://www.iana.org/assignments/iana-ipv6-special-registry/; the forms that embed an IPv4 address are those of
     RFC 4291 (mapped, compatible), 6052 and 8215 (NAT64), 2765 (translated), 3056 (6to4), 4380 (Teredo), 5214 (ISATAP).
     """
-    ip = ipaddress.ip_address(address.partition("%")[0])
+    ip = ipaddress.ip_address(address.partition("%")[0])  # without the zone of a link-local address
     if isinstance(ip, ipaddress.IPv4Address):
         return ip.is_global and not ip.is_multicast
-    inner = _inner(ip)
-    if inner is not None:
-        return all(part.is_global and not part.is_multicast for part in inner)
+    embedded = _embedded_ipv4(ip)
+    if embedded is not None:
+        return all(part.is_global and not part.is_multicast for part in embedded)
     return ip in _UNICAST and ip not in _DOCUMENTATION and ip.is_global and not ip.is_multicast
 
 
-def _inner(address: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address] | None:
+def _embedded_ipv4(address: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address] | None:
     """Return the IPv4 addresses that an IPv6 address embeds, or None if there are none."""
     number = int(address)
     if any(address in network for network in _TRANSLATED) or (number >> 32) & 0xFFFFFFFF in _ISATAP:
@@ -58,26 +58,26 @@ def _inner(address: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address] | None
     return None
 
 
-def resolves_inside(host: str, port: int | None) -> bool:
+def resolves_to_local_host(host: str, port: int | None) -> bool:
     """Whether a host has an address that is not public. Raises OSError or ValueError if it cannot be resolved."""
     addresses = socket.getaddrinfo(host, port or 0, type=socket.SOCK_STREAM)
     return any(not is_public(str(socket_address[0])) for *_, socket_address in addresses)
 
 
-def leads_inside(address: str) -> bool:
+def leads_to_local_host(address: str) -> bool:
     """Whether the host of a URL is local. A proxy makes the connection, so only this check sees what is behind it.
 
     A proxy also resolves names: one that this machine cannot resolve counts as public.
     """
     parts = urlsplit(address)
     try:
-        return bool(parts.hostname) and resolves_inside(parts.hostname or "", parts.port)
+        return bool(parts.hostname) and resolves_to_local_host(parts.hostname or "", parts.port)
     except (OSError, UnicodeError):
         return False
 
 
-def only_public(then: Trace) -> Trace:
-    """Extend the trace function ``then``: close a connection to a local host before anything is sent.
+def only_public(next_trace: Trace) -> Trace:
+    """Extend the trace function ``next_trace``: close a connection to a local host before anything is sent.
 
     The trace function raises NotPublic. A proxy may be local: the environment names it, not an entry.
     """
@@ -85,17 +85,17 @@ def only_public(then: Trace) -> Trace:
 
     def trace(event: str, info: dict[str, Any]) -> None:
         nonlocal host
-        then(event, info)
+        next_trace(event, info)
         if event == "connection.connect_tcp.started":
             host = info["host"]
-        elif event == "connection.connect_tcp.complete" and host not in proxies and not _leads_outside(info):
+        elif event == "connection.connect_tcp.complete" and host not in proxies and not _is_public_connection(info):
             info["return_value"].close()
             raise NotPublic
 
     return trace
 
 
-def _leads_outside(info: dict[str, Any]) -> bool:
+def _is_public_connection(info: dict[str, Any]) -> bool:
     try:
         return is_public(str(info["return_value"].get_extra_info("server_addr")[0]))
     except OSError:  # the connection is already closed

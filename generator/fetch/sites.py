@@ -32,6 +32,7 @@ class Site:
 
 
 SITES = (
+    # ``export`` is the host that arXiv asks programs to use.
     Site("arXiv", "arxiv", "https://export.arxiv.org/api/query?max_results=1&id_list={}", "arxiv-atom", pause=3),
     Site("Crossref", "doi", "https://api.crossref.org/works/{}", "crossref-json"),
     Site("DataCite", "doi", "https://api.datacite.org/dois/{}", "datacite-json"),
@@ -49,6 +50,7 @@ def pause_of(host: str) -> float:
 
     The terms of a site apply to its whole domain: those of arXiv to arxiv.org and to export.arxiv.org.
     """
+    # The leading dots prevent that ``notarxiv.org`` counts as arXiv.
     return max((site.pause for site in SITES if f".{host}".endswith(f".{_domain(site)}")), default=0)
 
 

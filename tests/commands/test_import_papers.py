@@ -376,7 +376,7 @@ def test_a_nightly_import_asks_listed_addresses_again(
     answer = (RECORDS / "arxiv.xml").read_bytes()
     with playing(Reply(body=answer)) as server:
         _listing(tmp_path, f"{server.address}/api")
-        AnswerCache(tmp_path / ".cache/fetch").keep(f"{server.address}/api", answer.decode(), time.time() - age)
+        AnswerCache(tmp_path / ".cache/fetch").store(f"{server.address}/api", answer.decode(), time.time() - age)
         assert digest("import", "--listed", "--content", content) == 0
         assert len(server.requests) == requests
 

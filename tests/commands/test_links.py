@@ -33,8 +33,10 @@ def watch() -> Watch:
     return Watch()
 
 
-def _prober(folder: Path, watch: Watch, *, inside: bool = True) -> Prober:
-    return Prober("toy/1 (+https://toy.example/)", AnswerCache(folder), LIMITS, watch.clock, pause=1, inside=inside)
+def _prober(folder: Path, watch: Watch, *, allow_local: bool = True) -> Prober:
+    return Prober(
+        "toy/1 (+https://toy.example/)", AnswerCache(folder), LIMITS, watch.clock, pause=1, allow_local=allow_local
+    )
 
 
 def _methods(server: Server) -> list[str]:
@@ -67,7 +69,7 @@ def test_what_an_answer_means(
     replies: list[Reply], verdict: Verdict, methods: list[str], tmp_path: Path, watch: Watch
 ) -> None:
     with playing(*replies) as server, _prober(tmp_path, watch) as prober:
-        finding = prober.look(f"{server.address}/a")
+        finding = prober.check(f"{server.address}/a")
     assert finding.verdict is verdict
     assert _methods(server) == methods
     assert finding.to == (f"{server.address}/b" if verdict is Verdict.MOVED else "")
@@ -77,8 +79,8 @@ def test_what_an_answer_means(
 
 def test_a_host_behind_the_firewall_is_not_asked(tmp_path: Path, watch: Watch) -> None:
     with playing(Reply(200)) as server:
-        with _prober(tmp_path, watch, inside=False) as prober:
-            assert prober.look(server.address).reason == "its host is not public; not checked"
+        with _prober(tmp_path, watch, allow_local=False) as prober:
+            assert prober.check(server.address).reason == "its host is not public; not checked"
         assert server.requests == []
 
 
@@ -92,8 +94,8 @@ def test_a_name_that_first_resolves_outside_does_not_lead_inside(
 
     monkeypatch.setattr(socket, "getaddrinfo", rebinding)
     with playing(Reply(200)) as server:
-        with _prober(tmp_path, watch, inside=False) as prober:
-            finding = prober.look(f"http://rebinding.example:{server.port}/")
+        with _prober(tmp_path, watch, allow_local=False) as prober:
+            finding = prober.check(f"http://rebinding.example:{server.port}/")
         assert (finding.verdict, finding.reason) == (Verdict.UNSURE, "its host is not public; not checked")
         assert "".join(server.requests) == ""  # a connection at most, and nothing sent
 
@@ -102,9 +104,9 @@ def test_a_proxy_may_stand_behind_the_firewall(tmp_path: Path, watch: Watch, mon
     with playing(Reply(200)) as server:
         monkeypatch.setenv("http_proxy", server.address)
         monkeypatch.setenv("no_proxy", "")
-        with _prober(tmp_path, watch, inside=False) as prober:
-            assert prober.look("http://1.1.1.1/").verdict is Verdict.THERE
-            assert prober.look(server.address).reason == "its host is not public; not checked"
+        with _prober(tmp_path, watch, allow_local=False) as prober:
+            assert prober.check("http://1.1.1.1/").verdict is Verdict.THERE
+            assert prober.check(server.address).reason == "its host is not public; not checked"
         assert [request.split()[1] for request in server.requests] == ["http://1.1.1.1/"]
 
 
@@ -127,7 +129,7 @@ def test_a_host_is_gone_only_if_the_resolver_denies_it(
 
     monkeypatch.setattr(socket, "getaddrinfo", fail)
     with _prober(tmp_path, watch) as prober:
-        assert prober.look("http://host.example/").verdict is verdict
+        assert prober.check("http://host.example/").verdict is verdict
 
 
 @pytest.mark.parametrize("status", [429, 503])
@@ -136,13 +138,13 @@ def test_a_host_that_asks_to_wait_is_left_alone_for_the_rest_of_the_run(
 ) -> None:
     with playing(Reply(status), Reply(200)) as busy, playing(Reply(200)) as other:
         with _prober(tmp_path, watch) as prober:
-            assert prober.look(f"{busy.address}/a").reason == f"it answers {status}"
-            finding = prober.look(f"{busy.address}/b")
+            assert prober.check(f"{busy.address}/a").reason == f"it answers {status}"
+            finding = prober.check(f"{busy.address}/b")
             assert (finding.verdict, finding.reason) == (Verdict.UNSURE, "its host asked to wait; not checked")
-            assert prober.look(other.address).verdict is Verdict.THERE
+            assert prober.check(other.address).verdict is Verdict.THERE
             assert len(busy.requests) == 1
         with _prober(tmp_path, watch) as prober:
-            assert prober.look(f"{busy.address}/b").verdict is Verdict.THERE
+            assert prober.check(f"{busy.address}/b").verdict is Verdict.THERE
 
 
 def test_a_host_gets_the_pause_that_its_terms_ask_for(
@@ -150,22 +152,22 @@ def test_a_host_gets_the_pause_that_its_terms_ask_for(
 ) -> None:
     monkeypatch.setattr("generator.fetch.probe.pause_of", {"127.0.0.1": 3.0}.__getitem__)
     with playing(Reply(200)) as server, _prober(tmp_path, watch) as prober:
-        prober.look(f"{server.address}/a")
-        prober.look(f"{server.address}/b")
+        prober.check(f"{server.address}/a")
+        prober.check(f"{server.address}/b")
     assert watch.pauses == [3]
 
 
 def test_findings_are_remembered_with_their_first_day(tmp_path: Path, watch: Watch) -> None:
     with playing(Reply(404)) as server, _prober(tmp_path, watch) as prober:
-        assert prober.known(server.address) is None
-        first = prober.look(server.address)
+        assert prober.last_finding(server.address) is None
+        first = prober.check(server.address)
         watch.time += 1000
-        second = prober.look(server.address)
-        assert prober.known(server.address) == second
+        second = prober.check(server.address)
+        assert prober.last_finding(server.address) == second
     assert (second.since, second.when > first.when) == (first.since, True)
     for path in (tmp_path / "answers").iterdir():
         path.write_bytes(path.read_bytes().replace(b"gone", b"gome"))
-    assert prober.known(server.address) is None
+    assert prober.last_finding(server.address) is None
 
 
 def test_a_run_looks_at_the_longest_unseen_and_tells_what_is_not_there(tmp_path: Path, watch: Watch) -> None:

@@ -62,7 +62,7 @@ def _findings_of(paper: Paper, answers: dict[str, Any], folder: Path) -> list[An
 
 
 def _client(folder: Path, clock: WatchedClock) -> Client:
-    return Client("toy/1 (+https://toy.example/)", AnswerCache(folder), clock=clock.clock, inside=True)
+    return Client("toy/1 (+https://toy.example/)", AnswerCache(folder), clock=clock.clock, allow_local=True)
 
 
 def test_every_kind_of_finding_has_twelve_cases() -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.fetch.cache import FRESH, AnswerCache
-from generator.fetch.client import Client, Clock, FetchFailed, Limits, NotThere, retry_after
+from generator.fetch.cache import MAX_AGE, AnswerCache
+from generator.fetch.client import Client, Clock, FetchFailed, Limits, NotFound, retry_after
 from generator.fetch.sites import pause_of
 from tests.support.playing_server import Reply, packed, playing
 
@@ -124,7 +124,7 @@ def test_a_step_up_to_a_port_that_cannot_be_is_a_bad_address(tmp_path: Path, mon
 
 
 def test_a_missing_record_is_told_apart(client: Client) -> None:
-    with playing(Reply(404)) as server, pytest.raises(NotThere):
+    with playing(Reply(404)) as server, pytest.raises(NotFound):
         client.get(server.address, 0, _is_good)
 
 
@@ -186,7 +186,7 @@ def test_a_clock_set_back_does_not_stop_the_client(client: Client, watch: Watch)
 
 def test_an_answer_is_kept_for_a_week(client: Client, watch: Watch) -> None:
     with playing(GOOD) as server:
-        for passed in (0, FRESH - 1, 1):
+        for passed in (0, MAX_AGE - 1, 1):
             watch.time += passed
             client.get(server.address, 0, _is_good)
     assert len(server.requests) == 2

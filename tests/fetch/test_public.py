@@ -8,7 +8,7 @@ import pytest
 
 from generator.fetch import public
 from generator.fetch.cache import AnswerCache
-from generator.fetch.client import INSIDE, Client, Clock, FetchFailed, Limits
+from generator.fetch.client import ALLOW_LOCAL, Client, Clock, FetchFailed, Limits
 from generator.fetch.probe import Prober, Verdict
 from generator.fetch.public import is_public
 from tests.conftest import ROOT
@@ -42,7 +42,7 @@ def test_an_address_that_stands_for_a_public_one_is_public(address: str) -> None
 @pytest.fixture
 def outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """127.0.0.1 counts as a public address, 127.0.0.2 does not: servers of tests are on this machine."""
-    monkeypatch.delenv(INSIDE)
+    monkeypatch.delenv(ALLOW_LOCAL)
     monkeypatch.setattr(public, "is_public", lambda address: address == "127.0.0.1")
 
 
@@ -65,7 +65,7 @@ def _get(address: str, folder: Path) -> str:
 
 
 def test_no_record_is_fetched_from_a_local_host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(INSIDE)
+    monkeypatch.delenv(ALLOW_LOCAL)
     with playing(GOOD) as server:
         with pytest.raises(FetchFailed, match="it is not a public host"):
             _get(server.address, tmp_path)
@@ -79,7 +79,7 @@ def test_a_name_that_resolves_to_a_local_host_gets_no_request(tmp_path: Path, re
         with pytest.raises(FetchFailed, match="it is not a public host"):
             _get(f"http://inside.example:{server.port}/", tmp_path)
         with Prober("toy/1", AnswerCache(tmp_path), Limits(), QUICK) as prober:
-            assert prober.look(f"http://inside.example:{server.port}/").reason == "its host is not public; not checked"
+            assert prober.check(f"http://inside.example:{server.port}/").reason == "its host is not public; not checked"
         assert not any(server.requests)
 
 
@@ -95,7 +95,7 @@ def test_a_name_that_resolves_to_a_local_host_later_gets_no_request_there(
             _get(f"http://rebinding.example:{server.port}/", tmp_path)
         resolves[:] = ["127.0.0.1"] * times + ["127.0.0.2"]
         with Prober("toy/1", AnswerCache(tmp_path), Limits(), QUICK) as prober:
-            finding = prober.look(f"http://rebinding.example:{server.port}/x")
+            finding = prober.check(f"http://rebinding.example:{server.port}/x")
         assert finding.reason == "its host is not public; not checked"
         assert not any(inside.requests)
 
@@ -108,7 +108,7 @@ def test_a_redirect_to_a_local_address_is_not_followed(tmp_path: Path) -> None:
                 with pytest.raises(FetchFailed, match="it sends to another site"):
                     _get(server.address, tmp_path)
                 with Prober("toy/1", AnswerCache(tmp_path), Limits(), QUICK) as prober:
-                    finding = prober.look(f"{server.address}/{len(target)}")
+                    finding = prober.check(f"{server.address}/{len(target)}")
                     assert (finding.verdict, finding.reason) == (Verdict.UNSURE, "its host is not public; not checked")
         assert not any(inside.requests)
 
@@ -136,4 +136,4 @@ def _to(target: str) -> Reply:
 def test_no_module_allows_local_hosts() -> None:
     """Only the environment does, for tests and for sites in a local network."""
     modules = (path.read_text("utf-8") for path in (ROOT / "generator").rglob("*.py"))
-    assert not [text for text in modules if "inside=True" in text]
+    assert not [text for text in modules if "allow_local=True" in text]

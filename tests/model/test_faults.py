@@ -130,7 +130,7 @@ def test_a_title_is_that_of_the_kept_record_of_an_identifier(content: Path, tmp_
     arxiv = next(site for site in SITES if site.kind == "arxiv")
     record = (ROOT / "tests/cases/bibliographies/arxiv.xml").read_text("utf-8")
     value, title = "2501.00023", "Wheels on Ice & $\\ell_2$ Snow"
-    AnswerCache(tmp_path / "fetch").keep(arxiv.address(Identifier("arxiv", value)), record, now=0)
+    AnswerCache(tmp_path / "fetch").store(arxiv.address(Identifier("arxiv", value)), record, now=0)
 
     def messages_of(entry: str) -> list[str]:
         _write(content, HOME, entry.replace("added:", f'arxiv: "{value}"\nadded:'))

@@ -1,6 +1,5 @@
-"""Related papers and the map: near by what is told of them, each with its reason, the same on every run."""
+"""Related papers: similar by their texts, with shared words as the reason, the same in every run."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -11,9 +10,8 @@ import pytest
 from generator.model.catalog import Catalog, Content, build_catalog
 from generator.model.paper import Paper, Status
 from generator.similarity import nearest, related
-from generator.similarity.map_layout import center, map_cells
 from generator.similarity.related import Relation, related_papers, update_related
-from generator.similarity.weights import LENGTH, Compared, Row, compared_text, row_of, shared_values, words_of
+from generator.similarity.weights import Compared, compared_text
 from generator.store.load import load
 from tests.conftest import TOY
 
@@ -29,11 +27,11 @@ def _paper(name: str, text: str, **changed: object) -> Paper:
     return replace(plain, **{"doi": None, "openreview": None, "acl": None, "status": Status.PUBLISHED, **changed})  # type: ignore[arg-type]
 
 
-CATS = "Whiskers and purring tell cats apart"
-DOGS = "Barking and fetching tell dogs apart"
+CATS = "Whiskers and purring separate cats"
+DOGS = "Barking and fetching separate dogs"
 
 
-def test_papers_on_the_same_thing_are_related_and_say_why() -> None:
+def test_papers_with_common_words_are_related_with_these_words_as_reason() -> None:
     catalog = _catalog(
         _paper("a", f"{CATS} at night"), _paper("b", f"{CATS} by day"), _paper("c", DOGS), _paper("d", f"{DOGS} too")
     )
@@ -52,12 +50,12 @@ def test_a_withdrawn_paper_is_never_related(status: Status) -> None:
     assert all(relation.id != "b" for relations in related.values() for relation in relations)
 
 
-def test_nothing_is_related_where_nothing_is_shared() -> None:
+def test_papers_without_common_words_are_not_related() -> None:
     assert dict(related_papers(_catalog(_paper("a", "one two")), "en")) == {"a": ()}
     assert dict(related_papers(_catalog(), "en")) == {}
 
 
-def test_the_real_papers_have_related_ones_in_any_order(real: Catalog) -> None:
+def test_most_real_papers_have_five_related_ones_on_their_topic(real: Catalog) -> None:
     related = related_papers(real, "en")
     assert sum(len(relations) for relations in related.values()) > 4.5 * len(real.papers)
     assert all(name not in {relation.id for relation in relations} for name, relations in related.items())
@@ -69,37 +67,8 @@ def test_the_real_papers_have_related_ones_in_any_order(real: Catalog) -> None:
     assert sum(shared) > 0.7 * len(shared), "the nearest paper should mostly share a topic"
 
 
-def test_every_paper_has_a_place_of_its_own_near_its_area(real: Catalog) -> None:
-    topics = {name: paper.topics for name, paper in real.papers.items()}
-    near = {name: [relation.id for relation in relations] for name, relations in related_papers(real, "en").items()}
-    cells = map_cells(topics, real.topics, near)
-    assert list(cells) == list(real.papers)
-    assert len(set(cells.values())) == len(cells)
-    points = {name: center(cell) for name, cell in cells.items()}
-    radius = math.sqrt(len(points) / 0.4 / math.pi)
-    assert max(math.dist((0, 0), point) for point in points.values()) < 1.6 * radius
-    by_topic: dict[str, list[tuple[float, float]]] = {}
-    for name, point in points.items():
-        by_topic.setdefault(real.papers[name].topics[0], []).append(point)
-    spread = [
-        sum(
-            math.dist(point, (sum(x for x, _ in papers) / len(papers), sum(y for _, y in papers) / len(papers)))
-            for point in papers
-        )
-        / len(papers)
-        for papers in by_topic.values()
-        if len(papers) > 5
-    ]
-    assert sum(spread) / len(spread) < 0.5 * radius, "papers of a topic should stand together"
-
-
-def test_neighbouring_cells_are_equally_far_apart() -> None:
-    around = [(1, 0), (0, 1), (-1, 1), (-1, 0), (0, -1), (1, -1)]
-    assert {round(math.dist(center((0, 0)), center(cell)), 9) for cell in around} == {1.0}
-
-
-def test_an_edited_title_leaves_nearly_all_lists_as_they_were(real: Catalog) -> None:
-    """Else one edit would make thousands of pages anew."""
+def test_an_edited_title_changes_few_other_lists(real: Catalog) -> None:
+    """Otherwise one edit would rebuild thousands of pages."""
     name, paper = list(real.papers.items())[100]
     edited = replace(paper, title=f"{paper.title} with Purring Robustness")
     before = related_papers(real, "en")
@@ -112,7 +81,7 @@ def _shown(relations: tuple[Relation, ...]) -> list[tuple[str, tuple[str, ...]]]
     return [(relation.id, relation.words) for relation in relations]
 
 
-def test_few_comparisons_find_what_all_would(real: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_limited_comparisons_find_nearly_the_same_papers(real: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     related_by_id = related_papers(real, "en")
     for limit in ("QUERY_WORDS", "MAX_POSTINGS", "CANDIDATES"):
         monkeypatch.setattr(nearest, limit, 10_000)
@@ -125,28 +94,7 @@ def _ids(relations: tuple[Relation, ...]) -> set[str]:
     return {relation.id for relation in relations}
 
 
-def test_weights_are_of_one_length_and_in_any_order_the_same() -> None:
-    texts = [f"{CATS} at night", f"{DOGS} by day {CATS}", DOGS, "nothing that others share"]
-    rows, turned = _rows(texts), _rows(texts[::-1])
-    assert rows == turned[::-1]
-    lengths = [sum(weight * weight for weight in row.values()) for row in rows]
-    assert all(0.99 < length / LENGTH**2 <= 1 for length in lengths[:3])
-    assert lengths[3] == 0
-
-
-def _rows(texts: Sequence[str]) -> list[Row]:
-    counts = [words_of(text) for text in texts]
-    values = shared_values(counts, len(counts))
-    return [row_of(words, values) for words in counts]
-
-
-def test_words_that_are_in_a_quarter_of_the_texts_count_nothing() -> None:
-    counts = [words_of(f"digest number{number % 2} about{number // 2} alone{number}") for number in range(32)]
-    assert set(shared_values(counts, 32)) == {f"about{number}" for number in range(16)}
-    assert set(shared_values(counts[:8], 8)) == {"digest", "number0", "number1", *(f"about{n}" for n in range(4))}
-
-
-def test_what_was_known_before_changes_no_relation(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_state_of_the_previous_build_changes_no_relation(monkeypatch: pytest.MonkeyPatch) -> None:
     """With small limits, so that few texts push each other in and out of them."""
     for limit, value in (("QUERY_WORDS", 3), ("MAX_POSTINGS", 2), ("CANDIDATES", 3)):
         monkeypatch.setattr(nearest, limit, value)
@@ -158,7 +106,7 @@ def test_what_was_known_before_changes_no_relation(monkeypatch: pytest.MonkeyPat
     for step in range(40):
         papers = {name: replace(base.papers["a"], id=name, tldr={"": text}) for name, text in texts.items()}
         catalog = replace(base, papers=papers)
-        monkeypatch.setattr(related, "nearest", partial(_noted, missing))
+        monkeypatch.setattr(related, "nearest", partial(_recorded, missing))
         related_now, before = update_related(_texts(catalog), before)
         compared += len(missing)
         monkeypatch.setattr(related, "nearest", nearest.nearest)
@@ -183,17 +131,17 @@ def _drawn(draw: Random) -> str:
     return " ".join(f"word{chr(97 + int(30 * draw.random() ** 2))}" for _ in range(8))
 
 
-def _noted(missing: list[int], texts: nearest.Texts, indexes: Sequence[int]) -> dict[int, nearest.Nearest]:
+def _recorded(missing: list[int], texts: nearest.Texts, indexes: Sequence[int]) -> dict[int, nearest.Nearest]:
     missing += indexes
     return nearest.nearest(texts, indexes)
 
 
-def test_an_edited_title_has_few_papers_compared_anew(real: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_edited_title_compares_few_papers_again(real: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     name, paper = list(real.papers.items())[100]
     _, before = update_related(_texts(real), None)
     edited = replace(real, papers={**real.papers, name: replace(paper, title=f"{paper.title} with Robustness")})
     missing: list[int] = []
-    monkeypatch.setattr(related, "nearest", partial(_noted, missing))
+    monkeypatch.setattr(related, "nearest", partial(_recorded, missing))
     related_now, _ = update_related(_texts(edited), before)
     assert 0 < len(missing) < 0.5 * len(real.papers)
     assert related_now == related_papers(edited, "en")

@@ -1,4 +1,4 @@
-"""Suggested topics: learned from sorted papers and the topics' own words, ties told as ties; a person chooses."""
+"""Suggested topics: learned from papers with topics and from descriptions, with ties; a person chooses."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -25,62 +25,62 @@ def _paper(name: str, topic: str | None, title: str) -> Paper:
 
 
 def _near(text: str, papers: list[Paper], topics: tuple[Topic, ...] = ()) -> list[tuple[str, ...]]:
-    (places,) = suggestions([text], papers, topics, "en")
-    return [place.topics for place in places]
+    (ranks,) = suggestions([text], papers, topics, "en")
+    return [rank.topics for rank in ranks]
 
 
-def test_the_toy_papers_and_topics_teach() -> None:
+def test_topics_are_learned_from_papers_and_descriptions() -> None:
     content = load(TOY).content
-    (places,) = suggestions(["Why dogs fetch balls"], content.papers, content.topics, "en")
-    assert places[0].topics == ("dogs",)
-    assert 0 < places[0].nearness <= 1
+    (ranks,) = suggestions(["Why dogs fetch balls"], content.papers, content.topics, "en")
+    assert ranks[0].topics == ("dogs",)
+    assert 0 < ranks[0].nearness <= 1
 
 
-def test_a_topic_without_papers_is_known_by_its_own_words() -> None:
+def test_a_topic_without_papers_is_suggested_by_its_name() -> None:
     assert _near("Newts at noon", [_paper("a", "owls", "Owls by night")], WILD) == [("newts",)]
 
 
-def test_a_topic_that_only_holds_others_is_not_suggested() -> None:
+def test_a_topic_with_subtopics_and_no_papers_is_not_suggested() -> None:
     parent = Topic(id="beasts", name={"": "Owls and newts"})
     children = tuple(replace(topic, parent="beasts") for topic in WILD)
     assert _near("Owls and newts", [], (parent, *children)) == [("newts", "owls")]
     assert ("beasts",) in _near("Furry beasts", [_paper("a", "beasts", "Furry")], (parent, *children))
 
 
-def test_equally_near_topics_share_a_place_even_beyond_three() -> None:
+def test_equally_near_topics_share_a_rank_even_beyond_three() -> None:
     papers = [_paper(name, name, f"{name} sleep") for name in ("a1", "b1", "c1", "d1")]
     assert _near("They sleep", papers) == [("a1", "b1", "c1", "d1")]
 
 
 @pytest.mark.parametrize("text", ["", "Of the and", "Quarks"])
-def test_nothing_shared_means_nothing_suggested(text: str) -> None:
+def test_a_text_without_words_of_a_topic_gets_no_suggestion(text: str) -> None:
     assert _near(text, [_paper("a", "owls", "Owls by night")]) == []
     assert _near(text, []) == []
     assert suggestions([], [], WILD, "en") == []
 
 
-def test_a_paper_without_a_topic_teaches_nothing() -> None:
+def test_a_paper_without_a_topic_is_no_example() -> None:
     assert _near("Owls by night", [_paper("a", None, "Owls by night")]) == []
 
 
-def test_a_tie_counts_as_a_draw() -> None:
-    places = [Suggestion(topics=("a", "b"), nearness=0.5), Suggestion(topics=("c", "d"), nearness=0.4)]
-    assert [chance(places, name, 1) for name in "abcde"] == [0.5, 0.5, 0, 0, 0]
-    assert [chance(places, name, 3) for name in "abcde"] == [1, 1, 0.5, 0.5, 0]
+def test_a_tie_counts_with_the_chance_of_a_draw() -> None:
+    ranks = [Suggestion(topics=("a", "b"), nearness=0.5), Suggestion(topics=("c", "d"), nearness=0.4)]
+    assert [chance(ranks, name, 1) for name in "abcde"] == [0.5, 0.5, 0, 0, 0]
+    assert [chance(ranks, name, 3) for name in "abcde"] == [1, 1, 0.5, 0.5, 0]
 
 
-def test_accuracy_is_that_of_what_can_be_known() -> None:
-    sorted_well = [_paper(f"p{n}", topic, f"About {topic}") for n in range(10) for topic in ("owls", "newts")]
-    papers = [replace(paper, id=f"x{place}") for place, paper in enumerate(sorted_well)]
+def test_accuracy_is_full_if_titles_name_the_topic_and_chance_if_they_do_not() -> None:
+    examples = [_paper(f"p{n}", topic, f"About {topic}") for n in range(10) for topic in ("owls", "newts")]
+    papers = [replace(paper, id=f"x{index}") for index, paper in enumerate(examples)]
     share = accuracy(papers, WILD, "en", title_of, 1)
     assert (share.first, share.among_three, share.commonest_three) == (1, 1, 1)
-    told_nothing = [replace(paper, title="Untitled") for paper in papers]
-    assert accuracy(told_nothing, (), "en", title_of, 1).first == pytest.approx(0.5)
+    untitled = [replace(paper, title="Untitled") for paper in papers]
+    assert accuracy(untitled, (), "en", title_of, 1).first == pytest.approx(0.5)
     with pytest.raises(ValueError, match="9 papers"):
         accuracy(papers[:9], WILD, "en", title_of, 1)
 
 
-def test_the_real_papers_are_sorted_far_better_than_by_the_commonest_topics(real: Catalog) -> None:
+def test_suggestions_for_real_papers_are_far_better_than_the_commonest_topics(real: Catalog) -> None:
     share = accuracy(
         list(real.papers.values()), list(real.topics.values()), "en", lambda paper: short_text(paper, "en"), 0
     )
@@ -90,8 +90,8 @@ def test_the_real_papers_are_sorted_far_better_than_by_the_commonest_topics(real
 
 
 def test_a_hint_names_ties() -> None:
-    places = (Suggestion(topics=("cats",), nearness=0.314), Suggestion(topics=("dogs", "owls"), nearness=0.2))
-    assert hint(places) == "near cats 0.31, then dogs = owls 0.20 (equally near)"
+    ranks = (Suggestion(topics=("cats",), nearness=0.314), Suggestion(topics=("dogs", "owls"), nearness=0.2))
+    assert hint(ranks) == "near cats 0.31, then dogs = owls 0.20 (equally near)"
     assert hint(()) == "no topic is near"
 
 
@@ -112,6 +112,6 @@ def test_entries_without_a_topic_get_suggestions_and_stay_as_they_are(
     assert digest("topics", content / "venues/conf.yaml", "--content", content) == 2
 
 
-def test_too_few_entries_are_no_measure(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_accuracy_needs_ten_entries(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert digest("topics", "--accuracy", "--content", content) == 1
     assert "10 are needed" in capsys.readouterr().err

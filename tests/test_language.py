@@ -28,7 +28,7 @@ from generator.starter.answers import Answers
 from generator.starter.texts import own_texts, topics_of
 from generator.store.language_file import language_path, read_words
 from generator.store.settings_file import read_settings
-from generator.text.words import ENGLISH, Words, filled, places_of, span_name, unsafe_character
+from generator.text.words import ENGLISH, Words, filled, placeholders_of, span_name, unsafe_character
 from tests.conftest import ROOT, leads_on
 from tools.translations import FOLDER, TEMPLATE, brought_in_line, catalogue, pot, texts
 
@@ -134,7 +134,7 @@ def test_a_language_without_a_file_is_english(tmp_path: Path) -> None:
 
 def test_values_are_put_in_once() -> None:
     assert filled("{a} and {b}", {"a": "{b}", "b": "x"}) == "{b} and x"
-    assert places_of("{a} and {b}") == {"a", "b"}
+    assert placeholders_of("{a} and {b}") == {"a", "b"}
 
 
 def test_counts_days_and_numbers_in_german(german: Settings) -> None:

@@ -17,7 +17,7 @@ from generator.build.templates import CompiledTemplates, TracedEnvironment
 from generator.text.escape import for_link, for_markdown, for_xml
 from generator.text.markup import line_html, prose_html, prose_plain
 from generator.text.maths import to_plain
-from generator.text.words import ENGLISH, Words, spoken
+from generator.text.words import ENGLISH, Words, template_functions
 
 _COMPILED: defaultdict[Callable[[str], str], CompiledTemplates] = defaultdict(CompiledTemplates)
 """The compiled templates of each format: Jinja encodes constants while it compiles."""
@@ -50,7 +50,7 @@ def make_environment(
         keep_trailing_newline=True,
         bytecode_cache=_COMPILED[encode],
     )
-    environment.globals.update(spoken(words, finalize))
+    environment.globals.update(template_functions(words, finalize))
     environment.filters.update(
         rich=lambda text: Markup(line_html(text)),
         prose=lambda text: Markup(prose_html(text)),

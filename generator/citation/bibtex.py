@@ -9,7 +9,7 @@ from generator.citation.reference import Form, Reference
 from generator.text.bibtex import for_bibtex, for_bibtex_address, for_bibtex_name, for_bibtex_title
 
 _TYPES = {Form.PROCEEDINGS: "inproceedings", Form.JOURNAL: "article", Form.PREPRINT: "misc", Form.OTHER: "misc"}
-# the field for the name of the venue, by form
+# The field for the name of the venue. ``@misc`` has neither a booktitle nor a journal.
 _VENUE_FIELDS = {
     Form.PROCEEDINGS: "booktitle",
     Form.JOURNAL: "journal",
@@ -28,7 +28,7 @@ def _fields(reference: Reference) -> dict[str, str]:
     """The encoded fields, in the order of output."""
     names = [for_bibtex_name(name) for name in reference.names]
     if names and reference.authors_incomplete:
-        names.append("others")
+        names.append("others")  # BibTeX's word for "et al."
     arxiv = reference.identifiers.get("arxiv", "")
     return {
         "author": " and ".join(names),
@@ -36,7 +36,7 @@ def _fields(reference: Reference) -> dict[str, str]:
         _VENUE_FIELDS[reference.form]: for_bibtex(reference.venue),
         "year": str(reference.year or ""),
         "volume": for_bibtex(reference.volume),
-        "pages": for_bibtex(reference.pages).replace("–", "--"),
+        "pages": for_bibtex(reference.pages).replace("–", "--"),  # TeX's en dash
         "publisher": for_bibtex(reference.publisher),
         "doi": for_bibtex_address(reference.identifiers.get("doi", "")),
         "eprint": for_bibtex_address(arxiv),
@@ -48,5 +48,6 @@ def _fields(reference: Reference) -> dict[str, str]:
 
 def _address(reference: Reference) -> str:
     """The first URL that is not a DOI."""
+    # Styles print the DOI from its own field, so its URL would appear twice.
     others = [address for address in reference.addresses if not address.startswith("https://doi.org/")]
     return others[0] if others else ""

@@ -33,7 +33,7 @@ def csl(reference: Reference) -> dict[str, Any]:
         "container-title": reference.venue if is_contained else "",
         "publisher": reference.publisher if is_contained else reference.venue,
         "volume": reference.volume,
-        "page": reference.pages.replace("–", "-"),
+        "page": reference.pages.replace("–", "-"),  # CSL's range separator is the hyphen; styles print their own dash
         "event-title": reference.event if is_proceedings else "",
         "event-place": reference.place if is_proceedings else "",
         "event-date": _dates(reference.starts, reference.ends) if is_proceedings else None,
@@ -55,7 +55,7 @@ def _authors(reference: Reference) -> list[dict[str, str]]:
 
 
 def _name(parts: Name) -> dict[str, str]:
-    if not parts.given:
+    if not parts.given:  # a group, or a name that cannot be split: processors print it unchanged
         return {"literal": parts.family}
     named = {"family": parts.family, "given": parts.given, "suffix": parts.suffix}
     return {part: value for part, value in named.items() if value}

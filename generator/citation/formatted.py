@@ -43,17 +43,18 @@ def _apa(reference: Reference) -> str:
     title = to_plain(reference.title) + (f" ({number})" if number else "")
     year = f"({reference.year or 'n.d.'})."
     authors = _apa_authors(names, incomplete=reference.authors_incomplete)
-    start = [_ended(authors), year, _ended(title)] if names else [_ended(title), year]
+    # Without authors, the title comes first and the year after it.
+    start = [_with_full_stop(authors), year, _with_full_stop(title)] if names else [_with_full_stop(title), year]
     return _joined(*start, _apa_venue(reference), _address(reference), _notice(reference))
 
 
 def _apa_venue(reference: Reference) -> str:
     """``Journal, 10, 1–9.`` or ``Conference (Vol. 10, pp. 1–9). Publisher.``"""
     if reference.form is Form.JOURNAL:
-        return _ended(_listed(reference.venue, reference.volume, reference.pages))
-    inside = _listed(_labelled("Vol.", reference.volume), _labelled("pp.", reference.pages))
-    venue = _ended(f"{reference.venue} ({inside})" if inside else reference.venue)
-    return _joined(venue, _ended(reference.publisher) if reference.publisher else "")
+        return _with_full_stop(_listed(reference.venue, reference.volume, reference.pages))
+    inside = _listed(_labeled("Vol.", reference.volume), _labeled("pp.", reference.pages))
+    venue = _with_full_stop(f"{reference.venue} ({inside})" if inside else reference.venue)
+    return _joined(venue, _with_full_stop(reference.publisher) if reference.publisher else "")
 
 
 def _ieee(reference: Reference) -> str:
@@ -65,31 +66,32 @@ def _ieee(reference: Reference) -> str:
     venue = f"in {reference.venue}" if reference.form is Form.PROCEEDINGS else reference.venue
     year = str(reference.year or "n.d.")
     number = _arxiv(reference) if reference.form is Form.PREPRINT else ""
-    volume, pages = _labelled("vol.", reference.volume), _labelled("pp.", reference.pages)
+    volume, pages = _labeled("vol.", reference.volume), _labeled("pp.", reference.pages)
     numbers = [volume, pages, year] if reference.form is Form.JOURNAL else [volume, year, pages]
-    parts = [year, number] if number else [venue, *numbers, _labelled("doi:", doi or "")]
+    parts = [year, number] if number else [venue, *numbers, _labeled("doi:", doi or "")]
+    # A DOI or arXiv number identifies the paper, so the URL is left out.
     online = f"[Online]. Available: {_address(reference)}" if reference.addresses and not (doi or number) else ""
     start = f"{listed}, {quoted}" if listed else quoted
-    return _joined(start, _ended(_listed(*parts)), online, _notice(reference))
+    return _joined(start, _with_full_stop(_listed(*parts)), online, _notice(reference))
 
 
 def _acm(reference: Reference) -> str:
     listed = _series([_given_first(name) for name in reference.names], incomplete=reference.authors_incomplete)
     year = f"{reference.year or 'n.d'}."
-    title = _ended(to_plain(reference.title))
-    start = [_ended(listed)] if listed else []
+    title = _with_full_stop(to_plain(reference.title))
+    start = [_with_full_stop(listed)] if listed else []
     return _joined(*start, year, title, _acm_venue(reference), _address(reference), _notice(reference))
 
 
 def _acm_venue(reference: Reference) -> str:
     """``Journal 10, 1–9.`` or ``In Conference (C 2024), Vol. 10. Publisher, 1–9.``"""
     if reference.form is Form.PROCEEDINGS:
-        book = _listed(f"In {reference.venue} ({reference.event})", _labelled("Vol.", reference.volume))
+        book = _listed(f"In {reference.venue} ({reference.event})", _labeled("Vol.", reference.volume))
         printed = _listed(reference.publisher, reference.pages)
-        return _joined(_ended(book), _ended(printed) if printed else "")
+        return _joined(_with_full_stop(book), _with_full_stop(printed) if printed else "")
     if reference.form is Form.PREPRINT:
-        return _ended(_arxiv(reference) or reference.venue)
-    return _ended(_listed(_joined(reference.venue, reference.volume), reference.pages))
+        return _with_full_stop(_arxiv(reference) or reference.venue)
+    return _with_full_stop(_listed(_joined(reference.venue, reference.volume), reference.pages))
 
 
 def _joined(*parts: str) -> str:
@@ -100,11 +102,11 @@ def _listed(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _labelled(label: str, value: str) -> str:
+def _labeled(label: str, value: str) -> str:
     return f"{label} {value}" if value else ""
 
 
-def _ended(text: str) -> str:
+def _with_full_stop(text: str) -> str:
     return text if text.endswith(_ENDS) else f"{text}."
 
 
@@ -123,6 +125,7 @@ def _notice(reference: Reference) -> str:
 
 def _initials(given: str) -> str:
     """Shorten ``Jan-Hendrik A.K.`` to ``J.-H. A. K.``; names in scripts without capitals stay as they are."""
+    # ``A.K.`` is two names without a space between them.
     parts = re.sub(r"\.(?=[^\s-])", ". ", given)
     return re.sub(r"[^\s-]+", lambda match: f"{match[0][0]}." if _has_case(match[0][0]) else match[0], parts)
 

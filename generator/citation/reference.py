@@ -35,7 +35,7 @@ _FORMS = {
     VenueKind.PREPRINT: Form.PREPRINT,
     VenueKind.OTHER: Form.OTHER,
 }
-_RANGE = re.compile(r"(?<!\s)\s*+[-–—][-–—\s]*+")  # any dash in ``12--34``, with or without spaces
+_RANGE_DASH = re.compile(r"(?<!\s)\s*+[-–—][-–—\s]*+")  # any dash in ``12--34``, with or without spaces
 
 
 @record
@@ -93,7 +93,7 @@ def reference_of(catalog: Catalog, paper: Paper, language: str, words: Words = E
         venue=_venue(entry, paper, form),
         event=entry.name,
         volume=paper.volume or "",
-        pages=_RANGE.sub("–", paper.pages or ""),
+        pages=_RANGE_DASH.sub("–", paper.pages or ""),
         publisher=paper.publisher or "",
         place=edition.place or "",
         starts=edition.starts,
@@ -114,12 +114,14 @@ def _venue(entry: EditionEntry, paper: Paper, form: Form) -> str:
     if form is Form.PREPRINT:
         return entry.series.name
     name = entry.series.full_name or entry.series.name
+    # The track of a workshop paper is the workshop's name, in a series such as "NeurIPS Workshop".
     is_named = entry.series.kind is VenueKind.WORKSHOP and paper.track and "workshop" in paper.track.lower()
     return f"{name}: {paper.track}" if is_named else name
 
 
 def _issued(paper: Paper, year: int | None, form: Form) -> date | None:
-    """The date on which the venue published the paper. If the paper has a preprint, it is the preprint's date."""
+    """The date on which the venue published the paper; None if only the preprint's date is known."""
+    # ``published`` is the day of the first public version, which is arXiv's for a paper that has been there.
     day = None if paper.arxiv and form is not Form.PREPRINT else paper.published
     return day if day and year in (None, day.year) else None
 
@@ -132,7 +134,7 @@ def _addresses(paper: Paper, form: Form) -> tuple[str, ...]:
         addresses.append(paper.links.page)
     if paper.arxiv:
         addresses.append(public_address("arxiv", paper.arxiv))
-    others = [address for address in (paper.links.page, paper.links.pdf) if address]
+    others = [address for address in (paper.links.page, paper.links.pdf) if address]  # for papers without identifiers
     return tuple(dict.fromkeys(addresses)) or tuple(others[:1])
 
 

@@ -28,15 +28,17 @@ def _tags(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "PY", str(reference.year or "")
     yield "DA", reference.published.strftime("%Y/%m/%d") if reference.published else ""
     yield "VL", reference.volume
+    # Start and end page are separate tags; an article number is a start page alone.
     first, _, last = reference.pages.partition("–")
     yield "SP", first
     yield "EP", last
     yield "PB", reference.publisher
     yield "CY", reference.place
     yield "DO", reference.identifiers.get("doi", "")
-    for address in reference.addresses:
+    for address in reference.addresses:  # the tag may be repeated
         yield "UR", address
     yield "N1", reference.notice
+    # RIS has no tag for an incomplete author list.
     yield "N1", "The record names only some of the authors." if reference.authors_incomplete else ""
 
 

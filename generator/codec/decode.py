@@ -22,7 +22,7 @@ from generator.model.values import quoted
 AnyRecord: TypeAlias = Paper | Series | Topic | Person | Institution | Collection | Term | Tag
 Record = TypeVar("Record", bound=AnyRecord)
 
-_INSIDE: Mapping[str, type] = {
+_NESTED: Mapping[str, type] = {
     "authors": Author,
     "links": Links,
     "summary_by": SummaryBy,
@@ -41,7 +41,7 @@ _MAX_LISTED = 200
 _NO_FIELDS = (OWN_LANGUAGE, "[key]")
 """Parts of Pydantic's locations that are neither field names nor indexes."""
 
-_WANTED = {
+_EXPECTED = {
     "string_type": "text",
     "tuple_type": "a list",
     "dict_type": "text, or a mapping of languages",
@@ -103,7 +103,7 @@ def _problem(kind: type, detail: ErrorDetails) -> Problem:
     field = _field_name(location)
     context = detail.get("ctx") or {}
     match detail["type"]:
-        case "digest":
+        case "digest":  # the error of a validator of ``generator.model.values``
             return Problem(
                 code=context["code"], message=f"{field}: {context['message']}", hint=context["hint"], location=location
             )
@@ -124,7 +124,7 @@ def _problem(kind: type, detail: ErrorDetails) -> Problem:
                 location=location,
             )
         case other:
-            expected = _WANTED.get(other, detail["msg"])
+            expected = _EXPECTED.get(other, detail["msg"])
             return Problem(
                 code="E203",
                 message=f"{field} should be {expected}, but is {_kind_of(detail['input'])}",
@@ -142,12 +142,12 @@ def _location(detail: ErrorDetails) -> Location:
 
 
 def _unknown_field(kind: type, location: Location) -> Problem:
-    owner = next((_INSIDE[str(part)] for part in reversed(location[:-1]) if part in _INSIDE), kind)
+    owner = next((_NESTED[str(part)] for part in reversed(location[:-1]) if part in _NESTED), kind)
     known = [field.name for field in fields(owner) if not (field.name == "id" and owner is not Edition)]
     unknown = str(location[-1])
     match = process.extractOne(unknown, known, score_cutoff=60)
     hint = f"Did you mean {match[0]}?" if match else f"Known fields: {', '.join(known)}."
-    if unknown == "id":
+    if unknown == "id":  # never in ``known``; another field must not be suggested for it
         hint = "Delete it: the file's name is the id."
     return Problem(code="E201", message=f"unknown field {quoted(unknown)}", hint=hint, location=location)
 

@@ -75,7 +75,7 @@ class KnownNames:
         self.abbreviated: dict[str, list[tuple[list[str], KnownVenue]]] = defaultdict(list)
         for venue in self.venues.values():
             for name in venue.names:
-                self.keys.setdefault(folded(name), venue)
+                self.keys.setdefault(folded(name), venue)  # the first venue of the file keeps a name that two share
             self.keys.setdefault(folded(venue.id), venue)
         # A second pass: exact names of all venues take precedence over the looser keys of any venue.
         for venue in self.venues.values():
@@ -109,7 +109,7 @@ def known_names() -> KnownNames:
     return KnownNames()
 
 
-def known_as(name: str) -> KnownVenue | None:
+def find_known_venue(name: str) -> KnownVenue | None:
     """The known venue that ``name`` means: exactly, without year and ordinal, or abbreviated; or None."""
     index = known_names()
     return index.keys.get(folded(name)) or index.keys.get(key_of(name)) or index.abbreviated_by(name)

@@ -16,7 +16,7 @@ from generator.text.slug import MAX_SLUG, folded, slugify
 
 # Set once when an entry is created, or decided by a person: later records do not change them.
 _SET_ONCE = frozenset({"id", "topics", "tags", "added", "source", "authors_incomplete", "aliases"})
-_NEAR = 90  # percent; the least similarity of nearly equal titles
+_MIN_SIMILARITY = 90  # percent; the least similarity of nearly equal titles
 # Words that do not name a title's subject.
 _INSIGNIFICANT_WORDS = frozenset(
     "a an the on of for in to and or with by from via is are be do does how why what when where which who can towards "
@@ -26,13 +26,13 @@ _INSIGNIFICANT_WORDS = frozenset(
 
 @dataclass(frozen=True)
 class Additions:
-    """The fields that a record adds to an entry, and the differing fields in which the entry is kept.
+    """The fields that a record adds to an entry, and the names of fields that differ, where the entry stays as it is.
 
     ``fields`` contains only those ``links`` that the entry lacks.
     """
 
     fields: RawRecord
-    left: tuple[str, ...]
+    differing: tuple[str, ...]
 
 
 class Directory:
@@ -42,11 +42,11 @@ class Directory:
         self._ids: dict[str, str] = {}
         self._identifiers: dict[str, str] = {}
         self._titles: dict[str, str] = {}
-        self._titled: dict[str, dict[str, None]] = {}
+        self._by_folded_title: dict[str, dict[str, None]] = {}
         self._entries: dict[str, RawRecord] = {}
 
     @property
-    def taken(self) -> frozenset[str]:
+    def used_ids(self) -> frozenset[str]:
         """Every id and alias; a new entry can use none of them."""
         return frozenset(self._ids)
 
@@ -54,7 +54,7 @@ class Directory:
         """Whether ``name`` is an id or alias of an entry."""
         return name in self._ids
 
-    def enter(self, entry_id: str, raw: RawRecord) -> None:
+    def add(self, entry_id: str, raw: RawRecord) -> None:
         """Add an entry, or update it."""
         for name in (entry_id, *_texts(raw.get("aliases"))):
             self._ids.setdefault(name, entry_id)
@@ -63,7 +63,7 @@ class Directory:
             self._identifiers.setdefault(name, entry_id)
         for title in _titles(raw):
             self._titles.setdefault(title.casefold(), entry_id)
-            self._titled.setdefault(folded(title), {})[entry_id] = None
+            self._by_folded_title.setdefault(folded(title), {})[entry_id] = None
 
     def find(self, raw: RawRecord) -> list[str]:
         """Return the ids of the entries that a record describes: usually none or one.
@@ -73,23 +73,26 @@ class Directory:
         """
         matches = [self._identifiers[name] for name in _identifiers_of(raw) if name in self._identifiers]
         for title in filter(None, map(folded, _titles(raw))):
-            same_title = self._titled.get(title, ())
-            matches += [entry_id for entry_id in same_title if _may_be_one(self._entries[entry_id], raw)]
-        holder = self.holder(raw.get("id"))
-        if holder is not None and self.alike(raw) == holder:
-            matches.append(holder)
+            same_title = self._by_folded_title.get(title, ())
+            matches += [entry_id for entry_id in same_title if _may_be_same_paper(self._entries[entry_id], raw)]
+        # An id alone proves nothing: other digests may use it for another paper.
+        entry_id = self.entry_id_of(raw.get("id"))
+        if entry_id is not None and self.find_by_title(raw) == entry_id:
+            matches.append(entry_id)
         return list(dict.fromkeys(matches))
 
-    def holder(self, paper_id: Raw | None) -> str | None:
+    def entry_id_of(self, paper_id: Raw | None) -> str | None:
         """The entry that has ``paper_id`` as its id or alias."""
         return self._ids.get(paper_id) if isinstance(paper_id, str) else None
 
-    def alike(self, raw: RawRecord) -> str | None:
+    def find_by_title(self, raw: RawRecord) -> str | None:
         """The entry with nearly the same title as a record."""
         title = raw.get("title")
         if not isinstance(title, str):
             return None
-        match = process.extractOne(title.casefold(), self._titles.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR)
+        match = process.extractOne(
+            title.casefold(), self._titles.keys(), scorer=fuzz.ratio, score_cutoff=_MIN_SIMILARITY
+        )
         return self._titles[match[0]] if match else None
 
 
@@ -106,7 +109,7 @@ def additions(entry: RawRecord, record: RawRecord) -> Additions:
     return Additions(fields, tuple(sorted(differing)))
 
 
-def joined(entry: RawRecord, added: RawRecord) -> RawRecord:
+def merge_additions(entry: RawRecord, added: RawRecord) -> RawRecord:
     """Return an entry with the fields of ``Additions``."""
     merged = {**entry, **added}
     entry_links, links = entry.get("links"), added.get("links")
@@ -125,8 +128,9 @@ def _identifiers_of(raw: RawRecord) -> dict[str, str]:
     return kinds
 
 
-def _may_be_one(entry: RawRecord, record: RawRecord) -> bool:
+def _may_be_same_paper(entry: RawRecord, record: RawRecord) -> bool:
     """Whether two records with the same title may be the same paper: many papers are named "Reply"."""
+    # A different DOI beside an equal arXiv id is a preprint and its published version.
     first, second = _identifiers_of(entry), _identifiers_of(record)
     equal = {first[name] for name in first.keys() & second.keys()}
     different = (set(first.values()) & set(second.values())) - equal
@@ -136,6 +140,7 @@ def _may_be_one(entry: RawRecord, record: RawRecord) -> bool:
 
 def _first_families(raw: RawRecord) -> set[str]:
     """Possible family names of the first author, folded: the stated one and the one derived from the name."""
+    # Sources split names differently (``de la Cruz``), so one common form is enough.
     authors = raw.get("authors")
     first = authors[0] if isinstance(authors, list) and authors else ""
     name, stated = (first.get("name"), first.get("family")) if isinstance(first, dict) else (first, None)

@@ -9,16 +9,16 @@ from generator.codec.known_venues import initials, is_shorter, known_names, work
 from generator.codec.venue_text import (
     abbreviates,
     acronyms,
-    cleaned,
     core_of,
     dated_acronyms,
-    is_beside,
+    is_companion,
     is_event,
     is_workshop,
     key_of,
-    loosened,
-    runs,
+    new_series_name,
     shares_a_word,
+    venue_candidates,
+    without_sponsors,
     without_workshop,
     words_of,
 )
@@ -31,7 +31,7 @@ UNRECORDED = "unrecorded"
 """The id of the series for papers without a recorded venue."""
 _UNRECORDED_NAME = "Venue not recorded"
 _MAX_SERIES_ID = 60  # characters; leaves room for the year in ids of editions
-_UNIQUE = 4  # letters; a longer acronym identifies a venue regardless of the rest of the name
+_AMBIGUOUS = 4  # letters; a longer acronym identifies a venue whatever the rest of the name is
 _GROUP = re.compile(r"([\w.-]+(?:/[A-Za-z][\w.-]*)?)/(?:19|20)[0-9]{2}/(?:Conference|Track|Datasets)")  # OpenReview's
 # series of proceedings of many conferences: the name of the conference counts
 _BOOK_SERIES = frozenset({"lncs", "pmlr"})
@@ -50,19 +50,19 @@ class VenueBook:
         self._series: dict[str, Series] = {}
         self._names = _Names()
         self._editions: dict[str, str] = {}
-        self._answers: dict[VenueName, str] = {}
-        for known in series:
-            self._enter(known)
+        self._matches: dict[VenueName, str] = {}
+        for existing in series:
+            self._enter(existing)
 
     def edition_id(self, named: VenueName | None, year: int | None = None) -> str:
         """Return the id of the edition that ``named`` means; create it if it is new. ``year`` is for missing names."""
         if named is None or not (named.name or named.short):
             stated = named.year if named else None
             named = VenueName(name=_UNRECORDED_NAME, year=stated or year, short=UNRECORDED)
-        if named not in self._answers:
+        if named not in self._matches:
             series = self._find(named) or self._create(named)
-            self._answers[named] = self._edition(series, named.year)
-        return self._answers[named]
+            self._matches[named] = self._edition(series, named.year)
+        return self._matches[named]
 
     def series_of(self, edition_id: str) -> str:
         """The id of the series of an edition, or ''."""
@@ -85,7 +85,7 @@ class VenueBook:
         match = self._names.find(named)
         if match is None or isinstance(match, str):
             return self._series.get(match or "")
-        return self._series.get(self._names.own_of(match) or "") or self._add_known(match)
+        return self._series.get(self._names.digest_id_of(match) or "") or self._add_known(match)
 
     def _add_known(self, series: Series) -> Series:
         """Add a known series to the digest, with a suffix if the digest already uses its id."""
@@ -99,9 +99,9 @@ class VenueBook:
 
     def _create(self, named: VenueName) -> Series:
         """Add a series for a name that is neither in the digest nor in the table."""
-        full = _line(cleaned(named), MAX_TITLE) or "Unnamed venue"
-        beside = dated_acronyms(named.name) if is_event(named) and not is_beside(named) else ()
-        short = _line(core_of(named.short), MAX_LINE) or next(iter(beside), full)
+        full = _line(new_series_name(named), MAX_TITLE) or "Unnamed venue"
+        companion = dated_acronyms(named.name) if is_event(named) and not is_companion(named) else ()
+        short = _line(core_of(named.short), MAX_LINE) or next(iter(companion), full)
         series_id = slugify(short, _MAX_SERIES_ID) or "venue"
         if short == UNRECORDED:
             short, series_id = full, UNRECORDED
@@ -137,9 +137,9 @@ class _Names:
     """
 
     def __init__(self) -> None:
-        self._own: dict[str, str] = {}
+        self._ids: dict[str, str] = {}
         self._full_names: dict[str, tuple[str, ...]] = {}
-        self._own_abbreviated: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
+        self._abbreviated: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
 
     def enter(self, series: Series) -> None:
         """Add a series of the digest."""
@@ -147,19 +147,19 @@ class _Names:
         # An id can be cut from a longer name and then equal the name of another venue, so it is not a key of this one.
         own_id = [] if venue and venue.id != series.id else [folded(series.id)]
         for key in (*own_id, *spellings_of(series)):
-            self._own.setdefault(key, series.id)
+            self._ids.setdefault(key, series.id)
         names = tuple(filter(None, (series.name, series.full_name)))
         self._full_names[series.id] = names
         for name in names:
             words = words_of(name)
-            self._own_abbreviated[initials(words)].append((words, series.id))
+            self._abbreviated[initials(words)].append((words, series.id))
 
-    def own_of(self, series: Series) -> str | None:
+    def digest_id_of(self, series: Series) -> str | None:
         """The id of the digest's series that corresponds to the known ``series``, which may have another id."""
         venue = known_names().venues.get(series.id)
         names = venue.names if venue else (series.name, series.full_name or "")
         keys = (folded(series.id), *map(folded, names))
-        return next((self._own[key] for key in keys if key in self._own), None)
+        return next((self._ids[key] for key in keys if key in self._ids), None)
 
     def find(self, named: VenueName) -> str | Series | None:
         """Return the id of the digest's series, or the known series, that ``named`` means; None if there is none."""
@@ -168,27 +168,27 @@ class _Names:
             return match
         if is_workshop(named):
             return self._workshops(named)
-        acronym = None if is_beside(named) else self._by_acronym(named)
+        acronym = None if is_companion(named) else self._by_acronym(named)
         return acronym or match or self._by_abbreviation(named.name)
 
     def _look_up(self, name: str) -> str | Series | None:
         if group := _GROUP.match(name):
             name = group[1]
         name = _FINDINGS.sub(r"\1 Findings", name)
-        for key in (folded(name), folded(core_of(name)), folded(loosened(name)), key_of(name)):
-            if key in self._own:
-                return self._own[key]
+        for key in (folded(name), folded(core_of(name)), folded(without_sponsors(name)), key_of(name)):
+            if key in self._ids:
+                return self._ids[key]
             if key and (venue := known_names().keys.get(key)):
                 return venue.series
         return None
 
     def _by_name(self, named: VenueName) -> str | Series | None:
-        beside = is_beside(named)
-        for name in (named.name, named.short, *runs(named.name)):
+        companion = is_companion(named)
+        for name in (named.name, named.short, *venue_candidates(named.name)):
             # A part of a workshop's name may be the name of its conference.
-            if name and not (beside and name != named.name and "workshop" not in name.lower()):
+            if name and not (companion and name != named.name and "workshop" not in name.lower()):
                 match = self._look_up(name)
-                if match is not None and not (beside and self._is_conference(match) and _is_mere(name)):
+                if match is not None and not (companion and self._is_conference(match) and _lacks_workshop(name)):
                     return match
         return None
 
@@ -213,14 +213,14 @@ class _Names:
         for acronym in acronyms(named.name):
             for part in dict.fromkeys((acronym, *acronym.replace("/", "-").split("-"))):
                 key = folded(part)
-                series_id = self._own.get(key)
+                series_id = self._ids.get(key)
                 if series_id is not None:
                     full_names = self._full_names[series_id]
                     if len(full_names) < 2 or shares_a_word(named.name, full_names):
                         return series_id
                     continue
                 venue = known_names().keys.get(key)
-                if venue and (len(part) > _UNIQUE or shares_a_word(named.name, venue.names)):
+                if venue and (len(part) > _AMBIGUOUS or shares_a_word(named.name, venue.names)):
                     return venue.series
         return None
 
@@ -229,14 +229,14 @@ class _Names:
         if len(words) < 2:
             return None
         letters = initials(words)
-        for full, series_id in self._own_abbreviated.get(letters, ()):
+        for full, series_id in self._abbreviated.get(letters, ()):
             if is_shorter(words, full) and abbreviates(words, full):
                 return series_id
         venue = known_names().abbreviated_by(name)
         return venue.series if venue else None
 
 
-def _is_mere(name: str) -> bool:
+def _lacks_workshop(name: str) -> bool:
     """Whether a part of a workshop's name is the conference's name: it lacks the word ``workshop``."""
     return "workshop" not in name.lower()
 
@@ -244,12 +244,12 @@ def _is_mere(name: str) -> bool:
 def spellings_of(series: Series) -> Iterator[str]:
     """Yield the folded names of a series: name, full name, and the full name without ordinal and sponsors."""
     full = series.full_name or ""
-    for key in dict.fromkeys((*map(folded, (series.name, full, loosened(full))), key_of(full) if full else "")):
+    for key in dict.fromkeys((*map(folded, (series.name, full, without_sponsors(full))), key_of(full) if full else "")):
         if key:
             yield key
 
 
-def _line(text: str, most: int) -> str:
-    """Return a text as one line of at most ``most`` characters, without forbidden characters."""
-    line = " ".join(without_forbidden(text).split())[:most]
+def _line(text: str, limit: int) -> str:
+    """Return a text as one line of at most ``limit`` characters, without forbidden characters."""
+    line = " ".join(without_forbidden(text).split())[:limit]
     return without_forbidden(line).strip()  # after the cut a joiner can be at the end, where it is forbidden

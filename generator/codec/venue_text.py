@@ -36,7 +36,7 @@ _SPONSORS = re.compile(
 _WORKSHOP = re.compile(r"\bworkshops?\b|(?<=\w)\s?@\s?[A-Z]|\btutorials?\b", re.IGNORECASE)
 _EVENT = re.compile(r"\b(?:proceedings|proc\.|conf(?:erence|\.)|symposium|workshops?|congress|meeting)", re.IGNORECASE)
 # companion volumes, whose papers are not those of the conference
-_BESIDE = re.compile(
+_COMPANION = re.compile(
     r"\bcompanion\b|\badjunct\b|\bextended abstracts\b|\bdoctoral consortium\b|\bsupplement", re.IGNORECASE
 )
 # an acronym has two capitals at least: ``NeurIPS``, ``CVPR-W``
@@ -96,7 +96,7 @@ def core_of(name: str) -> str:
     return re.sub(r"^the ", "", text.strip(" ,.:;-–—&"), flags=re.IGNORECASE).strip(" ,.:;-–—&")
 
 
-def loosened(name: str) -> str:
+def without_sponsors(name: str) -> str:
     """The core of a name without the leading societies: ``IEEE/CVF Conference on …``."""
     return _SPONSORS.sub("", core_of(name))
 
@@ -119,8 +119,8 @@ def key_of(name: str) -> str:
     return folded("".join(words_of(name))) or folded(name)
 
 
-def runs(name: str) -> Iterator[str]:
-    """Yield the parts of a name that may be a venue: from the start to each comma, longest first; then each part."""
+def venue_candidates(name: str) -> Iterator[str]:
+    """Yield the parts of a name that may be a venue's: from the start to each comma, longest first; then each part."""
     bare = _PROCEEDINGS.sub("", re.sub(r"\([^()]*\)", "", name))
     parts = [
         part
@@ -164,9 +164,9 @@ def is_workshop(named: VenueName) -> bool:
     return named.kind is VenueKind.WORKSHOP or bool(_WORKSHOP.search(named.name))
 
 
-def is_beside(named: VenueName) -> bool:
+def is_companion(named: VenueName) -> bool:
     """Whether a name is that of a companion volume or workshop, whose acronym belongs to another venue."""
-    return is_workshop(named) or bool(_BESIDE.search(named.name))
+    return is_workshop(named) or bool(_COMPANION.search(named.name))
 
 
 def without_workshop(name: str) -> str:
@@ -189,7 +189,7 @@ def _significant(name: str) -> set[str]:
     return {word[:5] for word in words_of(name) if len(word) > 2 and word not in _GENERIC}
 
 
-def cleaned(named: VenueName) -> str:
+def new_series_name(named: VenueName) -> str:
     """Return the name for a new series: the core without place, date and the rest. A book keeps its full title."""
     if not is_event(named):
         return re.sub(r"(?:(?<!\s)\s+)?\((?:19|20)[0-9]{2}\)$|^(?:in:? )", "", named.name).strip(" ,;:")

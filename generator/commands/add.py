@@ -184,7 +184,7 @@ def _new(wanted: Identifier, options: Options, finder: RecordFinder, intake: Int
     paper = None if known else finder.record(wanted, options)
     if paper is not None:
         known = intake.directory.find(paper.fields)  # the record may name further identifiers of a known paper
-        near = intake.directory.alike(paper.fields)
+        near = intake.directory.find_by_title(paper.fields)
         if near and not known:
             print(f"{_shown(wanted)}: {intake.path(near)} has nearly the same title; is it the same?", file=sys.stderr)
     if known:

@@ -94,7 +94,7 @@ def run(
     if known := intake.directory.find(paper.fields):
         return _refused(f"the digest has the paper: {' and '.join(map(intake.path, known))}", answer)
     topics, unknown = _topics(paper.fields.get("topics", []), intake.content.topics)
-    near = intake.directory.alike(paper.fields)
+    near = intake.directory.find_by_title(paper.fields)
     intake.take_all([({**paper.fields, "topics": topics}, paper.venue)])
     if intake.outcome.faults or not intake.outcome.added:
         return _refused("\n".join([*intake.outcome.faults, *intake.outcome.left]), answer)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.codec.decode import decode
-from generator.codec.merge import Directory, additions, joined, propose_id
+from generator.codec.merge import Directory, additions, merge_additions, propose_id
 from generator.codec.venue_names import VenueBook
 from generator.importers.dates import year_of
 from generator.model.catalog import Content
@@ -70,7 +70,7 @@ class Intake:
         entries, self.problems = read_entries(folder)
         self._entries = {entry.id: entry for entry in entries}
         for entry in entries:
-            self.directory.enter(entry.id, entry.raw)
+            self.directory.add(entry.id, entry.raw)
         loaded = load(folder) if folder.is_dir() else Loaded(folder, Content(), (), {})
         self.problems += [problem for problem in loaded.problems if problem.path.startswith("venues/")]
         self.content = loaded.content
@@ -114,7 +114,7 @@ class Intake:
 
     def _take(self, record: RawRecord, venue: VenueName | None) -> None:
         matches = self.directory.find(record)
-        holder = self.directory.holder(record.get("id"))
+        holder = self.directory.entry_id_of(record.get("id"))
         if len(matches) > 1:
             title = quoted(str(record.get("title")))
             self.outcome.left.append(f"{title}: it is both {' and '.join(matches)}; join these first")
@@ -128,7 +128,7 @@ class Intake:
     def _merge(self, entry: Entry, record: RawRecord) -> None:
         new = additions(entry.raw, record)
         added = ", ".join(_names(new.fields))
-        differs = f"; {', '.join(new.left)} left" if new.left else ""
+        differs = f"; {', '.join(new.differing)} left" if new.differing else ""
         where = self.path(entry.id)
         if not added:
             self.outcome.left.append(where + differs)
@@ -141,7 +141,7 @@ class Intake:
         if not fields:
             self.outcome.left.append(where + differs)
         elif edit_part(self._parts, self._folder, entry, lambda part: with_additions(part, entry, fields)):
-            self._enter(replace(entry, raw=joined(entry.raw, fields)))
+            self._enter(replace(entry, raw=merge_additions(entry.raw, fields)))
             self.outcome.changed.append(f"{where}: {added} added{differs}")
         else:
             self.outcome.left.append(f"{where}; {added} to add by hand{differs}")
@@ -185,7 +185,7 @@ class Intake:
 
     def _enter(self, entry: Entry) -> None:
         self._entries[entry.id] = entry
-        self.directory.enter(entry.id, entry.raw)
+        self.directory.add(entry.id, entry.raw)
 
     def _plan_venues(self) -> None:
         """Plan the venue files that new entries need. They are written first, so no entry names a missing venue."""

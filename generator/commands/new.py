@@ -142,7 +142,7 @@ def _edition(named: str, intake: Intake) -> tuple[RawRecord, VenueName | None]:
 
 def _free(wanted: str, intake: Intake) -> str:
     number = 1
-    while (f"{wanted}-{number}" if number > 1 else wanted) in intake.directory.taken:
+    while (f"{wanted}-{number}" if number > 1 else wanted) in intake.directory.used_ids:
         number += 1
     return f"{wanted}-{number}" if number > 1 else wanted
 

@@ -15,7 +15,7 @@ from generator.build.task import File, text_file
 from generator.exports.paper_texts import PaperTexts
 from generator.model import site_paths
 from generator.model.own_text import own_texts, written_by
-from generator.text.escape import at_most_one_empty, for_markdown
+from generator.text.escape import for_markdown, single_blank_lines
 
 NEWEST = 50  # papers that ``llms.txt`` lists
 
@@ -98,4 +98,4 @@ def twin(path: str, source: str) -> File:
     text = _CARD_TITLE.sub(r"### [\2](\1)\3", text)
     text = _ATTRIBUTES.sub(_MARK, _TAG.sub("", _PICTURE.sub("", text)))
     text = text.replace(f" {_MARK}", "").replace(_MARK, "")  # replaced: a pattern with a leading space is slow
-    return text_file(path, at_most_one_empty(text))
+    return text_file(path, single_blank_lines(text))

@@ -4,7 +4,7 @@ import html
 import html.entities
 import re
 
-from generator.text.characters import raised, without_forbidden
+from generator.text.characters import superscript, without_forbidden
 
 # Python refuses to read numbers of over 4,300 digits. Code points have at most seven.
 _NO_CHARACTER = re.compile(r"&#[0-9]{100,};?")
@@ -54,7 +54,7 @@ def plain(text: object) -> str:
     text = decoded(text)
     if "<" in text:
         text = _BREAK.sub(" ", _TEX.sub(_formula, _MATHML.sub(_one_form, text)))
-        text = _TAG.sub("", _RAISED.sub(lambda match: raised(match[1]), text))
+        text = _TAG.sub("", _RAISED.sub(lambda match: superscript(match[1]), text))
     return " ".join(without_forbidden(text).split())
 
 

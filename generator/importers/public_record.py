@@ -18,7 +18,7 @@ from generator.model.record import RawRecord
 from generator.model.values import quoted
 from generator.text.addresses import KINDS, Identifier, read_identifier
 from generator.text.identifiers import is_web_address
-from generator.text.slips import repaired
+from generator.text.slips import repair_mojibake
 
 _DASHES = re.compile(r"(?<!\s)\s*+[-–—][-–—\s]*+")  # any dash in ``12--34``, with or without spaces
 _MAX_UNREAD_LENGTH = 200  # characters of a value in a report; the report names the line, so a beginning is enough
@@ -151,7 +151,7 @@ def _identifiers(named: Iterable[Identifier | None], links: Mapping[str, str]) -
 def _warn_of_mojibake(parsed: Parsed, record: PublicRecord) -> None:
     # Cleaning may remove a byte of a character in a wrong encoding, such as a soft hyphen.
     for text in (record.title, *(writer.name for writer in record.writers)):
-        if isinstance(text, str) and (better := plain(repaired(text))) != plain(text):
+        if isinstance(text, str) and (better := plain(repair_mojibake(text))) != plain(text):
             message = f"text in a wrong encoding: {quoted(plain(text))}; it may read {quoted(better)}"
             parsed.notes.append(Note(record.line, message))
 

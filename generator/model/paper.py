@@ -29,7 +29,7 @@ from generator.model.values import (
     invalid_value,
     quoted,
 )
-from generator.text.names import holds_family
+from generator.text.names import contains_family
 from generator.text.words import marked
 
 MAX_AUTHORS = 3000
@@ -80,7 +80,7 @@ def _read_author(value: object) -> object:
 
 
 def _check_author(author: Author) -> Author:
-    if author.family and not holds_family(author.name, author.family):
+    if author.family and not contains_family(author.name, author.family):
         message = f"the family name {quoted(author.family)} is not part of the name {quoted(author.name)}"
         raise invalid_value("E223", message, "Write it as at the start or end of `name`, or delete it.")
     return author

@@ -21,10 +21,10 @@ from generator.model.localized import language_name
 from generator.model.site_paths import has_markdown
 from generator.pages.edit_links import EditLinks
 from generator.pages.views import CHOSEN_TRACKS, Card
-from generator.text.escape import at_most_one_empty, for_front_matter, for_html, for_link, for_markdown, for_script
+from generator.text.escape import for_front_matter, for_html, for_link, for_markdown, for_script, single_blank_lines
 from generator.text.markup import guarded_html, line_markdown, prose_html
 from generator.text.maths import to_plain
-from generator.text.words import ENGLISH, Words, day_name, span_name, spoken
+from generator.text.words import ENGLISH, Words, day_name, span_name, template_functions
 
 _COMPILED = CompiledTemplates()
 
@@ -69,7 +69,9 @@ def make_environment(theme: Path, words: Words = ENGLISH, inputs: Inputs | None 
         keep_trailing_newline=True,
         bytecode_cache=_COMPILED,
     )
-    environment.globals.update(chosen_tracks=CHOSEN_TRACKS, **spoken(words, lambda value: Markup(finalize(value))))
+    environment.globals.update(
+        chosen_tracks=CHOSEN_TRACKS, **template_functions(words, lambda value: Markup(finalize(value)))
+    )
     environment.filters.update(
         rich=lambda text: Markup(line_markdown(text)),
         heading=lambda text: Markup(guarded_html(text)),
@@ -205,4 +207,4 @@ class Renderer:
 
 def _tidy(text: str) -> str:
     """Remove trailing spaces and repeated empty lines; end with one line break."""
-    return at_most_one_empty("\n".join(map(str.rstrip, text.split("\n"))))
+    return single_blank_lines("\n".join(map(str.rstrip, text.split("\n"))))

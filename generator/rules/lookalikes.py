@@ -8,7 +8,7 @@ from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.model.record import Location
 from generator.rules.problems import record_problem
-from generator.text.characters import disguised_host, find_mixed
+from generator.text.characters import disguised_host, find_mixed_scripts
 
 # An address in Markdown ends before the closing bracket of its link.
 _WEB_ADDRESS = re.compile(r"https?://[^\s)>]+")
@@ -17,7 +17,7 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s)>]+")
 def names_use_one_script(content: Content) -> Iterator[Problem]:
     """A word in the name of a person, an institution or a venue contains letters of one script only."""
     for subject, location, name in _names(content):
-        if mixed := find_mixed(name):
+        if mixed := find_mixed_scripts(name):
             index, scripts = mixed
             message = f"{scripts} letters in one word, from character {index + 1}"
             hint = "Type the word in one script, unless the name is really written this way."

@@ -10,7 +10,7 @@ from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.model.site_paths import RESERVED_FOLDERS, Target, resolve_target
 from generator.rules.problems import record_problem
-from generator.text.hand_markdown import Converted, convert, lines_of
+from generator.text.hand_markdown import Converted, convert, link_lines
 from generator.text.slug import DEVICES, SLUG
 
 
@@ -51,7 +51,7 @@ def links_of_pages_have_targets(content: Content, site_paths: Container[str] | N
     exists = site_paths.__contains__ if site_paths is not None else partial(_may_exist, _ids_by_folder(content))
     for page in content.pages:
         targets = _converted(page).targets
-        for link, line in zip(targets, lines_of(page.text, targets), strict=True):
+        for link, line in zip(targets, link_lines(page.text, targets), strict=True):
             target = resolve_target(page.id, link, ids, files)
             if fault := _fault(target, ids, exists):
                 yield Problem(

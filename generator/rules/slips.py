@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from generator.codec.known_venues import known_as
+from generator.codec.known_venues import find_known_venue
 from generator.model.catalog import Content
 from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.model.record import Location
 from generator.model.values import quoted
 from generator.rules.problems import paper_problem, record_problem
-from generator.text.slips import is_others, is_placeholder, repaired
+from generator.text.slips import is_others, is_placeholder, repair_mojibake
 from generator.text.slug import folded
 
 _MAX_YEARS_EARLIER = 5
@@ -22,13 +22,13 @@ def texts_are_in_their_encoding(content: Content) -> Iterator[Problem]:
     """No text contains UTF-8 that was decoded with another encoding: ``MÃ¤ntylÃ¤``."""
     for paper in content.papers:
         for location, text in _texts(paper):
-            if (correct := repaired(text)) != text:
+            if (correct := repair_mojibake(text)) != text:
                 yield paper_problem(
                     paper, "W389", f"{quoted(text)} was read in a wrong encoding", f"Write {correct}", *location
                 )
     for series in content.series:
         for field, name in (("name", series.name), ("full_name", series.full_name or "")):
-            if (correct := repaired(name)) != name:
+            if (correct := repair_mojibake(name)) != name:
                 message = f"{quoted(name)} was read in a wrong encoding"
                 yield record_problem(f"venues/{series.id}", "W389", message, f"Write {correct}", field)
 
@@ -75,7 +75,7 @@ def series_have_their_usual_name(content: Content) -> Iterator[Problem]:
     series_ids = {series.id for series in content.series}
     for series in content.series:
         for field, name in (("name", series.name), ("full_name", series.full_name or "")):
-            known = known_as(name) if name else None
+            known = find_known_venue(name) if name else None
             if known and known.id != series.id and folded(known.name) != folded(series.name):
                 hint = f"Move its editions into content/venues/{known.id}.yaml, and the papers with them."
                 if known.id not in series_ids:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.build.safe_files import write_whole
 from generator.codec.decode import AnyRecord, encode
-from generator.codec.merge import joined
+from generator.codec.merge import merge_additions
 from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.model.record import Location, RawRecord
@@ -95,7 +95,7 @@ def with_additions(part: str, entry: Entry, added: RawRecord) -> str | None:
     """
     if not entry.line:
         return yaml_edit.with_fields(part, added, FIELDS)
-    return _with_row(part, joined(_row(part), added))
+    return _with_row(part, merge_additions(_row(part), added))
 
 
 def with_values(part: str, entry: Entry, values: RawRecord) -> str | None:

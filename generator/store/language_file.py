@@ -16,7 +16,7 @@ from babel.messages.pofile import PoFileError, read_po
 from generator.build.safe_files import TooLarge, read_at_most
 from generator.model.problem import Problem
 from generator.store.limits import MAX_SETTINGS_BYTES
-from generator.text.words import ENGLISH, Words, places_of, unsafe_character
+from generator.text.words import ENGLISH, Words, placeholders_of, unsafe_character
 
 FOLDER = "languages"
 _TESTED_COUNTS = 1000  # plural rules look at the last two digits
@@ -77,13 +77,13 @@ def _forms(text: object) -> tuple[str, ...]:
 
 
 def _faults(path: str, entry: _Translation) -> Iterator[Problem]:
-    singular, plural = places_of(entry.source[0]), places_of(entry.source[-1])
+    singular, plural = placeholders_of(entry.source[0]), placeholders_of(entry.source[-1])
     allowed = singular | plural
     needed = (singular & plural) - ({"n"} if entry.is_counted else set())  # the form for one may spell the number out
     for text in entry.translated:
         if character := unsafe_character(text):
             yield _problem(path, entry.line, f"{text!r} contains {character!r}", "Delete it: texts have no markup.")
-        elif not needed <= places_of(text) <= allowed:
+        elif not needed <= placeholders_of(text) <= allowed:
             listed = ", ".join(f"{{{name}}}" for name in sorted(allowed)) or "none"
             message = f"{text!r} has other placeholders than {entry.source[-1]!r}"
             yield _problem(path, entry.line, message, f"Its placeholders are: {listed}.")

@@ -23,7 +23,7 @@ KINDS = tuple(_RULES)
 
 _VERSION = re.compile(r"v[0-9]+$")
 # Registrants whose DOIs contain an identifier: https://info.arxiv.org/help/doi.html, https://aclanthology.org/info/ids/
-_DOIS = (
+_ASSIGNED_DOIS = (
     (re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE), "arxiv"),
     (re.compile(r"10\.(?:18653|3115)/v1/(.+)", re.IGNORECASE), "acl"),
 )
@@ -51,9 +51,9 @@ def identifier(kind: str, value: str) -> Identifier | None:
         bare = _acl_case(_VERSION.sub("", bare))
     elif kind == "doi":
         bare = unquote(bare) if _ENCODED.match(bare) else bare
-        for pattern, other in _DOIS:
-            if (match := pattern.fullmatch(bare)) and (inner := identifier(other, match[1])):
-                return inner
+        for pattern, kind_of_suffix in _ASSIGNED_DOIS:
+            if (match := pattern.fullmatch(bare)) and (assigned := identifier(kind_of_suffix, match[1])):
+                return assigned
     return Identifier(kind, bare) if kind in _RULES and _RULES[kind](bare) else None
 
 
@@ -71,14 +71,14 @@ def read_identifier(text: str) -> Identifier | None:
     """
     text = text.strip()
     if text.lower().startswith(("http://", "https://")):
-        return _of_address(text)
+        return _from_url(text)
     kind, colon, value = text.partition(":")
     if colon and kind.strip().lower() in _RULES:
         return identifier(kind.strip().lower(), value)
     if text.lower().partition("/")[0].removeprefix("www.") in _HOSTS:
-        return _of_address(f"https://{text}")
+        return _from_url(f"https://{text}")
     bare = (identifier(kind, text) for kind in ("arxiv", "doi", "acl"))
-    return next((named for named in bare if named), None)
+    return next((identified for identified in bare if identified), None)
 
 
 def page_of(text: str) -> Identifier | None:
@@ -86,7 +86,7 @@ def page_of(text: str) -> Identifier | None:
 
     ``kind`` is then the site (``pmlr``, ``cvf``, ``neurips``) and ``value`` the path of the page on it.
     """
-    parts = _parts(text.strip())
+    parts = _host_and_path(text.strip())
     if parts is None:
         return None
     host, path = parts
@@ -146,7 +146,7 @@ _ARXIV_PAGES = frozenset(
 )
 
 
-def _parts(address: str) -> tuple[str, str] | None:
+def _host_and_path(address: str) -> tuple[str, str] | None:
     """Host and path of a web address in normal form; None if it is not a web address."""
     try:
         parts = urlsplit(address)
@@ -157,8 +157,8 @@ def _parts(address: str) -> tuple[str, str] | None:
     return (parts.hostname or "").removeprefix("www."), unquote(parts.path).strip("/")
 
 
-def _of_address(address: str) -> Identifier | None:
-    parts = _parts(address)
+def _from_url(address: str) -> Identifier | None:
+    parts = _host_and_path(address)
     if parts is None:
         return None
     host, path = parts
@@ -182,7 +182,7 @@ def _of_address(address: str) -> Identifier | None:
     return None
 
 
-_ADDRESSES_OF_PAGES = {
+_PAGE_URLS = {
     "pmlr": "https://proceedings.mlr.press/{}.html",
     "cvf": "https://openaccess.thecvf.com/{}",
     "neurips": "https://proceedings.neurips.cc/{}",
@@ -191,4 +191,4 @@ _ADDRESSES_OF_PAGES = {
 
 def page_address(page: Identifier) -> str:
     """Return the URL of a page that `page_of` returned."""
-    return _ADDRESSES_OF_PAGES[page.kind].format(page.value)
+    return _PAGE_URLS[page.kind].format(page.value)

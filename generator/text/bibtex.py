@@ -13,7 +13,7 @@ from generator.text.maths import segments, to_mathml
 from generator.text.names import Name, split_name
 
 # BibTeX counts braces even behind a backslash, so ``\{`` would end a field too early: braces have names instead.
-_MARKS = {
+_ENCODED = {
     "\\": r"{\textbackslash}", "{": r"{\ensuremath{\lbrace}}", "}": r"{\ensuremath{\rbrace}}",
     "$": r"{\$}", "&": r"{\&}", "#": r"{\#}", "%": r"{\%}", "_": r"{\_}",
     "^": r"{\textasciicircum}", "~": r"{\textasciitilde}",
@@ -24,9 +24,9 @@ _BARE = re.compile(r"(?:[A-Za-z0-9 .:;/()]|-(?!-))*")  # most names and words ne
 # character pairs that TeX would join: ``--``, ``''``, ``?```; an empty group separates them
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[!?])(?={`})|(?<=,)(?=,)")
 _COMMAND = re.compile(r"\\([A-Za-z]+|.|$)")
-_NO_MATHS = re.compile(r"[%#&~]|\\\\|\^\^")  # TeX replaces ^^5c by a backslash before it looks for commands
+_UNSAFE_MATHS = re.compile(r"[%#&~]|\\\\|\^\^")  # TeX replaces ^^5c by a backslash before it looks for commands
 _SEPARATOR = re.compile(r",|(?:^|\s)and(?:\s|$)", re.IGNORECASE)  # a comma or ``and`` inside a name would split it
-_PIECE = re.compile(r"[^\s:;,.!?()\[\]/–—-]+")
+_WORD = re.compile(r"[^\s:;,.!?()\[\]/–—-]+")
 # Names of people. In a title in title case every word is capitalized, so names need a list to keep their capitals.
 _EPONYMS = frozenset(
     "Adam Bayes Bayesian Bellman Bernoulli Boltzmann Bregman Brownian Cauchy Chebyshev Dirichlet Euclidean Euler "
@@ -49,7 +49,7 @@ def for_bibtex_title(text: str) -> str:
     """Encode a title. Words that keep their capitals in styles with lower-case titles are in braces."""
     line = " ".join(unicodedata.normalize("NFC", text).split())
     parts = list(segments(line))
-    words = [word for part in parts if not part.is_maths for word in _PIECE.findall(part.text)]
+    words = [word for part in parts if not part.is_maths for word in _WORD.findall(part.text)]
     is_sentence = 2 * sum(word[0].islower() for word in words) > len(words)
     out, is_first = [], True
     for part in parts:
@@ -84,7 +84,7 @@ def for_bibtex_address(text: str) -> str:
 def _plain(text: str) -> str:
     if _BARE.fullmatch(text):
         return text
-    marked = _SPECIAL.sub(lambda match: _MARKS[match[0]], text)
+    marked = _SPECIAL.sub(lambda match: _ENCODED[match[0]], text)
     return accent_commands(_LIGATURE.sub("{}", marked))
 
 
@@ -94,7 +94,7 @@ def _formula(tex: str) -> str:
 
 def _is_safe(tex: str) -> bool:
     """Whether TeX may run the formula: its braces are balanced, and it contains only known commands of mathematics."""
-    if _NO_MATHS.search(tex) or not tex.isascii() or not to_mathml(tex):
+    if _UNSAFE_MATHS.search(tex) or not tex.isascii() or not to_mathml(tex):
         return False
     depth = 0
     for character in tex:
@@ -106,10 +106,10 @@ def _is_safe(tex: str) -> bool:
 
 def _protected(text: str, *, is_sentence: bool, is_first: bool) -> str:
     out, position = [], 0
-    for match in _PIECE.finditer(text):
+    for match in _WORD.finditer(text):
         word = match[0]
-        mid_sentence = is_sentence and word[0].isupper() and not (is_first and match.start() == 0)
-        keeps = mid_sentence or word in _EPONYMS or any(c.isupper() for c in word[1:])
-        out += [_plain(text[position : match.start()]), f"{{{_plain(word)}}}" if keeps else _plain(word)]
+        is_name = is_sentence and word[0].isupper() and not (is_first and match.start() == 0)
+        keeps_case = is_name or word in _EPONYMS or any(c.isupper() for c in word[1:])
+        out += [_plain(text[position : match.start()]), f"{{{_plain(word)}}}" if keeps_case else _plain(word)]
         position = match.end()
     return "".join(out) + _plain(text[position:])

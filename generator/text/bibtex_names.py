@@ -22,8 +22,8 @@ _AND = re.compile(r"and|&|\\&", re.IGNORECASE)
 # Separators of lists that are not BibTeX. Names contain some of these words, so they separate full names only.
 _OTHER_AND = re.compile(r"und|et|och|og|/|\||·|•", re.IGNORECASE)
 _BRACE = re.compile(r"[{}]")
-_MARKS = re.compile(r"\\.|[{}]|\s+", re.DOTALL)
-_CUTS = {mark: re.compile(rf"\\.|[{{}}{mark}]", re.DOTALL) for mark in ",;"}
+_BRACES_AND_SPACES = re.compile(r"\\.|[{}]|\s+", re.DOTALL)
+_SEPARATORS = {mark: re.compile(rf"\\.|[{{}}{mark}]", re.DOTALL) for mark in ",;"}
 _LIST = 2  # commas, from which on a text may name several people
 _LIST_AND = re.compile(r"\band\b|&")
 _SPECIAL = re.compile(r"[{}$%#]")
@@ -51,11 +51,11 @@ def read_people(source: str) -> People:
     """Return the people in an author field. A list that cannot be split gives a remark and no names."""
     people = People()
     source = _unwrapped(source.strip(), people)
-    whole = _split(source, _AND)
-    inverted = [index for index, written in enumerate(whole) if _commas(written.rstrip(", "))][:2]
-    for index, written in enumerate(whole):
-        style = _INVERTED if set(inverted) - {index} else _GIVEN_FIRST if len(whole) > 1 else _ALONE
-        _read(written, people, style)
+    sources = _split(source, _AND)
+    inverted = [index for index, name_source in enumerate(sources) if _commas(name_source.rstrip(", "))][:2]
+    for index, name_source in enumerate(sources):
+        style = _INVERTED if set(inverted) - {index} else _GIVEN_FIRST if len(sources) > 1 else _ALONE
+        _read(name_source, people, style)
     return people
 
 
@@ -64,14 +64,14 @@ def read_written_people(text: str) -> People:
 
     The field contains no LaTeX. Unless it is clearly a list, it is one name, in natural order.
     """
-    alone = People([Person(natural_order(text), text.partition(",")[0].strip() if "," in text else "")])
+    single = People([Person(natural_order(text), text.partition(",")[0].strip() if "," in text else "")])
     if ";" not in text and text.count(",") < _LIST and not _LIST_AND.search(text):
-        return alone
+        return single
     parts = [part for part in re.split(rf";|{_LIST_AND.pattern}", text) if part.strip()]
     if len(parts) > 1 and not all(_is_full(part.strip()) or _commas(part) == 1 for part in parts):
-        return alone
+        return single
     people = read_people(_SPECIAL.sub(r"\\\g<0>", text))
-    return alone if people.is_lost else people
+    return single if people.is_lost else people
 
 
 # The style of the other names decides whether a comma between two full names separates people.
@@ -107,7 +107,7 @@ def _words(source: str) -> Iterator[str]:
     if "{" not in source:
         yield from source.split()
         return
-    for match in _MARKS.finditer(source):
+    for match in _BRACES_AND_SPACES.finditer(source):
         mark = match[0]
         if mark == "{":
             depth += 1
@@ -128,7 +128,7 @@ def _cut(text: str, mark: str) -> list[str]:
     if "{" not in text and "\\" not in text:
         return [part.strip() for part in text.split(mark)]
     parts, depth, start = [], 0, 0
-    for match in _CUTS[mark].finditer(text):
+    for match in _SEPARATORS[mark].finditer(text):
         if match[0] == "{":
             depth += 1
         elif match[0] == "}":
@@ -161,40 +161,40 @@ def _plain(text: str, people: People) -> str:
     return decoded.text
 
 
-def _read(written: str, people: People, style: int) -> None:
-    bare = without_others(_ET_AL.sub("", written)).rstrip()
-    if bare != written and style == _ALONE and _is_doubtful(_cut(bare, ",")):
+def _read(name_source: str, people: People, style: int) -> None:
+    bare = without_others(_ET_AL.sub("", name_source)).rstrip()
+    if bare != name_source and style == _ALONE and _is_doubtful(_cut(bare, ",")):
         style = _GIVEN_FIRST  # ``Ada Byron, Bo Li, et al.``: more people follow, so the comma separates people too
     _read_bare(bare, people, style)
-    if bare != written:
+    if bare != name_source:
         people.names.append(Person("others"))
 
 
-def _read_bare(written: str, people: People, style: int) -> None:
-    if _is_group(written):
-        people.names.append(Person(_plain(written, people)))
+def _read_bare(name_source: str, people: People, style: int) -> None:
+    if _is_group(name_source):
+        people.names.append(Person(_plain(name_source, people)))
         return
-    several = [part for part in _cut(written, ";") if part]
+    several = [part for part in _cut(name_source, ";") if part]
     if len(several) > 1 and all(" " in part or "," in part for part in several):
         people.remarks.append(f"read as {len(several)} authors, parted by semicolons")
         for part in several:
             _read(part, people, _INVERTED)
         return
-    several = _split(written, _OTHER_AND)
+    several = _split(name_source, _OTHER_AND)
     if len(several) > 1 and _are_names(several):
-        people.remarks.append(f"read as {len(several)} authors: {written[:200]!r}")
+        people.remarks.append(f"read as {len(several)} authors: {name_source[:200]!r}")
         for part in several:
             _read(part, people, _INVERTED if _commas(part) == 1 and not _is_full(_cut(part, ",")[0]) else _GIVEN_FIRST)
         return
-    parts = _cut(written.rstrip(", "), ",")
-    if "=" in written and any(m and m[1].lower() in ("family", "given") for m in map(_PART.fullmatch, parts)):
+    parts = _cut(name_source.rstrip(", "), ",")
+    if "=" in name_source and any(m and m[1].lower() in ("family", "given") for m in map(_PART.fullmatch, parts)):
         people.names.append(_extended(parts, people))
     elif len(parts) == 1:
         people.names.append(_given_first(parts[0], people))
     elif style == _ALONE and _is_doubtful(parts):
         people.is_lost = True
-        people.remarks.append(f"{written[:200]!r} may be one author or two; part them with `and`")
-    elif _is_one_person(parts, written, style):
+        people.remarks.append(f"{name_source[:200]!r} may be one author or two; part them with `and`")
+    elif _is_one_person(parts, name_source, style):
         people.names.append(_inverted(parts, people))
     else:
         _list(parts, people)
@@ -238,7 +238,7 @@ def _extended(parts: list[str], people: People) -> Person:
     return Person(joined_name(named.get("given", ""), family, named.get("suffix", "")), family)
 
 
-def _is_one_person(parts: list[str], written: str, style: int) -> bool:
+def _is_one_person(parts: list[str], name_source: str, style: int) -> bool:
     """Whether the parts between commas are one name: family and given, perhaps with a suffix."""
     named = [part for part in parts if part]
     if len(named) > 2:
@@ -246,7 +246,7 @@ def _is_one_person(parts: list[str], written: str, style: int) -> bool:
     if len(named) < 2 or not _is_full(named[0]) or not _is_full(named[1]):
         return True
     # ``Ngozi Okoro, Wei Li and Ines Ruiz`` is a list, ``Coello Coello, Carlos Artemio and Ruiz, Ines`` is not.
-    return style == _INVERTED and not written.endswith(",") and not _INITIALS.fullmatch(named[0].split()[0])
+    return style == _INVERTED and not name_source.endswith(",") and not _INITIALS.fullmatch(named[0].split()[0])
 
 
 def _is_doubtful(parts: list[str]) -> bool:

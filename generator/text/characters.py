@@ -58,7 +58,7 @@ def without_forbidden(text: str) -> str:
     return unicodedata.normalize("NFC", clean)
 
 
-def raised(text: str) -> str:
+def superscript(text: str) -> str:
     """Write a number as an exponent, so that ``10<sup>3</sup>`` does not become 103. Other text stays as it is."""
     return text.translate(_SUPERSCRIPTS) if _NUMBER.fullmatch(text) else text
 
@@ -74,7 +74,7 @@ def _joins(text: str, index: int) -> bool:
     return bool(before and after) and before > "\u058f" and after > "\u058f"
 
 
-def find_mixed(text: str) -> tuple[int, str] | None:
+def find_mixed_scripts(text: str) -> tuple[int, str] | None:
     """The first word of ``text`` that mixes scripts, as (index, the scripts' names), or None."""
     for match in () if text.isascii() else _WORD.finditer(text):  # ASCII has one script
         scripts = _scripts_of(match[0])
@@ -95,7 +95,7 @@ def disguised_host(address: str) -> str:
         decoded = _decoded(label)
         letters = [c for c in decoded if c.isalpha()]
         looks_latin = not decoded.isascii() and all(c in _LATIN_LOOKALIKES for c in letters)
-        if looks_latin or find_mixed("".join(letters)):
+        if looks_latin or find_mixed_scripts("".join(letters)):
             return decoded
     return ""
 

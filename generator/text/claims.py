@@ -40,7 +40,7 @@ _SCALES = {
     "B": 9, "billion": 9, "billions": 9, "milliarde": 9, "milliarden": 9, "T": 12, "trillion": 12, "billionen": 12,
 }  # fmt: skip
 _NUMBER = re.compile(
-    r"(?<![\w.,])(?P<figures>\d+(?:[.,]\d+)*|\.\d+)"
+    r"(?<![\w.,])(?P<digits>\d+(?:[.,]\d+)*|\.\d+)"
     r"(?:(?P<near>[kKMBT])(?![\w])|[\s-]?(?P<scale>thousand|tausend|millions?|million(?:en)?|billions?|milliarden?"
     r"|billionen|trillion)\b)?"
     rf"\s?(?:{'|'.join(f'(?P<u{place}>{pattern})' for place, pattern in enumerate(_UNITS.values()))})?",
@@ -60,7 +60,9 @@ _WORDS = {
     "tausend": 1000, "tausende": 1000,
 }  # fmt: skip
 _WORD = re.compile(r"(?<![\w-])[^\W\d_]+")
-_TWO = re.compile(r"\b(?:both|pairs?|paired|dual|twofold|binary|bi|second|other|either|versus|and|between)\b|\(ii\)|2")
+_IMPLIES_TWO = re.compile(
+    r"\b(?:both|pairs?|paired|dual|twofold|binary|bi|second|other|either|versus|and|between)\b|\(ii\)|2"
+)
 """Words with which a source mentions two things without the number."""
 
 
@@ -74,14 +76,14 @@ def quantities(text: str, language: str = "en") -> list[Quantity]:
 
 
 def _quantity(match: re.Match[str], language: str) -> Quantity | None:
-    figures = match["figures"].rstrip(".,")
+    digits = match["digits"].rstrip(".,")
     thousands, point = (".", ",") if language == "de" else (",", ".")
-    if thousands in figures and not re.fullmatch(rf"\d{{1,3}}(?:\{thousands}\d{{3}})+(?:\{point}\d+)?", figures):
-        if language != "de" or point in figures:
-            return _listed(figures, match)
+    if thousands in digits and not re.fullmatch(rf"\d{{1,3}}(?:\{thousands}\d{{3}})+(?:\{point}\d+)?", digits):
+        if language != "de" or point in digits:
+            return _first_of_list(digits, match)
         thousands, point = point, thousands  # English writing in a German text
     try:
-        value = Decimal(figures.replace(thousands, "").replace(point, "."))
+        value = Decimal(digits.replace(thousands, "").replace(point, "."))
     except InvalidOperation:
         return None
     scale = match["near"] if match["near"] and _EXACT.search(match[0]) else (match["scale"] or "").lower()
@@ -90,9 +92,9 @@ def _quantity(match: re.Match[str], language: str) -> Quantity | None:
     return Quantity(value, unit, match[0].strip())
 
 
-def _listed(figures: str, match: re.Match[str]) -> Quantity | None:
+def _first_of_list(digits: str, match: re.Match[str]) -> Quantity | None:
     """The first number of a list such as ``1,2,3``, which stands for the whole list."""
-    first = re.split(r"[.,]", figures)[0]
+    first = re.split(r"[.,]", digits)[0]
     return Quantity(Decimal(first).normalize(), "", match[0].strip()) if first else None
 
 
@@ -103,16 +105,16 @@ def number_words(text: str) -> dict[str, int]:
 
 def unsupported_numbers(sentence: str, source: str, language: str = "en") -> list[str]:
     """Return the numbers of a sentence that its source does not state, or states with another unit."""
-    there = quantities(source)
-    values = {quantity.value for quantity in there} | {Decimal(value) for value in number_words(source).values()}
+    stated = quantities(source)
+    values = {quantity.value for quantity in stated} | {Decimal(value) for value in number_words(source).values()}
     missing = []
     for quantity in quantities(sentence, language):
-        units = {other.unit for other in there if other.value == quantity.value}
+        units = {other.unit for other in stated if other.value == quantity.value}
         has_unit = not quantity.unit or quantity.unit in units or (not units and _is_stated(quantity, source))
         if quantity.value not in values or not has_unit:
             missing.append(quantity.text)
     for word, value in number_words(sentence).items():
-        if Decimal(value) not in values and not (value == 2 and _TWO.search(source.lower())):
+        if Decimal(value) not in values and not (value == 2 and _IMPLIES_TWO.search(source.lower())):
             missing.append(word)
     return missing
 
@@ -125,7 +127,7 @@ def _is_stated(quantity: Quantity, source: str) -> bool:
 _TOKEN = re.compile(r"[^\W_](?:[\w+]|[-/.](?=[^\W_]))*")
 _FORMULA = re.compile(r"\$[^$]*\$")
 # capitalized words that need no evidence
-_PLAIN = frozenset(
+_WITHOUT_EVIDENCE = frozenset(
     "I AI KI GPU GPUs CPU CPUs TV ID OK English German French Chinese Internet Web Earth Monday Tuesday Wednesday "
     "Thursday Friday Saturday Sunday January February March April May June July August September October November "
     "December".split()
@@ -141,12 +143,15 @@ def names(text: str, language: str = "en") -> list[str]:
     words = []
     for match in _TOKEN.finditer(bare):
         word = match[0]
-        if word not in _PLAIN and (_is_marked(word) or (language != "de" and _is_capital(word, bare[: match.start()]))):
+        if word in _WITHOUT_EVIDENCE:
+            continue
+        is_capital = language != "de" and _is_capital(word, bare[: match.start()])
+        if is_capital or _has_capital_or_digit_inside(word):
             words.append(word)
     return list(dict.fromkeys(words))
 
 
-def _is_marked(word: str) -> bool:
+def _has_capital_or_digit_inside(word: str) -> bool:
     """Whether a part of a word mixes letters and digits, or has a capital after its first letter."""
     parts = [part for part in re.split(r"[-/]", word) if not _is_measure(part)]
     return any(
@@ -212,25 +217,25 @@ def _abbreviates(name: str, text: str) -> bool:
 
 
 _RUN_WORD = re.compile(r"[^\W_]+")
-RUN = 8
-"""So many words in a row are taken over, not written."""
+RUN_LENGTH = 8
+"""So many consecutive words that two texts share count as copied."""
 
 
 def shared_runs(text: str, source: str, allowed: str = "") -> list[str]:
     """Return the start of each run of eight words that ``text`` shares with ``source`` but not with ``allowed``."""
-    theirs, ours = _runs(source) - _runs(allowed), _RUN_WORD.findall(text.lower())
+    copied, words = _runs(source) - _runs(allowed), _RUN_WORD.findall(text.lower())
     runs: list[str] = []
-    last = -RUN
-    for index in range(len(ours) - RUN + 1):
-        if tuple(ours[index : index + RUN]) in theirs and index >= last + RUN:
-            runs.append(" ".join(ours[index : index + RUN]))
+    last = -RUN_LENGTH
+    for index in range(len(words) - RUN_LENGTH + 1):
+        if tuple(words[index : index + RUN_LENGTH]) in copied and index >= last + RUN_LENGTH:
+            runs.append(" ".join(words[index : index + RUN_LENGTH]))
             last = index
     return runs
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
     words = _RUN_WORD.findall(text.lower())
-    return {tuple(words[index : index + RUN]) for index in range(len(words) - RUN + 1)}
+    return {tuple(words[index : index + RUN_LENGTH]) for index in range(len(words) - RUN_LENGTH + 1)}
 
 
 _COMMON = {
@@ -244,4 +249,5 @@ def language_of(text: str) -> str:
     words = [word.lower() for word in _RUN_WORD.findall(text)]
     counts = {language: sum(word in common for word in words) for language, common in _COMMON.items()}
     best = max(counts, key=lambda language: counts[language])
+    # Twice as many: short texts contain a word or two of the other language.
     return best if counts[best] > 2 * min(counts.values()) else ""

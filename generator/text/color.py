@@ -22,7 +22,7 @@ MATERIAL = MappingProxyType(
 )  # fmt: skip
 """The colors that ``theme.palette`` names in Material for MkDocs: the accent color, else the primary one."""
 
-_ENOUGH = 6.0  # WCAG AA needs 4.5; this leaves a margin
+_MIN_CONTRAST = 6.0  # WCAG AA needs 4.5; this leaves a margin
 _HEX = re.compile(r"#?(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 _Rgb = tuple[int, int, int]
 
@@ -46,23 +46,24 @@ def contrast(first: str, second: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def readable(colour: str, background: str) -> str:
-    """Shift ``colour`` toward black or white, whichever contrasts more with ``background``, until it is readable."""
-    end = 0 if _luminance(_rgb(background)) > 0.4 else 255
-    start = _rgb(colour)
+def readable(color: str, background: str) -> str:
+    """Shift ``color`` toward black or white, whichever contrasts more with ``background``, until it is readable."""
+    end = 0 if _luminance(_rgb(background)) > 0.4 else 255  # black on light backgrounds, white on dark ones
+    start = _rgb(color)
     for step in range(101):
         red, green, blue = (round(part + (end - part) * step / 100) for part in start)
-        tried = f"#{red:02x}{green:02x}{blue:02x}"
-        if contrast(tried, background) >= _ENOUGH:
-            return tried
+        shade = f"#{red:02x}{green:02x}{blue:02x}"
+        if contrast(shade, background) >= _MIN_CONTRAST:
+            return shade
+    # Black or white has a contrast above 4.5 with every color, and above 6 with the two backgrounds of the theme.
     raise AssertionError("black or white can be read on any background of a scheme")
 
 
-def _rgb(colour: str) -> _Rgb:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+def _rgb(color: str) -> _Rgb:
+    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
 
 
-def _luminance(colour: _Rgb) -> float:
-    parts = (part / 255 for part in colour)
+def _luminance(color: _Rgb) -> float:
+    parts = (part / 255 for part in color)
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -187,8 +187,8 @@ def _one_line(text: str) -> str:
     return " ".join(_CONTROL.sub(" ", text).split())
 
 
-def at_most_one_empty(text: str) -> str:
-    """``text`` without an empty line at its start, with single empty lines, and one line break at its end."""
+def single_blank_lines(text: str) -> str:
+    """``text`` with single empty lines, none of them at its start, and one line break at its end."""
     while "\n\n\n" in text:  # ten times as fast as a pattern
         text = text.replace("\n\n\n", "\n\n")
     return text.strip("\n") + "\n"

@@ -69,7 +69,7 @@ def convert(text: str, resolve: Callable[[str], str]) -> Converted:
 @cache
 def _converter() -> Markdown:
     """Create the converter once: it loads the list of emoji, among others."""
-    from material.extensions.emoji import twemoji
+    from material.extensions.emoji import twemoji  # imports below are slow, and most commands convert no page
     from pymdownx.superfences import fence_code_format
 
     fences = [{"name": _DIAGRAM, "class": _DIAGRAM, "format": fence_code_format}]
@@ -121,7 +121,7 @@ class _Links(Treeprocessor):  # type: ignore[misc]
                 element.set(name, self.resolve(target))
 
 
-def lines_of(text: str, targets: Iterable[str]) -> Iterator[int]:
+def link_lines(text: str, targets: Iterable[str]) -> Iterator[int]:
     """Return the line of each link in ``text``, from 1: where its target occurs next; 1 if it does not."""
     lines = text.split("\n")
     start = 0

@@ -73,7 +73,7 @@ def is_orcid(value: str) -> bool:
     if not _ORCID.fullmatch(value):
         return False
     digits = value.replace("-", "")
-    total = 0
+    total = 0  # https://support.orcid.org/hc/en-us/articles/360006897674
     for digit in digits[:-1]:
         total = (total + int(digit)) * 2
     check = (12 - total % 11) % 11

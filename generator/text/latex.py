@@ -37,7 +37,7 @@ def _greek_letter(command: str) -> str:
     return unicodedata.lookup(f"GREEK {size} LETTER {command.replace('lambda', 'lamda').replace('Lambda', 'Lamda')}")
 
 
-_WRITTEN = {letter: f"{{\\{command}}}" for command, letter in _LETTERS.items() if letter != "ı"} | {
+_AS_COMMAND = {letter: f"{{\\{command}}}" for command, letter in _LETTERS.items() if letter != "ı"} | {
     _greek_letter(command): f"{{\\ensuremath{{\\{_CURLY.get(command, command)}}}}}"
     for command in _GREEK
     if not command.startswith("var")
@@ -51,7 +51,7 @@ _STYLED = re.compile(
 )
 
 
-def understood(source: str, converter: LatexNodes2Text) -> str | None:
+def convert_strictly(source: str, converter: LatexNodes2Text) -> str | None:
     """Convert LaTeX with ``converter``; None if it contains anything unknown.
 
     ``converter`` runs in strict mode: its repair of unclosed braces doubles the time with each brace.
@@ -82,7 +82,7 @@ def accent_commands(text: str) -> str:
     """
     if text.isascii():
         return text
-    whole = "".join(_WRITTEN.get(c) or _accented(c) for c in text)
+    whole = "".join(_AS_COMMAND.get(c) or _accented(c) for c in text)
     return _COMBINED.sub(lambda match: _command(match[1].replace("ı", "i"), match[2]), whole)
 
 
@@ -137,7 +137,7 @@ _LOST = re.compile(r"(?<!mathcal)(?<!mathbb)(?<!tilde)(?<!hat)(?<!bar)(?<![_^])\
 
 def restore_maths(text: str) -> tuple[str, int]:
     """Restore formulas that lost their backslashes as ``$…$``, if certain. Returns the text and the count."""
-    if "$" in text:
+    if "$" in text:  # the source kept its formulas, so nothing is lost
         return text, 0
     out, position, count = [], 0, 0
     for start, end in _candidates(text):

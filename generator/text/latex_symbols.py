@@ -65,5 +65,5 @@ def _library_symbols() -> dict[str, str]:
 
     specs = list(get_default_latex_context_db().iter_macro_specs())
     named = {spec.macroname: spec.simplify_repl for spec in reversed(specs) if isinstance(spec.simplify_repl, str)}
-    named.pop("today", None)
+    named.pop("today", None)  # the day of the conversion, which would differ from build to build
     return named

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from generator.text.characters import raised
+from generator.text.characters import superscript
 from generator.text.latex_symbols import ACCENTS, LETTERS, symbol_of
 
 
@@ -34,7 +34,7 @@ _SWITCHES = frozenset(
     "textstyle selectfont".split()
 )
 # Commands whose argument is kept as text.
-_KEEPS = frozenset(
+_WITH_TEXT = frozenset(
     "emph textbf textit texttt textsc textsf textrm textsl textup textmd textnormal text mbox hbox fbox underline "
     "uline textsubscript NoCaseChange mathrm mathbf mathit mathsf mathtt "
     "mathcal mathbb mathfrak mathscr boldsymbol operatorname textulc textlf textsw textln textgreek bibstring "
@@ -42,7 +42,7 @@ _KEEPS = frozenset(
     "mkbibacro textnum num sout uwave dashuline so hl bm pmb acs ac acl acf gls".split()
 )
 # The number of arguments before the text, such as colors, URLs and sort keys. They are dropped.
-_BEFORE = {
+_ARGUMENTS_BEFORE = {
     "textcolor": 1, "colorbox": 1, "href": 1, "texorpdfstring": 1, "foreignlanguage": 1, "selectlanguage": 1,
     "color": 1, "hspace": 1, "vspace": 1, "raisebox": 1, "scalebox": 1, "fontsize": 2,
 }  # fmt: skip
@@ -93,8 +93,8 @@ class _Argument(NamedTuple):
     is_raw: bool = False
 
 
-_KEPT = _Argument()
-_GONE = _Argument(lambda _: "")
+_KEEP = _Argument()
+_DROP = _Argument(lambda _: "")
 _RAW = _Argument(str.strip, is_raw=True)
 
 
@@ -128,17 +128,17 @@ class _Reader:
 
     def read(self) -> Decoded:
         """Return the text. Groups that are still open end with it."""
-        place, tokens = 0, self._tokens
-        while place < len(tokens):
-            place = self._take(place, tokens[place])
-        while self._groups:
+        index, tokens = 0, self._tokens
+        while index < len(tokens):
+            index = self._read_token(index, tokens[index])
+        while self._groups:  # sources are often cut in the middle of a group
             self._close(len(tokens))
         text = unicodedata.normalize("NFC", " ".join("".join(self._parts).split()))
         text = _QUOTED.sub(r"‘\1’", text) if "‘" in text else text
         return Decoded(text, tuple(dict.fromkeys(self._unknown)))
 
     def _open(self, start: int) -> None:
-        argument = self._pending.pop() if self._pending else _KEPT
+        argument = self._pending.pop() if self._pending else _KEEP
         if argument.finish is None or (argument.is_raw and self._in_raw):
             self._groups.append(None)
             return
@@ -146,117 +146,117 @@ class _Reader:
         self._parts = []
         self._in_raw = self._in_raw or argument.is_raw
 
-    def _close(self, place: int) -> None:
+    def _close(self, index: int) -> None:
         frame = self._groups.pop()
         if frame is None:
             return
         text, self._parts = "".join(self._parts), frame.parts
         if frame.argument.is_raw:
             self._in_raw = False
-            text = "".join(self._tokens[frame.start : place])
+            text = "".join(self._tokens[frame.start : index])
         self._parts.append(_finished(frame.argument, text))
 
-    def _take(self, place: int, piece: str) -> int:
+    def _read_token(self, index: int, piece: str) -> int:
         """Read one piece or more; return the position of the next one."""
         if piece == "{":
-            self._open(place + 1)
+            self._open(index + 1)
         elif piece == "}":
             self._pending.clear()
             if self._groups:
-                self._close(place)
+                self._close(index)
         elif piece.isspace():
             if not self._pending:
                 self._parts.append(" ")
         elif piece in ("$", "\\(", "\\["):
-            return self._maths(place, piece)
+            return self._maths(index, piece)
         elif piece[0] == "\\" and len(piece) > 1:
-            return self._command(place, piece[1:])
+            return self._command(index, piece[1:])
         else:
-            self._plain(piece, alone=piece in _LIGATURES and self._is_alone(place))
-        return place + 1
+            self._plain(piece, alone=piece in _LIGATURES and self._is_alone(index))
+        return index + 1
 
-    def _is_alone(self, place: int) -> bool:
+    def _is_alone(self, index: int) -> bool:
         """Whether a piece is the only one in its group, as in ``{`}``: then it is the character itself."""
-        around = self._tokens[max(place - 1, 0) : place + 2]
-        return len(around) == 3 and around[0] == "{" and around[2] == "}"
+        group = self._tokens[max(index - 1, 0) : index + 2]
+        return len(group) == 3 and group[0] == "{" and group[2] == "}"
 
     def _plain(self, piece: str, *, alone: bool = False) -> None:
         text = piece if alone and piece != "~" else _LIGATURES.get(piece, piece)
-        self._put(text[:1])
+        self._add(text[:1])
         self._parts.append(text[1:])
 
-    def _put(self, text: str) -> None:
+    def _add(self, text: str) -> None:
         """Add text, which is one argument if a command waits for one."""
         self._parts.append(_finished(self._pending.pop(), text) if self._pending and text else text)
 
-    def _maths(self, place: int, piece: str) -> int:
+    def _maths(self, index: int, piece: str) -> int:
         """Read a formula from its opening piece. If it is not closed, the piece is a character."""
         ends = self._closing[_CLOSES.get(piece, "$")]
-        after = place
-        doubled = piece == "$" and self._tokens[place + 1 : place + 2] == ["$"]
+        after = index
+        doubled = piece == "$" and self._tokens[index + 1 : index + 2] == ["$"]
         if doubled:
-            after = place + 1
-        index = bisect_right(ends, after)
-        if index == len(ends):
+            after = index + 1
+        following = bisect_right(ends, after)
+        if following == len(ends):
             self._plain("$" if piece == "$" and not doubled else "")
             return after + 1
-        end = ends[index]
+        end = ends[following]
         formula = "".join(self._tokens[after + 1 : end]).strip()
         whole = f"${formula}$" if formula else ""
-        self._put(whole)
+        self._add(whole)
         return end + 2 if doubled and self._tokens[end + 1 : end + 2] == ["$"] else end + 1
 
-    def _command(self, place: int, name: str) -> int:
-        after = place + 1
+    def _command(self, index: int, name: str) -> int:
+        after = index + 1
         if name in ACCENTS:
             self._pending.append(_Argument(_accent(ACCENTS[name], name)))
             return after
         if (letter := LETTERS.get(name)) is not None:
-            self._put(letter)
+            self._add(letter)
             return self._skip_space(after)
         bare = name.rstrip("*") if len(name) > 1 else name
         if bare in _SWITCHES:
             return self._skip_space(after)
-        if (waiting := _arguments(bare)) is not None:
-            self._pending.extend(reversed(waiting))
+        if (arguments := _arguments(bare)) is not None:
+            self._pending.extend(reversed(arguments))
             return self._skip_option(after)
         if bare not in _DROPPED and (character := symbol_of(bare)) is not None:
-            self._put(character)
+            self._add(character)
             if character in _SPACELESS:
                 return self._skip_space(after)
             return self._skip_option(after) if name == "\\" else after
         self._unknown.append(f"\\{bare}")
-        return self._foreign(after, bare)
+        return self._unknown_command(after, bare)
 
-    def _foreign(self, after: int, name: str) -> int:
+    def _unknown_command(self, after: int, name: str) -> int:
         """Handle an unknown command: keep its argument, or its name if it has no argument."""
         if name in _DROPPED:
             after = self._skip_option(after)
             if self._tokens[after : after + 1] == ["{"]:
-                self._pending.append(_GONE)
+                self._pending.append(_DROP)
         elif self._tokens[after : after + 1] != ["{"] or self._tokens[after : after + 2] == ["{", "}"]:
-            self._put(name)
+            self._add(name)
         return after
 
-    def _skip_space(self, place: int) -> int:
-        return place + 1 if self._tokens[place : place + 1] and self._tokens[place].isspace() else place
+    def _skip_space(self, index: int) -> int:
+        return index + 1 if self._tokens[index : index + 1] and self._tokens[index].isspace() else index
 
-    def _skip_option(self, place: int) -> int:
+    def _skip_option(self, index: int) -> int:
         """Skip ``[…]`` if it comes next and is short."""
-        if not self._tokens[place : place + 1] or self._tokens[place][0] != "[":
-            return place
-        ahead = "".join(self._tokens[place : place + _OPTION_PIECES])
-        match = _OPTION.match(ahead)
+        if not self._tokens[index : index + 1] or self._tokens[index][0] != "[":
+            return index
+        following = "".join(self._tokens[index : index + _OPTION_PIECES])
+        match = _OPTION.match(following)
         if match is None:
-            return place
+            return index
         length = 0
         while length < match.end():
-            length += len(self._tokens[place])
-            place += 1
-        rest = ahead[match.end() : length]
+            length += len(self._tokens[index])
+            index += 1
+        rest = following[match.end() : length]
         if rest:
             self._plain(rest)
-        return place
+        return index
 
 
 def _finished(argument: _Argument, text: str) -> str:
@@ -266,7 +266,7 @@ def _finished(argument: _Argument, text: str) -> str:
 @cache
 def _arguments(name: str) -> tuple[_Argument, ...] | None:
     """The uses of the arguments of a known command; None if none of them is text."""
-    before = (_GONE,) * _BEFORE.get(name, 0)
+    before = (_DROP,) * _ARGUMENTS_BEFORE.get(name, 0)
     if name in _TEXTLESS:
         return before
     if name in _RAW_TEXT:
@@ -274,12 +274,12 @@ def _arguments(name: str) -> tuple[_Argument, ...] | None:
     if name == "ensuremath":
         return (_Argument(_ensured, is_raw=True),)
     if name == "textsuperscript":
-        return (_Argument(raised),)
+        return (_Argument(superscript),)
     if name in _CASES:
         return (_Argument(_CASES[name]),)
     if name in _QUOTES:
         return (_Argument(_QUOTES[name].format),)
-    return (*before, _KEPT) if before or name in _KEEPS else None
+    return (*before, _KEEP) if before or name in _WITH_TEXT else None
 
 
 def _accent(mark: str, name: str) -> Callable[[str], str]:

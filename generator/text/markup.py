@@ -24,14 +24,14 @@ _UNMARKED = re.compile(
     r"[^\W\d_](?:[^\x00-\x1f\x7f-\xa0\ue000-\uf8ff\\`*_\[\]$]*[^\s\x00-\x1f\x7f-\xa0\ue000-\uf8ff\\`*_\[\]$])?"
 )
 # Replaces a formula: private-use characters, which entries cannot contain.
-_MARK = re.compile("\ue000([0-9]+)\ue001")
+_PLACEHOLDER = re.compile("\ue000([0-9]+)\ue001")
 
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("zero", {"maxNesting": 10})
     parser.enable(["list", "backticks", "emphasis", "link", "escape", "newline"])
-    parser.validateLink = _may_link  # type: ignore[method-assign]
+    parser.validateLink = _may_link  # type: ignore[method-assign]  # a refused link stays text
     return parser
 
 
@@ -54,7 +54,7 @@ def read_prose(text: str) -> Prose:
     paragraphs = text.split("\n\n")
     if all(map(_UNMARKED.fullmatch, paragraphs)):  # true of most texts; the parser takes fifty times as long
         return Prose(html="\n".join(f"<p>{for_html(line)}</p>" for line in paragraphs), plain=text)
-    guarded, formulas = _guard(text)
+    guarded, formulas = _with_placeholders(text)
     tokens = _parser().parse(guarded)
     return Prose(html=_blocks(tokens, formulas), plain=_paragraphs(tokens, formulas))
 
@@ -83,7 +83,7 @@ def line_html(text: str) -> str:
 
 def guarded_html(text: str) -> str:
     """`line_html` with every Markdown character as an entity, so that it has no effect in a page's Markdown."""
-    return line_html(text).translate(_MARKS)
+    return line_html(text).translate(_ENTITIES)
 
 
 def _keep_ends(text: str) -> str:
@@ -95,15 +95,15 @@ def _keep_ends(text: str) -> str:
 def _maths_inline(tex: str) -> str:
     mathml = maths.to_mathml(tex)
     if not mathml:
-        return f"<code>{for_html(f'${tex}$').translate(_MARKS)}</code>"
-    return f'<span class="maths">{mathml.translate(_MARKS)}</span>'
+        return f"<code>{for_html(f'${tex}$').translate(_ENTITIES)}</code>"
+    return f'<span class="maths">{mathml.translate(_ENTITIES)}</span>'
 
 
 # Markdown inside inline HTML is still parsed between the tags.
-_MARKS = {ord(mark): f"&#{ord(mark)};" for mark in "*_[]{}\\`|~^$"}
+_ENTITIES = {ord(mark): f"&#{ord(mark)};" for mark in "*_[]{}\\`|~^$"}
 
 
-def _guard(text: str) -> tuple[str, list[str]]:
+def _with_placeholders(text: str) -> tuple[str, list[str]]:
     """Replace the formulas of ``text`` by placeholders that Markdown leaves alone. Returns text and formulas."""
     formulas: list[str] = []
     out = []
@@ -121,7 +121,7 @@ def _paragraphs(tokens: Sequence[Token], formulas: list[str]) -> str:
     for token in tokens:
         if token.type == "inline":
             words = "".join(child.content or " " * child.type.endswith("break") for child in token.children or [])
-            paragraphs.append(_MARK.sub(lambda mark: maths.to_plain(f"${formulas[int(mark[1])]}$"), words))
+            paragraphs.append(_PLACEHOLDER.sub(lambda mark: maths.to_plain(f"${formulas[int(mark[1])]}$"), words))
     return "\n\n".join(paragraphs)
 
 
@@ -158,4 +158,4 @@ def _inline(tokens: Sequence[Token], formulas: list[str]) -> str:
                 out.append(f"<{token.tag}>" if token.nesting == 1 else f"</{token.tag}>")
             case _:
                 out.append(for_html(token.content))
-    return _MARK.sub(lambda mark: _maths_inline(formulas[int(mark[1])]), "".join(out))
+    return _PLACEHOLDER.sub(lambda mark: _maths_inline(formulas[int(mark[1])]), "".join(out))

@@ -12,7 +12,7 @@ import nh3
 from latex2mathml.converter import convert
 from pylatexenc.latex2text import LatexNodes2Text
 
-from generator.text.latex import understood
+from generator.text.latex import convert_strictly
 
 # As in pandoc: the dollar opens before a non-space, closes after one, and no digit follows.
 _MATHS = re.compile(r"\$(?=\S)([^$\n]{1,500}?)(?<=\S)\$(?!\d)")
@@ -85,13 +85,13 @@ def to_plain(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _teller() -> LatexNodes2Text:
+def _plain_converter() -> LatexNodes2Text:
     return LatexNodes2Text(math_mode="text")
 
 
 @lru_cache(maxsize=4096)
 def _plain(tex: str) -> str:
-    text = understood(tex, _teller())
+    text = convert_strictly(tex, _plain_converter())
     return tex if text is None else " ".join(text.split())
 
 

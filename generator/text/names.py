@@ -21,7 +21,7 @@ _GROUP = re.compile(
 )
 _SUFFIX = re.compile(r"(jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 # Scripts whose names are written without spaces or family name first. Such a name is not split.
-_WHOLE = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_UNSPLIT_SCRIPTS = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
 class Name(NamedTuple):
@@ -39,9 +39,9 @@ def split_name(name: str, family: str = "") -> Name:
     ``family`` is the family name if it is known; it is used if the name begins or ends with it.
     """
     text = " ".join(name.split())
-    if family and (parts := _around(text, " ".join(family.split()))):
+    if family and (parts := _split_at_family(text, " ".join(family.split()))):
         return parts
-    if _WHOLE.search(text) or _GROUP.fullmatch(text):
+    if _UNSPLIT_SCRIPTS.search(text) or _GROUP.fullmatch(text):
         return Name("", text)
     if "," in text:
         return _from_commas([part.strip() for part in text.split(",")])
@@ -53,37 +53,37 @@ def split_name(name: str, family: str = "") -> Name:
     return Name(" ".join(words[:start]), " ".join(words[start:]), suffix)
 
 
-def _around(name: str, family: str) -> Name | None:
+def _split_at_family(name: str, family: str) -> Name | None:
     """Split a name at its known family name; None if the name neither begins nor ends with it."""
-    gap = "" if _WHOLE.search(family) else " "
+    separator = "" if _UNSPLIT_SCRIPTS.search(family) else " "
     if name == family:
         return Name("", family)
     words = name.split(" ")
     suffix = words[-1] if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
     bare = name.removesuffix(f" {suffix}") if suffix else name
-    if bare.endswith(gap + family):
-        return Name(bare.removesuffix(gap + family).rstrip(), family, suffix)
-    if bare.startswith(family + gap):
-        return Name(bare.removeprefix(family + gap).lstrip(), family, suffix)
+    if bare.endswith(separator + family):
+        return Name(bare.removesuffix(separator + family).rstrip(), family, suffix)
+    if bare.startswith(family + separator):
+        return Name(bare.removeprefix(family + separator).lstrip(), family, suffix)
     return None
 
 
-def holds_family(name: str, family: str) -> bool:
+def contains_family(name: str, family: str) -> bool:
     """Whether ``name`` begins or ends with the family name ``family``."""
-    return _around(" ".join(name.split()), " ".join(family.split())) is not None
+    return _split_at_family(" ".join(name.split()), " ".join(family.split())) is not None
 
 
 def stated_family(name: str, family: str) -> str:
     """``family`` if a source states it and `split_name` would split ``name`` elsewhere; else ''."""
     family = " ".join(family.split())
-    if not family or family == name or _GROUP.fullmatch(name) or not holds_family(name, family):
+    if not family or family == name or _GROUP.fullmatch(name) or not contains_family(name, family):
         return ""
     return "" if split_name(name).family == family else family
 
 
 def joined_name(given: str, family: str, suffix: str = "") -> str:
     """Join the parts of a name, given name first. East Asian names have the family name first and no space."""
-    if given and _WHOLE.search(family) and _WHOLE.search(given):
+    if given and _UNSPLIT_SCRIPTS.search(family) and _UNSPLIT_SCRIPTS.search(given):
         return f"{family}{given}{suffix}"
     return " ".join(filter(None, (given, family, suffix)))
 
@@ -116,7 +116,7 @@ def natural_order(name: str) -> str:
     if "," not in name:
         return " ".join(name.split())
     family, _, given = (part.strip() for part in name.partition(","))
-    if _WHOLE.search(family) and given and "," not in given:
+    if _UNSPLIT_SCRIPTS.search(family) and given and "," not in given:
         return joined_name(given, family)
     parts = split_name(name)
     return joined_name(parts.given, parts.family, parts.suffix)
@@ -131,6 +131,6 @@ def sort_key(name: str) -> str:
     return f"{' '.join(words)} {parts.given}".casefold()
 
 
-def names_shown(total: int, most: int) -> int:
-    """How many of ``total`` names a short list shows: ``most``, or one more rather than "and 1 more"."""
-    return total if total <= most + 1 else most
+def names_shown(total: int, limit: int) -> int:
+    """How many of ``total`` names a short list shows: ``limit``, or one more rather than "and 1 more"."""
+    return total if total <= limit + 1 else limit

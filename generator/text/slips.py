@@ -50,7 +50,7 @@ _DAY = re.compile(r"([0-9]{4})[./]([0-9]{1,2})[./]([0-9]{1,2})|([0-9]{4})-([0-9]
 _DAYS = frozenset({"added", "published", "status_date", "date", "starts", "ends"})
 
 
-def repaired(text: str) -> str:
+def repair_mojibake(text: str) -> str:
     """Repair mojibake in ``text``. The same object is returned if there is none.
 
     Text that only resembles mojibake stays: the repaired characters must be valid UTF-8 and not controls.
@@ -62,10 +62,10 @@ def repaired(text: str) -> str:
 
 def _character(match: re.Match[str]) -> str:
     try:
-        read = b"".join(_byte(character) for character in match[0]).decode("utf-8")
+        decoded = b"".join(_byte(character) for character in match[0]).decode("utf-8")
     except (UnicodeEncodeError, UnicodeDecodeError):
         return match[0]
-    return read if read.isprintable() or read == "\xa0" else match[0]
+    return decoded if decoded.isprintable() or decoded == "\xa0" else match[0]
 
 
 def _byte(character: str) -> bytes:
@@ -111,11 +111,11 @@ def normalized(field: str, text: str) -> str:
 
 
 def _identifier(kind: str, text: str) -> str:
-    named = read_identifier(text) or identifier(kind, text)
-    if named is None:
+    identified = read_identifier(text) or identifier(kind, text)
+    if identified is None:
         return text
-    if named.kind == kind:
-        return named.value
+    if identified.kind == kind:
+        return identified.value
     bare = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", text.strip(), flags=re.IGNORECASE)
     return bare if kind == "doi" else text
 
@@ -124,4 +124,4 @@ def _line(text: str) -> str:
     """One line without leading, trailing or repeated spaces, and without the invisible characters that copying adds."""
     clean = text.strip("".join(_EDGE) + " \t\n\u00a0")
     clean = re.sub(r"[ \t\n\u00a0]{2,}|[\t\n]", " ", clean)
-    return clean or text
+    return clean or text  # a text of nothing but spaces is reported as empty, with its position

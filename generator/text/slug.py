@@ -20,17 +20,17 @@ RESERVED = frozenset({"index", "feed", "rss", "search", "page", "all", "404"}) |
 """Ids that would collide with the site's own files, or that Windows cannot store."""
 
 
-def slugify(text: str, most: int = MAX_SLUG) -> str:
-    """Convert ``text`` to lower-case ASCII words joined by hyphens, cut between words to at most ``most`` characters.
+def slugify(text: str, max_length: int = MAX_SLUG) -> str:
+    """Convert ``text`` to lower-case ASCII words joined by hyphens, cut between words to ``max_length`` characters.
 
     The result is empty for a text without letters and digits.
     """
-    words = _WORD.findall(_ascii(text).replace("'", ""))
+    words = _WORD.findall(_ascii(text).replace("'", ""))  # ``o'connor`` is one word
     slug = "-".join(words)
-    if len(slug) <= most:
+    if len(slug) <= max_length:
         return slug
-    cut = slug[: most + 1].rpartition("-")[0]
-    return cut or slug[:most]
+    cut = slug[: max_length + 1].rpartition("-")[0]  # one character more: a word that ends at the limit stays
+    return cut or slug[:max_length]
 
 
 def folded(text: str) -> str:

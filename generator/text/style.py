@@ -44,7 +44,7 @@ NAMES = frozenset(" ".join((_INSTITUTES, _EVERYDAY, _DATA_SETS, _MODELS, _ALGORI
 
 
 @dataclass(frozen=True)
-class Words:
+class WordLists:
     """The word lists of one language."""
 
     stock: re.Pattern[str]
@@ -53,9 +53,9 @@ class Words:
     """Verbs in the forms that occur in one-sentence summaries, in lower case."""
 
 
-_LANGUAGES: Mapping[str, Words] = MappingProxyType(
+_LANGUAGES: Mapping[str, WordLists] = MappingProxyType(
     {
-        name: Words(
+        name: WordLists(
             stock=re.compile(rf"\b(?:{'|'.join(module.STOCK)})\b", re.IGNORECASE), verbs=frozenset(module.verbs())
         )
         for name, module in (("en", style_english), ("de", style_german))
@@ -80,12 +80,12 @@ def is_one_sentence(text: str) -> bool:
 
 def stock_phrases(text: str, language: str) -> list[str]:
     """Return the stock phrases in ``text``, as written there; none for a language without word lists."""
-    return [match[0] for words in _words_of(language) for match in words.stock.finditer(text)]
+    return [match[0] for words in _word_lists_of(language) for match in words.stock.finditer(text)]
 
 
 def has_verb(text: str, language: str) -> bool:
     """Whether ``text`` contains a verb of the language's list; True for a language without word lists."""
-    word_lists = _words_of(language)
+    word_lists = _word_lists_of(language)
     text_words = {word.lower() for word in _WORD.findall(_FORMULA.sub("", text))}
     return not word_lists or any(text_words & words.verbs for words in word_lists)
 
@@ -96,7 +96,7 @@ def unexplained_acronyms(texts: Sequence[str], known: Collection[str]) -> list[s
     A long form in brackets, an apposition after a comma, or "called ACRONYM" explains an acronym. ``known`` are names
     that need no explanation: the paper's method, data sets, common abbreviations.
     """
-    whole = "\n".join(texts)
+    whole = "\n".join(texts)  # an acronym may be explained in the summary and used in the limitations
     names = [name for name in acronyms(whole) if name not in known]
     explained = _explained(whole) if names else frozenset()
     return [name for name in names if name not in explained]
@@ -116,7 +116,7 @@ def _explained(text: str) -> frozenset[str]:
     return frozenset((*names, *plural, *(word.removesuffix("s") for word in plural)))
 
 
-def _words_of(language: str) -> tuple[Words, ...]:
+def _word_lists_of(language: str) -> tuple[WordLists, ...]:
     """The word lists of ``language``, none if it has none; those of all languages for '', the digest's own."""
     if not language:
         return tuple(_LANGUAGES.values())

@@ -18,6 +18,7 @@ STOCK = (
     "ebne[nt] den weg",
 )
 
+# Inflected forms as they occur in one sentence about a paper: German verbs have too many endings to derive.
 _VERBS = """
 arbeiten arbeitet bedeutet begrenzt beruht besteht bestimmt beweist bleiben bleibt brauchen braucht bringen bringt
 darf dürfen entdeckt entfernt entstehen entsteht erfüllt erhält erhöht erkennen erkennt erklärt erlaubt ermöglicht

@@ -17,11 +17,11 @@ Names = tuple[tuple[str, str], ...]
 _ENDINGS: Mapping[str, tuple[str, ...]] = {"en": ("", "s", "es"), "de": ("", "e", "en", "n", "s", "es", "er", "ern")}
 _TAG = re.compile(r"<(/?)([a-z]+)[^<>]*>")
 _WORD = re.compile(r"\w+")
-_CLOSED = frozenset({"a", "code", "math"})
+_UNLINKED_ELEMENTS = frozenset({"a", "code", "math"})
 """Elements in which terms are not linked."""
 
 
-_BEFORE = frozenset("-&#")
+_WORD_JOINERS = frozenset("-&#")
 """Characters before a word that make it part of another word, or of a character reference."""
 
 
@@ -45,12 +45,12 @@ def link_terms(texts: Sequence[str], names: Names, language: str, address: Calla
 def _linked(
     html: str, spellings: Mapping[str, Sequence[_Spelling]], linked: set[str], address: Callable[[str], str]
 ) -> Iterator[str]:
-    inside, start = 0, 0  # the number of open elements in which terms are not linked
+    open_elements, start = 0, 0  # ``open_elements`` counts those in which terms are not linked
     for tag in _TAG.finditer(html):
         text = html[start : tag.start()]
-        yield text if inside else _linked_text(text, spellings, linked, address)
+        yield text if open_elements else _linked_text(text, spellings, linked, address)
         yield tag[0]
-        inside += (-1 if tag[1] else 1) * (tag[2] in _CLOSED)
+        open_elements += (-1 if tag[1] else 1) * (tag[2] in _UNLINKED_ELEMENTS)
         start = tag.end()
     yield _linked_text(html[start:], spellings, linked, address)
 
@@ -60,7 +60,7 @@ def _linked_text(
 ) -> str:
     parts, start = [], 0
     for word in _WORD.finditer(text):
-        if word.start() < start or text[max(0, word.start() - 1) : word.start()] in _BEFORE:
+        if word.start() < start or text[max(0, word.start() - 1) : word.start()] in _WORD_JOINERS:
             continue
         for spelling in spellings.get(word[0].casefold(), ()):
             match = spelling.pattern.match(text, word.start()) if spelling.term not in linked else None
@@ -82,12 +82,12 @@ def _spellings(names: Names, language: str) -> dict[str, list[_Spelling]]:
         escaped = for_html(name)
         first = _WORD.search(escaped)
         if not first or first.start():
-            continue  # has no word to match
-        is_exact = any(map(str.isupper, name[1:])) or (language == "de" and name[:1].isupper())
+            continue  # a term such as "†" has no word to look up
+        is_case_sensitive = any(map(str.isupper, name[1:])) or (language == "de" and name[:1].isupper())
         ending = "|".join(sorted(filter(None, endings), key=len, reverse=True))
         tail = f"(?:{ending})?" if ending and escaped[-1].isalpha() else ""
-        pattern = re.compile(rf"{re.escape(escaped)}{tail}(?![\w-])", 0 if is_exact else re.IGNORECASE)
-        heads = (first[0],) if first.end() < len(escaped) else tuple(first[0] + ending for ending in endings)
-        for head in dict.fromkeys(map(str.casefold, heads)):
-            spellings.setdefault(head, []).append(_Spelling(pattern, term))
+        pattern = re.compile(rf"{re.escape(escaped)}{tail}(?![\w-])", 0 if is_case_sensitive else re.IGNORECASE)
+        first_words = (first[0],) if first.end() < len(escaped) else tuple(first[0] + ending for ending in endings)
+        for first_word in dict.fromkeys(map(str.casefold, first_words)):
+            spellings.setdefault(first_word, []).append(_Spelling(pattern, term))
     return spellings

@@ -13,13 +13,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-_PLACE = re.compile(r"\{([a-z]+(?:_[a-z]+)*)\}")
+_PLACEHOLDER = re.compile(r"\{([a-z]+(?:_[a-z]+)*)\}")
 UNSAFE = re.compile(r"[<>&\"`\\*_\[\]{}|~^=$#\x00-\x1f\x7f-\x9f\u2028\u2029]")
 """Characters that no text may contain outside its placeholders: each has a meaning in Markdown, HTML, XML or mail."""
 
 
 def marked(text: str) -> str:
-    """Return ``text`` itself. Marks a text for translation that ``say`` translates later."""
+    """Return ``text`` itself. ``make languages`` finds the call, and ``say`` translates the text later."""
     return text
 
 
@@ -27,7 +27,7 @@ MONTHS = (
     marked("January"), marked("February"), marked("March"), marked("April"), marked("May"), marked("June"),
     marked("July"), marked("August"), marked("September"), marked("October"), marked("November"), marked("December"),
 )  # fmt: skip
-_THOUSAND = marked("1,000")
+_THOUSAND = marked("1,000")  # translated as "1.000" or "1 000": it shows the separator of the language
 
 
 def _english(number: int) -> int:
@@ -70,24 +70,24 @@ class Words:
 
 def filled(text: str, values: Mapping[str, object]) -> str:
     """Replace the placeholders of ``text`` in one pass, so that placeholders in values stay. Raises KeyError."""
-    return _PLACE.sub(lambda match: str(values[match[1]]), text) if "{" in text else text
+    return _PLACEHOLDER.sub(lambda match: str(values[match[1]]), text) if "{" in text else text
 
 
-def places_of(text: str) -> frozenset[str]:
+def placeholders_of(text: str) -> frozenset[str]:
     """The names of the placeholders of a text."""
-    return frozenset(_PLACE.findall(text))
+    return frozenset(_PLACEHOLDER.findall(text))
 
 
 def unsafe_character(text: str) -> str:
     """The first character in ``text`` that no interface text may contain, or ''."""
-    match = UNSAFE.search(_PLACE.sub("", text))
+    match = UNSAFE.search(_PLACEHOLDER.sub("", text))
     return match[0] if match else ""
 
 
 ENGLISH = Words()
 
 
-def spoken(words: Words, encode: Callable[[Any], Markup]) -> dict[str, Callable[..., Markup]]:
+def template_functions(words: Words, encode: Callable[[Any], Markup]) -> dict[str, Callable[..., Markup]]:
     """Return the functions ``say`` and ``say_many`` for templates; ``encode`` is the encoder of the output format.
 
     Texts contain no character with a meaning in a format (``UNSAFE``), so only the values are encoded. ``encode`` must
@@ -120,7 +120,7 @@ def date_name(iso: str, words: Words = ENGLISH) -> str:
             return day_name(date.fromisoformat(iso), words)
         case 1:
             return month_name(date.fromisoformat(f"{iso}-01"), words)
-    return iso.lstrip("0")
+    return iso.lstrip("0")  # a year before 1000 is written with four digits in ISO 8601
 
 
 def month_of(day: date, words: Words = ENGLISH) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.codec.merge import Additions, Directory, additions, joined
+from generator.codec.merge import Additions, Directory, additions, merge_additions
 from generator.model.record import RawRecord
 
 CATS: RawRecord = {
@@ -16,7 +16,7 @@ CATS: RawRecord = {
 @pytest.fixture
 def directory() -> Directory:
     directory = Directory()
-    directory.enter("byron2024cats", CATS)
+    directory.add("byron2024cats", CATS)
     return directory
 
 
@@ -38,10 +38,10 @@ def test_a_record_finds_its_entry(record: RawRecord, ids: list[str], directory: 
 
 
 def test_ids_and_aliases_are_taken(directory: Directory) -> None:
-    assert directory.taken == {"byron2024cats", "old2020cats"}
+    assert directory.used_ids == {"byron2024cats", "old2020cats"}
     assert "old2020cats" in directory
-    assert directory.holder("old2020cats") == "byron2024cats"
-    assert directory.holder(["old2020cats"]) is None
+    assert directory.entry_id_of("old2020cats") == "byron2024cats"
+    assert directory.entry_id_of(["old2020cats"]) is None
 
 
 def test_nothing_is_overwritten() -> None:
@@ -52,8 +52,8 @@ def test_nothing_is_overwritten() -> None:
     }  # fmt: skip
     added = additions(entry, record)
     assert added == Additions(
-        {"arxiv": "2501.00001", "links": {"code": "https://c.example/"}}, left=("links.pdf", "title")
+        {"arxiv": "2501.00001", "links": {"code": "https://c.example/"}}, differing=("links.pdf", "title")
     )
-    assert joined(entry, added.fields) == {
+    assert merge_additions(entry, added.fields) == {
         **entry, "arxiv": "2501.00001", "links": {"pdf": "https://a.example/", "code": "https://c.example/"},
     }  # fmt: skip

@@ -2,7 +2,15 @@
 
 import pytest
 
-from generator.codec.venue_text import abbreviates, acronyms, cleaned, core_of, is_workshop, key_of, societies_of
+from generator.codec.venue_text import (
+    abbreviates,
+    acronyms,
+    core_of,
+    is_workshop,
+    key_of,
+    new_series_name,
+    societies_of,
+)
 from generator.model.entities import VenueKind, VenueName
 
 
@@ -36,9 +44,9 @@ def test_acronyms_stand_in_brackets_beside_a_year_or_at_the_end() -> None:
 def test_a_new_series_has_no_place_and_no_date_in_its_name() -> None:
     name = "5th Conference on Cats, CAT 2024, Vienna, Austria, May 3-5, 2024"
     meeting = VenueName(name=name, kind=VenueKind.CONFERENCE)
-    assert cleaned(meeting) == "Conference on Cats"
+    assert new_series_name(meeting) == "Conference on Cats"
     book = VenueName(name="Cats of Vienna, Austria", kind=VenueKind.JOURNAL)
-    assert cleaned(book) == "Cats of Vienna, Austria"
+    assert new_series_name(book) == "Cats of Vienna, Austria"
     assert is_workshop(VenueName(name="Workshop on Cats at CAT 2024", kind=VenueKind.OTHER))
 
 

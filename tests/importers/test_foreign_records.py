@@ -21,7 +21,7 @@ from generator.model.entities import Series, VenueKind, VenueName
 from generator.text.bibtex_names import read_people
 from generator.text.latex_text import read_latex
 from generator.text.names import split_name
-from generator.text.slips import repaired
+from generator.text.slips import repair_mojibake
 from generator.text.slug import RESERVED, SLUG, slugify
 from tests.support.command import digest
 
@@ -210,7 +210,7 @@ def test_a_command_that_is_not_known_is_reported_with_its_line() -> None:
     [("MÃ¤ntylÃ¤", "Mäntylä"), ("donâ€™t", "don’t"), ("Ã…sa", "Åsa"), ("Mäntylä", "Mäntylä"), ("São", "São")],
 )
 def test_mojibake_is_seen_and_its_repair_shown(text: str, better: str) -> None:
-    assert repaired(text) == better
+    assert repair_mojibake(text) == better
     notes = [note.message for note in _bib(f"author = {{Okoro, {text}}}").notes]
     assert notes == (
         [] if text == better else [f"text in a wrong encoding: '{text} Okoro'; it may read '{better} Okoro'"]

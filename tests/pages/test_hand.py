@@ -15,7 +15,7 @@ from generator.site.material import style_files
 from generator.store.load import load
 from generator.store.reading import read_page
 from generator.text.color import DARK, LIGHT, contrast
-from generator.text.hand_markdown import convert, lines_of
+from generator.text.hand_markdown import convert, link_lines
 from tests.conftest import ROOT, toy_project
 
 EVERYTHING = ROOT / "tests/cases/hand/everything.md"
@@ -97,8 +97,8 @@ def test_each_link_has_its_line_and_a_page_its_front_matter() -> None:
         "x", "---\ntitle: A title\ndescription: Text\ntags: [a]\n---\n\n# Heading\n\nSee [a](a.md).\n[a](a.md)\n"
     )
     assert (page.title, page.description, page.above, page.has_heading) == ("A title", "Text", 8, True)
-    assert list(lines_of(page.text, ["a.md", "a.md", "nowhere"])) == [1, 1, 1]
-    assert [page.above + line for line in lines_of(page.text, ["a.md"])] == [9]
+    assert list(link_lines(page.text, ["a.md", "a.md", "nowhere"])) == [1, 1, 1]
+    assert [page.above + line for line in link_lines(page.text, ["a.md"])] == [9]
     assert read_page("guide/set-up", "Words.\n").title == "Set up"
 
 

@@ -13,7 +13,7 @@ from generator.text import characters
     ],
 )  # fmt: skip
 def test_a_word_with_letters_of_two_scripts_is_reported(text: str, mixed: tuple[int, str] | None) -> None:
-    assert characters.find_mixed(text) == mixed
+    assert characters.find_mixed_scripts(text) == mixed
 
 
 @pytest.mark.parametrize(

@@ -19,16 +19,15 @@ from generator.build.output import write_exactly
 from generator.exports.script_words import FILE, script_files, script_texts
 from generator.mail.message import MailWriter
 from generator.model.catalog import Catalog
-from generator.model.localized import HEADINGS, TEXT_WORDS, heading, language_name
 from generator.model.period import Length, papers_in_period, period_of
 from generator.model.problem import Problem
 from generator.model.settings import Settings
 from generator.pages.all import all_pages
 from generator.starter.answers import Answers
 from generator.starter.texts import own_texts, topics_of
-from generator.store.language_file import language_path, read_words
+from generator.store.language_file import read_words
 from generator.store.settings_file import read_settings
-from generator.text.words import ENGLISH, Words, filled, placeholders_of, span_name, unsafe_character
+from generator.text.words import ENGLISH, Words, unsafe_character
 from tests.conftest import ROOT, leads_on
 from tools.translations import FOLDER, TEMPLATE, brought_in_line, catalogue, pot, texts
 
@@ -89,63 +88,7 @@ def test_what_is_said_is_found_wherever_it_is_said() -> None:
     assert any(message.pluralizable for message in catalogue() if message.id)
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ('msgid "a {b}"\nmsgstr "ohne"\n', "'ohne' has other placeholders than 'a {b}'"),
-        ('msgid "a"\nmsgstr "mit {b}"\n', "'mit {b}' has other placeholders than 'a'"),
-        ('msgid "a"\nmsgstr "<b>"\n', "'<b>' contains '<'"),
-        ('msgid "a"\nmsgstr "ein [Link](x)"\n', "'ein [Link](x)' contains '['"),
-        ('msgid "{n} a {b}"\nmsgid_plural "{n} as {b}"\nmsgstr[0] "{n} {b}"\nmsgstr[1] "{n}"\n', "other placeholders"),
-        ('msgid "a"\nthis is no line\n', "not a gettext catalogue"),
-    ],
-)  # fmt: skip
-def test_a_broken_file_is_told_with_its_line(tmp_path: Path, text: str, message: str) -> None:
-    problems = read_words(_theme(tmp_path, HEAD + text), "xx")
-    assert isinstance(problems, list)
-    assert [problem.code for problem in problems] == ["E115"]
-    assert message in problems[0].message
-    assert isinstance(problems[0], Problem)
-    assert problems[0].line >= 6
-
-
-@pytest.mark.parametrize("plural", ["n +", "2", "__import__"])
-def test_a_bad_rule_for_plurals_is_told(tmp_path: Path, plural: str) -> None:
-    problems = read_words(_theme(tmp_path, HEAD.replace("(n != 1)", plural)), "xx")
-    assert isinstance(problems, list)
-    assert problems[0].code == "E115"
-
-
-def test_what_is_not_translated_stays_english(tmp_path: Path) -> None:
-    text = 'msgid "a"\nmsgstr ""\n\n#, fuzzy\nmsgid "b"\nmsgstr "B"\n\nmsgid "c"\nmsgstr "C"\n'
-    words = _words(_theme(tmp_path, HEAD + text))
-    assert [words.say(letter) for letter in "abcd"] == ["a", "b", "C", "d"]
-
-
-def test_a_language_without_a_file_is_english(tmp_path: Path) -> None:
-    assert read_words(ROOT / "theme", "tlh") is ENGLISH
-    assert read_words(ROOT / "theme", "en") is ENGLISH
-    assert read_words(_theme(tmp_path, HEAD), "../languages/xx") is ENGLISH
-    assert language_path(ROOT / "theme", "de-AT") == FOLDER / "de.po"
-
-
 # --- what is said ------------------------------------------------------------------------------------------------
-
-
-def test_values_are_put_in_once() -> None:
-    assert filled("{a} and {b}", {"a": "{b}", "b": "x"}) == "{b} and x"
-    assert placeholders_of("{a} and {b}") == {"a", "b"}
-
-
-def test_counts_days_and_numbers_in_german(german: Settings) -> None:
-    words = german.words
-    assert [words.say_many("{n} paper", "{n} papers", n) for n in (0, 1, 2, 4321)] == [
-        "0 Arbeiten", "1 Arbeit", "2 Arbeiten", "4.321 Arbeiten"
-    ]  # fmt: skip
-    assert ENGLISH.say_many("{n} paper", "{n} papers", 4321) == "4,321 papers"
-    assert span_name(date(2026, 4, 27), date(2026, 5, 3), words) == "27. April bis 3. Mai 2026"
-    assert span_name(date(2026, 3, 2), date(2026, 3, 8), words) == "2. bis 8. März 2026"
-    assert period_of(Length.MONTH, date(2024, 3, 10), words).name == "März 2024"
 
 
 def test_scripts_speak_a_language_with_more_than_two_forms(tmp_path: Path, german: Settings) -> None:
@@ -163,15 +106,6 @@ def test_scripts_speak_a_language_with_more_than_two_forms(tmp_path: Path, germa
     assert script_words["status.found.many"] == script_words["status.found"] == "{count} prac"
     assert script_words["search.papers"] == "Search papers"
     assert list(script_files(replace(german, language="en", words=ENGLISH), ROOT / "theme")) == []
-
-
-def test_headings_of_texts_in_another_language_are_those_of_a_site_in_it(german: Settings) -> None:
-    for text in HEADINGS:
-        assert heading(text, "de", ENGLISH) == german.words.say(text) == heading(text, "de-AT", german.words)
-        assert heading(text, "en", german.words) == text
-        assert heading(text, "fr", german.words) == german.words.say(text)
-    assert {text: german.words.wording(text) for text in TEXT_WORDS["de"].texts} == TEXT_WORDS["de"].texts
-    assert (language_name("de-AT"), language_name("xx")) == ("Deutsch", "xx")
 
 
 # --- a site in German --------------------------------------------------------------------------------------------

@@ -11,18 +11,13 @@ from types import FrameType
 
 import pytest
 
-from generator.codec.decode import decode, encode
-from generator.codec.known_venues import known_venues
 from generator.codec.venue_names import VenueBook
 from generator.importers import bibtex, csl_json, daily_papers_json, ris
 from generator.importers.kinds import recognize
 from generator.importers.raw_paper import Options, Parsed
-from generator.model.entities import Series, VenueKind, VenueName
+from generator.model.entities import VenueName
 from generator.text.bibtex_names import read_people
 from generator.text.latex_text import read_latex
-from generator.text.names import split_name
-from generator.text.slips import repair_mojibake
-from generator.text.slug import RESERVED, SLUG, slugify
 from tests.support.command import digest
 
 OPTIONS = Options(origin="o")
@@ -179,42 +174,10 @@ def test_a_file_in_windows_1252_keeps_its_letters(content: Path, tmp_path: Path)
     assert "title: Käse" in (content / "papers/unrecorded-2020/muller2020kase.yaml").read_text("utf-8")
 
 
-@pytest.mark.parametrize(
-    ("source", "text", "unknown"),
-    [
-        (r"{\texttt{kettle}: A {\textsf{R}} package for \mbox{SVM}s}", "kettle: A R package for SVMs", []),
-        (r"{\textless}i{\textgreater}C{\textless}/i{\textgreater} in {\LaTeX}", "<i>C</i> in LaTeX", []),
-        (r"$n$ {\textless} 5 \textbar{} \copyright{} \euro{} 3", "$n$ < 5 | © € 3", []),
-        (r"{\KettleNet} for \robots{Robots}", "KettleNet for Robots", ["\\KettleNet", "\\robots"]),
-        (r"\MakeUppercase{a} \enquote{b} \href{http://c}{d} \textcolor[rgb]{1,0,0}{e}", "A “b” d e", []),
-        (r"\'{\i}\v{S}\c c\H{o}\~{}\ss{} {\O}re {\aa}", "íŠçő~ß Øre å", []),
-        (r"{\ensuremath{\alpha}} and \ensuremath{x^2}", "α and $x^2$", []),
-        ("a\\\\b\\newline c--d---e ``f'' g~h", "a b c–d—e “f” g h", []),
-        (r"10\textsuperscript{3} pots, the 1\textsuperscript{st}", "10³ pots, the 1st", []),
-        (r"\noopsort{1}a \footnote{b}", "a", ["\\noopsort", "\\footnote"]),
-        (r"$$x$$ \[y\] \(z\) $", "$x$ $y$ $z$ $", []),
-    ],
-)
-def test_commands_keep_their_arguments_and_symbols(source: str, text: str, unknown: list[str]) -> None:
-    assert read_latex(source) == (text, tuple(unknown))
-
-
 def test_a_command_that_is_not_known_is_reported_with_its_line() -> None:
     parsed = bibtex.read("\n@article{a,\n title = {{\\KettleNet} of R{\\&}Amp;D}, subtitle = {A Study}}", OPTIONS)
     assert parsed.papers[0].fields["title"] == "KettleNet of R&D: A Study"
     assert (2, "LaTeX command") in _unread(parsed)
-
-
-@pytest.mark.parametrize(
-    ("text", "better"),
-    [("MÃ¤ntylÃ¤", "Mäntylä"), ("donâ€™t", "don’t"), ("Ã…sa", "Åsa"), ("Mäntylä", "Mäntylä"), ("São", "São")],
-)
-def test_mojibake_is_seen_and_its_repair_shown(text: str, better: str) -> None:
-    assert repair_mojibake(text) == better
-    notes = [note.message for note in _bib(f"author = {{Okoro, {text}}}").notes]
-    assert notes == (
-        [] if text == better else [f"text in a wrong encoding: '{text} Okoro'; it may read '{better} Okoro'"]
-    )
 
 
 def _named(author: object) -> tuple[str, str]:
@@ -275,23 +238,6 @@ def test_an_orcid_in_a_name_is_the_authors() -> None:
 
 
 @pytest.mark.parametrize(
-    "source",
-    ["Ngozi Okoro, Wei Li", "Ngozi Okoro und Wei Li", "Okoro, Ngozi, Wei Li", "Ngozi Okoro, Wei Li, and Bo Ek"],
-)
-def test_a_list_that_is_read_in_an_unusual_way_is_remarked_on(source: str) -> None:
-    assert read_people(source).remarks
-    assert _bib(f"author = {{{source}}}").notes
-
-
-@pytest.mark.parametrize(
-    ("name", "family", "given"),
-    [("林秀贞", "林", "秀贞"), ("Bartók Béla", "Bartók", "Béla"), ("Ken B. Perlin Jr.", "B. Perlin", "Ken")],
-)
-def test_a_stated_family_name_splits_the_name(name: str, family: str, given: str) -> None:
-    assert split_name(name, family)[:2] == (given, family)
-
-
-@pytest.mark.parametrize(
     ("fields", "expected"),
     [
         ("doi = {{10.5555/kettles.wos}}", {"doi": "10.5555/kettles.wos"}),
@@ -324,68 +270,6 @@ def test_every_field_is_imported_or_reported() -> None:
         "@article{a,\n title = {A},\n issn = {1234-5678},\n year = {in press},\n journal = {J},\n}", OPTIONS
     )
     assert _unread(parsed) == {(3, "field issn"), (4, "field year")}
-
-
-@pytest.mark.parametrize(
-    ("name", "edition"),
-    [
-        ("Proceedings of the 37th International Conference on Machine Learning, ICML 2020, 13-18 July 2020, Virtual Event", "icml"),
-        ("Advances in Neural Information Processing Systems 33: Annual Conference on Neural Information Processing Systems 2020, NeurIPS 2020, December 6-12, 2020, virtual", "neurips"),
-        ("The Thirty-Fourth AAAI Conference on Artificial Intelligence, AAAI 2020, New York, NY, USA", "aaai"),
-        ("Proc. of ICML", "icml"),
-        ("Computer Vision -- ECCV 2024", "eccv"),
-        ("Medical Image Computing and Computer Assisted Intervention – MICCAI 2020 – 23rd International Conference", "miccai"),
-        ("Proceedings of the 57th Annual Meeting of the Association for Computational Linguistics (Volume 1: Long Papers)", "acl"),
-        ("Findings of the Association for Computational Linguistics: EMNLP 2020", "findings-of-emnlp"),
-        ("EMNLP (Findings)", "findings-of-emnlp"),
-        ("Proceedings of the 2019 Conference of the North American Chapter of the Association for Computational Linguistics: Human Language Technologies, Volume 1", "naacl"),
-        ("SIGIR '20: The 43rd International ACM SIGIR conference on research and development in Information Retrieval, Virtual Event, China", "sigir"),
-        ("2020 IEEE/CVF Conference on Computer Vision and Pattern Recognition (CVPR)", "cvpr"),
-        ("30th USENIX Security Symposium (USENIX Security 20)", "usenix-security"),
-        ("ICLR.cc/2020/Conference", "iclr"),
-        ("The Fourteenth International Conference on Learning Representations", "iclr"),
-        ("J. Mach. Learn. Res.", "jmlr"),
-        ("IEEE Trans. Pattern Anal. Mach. Intell.", "ieee-tpami"),
-        ("Nat Commun", "nature-communications"),
-        ("Proceedings of the National Academy of Sciences", "pnas"),
-        ("2020 SIAM International Conference on Data Mining", "sdm"),
-        ("SIAM J. Comput.", "sicomp"),
-        ("IEEE J. Comput.", "ieee-j-comput"),
-        ("CVPR Workshops", "cvpr-workshop"),
-        ("2020 IEEE/CVF Conference on Computer Vision and Pattern Recognition Workshops (CVPRW)", "cvpr-workshop"),
-        ("NeurIPS 2020 Workshop on Kettles", "neurips-workshop-on-kettles"),
-        ("Workshop on Kettles, ICML 2020", "workshop-on-kettles"),
-        ("Companion Proceedings of the Web Conference 2020", "companion-proceedings-of-the-web-conference"),
-        ("International Conference on Machine Learning and Kettles", "international-conference-on-machine-learning-and-kettles"),
-        ("Nature, Addresses and Lectures", "nature-addresses-and-lectures"),
-        ("Third International Conference on Kettles, Pans and Pots, ICKPP 2020, Lagos, Nigeria, May 3-5, 2020, Proceedings", "ickpp"),
-    ],
-)  # fmt: skip
-def test_venues_are_recognized_as_registers_write_them(name: str, edition: str) -> None:
-    assert VenueBook([]).edition_id(VenueName(name=name, year=2020, kind=VenueKind.CONFERENCE)) == f"{edition}-2020"
-
-
-def test_a_known_venue_is_the_series_that_the_digest_has_under_another_name() -> None:
-    book = VenueBook([Series(id="our-nips", name="NIPS", kind=VenueKind.CONFERENCE)])
-    assert (
-        book.edition_id(VenueName(name="Advances in Neural Information Processing Systems", year=2020))
-        == "our-nips-2020"
-    )
-    assert book.edition_id(VenueName(name="NeurIPS", year=2021)) == "our-nips-2021"
-    assert not book.new_series
-
-
-def test_the_table_of_known_venues_is_sound() -> None:
-    table = known_venues()
-    assert len([venue for venue in table if venue.kind in (VenueKind.CONFERENCE, VenueKind.JOURNAL)]) >= 120
-    assert len({venue.id for venue in table}) == len(table)
-    for venue in table:
-        assert SLUG.fullmatch(venue.id), venue.id
-        assert venue.id not in RESERVED
-        assert decode(Series, encode(venue.series))[1] == []
-        for name in (venue.name, venue.full_name, venue.dblp, venue.openreview):
-            if name:
-                assert VenueBook([]).edition_id(VenueName(name=name, year=2020)) == f"{venue.id}-2020", name
 
 
 @pytest.mark.parametrize(
@@ -547,42 +431,11 @@ def test_a_text_with_zero_bytes_that_is_not_certainly_utf_16_is_refused(
     assert "save it as UTF-8" in capsys.readouterr().err
 
 
-def test_an_id_that_was_cut_is_no_name_of_another_venue() -> None:
-    """The id of a series is cut after 60 letters, and may then read like the name of a venue that many people know."""
-    known = "ACM SIGMOD International Conference on Management of Data"
-    for own in ([], [Series(id=slugify(known, 60), name=f"{known}, Tutorial", kind=VenueKind.WORKSHOP)]):
-        book = VenueBook(own)
-        book.edition_id(VenueName(name=f"{known}, Tutorial", year=2015, kind=VenueKind.CONFERENCE))
-        name = VenueName(name=f"Proceedings of the {known}", year=2016, kind=VenueKind.CONFERENCE)
-        assert book.edition_id(name) == "sigmod-2016"
-
-
-def test_a_series_of_books_is_not_the_conference_in_it() -> None:
-    def edition(name: str) -> str:
-        return VenueBook([]).edition_id(VenueName(name=name, year=2018, kind=VenueKind.CONFERENCE))
-
-    assert edition("Lecture Notes in Computer Science, ECCV") == "eccv-2018"
-    assert edition("Lecture Notes in Computer Science") == "lncs-2018"
-    assert edition("Proceedings Of The ICLR Conference") == "iclr-2018"
-
-
 @pytest.mark.parametrize("junk", ["@url = {http://a.example/x},", "url: {http://a.example/{x}},", "{note},"])
 def test_braces_of_what_is_no_field_do_not_end_the_entry(junk: str) -> None:
     parsed = bibtex.read(f"@misc{{k, title = {{Kettles}},\n {junk}\n year = 2015\n}}\n", OPTIONS)
     assert _edition(parsed) == "unrecorded-2015"
     assert (2, "text outside of fields") in _unread(parsed)
-
-
-@pytest.mark.parametrize(
-    ("field", "names"),
-    [
-        ("De Prado, Marcos Lopez", ["Marcos Lopez De Prado"]),
-        ("Von Holstein, Carl-Axel S Staël", ["Carl-Axel S Staël Von Holstein"]),
-        ("Van Jacobson, Sally Floyd", []),
-    ],
-)
-def test_a_word_that_begins_family_names_alone_decides(field: str, names: list[str]) -> None:
-    assert [person.name for person in read_people(field).names] == names
 
 
 def test_keywords_of_which_endnote_writes_each_on_a_line() -> None:

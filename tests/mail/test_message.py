@@ -11,7 +11,6 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from email.headerregistry import Address
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -20,20 +19,15 @@ from selectolax.lexbor import LexborHTMLParser
 
 from generator.mail.message import BYTES_MOST, MailWriter
 from generator.model.catalog import Catalog, Content, build_catalog
-from generator.model.paper import Author, Status
+from generator.model.paper import Author
 from generator.model.period import (
     Length,
-    Subscription,
-    group_by_area,
     papers_in_period,
     period_of,
     picks_in_period,
-    unknown_choices,
     weeks,
 )
 from generator.store.load import load
-from generator.store.subscribers_file import is_address, read_subscribers
-from generator.text.words import span_name
 from tests.conftest import ROOT, SETTINGS, TOY
 from tests.model.test_faults import GOOD
 from tests.support.command import digest
@@ -65,52 +59,6 @@ def _part(message: EmailMessage, kind: str) -> str:
     assert not part.defects
     content: str = part.get_content()
     return content.replace("\r\n", "\n")
-
-
-def test_periods_know_their_days_and_names() -> None:
-    week = period_of(Length.WEEK, date(2026, 1, 1))
-    assert (week.first, week.last, week.slug) == (date(2025, 12, 29), date(2026, 1, 4), "2026-W01")
-    assert week.name == "29 December 2025 to 4 January 2026"
-    month = period_of(Length.MONTH, date(2024, 2, 10))
-    assert (month.first, month.last, month.slug, month.name) == (
-        date(2024, 2, 1), date(2024, 2, 29), "2024-02", "February 2024"
-    )  # fmt: skip
-    assert period_of(Length.DAY, date(2024, 2, 9)).name == "9 February 2024"
-    assert span_name(date(2026, 4, 27), date(2026, 5, 3)) == "27 April to 3 May 2026"
-
-
-def test_every_paper_is_in_one_week(real: Catalog) -> None:
-    listed = [paper for week in weeks(real) for paper in papers_in_period(real, week)]
-    assert sorted(listed) == sorted(real.papers)
-    for week in weeks(real):
-        areas = group_by_area(real, papers_in_period(real, week))
-        assert sorted(sum(areas.values(), ())) == sorted(papers_in_period(real, week))
-
-
-def test_a_subscription_takes_topics_with_what_is_below_and_venues(real: Catalog) -> None:
-    month = period_of(Length.MONTH, date(2025, 9, 1))
-    everything = papers_in_period(real, month)
-    robust = papers_in_period(real, month, Subscription(topics=("robustness",)))
-    below = {"robustness", *real.subtopics["robustness"]}
-    assert 0 < len(robust) < len(everything)
-    assert all(below & set(real.papers[paper].topics) for paper in robust)
-    either = papers_in_period(real, month, Subscription(topics=("robustness",), venues=("iclr",)))
-    assert set(robust) < set(either)
-    assert any(real.papers[paper].venue.startswith("iclr") for paper in set(either) - set(robust))
-    assert list(unknown_choices(real, Subscription(topics=("x",), venues=("iclr", "iclr-2024", "y")))) == [
-        "topic x", "venue y"
-    ]  # fmt: skip
-
-
-def test_a_paper_withdrawn_since_is_left_out() -> None:
-    content = load(TOY).content
-    papers = tuple(replace(paper, status=Status.WITHDRAWN) for paper in content.papers)
-    catalog = build_catalog(replace_papers(content, papers))
-    assert [papers_in_period(catalog, week) for week in weeks(catalog)] == [()] * len(weeks(catalog))
-
-
-def replace_papers(content: Content, papers: tuple[object, ...]) -> Content:
-    return Content(papers=papers, series=content.series, topics=content.topics, pages=content.pages)  # type: ignore[arg-type]
 
 
 def test_the_headers_are_those_of_a_list(toy: Catalog) -> None:
@@ -184,27 +132,6 @@ def test_hostile_text_is_text(text: str) -> None:
     assert line[:1] in _part(message, "plain")
 
 
-def test_the_list_of_subscribers_is_read_whole(tmp_path: Path) -> None:
-    path = tmp_path / "list.txt"
-    path.write_text(
-        "# who\nada@example.org\n\nBob@Example.org topic:cats venue:conf # a friend\nx\na@b\n"
-        "ada@example.org\nc@d.org wish:x\nd@e.org\x00\n<e@f.org>\ne@f.org\r\nBcc: g@h.org\n",
-        "utf-8",
-    )
-    subscribers, problems = read_subscribers(path)
-    assert [subscriber.address for subscriber in subscribers] == ["ada@example.org", "Bob@Example.org", "e@f.org"]
-    assert subscribers[1].wanted == Subscription(topics=("cats",), venues=("conf",))
-    assert [problem.line for problem in problems] == [5, 6, 7, 8, 9, 10, 12, 12]
-    assert all(problem.hint and problem.code == "E501" for problem in problems)
-
-
-@pytest.mark.parametrize(
-    "text", ["a@b.org\nBcc: c@d.org", "a b@c.org", "a@b.org>", "a@-b.org", "@b.org", "a" * 65 + "@b.org", "ä@b.org", ""]
-)
-def test_addresses_that_could_break_out_are_refused(text: str) -> None:
-    assert not is_address(text)
-
-
 def _project(tmp_path: Path, extra: str) -> Path:
     project = tmp_path / "project"
     project.mkdir()
@@ -229,17 +156,6 @@ def mail_project(tmp_path: Path) -> Path:
         tmp_path,
         "  mail_from: digest@toy.example\n  mail_unsubscribe: https://lists.example.org/end?a={address}\n",
     )
-
-
-def test_the_founding_collection_is_in_no_mailing(toy: Catalog) -> None:
-    content = replace(load(TOY).content, collections=())
-    last = max(toy.papers_by_added)
-    before = max(day for day in toy.papers_by_added if day < last)
-    founded = build_catalog(content, before)
-    assert [papers_in_period(founded, week) for week in weeks(founded)] == [
-        ("oconnor2025cats",)
-    ]  # the other is retracted
-    assert weeks(build_catalog(content, last)) == ()
 
 
 def test_picks_come_first_and_are_a_mailing_by_themselves(toy: Catalog) -> None:
@@ -345,14 +261,3 @@ def test_a_week_that_has_not_ended_is_not_sent(
     (content / "papers/conf-2025/byron2025good.yaml").write_text(text, "utf-8")
     assert digest("mail", "--content", content, "--send", "--to", "a@x.org") == 2
     assert "has not ended" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("address", ["a..b@x.org", ".a@x.org", "a.@x.org", f"{'a' * 65}@x.org", "a@b@x.org"])
-def test_an_address_that_no_message_can_name_is_none(address: str) -> None:
-    assert not is_address(address)
-
-
-@pytest.mark.parametrize("address", ["ada@x.org", "a.b+c@sub.x.org", f"{'a' * 64}@x.org"])
-def test_an_address_of_the_usual_kind_is_one(address: str) -> None:
-    assert is_address(address)
-    Address(addr_spec=address)

@@ -12,13 +12,11 @@ from markupsafe import Markup
 from generator.build.task import File, Task
 from generator.exports.listings import listings
 from generator.exports.markdown import twin
-from generator.model import counting
 from generator.model.catalog import Catalog, Content, build_catalog
-from generator.model.counting import Share
 from generator.model.entities import Edition, Series, Topic, VenueKind
 from generator.model.paper import Author, Links, Paper
 from generator.pages.awards import award_task
-from generator.pages.charts import YEARS_MOST, columns, rows, share_rows, size_columns, year_columns
+from generator.pages.charts import YEARS_MOST, columns, rows, size_columns, year_columns
 from generator.pages.edit_links import EditLinks
 from generator.pages.editorial import Editorial
 from generator.pages.lists import Lists
@@ -73,50 +71,6 @@ def _pages(catalog: Catalog, size: int = 100) -> dict[str, str]:
     return {page.path: page.text for page in pages}
 
 
-def test_a_paper_counts_in_the_year_of_its_edition_or_of_its_publication_or_in_none() -> None:
-    catalog = _catalog(
-        _paper("a"),
-        _paper("b", published=date(2024, 12, 1)),
-        _paper("c", "loose", published=date(2023, 5, 1)),
-        _paper("d", "loose"),
-    )
-    assert counting.papers_by_year(catalog, catalog.papers) == {2023: 1, 2025: 2}
-
-
-def test_lists_of_authors_that_are_not_whole_are_not_counted() -> None:
-    catalog = _catalog(
-        _paper("a", authors=3), _paper("b", authors=3), _paper("c", authors=0), _paper("d", authors_incomplete=True)
-    )
-    assert counting.papers_by_number_of_authors(catalog) == {3: 2}
-
-
-def test_shares_with_code() -> None:
-    catalog = _catalog(_paper("a", code=True), _paper("b"), _paper("c", "conf-2024"), _paper("d", "loose", code=True))
-    assert counting.share_with_code(catalog) == Share(2, 4)
-    assert counting.share_with_code_by_series(catalog) == {"conf": Share(1, 3), "loose": Share(1, 1)}
-    assert list(counting.share_with_code_by_year(catalog).items()) == [(2025, Share(1, 2)), (2024, Share(0, 1))]
-
-
-@pytest.mark.parametrize(
-    ("counts", "middle"), [({}, 0), ({3: 1}, 3), ({1: 1, 2: 1}, 1), ({1: 1, 2: 1, 9: 1}, 2), ({1: 2, 5: 3}, 5)]
-)
-def test_the_middle_number(counts: dict[int, int], middle: int) -> None:
-    assert counting.lower_median(counts) == middle
-
-
-def test_counts_of_the_real_digest_add_up(real: Catalog) -> None:
-    total = len(real.papers)
-    assert sum(counting.papers_by_series(real).values()) == total
-    undated = sum(real.year_of(paper) is None for paper in real.papers.values())
-    assert sum(counting.papers_by_year(real, real.papers).values()) + undated == total
-    for shares in (counting.share_with_code_by_series(real), counting.share_with_code_by_year(real)):
-        assert all(share.part <= share.whole for share in shares.values())
-    assert (
-        sum(share.part for share in counting.share_with_code_by_series(real).values())
-        == counting.share_with_code(real).part
-    )
-
-
 def test_columns_stand_on_one_line_and_the_tallest_fills_the_height() -> None:
     chart = columns([("a", 4), ("b", 1), ("c", 0)], 100)
     assert [(float(c.y) + float(c.height), float(c.height)) for c in chart.columns] == [
@@ -155,11 +109,6 @@ def test_rows_name_what_they_leave_out_unless_it_is_one() -> None:
     assert [row.width for row in rows(links, 4).rows] == ["100.00", "50.00", "25.00", "12.50"]
     assert (rows(links, 2).hidden, rows(links, 2).rest) == (2, 3)
     assert (len(rows(links, 3).rows), rows(links, 3).hidden) == (4, 0)
-
-
-def test_shares_are_rounded_to_whole_percent() -> None:
-    rows = share_rows((Link("a", ""), Share(*share)) for share in ((1, 8), (1, 3), (0, 5), (2, 2))).rows
-    assert [row.percent for row in rows] == [13, 33, 0, 100]
 
 
 def test_the_page_of_an_empty_digest_says_so() -> None:

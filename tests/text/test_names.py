@@ -39,3 +39,11 @@ def test_particles_belong_to_the_family_name_and_groups_stay_whole(written: str,
 def test_people_are_sorted_by_family_name_without_particles() -> None:
     names = ["Gido van de Ven", "Ada Byron", "Gerard 't Hooft", "Plato", "Zoë Adler"]
     assert sorted(names, key=sort_key) == ["Zoë Adler", "Ada Byron", "Gerard 't Hooft", "Plato", "Gido van de Ven"]
+
+
+@pytest.mark.parametrize(
+    ("name", "family", "given"),
+    [("林秀贞", "林", "秀贞"), ("Bartók Béla", "Bartók", "Béla"), ("Ken B. Perlin Jr.", "B. Perlin", "Ken")],
+)
+def test_a_stated_family_name_splits_the_name(name: str, family: str, given: str) -> None:
+    assert split_name(name, family)[:2] == (given, family)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.codec.merge import Additions, Directory, additions, merge_additions
+from generator.codec.merge import Additions, Directory, additions, merge_additions, propose_id
 from generator.model.record import RawRecord
 
 CATS: RawRecord = {
@@ -57,3 +57,12 @@ def test_nothing_is_overwritten() -> None:
     assert merge_additions(entry, added.fields) == {
         **entry, "arxiv": "2501.00001", "links": {"pdf": "https://a.example/", "code": "https://c.example/"},
     }  # fmt: skip
+
+
+def test_a_proposed_id_is_never_too_long() -> None:
+    raw: RawRecord = {"title": "o" * 200, "authors": ["Bo Elm"], "published": "2025-01-01"}
+    ids: set[str] = set()
+    for _ in range(12):
+        ids.add(propose_id(raw, ids))
+    assert len(ids) == 12
+    assert max(map(len, ids)) <= 80

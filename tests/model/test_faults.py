@@ -16,7 +16,6 @@ from generator.fetch.sites import SITES
 from generator.model.faults import FAULTS, Fault
 from generator.model.problem import Problem
 from generator.store.load import load
-from generator.store.yaml_file import read
 from generator.text.addresses import Identifier
 from tests.conftest import ROOT
 from tests.support.command import digest
@@ -222,28 +221,6 @@ def _block(title: str, path: str, text: str) -> list[str]:
     language = {".jsonl": "json", ".md": "markdown", ".txt": "text"}.get(Path(path).suffix, "yaml")
     place = f", in `{path}`" if path else ""
     return [f"{title}{place}:", "", f"```{language}", *(safe or "(nothing)").split("\n"), "```", ""]
-
-
-@pytest.mark.parametrize(
-    ("line", "hint"),
-    [
-        ("tldr: Dogs: they fetch.", 'Put quotes around the text: tldr: "Dogs: they fetch."'),
-        ('tldr: Dogs: they "fetch".', "Put quotes around the text: tldr: 'Dogs: they \"fetch\".'"),
-        (r'tldr: "The sum \sum falls."', r"In double quotes, \ begins an escape: use single quotes, '\alpha', or"),
-        ("keywords: [a", "Check indentation and quotes"),
-    ],
-)
-def test_a_line_that_is_no_yaml_is_answered_with_the_right_one(line: str, hint: str) -> None:
-    problem = read(f"title: X\n{line}\n").problems[0]
-    assert problem.code == "E101"
-    assert problem.hint.startswith(hint)
-
-
-def test_the_corrected_line_is_read_as_it_was_meant() -> None:
-    for value in ('Dogs: they "fetch".', "Cats: it's one", "Cats: C:\\temp", "Dogs: they fetch"):
-        problem = read(f"title: {value}\n").problems[0]
-        fixed = problem.hint.removeprefix("Put quotes around the text: ")
-        assert read(f"{fixed}\n").raw == {"title": value}
 
 
 @pytest.mark.parametrize(

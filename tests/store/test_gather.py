@@ -1,7 +1,6 @@
 """Reading at length: neither a cache of files that did not change nor several processes change any result."""
 
 import os
-import re
 import shutil
 import sqlite3
 import time
@@ -10,8 +9,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from generator.build.cache import Cache
 from generator.build.executors import WorkerLost
@@ -20,8 +17,6 @@ from generator.store import gather
 from generator.store.layout import ContentFile
 from generator.store.load import Loaded, load
 from generator.store.reading import FileRecords, read_records
-from generator.text import identifiers
-from generator.text.characters import disguised_host, find_forbidden
 from tests.conftest import TOY
 from tests.model.test_faults import GOOD
 
@@ -197,21 +192,3 @@ def test_processes_read_as_one_does(digest: Digest, monkeypatch: pytest.MonkeyPa
 
 def _killed(*_: object) -> None:
     raise WorkerLost
-
-
-@given(st.from_regex(identifiers._PLAIN_ADDRESS, fullmatch=True))
-def test_a_plain_address_would_stand_a_closer_look(address: str) -> None:
-    assert identifiers._is_whole_address(address)
-
-
-@given(st.text(alphabet="aé\t\n\u200c\u200d\ufe0f\ufe00\u0627\u00ad\U0001f468", max_size=8))
-def test_what_is_suspect_is_looked_at(text: str) -> None:
-    """A character that some rule forbids in some place is found by that rule, whatever was asked first."""
-    plain = bool(re.fullmatch("[aé\n\u0627\U0001f468]*", text))
-    assert not (plain and find_forbidden(text))
-    assert find_forbidden(text) or not re.search("[\t\u00ad]", text)
-
-
-@pytest.mark.parametrize("address", ["https://[example.org/a", "https://é]example.org", "https://[é"])
-def test_an_address_that_no_browser_follows_is_no_disguise(address: str) -> None:
-    assert disguised_host(address) == ""

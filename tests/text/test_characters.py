@@ -1,8 +1,13 @@
 """Forbidden characters, and letters that imitate others."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.text import characters
+from generator.text.characters import disguised_host, find_forbidden
 
 
 @pytest.mark.parametrize(
@@ -39,3 +44,16 @@ def test_a_hidden_character_is_reported_with_code_point_and_index(character: str
 def test_text_of_any_script_is_allowed_and_stays(text: str) -> None:
     assert characters.find_forbidden(characters.without_forbidden(text)) is None
     assert characters.without_forbidden(text) == text
+
+
+@given(st.text(alphabet="aé\t\n\u200c\u200d\ufe0f\ufe00\u0627\u00ad\U0001f468", max_size=8))
+def test_the_fast_path_skips_no_forbidden_character(text: str) -> None:
+    """A character that some rule forbids in some place is found by that rule, whatever was asked first."""
+    plain = bool(re.fullmatch("[aé\n\u0627\U0001f468]*", text))
+    assert not (plain and find_forbidden(text))
+    assert find_forbidden(text) or not re.search("[\t\u00ad]", text)
+
+
+@pytest.mark.parametrize("address", ["https://[example.org/a", "https://é]example.org", "https://[é"])
+def test_a_malformed_address_imitates_no_host(address: str) -> None:
+    assert disguised_host(address) == ""

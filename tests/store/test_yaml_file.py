@@ -1,0 +1,59 @@
+"""YAML files as strings, with positions."""
+
+from functools import partial
+
+import pytest
+
+from generator.codec.decode import decode
+from generator.model.paper import Paper
+from generator.store.yaml_file import MAX_BYTES, read, read_bytes
+from tests.conftest import SOURCES, needs_sources
+from tests.growth.steps import steps_of
+
+
+def test_a_file_over_the_limit_is_refused() -> None:
+    assert isinstance(read_bytes(b"a" * MAX_BYTES), str)
+    assert not isinstance(read_bytes(b"a" * (MAX_BYTES + 1)), str)
+
+
+def test_values_stay_the_text_of_the_file() -> None:
+    text = "a: no\nb: 1.10\nc: 2401.10000\nd: 12:30\ne: Null\nf: 0012\ng: ~\nh: 2025-01-01\n"
+    document = read(text)
+    assert document.raw == {
+        "a": "no", "b": "1.10", "c": "2401.10000", "d": "12:30", "e": "Null", "f": "0012", "g": "~", "h": "2025-01-01"
+    }  # fmt: skip
+
+
+@needs_sources
+def test_hostile_files_are_refused_or_read_as_text() -> None:
+    """Each file of the collection: a problem with a code, or plain text; never an exception, never long."""
+    for path in sorted((SOURCES / "hostile/yaml").iterdir()):
+        text = read_bytes(path.read_bytes())
+        document = read(text) if isinstance(text, str) else None
+        assert not isinstance(text, str) or steps_of(partial(read, text)) < 20_000, path.name
+        if document is not None and document.raw is not None:
+            paper, faults = decode(Paper, {"id": "a", **{k: v for k, v in document.raw.items() if k != "id"}})
+            assert paper is None, path.name
+            assert faults, path.name
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("tldr: Dogs: they fetch.", 'Put quotes around the text: tldr: "Dogs: they fetch."'),
+        ('tldr: Dogs: they "fetch".', "Put quotes around the text: tldr: 'Dogs: they \"fetch\".'"),
+        (r'tldr: "The sum \sum falls."', r"In double quotes, \ begins an escape: use single quotes, '\alpha', or"),
+        ("keywords: [a", "Check indentation and quotes"),
+    ],
+)
+def test_the_hint_of_a_syntax_error_is_the_corrected_line(line: str, hint: str) -> None:
+    problem = read(f"title: X\n{line}\n").problems[0]
+    assert problem.code == "E101"
+    assert problem.hint.startswith(hint)
+
+
+def test_the_corrected_line_has_the_intended_value() -> None:
+    for value in ('Dogs: they "fetch".', "Cats: it's one", "Cats: C:\\temp", "Dogs: they fetch"):
+        problem = read(f"title: {value}\n").problems[0]
+        fixed = problem.hint.removeprefix("Put quotes around the text: ")
+        assert read(f"{fixed}\n").raw == {"title": value}

@@ -11,7 +11,7 @@ import pytest
 
 from generator.build.inputs import Inputs
 from generator.build.task import File
-from generator.exports import cards, whole
+from generator.exports import all_papers, cards
 from generator.exports.records import RecordWriter
 from generator.exports.script_words import script_texts
 from generator.model.catalog import Catalog, Content, build_catalog
@@ -48,7 +48,7 @@ def test_every_register_has_its_label_address_and_rule(full: Paper) -> None:
     assert list(identifiers._ADDRESSES) == registers
     assert list(addresses.KINDS) == registers
     assert set(registers) < yaml_write.QUOTED_FIELDS
-    assert set(registers) < set(whole.COLUMNS)
+    assert set(registers) < set(all_papers.COLUMNS)
     schema = json.loads((ROOT / "theme/exports/api.schema.json").read_text("utf-8"))
     assert list(schema["$defs"]["record"]["properties"]["identifiers"]["properties"]) == registers
     assert [link.text for link in papers.identifiers(full)] == list(papers._REGISTERS.values())

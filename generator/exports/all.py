@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator.build.inputs import Inputs
 from generator.build.task import File, Task, Value, plain_task
+from generator.exports.all_papers import all_papers_tasks, block_tasks
 from generator.exports.bibliographies import bibliography_files, citation_files
 from generator.exports.cards import Cards
 from generator.exports.data import api_tasks, record_file
@@ -16,7 +17,6 @@ from generator.exports.paper_texts import PaperTexts
 from generator.exports.recent import RecentPapers
 from generator.exports.redirects import Redirects
 from generator.exports.root_files import manifest_file, opml_file, robots_file
-from generator.exports.whole import block_tasks, whole_tasks
 from generator.model.catalog import Catalog
 from generator.model.settings import Settings
 
@@ -38,12 +38,13 @@ class Exports:
         texts = self._texts
         lists = Listings(self._catalog, self._settings, self._inputs)
         markdown, feeds, redirects = MarkdownWriter(texts), FeedFiles(texts, lists), Redirects(texts)
-        yield from whole_tasks(texts)
-        for place in lists.places:
-            yield plain_task(f"feed {place}", partial(feeds.of_list, place))
-            if place:
-                yield plain_task(f"bibliography {place}", partial(bibliography_files, texts, lists, place))
+        yield from all_papers_tasks(texts)
+        for site_path in lists.site_paths:
+            yield plain_task(f"feed {site_path}", partial(feeds.of_list, site_path))
+            if site_path:  # the bibliographies of the whole digest are joined from blocks
+                yield plain_task(f"bibliography {site_path}", partial(bibliography_files, texts, lists, site_path))
         for paper_id in self._catalog.papers:
+            # Two tasks, because a changed text leaves the citations as they are.
             yield plain_task(f"citations {paper_id}", partial(citation_files, texts, paper_id))
             yield plain_task(f"texts {paper_id}", partial(_paper_files, texts, markdown, paper_id))
         yield from self._cards.tasks()

@@ -29,6 +29,7 @@ class Format(NamedTuple):
 
     def framed(self, text: str) -> str:
         """Put ``text``, the joined papers, into the frame of a file."""
+        # Without papers, a list in JSON still needs its brackets; the other formats are empty files.
         return f"{self.before}{text}{self.after}" if text or not self.before else "[]\n"
 
 
@@ -43,13 +44,13 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 
 def citation_files(texts: PaperTexts, paper_id: str) -> Iterator[File]:
     """Yield the citation files of a paper."""
-    place = site_paths.paper(paper_id)
+    site_path = site_paths.paper(paper_id)
     for ending, form in FORMATS.items():
-        yield text_file(f"{place}/cite.{ending}", form.joined(texts, (paper_id,)))
+        yield text_file(f"{site_path}/cite.{ending}", form.joined(texts, (paper_id,)))
 
 
-def bibliography_files(texts: PaperTexts, lists: Listings, place: str) -> Iterator[File]:
+def bibliography_files(texts: PaperTexts, lists: Listings, site_path: str) -> Iterator[File]:
     """Yield the bibliographies of a list other than the whole digest."""
-    listing = lists.listing(place)
+    listing = lists.listing(site_path)
     for ending in _OF_LISTS:
         yield text_file(listing.path(f"papers.{ending}"), FORMATS[ending].joined(texts, listing.papers))

@@ -22,7 +22,7 @@ CHECKSUMS = "manifest-sha256.txt"
 """The list of checksums in the archive, in the format of ``sha256sum``. It lists every file except itself."""
 Record = dict[str, Any]
 Records = Mapping[str, Record]
-_RECORDS_MOST = 256 << 20  # bytes of the records in an archive
+_MAX_RECORDS_SIZE = 256 << 20  # bytes of the records in an archive
 _NEEDED = {"id", "title", "url", "added", "changed", "status"}  # what a list of changes reads of each record
 # license names of settings, and their SPDX identifiers
 _SPDX = {"CC BY 4.0": "CC-BY-4.0", "CC0": "CC0-1.0", "CC0 1.0": "CC0-1.0", "CC BY-SA 4.0": "CC-BY-SA-4.0", "MIT": "MIT"}
@@ -52,11 +52,12 @@ def write_archive(path: Path, root: str, files: list[tuple[str, Path | bytes]], 
     try:
         with (
             part.open("xb") as raw,
-            gzip.GzipFile("", "wb", 6, raw, mtime=stamp) as packed,
+            gzip.GzipFile("", "wb", 6, raw, mtime=stamp) as packed,  # no name and no clock in its header
             tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive,
         ):
             for name, content in sorted(files, key=lambda file: file[0]):
                 data = content if isinstance(content, bytes) else content.read_bytes()
+                # Owner and group stay 0 and unnamed, so that the archive does not depend on who writes it.
                 info = tarfile.TarInfo(f"{root}/{name}")
                 info.size, info.mtime, info.mode = len(data), stamp, 0o644
                 archive.addfile(info, io.BytesIO(data))
@@ -75,9 +76,9 @@ def file_in_archive(path: Path, name: str) -> str:
             if member.isfile() and member.name.partition("/")[2] == name:
                 content_file = archive.extractfile(member)
                 assert content_file is not None
-                data = content_file.read(_RECORDS_MOST + 1)
-                if len(data) > _RECORDS_MOST:
-                    raise ValueError(f"{name} is larger than {_RECORDS_MOST:,} bytes")
+                data = content_file.read(_MAX_RECORDS_SIZE + 1)
+                if len(data) > _MAX_RECORDS_SIZE:
+                    raise ValueError(f"{name} is larger than {_MAX_RECORDS_SIZE:,} bytes")
                 return data.decode("utf-8")
     raise KeyError(name)
 
@@ -100,6 +101,7 @@ def records_of(text: str) -> dict[str, Record]:
 
 def changes_between(before: Records, after: Records) -> Iterator[Record]:
     """Yield each new, changed and removed paper, with the fields that differ. A new id is reported as a renaming."""
+    # Earlier ids stay in the aliases of a record, so a missing id among them is a renaming.
     renamed = {alias: paper for paper, record in after.items() for alias in record.get("aliases", ())}
     for paper in sorted({*before, *after}):
         old, new = before.get(paper), after.get(paper)

@@ -34,21 +34,21 @@ _TITLE_HEIGHT = 330
 _LINE = 1.16  # line height, relative to the size of letters
 # files of a font, by subset of characters, as Google Fonts divides them
 _PARTS = ("latin", "latin-1", "latin-ext", "vietnamese", "greek")
-_NAMES_MOST = 4  # authors on a card
-_MARK = 44  # pixels; the size of the logo before the name of the digest
+_MAX_NAMES = 4  # authors on a card
+_LOGO_SIZE = 44  # pixels; the size of the logo before the name of the digest
 
 
 class Card(NamedTuple):
     """The lines of a card, encoded as plain text. Empty ones are left out.
 
-    ``colour`` (``#rrggbb``) is the color of its edge.
+    ``color`` (``#rrggbb``) is the color of its edge.
     """
 
     site: str
     title: str
     authors: str
     venue: str
-    colour: str = DEFAULT
+    color: str = DEFAULT
 
 
 class Glyph(NamedTuple):
@@ -63,12 +63,12 @@ class Glyph(NamedTuple):
 class Fonts:
     """The fonts in ``folder``. Each has several files; a letter comes from the first one that contains it.
 
-    ``mark`` is an image of the digest's logo. Letters are drawn once and placed side by side, without kerning.
+    ``logo`` is an image of the digest's logo. Letters are drawn once and placed side by side, without kerning.
     """
 
-    def __init__(self, folder: Path, mark: Path | None = None) -> None:
+    def __init__(self, folder: Path, logo: Path | None = None) -> None:
         self._folder = folder
-        self.mark = mark if mark and mark.is_file() else None
+        self.logo = logo if logo and logo.is_file() else None
         self._font = lru_cache(maxsize=None)(self._loaded)
         self._part = lru_cache(maxsize=None)(self._first_that_has)
         self._glyph = lru_cache(maxsize=1 << 13)(self._drawn)
@@ -77,7 +77,7 @@ class Fonts:
     @property
     def files(self) -> list[Path]:
         """The files of all fonts, and that of the logo."""
-        return [*sorted(self._folder.glob("*.woff2")), *([self.mark] if self.mark else [])]
+        return [*sorted(self._folder.glob("*.woff2")), *([self.logo] if self.logo else [])]
 
     def has(self, text: str, face: str) -> bool:
         """Whether the font's files contain every letter of ``text``."""
@@ -105,13 +105,14 @@ class Fonts:
 
     def _loaded(self, face: str, size: int, part: str) -> ImageFont.FreeTypeFont:
         name = self._folder / f"digest-{face}-{part}-normal.woff2"
+        # Not Raqm, the layout engine that only some builds of Pillow have: cards are the same everywhere.
         font = ImageFont.truetype(name, size, layout_engine=ImageFont.Layout.BASIC)
-        font.set_variation_by_axes([600 if face == "serif" else 400])
+        font.set_variation_by_axes([600 if face == "serif" else 400])  # the weights of headings and text on pages
         return font
 
     def _first_that_has(self, face: str, char: str) -> str | None:
         """The first file with a letter. These files draw nothing for a missing letter."""
-        if char == " ":
+        if char == " ":  # it draws nothing, so the test below would find no file
             return _PARTS[0]
         drawn = (part for part in _PARTS if self._font(face, 32, part).getmask(char).getbbox())
         return next(drawn, None)
@@ -121,10 +122,10 @@ def draw(card: Card, fonts: Fonts) -> bytes:
     """Draw the card as PNG. A line with a missing letter is left out, because a part of a name would be wrong."""
     image = Image.new("L", SIZE, _LEVELS)
     pen = ImageDraw.Draw(image)
-    mark = _mark(fonts.mark, card.colour)
-    if mark:
-        image.paste(mark, (_MARGIN, 60))
-    _write(pen, fonts, card.site, (_MARGIN + (_MARK + 16 if mark else 0), 66), "sans", 32)
+    logo = _logo(fonts.logo, card.color)
+    if logo:
+        image.paste(logo, (_MARGIN, 60))
+    _write(pen, fonts, card.site, (_MARGIN + (_LOGO_SIZE + 16 if logo else 0), 66), "sans", 32)
     size, lines = _fitted(card.title, fonts)
     top = 138.0
     for line in lines:
@@ -133,7 +134,7 @@ def draw(card: Card, fonts: Fonts) -> bytes:
     _write(pen, fonts, card.authors, (_MARGIN, 486), "sans", 32)
     _write(pen, fonts, card.venue, (_MARGIN, 536), "sans", 32)
     pen.rectangle((0, 0, 18, SIZE[1]), fill=_LEVELS + 1)
-    image.putpalette(_palette(card.colour))
+    image.putpalette(_palette(card.color))
     out = BytesIO()
     image.save(out, "PNG", bits=2, compress_type=3)  # run lengths (Z_RLE): half the time of the default
     return out.getvalue()
@@ -141,7 +142,7 @@ def draw(card: Card, fonts: Fonts) -> bytes:
 
 def shortened(names: tuple[str, ...], fonts: Fonts, words: Words = ENGLISH) -> str:
     """The names that fit on a card's line, and the number of others."""
-    for shown in range(min(len(names), _NAMES_MOST), 0, -1):
+    for shown in range(min(len(names), _MAX_NAMES), 0, -1):
         rest = len(names) - shown
         line = ", ".join(names[:shown]) + (" " + words.say("and {n} more", n=rest) if rest else "")
         if fonts.width(line, "sans", 32) <= _WIDTH:
@@ -192,26 +193,26 @@ def _cut(line: str, fonts: Fonts, size: int) -> str:
 
 
 @lru_cache(maxsize=1)
-def _mark(path: Path | None, colour: str) -> Image.Image | None:
+def _logo(path: Path | None, color: str) -> Image.Image | None:
     """The digest's logo in the colors of a card: each pixel in the nearest of them."""
     if path is None:
         return None
-    picture = Image.open(path).convert("RGBA").resize((_MARK, _MARK))
+    picture = Image.open(path).convert("RGBA").resize((_LOGO_SIZE, _LOGO_SIZE))
     background = Image.new("RGBA", picture.size, _PAPER)
     background.alpha_composite(picture)
     palette = Image.new("P", (1, 1))
-    palette.putpalette(_palette(colour))
+    palette.putpalette(_palette(color))
     nearest = background.convert("RGB").quantize(4, palette=palette, dither=Image.Dither.NONE)
     return Image.frombytes("L", picture.size, nearest.tobytes())
 
 
 @lru_cache(maxsize=1)
-def _palette(colour: str) -> list[int]:
+def _palette(color: str) -> list[int]:
     ramp = [
         tuple(ink + (paper - ink) * level // _LEVELS for ink, paper in zip(_INK, _PAPER, strict=True))
         for level in range(_LEVELS + 1)
     ]
-    return [value for color in (*ramp, ImageColor.getrgb(colour)) for value in color]
+    return [value for color in (*ramp, ImageColor.getrgb(color)) for value in color]
 
 
 class Cards:
@@ -249,5 +250,5 @@ def _card(catalog: Catalog, settings: Settings, paper: Paper, fonts: Fonts) -> C
         title=for_card(to_plain(paper.title)),
         authors=shortened(tuple(for_card(name) for name in paper.author_names), fonts, settings.words),
         venue=" · ".join(part for part in (venue, for_card(paper.track or ""), status) if part),
-        colour=readable(palette_color(settings.palette or "") or DEFAULT, LIGHT),
+        color=readable(palette_color(settings.palette or "") or DEFAULT, LIGHT),
     )

@@ -13,7 +13,7 @@ from generator.build.inputs import SEPARATOR, Inputs, query
 from generator.build.task import File, Task, plain_task, text_file
 from generator.exports.editorial import collection_records, tag_records, term_records
 from generator.exports.paper_texts import PaperTexts
-from generator.exports.records import Record, known, to_json
+from generator.exports.records import Record, non_empty, to_json
 from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.counting import facet_values
@@ -50,6 +50,7 @@ def api_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs)
 
 def api_frame(settings: Settings) -> tuple[str, str, str]:
     """The path of the API's list of papers, and the text before and after the papers."""
+    # The papers are the last member, so the last bracket closes their list.
     before, _, after = _document({**_about(settings), "papers": []}).rpartition("]")
     return f"{API}/papers.json", before, f"]{after}"
 
@@ -77,6 +78,8 @@ class Facets:
             {"name": name, "values": [_counted(*pair) for pair in _ordered(counter)]}
             for name, counter in counts.items()
         ]
+
+    # The index of the API shows only this number, and need not be written again for other counts.
 
     @query
     def number(self) -> int:
@@ -142,13 +145,13 @@ def _short(record: Record) -> Record:
     }
 
 
-def _located(settings: Settings, place: str, papers: Iterable[str]) -> Record:
-    return {"url": f"{settings.site_url}{place}/", "papers": list(papers)}
+def _located(settings: Settings, site_path: str, papers: Iterable[str]) -> Record:
+    return {"url": f"{settings.site_url}{site_path}/", "papers": list(papers)}
 
 
 def _venues(catalog: Catalog, settings: Settings) -> list[Record]:
     return [
-        known({"id": item.id, "name": item.name, "full_name": item.full_name, "kind": item.kind.value,
+        non_empty({"id": item.id, "name": item.name, "full_name": item.full_name, "kind": item.kind.value,
                "website": item.url, "editions": [edition.id for edition in item.editions]})
         | {"url": f"{settings.site_url}{site_paths.series(item.id)}/"}
         for item in catalog.series.values()
@@ -157,7 +160,7 @@ def _venues(catalog: Catalog, settings: Settings) -> list[Record]:
 
 def _editions(catalog: Catalog, settings: Settings) -> list[Record]:
     return [
-        known({"id": key, "name": entry.name, "venue": entry.series.id, "year": entry.edition.year,
+        non_empty({"id": key, "name": entry.name, "venue": entry.series.id, "year": entry.edition.year,
                "place": entry.edition.place, "starts": entry.edition.starts and entry.edition.starts.isoformat(),
                "ends": entry.edition.ends and entry.edition.ends.isoformat()})
         | _located(settings, site_paths.edition(entry), catalog.papers_by_edition.get(key, ()))
@@ -168,7 +171,7 @@ def _editions(catalog: Catalog, settings: Settings) -> list[Record]:
 def _topics(catalog: Catalog, settings: Settings) -> list[Record]:
     language = settings.language
     return [
-        known({"id": key, "name": in_language(topic.name, language, language), "parent": topic.parent,
+        non_empty({"id": key, "name": in_language(topic.name, language, language), "parent": topic.parent,
                "description": in_language(topic.description, language, language)})
         | _located(settings, site_paths.topic(key), catalog.papers_by_topic.get(key, ()))
         for key, topic in catalog.topics.items()
@@ -177,7 +180,7 @@ def _topics(catalog: Catalog, settings: Settings) -> list[Record]:
 
 def _authors(catalog: Catalog, settings: Settings) -> list[Record]:
     return [
-        known({"id": entry.id, "name": entry.name, "variants": list(entry.variants),
+        non_empty({"id": entry.id, "name": entry.name, "variants": list(entry.variants),
                "orcid": entry.person and entry.person.orcid})
         | _located(settings, site_paths.author(entry.id), entry.papers)
         for entry in catalog.authors.values()
@@ -186,7 +189,7 @@ def _authors(catalog: Catalog, settings: Settings) -> list[Record]:
 
 def _institutions(catalog: Catalog, settings: Settings) -> list[Record]:
     return [
-        known({"id": entry.id, "name": entry.name, "variants": list(entry.variants),
+        non_empty({"id": entry.id, "name": entry.name, "variants": list(entry.variants),
                "ror": entry.institution and entry.institution.ror})
         | _located(settings, site_paths.institution(entry.id), entry.papers)
         for entry in catalog.institutions.values()
@@ -198,4 +201,5 @@ def _counted(value: str, count: int) -> dict[str, Any]:
 
 
 def _ordered(counts: Counter[str]) -> list[tuple[str, int]]:
+    # Counter.most_common keeps the order of papers for equal counts; the alphabet does not change with them.
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))

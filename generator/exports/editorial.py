@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from generator.build.inputs import Inputs, query
 from generator.exports.feed_items import FeedItem
-from generator.exports.records import Record, known, writer_record
+from generator.exports.records import Record, non_empty, writer_record
 from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.editorial import Collection, CollectionKind, CollectionText, Tag, Term, collection_texts
@@ -52,7 +52,7 @@ def tag_records(catalog: Catalog, settings: Settings) -> list[Record]:
 
 def _collection(collection: Collection, settings: Settings) -> Record:
     language = settings.language
-    return known(
+    return non_empty(
         {
             "id": collection.id,
             "url": f"{settings.site_url}{site_paths.collection(collection.id)}/",
@@ -72,14 +72,14 @@ def _collection(collection: Collection, settings: Settings) -> Record:
 
 
 def _text(text: CollectionText) -> Record:
-    items = [known({"paper": item.paper, "heading": item.heading, "note": item.note}) for item in text.items]
+    items = [non_empty({"paper": item.paper, "heading": item.heading, "note": item.note}) for item in text.items]
     parts = {"language": text.language, "name": text.name, "intro": text.intro, "items": items}
-    return known({**parts, "conclusion": text.conclusion, "disclosure": text.disclosure})
+    return non_empty({**parts, "conclusion": text.conclusion, "disclosure": text.disclosure})
 
 
 def _term(term: Term, settings: Settings) -> Record:
     language = settings.language
-    return known(
+    return non_empty(
         {
             "id": term.id,
             "url": f"{settings.site_url}glossary/#{term.id}",
@@ -92,8 +92,8 @@ def _term(term: Term, settings: Settings) -> Record:
     )
 
 
-def _by_language(texts: Mapping[str, object], own: str) -> Record:
-    return {key or own: text for key, text in texts.items()}
+def _by_language(texts: Mapping[str, object], own_language: str) -> Record:
+    return {key or own_language: text for key, text in texts.items()}
 
 
 def _tag(tag: Tag, catalog: Catalog, settings: Settings) -> Record:
@@ -128,13 +128,13 @@ class Picks:
 
 def picked(collection: Collection, catalog: Catalog, settings: Settings) -> Picked:
     """Picks with their papers and sentences, in the digest's language."""
-    text = collection_texts(collection, settings.language)[0]
-    place = site_paths.collection(collection.id)
+    text = collection_texts(collection, settings.language)[0]  # the digest's own_language language comes first
+    site_path = site_paths.collection(collection.id)
     item = FeedItem(
-        id=f"tag:{settings.tag_authority}:{place}",
+        id=f"tag:{settings.tag_authority}:{site_path}",
         title=text.name,
-        url=f"{settings.site_url}{place}/",
-        paper="",
+        url=f"{settings.site_url}{site_path}/",
+        paper="",  # picks are no copy of a single paper
         published=collection.date,
         updated=max(collection.date, collection.written_by.date or collection.date),
         authors=(),

@@ -18,10 +18,10 @@ from generator.model import site_paths
 from generator.model.localized import in_language
 from generator.model.period import Period, group_by_area, papers_in_period, weeks
 
-_CORRECTIONS_MOST = 150  # more than the corrections of any day so far
+_MAX_CORRECTIONS = 150  # more than the corrections of any day so far
 _FEED = "feed.xml"
 WEEKLY = "weekly"
-_WEEKS = 12
+_WEEKS = 12  # entries of the weekly feed
 
 
 class FeedFiles:
@@ -32,15 +32,16 @@ class FeedFiles:
         self._picks = Picks(texts.catalog, texts.settings, texts.inputs)
         self.inputs.register(self)
 
-    def of_list(self, place: str) -> Iterator[File]:
+    def of_list(self, site_path: str) -> Iterator[File]:
         """Yield the feed of a list, or the three feeds of the whole digest."""
-        listing = self._lists.listing(place)
+        listing = self._lists.listing(site_path)
         shown = listing.feed
-        head = self._head(listing, self._updated(place, shown))
+        head = self._head(listing, self._updated(site_path, shown))
         texts, feeds = self._texts, self._texts.feeds
-        if place:
+        if site_path:
             yield text_file(listing.path(_FEED), feeds.atom(head, [texts.brief_item(paper_id) for paper_id in shown]))
             return
+        # Picks stand among the papers of their day.
         dated = [(texts.feed_item(paper_id).published, texts.item(paper_id)) for paper_id in shown]
         dated += [(picked.item.published, feeds.picks(picked)) for picked in self._picks.newest()]
         items = [item for _, item in sorted(dated, key=lambda pair: pair[0], reverse=True)]
@@ -48,16 +49,16 @@ class FeedFiles:
         yield text_file("rss.xml", feeds.rss(head, [item.rss for item in items]))
         yield text_file("feed.json", feeds.json(head, [item.json for item in items]))
 
-    def _updated(self, place: str, shown: Sequence[str]) -> date:
+    def _updated(self, site_path: str, shown: Sequence[str]) -> date:
         """The last change of the feed of a list. The feed of the whole digest also has picks."""
-        papers = self.updated(place) if shown else self.newest()
-        return papers if place else max((papers, *(picked.item.updated for picked in self._picks.newest())))
+        papers = self.updated(site_path) if shown else self.newest()
+        return papers if site_path else max((papers, *(picked.item.updated for picked in self._picks.newest())))
 
     def of_corrections(self) -> Iterator[File]:
         """Yield the feed of corrections to the digest's own texts."""
         texts, settings = self._texts, self._texts.settings
         items = [(item, paper_id) for paper_id in self.corrected() for item in texts.corrections(paper_id)]
-        items = sorted(items, key=lambda pair: (pair[0].published, pair[0].id), reverse=True)[:_CORRECTIONS_MOST]
+        items = sorted(items, key=lambda pair: (pair[0].published, pair[0].id), reverse=True)[:_MAX_CORRECTIONS]
         about = settings.words.say("Corrections to the texts of {digest}.", digest=settings.name)
         listing = corrections_list(settings)
         head = texts.feeds.head(listing, about, max((item.updated for item, _ in items), default=self.newest()))
@@ -68,13 +69,13 @@ class FeedFiles:
     def newest(self) -> date:
         """The last day on which a paper was added or changed. Empty feeds have this date."""
         papers = self._texts.catalog.papers.values()
-        return max((paper.changed for paper in papers), default=date(1970, 1, 1))
+        return max((paper.changed for paper in papers), default=date(1970, 1, 1))  # Atom requires a date
 
     @query
-    def updated(self, place: str) -> date:
+    def updated(self, site_path: str) -> date:
         """The last day on which a paper in the feed of a list changed."""
         papers = self._texts.catalog.papers
-        return max(papers[paper_id].changed for paper_id in self._lists.listing(place).feed)
+        return max(papers[paper_id].changed for paper_id in self._lists.listing(site_path).feed)
 
     @query
     def corrected(self) -> tuple[str, ...]:
@@ -84,7 +85,7 @@ class FeedFiles:
     def _head(self, listing: Listing, updated: date) -> Feed:
         settings = self._texts.settings
         about = settings.description
-        if listing.place:
+        if listing.site_path:
             words = settings.words
             about = words.say("New papers in {digest}: {list}.", list=listing.title, digest=settings.name)
         return self._texts.feeds.head(listing, about, updated)
@@ -100,7 +101,7 @@ class WeeklyFeed:
     def file(self) -> Iterator[File]:
         """The feed, the newest week first."""
         settings, feeds = self._texts.settings, self._texts.feeds
-        listing = Listing(place=WEEKLY, title=settings.words.say("Weekly"), papers=())
+        listing = Listing(site_path=WEEKLY, title=settings.words.say("Weekly"), papers=())
         about = settings.words.say("The papers added to {digest} each week, by area.", digest=settings.name)
         items = [self.week(slug) for slug in self.newest()]
         head = feeds.head(listing, about, items[0].updated if items else self._feeds.newest())
@@ -120,11 +121,11 @@ class WeeklyFeed:
         week = self._period(slug)
         papers = papers_in_period(catalog, week)
         title = settings.words.say_many("{week}: {n} paper", "{week}: {n} papers", len(papers), week=week.name)
-        place = site_paths.week(slug)
+        site_path = site_paths.week(slug)
         return FeedItem(
-            id=f"tag:{settings.tag_authority}:{place}",
+            id=f"tag:{settings.tag_authority}:{site_path}",
             title=title,
-            url=f"{settings.site_url}{place}/",
+            url=f"{settings.site_url}{site_path}/",
             paper="",
             published=week.last,
             updated=max((week.last, *(catalog.papers[paper_id].changed for paper_id in papers))),
@@ -136,9 +137,11 @@ class WeeklyFeed:
     @query
     def areas(self, slug: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The papers of a week under the names of their areas."""
-        catalog, own = self._texts.catalog, self._texts.settings.language
+        catalog, language = self._texts.catalog, self._texts.settings.language
         areas = group_by_area(catalog, papers_in_period(catalog, self._period(slug)))
-        return tuple((in_language(catalog.topics[area].name, own, own), papers) for area, papers in areas.items())
+        return tuple(
+            (in_language(catalog.topics[area].name, language, language), papers) for area, papers in areas.items()
+        )
 
     def _html(self, slug: str) -> str:
         areas = [(name, list(map(self._texts.feed_item, papers))) for name, papers in self.areas(slug)]

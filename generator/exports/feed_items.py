@@ -94,14 +94,15 @@ class FeedItems:
         """Yield the corrections of the text on a paper."""
         if not paper.corrections:
             return
-        seen: Counter[date] = Counter()
-        whole = self.paper(paper, reference)
+        number_on_day: Counter[date] = Counter()
+        # Several corrections on one day get numbers, so that each keeps its id when another one is added.
+        entry = self.paper(paper, reference)
         for correction in paper.corrections:
-            seen[correction.date] += 1
+            number_on_day[correction.date] += 1
             note = to_plain(self._text(correction.note))
-            yield whole._replace(
-                id=f"{whole.id}/corrections/{correction.date.isoformat()}/{seen[correction.date]}",
-                title=self._settings.words.say("Corrected: {title}", title=whole.title),
+            yield entry._replace(
+                id=f"{entry.id}/corrections/{correction.date.isoformat()}/{number_on_day[correction.date]}",
+                title=self._settings.words.say("Corrected: {title}", title=entry.title),
                 published=correction.date,
                 updated=correction.date,
                 authors=(),  # the feed's own author corrects, not the authors of the paper
@@ -123,6 +124,7 @@ class FeedItems:
 
 def entry_id(settings: Settings, paper: Paper) -> str:
     """The permanent id of a paper in feeds."""
+    # The first alias is the id under which the paper was first published (decision 20).
     return f"tag:{settings.tag_authority}:{site_paths.paper((*paper.aliases, paper.id)[0])}"
 
 

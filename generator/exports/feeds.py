@@ -18,7 +18,7 @@ from generator.build.inputs import Inputs, memo
 from generator.exports.editorial import Picked
 from generator.exports.feed_items import EntryContent, FeedItem
 from generator.exports.listings import Listing
-from generator.exports.records import known, to_json
+from generator.exports.records import non_empty, to_json
 from generator.model.settings import Settings
 from generator.text.escape import for_xml
 
@@ -81,7 +81,7 @@ class FeedWriter:
         site = self._settings
         return Feed(
             id=f"tag:{site.tag_authority}:{listing.path('feed')}",
-            title=f"{site.name}: {listing.title}" if listing.place else site.name,
+            title=f"{site.name}: {listing.title}" if listing.site_path else site.name,
             about=about or site.name,
             url=f"{site.site_url}{listing.path('')}",
             root="../" * listing.path("").count("/"),
@@ -107,6 +107,7 @@ class FeedWriter:
             "language": self._settings.language,
             "authors": [{"name": self._settings.name, "url": self._settings.site_url}],
         }
+        # The entries are JSON already, so the document is joined as text instead of being parsed again.
         start = to_json(head).removesuffix("}")
         return start + ',"items":[\n' + ",\n".join(entries) + "\n]}\n"
 
@@ -130,7 +131,7 @@ class FeedWriter:
             "date_modified": stamp(item.updated),
             "authors": [{"name": name} for name in item.authors],
             "tags": [category.label for category in item.categories],
-            "_digest": known({"license": self._settings.license, "license_url": self._settings.license_url}),
+            "_digest": non_empty({"license": self._settings.license, "license_url": self._settings.license_url}),
         }
         return {name: value for name, value in written.items() if value}
 

@@ -51,7 +51,7 @@ class MarkdownWriter:
 
     @query
     def editions(self) -> tuple[tuple[str, str, int], ...]:
-        """All editions: name, place, and number of papers."""
+        """All editions: name, site path, and number of papers."""
         catalog = self._texts.catalog
         return tuple(
             (entry.name, site_paths.edition(entry), len(catalog.papers_by_edition.get(key, ())))
@@ -60,7 +60,7 @@ class MarkdownWriter:
 
     @query
     def newest(self) -> tuple[tuple[str, str], ...]:
-        """The newest papers: title and place."""
+        """The newest papers: title and site path."""
         papers = islice(self._texts.catalog.papers.values(), NEWEST)
         return tuple((paper.title, site_paths.paper(paper.id)) for paper in papers)
 
@@ -87,8 +87,8 @@ _MARK = "\0"  # texts never contain it
 
 def has_twin(path: str) -> bool:
     """Whether the page at ``path`` has a twin from its source. Papers have twins of another kind."""
-    place = path.removesuffix("index.md").rstrip("/")
-    return site_paths.has_markdown(place) and not place.startswith("papers/")
+    site_path = path.removesuffix("index.md").rstrip("/")
+    return site_paths.has_markdown(site_path) and not site_path.startswith("papers/")
 
 
 def twin(path: str, source: str) -> File:

@@ -26,54 +26,57 @@ class PaperTexts:
         self._items = FeedItems(catalog, settings, self.records)
 
     def corrections(self, paper_id: str) -> list[FeedItem]:
-        """The corrections of its text, as entries of a feed."""
+        """The corrections of the text, as entries of a feed."""
         return list(self._items.corrections(self.catalog.papers[paper_id], self.reference(paper_id)))
+
+    # Values that several files read are queries: if one is unchanged after an edit, its readers are up to date.
+    # Finished texts are memos, which save time within one build.
 
     @query
     def reference(self, paper_id: str) -> Reference:
-        """Its reference."""
+        """The reference of a paper."""
         return reference_of(self.catalog, self.catalog.papers[paper_id], self.settings.language, self.settings.words)
 
     @memo
     def bibtex(self, paper_id: str) -> str:
-        """Its BibTeX entry."""
+        """The BibTeX entry of a paper."""
         return bibtex(self.reference(paper_id))
 
     @memo
     def ris(self, paper_id: str) -> str:
-        """Its RIS record."""
+        """The RIS record of a paper."""
         return ris(self.reference(paper_id))
 
     @memo
     def csl(self, paper_id: str) -> str:
-        """Its CSL item as JSON."""
+        """The CSL item of a paper as JSON."""
         return to_json(csl(self.reference(paper_id)))
 
     @query
     def feed_item(self, paper_id: str) -> FeedItem:
-        """Its entry in feeds, without the content."""
+        """The entry in feeds, without the content."""
         return self._items.paper(self.catalog.papers[paper_id], self.reference(paper_id))
 
     @query
     def feed_content(self, paper_id: str) -> EntryContent:
-        """The values for its full text in feeds."""
+        """The values for the full text in feeds."""
         return self._items.content(self.catalog.papers[paper_id], self.reference(paper_id))
 
     @memo
     def item(self, paper_id: str) -> WrittenItem:
-        """Its entry with the full text, for the feeds of the whole digest."""
+        """The entry with the full text, for the feeds of the whole digest."""
         return self.feeds.item(self.feed_item(paper_id), self.feed_content(paper_id))
 
     @memo
     def brief_item(self, paper_id: str) -> str:
-        """Its entry with the summary only, for the feeds of lists."""
+        """The entry with the summary only, for the feeds of lists."""
         return self.feeds.brief_item(self.feed_item(paper_id))
 
     @memo
     def record(self, paper_id: str) -> Record:
-        """Its record as plain data."""
+        """The record of a paper as plain data."""
         return self.records.record(self.catalog.papers[paper_id])
 
     def record_line(self, paper_id: str) -> str:
-        """Its record as a line of JSON."""
+        """The record of a paper as a line of JSON."""
         return to_json(self.record(paper_id)) + "\n"

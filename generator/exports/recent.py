@@ -1,7 +1,8 @@
 """``recent.json``: the latest papers, and the lists that contain them.
 
 With it, ``recent.js`` finds papers that are new since a reader's last visit, and those in lists that the reader
-follows. A paper is its id, the day on which it was added, and indexes into the table of places, because places recur.
+follows. A paper is its id, the day on which it was added, and indexes into the table of
+site paths, because these recur.
 """
 
 import json
@@ -15,7 +16,7 @@ from generator.model.catalog import Catalog
 from generator.model.contributors import paper_affiliations
 
 FILE = "recent.json"
-_MOST = 100  # papers; more than most digests add between two visits
+_MAX_PAPERS = 100  # papers; more than most digests add between two visits
 
 
 class RecentPapers:
@@ -26,14 +27,19 @@ class RecentPapers:
         inputs.register(self)
 
     def file(self) -> Iterator[File]:
-        """Return the file: the table of places, and the latest papers, newest first."""
+        """Return the file: the table of site paths, and the latest papers, newest first."""
         numbers: dict[str, int] = {}
         news, newest = self.newest()
         papers = [
-            (paper_id, added, *(numbers.setdefault(place, len(numbers)) for place in self.holders(paper_id)))
+            (
+                paper_id,
+                added,
+                *(numbers.setdefault(site_path, len(numbers)) for site_path in self.containing_lists(paper_id)),
+            )
             for paper_id, added in newest
         ]
         recent = {"places": list(numbers), "news": news, "papers": papers}
+        # Without spaces, since the browsers of returning readers fetch it.
         yield text_file(FILE, json.dumps(recent, separators=(",", ":")) + "\n")
 
     @query
@@ -43,14 +49,14 @@ class RecentPapers:
         The number says how many are not of the founding collection. Only these count as new.
         """
         catalog = self._catalog
-        news = tuple(islice(chain.from_iterable(catalog.additions.values()), _MOST))
+        news = tuple(islice(chain.from_iterable(catalog.additions.values()), _MAX_PAPERS))
         founding = (paper_id for paper_id in catalog.papers if paper_id not in news)
-        papers = (*news, *islice(founding, _MOST - len(news)))
+        papers = (*news, *islice(founding, _MAX_PAPERS - len(news)))
         return len(news), tuple((paper_id, catalog.papers[paper_id].added.isoformat()) for paper_id in papers)
 
     @query
-    def holders(self, paper_id: str) -> tuple[str, ...]:
-        """The places of the lists of topics, venues, people and institutions that contain a paper."""
+    def containing_lists(self, paper_id: str) -> tuple[str, ...]:
+        """The site paths of the lists of topics, venues, people and institutions that contain a paper."""
         catalog = self._catalog
         paper = catalog.papers[paper_id]
         entry = catalog.editions[paper.venue]

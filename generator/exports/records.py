@@ -22,7 +22,7 @@ to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 """Serializes a value to JSON, as short as possible."""
 
 
-def known(record: Record) -> Record:
+def non_empty(record: Record) -> Record:
     """The fields that have a value."""
     return {name: value for name, value in record.items() if value not in (None, "", [], {}, ())}
 
@@ -66,12 +66,13 @@ class RecordWriter:
 
     def record(self, paper: Paper) -> Record:
         """The record of a paper."""
-        own, settings = self._settings.language, self._settings
-        return known(
+        own_language, settings = self._settings.language, self._settings
+        return non_empty(
             {
                 "id": paper.id,
                 "url": f"{settings.site_url}{site_paths.paper(paper.id)}/",
                 "title": paper.title,
+                # Only for titles with formulas: in others it would repeat the title.
                 "title_plain": to_plain(paper.title) if "$" in paper.title else None,
                 "other_titles": list(paper.other_titles),
                 "authors": [
@@ -85,9 +86,11 @@ class RecordWriter:
                 "keywords": list(paper.keywords),
                 "tags": [{"id": tag_id, "name": self.tag(tag_id)} for tag_id in paper.tags],
                 "identifiers": dict(paper.identifiers),
-                "links": known({name: getattr(paper.links, name) for name in type(paper.links).__dataclass_fields__}),
+                "links": non_empty(
+                    {name: getattr(paper.links, name) for name in type(paper.links).__dataclass_fields__}
+                ),
                 "awards": list(paper.awards),
-                "texts": [known(_text(text)) for text in own_texts(paper, own)],
+                "texts": [non_empty(_text(text)) for text in own_texts(paper, own_language)],
                 "text_written_by": written_by(paper, settings.words),
                 "text_writer": writer_record(paper.summary_by),
                 "text_license": settings.license or "not stated",
@@ -97,30 +100,31 @@ class RecordWriter:
                 "date": self.date(paper.id),
                 "published": paper.published.isoformat() if paper.published else None,
                 "status": paper.status.value,
-                "status_note": in_language(paper.status_note, own, own),
+                "status_note": in_language(paper.status_note, own_language, own_language),
                 "status_date": paper.status_date.isoformat() if paper.status_date else None,
                 "corrections": [
-                    {"date": item.date.isoformat(), "note": in_language(item.note, own, own)}
+                    {"date": item.date.isoformat(), "note": in_language(item.note, own_language, own_language)}
                     for item in paper.corrections
                 ],
+                # The id may be its own_language first alias, which keeps the id of a feed entry; it is no other name.
                 "aliases": [alias for alias in paper.aliases if alias != paper.id],
             }
         )
 
     def _author(self, author_id: str, author: Author) -> Record:
         named = {"id": author_id, "name": author.name, "orcid": author.orcid}
-        return known({**named, "affiliations": list(author.affiliation)})
+        return non_empty({**named, "affiliations": list(author.affiliation)})
 
     def _venue(self, paper: Paper) -> Record:
         note = in_language(paper.venue_note, self._settings.language, self._settings.language)
-        own = {
+        own_language = {
             "track": paper.track,
             "note": note,
             "volume": paper.volume,
             "pages": paper.pages,
             "publisher": paper.publisher,
         }
-        return known({**self.edition(paper.venue), **own})
+        return non_empty({**self.edition(paper.venue), **own_language})
 
 
 def _text(text: OwnText) -> Record:
@@ -130,10 +134,10 @@ def _text(text: OwnText) -> Record:
 
 def writer_record(by: SummaryBy | None) -> Record:
     """Who wrote a text, from which source and when."""
-    if by is None:
+    if by is None:  # never a person by default: what is absent is not known
         return {"kind": "not recorded"}
     day = by.date.isoformat() if by.date else None
-    return known(
+    return non_empty(
         {
             "kind": by.kind.value,
             "model": by.model,
@@ -141,7 +145,7 @@ def writer_record(by: SummaryBy | None) -> Record:
             "date": day,
             "of": ", ".join(reading.what for reading in by.of) or None,
             "read": [
-                known({"what": item.what, "url": item.url, "version": item.version, "sha256": item.sha256})
+                non_empty({"what": item.what, "url": item.url, "version": item.version, "sha256": item.sha256})
                 for item in by.of
             ],
             "prompt": by.prompt,

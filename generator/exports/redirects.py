@@ -43,8 +43,8 @@ class Redirects:
         new, name = self.target(old)
         settings = self._texts.settings
         template = self._environment.get_template("moved.html.j2")
-        way = "../" * len(old.split("/"))
-        text = template.render(site=settings, name=name, to=f"{way}{new}/", address=f"{settings.site_url}{new}/")
+        to_root = "../" * len(old.split("/"))  # relative, so that the site works in any folder of a host
+        text = template.render(site=settings, name=name, to=f"{to_root}{new}/", address=f"{settings.site_url}{new}/")
         yield text_file(f"{old}/index.html", text)
 
     def _record(self, paper_id: str, alias: str) -> Iterator[File]:
@@ -68,7 +68,7 @@ def _renamed(catalog: Catalog) -> Iterator[tuple[Paper, str]]:
 
 
 def _moved(catalog: Catalog, words: Words) -> Iterator[tuple[str, str, str]]:
-    """Each former URL: the old place, the new one, and the title of the page there."""
+    """Each former URL: the old site path, the new one, and the title of the page there."""
     for paper, alias in _renamed(catalog):
         yield site_paths.paper(alias), site_paths.paper(paper.id), paper.title
     for entry in catalog.editions.values():
@@ -77,6 +77,7 @@ def _moved(catalog: Catalog, words: Words) -> Iterator[tuple[str, str, str]]:
         yield site_paths.author(old), site_paths.author(author.id), author.name
     for old, institution in _joined(catalog.institutions.values(), frozenset(catalog.institutions)):
         yield site_paths.institution(old), site_paths.institution(institution.id), institution.name
+    # The weekly pages were once below ``mail/``.
     yield "mail", "weekly", words.say("Weekly")
     yield from (
         (site_paths.earlier_week(week.slug), site_paths.week(week.slug), week.name) for week in weeks(catalog, words)
@@ -93,6 +94,7 @@ def _founding(catalog: Catalog, words: Words) -> Iterator[tuple[str, str, str]]:
         old = [site_paths.archive(day.isoformat()[:length]) for length in _SPANS]
         page = site_paths.added(f"{day:%Y-%m}"), month_name(day, words)
         moved |= dict.fromkeys((*old, site_paths.earlier_week(period_of(Length.WEEK, day).slug)), page)
+    # Another paper may have appeared on such a day: its page keeps the address.
     yield from ((old, new, name) for old, (new, name) in moved.items() if old not in used)
 
 
@@ -100,11 +102,11 @@ def _joined(
     entries: Iterable[AuthorEntry | InstitutionEntry], used: frozenset[str]
 ) -> Iterator[tuple[str, AuthorEntry | InstitutionEntry]]:
     """The ids that names had before they were merged with another id, each once."""
-    seen = set(used)
+    yielded = set(used)
     for entry in entries:
         for old in (*_earlier(entry), *map(name_id, (entry.name, *entry.variants))):
-            if old not in seen:
-                seen.add(old)
+            if old not in yielded:
+                yielded.add(old)
                 yield old, entry
 
 

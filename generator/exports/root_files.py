@@ -24,7 +24,7 @@ from generator.model.settings import Settings
 from generator.text.color import LIGHT, palette_color
 from generator.text.words import marked
 
-_SHORT = 12
+_MAX_SHORT_NAME = 12
 """Letters that fit below an icon; launchers cut longer names."""
 
 _KINDS = {
@@ -33,14 +33,14 @@ _KINDS = {
     "institutions": marked("Institutions"), "awards": marked("Awards"), "corrections": marked("Corrections"),
 }  # fmt: skip
 """The headings of ``feeds.opml`` by the folder in which lists are."""
-MOST = 50_000
+MAX_ADDRESSES = 50_000  # of one file, by the protocol
 
 
 def manifest_file(settings: Settings, theme: Path, inputs: Inputs) -> File:
     """``manifest.webmanifest``. Its addresses are relative, so it works in any folder of a host."""
     template = make_environment(theme, json.dumps, settings.words, inputs).get_template("manifest.webmanifest.j2")
-    colour = palette_color(settings.palette or "") or LIGHT
-    text = template.render(site=settings, short_name=short_name(settings.name), colour=colour)
+    color = palette_color(settings.palette or "") or LIGHT
+    text = template.render(site=settings, short_name=short_name(settings.name), color=color)
     return text_file("manifest.webmanifest", text)
 
 
@@ -56,21 +56,22 @@ def short_name(name: str) -> str:
     words = name.split() or [name]
     short = words[0]
     for word in words[1:]:
-        if len(short) + 1 + len(word) > _SHORT:
+        if len(short) + 1 + len(word) > _MAX_SHORT_NAME:
             break
         short = f"{short} {word}"
-    return short[:_SHORT]
+    return short[:_MAX_SHORT_NAME]
 
 
 def opml_file(settings: Settings, theme: Path, lists: Listings, inputs: Inputs) -> File:
     """``feeds.opml``: the feeds of ``lists`` in folders by kind, except those of years and weeks."""
     groups: dict[str, list[Listing]] = defaultdict(list)
     corrections = corrections_list(settings)
-    for place, title in (*lists.names(), (corrections.place, corrections.title)):
-        if not place.startswith(("archive/", "weekly/")):
-            kind = place.partition("/")[0]
+    for site_path, title in (*lists.names(), (corrections.site_path, corrections.title)):
+        # Feed readers subscribe to all feeds of the file; years and weeks repeat what the others have.
+        if not site_path.startswith(("archive/", "weekly/")):
+            kind = site_path.partition("/")[0]
             name = settings.words.say(_KINDS[kind]) if kind else settings.name
-            groups[name].append(Listing(place=place, title=title, papers=()))
+            groups[name].append(Listing(site_path=site_path, title=title, papers=()))
     template = make_environment(theme, words=settings.words, inputs=inputs).get_template("feeds.opml.j2")
     return text_file("feeds.opml", template.render(site=settings, groups=groups.items()))
 
@@ -83,29 +84,33 @@ class Address(NamedTuple):
 
 
 def sitemap_files(
-    catalog: Catalog, settings: Settings, theme: Path, pages: Iterable[str], most: int = MOST
+    catalog: Catalog, settings: Settings, theme: Path, pages: Iterable[str], max_addresses: int = MAX_ADDRESSES
 ) -> Iterator[File]:
-    """Yield ``sitemap.xml`` of the Markdown ``pages`` (paths), with its parts if there are more than ``most``."""
+    """Yield ``sitemap.xml`` of the Markdown ``pages`` (paths); with more than ``max_addresses``, also its parts."""
     environment = make_environment(theme)
     days = _days(catalog, listings(catalog, settings))
+    # Pages that list no papers, such as home and search, have the date of the newest change.
     newest = max(days.values(), default=date(1970, 1, 1))
     paths = list(pages)
 
     def file(path: str, template: str, addresses: Sequence[Address]) -> File:
         return text_file(path, environment.get_template(template).render(addresses=addresses))
 
-    def addresses(of_part: Sequence[str]) -> list[Address]:
-        places_of = (path.removesuffix("index.md").rstrip("/") for path in of_part)
-        return [_address(settings, place, days.get(place.partition("/page/")[0], newest)) for place in places_of]
+    def addresses(part: Sequence[str]) -> list[Address]:
+        paths_of_part = (path.removesuffix("index.md").rstrip("/") for path in part)
+        return [
+            _address(settings, site_path, days.get(site_path.partition("/page/")[0], newest))
+            for site_path in paths_of_part
+        ]
 
-    if len(paths) <= most:
+    if len(paths) <= max_addresses:
         yield file("sitemap.xml", "sitemap.xml.j2", addresses(paths))
         return
     index = []
     for number, start in enumerate(
-        range(0, len(paths), most), 1
+        range(0, len(paths), max_addresses), 1
     ):  # only one part is in memory, since there may be 600,000 URLs
-        part = addresses(paths[start : start + most])
+        part = addresses(paths[start : start + max_addresses])
         name = f"sitemap-{number}.xml"
         index.append(Address(settings.site_url + name, max(address.changed for address in part)))
         yield file(name, "sitemap.xml.j2", part)
@@ -117,9 +122,9 @@ def _days(catalog: Catalog, lists: Iterable[Listing]) -> dict[str, date]:
     days = {site_paths.paper(paper_id): day for paper_id, day in changed.items()}
     for listing in lists:
         if listing.papers:
-            days[listing.place] = max(changed[paper_id] for paper_id in listing.papers)
+            days[listing.site_path] = max(changed[paper_id] for paper_id in listing.papers)
     return days
 
 
-def _address(settings: Settings, place: str, day: date) -> Address:
-    return Address(f"{settings.site_url}{place}/" if place else settings.site_url, day.isoformat())
+def _address(settings: Settings, site_path: str, day: date) -> Address:
+    return Address(f"{settings.site_url}{site_path}/" if site_path else settings.site_url, day.isoformat())

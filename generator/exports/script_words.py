@@ -19,7 +19,7 @@ from generator.text.words import ENGLISH, Words
 FILE = "assets/javascripts/strings.js"
 _ROW = re.compile(r'^  ("[^"]+"): ("(?:[^"\\]|\\.)*"),$', re.MULTILINE)  # a row of the table in ``strings.js``
 _LANGUAGE = '"en"'
-_ONE = ".one"
+_SINGULAR = ".one"
 _SAMPLES = 1000  # numbers to try; plural rules look at the last two digits
 
 
@@ -30,6 +30,7 @@ def script_files(settings: Settings, theme: Path) -> Iterator[File]:
     source = (theme / "overrides" / FILE).read_text("utf-8")
     texts = _translated(script_texts(source), settings.words)
     rows = "\n".join(f"  {json.dumps(key)}: {json.dumps(text, ensure_ascii=False)}," for key, text in texts.items())
+    # Only the rows of the table are replaced: the code around them stays that of the theme.
     start, end = next(_ROW.finditer(source)).start(), [match.end() for match in _ROW.finditer(source)][-1]
     text = source[:start] + rows + source[end:].replace(_LANGUAGE, json.dumps(settings.words.language))
     yield text_file(FILE, text)
@@ -44,12 +45,14 @@ def _translated(table: Mapping[str, str], words: Words) -> dict[str, str]:
     categories = _categories(words.language)
     texts = {}
     for key, text in table.items():
-        if key.endswith(_ONE):
+        if key.endswith(_SINGULAR):
             continue
-        one = table.get(key + _ONE)
-        texts[key] = words.wording(text) if one is None else words.form(one, text, categories.get("other", 0))
-        if one is not None:
-            texts |= {f"{key}.{name}": words.form(one, text, n) for name, n in categories.items() if name != "other"}
+        singular = table.get(key + _SINGULAR)
+        if singular is None:
+            texts[key] = words.wording(text)
+            continue
+        texts[key] = words.form(singular, text, categories.get("other", 0))
+        texts |= {f"{key}.{name}": words.form(singular, text, n) for name, n in categories.items() if name != "other"}
     return texts
 
 

@@ -82,6 +82,7 @@ def frame_words(theme: Path, settings: Settings, inputs: Inputs) -> dict[str, st
     """The texts of the theme's own templates and the titles of the navigation, if they are translated."""
     templates = sorted((theme / "overrides").rglob("*.html"))
     texts: list[str] = []
+    # The task that calls this depends on each template: an edited one may use another text.
     for path in templates:
         inputs.note(f"file{SEPARATOR}{path.relative_to(theme).as_posix()}")
         texts += _TEXT.findall(path.read_text("utf-8"))

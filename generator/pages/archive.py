@@ -12,7 +12,7 @@ from typing import NamedTuple
 from generator.build.task import File, Task, plain_task
 from generator.model import site_paths
 from generator.pages.date_lists import ADDED, APPEARED, DateLists
-from generator.pages.paging import on_page, page_numbers, page_place, pager
+from generator.pages.paging import numbered_path, on_page, page_numbers, pager
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Link, Mention, Views
 from generator.text.words import date_name, marked
@@ -22,7 +22,7 @@ _TITLES_FOR_A_CARD = 10
 """A page shows this many titles in the space of one card."""
 
 
-class Span(NamedTuple):
+class ArchivePage(NamedTuple):
     """A page of the archive and its papers by date. ``span`` is ISO 8601: a year, a month or a day."""
 
     calendar: str
@@ -35,12 +35,12 @@ class Span(NamedTuple):
         return sum(len(papers) for _, papers in self.dated)
 
     @property
-    def place(self) -> str:
+    def site_path(self) -> str:
         """The folder of its first page."""
         return site_paths.added(self.span) if self.calendar == ADDED else site_paths.archive(self.span)
 
 
-class Dated(NamedTuple):
+class DayGroup(NamedTuple):
     """A day as a heading, or '', with the papers that were added on it. Cards show the publication dates."""
 
     title: str
@@ -52,35 +52,37 @@ def archive_tasks(views: Views, date_lists: DateLists, renderer: Renderer) -> It
     """All pages below ``archive/``: both views, and each year, month and day. Long lists have several pages."""
     yield plain_task("page archive", partial(_index, views, date_lists, renderer, APPEARED))
     yield plain_task("page archive/added", partial(_index, views, date_lists, renderer, ADDED))
+    # A date without a day or month is its own month or year, so the same span comes several times.
     spans = dict.fromkeys(span for when in views.catalog.papers_by_date for span in (when[:_YEAR], when[:_MONTH], when))
     months = dict.fromkeys(f"{day:%Y-%m}" for day in views.catalog.papers_by_added)
     for calendar, span in (*((APPEARED, span) for span in spans), *((ADDED, month) for month in months)):
-        page = _span(views, date_lists, calendar, span)
+        page = _archive_page(views, date_lists, calendar, span)
         for number in page_numbers(page.size, _page_size(views, calendar)):
-            place = page_place(page.place, number)
-            yield plain_task(f"page {place}", partial(_page, views, date_lists, renderer, calendar, span, number))
+            site_path = numbered_path(page.site_path, number)
+            yield plain_task(f"page {site_path}", partial(_page, views, date_lists, renderer, calendar, span, number))
 
 
 def _page_size(views: Views, calendar: str) -> int:
     return views.settings.page_size * (_TITLES_FOR_A_CARD if calendar == ADDED else 1)
 
 
-def _span(views: Views, date_lists: DateLists, calendar: str, span: str) -> Span:
+def _archive_page(views: Views, date_lists: DateLists, calendar: str, span: str) -> ArchivePage:
+    # A year lists only the papers without a month, and links to its months; a month lists the papers of its days.
     if len(span) == _MONTH:
-        return Span(calendar, span, date_lists.papers_in_month(calendar, span))
-    return Span(calendar, span, ((span, views.catalog.papers_by_date.get(span, ())),))
+        return ArchivePage(calendar, span, date_lists.papers_in_month(calendar, span))
+    return ArchivePage(calendar, span, ((span, views.catalog.papers_by_date.get(span, ())),))
 
 
 def _index(views: Views, date_lists: DateLists, renderer: Renderer, calendar: str) -> Iterator[File]:
     say, dates = views.say, date_lists.dates(calendar)
     if calendar == ADDED:
-        place, title = "archive/added", say("Archive by date added")
+        site_path, title = "archive/added", say("Archive by date added")
         description = say("All papers by the day they were added.")
     else:
-        place, title = "archive", say("Archive")
+        site_path, title = "archive", say("Archive")
         description = say("All papers by publication date.")
     yield renderer.page(
-        "archive.md.j2", place, title=title, kind="list", description=description,
+        "archive.md.j2", site_path, title=title, kind="list", description=description,
         path=_path(views, calendar) if calendar == ADDED else (),
         by_added=calendar == ADDED,
         years=[
@@ -94,25 +96,25 @@ def _index(views: Views, date_lists: DateLists, renderer: Renderer, calendar: st
 def _page(
     views: Views, date_lists: DateLists, renderer: Renderer, calendar: str, span: str, number: int
 ) -> Iterator[File]:
-    page, size = _span(views, date_lists, calendar, span), _page_size(views, calendar)
+    page, size = _archive_page(views, date_lists, calendar, span), _page_size(views, calendar)
     papers = [(when, paper) for when, ids in page.dated for paper in ids]
-    newer, older = date_lists.beside_span(calendar, span) if span else (None, None)
+    newer, older = date_lists.beside_span(calendar, span) if span else (None, None)  # '': papers without a date
     name = _name(views, span)
     months = date_lists.months_in(span) if len(span) == _YEAR else ()
     total, shown = len(papers) + _count(months), on_page(papers, size, number)
     yield renderer.page(
-        "span.md.j2", page_place(page.place, number), kind="list",
+        "span.md.j2", numbered_path(page.site_path, number), kind="list",
         title=views.title(views.say(_TITLES[calendar], span=name), number),
-        head=Head(feed=views.feed(page.place, total) if len(span) == _YEAR else ""),
+        head=Head(feed=views.feed(page.site_path, total) if len(span) == _YEAR else ""),  # see exports/listings.py
         description=views.say(_DESCRIPTIONS[calendar], span=name),
         path=_path(views, calendar, span),
         by_added=calendar == ADDED,
         months=[_link(views, calendar, month, count) for month, count in months] if number == 1 else (),
         cards=views.cards(paper for _, paper in shown) if calendar == APPEARED else (),
-        groups=_dated(views, page, shown) if calendar == ADDED else (),
+        groups=_day_groups(views, page, shown) if calendar == ADDED else (),
         total=total,
         newer=_beside(views, calendar, newer), older=_beside(views, calendar, older),
-        pages=pager(page.place, len(page_numbers(len(papers), size)), number),
+        pages=pager(page.site_path, len(page_numbers(len(papers), size)), number),
     )  # fmt: skip
 
 
@@ -123,13 +125,13 @@ _DESCRIPTIONS: Mapping[str, str] = {
 }
 
 
-def _dated(views: Views, page: Span, papers: Sequence[tuple[str, str]]) -> list[Dated]:
+def _day_groups(views: Views, page: ArchivePage, papers: Sequence[tuple[str, str]]) -> list[DayGroup]:
     """The papers of one page by the day on which they were added. The page's own day is not a heading."""
     groups = []
     for when, group in groupby(papers, key=lambda item: item[0]):
         title = date_name(when, views.settings.words) if when != page.span else ""
         titles = tuple(views.mention(paper) for _, paper in group)
-        groups.append(Dated(title, f"day-{when}" if title else "", titles))
+        groups.append(DayGroup(title, f"day-{when}" if title else "", titles))
     return groups
 
 
@@ -154,8 +156,8 @@ def _grouped(dates: Sequence[tuple[str, int]], length: int) -> list[tuple[str, l
 
 
 def _link(views: Views, calendar: str, span: str, papers: int) -> Link:
-    place = site_paths.added(span) if calendar == ADDED else site_paths.archive(span)
-    return Link(_name(views, span), place, papers)
+    site_path = site_paths.added(span) if calendar == ADDED else site_paths.archive(span)
+    return Link(_name(views, span), site_path, papers)
 
 
 def _name(views: Views, span: str) -> str:

@@ -9,7 +9,7 @@ from generator.build.task import File, Task, plain_task
 from generator.model.catalog import Catalog
 from generator.model.contributors import name_id
 from generator.pages.lists import Lists
-from generator.pages.paging import Heading, Placed, page_place, paged, pager, sections
+from generator.pages.paging import HeadedPaper, Heading, numbered_path, paged, pager, sections
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Group, Views
 
@@ -19,7 +19,7 @@ Awarded = Sequence[tuple[str, str, tuple[str, ...]]]
 """Papers with their editions and their awards as written."""
 
 
-class Given(NamedTuple):
+class GivenAward(NamedTuple):
     """One award of one paper; ``award`` is a key that all its spellings share."""
 
     award: str
@@ -35,11 +35,11 @@ def award_task(views: Views, lists: Lists, renderer: Renderer) -> Task:
 def _pages(views: Views, lists: Lists, renderer: Renderer) -> Iterator[File]:
     awarded = lists.awarded()
     names = _names(awarded)
-    pages = paged(_given(views.catalog, awarded), views.settings.page_size)
+    pages = paged(_given_awards(views.catalog, awarded), views.settings.page_size)
     for number, given in enumerate(pages, 1):
         yield renderer.page(
             "awards.md.j2",
-            page_place(PLACE, number),
+            numbered_path(PLACE, number),
             title=views.title(views.say("Awards"), number),
             description=views.say("Award-winning papers, by award, venue and year."),
             kind="list",
@@ -56,29 +56,30 @@ def _names(awarded: Awarded) -> Mapping[str, str]:
     for _, _, awards in awarded:
         for written in awards:
             spellings[_kind(written)][written] += 1
+    # The alphabet decides between equally frequent spellings, so that every build shows the same one.
     return {kind: min(counts, key=lambda name: (-counts[name], name)) for kind, counts in spellings.items()}
 
 
-def _given(catalog: Catalog, awarded: Awarded) -> list[Given]:
+def _given_awards(catalog: Catalog, awarded: Awarded) -> list[GivenAward]:
     """Each award of each paper: the most frequent award first, then the latest edition first."""
     given = [
-        Given(kind, edition, paper_id)
+        GivenAward(kind, edition, paper_id)
         for paper_id, edition, awards in awarded
         for kind in dict.fromkeys(map(_kind, awards))
     ]
-    times = Counter(item.award for item in given)
+    times = Counter(item.award for item in given)  # counted over all pages of the list
 
-    def order(item: Given) -> tuple[int, str, int, str, str]:
+    def order(item: GivenAward) -> tuple[int, str, int, str, str]:
         entry = catalog.editions[item.edition]
         return (-times[item.award], item.award, -(entry.edition.year or 0), entry.name.casefold(), item.edition)
 
     return sorted(given, key=order)
 
 
-def _awards(views: Views, given: Sequence[Given], names: Mapping[str, str]) -> list[Group]:
+def _awards(views: Views, given: Sequence[GivenAward], names: Mapping[str, str]) -> list[Group]:
     rest = Heading(views.say("Other awards"), "other-awards")
     return sections(
-        views, [Placed(item.paper, Heading(names[item.award], f"award-{item.award}"), rest) for item in given]
+        views, [HeadedPaper(item.paper, Heading(names[item.award], f"award-{item.award}"), rest) for item in given]
     )
 
 

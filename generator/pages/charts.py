@@ -15,7 +15,7 @@ FILLED = 62  # percent of that width without the gap
 WIDE, NARROW = 720, 300  # pixels of a chart on a desktop and on a phone
 DIGIT = 7  # pixels; the width of a digit in a label
 ABOVE, BELOW = 18, 20  # pixels for the number above a column and the name below it
-YEARS_MOST = 40  # columns; older years share one, so that labels fit a phone
+MAX_YEARS = 40  # columns; older years share one, so that labels fit a phone
 HEIGHT, HEIGHT_SMALL = 150, 72  # pixels of the tallest column, on a page of its own and beside papers
 
 
@@ -89,11 +89,11 @@ def columns(counts: Sequence[tuple[str, int]], height: int) -> Columns:
 
 
 def year_columns(counts: Mapping[int, int], height: int) -> Columns:
-    """Draw counts by year, including years without any. Years more than YEARS_MOST back share one column."""
+    """Draw counts by year, including years without any. Years more than MAX_YEARS back share one column."""
     if not counts:
         return columns((), height)
     newest = max(counts)
-    first = max(min(counts), newest - YEARS_MOST + 1)
+    first = max(min(counts), newest - MAX_YEARS + 1)
     before = sum(count for year, count in counts.items() if year < first)
     line = [(str(year), counts.get(year, 0)) for year in range(first, newest + 1)]
     return columns([(f"<{first}", before), *line] if before else line, height)
@@ -123,7 +123,7 @@ def share_rows(shares: Iterable[tuple[Link, Share]]) -> Rows:
     """Draw shares as bars, relative to all papers."""
     return Rows(
         tuple(
-            Row(Link(link.text, link.place, share.part), share.whole, _fixed(100 * share.part / share.whole))
+            Row(Link(link.text, link.site_path, share.part), share.whole, _fixed(100 * share.part / share.whole))
             for link, share in shares
         )
     )

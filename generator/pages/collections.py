@@ -10,7 +10,7 @@ from generator.model.localized import heading, text_words
 from generator.model.own_text import collection_written_by
 from generator.pages.date_lists import DateLists
 from generator.pages.editorial import Editorial
-from generator.pages.rendering import Head, Renderer
+from generator.pages.rendering import MAX_DESCRIPTION, Head, Renderer
 from generator.pages.views import Link, Views
 from generator.text.maths import to_plain
 from generator.text.words import marked
@@ -29,8 +29,10 @@ def collection_tasks(views: Views, date_lists: DateLists, editorial: Editorial, 
     if views.catalog.collections:
         yield plain_task("page collections", partial(_index, views, editorial, renderer))
     for collection_id in views.catalog.collections:
-        place = site_paths.collection(collection_id)
-        yield plain_task(f"page {place}", partial(_collection, views, date_lists, editorial, renderer, collection_id))
+        site_path = site_paths.collection(collection_id)
+        yield plain_task(
+            f"page {site_path}", partial(_collection, views, date_lists, editorial, renderer, collection_id)
+        )
 
 
 def _index(views: Views, editorial: Editorial, renderer: Renderer) -> Iterator[File]:
@@ -46,19 +48,20 @@ def _collection(
     views: Views, date_lists: DateLists, editorial: Editorial, renderer: Renderer, collection_id: str
 ) -> Iterator[File]:
     collection: Collection = views.catalog.collections[collection_id]
-    versions, place = editorial.versions(collection), site_paths.collection(collection_id)
+    versions, site_path = editorial.versions(collection), site_paths.collection(collection_id)
     before, after = editorial.beside(collection_id)
     yield renderer.page(
         "collection.md.j2",
-        place,
+        site_path,
         title=versions[0].text.name,
-        description=to_plain(versions[0].text.intro.partition("\n")[0])[:155],
+        description=to_plain(versions[0].text.intro.partition("\n")[0])[:MAX_DESCRIPTION],
         kind="list",
-        head=Head(feed=views.feed(place, len(collection.papers))),
+        head=Head(feed=views.feed(site_path, len(collection.papers))),
         label=views.say(_KINDS[collection.kind][1]),
         day=collection.date,
         context=list(_context(views, date_lists, collection)),
         versions=versions,
+        # A collection in another language than the site's has headings in its own language.
         heading=lambda text, language: heading(text, language, views.settings.words),
         written_by=lambda language: collection_written_by(
             collection.written_by, text_words(language, views.settings.words)
@@ -75,6 +78,7 @@ def _context(views: Views, date_lists: DateLists, collection: Collection) -> Ite
         yield views.topic_name(collection.topic)
     if collection.venue:
         yield views.edition_name(collection.venue)
+    # An institution without papers has no page; a missing one is an error of the content (E324).
     if collection.institution and (link := views.institution_name(collection.institution)):
         yield link
     if collection.week and (link := date_lists.week_page(collection.week)):

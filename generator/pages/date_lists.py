@@ -9,7 +9,7 @@ from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.period import Period, group_by_area, papers_in_period, picks_in_period, weeks
 from generator.model.settings import Settings
-from generator.pages.lists import Counts, Neighbours, neighbours
+from generator.pages.lists import Counts, Neighbors, neighbors
 from generator.pages.views import Link, Views
 
 APPEARED, ADDED = "appeared", "added"
@@ -56,13 +56,14 @@ class DateLists:
 
     @query
     def _beside_spans(self, calendar: str) -> dict[str, tuple[tuple[str, int] | None, tuple[str, int] | None]]:
+        # All spans at once: looking for the neighbors of one page after the other would take quadratic time.
         beside = {}
         for length in (len("2026"), len("2026-04"), len("2026-04-23")):
             counts: Counter[str] = Counter()
             for when, papers in self.dates(calendar):
                 if len(when) >= length:
                     counts[when[:length]] += papers
-            spans = [None, *counts.items(), None]
+            spans = [None, *counts.items(), None]  # None beside the newest and the oldest
             for newer, span, older in zip(spans, spans[1:-1], spans[2:], strict=False):
                 if span:
                     beside[span[0]] = newer, older
@@ -82,7 +83,7 @@ class DateLists:
     @query
     def week_page(self, week: str) -> Link | None:
         """The page of a week by its name in records (``2026-w17``), or None if it has none."""
-        slug = week.upper()
+        slug = week.upper()  # records and URLs have a small w
         return replace(self.week_link(slug), count=0) if slug in self._periods() else None
 
     @query
@@ -96,10 +97,10 @@ class DateLists:
         return self._periods()[slug].first.isoformat(), self._periods()[slug].last.isoformat()
 
     @query
-    def beside_week(self, slug: str) -> Neighbours:
+    def beside_week(self, slug: str) -> Neighbors:
         """The newer and the older week with papers."""
         slugs = tuple(self._periods())
-        return neighbours(slugs, slugs.index(slug), self.week_link)
+        return neighbors(slugs, slugs.index(slug), self.week_link)
 
     @property
     def week_slugs(self) -> Sequence[str]:

@@ -18,7 +18,7 @@ from generator.text.escape import for_query
 from generator.text.maths import to_plain
 from generator.text.words import marked
 
-_ADDRESS_MOST = 2000  # characters of a URL with facts; code hosts refuse 8,000 or so, and every page contains it
+_MAX_ADDRESS = 2000  # characters of a URL with facts; code hosts refuse 8,000 or so, and every page contains it
 _LEFT_OUT = frozenset({"topics", "keywords"})  # not facts; the form accepts them if a person adds them
 _PLAIN = re.compile(r"[^\W\d_](?:[\w .,()/-]*[\w.)])?")  # text that YAML reads unquoted, in any position
 
@@ -43,34 +43,36 @@ class EditLinks:
     def _is_gitlab(self) -> bool:
         return "gitlab" in (urlsplit(self._settings.repository).hostname or "")
 
-    def links(self, place: str, title: str) -> tuple[EditLink, ...]:
-        """The links *Edit* and *Report* of the page at ``place``; a paper's page has forms for text and authors too.
+    def links(self, site_path: str, title: str) -> tuple[EditLink, ...]:
+        """The links *Edit* and *Report* of a page; that of a paper has forms for text and authors too.
 
         They depend on both arguments, the settings and the page's ``source``.
         """
         if not self._settings.repository:
             return ()
-        source = self.source(place)
-        edit = (EditLink(self._say(_edit_name(place)), self._edit(source)),) if source else ()
-        facts = self._facts(place)
+        source = self.source(site_path)
+        edit = (EditLink(self._say(_edit_name(site_path)), self._edit(source)),) if source else ()
+        facts = self._facts(site_path)
         report = (
-            EditLink(self._say("Report an error"), self._form("wrong-facts.yml", "Wrong facts", place, title, facts)),
+            EditLink(
+                self._say("Report an error"), self._form("wrong-facts.yml", "Wrong facts", site_path, title, facts)
+            ),
         )
-        if not place.startswith("papers/"):
+        if not site_path.startswith("papers/"):
             return (*edit, *report)
         return (
             *edit,
             *report,
             EditLink(
                 self._say("Report a wrong summary"),
-                self._form("wrong-summary.yml", "Wrong summary", place, title),
+                self._form("wrong-summary.yml", "Wrong summary", site_path, title),
             ),
-            EditLink(self._say("I am the author"), self._form("take-down.yml", "Author's wish", place, title)),
+            EditLink(self._say("I am the author"), self._form("take-down.yml", "Author's wish", site_path, title)),
         )
 
-    def source(self, place: str) -> str:
+    def source(self, site_path: str) -> str:
         """The file in the content folder from which a page is made; '' if there are several."""
-        folder, _, rest = place.partition("/")
+        folder, _, rest = site_path.partition("/")
         name = rest.partition("/")[0]
         catalog = self._catalog
         match folder:
@@ -90,18 +92,19 @@ class EditLinks:
                 return f"people/{name}.yaml"
             case "institutions" if name in catalog.institutions and catalog.institutions[name].institution:
                 return f"institutions/{name}.yaml"
-        return f"pages/{place}.md" if place in catalog.pages else ""
+        return f"pages/{site_path}.md" if site_path in catalog.pages else ""
 
     def _edit(self, source: str) -> str:
+        # Without the setting, the address as GitLab and GitHub write it, for the branch main.
         inside = self._settings.edit_path or ("-/edit/main/content/" if self._is_gitlab else "edit/main/content/")
         return f"{self._settings.repository}/{inside}{source}"
 
-    def _facts(self, place: str) -> str:
-        """The facts of the paper at ``place`` in the form's format, as many as fit into a URL; else ''."""
-        paper = self._catalog.papers.get(place.removeprefix("papers/")) if place.startswith("papers/") else None
+    def _facts(self, site_path: str) -> str:
+        """The facts of the paper at ``site_path`` in the form's format, as many as fit into a URL; else ''."""
+        paper = self._catalog.papers.get(site_path.removeprefix("papers/")) if site_path.startswith("papers/") else None
         if paper is None:
             return ""
-        record, lines, room = encode(paper), "", _ADDRESS_MOST
+        record, lines, room = encode(paper), "", _MAX_ADDRESS
         for field in FACTS:
             if field in _LEFT_OUT:
                 continue
@@ -111,14 +114,15 @@ class EditLinks:
                 lines, room = lines + added, room - length
         return lines
 
-    def _form(self, form: str, subject: str, place: str, title: str, facts: str = "") -> str:
+    def _form(self, form: str, subject: str, site_path: str, title: str, facts: str = "") -> str:
+        # GitLab has no forms: its issues are templates of Markdown, in which parameters fill title and description.
         if self._is_gitlab:
-            address = f"{self._settings.site_url}{place}/" if place else self._settings.site_url
-            name = f"{subject}: {place.rpartition('/')[2] or to_plain(title)}"
+            address = f"{self._settings.site_url}{site_path}/" if site_path else self._settings.site_url
+            name = f"{subject}: {site_path.rpartition('/')[2] or to_plain(title)}"
             text = f"### {PAGE}\n\n{address}\n\n### {RIGHT_FACTS}\n\n```yaml\n{facts}```\n" if facts else address
             fields = for_query({"issue[title]": name, "issue[description]": text})
             return f"{self._settings.repository}/-/issues/new?{fields}"
-        values = {"template": form, "page": f"/{place}/" if place else "/"}  # forms have their own title
+        values = {"template": form, "page": f"/{site_path}/" if site_path else "/"}  # forms have their own title
         return f"{self._settings.repository}/issues/new?{for_query({**values, **({'right': facts} if facts else {})})}"
 
 
@@ -135,5 +139,5 @@ def _scalar(value: Raw) -> str:
     return value if isinstance(value, str) and _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
 
 
-def _edit_name(place: str) -> str:
-    return marked("Edit this entry") if place.startswith("papers/") else marked("Edit this page")
+def _edit_name(site_path: str) -> str:
+    return marked("Edit this entry") if site_path.startswith("papers/") else marked("Edit this page")

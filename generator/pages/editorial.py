@@ -70,6 +70,7 @@ class Editorial:
         """The collections of a kind: introductions in the order of their topics, others newest first."""
         topics = {topic: number for number, topic in enumerate(self._catalog.topics)}
         collections = [collection for collection in self._catalog.collections.values() if collection.kind == kind]
+        # The sort is stable: collections without a topic keep the order of the catalogue, the newest first.
         collections.sort(key=lambda collection: topics[collection.topic] if collection.topic else 0)
         return tuple(
             replace(self.collection(collection.id), text=self._views.topic_name(collection.topic).text)
@@ -82,7 +83,7 @@ class Editorial:
     def beside(self, collection_id: str) -> tuple[Link | None, Link | None]:
         """The previous and next collection of the same kind."""
         siblings = self.of_kind(self._catalog.collections[collection_id].kind.value)
-        number = [link.place for link in siblings].index(site_paths.collection(collection_id))
+        number = [link.site_path for link in siblings].index(site_paths.collection(collection_id))
         return siblings[number - 1] if number else None, siblings[number + 1] if number + 1 < len(siblings) else None
 
     @query
@@ -117,7 +118,7 @@ class Editorial:
 
     def newest_picks(self) -> tuple[Picks, ...]:
         """The latest picks."""
-        ids = self.picks("", "~")
+        ids = self.picks("", "~")  # these sort before and after every date
         picks = [self.short(collection_id) for collection_id in ids]
         return tuple(pick for pick in picks if pick.day == picks[0].day)
 
@@ -151,18 +152,19 @@ class Editorial:
     @query
     def names(self, language: str) -> Names:
         """The spellings of all terms in a language, each with its term."""
-        own = self._views.settings.language
+        own_language = self._views.settings.language
         return tuple(
             (name, term.id)
             for term in self._catalog.glossary.values()
             for names_by_language in ({key: (name,) for key, name in term.name.items()}, term.aliases or {})
             for key, names in names_by_language.items()
-            if (key or own) == language
+            if (key or own_language) == language
             for name in names
         )
 
     def paper_text(self, text: OwnText, to_glossary: str) -> PaperText:
         """A text on a paper as HTML. ``to_glossary`` is the relative path from its page to the glossary."""
+        # The four texts together, so that each term is linked only where the page uses it first.
         html = [line_html(text.tldr), *map(prose_html, (text.summary, text.significance, text.limitations))]
         linked = link_terms(html, self.names(text.language), text.language, lambda term: f"{to_glossary}#{term}")
         return PaperText(text.language, *map(Markup, linked))

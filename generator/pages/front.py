@@ -34,7 +34,7 @@ def front_tasks(
         "compare.md.j2", "compare", title=say("Compare papers"), kind="saved",
         description=say("Two to four papers side by side: findings, limitations, code and venue."),
     )])  # fmt: skip
-    if views.settings.offline_megabytes:
+    if views.settings.offline_megabytes:  # 0 switches reading offline off
         yield plain_task("page offline", lambda: [renderer.page(
             "offline.md.j2", "offline", title=say("Reading offline"), kind="offline",
             description=say("Pages saved in this browser for reading without a connection."),
@@ -45,6 +45,7 @@ def front_tasks(
 def _home(views: Views, lists: Lists, editorial: Editorial, renderer: Renderer, frame: Mapping[str, str]) -> File:
     catalog, settings = views.catalog, views.settings
     newest = lists.newest(str(_NEWEST_SHOWN))
+    # Twice as many as are shown, since all of the newest may be among them.
     latest = [paper for paper in lists.latest(str(2 * _NEWEST_SHOWN)) if paper not in newest]
     return renderer.page(
         "home.md.j2", "", title=settings.name, kind="home", description=settings.description,

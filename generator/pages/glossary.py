@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator.build.task import File, Task, plain_task
 from generator.model.editorial import Term
 from generator.model.localized import in_language
-from generator.pages.names import initial
+from generator.pages.name_index import initial
 from generator.pages.rendering import Renderer
 from generator.pages.views import Views
 
@@ -35,6 +35,7 @@ def glossary_tasks(views: Views, renderer: Renderer) -> Iterator[Task]:
 
 
 def _glossary(views: Views, renderer: Renderer) -> Iterator[File]:
+    # By letter first: groupby needs all names of a letter side by side, and accents and scripts sort elsewhere.
     entries = sorted(
         (_entry(views, term) for term in views.catalog.glossary.values()),
         key=lambda entry: (_letter(entry), entry.explanations[0].name.casefold(), entry.id),
@@ -52,12 +53,16 @@ def _letter(entry: Entry) -> str:
 
 
 def _entry(views: Views, term: Term) -> Entry:
-    own = views.settings.language
-    languages = {own, *(key or own for key in term.definition)}
+    own_language = views.settings.language
+    languages = {own_language, *(key or own_language for key in term.definition)}
     return Entry(
         term.id,
         tuple(
-            Explanation(language, in_language(term.name, language, own), in_language(term.definition, language, own))
-            for language in sorted(languages, key=lambda language: (language != own, language))
+            Explanation(
+                language,
+                in_language(term.name, language, own_language),
+                in_language(term.definition, language, own_language),
+            )
+            for language in sorted(languages, key=lambda language: (language != own_language, language))
         ),
     )

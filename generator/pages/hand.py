@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from generator.build.task import File, Task, plain_task
 from generator.model.site_paths import resolve_target
-from generator.pages.rendering import Head, Renderer, relative_file
+from generator.pages.rendering import MAX_DESCRIPTION, Head, Renderer, relative_file
 from generator.pages.views import Views
 from generator.text.hand_markdown import convert
 
@@ -24,10 +24,11 @@ def hand_tasks(views: Views, renderer: Renderer) -> Iterator[Task]:
 def _hand_page(views: Views, renderer: Renderer, page_id: str) -> Iterator[File]:
     page = views.catalog.pages[page_id]
     converted = convert(page.text, partial(_address, views, page_id))
+    # Only pages with a diagram load the script, which has megabytes.
     mermaid = MERMAID if converted.has_diagrams and MERMAID in views.catalog.files else ""
     yield renderer.page(
         "hand.md.j2", page.id, title=page.title, kind="hand",
-        description=page.description or f"{page.title}: {views.settings.description}"[:155],
+        description=page.description or f"{page.title}: {views.settings.description}"[:MAX_DESCRIPTION],
         head=Head(by_hand=True, mermaid=mermaid), html=Markup(converted.html),
     )  # fmt: skip
 
@@ -35,7 +36,7 @@ def _hand_page(views: Views, renderer: Renderer, page_id: str) -> Iterator[File]
 def _address(views: Views, page_id: str, link: str) -> str:
     """The relative URL of a link on the page."""
     target = resolve_target(page_id, link, views.catalog.pages, views.catalog.files)
-    if target.path is None or link.startswith("#"):
+    if target.path is None or link.startswith("#"):  # another site, or a heading of this page
         return link
     path = target.path if target.is_file else f"{target.path}/" if target.path else ""
     address = relative_file(page_id, path) or "./"

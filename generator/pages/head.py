@@ -34,15 +34,17 @@ def paper_head(views: Views, settings: Settings, paper: Paper, reference: Refere
 def _highwire(paper: Paper, reference: Reference) -> Iterator[tuple[str, str]]:
     yield "citation_title", to_plain(reference.title)
     for author in paper.authors:
+        # Institution and ORCID iD follow their author: readers of these tags assign them by order.
         yield "citation_author", author.name
         for affiliation in author.affiliation:
             yield "citation_author_institution", affiliation
         yield "citation_author_orcid", f"https://orcid.org/{author.orcid}" if author.orcid else ""
+    # Google Scholar asks for dates such as 2010/5/12: https://scholar.google.com/intl/en/scholar/inclusion.html
     yield "citation_publication_date", _issued(reference).replace("-", "/")
     yield "citation_conference_title", reference.venue if reference.form is Form.PROCEEDINGS else ""
     yield "citation_journal_title", reference.venue if reference.form is Form.JOURNAL else ""
     yield "citation_volume", reference.volume
-    first, _, last = reference.pages.partition("–")
+    first, _, last = reference.pages.partition("–")  # references have an en dash
     yield "citation_firstpage", first
     yield "citation_lastpage", last
     yield "citation_publisher", reference.publisher
@@ -68,6 +70,7 @@ def _scholarly_article(views: Views, settings: Settings, paper: Paper, reference
     return _known(
         {
             "@context": "https://schema.org",
+            # The paper, not this page: as the article, the page would name the wrong authors (decision 21).
             "@type": "ScholarlyArticle",
             "@id": "#paper",
             "name": to_plain(paper.title),
@@ -116,7 +119,7 @@ def _people(views: Views, paper: Paper) -> list[dict[str, Any]]:
 
 
 def _publication(reference: Reference) -> dict[str, Any]:
-    if reference.form is Form.JOURNAL:
+    if reference.form is Form.JOURNAL:  # it has no event, and ``isPartOf`` names the journal
         return {}
     return _known(
         {

@@ -29,7 +29,7 @@ class InEdition(NamedTuple):
     topic: str
 
 
-class Neighbours(NamedTuple):
+class Neighbors(NamedTuple):
     """The links to the previous and next item of a list."""
 
     previous: Link | None
@@ -47,6 +47,8 @@ class Lists:
 
     # Papers
 
+    # Numbers are strings because arguments of queries are parts of their keys (`build/inputs.py`).
+
     @query
     def newest(self, number: str) -> tuple[str, ...]:
         """The ids of the newest ``number`` papers."""
@@ -58,13 +60,14 @@ class Lists:
         return tuple(islice(chain.from_iterable(self._catalog.additions.values()), int(number)))
 
     @query
-    def beside_paper(self, paper_id: str) -> Neighbours:
+    def beside_paper(self, paper_id: str) -> Neighbors:
         """The papers before and after a paper in its edition."""
         siblings = self._catalog.papers_by_edition[self._catalog.papers[paper_id].venue]
-        return neighbours(siblings, self._positions()[paper_id], self._views.paper_link)
+        return neighbors(siblings, self._positions()[paper_id], self._views.paper_link)
 
     @query
     def _positions(self) -> dict[str, int]:
+        # All positions in one query: searching an edition for each of its papers would take quadratic time.
         by_edition = self._catalog.papers_by_edition.values()
         return {paper_id: number for papers in by_edition for number, paper_id in enumerate(papers)}
 
@@ -101,6 +104,7 @@ class Lists:
             for paper in self._catalog.papers.values()
             for correction in paper.corrections
         ]
+        # The site path decides between corrections of one day.
         return tuple(sorted(corrections, key=lambda item: (item[0], site_paths.paper(item[1])), reverse=True))
 
     @query
@@ -130,14 +134,14 @@ class Lists:
         """All series with their numbers of papers, as the catalogue orders them."""
         series = self._catalog.series.values()
         return tuple(
-            Link(one.name, site_paths.series(one.id), len(self._catalog.papers_in_series(one.id))) for one in series
+            Link(item.name, site_paths.series(item.id), len(self._catalog.papers_in_series(item.id))) for item in series
         )
 
     @query
-    def beside_edition(self, edition_id: str) -> Neighbours:
+    def beside_edition(self, edition_id: str) -> Neighbors:
         """The newer and the older edition of the same series."""
         siblings = self.editions(self._catalog.editions[edition_id].series.id)
-        return neighbours(siblings, siblings.index(edition_id), self._views.edition_name)
+        return neighbors(siblings, siblings.index(edition_id), self._views.edition_name)
 
     @query
     def reading_order(self, edition_id: str) -> tuple[InEdition, ...]:
@@ -147,6 +151,7 @@ class Lists:
         def order(paper_id: str) -> tuple[int, str, int, str]:
             paper = self._catalog.papers[paper_id]
             track = (paper.track or "").lower()
+            # After the chosen tracks the other ones by name, then papers without a track.
             rank = CHOSEN_TRACKS.index(track) if track in CHOSEN_TRACKS else len(CHOSEN_TRACKS) + (not track)
             return rank, track, topics[paper.topics[0]], paper.title.casefold()
 
@@ -198,13 +203,13 @@ class Lists:
     @query
     def followed_series(self) -> tuple[Link, ...]:
         """The series that have feeds."""
-        return tuple(link for link in self.series_counts() if self._views.feed(link.place, link.count))
+        return tuple(link for link in self.series_counts() if self._views.feed(link.site_path, link.count))
 
     @query
     def followed_topics(self) -> tuple[Link, ...]:
         """The topics that have feeds."""
         topics = map(self._views.topic, self._catalog.topics)
-        return tuple(link for link in topics if self._views.feed(link.place, link.count))
+        return tuple(link for link in topics if self._views.feed(link.site_path, link.count))
 
 
 def most_frequent(names: Iterable[str]) -> Counts:
@@ -212,7 +217,7 @@ def most_frequent(names: Iterable[str]) -> Counts:
     return tuple(sorted(Counter(names).items(), key=lambda item: (-item[1], item[0])))
 
 
-def neighbours(names: Sequence[str], position: int, link: Callable[[str], Link]) -> Neighbours:
+def neighbors(names: Sequence[str], position: int, link: Callable[[str], Link]) -> Neighbors:
     """Links to the items before and after a position in a list."""
     previous = link(names[position - 1]) if position else None
-    return Neighbours(previous, link(names[position + 1]) if position + 1 < len(names) else None)
+    return Neighbors(previous, link(names[position + 1]) if position + 1 < len(names) else None)

@@ -21,7 +21,7 @@ STEP = 12  # units of the picture between the centers of neighboring dots
 MARGIN = 10  # units around the outermost dots
 _LETTER, _LINE = 5.4, 13  # units; the width of a letter and the height of a line of an area's name on a phone
 _SHORT_NAME = 14  # characters; a longer name is divided into two lines
-MOST = 1500
+MAX_DOTS = 1500
 """The most dots on the map: more could not be distinguished, and the page would exceed 300 KB."""
 
 
@@ -53,14 +53,15 @@ class Area(NamedTuple):
 
 def map_task(views: Views, lists: Lists, renderer: Renderer) -> Task:
     """The page ``map``, which needs the related papers of each paper that is drawn."""
-    drawn = tuple(islice(views.catalog.papers, MOST))
+    drawn = tuple(islice(views.catalog.papers, MAX_DOTS))
     needs = tuple(map(relations_key, drawn))
+    # In the leading process, which has all values: a worker would need the related papers of every dot.
     return Task("page map", partial(_map, views, lists, renderer), needs, in_parent=True)
 
 
 def _map(views: Views, lists: Lists, renderer: Renderer, values: Values) -> Iterator[File]:
-    by_area = lists.by_area(str(MOST))
-    dots = _dots(views, by_area, lists.topics_of(str(MOST)), values)
+    by_area = lists.by_area(str(MAX_DOTS))
+    dots = _dots(views, by_area, lists.topics_of(str(MAX_DOTS)), values)
     xs, ys = [float(dot.x) for dot in dots] or [0.0], [float(dot.y) for dot in dots] or [0.0]
     box = (min(xs) - MARGIN, min(ys) - MARGIN, max(xs) - min(xs) + 2 * MARGIN, max(ys) - min(ys) + 2 * MARGIN)
     yield renderer.page(
@@ -92,7 +93,7 @@ def _dots(
     for paper_id, cell in cells(dict(drawn), views.catalog.topics, related).items():
         x, y = center(cell)
         mention = views.mention(paper_id)
-        link = Link(mention.title, mention.place)
+        link = Link(mention.title, mention.site_path)
         dots.append(Dot(link, mention.edition, numbers[paper_id], f"{x * STEP:.1f}", f"{y * STEP:.1f}"))
     return sorted(dots, key=lambda dot: (float(dot.y), float(dot.x)))
 
@@ -102,13 +103,14 @@ def _names(views: Views, by_area: Sequence[tuple[str, Sequence[str]]], dots: Seq
     names: list[Name] = []
     boxes: list[tuple[float, float, float, float]] = []
     for number, (area, _papers) in sorted(enumerate(by_area, 1), key=lambda item: (-len(item[1][1]), item[0])):
-        own = [dot for dot in dots if dot.area == number]
-        if not own:
+        own_dots = [dot for dot in dots if dot.area == number]
+        if not own_dots:
             continue
         lines = _lines(views.topic_name(area).text)
-        x, y = median(float(dot.x) for dot in own), median(float(dot.y) for dot in own)
+        # The median, because a few distant papers would pull the mean to an empty place.
+        x, y = median(float(dot.x) for dot in own_dots), median(float(dot.y) for dot in own_dots)
         half = (max(map(len, lines)) * _LETTER / 2, len(lines) * _LINE / 2)
-        for step in range(2 * len(by_area)):
+        for step in range(2 * len(by_area)):  # in its place, then below and above, further with each step
             moved = y + (step + 1) // 2 * _LINE * (1 if step % 2 else -1)
             box = (x - half[0], moved - half[1], x + half[0], moved + half[1])
             if not any(_overlap(box, other) for other in boxes):

@@ -30,13 +30,13 @@ def on_page(items: Sequence[Item], size: int, number: int) -> Sequence[Item]:
     return items[(number - 1) * size : number * size]
 
 
-def page_place(place: str, number: int) -> str:
-    """The folder of the ``number``-th page (from 1) of a list at ``place``."""
-    return place if number == 1 else f"{place}/page/{number}"
+def numbered_path(site_path: str, number: int) -> str:
+    """The folder of the ``number``-th page (from 1) of a list at ``site_path``."""
+    return site_path if number == 1 else f"{site_path}/page/{number}"
 
 
-def pager(place: str, total: int, number: int) -> tuple[Link | None, ...]:
-    """Links to the pages of a list; the current page has no place. Empty for a single page.
+def pager(site_path: str, total: int, number: int) -> tuple[Link | None, ...]:
+    """Links to the pages of a list; the current page has no site path. Empty for a single page.
 
     If there are many pages, the nearest and some distant ones are linked; None marks the gaps.
     """
@@ -48,7 +48,7 @@ def pager(place: str, total: int, number: int) -> tuple[Link | None, ...]:
     for before, n in zip([0, *shown], shown, strict=False):
         if n > before + 1:
             links.append(None)
-        links.append(Link(str(n), "" if n == number else page_place(place, n)))
+        links.append(Link(str(n), "" if n == number else numbered_path(site_path, n)))
     return tuple(links)
 
 
@@ -59,7 +59,7 @@ class Heading(NamedTuple):
     anchor: str
 
 
-class Placed(NamedTuple):
+class HeadedPaper(NamedTuple):
     """A paper with its heading, and the heading of its part of the list, in case it is the only one under its own."""
 
     paper: str
@@ -70,26 +70,27 @@ class Placed(NamedTuple):
 _Section = tuple[Heading, list[str]]
 
 
-def sections(views: Views, papers: Sequence[Placed]) -> list[Group]:
+def sections(views: Views, papers: Sequence[HeadedPaper]) -> list[Group]:
     """The papers, which are in the order of their parts, as groups; a list with a single group needs no heading."""
-    groups = [group for _, part in groupby(papers, key=lambda placed: placed.rest) for group in _part(list(part))]
-    lonely = [paper for _, of_group in groups if len(of_group) == 1 for paper in of_group]
-    groups = [(heading, of_group) for heading, of_group in groups if len(of_group) > 1]
+    groups = [group for _, part in groupby(papers, key=lambda paper: paper.rest) for group in _part(list(part))]
+    # Papers that are alone under their heading join the last group: a heading for each would only lengthen the list.
+    lonely = [paper for _, papers_of_group in groups if len(papers_of_group) == 1 for paper in papers_of_group]
+    groups = [(heading, papers_of_group) for heading, papers_of_group in groups if len(papers_of_group) > 1]
     if lonely and groups:
-        heading, of_group = groups.pop()
-        groups.append((heading, of_group + lonely))
-    if len(groups) < 2:
-        groups = [(Heading("", ""), [placed.paper for placed in papers])] if papers else []
-    return [Group(heading.title, heading.anchor, views.cards(of_group)) for heading, of_group in groups]
+        heading, papers_of_group = groups.pop()
+        groups.append((heading, papers_of_group + lonely))
+    if len(groups) < 2:  # one heading over all papers repeats the title of the page
+        groups = [(Heading("", ""), [item.paper for item in papers])] if papers else []
+    return [Group(heading.title, heading.anchor, views.cards(papers_of_group)) for heading, papers_of_group in groups]
 
 
-def _part(papers: Sequence[Placed]) -> Iterator[_Section]:
+def _part(papers: Sequence[HeadedPaper]) -> Iterator[_Section]:
     """The sections of a part. Single papers come last; if there is just one, the last section joins it."""
     by_heading: dict[Heading, list[str]] = {}
-    for placed in papers:
-        by_heading.setdefault(placed.heading, []).append(placed.paper)
-    single = [of_heading[0] for of_heading in by_heading.values() if len(of_heading) == 1]
-    groups = [(heading, of_heading) for heading, of_heading in by_heading.items() if len(of_heading) > 1]
+    for item in papers:
+        by_heading.setdefault(item.heading, []).append(item.paper)
+    single = [ids[0] for ids in by_heading.values() if len(ids) == 1]
+    groups = [(heading, ids) for heading, ids in by_heading.items() if len(ids) > 1]
     if len(single) == 1 and groups:
         single = groups.pop()[1] + single
     yield from groups

@@ -13,9 +13,9 @@ from generator.model.paper import Paper
 from generator.pages.editorial import Editorial
 from generator.pages.head import paper_head
 from generator.pages.lists import Lists
-from generator.pages.map import MOST as MAP_MOST
+from generator.pages.map import MAX_DOTS
 from generator.pages.reasons import Reason, reason
-from generator.pages.rendering import Renderer, relative_file
+from generator.pages.rendering import MAX_DESCRIPTION, Renderer, relative_file
 from generator.pages.views import Link, Views
 from generator.similarity.related import Relation, decode_relations, relations_key
 from generator.text.escape import for_query
@@ -24,14 +24,13 @@ from generator.text.maths import to_plain
 from generator.text.names import names_shown
 from generator.text.words import ENGLISH, Words, date_name, day_name, marked
 
-# A kind without a label is shown under its own name; a test finds missing labels.
+# A kind without a label is shown under its own_dots name; a test finds missing labels.
 _REGISTERS = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "acl": "ACL Anthology"}
 _LINKS = {
     "page": marked("Publisher’s page"), "pdf": marked("PDF"), "code": marked("Code"), "project": marked("Project"),
     "data": marked("Data"), "model": marked("Model"), "video": marked("Video"), "slides": marked("Slides"),
     "poster": marked("Poster"), "blog": marked("Blog"),
 }  # fmt: skip
-_DESCRIPTION_MOST = 155  # characters; search engines cut longer descriptions
 _AUTHORS_SHOWN = _SHARED_PEOPLE_SHOWN = 3
 
 
@@ -75,11 +74,11 @@ def _paper(
     settings, paper = views.settings, views.catalog.papers[paper_id]
     texts = own_texts(paper, settings.language)
     beside, edition = lists.beside_paper(paper_id), views.edition_name(paper.venue)
-    reference, place = views.reference(paper_id), site_paths.paper(paper_id)
-    to_glossary = relative_file(place, "glossary/")
+    reference, site_path = views.reference(paper_id), site_paths.paper(paper_id)
+    to_glossary = relative_file(site_path, "glossary/")
     yield renderer.page(
         "paper.md.j2",
-        place,
+        site_path,
         title=paper.title,
         description=_description(views, paper),
         kind="paper",
@@ -112,7 +111,7 @@ def _paper(
         read=_read(paper),
         citations=citations(reference),
         related=list(_related(views, paper_id, decode_relations(values[related]))),
-        is_on_map=lists.is_among_newest(paper_id, str(MAP_MOST)),
+        is_on_map=lists.is_among_newest(paper_id, str(MAX_DOTS)),
         previous=beside.previous,
         following=beside.following,
     )
@@ -135,9 +134,12 @@ def _related(views: Views, paper_id: str, relations: Iterable[Relation]) -> Iter
     """The related papers for which there is a reason."""
     ours = views.subject(paper_id)
     for relation in relations:
+        # Without a reason, two papers are similar only by chance of words (decision 95).
         if shared := reason(ours, views.subject(relation.id), relation.words):
             other = views.mention(relation.id)
-            yield Related(Link(other.title, other.place), other.edition, other.date, _why(shared, views.settings.words))
+            yield Related(
+                Link(other.title, other.site_path), other.edition, other.date, _why(shared, views.settings.words)
+            )
 
 
 def _why(shared: Reason, words: Words) -> str:
@@ -158,6 +160,7 @@ def _why(shared: Reason, words: Words) -> str:
 
 def access_link(paper: Paper, words: Words = ENGLISH) -> ExternalLink | None:
     """The link to the paper itself: its PDF if there is one, else its page at the publisher or a registry."""
+    # arXiv derives the address of the PDF from the id.
     if pdf := paper.links.pdf or (f"https://arxiv.org/pdf/{paper.arxiv}" if paper.arxiv else ""):
         return ExternalLink(words.say("PDF"), pdf, pdf)
     public = [paper.links.page or "", *(link.address for link in identifiers(paper))]
@@ -177,6 +180,6 @@ def _appeared(views: Views, when: str) -> Link | None:
 
 def _description(views: Views, paper: Paper) -> str:
     text = to_plain(views.text(paper.tldr)) or f"{to_plain(paper.title)}, {views.edition_name(paper.venue).text}"
-    if len(text) <= _DESCRIPTION_MOST:
+    if len(text) <= MAX_DESCRIPTION:
         return text
-    return text[:_DESCRIPTION_MOST].rpartition(" ")[0] + " …"
+    return text[:MAX_DESCRIPTION].rpartition(" ")[0] + " …"

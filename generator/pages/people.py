@@ -7,10 +7,10 @@ from functools import partial
 from generator.build.task import File, Task, plain_task
 from generator.model import site_paths
 from generator.model.contributors import AuthorEntry, InstitutionEntry
-from generator.pages.names import Index, name_pages
-from generator.pages.paging import on_page, page_numbers, page_place, pager
+from generator.pages.name_index import Index, name_pages
+from generator.pages.paging import numbered_path, on_page, page_numbers, pager
 from generator.pages.people_lists import PeopleLists
-from generator.pages.rendering import Head, Renderer
+from generator.pages.rendering import MAX_DESCRIPTION, Head, Renderer
 from generator.pages.views import Link, Views
 from generator.text.names import sort_key
 
@@ -20,18 +20,21 @@ _COAUTHORS_SHOWN = 30
 def people_tasks(views: Views, people: PeopleLists, renderer: Renderer) -> Iterator[Task]:
     """All pages below ``authors/`` and ``institutions/``."""
     catalog, size = views.catalog, views.settings.page_size
+    # The indexes are made when their tasks run, so that listing the tasks reads no names.
     yield plain_task("page authors", lambda: name_pages(views, renderer, _authors(views, people.authors())))
     for author in catalog.authors.values():
         for number in page_numbers(len(author.papers), size):
-            place = page_place(site_paths.author(author.id), number)
-            yield plain_task(f"page {place}", partial(_author, views, people, renderer, author.id, number))
+            site_path = numbered_path(site_paths.author(author.id), number)
+            yield plain_task(f"page {site_path}", partial(_author, views, people, renderer, author.id, number))
     yield plain_task(
         "page institutions", lambda: name_pages(views, renderer, _institutions(views, people.institutions()))
     )
     for institution in catalog.institutions.values():
         for number in page_numbers(len(institution.papers), size):
-            place = page_place(site_paths.institution(institution.id), number)
-            yield plain_task(f"page {place}", partial(_institution, views, people, renderer, institution.id, number))
+            site_path = numbered_path(site_paths.institution(institution.id), number)
+            yield plain_task(
+                f"page {site_path}", partial(_institution, views, people, renderer, institution.id, number)
+            )
 
 
 def _authors(views: Views, links: Sequence[Link]) -> Index:
@@ -64,10 +67,10 @@ def _institutions(views: Views, links: Sequence[Link]) -> Index:
 
 def _author(views: Views, people: PeopleLists, renderer: Renderer, author_id: str, number: int) -> Iterator[File]:
     author: AuthorEntry = views.catalog.authors[author_id]
-    place, size, total = site_paths.author(author_id), views.settings.page_size, len(author.papers)
+    site_path, size, total = site_paths.author(author_id), views.settings.page_size, len(author.papers)
     yield renderer.page(
         "author.md.j2",
-        page_place(place, number),
+        numbered_path(site_path, number),
         title=author.name,
         description=views.say_many(
             "One paper by {name} in the digest, with co-authors and venues.",
@@ -76,7 +79,7 @@ def _author(views: Views, people: PeopleLists, renderer: Renderer, author_id: st
             name=author.name,
         ),
         kind="list",
-        head=Head(feed=views.feed(place, total), can_follow=True),
+        head=Head(feed=views.feed(site_path, total), can_follow=True),
         author=author,
         namesakes=[views.author(other) for other in author.namesakes],
         affiliations=[views.institution(name) for name in people.affiliations(author_id)],
@@ -86,7 +89,7 @@ def _author(views: Views, people: PeopleLists, renderer: Renderer, author_id: st
         ],  # the card of a single paper shows them
         cards=views.cards(on_page(author.papers, size, number)),
         total=total,
-        pages=pager(place, len(page_numbers(total, size)), number),
+        pages=pager(site_path, len(page_numbers(total, size)), number),
     )
 
 
@@ -94,22 +97,22 @@ def _institution(
     views: Views, people: PeopleLists, renderer: Renderer, institution_id: str, number: int
 ) -> Iterator[File]:
     institution: InstitutionEntry = views.catalog.institutions[institution_id]
-    place, size, total = site_paths.institution(institution_id), views.settings.page_size, len(institution.papers)
+    site_path, size, total = site_paths.institution(institution_id), views.settings.page_size, len(institution.papers)
     yield renderer.page(
         "institution.md.j2",
-        page_place(place, number),
+        numbered_path(site_path, number),
         title=institution.name,
         description=views.say_many(
             "One paper with authors at {name}.",
             "{n} papers with authors at {name}.",
             total,
             name=institution.name,
-        )[:155],
+        )[:MAX_DESCRIPTION],
         kind="list",
-        head=Head(feed=views.feed(place, total), can_follow=True),
+        head=Head(feed=views.feed(site_path, total), can_follow=True),
         institution=institution,
         people=[replace(views.author_name(person), count=count) for person, count in people.people_of(institution_id)],
         cards=views.cards(on_page(institution.papers, size, number)),
         total=total,
-        pages=pager(place, len(page_numbers(total, size)), number),
+        pages=pager(site_path, len(page_numbers(total, size)), number),
     )

@@ -34,7 +34,7 @@ class PeopleLists:
     def followed_authors(self, number: str) -> tuple[Link, ...]:
         """Those of the ``number`` authors with most papers that have feeds."""
         authors = sorted(self.authors(), key=lambda link: (-link.count, link.text))[: int(number)]
-        return tuple(link for link in authors if self._views.feed(link.place, link.count))
+        return tuple(link for link in authors if self._views.feed(link.site_path, link.count))
 
     @query
     def coauthors(self, author_id: str) -> Counts:
@@ -52,7 +52,7 @@ class PeopleLists:
         """The affiliations of an author in their papers, each once."""
         catalog = self._catalog
         return tuple(
-            dict.fromkeys(
+            dict.fromkeys(  # in the order of the papers, the newest first
                 affiliation
                 for paper_id in catalog.authors[author_id].papers
                 for written, author in zip(catalog.author_ids[paper_id], catalog.papers[paper_id].authors, strict=True)
@@ -65,6 +65,7 @@ class PeopleLists:
     def people_of(self, institution_id: str) -> Counts:
         """The authors who are affiliated with an institution, each with the number of such papers."""
         catalog = self._catalog
+        # Per author, since a paper's own affiliations do not say whose they are.
         papers_by_author = Counter(
             author_id
             for paper_id in catalog.institutions[institution_id].papers

@@ -58,8 +58,8 @@ def reason(ours: Subject, theirs: Subject, words: Sequence[str]) -> Reason | Non
     if not (people or is_near):
         return None
     named = _stems(_WORD.findall(" ".join((*topics, *methods)).lower()))
-    telling = tuple(term for term in terms if not _stems(term.split()) <= named)
-    return Reason(people, topics, methods, telling[:_TERMS])
+    distinctive = tuple(term for term in terms if not _stems(term.split()) <= named)
+    return Reason(people, topics, methods, distinctive[:_TERMS])
 
 
 def _shared(ours: Sequence[tuple[str, str]], theirs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
@@ -69,18 +69,18 @@ def _shared(ours: Sequence[tuple[str, str]], theirs: Sequence[tuple[str, str]]) 
 
 def _terms(ours: Subject, theirs: Subject, words: Sequence[str]) -> Iterator[str]:
     """Phrases of two words in the short texts of both, then single words in the titles or keywords of both."""
-    seen: set[str] = set()
+    used_stems: set[str] = set()
     known = {stems for _, stems in _pairs(ours)}
     strong = _stems(words)
     for pair, stems in _pairs(theirs):
-        if stems in known and not strong.isdisjoint(stems) and seen.isdisjoint(stems):
-            seen.update(stems)
+        if stems in known and not strong.isdisjoint(stems) and used_stems.isdisjoint(stems):
+            used_stems.update(stems)
             yield " ".join(pair)
     heads = _head_stems(ours) & _head_stems(theirs) - _BROAD_STEMS
     for word in words:
         stem = word[:_STEM]
-        if stem in heads and stem not in seen:
-            seen.add(stem)
+        if stem in heads and stem not in used_stems:
+            used_stems.add(stem)
             yield word
 
 
@@ -91,11 +91,11 @@ def _pairs(subject: Subject) -> tuple[tuple[tuple[str, str], frozenset[str]], ..
         (pair, stems)
         for text in (subject.title, *subject.keywords, subject.tldr)
         for pair in pairwise(_WORD.findall(text.lower()))
-        if all(map(_is_telling, pair)) and not (stems := _stems(pair)) <= _BROAD_STEMS
+        if all(map(_is_distinctive, pair)) and not (stems := _stems(pair)) <= _BROAD_STEMS
     )
 
 
-def _is_telling(word: str) -> bool:
+def _is_distinctive(word: str) -> bool:
     return len(word) > 1 and word not in COMMON_WORDS
 
 

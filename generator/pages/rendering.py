@@ -27,6 +27,7 @@ from generator.text.maths import to_plain
 from generator.text.words import ENGLISH, Words, day_name, span_name, template_functions
 
 _COMPILED = CompiledTemplates()
+MAX_DESCRIPTION = 155  # characters; search engines cut longer descriptions
 
 
 def finalize(value: Any) -> str:
@@ -63,7 +64,7 @@ def make_environment(theme: Path, words: Words = ENGLISH, inputs: Inputs | None 
         inputs or Inputs(),
         autoescape=True,  # makes macros return Markup, which is not encoded twice
         finalize=finalize,
-        undefined=StrictUndefined,
+        undefined=StrictUndefined,  # a misspelled name stops the build instead of leaving a gap
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -105,8 +106,8 @@ def relative_file(source: str, target: str) -> str:
 class Head(NamedTuple):
     """The metadata of a page.
 
-    Tags by name, schema.org data, the place of the page's feed, whether readers can follow the page's subject, and the
-    path of its social card. The home page also has ``words`` for the theme. A page ``by_hand`` gets the styles of
+    Tags by name, schema.org data, the site path of the page's feed, whether readers can follow the page's subject, and
+    the path of its social card. The home page also has ``words`` for the theme. A page ``by_hand`` gets the styles of
     Material, and ``mermaid`` is the script that draws its diagrams.
     """
 
@@ -138,7 +139,7 @@ _BARE = Head()
 
 
 class Renderer:
-    """Renders pages with one environment. ``edit_links`` returns the edit links of a page by its place and title."""
+    """Renders pages with one environment. ``edit_links`` returns the edit links of a page by site path and title."""
 
     def __init__(
         self,
@@ -153,9 +154,17 @@ class Renderer:
         self._inputs = inputs or Inputs()
 
     def page(
-        self, template: str, place: str, *, title: str, description: str, kind: str, head: Head = _BARE, **context: Any
+        self,
+        template: str,
+        site_path: str,
+        *,
+        title: str,
+        description: str,
+        kind: str,
+        head: Head = _BARE,
+        **context: Any,
     ) -> File:
-        """Render the Markdown page at ``place`` (a folder, '' is the root).
+        """Render the Markdown page at ``site_path`` (a folder, '' is the root).
 
         ``title`` and ``description`` are plain text. The theme distinguishes pages by ``kind``: ``list`` is a page of
         papers or of links to such pages.
@@ -164,45 +173,47 @@ class Renderer:
             "title": for_html(to_plain(title)),
             "description": for_html(to_plain(description)),
             "kind": kind,
-            **({"twin": True} if has_markdown(place) else {}),
+            # The theme links to the page's Markdown file, which only some pages have.
+            **({"twin": True} if has_markdown(site_path) else {}),
             **head.front_matter(),
         }
-        path = f"{place}/index.md" if place else "index.md"
-        return text_file(path, self._text(template, place, title, matter, context), template)
+        path = f"{site_path}/index.md" if site_path else "index.md"
+        return text_file(path, self._text(template, site_path, title, matter, context), template)
 
     @property
     def _macros(self) -> Any:
         return self._environment.get_template("macros.md.j2").module
 
     def _text(
-        self, template: str, place: str, title: str, matter: Mapping[str, Any], context: Mapping[str, Any]
+        self, template: str, site_path: str, title: str, matter: Mapping[str, Any], context: Mapping[str, Any]
     ) -> str:
         front = "".join(f"{key}: {for_front_matter(value)}\n" for key, value in matter.items())
         body = self._environment.get_template(template).render(
             **self._shared,
             **context,
             title=title,
-            place=place,
-            to=lambda target: Markup(relative(place, target)),
-            show=partial(self._show, place),
-            file=lambda target: Markup(for_html(relative_file(place, target))),
+            site_path=site_path,
+            to=lambda target: Markup(relative(site_path, target)),
+            show=partial(self._show, site_path),
+            file=lambda target: Markup(for_html(relative_file(site_path, target))),
         )
-        if links := self._edit_links.links(place, title) if self._edit_links else ():
+        if links := self._edit_links.links(site_path, title) if self._edit_links else ():
             body += str(self._macros.edit_links(links))
         return f"---\n{front}---\n\n{_tidy(body)}"
 
-    def _show(self, place: str, card: Card) -> Markup:
-        """A card as Markdown on the page at ``place``. Pages in one folder share it, except page-relative links."""
-        above, _, name = place.rpartition("/")
-        key = ("card", id(self), above if place else None, card.place)
-        text = self._inputs.memo(key, lambda: self._card(f"{above}/~".lstrip("/") if place else "", card))
-        own = f"](../{name}/"
-        if f"\\{own}" in text:  # a title may contain text that looks like the end of a link
-            return Markup(re.sub(rf"(?<!\\){re.escape(own)}", "](", text))
-        return Markup(text.replace(own, "]("))
+    def _show(self, site_path: str, card: Card) -> Markup:
+        """A card as Markdown on the page at ``site_path``. Pages in one folder share it, except page-relative links."""
+        above, _, name = site_path.rpartition("/")
+        key = ("card", id(self), above if site_path else None, card.site_path)
+        # ``~`` stands for the page itself: from any page of the folder, a link to another one is ``../NAME/``.
+        text = self._inputs.memo(key, lambda: self._card(f"{above}/~".lstrip("/") if site_path else "", card))
+        self_link = f"](../{name}/"
+        if f"\\{self_link}" in text:  # a title may contain text that looks like the end of a link
+            return Markup(re.sub(rf"(?<!\\){re.escape(self_link)}", "](", text))
+        return Markup(text.replace(self_link, "]("))
 
-    def _card(self, place: str, card: Card) -> str:
-        return str(self._macros.card(lambda target: Markup(relative(place, target)), card))
+    def _card(self, site_path: str, card: Card) -> str:
+        return str(self._macros.card(lambda target: Markup(relative(site_path, target)), card))
 
 
 def _tidy(text: str) -> str:

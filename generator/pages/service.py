@@ -12,14 +12,14 @@ from generator.build.task import File, Task, plain_task
 from generator.model.problem import Problem
 from generator.model.settings import Settings
 from generator.pages.lists import Lists
-from generator.pages.paging import page_place, paged, pager
+from generator.pages.paging import numbered_path, paged, pager
 from generator.pages.people_lists import PeopleLists
 from generator.pages.rendering import Head, Renderer, make_environment
 from generator.pages.views import Link, Views
 from generator.text.words import day_name
 
-AUTHORS_SHOWN = 30
-ON_A_PAGE = 200  # corrections, one line each
+AUTHORS_SHOWN = 30  # of thousands; each author's page names its own feed
+CORRECTIONS_ON_A_PAGE = 200  # corrections, one line each
 
 
 class Feeds(NamedTuple):
@@ -45,9 +45,10 @@ def service_tasks(views: Views, lists: Lists, people_lists: PeopleLists, rendere
         "corrections": partial(_correction_pages, views, lists, renderer),
         "accessibility": partial(_accessibility, views, renderer),
     }
-    for place, make in pages.items():
-        if place not in views.catalog.pages:
-            yield plain_task(f"page {place}", make)
+    for site_path, make in pages.items():
+        # A maintainer may replace these by hand-written pages, because other pages link to them.
+        if site_path not in views.catalog.pages:
+            yield plain_task(f"page {site_path}", make)
 
 
 def _feeds(views: Views, lists: Lists, people_lists: PeopleLists, renderer: Renderer) -> Iterator[File]:
@@ -85,11 +86,13 @@ def _accessibility(views: Views, renderer: Renderer) -> Iterator[File]:
 def _correction_pages(views: Views, lists: Lists, renderer: Renderer) -> Iterator[File]:
     """Corrections of texts first, then changes of status. Long lists have several pages."""
     corrected, say = [_correction(views, *item) for item in lists.corrections()], views.say
-    standing = [_correction(views, *item) for item in lists.not_simply_published()]
-    pages = paged([*((True, item) for item in corrected), *((False, item) for item in standing)], ON_A_PAGE)
+    status_changes = [_correction(views, *item) for item in lists.not_simply_published()]
+    pages = paged(
+        [*((True, item) for item in corrected), *((False, item) for item in status_changes)], CORRECTIONS_ON_A_PAGE
+    )
     for number, items in enumerate(pages, 1):
         yield renderer.page(
-            "corrections.md.j2", page_place("corrections", number), title=views.title(say("Corrections"), number),
+            "corrections.md.j2", numbered_path("corrections", number), title=views.title(say("Corrections"), number),
             kind="list",
             description=say(
                 "Corrections to our texts, and papers that were withdrawn or retracted, by date."
@@ -97,7 +100,7 @@ def _correction_pages(views: Views, lists: Lists, renderer: Renderer) -> Iterato
             head=Head(feed="corrections" if corrected else ""),
             none=not corrected,
             corrections=[item for is_ours, item in items if is_ours],
-            standing=[item for is_ours, item in items if not is_ours],
+            status_changes=[item for is_ours, item in items if not is_ours],
             pages=pager("corrections", len(pages), number),
         )  # fmt: skip
 

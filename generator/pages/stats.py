@@ -17,7 +17,7 @@ from generator.pages.views import Link, Views
 
 SERIES_SHOWN = 15
 PEOPLE_SHOWN = 20
-TEAM_MOST = 10  # authors; larger teams share a column
+MAX_TEAM = 10  # authors; larger teams share a column
 
 
 def stats_task(views: Views, renderer: Renderer) -> Task:
@@ -56,12 +56,12 @@ class Statistics:
             "venues": _venues(views),
             "areas": _topics(views, catalog.subtopics.get("", ())),
             "topics": _topics(views, (topic.id for topic in catalog.topics.values() if topic.parent)),
-            "teams": size_columns(teams, TEAM_MOST, HEIGHT),
+            "teams": size_columns(teams, MAX_TEAM, HEIGHT),
             "teams_known": sum(teams.values()),
             "largest_team": max(teams, default=0),
             "middle_team": counting.lower_median(teams),
-            "authors": _most(catalog.authors.values(), site_paths.author),
-            "institutions": _most(catalog.institutions.values(), site_paths.institution),
+            "authors": _most_frequent(catalog.authors.values(), site_paths.author),
+            "institutions": _most_frequent(catalog.institutions.values(), site_paths.institution),
             "affiliated": counting.count_with_affiliations(catalog),
             "code": counting.share_with_code(catalog),
             "code_by_year": share_rows(
@@ -89,10 +89,12 @@ def _series(views: Views, series_id: str, count: int = 0) -> Link:
 def _topics(views: Views, topic_ids: Iterable[str]) -> Rows:
     """Topics with the papers in them or below, those with most first; topics without papers are left out."""
     links = [link for link in map(views.topic, topic_ids) if link.count]
+    # Topics overlap and form a tree, so all are shown: a rest could not be summed up.
     return rows(sorted(links, key=lambda link: -link.count), len(links))
 
 
-def _most(entries: Iterable[AuthorEntry | InstitutionEntry], place: Callable[[str], str]) -> Rows:
+def _most_frequent(entries: Iterable[AuthorEntry | InstitutionEntry], site_path: Callable[[str], str]) -> Rows:
     """The entries with most papers; equal ones keep the order of the catalogue."""
+    # nsmallest is stable as sorted is, and faster for the first few of many thousands.
     most = nsmallest(PEOPLE_SHOWN, entries, key=lambda entry: -len(entry.papers))
-    return rows([Link(entry.name, place(entry.id), len(entry.papers)) for entry in most], PEOPLE_SHOWN)
+    return rows([Link(entry.name, site_path(entry.id), len(entry.papers)) for entry in most], PEOPLE_SHOWN)

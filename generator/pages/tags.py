@@ -7,8 +7,8 @@ from generator.build.task import File, Task, plain_task
 from generator.model import site_paths
 from generator.model.editorial import Tag, TagKind
 from generator.pages.editorial import Editorial
-from generator.pages.paging import on_page, page_numbers, page_place, pager
-from generator.pages.rendering import Head, Renderer
+from generator.pages.paging import numbered_path, on_page, page_numbers, pager
+from generator.pages.rendering import MAX_DESCRIPTION, Head, Renderer
 from generator.pages.views import Views
 from generator.text.words import marked
 
@@ -28,8 +28,8 @@ def tag_tasks(views: Views, editorial: Editorial, renderer: Renderer) -> Iterato
         yield plain_task("page tags", partial(_index, views, editorial, renderer))
     for tag_id in views.catalog.tags:
         for number in page_numbers(len(_papers(views, tag_id)), _ON_A_PAGE):
-            place = page_place(site_paths.tag(tag_id), number)
-            yield plain_task(f"page {place}", partial(_tag, views, editorial, renderer, tag_id, number))
+            site_path = numbered_path(site_paths.tag(tag_id), number)
+            yield plain_task(f"page {site_path}", partial(_tag, views, editorial, renderer, tag_id, number))
 
 
 def _papers(views: Views, tag_id: str) -> tuple[str, ...]:
@@ -39,6 +39,7 @@ def _papers(views: Views, tag_id: str) -> tuple[str, ...]:
 
 def _index(views: Views, editorial: Editorial, renderer: Renderer) -> Iterator[File]:
     tags: list[Tag] = list(views.catalog.tags.values())
+    # In the order of ``KINDS``, not of the files: from the kind of work to what it is applied to.
     groups = [
         (
             views.say(name),
@@ -55,18 +56,18 @@ def _index(views: Views, editorial: Editorial, renderer: Renderer) -> Iterator[F
 
 def _tag(views: Views, editorial: Editorial, renderer: Renderer, tag_id: str, number: int) -> Iterator[File]:
     tag: Tag = views.catalog.tags[tag_id]
-    paper_ids, place = _papers(views, tag_id), site_paths.tag(tag_id)
+    paper_ids, site_path = _papers(views, tag_id), site_paths.tag(tag_id)
     total = len(paper_ids)
     yield renderer.page(
         "tag.md.j2",
-        page_place(place, number),
+        numbered_path(site_path, number),
         title=views.title(editorial.tag_name(tag_id).text, number),
-        description=views.text(tag.description)[:155],
+        description=views.text(tag.description)[:MAX_DESCRIPTION],
         kind="list",
-        head=Head(feed=views.feed(place, total)),
+        head=Head(feed=views.feed(site_path, total)),
         label=views.say(KINDS[tag.kind]),
         about=views.text(tag.description),
         papers=[views.mention(paper_id) for paper_id in on_page(paper_ids, _ON_A_PAGE, number)],
         total=total,
-        pages=pager(place, len(page_numbers(total, _ON_A_PAGE)), number),
+        pages=pager(site_path, len(page_numbers(total, _ON_A_PAGE)), number),
     )

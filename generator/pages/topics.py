@@ -10,8 +10,8 @@ from generator.model.localized import heading
 from generator.pages.charts import HEIGHT_SMALL, year_columns
 from generator.pages.editorial import Editorial
 from generator.pages.lists import Lists
-from generator.pages.paging import on_page, page_numbers, page_place, pager
-from generator.pages.rendering import Head, Renderer
+from generator.pages.paging import numbered_path, on_page, page_numbers, pager
+from generator.pages.rendering import MAX_DESCRIPTION, Head, Renderer
 from generator.pages.views import Link, Views
 
 _VENUES_SHOWN = 12
@@ -22,8 +22,8 @@ def topic_tasks(views: Views, lists: Lists, editorial: Editorial, renderer: Rend
     yield plain_task("page topics", partial(_index, views, renderer))
     for topic_id in views.catalog.topics:
         for number in page_numbers(len(_papers(views, topic_id)), views.settings.page_size):
-            place = page_place(site_paths.topic(topic_id), number)
-            yield plain_task(f"page {place}", partial(_topic, views, lists, editorial, renderer, topic_id, number))
+            site_path = numbered_path(site_paths.topic(topic_id), number)
+            yield plain_task(f"page {site_path}", partial(_topic, views, lists, editorial, renderer, topic_id, number))
 
 
 def _papers(views: Views, topic_id: str) -> tuple[str, ...]:
@@ -61,18 +61,18 @@ def _topic(
 ) -> Iterator[File]:
     catalog, size = views.catalog, views.settings.page_size
     topic, paper_ids = catalog.topics[topic_id], _papers(views, topic_id)
-    name, place, total = views.text(topic.name), site_paths.topic(topic_id), len(paper_ids)
+    name, site_path, total = views.text(topic.name), site_paths.topic(topic_id), len(paper_ids)
     siblings = catalog.subtopics.get(topic.parent or "", ())
-    position = siblings.index(topic_id)
-    introduction = editorial.introduction(topic_id) if number == 1 else ""
+    position = siblings.index(topic_id)  # previous and next are topics with the same parent
+    introduction = editorial.introduction(topic_id) if number == 1 else ""  # further pages only continue the list
     yield renderer.page(
         "topic.md.j2",
-        page_place(place, number),
+        numbered_path(site_path, number),
         title=views.title(name, number),
-        description=views.text(topic.description)[:155]
+        description=views.text(topic.description)[:MAX_DESCRIPTION]
         or views.say_many("{n} paper on {topic}.", "{n} papers on {topic}.", total, topic=name),
         kind="list",
-        head=Head(feed=views.feed(place, total), can_follow=True),
+        head=Head(feed=views.feed(site_path, total), can_follow=True),
         about=views.text(topic.description),
         path=views.topic_path(topic_id),
         introduction=editorial.short(introduction) if introduction else None,
@@ -86,7 +86,7 @@ def _topic(
         cards=views.cards(on_page(paper_ids, size, number)),
         total=total,
         primary=lists.primary_in_topic(topic_id),
-        pages=pager(place, len(page_numbers(total, size)), number),
+        pages=pager(site_path, len(page_numbers(total, size)), number),
         previous=views.topic_name(siblings[position - 1]) if position else None,
         following=views.topic_name(siblings[position + 1]) if position + 1 < len(siblings) else None,
     )

@@ -10,7 +10,7 @@ from generator.model import site_paths
 from generator.model.entities import VenueKind
 from generator.pages.charts import HEIGHT_SMALL, rows, year_columns
 from generator.pages.lists import InEdition, Lists
-from generator.pages.paging import Heading, Placed, on_page, page_numbers, page_place, pager, sections
+from generator.pages.paging import HeadedPaper, Heading, numbered_path, on_page, page_numbers, pager, sections
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Group, Link, Views
 from generator.text.slug import slugify
@@ -39,8 +39,8 @@ def venue_tasks(views: Views, lists: Lists, renderer: Renderer) -> Iterator[Task
     for entry in catalog.editions.values():
         papers = catalog.papers_by_edition.get(entry.edition.id, ())
         for number in page_numbers(len(papers), views.settings.page_size):
-            place = page_place(site_paths.edition(entry), number)
-            yield plain_task(f"page {place}", partial(_edition, views, lists, renderer, entry.edition.id, number))
+            site_path = numbered_path(site_paths.edition(entry), number)
+            yield plain_task(f"page {site_path}", partial(_edition, views, lists, renderer, entry.edition.id, number))
 
 
 def _index(views: Views, lists: Lists, renderer: Renderer) -> Iterator[File]:
@@ -61,16 +61,17 @@ def _index(views: Views, lists: Lists, renderer: Renderer) -> Iterator[File]:
 def _edition_links(views: Views, lists: Lists, series_id: str) -> tuple[Link, ...]:
     """The editions of a series by year."""
     editions = [(views.edition(key), views.catalog.editions[key].edition.year) for key in lists.editions(series_id)]
+    # The name of the series stands beside them, so the year is enough.
     return tuple(replace(link, text=str(year or views.say("undated"))) for link, year in editions)
 
 
 def _series(views: Views, lists: Lists, renderer: Renderer, series_id: str) -> Iterator[File]:
     catalog = views.catalog
-    series, place = catalog.series[series_id], site_paths.series(series_id)
+    series, site_path = catalog.series[series_id], site_paths.series(series_id)
     papers = catalog.papers_in_series(series_id)
     yield renderer.page(
         "series.md.j2",
-        place,
+        site_path,
         title=series.full_name or series.name,
         description=views.say_many(
             "{n} paper from {venue}, by edition.",
@@ -79,7 +80,7 @@ def _series(views: Views, lists: Lists, renderer: Renderer, series_id: str) -> I
             venue=series.full_name or series.name,
         ),
         kind="list",
-        head=Head(feed=views.feed(place, len(papers)), can_follow=True),
+        head=Head(feed=views.feed(site_path, len(papers)), can_follow=True),
         series=series,
         editions=[(views.edition(key), catalog.editions[key].edition) for key in lists.editions(series_id)],
         years=year_columns(lists.years_of_series(series_id), HEIGHT_SMALL),
@@ -94,12 +95,12 @@ def _series(views: Views, lists: Lists, renderer: Renderer, series_id: str) -> I
 
 def _edition(views: Views, lists: Lists, renderer: Renderer, edition_id: str, number: int) -> Iterator[File]:
     entry, size = views.catalog.editions[edition_id], views.settings.page_size
-    place, ordered = site_paths.edition(entry), lists.reading_order(edition_id)
+    site_path, ordered = site_paths.edition(entry), lists.reading_order(edition_id)
     total, beside = len(ordered), lists.beside_edition(edition_id)
-    areas = lists.areas_of_edition(edition_id) if number == 1 else ()
+    areas = lists.areas_of_edition(edition_id) if number == 1 else ()  # further pages only continue the list
     yield renderer.page(
         "edition.md.j2",
-        page_place(place, number),
+        numbered_path(site_path, number),
         title=views.title(entry.name, number),
         description=views.say_many(
             "{n} paper from {venue}, explained in plain language.",
@@ -108,15 +109,16 @@ def _edition(views: Views, lists: Lists, renderer: Renderer, edition_id: str, nu
             venue=entry.name,
         ),
         kind="list",
-        head=Head(feed=views.feed(place, total), can_follow=True),
+        head=Head(feed=views.feed(site_path, total), can_follow=True),
         edition=entry.edition,
         series=views.series_name(entry.series.id),
         full_name=entry.series.full_name or "",
+        # Sizes of tracks are counted on all pages, so that a track has the same headings on each.
         groups=_groups(views, on_page(ordered, size, number), Counter(paper.track for paper in ordered)),
         tracks=_counts(paper.track or views.say("no track recorded") for paper in ordered),
         areas=rows([replace(views.topic_name(area), count=count) for area, count in areas], AREAS_SHOWN),
         total=total,
-        pages=pager(place, len(page_numbers(total, size)), number),
+        pages=pager(site_path, len(page_numbers(total, size)), number),
         newer=beside.previous,
         older=beside.following,
     )
@@ -124,18 +126,18 @@ def _edition(views: Views, lists: Lists, renderer: Renderer, edition_id: str, nu
 
 def _groups(views: Views, papers: Sequence[InEdition], tracks: Counter[str]) -> list[Group]:
     """Papers in reading order under headings of track and primary topic."""
-    return sections(views, [placed(views, paper, tracks) for paper in papers])
+    return sections(views, [headed_paper(views, paper, tracks) for paper in papers])
 
 
-def placed(views: Views, paper: InEdition, tracks: Counter[str]) -> Placed:
+def headed_paper(views: Views, paper: InEdition, tracks: Counter[str]) -> HeadedPaper:
     """A paper under its track and topic; under its track only if the track is short or the topic has no other paper."""
     track = paper.track.capitalize()
     if track and tracks[paper.track] <= _SMALL_TRACK:
         heading = Heading(track, slugify(track))
-        return Placed(paper.paper, heading, heading)
+        return HeadedPaper(paper.paper, heading, heading)
     topic, other = views.topic_name(paper.topic).text, views.say("Other topics")
     title, rest = (f"{track}: {text}" if track else text for text in (topic, other))
-    return Placed(
+    return HeadedPaper(
         paper.paper,
         Heading(title, slugify(f"{track}-{paper.topic}")),
         Heading(rest, slugify(f"{track}-other-topics")),

@@ -28,7 +28,7 @@ class Link:
     """A link to a page: its text, the folder of the page, and its number of papers (0: not shown)."""
 
     text: str
-    place: str
+    site_path: str
     count: int = 0
 
 
@@ -36,7 +36,7 @@ class AuthorLink(NamedTuple):
     """An author of a paper with their page and written affiliation."""
 
     name: str
-    place: str
+    site_path: str
     affiliations: tuple[Link, ...]
     orcid: str | None
 
@@ -48,7 +48,7 @@ class Card(NamedTuple):
     """
 
     title: str
-    place: str
+    site_path: str
     authors: tuple[Link, ...]
     more_authors: int
     authors_incomplete: bool
@@ -68,7 +68,7 @@ class Mention(NamedTuple):
     """A paper as other papers' pages and the map show it."""
 
     title: str
-    place: str
+    site_path: str
     edition: str
     date: str
 
@@ -81,7 +81,7 @@ class Group(NamedTuple):
     cards: tuple[Card, ...]
 
 
-AUTHORS_SHOWN = 6
+AUTHORS_SHOWN = 6  # names on a card; some papers have thousands
 # Tracks of selected papers, in the order of lists. They come first and have a badge.
 CHOSEN_TRACKS = ("oral", "spotlight", "notable top 5%", "highlight")
 
@@ -116,9 +116,12 @@ class Views:
         """The title of the ``number``-th page of a list."""
         return title if number == 1 else self.say("{title}, page {number}", title=title, number=number)
 
-    def feed(self, place: str, papers: int) -> str:
-        """The place of the feed of a list, or '' if the list has too few papers for a feed."""
-        return place if papers >= self.settings.feeds_from else ""
+    def feed(self, site_path: str, papers: int) -> str:
+        """The site path of the feed of a list, or '' if the list has too few papers for a feed."""
+        return site_path if papers >= self.settings.feeds_from else ""
+
+    # A link with a number and one without are separate queries: a page that shows no number is not rebuilt when a paper
+    # is added.
 
     @query
     def topic(self, topic_id: str) -> Link:
@@ -207,7 +210,7 @@ class Views:
         day = self.date(paper_id)
         return Card(
             title=paper.title,
-            place=site_paths.paper(paper.id),
+            site_path=site_paths.paper(paper.id),
             authors=tuple(
                 Link(name, site_paths.author(author_id))
                 for name, author_id in zip(names[:shown], self.catalog.author_ids[paper_id], strict=False)

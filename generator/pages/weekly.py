@@ -8,7 +8,7 @@ from generator.model import site_paths
 from generator.pages.date_lists import DateLists
 from generator.pages.editorial import Editorial, Picks
 from generator.pages.lists import Lists
-from generator.pages.paging import Heading, Placed, on_page, page_numbers, page_place, pager, sections
+from generator.pages.paging import HeadedPaper, Heading, numbered_path, on_page, page_numbers, pager, sections
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Group, Link, Views
 
@@ -23,8 +23,8 @@ def weekly_tasks(
     yield plain_task("page weekly", partial(_index, views, lists, date_lists, editorial, renderer))
     for slug in date_lists.week_slugs:
         for number in page_numbers(date_lists.week_link(slug).count, views.settings.page_size):
-            place = page_place(site_paths.week(slug), number)
-            yield plain_task(f"page {place}", partial(_week, views, date_lists, editorial, renderer, slug, number))
+            site_path = numbered_path(site_paths.week(slug), number)
+            yield plain_task(f"page {site_path}", partial(_week, views, date_lists, editorial, renderer, slug, number))
 
 
 def _index(
@@ -37,7 +37,7 @@ def _index(
     yield renderer.page(
         "weekly.md.j2", PLACE, title=views.say("Weekly"), kind="list",
         description=views.say("The papers that were added each week, by area, the newest week first."),
-        head=Head(feed=PLACE),
+        head=Head(feed=PLACE),  # it exists even before the first week
         newest=weeks[0] if weeks else None,
         picks=_picks(date_lists, editorial, newest) if weeks else [],
         groups=groups,
@@ -49,18 +49,18 @@ def _index(
 def _week(
     views: Views, date_lists: DateLists, editorial: Editorial, renderer: Renderer, slug: str, number: int
 ) -> Iterator[File]:
-    place, link, beside = site_paths.week(slug), date_lists.week_link(slug), date_lists.beside_week(slug)
+    site_path, link, beside = site_paths.week(slug), date_lists.week_link(slug), date_lists.beside_week(slug)
     yield renderer.page(
-        "week.md.j2", page_place(place, number), kind="list",
+        "week.md.j2", numbered_path(site_path, number), kind="list",
         title=views.title(link.text, number),
         description=views.say("The papers added in the week of {period}, by area.", period=link.text),
-        head=Head(feed=views.feed(place, link.count)),
+        head=Head(feed=views.feed(site_path, link.count)),
         path=(Link(views.say("Weekly"), PLACE),),
         total=link.count,
         picks=_picks(date_lists, editorial, slug) if number == 1 else [],
         groups=_groups(views, date_lists, slug, number),
         newer=beside.previous, older=beside.following,
-        pages=pager(place, len(page_numbers(link.count, views.settings.page_size)), number),
+        pages=pager(site_path, len(page_numbers(link.count, views.settings.page_size)), number),
     )  # fmt: skip
 
 
@@ -73,4 +73,6 @@ def _groups(views: Views, date_lists: DateLists, slug: str, number: int) -> list
     papers = [(area, paper) for area, ids in date_lists.week(slug) for paper in ids]
     rest = Heading(views.say("Other areas"), "other-areas")
     shown = on_page(papers, views.settings.page_size, number)
-    return sections(views, [Placed(paper, Heading(views.topic_name(area).text, area), rest) for area, paper in shown])
+    return sections(
+        views, [HeadedPaper(paper, Heading(views.topic_name(area).text, area), rest) for area, paper in shown]
+    )

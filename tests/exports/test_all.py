@@ -1,4 +1,4 @@
-"""Exports as a whole: no file is made twice, and what they say follows the content."""
+"""Exports as a all_papers: no file is made twice, and what they say follows the content."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from generator.build.inputs import Inputs
-from generator.exports import paper_texts, whole
+from generator.exports import all_papers, paper_texts
 from generator.exports.all import Exports, all_exports
-from generator.exports.whole import blocks
+from generator.exports.all_papers import blocks
 from generator.model.catalog import Catalog, Content, build_catalog
 from generator.store.load import load
 from tests.conftest import ROOT, SETTINGS, TOY, with_papers
@@ -30,7 +30,7 @@ def test_files_of_all_papers_are_the_same_however_they_are_cut(toy: Catalog, mon
     """They are joined from the texts of blocks of papers."""
     assert len(list(blocks(toy.papers))) == 1
     before = {file.path: file.data for file in all_exports(toy, SETTINGS, THEME)}
-    monkeypatch.setattr(whole, "SIZE", 1)
+    monkeypatch.setattr(all_papers, "BLOCK_SIZE", 1)
     assert list(blocks(toy.papers)) == [(paper_id,) for paper_id in toy.papers]
     assert {file.path: file.data for file in all_exports(toy, SETTINGS, THEME)} == before
 

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from lxml import etree
 
 from generator.exports.all import all_exports
-from generator.exports.listings import followed
+from generator.exports.listings import listings_with_feeds
 from generator.exports.records import to_json
 from generator.exports.root_files import robots_file, sitemap_files
 from generator.model.catalog import Catalog, HandPage
@@ -103,7 +103,11 @@ def test_every_feed_is_in_the_opml(catalog: Catalog, files: dict[str, str]) -> N
     addresses = [node.get("xmlUrl") for node in tree.iter("outline") if node.get("xmlUrl")]
     feeds = [path for path in files if path.endswith("feed.xml") and not path.startswith(("archive/", "weekly/"))]
     assert sorted(addresses) == sorted(SETTINGS.site_url + path for path in feeds)
-    lists = [one for one in followed(catalog, LICENSED) if not one.place.startswith(("archive/", "weekly/"))]
+    lists = [
+        listing
+        for listing in listings_with_feeds(catalog, LICENSED)
+        if not listing.site_path.startswith(("archive/", "weekly/"))
+    ]
     assert len(feeds) == len(lists) + 1
 
 
@@ -140,7 +144,7 @@ def test_the_sitemap_has_every_page_with_its_day(toy: Catalog) -> None:
 
 def test_a_large_sitemap_is_split(toy: Catalog) -> None:
     pages = [f"papers/p{number}/index.md" for number in range(5)]
-    files = {file.path: file.text for file in sitemap_files(toy, SETTINGS, THEME, pages, most=2)}
+    files = {file.path: file.text for file in sitemap_files(toy, SETTINGS, THEME, pages, max_addresses=2)}
     assert list(files) == ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]
     named = re.findall(r"<loc>https://toy\.example/(.*?)</loc>", files["sitemap.xml"])
     assert named == list(files)[:-1]

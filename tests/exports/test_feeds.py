@@ -53,7 +53,7 @@ def test_which_lists_have_feeds_and_bibliographies_is_a_setting(toy: Catalog, fe
     """Pages lead to exactly the files that there are."""
     settings = replace(SETTINGS, feeds_from=feeds_from)
     files = {file.path for file in all_exports(toy, settings, ROOT / "theme")}
-    long = {listing.place for listing in listings(toy, settings) if len(listing.papers) >= feeds_from} - {""}
+    long = {listing.site_path for listing in listings(toy, settings) if len(listing.papers) >= feeds_from} - {""}
     for name in ("feed.xml", "papers.bib", "papers.json"):
         named = {path.rpartition("/")[0] for path in files if path.endswith(f"/{name}")}
         assert named - {"corrections", "weekly", "api/v1"} == long
@@ -69,7 +69,7 @@ def test_which_lists_have_feeds_and_bibliographies_is_a_setting(toy: Catalog, fe
 @pytest.mark.parametrize("which", ["toy", "real"])
 def test_every_feed_is_read_without_a_complaint(which: str, request: pytest.FixtureRequest) -> None:
     catalog: Catalog = request.getfixturevalue(which)
-    feeds_by_place = {listing.place: listing.feed for listing in listings(catalog, SETTINGS)}
+    feeds_by_path = {listing.site_path: listing.feed for listing in listings(catalog, SETTINGS)}
     for path, text in _some(_feeds(catalog)):
         place = path.rpartition("/")[0]
         if path.endswith("feed.json"):
@@ -78,9 +78,9 @@ def test_every_feed_is_read_without_a_complaint(which: str, request: pytest.Fixt
             read = feedparser.parse(text.encode("utf-8"))
             assert not read.bozo, f"{path}: {read.get('bozo_exception')}"
             ids_in_feed = [entry.id for entry in read.entries]
-        if place in feeds_by_place:
+        if place in feeds_by_path:
             picks = [] if place else _picks(catalog)
-            assert len(ids_in_feed) == len(set(ids_in_feed)) == len(feeds_by_place[place]) + len(picks)
+            assert len(ids_in_feed) == len(set(ids_in_feed)) == len(feeds_by_path[place]) + len(picks)
 
 
 def _some(feeds: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -14,11 +14,11 @@ from generator.model.catalog import Catalog, Content, build_catalog
 from generator.model.entities import Edition, Series, VenueKind
 from generator.model.paper import Author
 from generator.pages import map as map_pages
-from generator.pages import names, service
+from generator.pages import name_index, service
 from generator.pages.all import all_pages
 from generator.pages.lists import InEdition
 from generator.pages.paging import paged, pager
-from generator.pages.venues import placed
+from generator.pages.venues import headed_paper
 from generator.pages.views import Views
 from generator.store.load import load
 from generator.text.names import names_shown
@@ -94,8 +94,8 @@ def test_counts_add_up(which: str, request: pytest.FixtureRequest) -> None:
 
 def test_many_names_stand_on_pages_by_letter(toy: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each name on one page, all pages linked from the first, and nobody's address is taken, whatever their name."""
-    monkeypatch.setattr(names, "MOST", 3)
-    monkeypatch.setattr(names, "SIZE", 2)
+    monkeypatch.setattr(name_index, "MAX_ON_ONE_PAGE", 3)
+    monkeypatch.setattr(name_index, "NAMES_ON_A_PAGE", 2)
     papers = [*toy.papers.values()]
     called = tuple(
         Author(name=name) for name in ("Letter", "A", "Page", "Lee Letter", "Li Letter", "Zoé", "李明", "42")
@@ -112,7 +112,7 @@ def test_many_names_stand_on_pages_by_letter(toy: Catalog, monkeypatch: pytest.M
         for page in by_letter
         for link in re.findall(r"^- \[.*\]\(([^)]*)\)", page.text, re.MULTILINE)
     ]
-    assert all(page.text.count("\n- [") <= names.SIZE for page in by_letter)
+    assert all(page.text.count("\n- [") <= name_index.NAMES_ON_A_PAGE for page in by_letter)
     assert sorted(listed) == sorted(f"authors/{author}/index.md" for author in catalog.authors)
     assert "authors/letter/l/page/2/index.md" in paths
     assert "authors/letter/other/index.md" in paths
@@ -122,7 +122,7 @@ def test_many_names_stand_on_pages_by_letter(toy: Catalog, monkeypatch: pytest.M
 
 
 def test_a_map_of_many_draws_the_newest_and_leads_to_all(toy: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(map_pages, "MOST", 2)
+    monkeypatch.setattr(map_pages, "MAX_DOTS", 2)
     text = next(page.text for page in all_pages(toy, SETTINGS, ROOT / "theme") if page.path == "map/index.md")
     assert set(re.findall(r'<a href="\.\./papers/([^/]*)/"><circle', text)) == set(list(toy.papers)[:2])
     assert f"The map shows the newest 2 of {len(toy.papers)} papers." in text
@@ -131,7 +131,7 @@ def test_a_map_of_many_draws_the_newest_and_leads_to_all(toy: Catalog, monkeypat
 
 
 def test_many_corrections_stand_on_several_pages(toy: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service, "ON_A_PAGE", 1)
+    monkeypatch.setattr(service, "CORRECTIONS_ON_A_PAGE", 1)
     pages = {page.path: page.text for page in all_pages(toy, SETTINGS, ROOT / "theme")}
     counts = [text.count("\n- ") for path, text in pages.items() if path.startswith("corrections/")]
     assert len(counts) > 1
@@ -177,8 +177,10 @@ def test_a_list_page_says_when_it_has_more(tmp_path: Path, toy: Catalog) -> None
 )
 def test_a_pager_names_all_of_few_pages_and_some_of_many(total: int, number: int, shown: str) -> None:
     links = pager("topics/cats", total, number)
-    assert " ".join("…" if link is None else link.text if link.place else f"[{link.text}]" for link in links) == shown
-    assert all(link.place == "topics/cats" for link in links if link and link.text == "1" and link.place)
+    assert (
+        " ".join("…" if link is None else link.text if link.site_path else f"[{link.text}]" for link in links) == shown
+    )
+    assert all(link.site_path == "topics/cats" for link in links if link and link.text == "1" and link.site_path)
 
 
 def test_a_paper_stands_as_deep_in_the_archive_as_its_date_is_known(pages: dict[str, str], toy: Catalog) -> None:
@@ -237,7 +239,7 @@ def test_a_small_track_has_one_heading(toy: Catalog) -> None:
 
     def headings(track: str) -> set[str]:
         papers = [InEdition(f"{track}-{topic}", track, topic) for topic in topics]
-        return {placed(views, paper, tracks).heading.title for paper in papers}
+        return {headed_paper(views, paper, tracks).heading.title for paper in papers}
 
     assert headings("oral") == {"Oral"}
     assert len(headings("poster")) == 2

@@ -16,7 +16,7 @@ from generator.model.catalog import Catalog, Content, build_catalog
 from generator.model.entities import Edition, Series, Topic, VenueKind
 from generator.model.paper import Author, Links, Paper
 from generator.pages.awards import award_task
-from generator.pages.charts import YEARS_MOST, columns, rows, size_columns, year_columns
+from generator.pages.charts import MAX_YEARS, columns, rows, size_columns, year_columns
 from generator.pages.edit_links import EditLinks
 from generator.pages.editorial import Editorial
 from generator.pages.lists import Lists
@@ -84,7 +84,7 @@ def test_years_without_papers_stand_between_the_others_and_long_ago_is_one_colum
         ("2022", 1), ("2023", 0), ("2024", 2),
     ]  # fmt: skip
     long = year_columns({1901: 2, 1950: 3, 2026: 1}, 10).columns
-    assert [len(long), long[0].text, long[0].papers] == [YEARS_MOST + 1, f"<{2026 - YEARS_MOST + 1}", 5]
+    assert [len(long), long[0].text, long[0].papers] == [MAX_YEARS + 1, f"<{2026 - MAX_YEARS + 1}", 5]
 
 
 def test_large_teams_share_the_last_column() -> None:
@@ -150,7 +150,7 @@ def test_awards_stand_under_their_names_the_latest_edition_first() -> None:
         "other",
     ]  # fmt: skip
     assert "3 papers won an award" in page
-    listed = {listing.place: listing.papers for listing in listings(catalog, SETTINGS)}
+    listed = {listing.site_path: listing.papers for listing in listings(catalog, SETTINGS)}
     assert set(listed["awards"]) == {"old", "new", "other"}
 
 

@@ -19,7 +19,7 @@ from generator.model.settings import Settings
 from generator.text.escape import for_csv
 from generator.text.maths import to_plain
 
-SIZE = 64
+BLOCK_SIZE = 64
 """The average number of papers in a block."""
 COLUMNS = (
     "id", "title", "authors", "year", "venue", "track", "topics", "doi", "arxiv", "openreview", "acl", "added",
@@ -32,7 +32,8 @@ def blocks(paper_ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
     block: list[str] = []
     for paper_id in paper_ids:
         block.append(paper_id)
-        if crc32(paper_id.encode()) % SIZE == 0:
+        # A checksum is enough to spread ids, and it is the same on every machine, unlike ``hash``.
+        if crc32(paper_id.encode()) % BLOCK_SIZE == 0:
             yield tuple(block)
             block = []
     if block:
@@ -45,11 +46,12 @@ def block_tasks(texts: PaperTexts) -> Iterator[Task]:
         yield plain_task(f"texts {_name(block)}", partial(_block_texts, texts, block))
 
 
-def whole_tasks(texts: PaperTexts) -> Iterator[Task]:
+def all_papers_tasks(texts: PaperTexts) -> Iterator[Task]:
     """Yield the tasks that join the blocks, one for each kind of text."""
     names = list(map(_name, blocks(texts.catalog.papers)))
     for kind, joined in _joins(texts).items():
         needs = tuple(f"{kind} {name}" for name in names)
+        # In the leading process, which has the texts of all blocks.
         yield Task(f"papers as {kind}", partial(_file, joined, needs), needs, in_parent=True)
 
 
@@ -106,11 +108,11 @@ def table_row(record: Record) -> str:
 
 
 def _line(cells: Sequence[str]) -> str:
-    return ",".join(map(for_csv, cells)) + "\r\n"
+    return ",".join(map(for_csv, cells)) + "\r\n"  # the line break of RFC 4180
 
 
 def _cells(record: Record) -> tuple[str, ...]:
-    first: Record = next(iter(record.get("texts", [])), {})
+    first: Record = next(iter(record.get("texts", [])), {})  # in the digest's own language if there is one
     values = {
         **record,
         **record.get("identifiers", {}),

@@ -8,22 +8,22 @@ from typing import NamedTuple
 from anyascii import anyascii
 
 from generator.build.task import File
-from generator.pages.paging import page_place, paged, pager
-from generator.pages.rendering import Renderer
+from generator.pages.paging import numbered_path, paged, pager
+from generator.pages.rendering import MAX_DESCRIPTION, Renderer
 from generator.pages.views import Link, Views
 
-MOST = 300
-"""The most names on a single page; longer indexes have a page for each letter."""
-SIZE = 300
+MAX_ON_ONE_PAGE = 300
+"""The frequent names on a single page; longer indexes have a page for each letter."""
+NAMES_ON_A_PAGE = 300
 """Names on one page of a letter."""
-_MOST_PAPERS = 12  # the names with most papers, above an index on one page
-_MOST_PAPERS_OF_MANY = 48  # the same above an index by letter, whose names are one click further
+_FREQUENT_SHOWN = 12  # the names with frequent papers, above an index on one page
+_FREQUENT_SHOWN_BY_LETTER = 48  # the same above an index by letter, whose names are one click further
 
 
 class Index(NamedTuple):
     """An index: its folder, title and texts, and a sort key and a link for each name."""
 
-    place: str
+    site_path: str
     title: str
     description: str
     about: str
@@ -31,51 +31,54 @@ class Index(NamedTuple):
 
 
 def name_pages(views: Views, renderer: Renderer, index: Index) -> list[File]:
-    """The index: its first page, and those of each letter if it has more than ``MOST`` names.
+    """The index: its first page, and those of each letter if it has more than ``MAX_ON_ONE_PAGE`` names.
 
     Pages of letters are below ``letter``. An author with the id ``letter`` has no conflicting page.
     """
     letters: dict[str, list[Link]] = {}
     for key, link in index.entries:
         letters.setdefault(initial(key), []).append(link)
-    if len(index.entries) <= MOST:
-        return [_front(renderer, index, "people.md.j2", sorted(letters.items()), _MOST_PAPERS)]
+    # Up to this number the search of the browser finds every name on one page (decision 56).
+    if len(index.entries) <= MAX_ON_ONE_PAGE:
+        return [_front(renderer, index, "people.md.j2", sorted(letters.items()), _FREQUENT_SHOWN)]
     links = {
         letter: Link(letter, _place(index, letter), len(links_of_letter))
         for letter, links_of_letter in sorted(letters.items())
     }
-    front = _front(renderer, index, "letters.md.j2", list(links.values()), _MOST_PAPERS_OF_MANY)
+    front = _front(renderer, index, "letters.md.j2", list(links.values()), _FREQUENT_SHOWN_BY_LETTER)
     pages = (_letter_pages(views, renderer, index, links, letters[letter], letter) for letter in links)
     return [front, *chain.from_iterable(pages)]
 
 
 def _front(renderer: Renderer, index: Index, template: str, letters: Sequence[object], shown: int) -> File:
-    most = nsmallest(shown, (link for _, link in index.entries), key=lambda link: (-link.count, link.text.casefold()))
+    frequent = nsmallest(
+        shown, (link for _, link in index.entries), key=lambda link: (-link.count, link.text.casefold())
+    )
     return renderer.page(
-        template, index.place, title=index.title, description=index.description, kind="index",
-        letters=letters, most=most, about=index.about,
+        template, index.site_path, title=index.title, description=index.description, kind="index",
+        letters=letters, frequent=frequent, about=index.about,
     )  # fmt: skip
 
 
 def _letter_pages(
     views: Views, renderer: Renderer, index: Index, letters: Mapping[str, Link], names: Sequence[Link], letter: str
 ) -> Iterator[File]:
-    place = letters[letter].place
-    pages = paged(names, SIZE)
+    site_path = letters[letter].site_path
+    pages = paged(names, NAMES_ON_A_PAGE)
     for number, links in enumerate(pages, 1):
         title = views.title(f"{index.title}: {letter}", number)
         yield renderer.page(
             "letter.md.j2",
-            page_place(place, number),
+            numbered_path(site_path, number),
             title=title,
-            description=f"{title}. {links[0].text} – {links[-1].text}"[:155],
+            description=f"{title}. {links[0].text} – {links[-1].text}"[:MAX_DESCRIPTION],
             kind="index",
-            index=Link(index.title, index.place),
+            index=Link(index.title, index.site_path),
             letter=letter,
             letters=list(letters.values()),
             span=(links[0].text, links[-1].text),
             names=links,
-            pages=pager(place, len(pages), number),
+            pages=pager(site_path, len(pages), number),
         )
 
 
@@ -86,4 +89,4 @@ def initial(key: str) -> str:
 
 
 def _place(index: Index, letter: str) -> str:
-    return f"{index.place}/letter/{letter.lower() if letter != '#' else 'other'}"
+    return f"{index.site_path}/letter/{letter.lower() if letter != '#' else 'other'}"  # # cannot be part of a path

@@ -9,7 +9,7 @@ import os
 import shutil
 import stat
 from collections import deque
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from functools import partial
 from hashlib import blake2b
@@ -132,8 +132,9 @@ def write_exactly(files: Iterable[File], folder: Path) -> Written:
         if not _holds(folder / file.path, file.data):
             write_file(os.fspath(folder), file.path, file.data)
             written += 1
-    others = _remove_others(os.fspath(folder), paths)
-    return Written(written, len(paths) - written, others)
+    others = {path for path, _ in entries_below(os.fspath(folder))} - paths
+    _remove(os.fspath(folder), others)
+    return Written(written, len(paths) - written, len(others))
 
 
 def write_file(folder: str, path: str, data: bytes) -> os.stat_result:
@@ -151,7 +152,7 @@ def write_file(folder: str, path: str, data: bytes) -> os.stat_result:
         except NotADirectoryError:
             _clear_way(folder, path)
         except FileExistsError:
-            _remove(target)
+            _remove_path(target)
     else:
         descriptor = os.open(target, _NEW, 0o666)
     try:
@@ -174,7 +175,9 @@ class OutputFolder:
     def __init__(self, folder: Path, manifest: Manifest | None = None) -> None:
         self.path = folder
         self._folder = os.fspath(folder)
-        self._present = intact_files(self._folder, manifest or {}, _without_links(self._folder))
+        stamps = _without_links(self._folder)
+        self._at_start = frozenset(stamps)
+        self._present = intact_files(self._folder, manifest or {}, stamps)
 
     def store(self, file: File) -> Stored:
         """Write a file. Returns its entry for a manifest. Raises OSError."""
@@ -183,7 +186,7 @@ class OutputFolder:
 
     def finish(
         self, kept: Iterable[str], stored: Mapping[str, Stored], source: str, files: Manifest,
-        rewritten: Container[str] = (),
+        rewritten: Set[str] = frozenset(),
     ) -> Manifest:  # fmt: skip
         """Make the folder contain the ``kept`` files of the folder ``source``, the ``stored`` ones, and no others.
 
@@ -199,7 +202,8 @@ class OutputFolder:
             else:
                 missing.append(files[path])
         manifest.update((copy.path, copy) for copy in self._copied(source, missing))
-        _remove_others(self._folder, manifest)
+        # Everything in the folder was there at the start or was written since, so it need not be listed again.
+        _remove(self._folder, (self._at_start | rewritten) - manifest.keys())
         return manifest
 
     def _copied(self, source: str, files: Sequence[Stored]) -> Iterator[Stored]:
@@ -232,7 +236,7 @@ def _without_links(folder: str) -> dict[str, bytes]:
     """Remove links, devices and empty folders. Returns the stamps of the regular files."""
     stamps = stamps_below(folder)
     for path in [path for path, stamp in stamps.items() if not stamp]:
-        _remove(f"{folder}/{path}")
+        _remove_path(f"{folder}/{path}")
         del stamps[path]
     return stamps
 
@@ -270,7 +274,7 @@ def _clear_way(folder: str, path: str) -> None:
                 return
 
 
-def _remove(path: str) -> None:
+def _remove_path(path: str) -> None:
     with suppress(FileNotFoundError, NotADirectoryError):
         if stat.S_ISDIR(os.lstat(path).st_mode):
             shutil.rmtree(path)
@@ -278,15 +282,16 @@ def _remove(path: str) -> None:
             os.unlink(path)  # noqa: PTH108
 
 
-def _remove_others(folder: str, paths: Container[str]) -> int:
-    """Remove all files below ``folder`` except those at ``paths``, and folders that become empty.
-
-    Returns the number of removed files.
-    """
-    others = [path for path, _ in entries_below(folder) if path not in paths]
-    for path in others:
-        _remove(f"{folder}/{path}")
-        with suppress(OSError):
-            while path := path.rpartition("/")[0]:
-                os.rmdir(f"{folder}/{path}")  # noqa: PTH106
-    return len(others)
+def _remove(folder: str, paths: Iterable[str]) -> None:
+    """Remove files and empty folders below ``folder``, and folders that become empty."""
+    for path in paths:
+        target = Path(folder, path)
+        is_folder = target.is_dir() and not target.is_symlink()  # it may have taken the place of a file
+        with suppress(FileNotFoundError, NotADirectoryError):
+            if not is_folder:
+                target.unlink()
+        above = path if is_folder else path.rpartition("/")[0]
+        with suppress(OSError):  # a folder with other files stays
+            while above:
+                os.rmdir(f"{folder}/{above}")  # noqa: PTH106
+                above = above.rpartition("/")[0]

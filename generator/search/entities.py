@@ -23,7 +23,7 @@ from generator.search.shards import Shard, Sizes, file_name, first_letters, shar
 
 Row = list[str | int]
 
-_SIZES = Sizes(largest=12_000, small=2_000, full=6_000)
+_SIZES = Sizes(largest=12_000, small=4_000, full=9_000)
 _SHORTEST = 2  # letters; the files are divided by the first two
 _MOST_NAMES = 4  # further names of an edition
 

@@ -18,7 +18,7 @@ from generator.search.shards import Shard, Sizes, first_letters, last_letters, s
 
 _SHORTEST = 2  # letters; the files are divided by the first two
 _SHORTEST_AT_END = 4  # letters; shorter words are not corrected
-_ENDS = Sizes(small=2_000, full=4_000)  # files of endings, which are rarely fetched
+_ENDS = Sizes(small=4_000, full=8_000)  # files of endings, which are rarely fetched
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"  # a title's length is one digit in base 36
 
 _Steps = tuple[int, int, str]

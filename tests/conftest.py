@@ -2,12 +2,15 @@
 
 import asyncio
 import os
+import resource
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import strategies
 
 from tools import sensitivity
 
@@ -179,6 +182,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         is_long = item.get_closest_marker("long") is not None
         item.add_marker(pytest.mark.xdist_group(f"long-{number}" if is_long else item.nodeid.partition("::")[0]))
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def table_of_characters() -> None:
+    """Hypothesis builds it on a first run, which takes 200 MB: too much for a worker that has grown."""
+    strategies.text().validate()
+
+
+_MAX_MEMORY = 600  # MB
+
+
+@pytest.fixture(autouse=True)
+def bounded_memory() -> Iterator[None]:
+    """Fails the test with which the memory of a worker first exceeds its limit."""
+    before = _peak_memory()
+    yield
+    assert before >= _MAX_MEMORY or _peak_memory() < _MAX_MEMORY
+
+
+def _peak_memory() -> int:
+    """The peak memory of this process in MB."""
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024  # macOS counts bytes
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // unit
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -109,6 +109,7 @@ class _Reader:
         self._path = path
         self.positions: dict[Location, KeyPosition] = {}
         self._nodes = 0
+        self._unfinished: list[Any] = []
 
     def record(self, text: str) -> RawRecord:
         """The mapping that the file is."""
@@ -124,13 +125,7 @@ class _Reader:
             raise _Refused(
                 Problem(code="E101", message=what, hint=hint, path=self._path, line=line, column=column)
             ) from None
-        try:
-            value = self._value(node, ()) if node else {}
-        except RecursionError:  # an alias inside its own anchor
-            hint = "Replace aliases by their values."
-            raise _Refused(
-                Problem(code="E109", message="a value contains itself", hint=hint, path=self._path)
-            ) from None
+        value = self._value(node, ()) if node else {}
         if isinstance(value, dict):
             return value
         raise _Refused(
@@ -151,11 +146,19 @@ class _Reader:
             if depth > _MAX_LEVELS:
                 raise self._refused(event, f"more than {_MAX_LEVELS} levels", "Flatten the value.")
 
-    def _refused(self, event: Any, message: str, hint: str) -> _Refused:
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+    def _refused(self, source: Any, message: str, hint: str) -> _Refused:
+        line, column = source.start_mark.line + 1, source.start_mark.column + 1
         return _Refused(Problem(code="E109", message=message, hint=hint, path=self._path, line=line, column=column))
 
     def _value(self, node: Any, location: Location) -> Raw:
+        if node in self._unfinished:  # an alias inside its own anchor
+            raise self._refused(node, "a value contains itself", "Replace aliases by their values.")
+        self._unfinished.append(node)
+        value = self._value_once(node, location)
+        self._unfinished.pop()
+        return value
+
+    def _value_once(self, node: Any, location: Location) -> Raw:
         self._nodes += 1
         if self._nodes > _MAX_NODES:
             hint = "Replace aliases by the values that they stand for."

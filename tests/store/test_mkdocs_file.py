@@ -76,6 +76,14 @@ def test_values_that_nest_too_deeply_are_refused(tmp_path: Path, text: str) -> N
     assert problem.code == "E109"
 
 
+def test_a_value_that_contains_itself_is_refused_where_it_begins(tmp_path: Path) -> None:
+    """Following it to Python's recursion limit, which a library may raise, took 2 GB."""
+    (tmp_path / "mkdocs.yml").write_text("extra:\n  a: &a [x, *a]\n", "utf-8")
+    problem = read_settings(tmp_path)
+    assert isinstance(problem, Problem)
+    assert (problem.line, problem.column, problem.message) == (2, 6, "a value contains itself")
+
+
 @pytest.mark.parametrize(
     "text",
     [

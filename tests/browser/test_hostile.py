@@ -81,6 +81,8 @@ def tried(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 def _look(page: Page, url: str, leaving_out: str = "") -> list[str]:
     page.goto(url)
     page.wait_for_load_state("load")
+    if "/search/?q=" in url:
+        page.wait_for_selector(".hits[data-turn]", state="attached")  # the hits are shown, or the note that none match
     found: list[str] = page.evaluate(FINDINGS, [TAGS, ATTRIBUTES, leaving_out])
     return found
 

@@ -31,8 +31,8 @@ TAGS = (
 ).split()
 ATTRIBUTES = (
     "viewBox cx cy r aria-hidden tabindex data-map data-paper aria-pressed hreflang "
-    "class id href title rel lang aria-label aria-current markdown data-search-page data-facet data-count data- "
-    "turn role display stretchy fence separator form lspace rspace minsize maxsize accent accentunder width "
+    "class id href title rel lang aria-label aria-current markdown data-search-page data-facet data-count "
+    "data-turn role display stretchy fence separator form lspace rspace minsize maxsize accent accentunder width "
     "linethickness mathvariant columnalign type value name autocomplete spellcheck open hidden disabled "
     "data-copy data-copy-file aria-live download data-key data-date data-search action for placeholder enterkeyhint "
     "x y dx dy transform datetime data-news data-share data-zoom data-filter data-list data-here "

@@ -14,10 +14,10 @@ from generator.build.templates import what_is_wrong
 from generator.commands.arguments import add_content
 from generator.commands.messages import formatted
 from generator.commands.project import Project, open_project
-from generator.mail.delivery import Delivery, Letter, Outcome, outliving
-from generator.mail.journal import Busy, Journal, WrongKey, journal_key
+from generator.mail.delivery import Delivery, Letter, Outcome, run_detached
+from generator.mail.journal import Journal, JournalBusy, WrongKey, journal_key
 from generator.mail.message import MailWriter
-from generator.mail.server import Access, access
+from generator.mail.server import Account, parse_account
 from generator.model.period import (
     ALL,
     Length,
@@ -33,7 +33,7 @@ from generator.store.subscribers_file import Subscriber, is_address, read_subscr
 
 ABOUT = "write or send the newsletter of a day, week or month"
 JOURNALS = Path(".cache/mail")
-SAMPLE = "reader@example.org"
+SAMPLE_RECIPIENT = "reader@example.org"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -77,8 +77,8 @@ def command(arguments: argparse.Namespace) -> int:
     project = open_project(arguments.content)
     if project is None:
         return 1
-    if wrong := _wrong(project.settings):
-        print(f"mkdocs.yml: {wrong}", file=sys.stderr)
+    if fault := _settings_fault(project.settings):
+        print(f"mkdocs.yml: {fault}", file=sys.stderr)
         return 1
     try:
         return Mailer(project, arguments).run()
@@ -87,7 +87,7 @@ def command(arguments: argparse.Namespace) -> int:
         return 1
 
 
-def _wrong(settings: Settings) -> str:
+def _settings_fault(settings: Settings) -> str:
     """Return what is wrong with the settings of mailings, or ''."""
     if missing := [name for name in ("mail_from", "mail_unsubscribe") if not getattr(settings, name)]:
         return f"{' and '.join(missing)} must be set below extra before mail can be written"
@@ -105,17 +105,17 @@ class Mailer:
     def __init__(self, project: Project, arguments: argparse.Namespace) -> None:
         self._project = project
         self._arguments = arguments
-        self._chosen = Subscription(topics=tuple(arguments.topic), venues=tuple(arguments.venue))
+        self._subscription = Subscription(topics=tuple(arguments.topic), venues=tuple(arguments.venue))
         newest = max(news_days(project.catalog), default=date(1970, 1, 1))
         self._period = period_of(Length(arguments.period), arguments.date or newest, project.settings.words)
-        self._papers = papers_in_period(project.catalog, self._period, self._chosen)
+        self._papers = papers_in_period(project.catalog, self._period, self._subscription)
         self._picks = picks_in_period(project.catalog, self._period)
         self._writer = MailWriter(project.catalog, project.settings, project.theme)
         self._lines: dict[str, int] = {}
 
     def run(self) -> int:
         """Write or send the mailing. Returns the exit code."""
-        if unknown := list(unknown_choices(self._project.catalog, self._chosen)):
+        if unknown := list(unknown_choices(self._project.catalog, self._subscription)):
             print(f"the digest has no {', no '.join(unknown)}", file=sys.stderr)
             return 2
         if not self._papers and not self._picks:
@@ -124,7 +124,7 @@ class Mailer:
         return self._send() if self._arguments.send else self._write()
 
     def _write(self) -> int:
-        message = self._writer.message(self._period, self._papers, SAMPLE)
+        message = self._writer.message(self._period, self._papers, SAMPLE_RECIPIENT)
         if self._arguments.out:
             write_whole(self._arguments.out, message, self._arguments.out.parent)
         else:
@@ -132,8 +132,8 @@ class Mailer:
         return 0
 
     def _send(self) -> int:
-        server = access(*(os.environ.get(f"DIGEST_SMTP_{name}", "") for name in ("URL", "USER", "PASSWORD")))
-        if not isinstance(server, Access):
+        server = parse_account(*(os.environ.get(f"DIGEST_SMTP_{name}", "") for name in ("URL", "USER", "PASSWORD")))
+        if not isinstance(server, Account):
             print(f"DIGEST_SMTP_URL: {server}", file=sys.stderr)
             return 2
         if self._period.last >= date.today():
@@ -146,16 +146,16 @@ class Mailer:
         self._lines = {subscriber.address: subscriber.line for subscriber in subscribers}
         letters = list(self._letters(subscribers))
         sys.stderr.flush()  # ``outliving`` forks, and the child would print the buffered lines again
-        return outliving(lambda may_continue: self._deliver(server, letters, may_continue))
+        return run_detached(lambda may_continue: self._deliver(server, letters, may_continue))
 
-    def _deliver(self, server: Access, letters: Sequence[Letter], may_continue: Callable[[], bool]) -> int:
-        path = self._arguments.journal or JOURNALS / f"{self._name()}.journal"
+    def _deliver(self, server: Account, letters: Sequence[Letter], may_continue: Callable[[], bool]) -> int:
+        path = self._arguments.journal or JOURNALS / f"{self._mailing_name()}.journal"
         try:
             secret = os.environ.get("DIGEST_MAIL_KEY", "") or server.password
             with Journal(path, journal_key(secret, path.parent)) as journal:
                 delivery = Delivery(server, self._project.settings.mail_from, journal, may_continue=may_continue)
                 outcome = delivery.send(letters, again=self._arguments.again)
-        except Busy:
+        except JournalBusy:
             print(f"{path}: another run is sending this mailing; wait until it has ended", file=sys.stderr)
             return 1
         except WrongKey:
@@ -166,7 +166,7 @@ class Mailer:
             print(f"{error.filename or path}: {error.strerror}; nothing more was sent", file=sys.stderr)
             return 1
         self._report(outcome)
-        return 0 if outcome.is_whole else 1
+        return 0 if outcome.is_complete else 1
 
     def _subscribers(self) -> Sequence[Subscriber] | None:
         to = self._arguments.to
@@ -197,33 +197,35 @@ class Mailer:
     def _maker(self, papers: Sequence[str], address: str) -> Callable[[], bytes]:
         return lambda: self._writer.message(self._period, papers, address)
 
-    def _name(self) -> str:
+    def _mailing_name(self) -> str:
         """Return the name of the mailing. Each choice of topics and venues has its own journal."""
-        topics = (f"topic_{topic}" for topic in sorted(self._chosen.topics))
-        return "+".join((self._period.slug, *topics, *(f"venue_{venue}" for venue in sorted(self._chosen.venues))))
+        topics = (f"topic_{topic}" for topic in sorted(self._subscription.topics))
+        return "+".join(
+            (self._period.slug, *topics, *(f"venue_{venue}" for venue in sorted(self._subscription.venues)))
+        )
 
     def _report(self, outcome: Outcome) -> None:
         """Print the result. The log of a workflow may be public, so it names no address."""
-        before = f", {len(outcome.before)} had it before" if outcome.before else ""
-        print(f"{self._period.name}: {len(outcome.sent)} sent{before}", file=sys.stderr)
+        sent_before = f", {len(outcome.sent_before)} had it before" if outcome.sent_before else ""
+        print(f"{self._period.name}: {len(outcome.sent)} sent{sent_before}", file=sys.stderr)
         for address, reason in outcome.refused.items():
             print(
-                f"{self._called(address)}: refused for good ({_public(reason)}); remove it from the list",
+                f"{self._label(address)}: refused for good ({_public_reason(reason)}); remove it from the list",
                 file=sys.stderr,
             )
         for address in outcome.uncertain:
             advice = "it may have arrived or not; see the server's log, then use --again"
-            print(f"{self._called(address)}: {advice}", file=sys.stderr)
-        if outcome.left:
-            reason = outcome.reason or next(iter(outcome.left.values()))
-            print(f"{len(outcome.left)} not sent ({_public(reason)}); run the command again", file=sys.stderr)
+            print(f"{self._label(address)}: {advice}", file=sys.stderr)
+        if outcome.unsent:
+            reason = outcome.reason or next(iter(outcome.unsent.values()))
+            print(f"{len(outcome.unsent)} not sent ({_public_reason(reason)}); run the command again", file=sys.stderr)
 
-    def _called(self, address: str) -> str:
+    def _label(self, address: str) -> str:
         line = self._lines.get(address)
         return f"{self._arguments.to}:{line}" if line and _is_public() else address
 
 
-def _public(reason: str) -> str:
+def _public_reason(reason: str) -> str:
     """Return the reason of a failure. In public logs it is only the status code: replies often quote the address."""
     return reason.partition(" ")[0] if _is_public() and reason[:1].isdigit() else reason
 

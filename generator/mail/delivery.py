@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from generator.mail.journal import Journal
-from generator.mail.server import Access, Rejected, Server, Unreachable
+from generator.mail.server import Account, Rejected, Server, Unreachable
 from generator.model.record import record
 
 ROUNDS = 3
@@ -17,7 +17,7 @@ _PAUSES = (1.0, 5.0, 15.0)  # seconds before reconnecting, and before another ro
 
 @record
 class Letter:
-    """A message for one recipient, which is written when its turn comes."""
+    """A message for one recipient. ``make`` writes it when its turn comes, so that not all are in memory at once."""
 
     recipient: str
     make: Callable[[], bytes]
@@ -25,19 +25,23 @@ class Letter:
 
 @dataclass
 class Outcome:
-    """The results by recipient. ``reason`` says why sending stopped early, or is ''."""
+    """The results by recipient, with the reason for each failure.
+
+    ``sent_before`` got the message in an earlier run, ``uncertain`` may have got it. ``reason`` says why sending
+    stopped early, or is ''.
+    """
 
     sent: list[str] = field(default_factory=list)
-    before: list[str] = field(default_factory=list)
+    sent_before: list[str] = field(default_factory=list)
     refused: dict[str, str] = field(default_factory=dict)
     uncertain: list[str] = field(default_factory=list)
-    left: dict[str, str] = field(default_factory=dict)
+    unsent: dict[str, str] = field(default_factory=dict)
     reason: str = ""
 
     @property
-    def is_whole(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether every recipient has the message."""
-        return not (self.refused or self.uncertain or self.left)
+        return not (self.refused or self.uncertain or self.unsent)
 
 
 class Delivery:
@@ -45,14 +49,14 @@ class Delivery:
 
     def __init__(
         self,
-        where: Access,
+        account: Account,
         sender: str,
         journal: Journal,
         *,
         may_continue: Callable[[], bool] = lambda: True,
         pauses: Sequence[float] = _PAUSES,
     ) -> None:
-        self._where = where
+        self._account = account
         self._sender = sender
         self._journal = journal
         self._may_continue = may_continue
@@ -62,90 +66,93 @@ class Delivery:
     def send(self, letters: Sequence[Letter], *, again: bool = False) -> Outcome:
         """Send the letters that the journal does not list as sent. ``again`` retries uncertain and rejected ones."""
         outcome = Outcome()
-        waiting = [letter for letter in letters if self._is_due(letter.recipient, outcome, again=again)]
+        pending = [letter for letter in letters if self._is_due(letter.recipient, outcome, again=again)]
         for round_number in range(ROUNDS):
-            if round_number and waiting and not outcome.reason:
+            if round_number and pending and not outcome.reason:
                 time.sleep(self._pauses[min(round_number, len(self._pauses)) - 1])
-            waiting = self._round(waiting, outcome)
+            pending = self._round(pending, outcome)
         if self._server:
             self._server.close()
         return outcome
 
     def _is_due(self, recipient: str, outcome: Outcome, *, again: bool) -> bool:
-        who, journal = self._journal.hashed(recipient), self._journal
-        if who in journal.sent:
-            outcome.before.append(recipient)
-        elif who in journal.refused and not again:
+        recipient_hash, journal = self._journal.address_hash(recipient), self._journal
+        if recipient_hash in journal.sent:
+            outcome.sent_before.append(recipient)
+        elif recipient_hash in journal.refused and not again:
             outcome.refused[recipient] = "refused before"
-        elif who in journal.open and not again:
+        elif recipient_hash in journal.uncertain and not again:
             outcome.uncertain.append(recipient)
         else:
             return True
         return False
 
     def _round(self, letters: list[Letter], outcome: Outcome) -> list[Letter]:
-        """Try each letter once; return those that may be retried."""
-        waiting = []
+        """Try each letter once. Returns those that may be retried."""
+        pending = []
         for letter in letters:
-            if outcome.reason or not self._may_go_on(outcome):
-                outcome.left.setdefault(letter.recipient, "not tried")
-            elif not self._try(letter, outcome):
-                waiting.append(letter)
-        return waiting
+            if outcome.reason or not self._should_continue(outcome):
+                outcome.unsent.setdefault(letter.recipient, "not tried")
+            elif not self._send_letter(letter, outcome):
+                pending.append(letter)
+        return pending
 
-    def _may_go_on(self, outcome: Outcome) -> bool:
+    def _should_continue(self, outcome: Outcome) -> bool:
         if not self._may_continue():
             outcome.reason = "stopped"
         return not outcome.reason
 
-    def _try(self, letter: Letter, outcome: Outcome) -> bool:
-        """Try one letter; return whether its result is final."""
+    def _send_letter(self, letter: Letter, outcome: Outcome) -> bool:
+        """Try one letter. Returns whether its result is final."""
         recipient, message = letter.recipient, letter.make()
         for pause in (*self._pauses, None):
             try:
-                self._hand_over(recipient, message)
+                self._transmit(recipient, message)
             except Rejected as answer:
                 return self._rejected(recipient, answer, outcome)
             except Unreachable as failure:
                 self._server = None
-                if self._journal.hashed(recipient) in self._journal.open:
+                # The connection broke after the end mark: the message may have arrived, and must not be sent twice.
+                if self._journal.address_hash(recipient) in self._journal.uncertain:
                     outcome.uncertain.append(recipient)
                     return True
                 if pause is None:
                     outcome.reason = str(failure)
-                    outcome.left[recipient] = str(failure)
+                    outcome.unsent[recipient] = str(failure)
                     return True
                 time.sleep(pause)
             else:
-                outcome.left.pop(recipient, None)
+                outcome.unsent.pop(recipient, None)
                 outcome.sent.append(recipient)
                 return True
         raise AssertionError("the last pause is None")
 
-    def _hand_over(self, recipient: str, message: bytes) -> None:
+    def _transmit(self, recipient: str, message: bytes) -> None:
         if self._server is None:
-            self._server = Server(self._where)
+            self._server = Server(self._account)
         self._server.deliver(self._sender, recipient, message, lambda: self._journal.begin(recipient))
-        self._journal.done(recipient)
+        self._journal.accept(recipient)
 
     def _rejected(self, recipient: str, answer: Rejected, outcome: Outcome) -> bool:
+        """Record a rejection. Returns whether it is final."""
         if answer.is_permanent:
             self._journal.refuse(recipient)
             outcome.refused[recipient] = str(answer)
-            outcome.left.pop(recipient, None)
+            outcome.unsent.pop(recipient, None)
         else:
-            if self._journal.hashed(recipient) in self._journal.open:
+            # An answer to the end mark is certain: the server has not accepted the message.
+            if self._journal.address_hash(recipient) in self._journal.uncertain:
                 self._journal.undo(recipient)
-            outcome.left[recipient] = str(answer)
+            outcome.unsent[recipient] = str(answer)
         try:
             if self._server:
-                self._server.forget()
+                self._server.reset()
         except Unreachable:
             self._server = None
         return answer.is_permanent
 
 
-def outliving(work: Callable[[Callable[[], bool]], int]) -> int:
+def run_detached(work: Callable[[Callable[[], bool]], int]) -> int:
     """Run ``work`` in a separate process, which finishes the current letter even if this process is killed.
 
     ``work`` takes a function that returns whether this process is alive, and returns an exit code.

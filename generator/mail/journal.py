@@ -16,10 +16,10 @@ from typing import Self
 
 from generator.build.safe_files import is_tracked, lock_file, open_own
 
-_KEY = 32  # bytes
+_KEY_SIZE = 32  # bytes
 
 
-class Busy(Exception):
+class JournalBusy(Exception):
     """Another run is using this journal."""
 
 
@@ -28,7 +28,7 @@ class WrongKey(Exception):
 
 
 class Journal:
-    """A journal that one process at a time can open. ``sent``, ``refused`` and ``open`` are hashes of addresses."""
+    """A journal, opened by one process at a time. ``sent``, ``refused`` and ``uncertain`` are hashes of addresses."""
 
     def __init__(self, path: Path, key: bytes) -> None:
         """Open or create the journal at ``path``. Raises Busy if another process has it open, and WrongKey."""
@@ -38,23 +38,23 @@ class Journal:
             lock_file(self._file, wait=False)
         except BlockingIOError as error:
             os.close(self._file)
-            raise Busy(str(path)) from error
+            raise JournalBusy(str(path)) from error
         content = os.read(self._file, os.fstat(self._file).st_size)
-        # An incomplete last line, after a crash, is ignored.
-        whole = content[: content.rfind(b"\n") + 1]
-        os.ftruncate(self._file, len(whole))
+        # An incomplete last line, after a crash, is cut off: the next event must begin a line of its own.
+        complete_lines = content[: content.rfind(b"\n") + 1]
+        os.ftruncate(self._file, len(complete_lines))
         os.lseek(self._file, 0, os.SEEK_END)
         self.sent: set[str] = set()
         self.refused: set[str] = set()
-        self.open: set[str] = set()
-        first, *lines = whole.decode("utf-8", "replace").splitlines() or [""]
+        self.uncertain: set[str] = set()
+        first, *lines = complete_lines.decode("utf-8", "replace").splitlines() or [""]
         if not first:
-            os.write(self._file, f"{self._begin}\n".encode())
-        elif first != self._begin:
+            os.write(self._file, f"{self._header}\n".encode())
+        elif first != self._header:
             os.close(self._file)
             raise WrongKey(str(path))
         for line in lines:
-            self._note(*line.partition(" ")[::2])
+            self._apply(*line.partition(" ")[::2])
 
     def __enter__(self) -> Self:
         return self
@@ -68,7 +68,7 @@ class Journal:
         """Record that the message to ``address`` is about to be sent."""
         self._write("begin", address)
 
-    def done(self, address: str) -> None:
+    def accept(self, address: str) -> None:
         """Record that the server has accepted the message to ``address``."""
         self._write("sent", address)
 
@@ -80,27 +80,28 @@ class Journal:
         """Record that the message to ``address`` was not sent after all."""
         self._write("undone", address)
 
-    def hashed(self, address: str) -> str:
+    def address_hash(self, address: str) -> str:
         """The keyed hash of an address."""
         return hmac.new(self._key, b"address " + address.lower().encode(), hashlib.sha256).hexdigest()
 
     @property
-    def _begin(self) -> str:
+    def _header(self) -> str:
         return f"key {hmac.new(self._key, b'journal', hashlib.sha256).hexdigest()}"
 
-    def _write(self, what: str, address: str) -> None:
-        line = f"{what} {self.hashed(address)}\n".encode()
-        if os.write(self._file, line) < len(line):
+    def _write(self, event: str, address: str) -> None:
+        line = f"{event} {self.address_hash(address)}\n".encode()
+        if os.write(self._file, line) < len(line):  # a full disk
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        os.fsync(self._file)
-        self._note(what, self.hashed(address))
+        os.fsync(self._file)  # an event must be on the disk before the server gets the end of the message
+        self._apply(event, self.address_hash(address))
 
-    def _note(self, what: str, who: str) -> None:
-        self.open.discard(who)
-        self.refused.discard(who)
-        addresses = {"begin": self.open, "sent": self.sent, "refused": self.refused}.get(what)
+    def _apply(self, event: str, hashed: str) -> None:
+        # The last event of an address counts, so the lists are disjoint. ``undone`` and unknown events are in none.
+        self.uncertain.discard(hashed)
+        self.refused.discard(hashed)
+        addresses = {"begin": self.uncertain, "sent": self.sent, "refused": self.refused}.get(event)
         if addresses is not None:
-            addresses.add(who)
+            addresses.add(hashed)
 
 
 def journal_key(secret: str, folder: Path) -> bytes:
@@ -116,9 +117,9 @@ def journal_key(secret: str, folder: Path) -> bytes:
         raise OSError(errno.EPERM, "git tracks this folder: delete it, or give DIGEST_MAIL_KEY", str(folder))
     handle = open_own(folder / "key", os.O_RDWR)
     with os.fdopen(handle, "r+b") as file:
-        key = file.read(_KEY)
-        if len(key) < _KEY:
-            key = secrets.token_bytes(_KEY)
+        key = file.read(_KEY_SIZE)
+        if len(key) < _KEY_SIZE:
+            key = secrets.token_bytes(_KEY_SIZE)
             file.seek(0)
             file.write(key)
     return key

@@ -32,13 +32,13 @@ from generator.text.markup import prose_plain
 from generator.text.names import names_shown
 from generator.text.words import ENGLISH, Words
 
-BYTES_MOST = 100_000
-"""Mail services cut what is longer."""
+MAX_BYTES = 100_000
+"""Mail services cut what is longer: Gmail after 102 KB."""
 # Some mail programs do not unfold List-Unsubscribe.
 _UNFOLDED = SMTP.clone(max_line_length=998)
 _LINK, _LINK_DARK = "#7c2a18", "#f0ae98"  # the link colors of the theme's style sheet
 _AUTHORS_SHOWN = 4
-_LINE = 76  # characters; RFC 5322 recommends at most 78 per line
+_LINE_LENGTH = 76  # characters; RFC 5322 recommends at most 78 per line
 
 
 class Paper(NamedTuple):
@@ -67,7 +67,7 @@ class MailWriter:
         self._references = references(catalog, settings.language, settings.words)
         self._html = make_environment(theme, for_html, settings.words).get_template("mail.html.j2")
         plain = make_environment(theme, for_mail_text, settings.words)
-        plain.filters["wrapped"] = lambda text: Markup(fill(for_mail_text(text), _LINE, break_long_words=False))
+        plain.filters["wrapped"] = lambda text: Markup(fill(for_mail_text(text), _LINE_LENGTH, break_long_words=False))
         self._text = plain.get_template("mail.txt.j2")
 
     def message(self, period: Period, papers: Sequence[str], recipient: str) -> bytes:
@@ -76,18 +76,19 @@ class MailWriter:
         The picks of the period come first. It contains as many papers as its size allows, and links to the site for the
         others.
         """
-        shown = len(papers)
+        number = len(papers)
         while True:
-            written = self._written(period, papers[:shown], len(papers), recipient).as_bytes(policy=_UNFOLDED)
-            if len(written) <= BYTES_MOST or not shown:
-                return written
-            shown = min(shown - 1, shown * BYTES_MOST // len(written))
+            data = self._compose(period, papers[:number], len(papers), recipient).as_bytes(policy=_UNFOLDED)
+            if len(data) <= MAX_BYTES or not number:
+                return data
+            # The size of the frame makes this estimate too high, so each attempt leaves out at least one paper.
+            number = min(number - 1, number * MAX_BYTES // len(data))
 
-    def _written(self, period: Period, papers: Sequence[str], total: int, recipient: str) -> EmailMessage:
-        site = self._settings
+    def _compose(self, period: Period, papers: Sequence[str], total: int, recipient: str) -> EmailMessage:
+        site = self._settings  # under this name in the templates, too
         unsubscribe = site.mail_unsubscribe.replace("{address}", for_url(recipient))
-        colour = palette_color(site.palette or "")
-        picks = [self._picked(self._catalog.collections[name]) for name in picks_in_period(self._catalog, period)]
+        color = palette_color(site.palette or "")
+        picks = [self._picks_area(self._catalog.collections[name]) for name in picks_in_period(self._catalog, period)]
         context = {
             "site": site,
             "period": period,
@@ -96,8 +97,8 @@ class MailWriter:
             "more": total - len(papers),
             "archive": f"{site.site_url}{site_paths.week(period.slug) if period.is_week else 'archive'}/",
             "unsubscribe": unsubscribe,
-            "link": readable(colour, LIGHT) if colour else _LINK,
-            "link_dark": readable(colour, DARK) if colour else _LINK_DARK,
+            "link": readable(color, LIGHT) if color else _LINK,
+            "link_dark": readable(color, DARK) if color else _LINK_DARK,
         }
         message = EmailMessage(policy=SMTP)
         message["From"] = Address(for_mail_header(site.name), addr_spec=site.mail_from)
@@ -105,21 +106,23 @@ class MailWriter:
         about = count_of(total, site.words) if total or not picks else picks[0].name
         message["Subject"] = for_mail_header(f"{site.name}, {period.name}: {about}")
         # The id depends on the selection: another selection is another message.
-        chosen = (*(area.name for area in picks), *papers)
-        digest = _digest(site.site_url, site.tag_authority, *chosen, recipient)
-        self._add_list_headers(message, period, digest, unsubscribe)
+        selection = (*(area.name for area in picks), *papers)
+        selection_hash = _short_hash(site.site_url, site.tag_authority, *selection, recipient)
+        self._add_list_headers(message, period, selection_hash, unsubscribe)
         message.set_content(self._text.render(context), cte="quoted-printable")
         message.add_alternative(self._html.render(context), subtype="html", cte="quoted-printable")
         message["Content-Language"] = site.language
-        message.set_boundary(f"={_digest(site.site_url, period.slug, recipient)}")
+        # Set by hand: the default is a random number, and the same mailing must have the same bytes.
+        message.set_boundary(f"={_short_hash(site.site_url, period.slug, recipient)}")
         return message
 
-    def _add_list_headers(self, message: EmailMessage, period: Period, digest: str, unsubscribe: str) -> None:
+    def _add_list_headers(self, message: EmailMessage, period: Period, selection_hash: str, unsubscribe: str) -> None:
         site = self._settings
         host = urlsplit(site.site_url).hostname or "localhost"
+        # The morning after the period and not the clock, so that a resumed mailing has the same bytes.
         sent = datetime.combine(period.last + timedelta(days=1), time(6), tzinfo=UTC)
         message["Date"] = format_datetime(sent)
-        message["Message-ID"] = f"<{period.slug}.{digest}@{host}>"
+        message["Message-ID"] = f"<{period.slug}.{selection_hash}@{host}>"
         message["List-Id"] = f"<papers.{host}>"
         message["List-Unsubscribe"] = f"<{unsubscribe}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -128,11 +131,11 @@ class MailWriter:
     def _areas(self, papers: Sequence[str]) -> list[Area]:
         topics = self._catalog.topics
         return [
-            Area(self._spoken(topics[area].name), tuple(self._paper(paper_id) for paper_id in paper_ids))
+            Area(self._in_own_language(topics[area].name), tuple(self._paper(paper_id) for paper_id in paper_ids))
             for area, paper_ids in group_by_area(self._catalog, tuple(papers)).items()
         ]
 
-    def _picked(self, collection: Collection) -> Area:
+    def _picks_area(self, collection: Collection) -> Area:
         """Picks: each paper with the sentence on it."""
         text = collection_texts(collection, self._settings.language)[0]
         notes = (self._paper(item.paper)._replace(tldr=prose_plain(item.note)) for item in text.items)
@@ -147,10 +150,10 @@ class MailWriter:
             url=f"{self._settings.site_url}{site_paths.paper(paper.id)}/",
             authors=", ".join(names) + (" " + self._settings.words.say("and {n} more", n=rest) if rest else ""),
             venue=self._references[paper_id].event,
-            tldr=self._spoken(paper.tldr),
+            tldr=self._in_own_language(paper.tldr),
         )
 
-    def _spoken(self, text: Any) -> str:
+    def _in_own_language(self, text: Any) -> str:
         return in_language(text, self._settings.language, self._settings.language)
 
 
@@ -159,5 +162,5 @@ def count_of(total: int, words: Words = ENGLISH) -> str:
     return words.say_many("{n} paper", "{n} papers", total)
 
 
-def _digest(*parts: str) -> str:
+def _short_hash(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]

@@ -27,8 +27,8 @@ class Unreachable(Exception):
 
 
 @record
-class Access:
-    """The address of the server, and the login. ``tls`` is 'start', 'at once' or '' (only for this machine)."""
+class Account:
+    """The account at a server: its address, and the login. ``tls`` is 'start', 'at once' or '' (on this machine)."""
 
     host: str
     port: int
@@ -37,7 +37,7 @@ class Access:
     password: str
 
 
-def access(address: str, user: str, password: str) -> Access | str:
+def parse_account(address: str, user: str, password: str) -> Account | str:
     """Parse ``address`` (``smtps://host``, ``smtp://host:port``); return a message if it is invalid."""
     try:
         parts = urlsplit(address)
@@ -48,12 +48,12 @@ def access(address: str, user: str, password: str) -> Access | str:
         return "it must be smtp://HOST or smtps://HOST, with a port if it is not the usual one"
     if parts.username or parts.password:
         return "name and password belong in DIGEST_SMTP_USER and DIGEST_SMTP_PASSWORD"
-    plain = _is_here(parts.hostname) and parts.scheme == "smtp"
+    plain = _is_local(parts.hostname) and parts.scheme == "smtp"  # a local server seldom has a certificate
     tls = "at once" if parts.scheme == "smtps" else "" if plain else "start"
-    return Access(host=parts.hostname, port=port, tls=tls, user=user, password=password)
+    return Account(host=parts.hostname, port=port, tls=tls, user=user, password=password)
 
 
-def _is_here(host: str) -> bool:
+def _is_local(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -63,29 +63,31 @@ def _is_here(host: str) -> bool:
 class Server:
     """A connection to the server."""
 
-    def __init__(self, where: Access) -> None:
+    def __init__(self, account: Account) -> None:
         """Connect and log in. Raises Unreachable."""
         try:
-            self._smtp = _connected(where)
+            self._smtp = _connect(account)
         except (OSError, smtplib.SMTPException, UnicodeError) as error:
-            raise Unreachable(f"{where.host}:{where.port}: {_reason(error)}") from error
+            raise Unreachable(f"{account.host}:{account.port}: {_reason(error)}") from error
 
-    def deliver(self, sender: str, recipient: str, message: bytes, before_the_end: Callable[[], None]) -> None:
-        """Send one message; ``before_the_end`` is called before its end mark is sent.
+    def deliver(self, sender: str, recipient: str, message: bytes, before_end: Callable[[], None]) -> None:
+        """Send one message. ``before_end`` is called before its end mark is sent.
 
         Raises Rejected, or Unreachable if the connection is lost.
         """
         try:
-            self._open(sender, recipient)
-            self._ask("DATA", "", wanted=354)
-            self._smtp.send(_stuffed(message))
-            before_the_end()
+            self._begin_message(sender, recipient)
+            self._ask("DATA", "", expected=354)
+            # Until the end mark, the server discards the message if the connection breaks. After it, only the server
+            # knows whether it has accepted the message.
+            self._smtp.send(_dot_stuffed(message))
+            before_end()
             self._smtp.send(b".\r\n")
-            self._checked(*self._smtp.getreply())
+            self._require(*self._smtp.getreply())
         except (OSError, smtplib.SMTPServerDisconnected) as error:
             raise Unreachable(_reason(error)) from error
 
-    def forget(self) -> None:
+    def reset(self) -> None:
         """Reset the session after a rejected message. Raises Unreachable."""
         try:
             self._smtp.rset()
@@ -99,7 +101,7 @@ class Server:
         except (OSError, smtplib.SMTPException):
             self._smtp.close()
 
-    def _open(self, sender: str, recipient: str) -> None:
+    def _begin_message(self, sender: str, recipient: str) -> None:
         """Send sender and recipient. A server that rejects the sender would reject all messages, so sending stops."""
         try:
             self._ask("MAIL", f"FROM:<{sender}>")
@@ -111,36 +113,37 @@ class Server:
         try:
             self._ask("RCPT", f"TO:<{recipient}>")
         except Rejected as answer:
+            # Only an answer to RCPT is about the recipient. One to DATA is about the text, and another run may succeed.
             answer.is_permanent = answer.code >= _PERMANENT
             raise
 
-    def _ask(self, command: str, argument: str, wanted: int = 250) -> None:
-        self._checked(*self._smtp.docmd(command, argument), wanted)
+    def _ask(self, command: str, argument: str, expected: int = 250) -> None:
+        self._require(*self._smtp.docmd(command, argument), expected)
 
-    def _checked(self, code: int, answer: bytes, wanted: int = 250) -> None:
-        if code not in (wanted, wanted + 1):
+    def _require(self, code: int, answer: bytes, expected: int = 250) -> None:
+        if code not in (expected, expected + 1):  # 251: the server forwards the message
             raise Rejected(code, answer.decode("utf-8", "replace").split("\n")[0])
 
 
-def _connected(where: Access) -> smtplib.SMTP:
+def _connect(account: Account) -> smtplib.SMTP:
     context = ssl.create_default_context()
-    if where.tls == "at once":
-        smtp: smtplib.SMTP = smtplib.SMTP_SSL(where.host, where.port, timeout=_TIMEOUT, context=context)
+    if account.tls == "at once":
+        smtp: smtplib.SMTP = smtplib.SMTP_SSL(account.host, account.port, timeout=_TIMEOUT, context=context)
     else:
-        smtp = smtplib.SMTP(where.host, where.port, timeout=_TIMEOUT)
+        smtp = smtplib.SMTP(account.host, account.port, timeout=_TIMEOUT)
     try:
-        if where.tls == "start":
+        if account.tls == "start":
             smtp.starttls(context=context)
         smtp.ehlo_or_helo_if_needed()
-        if where.user:
-            smtp.login(where.user, where.password)
+        if account.user:
+            smtp.login(account.user, account.password)
     except (OSError, UnicodeError):
         smtp.close()
         raise
     return smtp
 
 
-def _stuffed(message: bytes) -> bytes:
+def _dot_stuffed(message: bytes) -> bytes:
     """The lines of a message as sent: lines that begin with a dot get another dot (RFC 5321, 4.5.2)."""
     lines = message.replace(b"\r\n", b"\n").removesuffix(b"\n").split(b"\n")
     return b"".join((b"." if line.startswith(b".") else b"") + line + b"\r\n" for line in lines)

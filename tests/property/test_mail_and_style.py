@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.mail.journal import Journal
-from generator.mail.server import Access, access
+from generator.mail.server import Account, parse_account
 from generator.model.period import Length, period_of
 from generator.store.subscribers_file import is_address, read_subscribers
 from generator.text import style
@@ -54,16 +54,16 @@ def test_any_journal_is_read_and_goes_on(data: bytes) -> None:
         path.write_bytes(path.read_bytes() + data)
         with Journal(path, KEY) as journal:
             journal.begin("a@x.org")
-            journal.done("a@x.org")
+            journal.accept("a@x.org")
         with Journal(path, KEY) as journal:
-            assert journal.hashed("a@x.org") in journal.sent
+            assert journal.address_hash("a@x.org") in journal.sent
 
 
 @tries(200)
 @given(TEXT)
 def test_any_address_of_a_server_is_taken_or_explained(text: str) -> None:
-    where = access(text, "", "")
-    assert isinstance(where, Access) or where
+    where = parse_account(text, "", "")
+    assert isinstance(where, Account) or where
 
 
 @tries(200)

@@ -4,6 +4,7 @@ import gc
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 import trustme
@@ -95,8 +96,13 @@ def test_tls_from_the_first_byte(
 def test_the_end_mark_is_announced_before_it_is_sent(box: Box, port: int) -> None:
     """The journal records the message then: before, it has certainly not arrived."""
     accepted_before: list[int] = []
+
+    def before_end() -> None:
+        Event().wait(0.1)  # time for the server to accept a message that has ended
+        accepted_before.append(len(box.accepted))
+
     server = Server(local_account(port))
-    server.deliver("d@toy.example", "a@x.org", b"x\r\n", lambda: accepted_before.append(len(box.accepted)))
+    server.deliver("d@toy.example", "a@x.org", b"x\r\n", before_end)
     server.close()
     assert (accepted_before, len(box.accepted)) == ([0], 1)
 

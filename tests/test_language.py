@@ -24,7 +24,7 @@ from generator.model.problem import Problem
 from generator.model.settings import Settings
 from generator.pages.all import all_pages
 from generator.starter.answers import Answers
-from generator.starter.texts import own_texts, topics_of
+from generator.starter.texts import digest_files, new_topics
 from generator.store.language_file import read_words
 from generator.store.settings_file import read_settings
 from generator.text.words import ENGLISH, Words, unsafe_character
@@ -180,13 +180,13 @@ def test_a_digest_begun_in_german_has_german_pages(german: Settings) -> None:
         name="Papierkorb", description="Forschung.", address="https://p.example/", repository="", day="2026-04-23",
         languages=("de",), words=german.words,
     )  # fmt: skip
-    begun = own_texts(answers)
+    begun = digest_files(answers)
     assert begun["content/pages/about.md"].startswith("# Über diese Sammlung")
     assert begun["content/pages/contribute.md"].startswith("# Mitmachen")
     assert '\n  language: "de"\n' in begun["mkdocs.yml"].partition("\ntheme:\n")[2]
     assert "Auf jeder Seite steht, wer ihren Text geschrieben hat" in begun["mkdocs.yml"]
-    assert [topic.name for topic in topics_of(answers)] == [{"": "Informationstheorie"}]
-    french = own_texts(replace(answers, languages=("fr",), words=ENGLISH))
+    assert [topic.name for topic in new_topics(answers)] == [{"": "Informationstheorie"}]
+    french = digest_files(replace(answers, languages=("fr",), words=ENGLISH))
     assert french["content/pages/about.md"].startswith("# About this digest")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from generator.build.safe_files import read_at_most, write_whole
 from generator.commands.destination import named
-from generator.starter.icons import MARK, NotAPicture, icons, mark_of
+from generator.starter.icons import MARK, BadImage, draw_icons, mark_from_logo
 
 ABOUT = "create the favicon and app icons from a logo"
 _SIZE_MOST = 1024 * 1024
@@ -31,9 +31,9 @@ def run(folder: Path, logo: Path | None) -> int:
     """Draw the icons of the digest in ``folder`` and print the changed files. Returns 1 for an unusable picture."""
     source = logo or folder / MARK
     try:
-        mark = mark_of(read_at_most(source, _SIZE_MOST))
-        files = {MARK: mark, **dict(icons(mark))}
-    except (NotAPicture, OSError) as error:
+        mark = mark_from_logo(read_at_most(source, _SIZE_MOST))
+        files = {MARK: mark, **dict(draw_icons(mark))}
+    except (BadImage, OSError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
         print(f"{named(source)}: {named(reason)}; nothing was written", file=sys.stderr)
         return 1

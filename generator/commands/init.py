@@ -19,12 +19,11 @@ from generator.commands.schema import schemas
 from generator.model.entities import Series, Topic
 from generator.model.paper import Paper
 from generator.model.problem import Problem
-from generator.starter.answers import LICENSES, Answers, address_of, name_of
-from generator.starter.icons import MARK, NotAPicture, icons, mark_of
-from generator.starter.managed import managed_files, part, template
-from generator.starter.package import Package, PackageNotFound, own_package
-from generator.starter.record import FILE, Record, hash_of
-from generator.starter.texts import example_of, own_texts, series_of, topics_of
+from generator.starter.answers import LICENSES, Answers, default_address, default_name
+from generator.starter.icons import MARK, BadImage, draw_icons, mark_from_logo
+from generator.starter.managed import Package, PackageNotFound, installed_package, managed_files, project_file, template
+from generator.starter.texts import digest_files, example_entry, new_series, new_topics
+from generator.starter.upgrade import RECORD_FILE, Record, file_hash
 from generator.store import permalinks_file, yaml_file
 from generator.store.entries import entry_text
 from generator.store.language_file import read_words
@@ -50,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--color",
         "--colour",
-        dest="colour",
+        dest="color",
         default=DEFAULT,
         metavar="#RRGGBB",
         help=f"color of links, icons, social cards and newsletter (default: {DEFAULT})",
@@ -80,25 +79,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command. Returns 2 for an argument that cannot be used, 1 if the folder cannot be filled."""
-    colour = read_color(arguments.colour)
-    if colour is None:
-        print(f"--color {arguments.colour}: write six hexadecimal digits, as in {DEFAULT}", file=sys.stderr)
+    color = read_color(arguments.color)
+    if color is None:
+        print(f"--color {arguments.color}: write six hexadecimal digits, as in {DEFAULT}", file=sys.stderr)
         return 2
     if wrong := _wrong(arguments):
         print(wrong, file=sys.stderr)
         return 2
     repository = arguments.repository.rstrip("/").removesuffix(".git")
     languages = tuple(dict.fromkeys(arguments.language or ["en"]))
-    words = read_words(part("theme"), languages[0])
+    words = read_words(project_file("theme"), languages[0])
     assert isinstance(words, Words), "the theme's own files are whole"
     folder = arguments.folder.absolute()
     answers = Answers(
-        name=arguments.name or name_of(folder.name),
+        name=arguments.name or default_name(folder.name),
         description=arguments.description,
-        address=(arguments.url or address_of(repository, folder.name)).rstrip("/") + "/",
+        address=(arguments.url or default_address(repository, folder.name)).rstrip("/") + "/",
         repository=repository,
         day=date.today().isoformat(),
-        colour=colour,
+        color=color,
         languages=languages,
         license=arguments.license,
         contact=arguments.contact,
@@ -110,11 +109,11 @@ def command(arguments: argparse.Namespace) -> int:
     )
     try:
         logo = read_at_most(arguments.logo, _LOGO_MOST) if arguments.logo else None
-        return run(arguments.folder, answers, own_package(), logo)
+        return run(arguments.folder, answers, installed_package(), logo)
     except PackageNotFound as error:
         print(f"nothing was written: {error}", file=sys.stderr)
         return 1
-    except NotAPicture as error:
+    except BadImage as error:
         print(f"--logo {named(arguments.logo)}: {named(error)}; nothing was written", file=sys.stderr)
         return 2
 
@@ -152,8 +151,8 @@ def run(folder: Path, answers: Answers, package: Package, logo: bytes | None = N
         print("nothing was written", file=sys.stderr)
         return 2
     files = all_managed_files(package)
-    record = Record(__version__, {path: hash_of(data) for path, data in files.items()})
-    own = {**own_texts(answers), **texts, FILE: record.text()}
+    record = Record(__version__, {path: file_hash(data) for path, data in files.items()})
+    own = {**digest_files(answers), **texts, RECORD_FILE: record.text()}
     look = _look(own[MARK].encode(), logo, answers.logo)
     _fill(folder, {**files, **{path: text.encode() for path, text in own.items()}, **look})
     print(
@@ -167,9 +166,9 @@ def run(folder: Path, answers: Answers, package: Package, logo: bytes | None = N
 
 def _look(mark: bytes, logo: bytes | None, name: str) -> dict[str, bytes]:
     """Return the mark, which is the logo if there is one, and the icons drawn from it. Raises NotAPicture."""
-    mark = mark if logo is None else mark_of(logo)
+    mark = mark if logo is None else mark_from_logo(logo)
     logo_file = {} if logo is None else {f"{CONTENT}/{PAGES}/{name}": logo}
-    return {MARK: mark, **dict(icons(mark)), **logo_file}
+    return {MARK: mark, **dict(draw_icons(mark)), **logo_file}
 
 
 def all_managed_files(package: Package) -> dict[str, bytes]:
@@ -180,13 +179,13 @@ def all_managed_files(package: Package) -> dict[str, bytes]:
 def _content(answers: Answers) -> dict[str, str] | list[Problem]:
     """Return the entries of a new digest by path, or what is wrong with the answers: the codec checks them as well."""
     decoded: list[tuple[Series | Topic | Paper | None, list[Problem]]] = [
-        *(decode(Series, {"id": series.id, **encode(series)}) for series in series_of(answers)),
-        *(decode(Topic, {"id": topic.id, **encode(topic)}) for topic in topics_of(answers)),
+        *(decode(Series, {"id": series.id, **encode(series)}) for series in new_series(answers)),
+        *(decode(Topic, {"id": topic.id, **encode(topic)}) for topic in new_topics(answers)),
     ]
     if answers.example:
         raw = yaml_file.read(template("example.yaml")).raw
         assert raw is not None
-        decoded.append(decode(Paper, {"id": _EXAMPLE, **example_of(answers, raw)}))
+        decoded.append(decode(Paper, {"id": _EXAMPLE, **example_entry(answers, raw)}))
     if problems := [problem for _, problems in decoded for problem in problems]:
         return problems
     texts = {**dict(entry_text(record) for record, _ in decoded if record), permalinks_file.FILE: ""}

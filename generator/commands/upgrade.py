@@ -7,9 +7,18 @@ from pathlib import Path
 from generator import __version__
 from generator.build.safe_files import TooLarge, delete_file, read_at_most, write_whole
 from generator.commands.init import all_managed_files
-from generator.starter.package import PackageNotFound, own_package
-from generator.starter.record import FILE, BadRecord, Fate, Record, Upgrade, hash_of, planned, read_record
-from generator.starter.texts import OWN_LOOK
+from generator.starter.managed import PackageNotFound, installed_package
+from generator.starter.texts import DIGEST_THEME_FILES
+from generator.starter.upgrade import (
+    RECORD_FILE,
+    BadRecord,
+    Fate,
+    Record,
+    Upgrade,
+    file_hash,
+    plan_upgrade,
+    read_record,
+)
 from generator.store.entries import write_file
 
 ABOUT = "update theme, workflows and lock files to the installed version of the generator"
@@ -38,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
     try:
-        files = all_managed_files(own_package())
+        files = all_managed_files(installed_package())
     except PackageNotFound as error:
         print(f"nothing was written: {error}", file=sys.stderr)
         return 1
@@ -48,18 +57,18 @@ def command(arguments: argparse.Namespace) -> int:
 def run(folder: Path, files: dict[str, bytes], take: list[str], keep: list[str], *, dry_run: bool = False) -> int:
     """Update the digest in ``folder`` to ``files``. Returns 1 if a file must be merged by hand, 2 for bad arguments."""
     try:
-        record = read_record(folder).without(OWN_LOOK)
+        record = read_record(folder).without(DIGEST_THEME_FILES)
     except BadRecord as error:
         print(error, file=sys.stderr)
         return 2
     if unknown := sorted({*take, *keep} - {*files, *record.files}):
         print(f"not a file that came with the generator: {', '.join(unknown)}", file=sys.stderr)
         return 2
-    new = {path: hash_of(data) for path, data in files.items()}
+    new = {path: file_hash(data) for path, data in files.items()}
     on_disk = {path: _hash(folder / path) for path in {*files, *record.files}}
     # A file in ``take`` is treated as unchanged, so the generator's version replaces it.
     current = {path: record.files.get(path) if path in take else value for path, value in on_disk.items()}
-    upgrade = planned(record, current, new, keep)
+    upgrade = plan_upgrade(record, current, new, keep)
     for path in take:
         if new.get(path) != on_disk[path]:
             upgrade.fates[path] = Fate.WRITE if path in new else Fate.DELETE
@@ -74,7 +83,7 @@ def _apply(folder: Path, files: dict[str, bytes], upgrade: Upgrade) -> None:
         write_whole(folder / path, files[path], folder)
     for path in upgrade.files_with(Fate.DELETE):
         delete_file(folder / path, folder)
-    write_file(folder / FILE, Record(__version__, upgrade.record).text(), folder)
+    write_file(folder / RECORD_FILE, Record(__version__, upgrade.record).text(), folder)
 
 
 def _report(before: str, upgrade: Upgrade, *, dry_run: bool) -> None:
@@ -92,6 +101,6 @@ def _hash(path: Path) -> str | None:
     if not path.is_file():
         return None
     try:
-        return hash_of(read_at_most(path, _FILE_MOST))
+        return file_hash(read_at_most(path, _FILE_MOST))
     except TooLarge:
         return ""

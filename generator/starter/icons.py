@@ -21,40 +21,42 @@ MARK = f"{IMAGES}/mark.svg"
 ICONS = tuple(f"{IMAGES}/icon-{name}.png" for name in ("192", "512", "maskable-512"))
 
 _PNG = b"\x89PNG\r\n\x1a\n"
-_GROUND = re.compile(r'<rect width="32" height="32"[^>]* fill="(#[0-9a-f]{6})"')  # in a mark that `digest init` drew
-_DEPTH_MOST = 100  # nested elements; some tens of thousands overflow the stack of the program that draws
-_PICTURE = re.compile(r"\s*data:image/(?:png|jpeg|gif|webp)[;,]")
-_SAFE = 0.56  # of the width: a square within the circle of the safe zone
+_BACKGROUND = re.compile(
+    r'<rect width="32" height="32"[^>]* fill="(#[0-9a-f]{6})"'
+)  # in a mark that `digest init` drew
+_MAX_DEPTH = 100  # nested elements; some tens of thousands overflow the stack of the program that draws
+_EMBEDDED_IMAGE = re.compile(r"\s*data:image/(?:png|jpeg|gif|webp)[;,]")
+_SAFE_WIDTH = 0.56  # of the width: the square within the circle of the safe zone, which has 0.8 of the width
 
 
-class NotAPicture(Exception):
+class BadImage(Exception):
     """A file is not an SVG or PNG that can be drawn. The message gives the reason."""
 
 
-def mark_of(data: bytes) -> bytes:
+def mark_from_logo(data: bytes) -> bytes:
     """Turn a logo into a mark: an SVG is kept, a PNG is embedded in an SVG. Raises NotAPicture."""
     if data.startswith(_PNG):
-        _checked(data)
+        _check_png(data)
         address = base64.b64encode(data).decode()
         image = f'<image width="32" height="32" href="data:image/png;base64,{address}"/>'
         data = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">{image}</svg>\n'.encode()
-    _refuse_deep_or_linked(data)
-    _drawn(data, 32)
+    _check_svg(data)
+    _draw(data, 32)
     return data
 
 
-def _refuse_deep_or_linked(svg: bytes) -> None:
+def _check_svg(svg: bytes) -> None:
     """Raise NotAPicture for an SVG that is nested deeply, or shows a picture that is another file of the machine."""
     depth = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
-        if depth > _DEPTH_MOST:
-            raise NotAPicture(f"it has more than {_DEPTH_MOST} nested elements")
+        if depth > _MAX_DEPTH:
+            raise BadImage(f"it has more than {_MAX_DEPTH} nested elements")
         addresses = (value for key, value in attributes.items() if key.rpartition(":")[2] == "href")
-        if name.rpartition(":")[2] in ("image", "feImage") and not all(map(_PICTURE.match, addresses)):
-            raise NotAPicture("it shows another file; embed that picture as PNG")
+        if name.rpartition(":")[2] in ("image", "feImage") and not all(map(_EMBEDDED_IMAGE.match, addresses)):
+            raise BadImage("it shows another file; embed that picture as PNG")
 
     def end(_: str) -> None:
         nonlocal depth
@@ -66,44 +68,44 @@ def _refuse_deep_or_linked(svg: bytes) -> None:
         parser.Parse(svg, True)
 
 
-def _checked(png: bytes) -> None:
+def _check_png(png: bytes) -> None:
     """Raise NotAPicture for a PNG that cannot be read completely: embedded in an SVG, it would be invisible."""
     try:
         Image.open(BytesIO(png)).load()
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise NotAPicture(f"the PNG cannot be read ({error})") from None
+        raise BadImage(f"the PNG cannot be read ({error})") from None
 
 
-def icons(mark: bytes) -> Iterator[tuple[str, bytes]]:
+def draw_icons(mark: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield the path and the bytes of each icon. Raises NotAPicture."""
     for path, size in zip(ICONS, (192, 512, 512), strict=True):
-        image = _maskable(mark, size) if "maskable" in path else _drawn(mark, size)
-        out = BytesIO()
-        image.save(out, "PNG", optimize=True)
-        yield path, out.getvalue()
+        image = _maskable(mark, size) if "maskable" in path else _draw(mark, size)
+        output = BytesIO()
+        image.save(output, "PNG", optimize=True)
+        yield path, output.getvalue()
 
 
 def _maskable(mark: bytes, size: int) -> Image.Image:
-    background = _GROUND.search(mark.decode("utf-8", "replace"))
+    background = _BACKGROUND.search(mark.decode("utf-8", "replace"))
     image = Image.new("RGBA", (size, size), ImageColor.getrgb(background[1] if background else LIGHT))
-    inside = size if background else round(size * _SAFE)
-    image.alpha_composite(_drawn(mark, inside), ((size - inside) // 2,) * 2)
+    inside = size if background else round(size * _SAFE_WIDTH)
+    image.alpha_composite(_draw(mark, inside), ((size - inside) // 2,) * 2)
     return image.convert("RGB")
 
 
-def _drawn(mark: bytes, size: int) -> Image.Image:
+def _draw(mark: bytes, size: int) -> Image.Image:
     """Draw the mark in the middle of a square. Its longer side fills the square."""
     from resvg_py import svg_to_bytes  # imported here: builds do not need it
 
     try:
         text = mark.decode("utf-8")
         data = svg_to_bytes(svg_string=text, width=size, skip_system_fonts=True)
-        picture = Image.open(BytesIO(data)).convert("RGBA")
-        if picture.height > size:  # scaled to the square's width, an upright picture is too tall
+        image = Image.open(BytesIO(data)).convert("RGBA")
+        if image.height > size:  # scaled to the square's width, an upright picture is too tall
             data = svg_to_bytes(svg_string=text, height=size, skip_system_fonts=True)
-            picture = Image.open(BytesIO(data)).convert("RGBA")
+            image = Image.open(BytesIO(data)).convert("RGBA")
     except (ValueError, OSError) as error:
-        raise NotAPicture(f"it is neither an SVG nor a PNG that can be drawn ({str(error)[:200]})") from None
+        raise BadImage(f"it is neither an SVG nor a PNG that can be drawn ({str(error)[:200]})") from None
     square = Image.new("RGBA", (size, size))
-    square.paste(picture, ((size - picture.width) // 2, (size - picture.height) // 2))
+    square.paste(image, ((size - image.width) // 2, (size - image.height) // 2))
     return square

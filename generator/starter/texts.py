@@ -11,7 +11,7 @@ from generator.model.entities import Edition, Series, Topic, VenueKind, VenueNam
 from generator.model.record import RawRecord
 from generator.starter.answers import OWN_SCRIPT, OWN_STYLE, Answers, settings_text
 from generator.starter.icons import ICONS, MARK
-from generator.starter.managed import part, template, template_in
+from generator.starter.managed import project_file, template, template_in
 from generator.text.color import LIGHT, readable
 from generator.text.escape import for_link, for_markdown
 from generator.text.slug import slugify
@@ -25,22 +25,22 @@ _TEXTS = {
     "content/pages/contribute.md": "contribute.md",
     MARK: "mark.svg",
 }
-_VERBATIM = {
+_COPIED = {
     f"theme/overrides/{OWN_STYLE}": "own.css",
     f"theme/overrides/{OWN_SCRIPT}": "own.js",
     "theme/overrides/partials/own-head.html": "own-head.html",
     "theme/overrides/partials/own-footer.html": "own-footer.html",
 }
 """Files of the theme that are copied as they are."""
-OWN_LOOK = frozenset({MARK, *ICONS, *_VERBATIM})
+DIGEST_THEME_FILES = frozenset({MARK, *ICONS, *_COPIED})
 """The files of the theme that belong to the digest. An upgrade neither writes nor deletes them."""
 _TRANSLATED = ("tldr", "summary", "significance", "limitations")
-_FALLBACK = "en"
+_EXAMPLE_LANGUAGE = "en"
 # Pages of the site are translated. The other files address contributors and are in English only.
-_SPOKEN = frozenset({"about.md", "contribute.md"})
+_TRANSLATED_TEMPLATES = frozenset({"about.md", "contribute.md"})
 
 
-def own_texts(answers: Answers) -> dict[str, str]:
+def digest_files(answers: Answers) -> dict[str, str]:
     """Return the settings, pages and theme files of a digest, by path in its folder."""
     environment = Environment(
         loader=BaseLoader(), autoescape=True, finalize=_finalize, undefined=StrictUndefined, trim_blocks=True,
@@ -52,23 +52,24 @@ def own_texts(answers: Answers) -> dict[str, str]:
         "license": answers.license,
         "license_address": Markup(answers.license_address),
         "repository": Markup(for_link(answers.repository)),
-        "light": Markup(readable(answers.colour, LIGHT)),
+        "light": Markup(readable(answers.color, LIGHT)),
         "example": answers.example,
     }
     templates = {path: _template(name, answers.languages[0]) for path, name in _TEXTS.items()}
     texts = {path: environment.from_string(text).render(**values) for path, text in templates.items()}
-    verbatim = {path: template(name) for path, name in _VERBATIM.items()}
-    return {"mkdocs.yml": settings_text(part("mkdocs.yml").read_text("utf-8"), answers), **texts, **verbatim}
+    copied = {path: template(name) for path, name in _COPIED.items()}
+    return {"mkdocs.yml": settings_text(project_file("mkdocs.yml").read_text("utf-8"), answers), **texts, **copied}
 
 
 def _template(name: str, language: str) -> str:
-    return (name in _SPOKEN and template_in(language, name)) or template(name)
+    return (name in _TRANSLATED_TEMPLATES and template_in(language, name)) or template(name)
 
 
-def series_of(answers: Answers) -> Iterator[Series]:
+def new_series(answers: Answers) -> Iterator[Series]:
     """Yield the venues from the answers, and that of the example."""
     book = VenueBook(())
     for name in answers.venues:
+        # "ICLR 2026" is a venue with an edition, "Some Journal" one without.
         words, _, year = name.rpartition(" ")
         if words and len(year) == 4 and year.isdecimal():
             book.edition_id(VenueName(name=words, year=int(year), short=words, kind=VenueKind.OTHER), int(year))
@@ -84,27 +85,28 @@ def series_of(answers: Answers) -> Iterator[Series]:
         )
 
 
-def topics_of(answers: Answers) -> Iterator[Topic]:
+def new_topics(answers: Answers) -> Iterator[Topic]:
     """Yield the topics from the answers, in order, and that of the example."""
     names = dict.fromkeys(answers.topics)
     for order, name in enumerate(names, start=1):
         if slug := slugify(name):
             yield Topic(id=slug, name={"": name}, order=order)
+    # The group may have named the topic of the example itself.
     if answers.example and "information-theory" not in {slugify(name) for name in names}:
         yield Topic(id="information-theory", name={"": answers.words.say("Information theory")}, order=len(names) + 1)
 
 
-def example_of(answers: Answers, raw: RawRecord) -> RawRecord:
+def example_entry(answers: Answers, raw: RawRecord) -> RawRecord:
     """Return the example entry in the digest's languages, or in English if it has none of them."""
-    own = [language for language in answers.languages if language in _languages(raw)] or [_FALLBACK]
-    texts: RawRecord = {name: _in(raw[name], own) for name in _TRANSLATED}
-    by: RawRecord = {
+    languages = [language for language in answers.languages if language in _languages(raw)] or [_EXAMPLE_LANGUAGE]
+    texts: RawRecord = {name: _in_languages(raw[name], languages) for name in _TRANSLATED}
+    provenance: RawRecord = {
         "kind": "ai",
         "model": "Claude",
         "date": answers.day,
         "of": answers.words.say("general knowledge of the paper"),
     }
-    return {**raw, **texts, "added": answers.day, "summary_by": by, "source": "example"}
+    return {**raw, **texts, "added": answers.day, "summary_by": provenance, "source": "example"}
 
 
 def _languages(raw: RawRecord) -> set[str]:
@@ -113,7 +115,7 @@ def _languages(raw: RawRecord) -> set[str]:
     return set(tldr)
 
 
-def _in(text: Any, languages: list[str]) -> Any:
+def _in_languages(text: Any, languages: list[str]) -> Any:
     return text[languages[0]] if len(languages) == 1 else {language: text[language] for language in languages}
 
 

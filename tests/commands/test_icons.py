@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator.commands import icons as command
-from generator.starter.icons import ICONS, MARK, NotAPicture, icons, mark_of
+from generator.commands import icons as icons_command
+from generator.starter.icons import ICONS, MARK, BadImage, draw_icons, mark_from_logo
 from tests.conftest import ROOT
 from tests.support.command import digest
 
@@ -21,7 +21,7 @@ def _image(data: bytes) -> Image.Image:
 
 
 def test_icons_have_their_sizes_and_a_maskable_one_has_no_hole() -> None:
-    images = {path: _image(data) for path, data in icons((ROOT / MARK).read_bytes())}
+    images = {path: _image(data) for path, data in draw_icons((ROOT / MARK).read_bytes())}
     assert [image.size for image in images.values()] == [(192, 192), (512, 512), (512, 512)]
     corners = [image.getpixel((0, 0)) for image in images.values()]
     assert [corner[3] for corner in corners if isinstance(corner, tuple)] == [0, 0, 255]
@@ -29,7 +29,7 @@ def test_icons_have_their_sizes_and_a_maskable_one_has_no_hole() -> None:
 
 
 def test_a_wide_logo_stands_in_the_middle_and_within_the_safe_zone() -> None:
-    images = {path: _image(data) for path, data in icons(WIDE)}
+    images = {path: _image(data) for path, data in draw_icons(WIDE)}
     assert images[ICONS[1]].getchannel("A").getbbox() == (0, 128, 512, 384)
     blue = images[ICONS[2]].point(lambda value: 255 - value).getchannel("R").point(lambda value: 255 * (value > 128))
     left, top, right, bottom = blue.getbbox() or (0, 0, 0, 0)
@@ -41,20 +41,20 @@ def test_a_wide_logo_stands_in_the_middle_and_within_the_safe_zone() -> None:
 def test_a_png_becomes_a_mark_that_draws_the_same() -> None:
     out = BytesIO()
     Image.new("RGB", (64, 64), "#ff0000").save(out, "PNG")
-    mark = mark_of(out.getvalue())
+    mark = mark_from_logo(out.getvalue())
     assert mark.startswith(b"<svg")
     assert b"http://" not in mark.replace(b"http://www.w3.org/2000/svg", b"")
-    assert _image(dict(icons(mark))[ICONS[0]]).getpixel((96, 96)) == (255, 0, 0, 255)
+    assert _image(dict(draw_icons(mark))[ICONS[0]]).getpixel((96, 96)) == (255, 0, 0, 255)
 
 
 @pytest.mark.parametrize("data", [b"", b"GIF89a", b"<svg", b"<html></html>", b"\x89PNG\r\n\x1a\nbroken"])
 def test_what_is_no_picture_is_refused(data: bytes) -> None:
-    with pytest.raises(NotAPicture):
-        dict(icons(mark_of(data)))
+    with pytest.raises(BadImage):
+        dict(draw_icons(mark_from_logo(data)))
 
 
 def test_the_icons_of_this_digest_are_drawn_from_its_mark() -> None:
-    for path, data in icons((ROOT / MARK).read_bytes()):
+    for path, data in draw_icons((ROOT / MARK).read_bytes()):
         assert (ROOT / path).read_bytes() == data, "run `digest icons`"
 
 
@@ -67,7 +67,7 @@ def test_the_command_writes_what_changed(
     (tmp_path / "logo.svg").write_bytes(WIDE)
     assert digest("icons", "--logo", "logo.svg") == 0
     assert capsys.readouterr().out.split() == [MARK, *ICONS]
-    assert command.run(tmp_path, None) == 0
+    assert icons_command.run(tmp_path, None) == 0
     assert capsys.readouterr().out == ""
     (tmp_path / "logo.svg").write_text("no picture", "utf-8")
     assert digest("icons", "--logo", "logo.svg") == 1
@@ -85,8 +85,8 @@ def test_the_command_writes_what_changed(
     ],
 )
 def test_a_mark_is_shallow_and_shows_no_other_file(inside: str, reason: str) -> None:
-    with pytest.raises(NotAPicture, match=reason):
-        mark_of(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{inside}</svg>'.encode())
+    with pytest.raises(BadImage, match=reason):
+        mark_from_logo(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{inside}</svg>'.encode())
 
 
 def test_a_picture_of_billions_of_pixels_is_refused() -> None:
@@ -94,5 +94,5 @@ def test_a_picture_of_billions_of_pixels_is_refused() -> None:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", 60_000, 60_000, 8, 6, 0, 0, 0))
-    with pytest.raises(NotAPicture, match="the PNG cannot be read"):
-        mark_of(b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b""))
+    with pytest.raises(BadImage, match="the PNG cannot be read"):
+        mark_from_logo(b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b""))

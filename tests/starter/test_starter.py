@@ -22,12 +22,11 @@ from selectolax.lexbor import LexborHTMLParser
 from generator.commands import build, check, init, upgrade
 from generator.commands.build_options import BuildOptions
 from generator.model.settings import Settings
-from generator.starter.answers import LICENSES, Answers, address_of, name_of, settings_text
-from generator.starter.icons import icons
-from generator.starter.managed import managed_files, needed_packages
-from generator.starter.package import Package, dependencies
-from generator.starter.record import FILE, Fate, Record, hash_of, planned
-from generator.starter.texts import OWN_LOOK
+from generator.starter.answers import LICENSES, Answers, default_address, default_name, settings_text
+from generator.starter.icons import draw_icons
+from generator.starter.managed import Package, dependencies, managed_files, reduced_lock
+from generator.starter.texts import DIGEST_THEME_FILES
+from generator.starter.upgrade import RECORD_FILE, Fate, Record, file_hash, plan_upgrade
 from generator.store.settings_file import read_settings
 from generator.text.color import DARK, LIGHT, contrast, palette_color, read_color, readable
 from tests.conftest import ROOT
@@ -36,7 +35,7 @@ from tests.support.command import digest
 PACKAGE = Package("curated-paper-digest==1.0.0")
 ANSWERS = Answers(
     name="Our *Digest* {{ x }}", description='Papers: "all" of them.', address="https://ours.example/d/",
-    repository="https://github.com/ours/d", day="2026-05-01", colour="#0b5fff", languages=("de", "en"),
+    repository="https://github.com/ours/d", day="2026-05-01", color="#0b5fff", languages=("de", "en"),
     license="CC0-1.0", contact="us@ours.example", venues=("ICLR 2026", "Some Journal"), topics=("Vögel & Fische",),
 )  # fmt: skip
 
@@ -87,7 +86,7 @@ def test_the_wheel_carries_the_theme_and_none_of_our_papers(wheel: Path) -> None
 
 def test_an_installed_generator_asks_for_nothing_that_is_not_locked() -> None:
     whole = (ROOT / "requirements.lock").read_text("utf-8")
-    lock = needed_packages(whole, dependencies())
+    lock = reduced_lock(whole, dependencies())
     pins = re.findall(r"^([a-z0-9-]+)(==.*)$", lock, re.MULTILINE)
     names = {name for name, _ in pins}
     assert {"mkdocs", "markdown", "pydantic-core", "pagefind-bin"} <= names
@@ -115,7 +114,7 @@ def _required(name: str) -> set[str]:
 
 def test_a_lock_without_a_wanted_package_is_refused() -> None:
     with pytest.raises(ValueError, match="not in the lock: absent"):
-        needed_packages("a==1 \\\n    --hash=sha256:0\n    # via x\n", ["A", "absent"])
+        reduced_lock("a==1 \\\n    --hash=sha256:0\n    # via x\n", ["A", "absent"])
 
 
 @pytest.mark.parametrize("answers", [ANSWERS, replace(ANSWERS, example=False, venues=(), topics=())])
@@ -212,11 +211,15 @@ def test_a_bad_answer_is_a_message_and_nothing_is_written(tmp_path: Path, capsys
     ],
 )
 def test_where_a_site_will_stand(repository: str, address: str) -> None:
-    assert address_of(repository, "my-digest") == address
+    assert default_address(repository, "my-digest") == address
 
 
 def test_a_name_comes_from_the_folder() -> None:
-    assert [name_of(name) for name in ("my-digest", "NLP_papers", "--")] == ["My Digest", "NLP Papers", "Paper digest"]
+    assert [default_name(name) for name in ("my-digest", "NLP_papers", "--")] == [
+        "My Digest",
+        "NLP Papers",
+        "Paper digest",
+    ]
 
 
 def test_settings_that_lack_a_line_are_refused() -> None:
@@ -229,8 +232,8 @@ def test_every_licence_has_an_address() -> None:
 
 
 @given(st.integers(0, 0xFFFFFF), st.sampled_from([LIGHT, DARK]))
-def test_any_colour_becomes_one_that_can_be_read(colour: int, background: str) -> None:
-    chosen = readable(f"#{colour:06x}", background)
+def test_any_colour_becomes_one_that_can_be_read(color: int, background: str) -> None:
+    chosen = readable(f"#{color:06x}", background)
     assert contrast(chosen, background) >= 6
     assert readable(chosen, background) == chosen
 
@@ -277,7 +280,7 @@ def test_logo_colour_and_name_reach_pages_icons_manifest_and_cards(
     assert (manifest["name"], manifest["theme_color"]) == (ANSWERS.name, "#0b5fff")
     for icon in manifest["icons"]:
         assert (folder / "site" / icon["src"]).is_file()
-    for path, data in icons(LOGO):
+    for path, data in draw_icons(LOGO):
         assert (folder / "site" / path.removeprefix("theme/overrides/")).read_bytes() == data
     card = Image.open(folder / "site/papers/shannon1948mathematical/card.png").convert("RGB")
     assert card.getpixel((5, 300)) == ImageColor.getrgb(readable("#0b5fff", LIGHT))
@@ -292,16 +295,16 @@ def test_own_lines_are_on_every_page_and_no_upgrade_touches_them(
     for path, text in OWN_LINES.items():
         assert (folder / path).is_file(), path
         (folder / path).write_text(text, "utf-8")
-    before = {path: (folder / path).read_bytes() for path in OWN_LOOK}
+    before = {path: (folder / path).read_bytes() for path in DIGEST_THEME_FILES}
     pictures = (".woff2", ".png")
     managed = init.all_managed_files(PACKAGE)
     edited = {path: data + b"\n" * (not path.endswith(pictures)) for path, data in managed.items()}
     # An earlier version listed the icons among its own files.
-    record = json.loads((folder / FILE).read_text("utf-8"))
-    record["files"] |= {path: hash_of(data) for path, data in before.items()}
-    (folder / FILE).write_text(json.dumps(record), "utf-8")
+    record = json.loads((folder / RECORD_FILE).read_text("utf-8"))
+    record["files"] |= {path: file_hash(data) for path, data in before.items()}
+    (folder / RECORD_FILE).write_text(json.dumps(record), "utf-8")
     assert upgrade.run(folder, edited, [], []) == 0
-    assert before == {path: (folder / path).read_bytes() for path in OWN_LOOK}
+    assert before == {path: (folder / path).read_bytes() for path in DIGEST_THEME_FILES}
     monkeypatch.chdir(folder)
     assert build.run(BuildOptions(Path("content"), Path("site"))) == 0
     for name in ("index.html", "papers/shannon1948mathematical/index.html", "search/index.html", "404.html"):
@@ -322,11 +325,11 @@ def test_a_new_digest_has_a_list_of_permanent_addresses(tmp_path: Path, monkeypa
 
 
 def test_the_fate_of_a_file_follows_from_what_was_here_and_what_is_new() -> None:
-    a, b, c = (hash_of(text) for text in (b"a", b"b", b"c"))
+    a, b, c = (file_hash(text) for text in (b"a", b"b", b"c"))
     record = Record("1", {"same": a, "new": a, "yours": a, "both": a, "gone": a, "gone yours": a, "deleted": a})
     ours = {"same": a, "new": a, "yours": c, "both": c, "gone": a, "gone yours": c, "deleted": None, "clash": c}
     new = {"same": a, "new": b, "yours": a, "both": b, "deleted": a, "clash": b, "more": b}
-    upgrade = planned(record, ours, new)
+    upgrade = plan_upgrade(record, ours, new)
     assert upgrade.fates == {
         "same": Fate.SAME, "new": Fate.WRITE, "yours": Fate.YOURS, "both": Fate.BOTH, "gone": Fate.DELETE,
         "gone yours": Fate.BOTH, "deleted": Fate.YOURS, "clash": Fate.BOTH, "more": Fate.WRITE,
@@ -342,7 +345,7 @@ def test_upgrade_writes_what_is_new_and_leaves_what_a_person_changed(
     folder = tmp_path / "d"
     assert init.run(folder, ANSWERS, PACKAGE) == 0
     managed = init.all_managed_files(PACKAGE)
-    content = {path: data for path, data in _files(folder).items() if path not in managed and path != FILE}
+    content = {path: data for path, data in _files(folder).items() if path not in managed and path != RECORD_FILE}
     css, home = "theme/overrides/assets/stylesheets/digest.css", "theme/pages/home.md.j2"
     newer = {**managed, css: b"new", home: b"new", "theme/pages/more.md.j2": b"more"}
     del newer["theme/pages/map.md.j2"]
@@ -390,7 +393,7 @@ def test_a_folder_without_a_good_record_is_left_alone(
     record: str | None, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     if record is not None:
-        (tmp_path / FILE).write_text(record, "utf-8")
+        (tmp_path / RECORD_FILE).write_text(record, "utf-8")
     before = _files(tmp_path)
     assert upgrade.run(tmp_path, managed_files(PACKAGE), [], []) == 2
     assert message in capsys.readouterr().err

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from generator.build.safe_files import TooLarge, read_at_most
 
-FILE = ".digest-files.json"
-_HASH = 64  # hexadecimal digits of SHA-256
-_SIZE_MOST = 1 << 20  # bytes of the record
+RECORD_FILE = ".digest-files.json"
+_HASH_LENGTH = 64  # hexadecimal digits of SHA-256
+_MAX_SIZE = 1 << 20  # bytes of the record
 _MANAGED = re.compile(
     r"(?:theme|\.github|wheels|content/schema)/.+|requirements\.(?:lock|txt)|Makefile"
     r"|\.gitignore|\.gitlab-ci\.yml|\.pre-commit-config\.yaml"
@@ -63,7 +63,7 @@ class Upgrade:
         return [path for path, path_fate in self.fates.items() if path_fate is fate]
 
 
-def hash_of(data: bytes) -> str:
+def file_hash(data: bytes) -> str:
     """Return the hash of a file for the record."""
     return hashlib.sha256(data).hexdigest()
 
@@ -71,33 +71,34 @@ def hash_of(data: bytes) -> str:
 def read_record(folder: Path) -> Record:
     """Read the record of a digest. Raises BadRecord."""
     try:
-        value = json.loads(read_at_most(folder / FILE, _SIZE_MOST))
+        value = json.loads(read_at_most(folder / RECORD_FILE, _MAX_SIZE))
         record = Record(str(value["version"]), {**value["files"]})
     except FileNotFoundError:
-        raise BadRecord(f"there is no {FILE} here: only a folder begun by `digest init` can be upgraded") from None
+        raise BadRecord(
+            f"there is no {RECORD_FILE} here: only a folder begun by `digest init` can be upgraded"
+        ) from None
     except (ValueError, KeyError, TypeError, RecursionError, TooLarge) as error:
-        raise BadRecord(f"{FILE} is damaged ({error}); take an earlier state of it from git") from None
-    if not all(isinstance(value, str) and len(value) == _HASH for value in record.files.values()):
-        raise BadRecord(f"{FILE} is damaged (a hash is wrong); take an earlier state of it from git")
+        raise BadRecord(f"{RECORD_FILE} is damaged ({error}); take an earlier state of it from git") from None
+    if not all(isinstance(value, str) and len(value) == _HASH_LENGTH for value in record.files.values()):
+        raise BadRecord(f"{RECORD_FILE} is damaged (a hash is wrong); take an earlier state of it from git")
     # An upgrade deletes recorded paths, so a forged record could name entries, or files of git with a known content.
     if foreign := [path for path in record.files if not _MANAGED.fullmatch(path) or ".." in path.split("/")]:
-        raise BadRecord(
-            f"{FILE} names a file that no generator manages, {foreign[0]!r}; take an earlier state of it from git"
-        )
+        message = f"{RECORD_FILE} names a file that no generator manages, {foreign[0]!r}"
+        raise BadRecord(f"{message}; take an earlier state of it from git")
     return record
 
 
-def planned(
-    record: Record, ours: Mapping[str, str | None], new: Mapping[str, str], resolved: Iterable[str] = ()
+def plan_upgrade(
+    record: Record, on_disk: Mapping[str, str | None], new: Mapping[str, str], resolved: Iterable[str] = ()
 ) -> Upgrade:
-    """Compare three hashes of each file: the recorded one (``record``), that on disk (``ours``), and the ``new`` one.
+    """Compare three hashes of each file: the recorded one (``record``), that ``on_disk``, and the ``new`` one.
 
-    ``ours`` has None for a missing file. ``resolved`` are files that a person has merged; they are kept.
+    ``on_disk`` has None for a missing file. ``resolved`` are files that a person has merged; they are kept.
     """
     upgrade, merged = Upgrade(), set(resolved)
     for path in sorted({*record.files, *new}):
-        recorded, on_disk, wanted = record.files.get(path), ours.get(path), new.get(path)
-        fate = _fate(recorded, on_disk, wanted, merged=path in merged)
+        recorded, current, wanted = record.files.get(path), on_disk.get(path), new.get(path)
+        fate = _fate(recorded, current, wanted, merged=path in merged)
         upgrade.fates[path] = fate
         # The old hash of an unmerged file is kept, so that the next upgrade reports the conflict again.
         base = recorded if fate is Fate.BOTH else wanted
@@ -106,9 +107,10 @@ def planned(
     return upgrade
 
 
-def _fate(recorded: str | None, on_disk: str | None, wanted: str | None, *, merged: bool) -> Fate:
-    if on_disk == wanted:
+def _fate(recorded: str | None, current: str | None, wanted: str | None, *, merged: bool) -> Fate:
+    # As in a three-way merge: if only one side changed a file, there is no conflict.
+    if current == wanted:
         return Fate.SAME
-    if on_disk == recorded:  # unchanged, or missing and never written
+    if current == recorded:  # unchanged, or missing and never written
         return Fate.DELETE if wanted is None else Fate.WRITE
     return Fate.YOURS if merged or recorded == wanted else Fate.BOTH

@@ -176,7 +176,7 @@ lint: $(TOOLS)  ## check style and types, of scripts too where Node is installed
 	$(VENV)/bin/mypy
 	@if ! command -v npm >/dev/null; then echo "SKIPPED: the scripts of the theme are NOT checked, as Node is not installed (https://nodejs.org)" >&2; \
 	elif ! $(MAKE) --silent build/javascript/.installed; then echo "SKIPPED: the scripts of the theme are NOT checked, as TypeScript and Biome could not be installed" >&2; \
-	else $(NODE_TOOLS)/tsc --project tools/javascript/tsconfig.json && \
+	else $(NODE_TOOLS)/tsc --project tools/javascript/tsconfig.json && $(NODE_TOOLS)/tsc --project tools/javascript/tsconfig.worker.json && \
 	  $(NODE_TOOLS)/biome lint --config-path=tools/javascript --error-on-warnings theme/overrides/assets/javascripts theme/overrides/sw.js; fi
 
 format: $(TOOLS)  ## format the code

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.browser
 
 MEANT = """async ([root, query]) => {
   const { find } = await import(root + "/assets/javascripts/search-engine.js");
-  return (await find(query)).used;
+  return (await find(query)).usedText;
 }"""
 DISTANCE = """async ([root, pairs]) => {
   const { distance } = await import(root + "/assets/javascripts/search-spelling.js");

@@ -18,22 +18,22 @@ from tools.search_quality.queries import KINDS, Query, queries
 pytestmark = pytest.mark.browser
 
 SAMPLE = 24  # queries of a kind; `make search-quality` asks them all
-NARROWS = """async ([root, typed]) => {
-  const { parsed } = await import(root + "/assets/javascripts/query.js");
-  return parsed(typed);
+PARSED = """async ([root, typed]) => {
+  const { parseQuery } = await import(root + "/assets/javascripts/query.js");
+  return parseQuery(typed);
 }"""
 COUNTS = """async ([root, asked]) => {
   const { answer } = await import(root + "/assets/javascripts/search-answer.js");
-  const { read } = await import(root + "/assets/javascripts/search-state.js");
+  const { parseState } = await import(root + "/assets/javascripts/search-state.js");
   const out = [];
-  for (const search of asked) out.push((await answer(read(search))).numbers.length);
+  for (const search of asked) out.push((await answer(parseState(search))).numbers.length);
   return out;
 }"""
 SHOWN = """hits => [...hits.querySelectorAll(".card")].map(card => ["card-title", "card-authors", "card-tldr"]
   .map(name => card.querySelector(`.${name}`)?.textContent.trim()))"""
 NEARNESS = """async ([root, scored, papers, typed]) => {
-  const { byNearness } = await import(root + "/assets/javascripts/search-ranking.js");
-  return byNearness(scored, papers, typed).map(([number]) => number);
+  const { rankByTitles } = await import(root + "/assets/javascripts/search-ranking.js");
+  return rankByTitles(scored, papers, typed).map(([number]) => number);
 }"""
 COVERED = """drop => {
   const { left, right, top, bottom } = drop.getBoundingClientRect();
@@ -47,12 +47,12 @@ COVERED = """drop => {
   return found;
 }"""
 MARKED = """async ([root, text, wanted]) => {
-  const { marked } = await import(root + "/assets/javascripts/search-hits.js");
-  return marked(text, wanted).filter(node => node.nodeType).map(node => node.textContent);
+  const { markMatches } = await import(root + "/assets/javascripts/search-hits.js");
+  return markMatches(text, wanted).filter(node => node.nodeType).map(node => node.textContent);
 }"""
 MEANS = """async ([root, values, typed]) => {
-  const { meantValues } = await import(root + "/assets/javascripts/query.js");
-  return meantValues(values, typed).map((at) => values[at][0]);
+  const { matchingValues } = await import(root + "/assets/javascripts/query.js");
+  return matchingValues(values, typed).map((index) => values[index][0]);
 }"""
 
 
@@ -193,7 +193,7 @@ def test_each_filter_counts_right(page: Page, real_url: str, real: Catalog) -> N
 
 
 @pytest.mark.parametrize(
-    ("typed", "text", "terms", "clauses", "wrong"),
+    ("typed", "text", "filters", "clauses", "unknown_fields"),
     [
         ("cats", "cats", [], ["cats"], []),
         ("cats author:zhu", "cats", ["author=zhu"], ["cats"], []),
@@ -219,14 +219,14 @@ def test_each_filter_counts_right(page: Page, real_url: str, real: Catalog) -> N
     ],
 )  # fmt: skip
 def test_a_query_is_read_by_its_operators(
-    page: Page, toy_url: str, typed: str, text: str, terms: list[str], clauses: list[str], wrong: list[str]
+    page: Page, toy_url: str, typed: str, text: str, filters: list[str], clauses: list[str], unknown_fields: list[str]
 ) -> None:
     page.goto(f"{toy_url}/about/")
-    found = page.evaluate(NARROWS, [toy_url, typed])
-    assert found["text"] == text
-    assert [f"{'-' * term['out']}{term['facet']}={term['value']}" for term in found["terms"]] == terms
-    assert [f"{'-' * clause['out']}{'|'.join(map(_unit, clause['any']))}" for clause in found["clauses"]] == clauses
-    assert found["wrong"] == wrong
+    query = page.evaluate(PARSED, [toy_url, typed])
+    assert query["text"] == text
+    assert [f"{'-' * it['isExcluded']}{it['facet']}={it['value']}" for it in query["filters"]] == filters
+    assert [f"{'-' * it['isExcluded']}{'|'.join(map(_unit, it['units']))}" for it in query["clauses"]] == clauses
+    assert query["unknownFields"] == unknown_fields
 
 
 def _unit(unit: dict[str, str]) -> str:
@@ -496,6 +496,12 @@ def test_words_are_marked_that_differ_in_their_ending_alone(
 ) -> None:
     page.goto(f"{toy_url}/about/")
     assert page.evaluate(MARKED, [toy_url, text, [wanted]]) == marked
+
+
+def test_a_hit_names_no_vague_word_as_missing(page: Page, toy_url: str) -> None:
+    """Papers need not contain words such as "sota", which say little about them."""
+    page.goto(f"{toy_url}/search/?q=fetch+sota+xyzzyq")
+    expect(page.locator(".hit-why").first).to_have_text("without “xyzzyq”")
 
 
 def _box_with_an_option_chosen(page: Page, url: str) -> Locator:

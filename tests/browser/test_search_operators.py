@@ -15,11 +15,11 @@ pytestmark = pytest.mark.browser
 
 ANSWER = """async ([root, query]) => {
   const { answer } = await import(root + "/assets/javascripts/search-answer.js");
-  const { read } = await import(root + "/assets/javascripts/search-state.js");
+  const { parseState } = await import(root + "/assets/javascripts/search-state.js");
   const { paper } = await import(root + "/assets/javascripts/search-engine.js");
-  const { numbers, whole, used, lost, wrong, unknown } = await answer({ ...read(""), query });
+  const { numbers, wholeCount, usedText, unknownFilters } = await answer({ ...parseState(""), query });
   const papers = await Promise.all(numbers.map(paper));
-  return { ids: papers.map(({ url }) => url.split("/")[2]), whole, used, lost, wrong, unknown };
+  return { ids: papers.map(({ url }) => url.split("/")[2]), wholeCount, usedText, unknownFilters };
 }"""
 PLACES = """async ([root, query]) => {
   const { entities } = await import(root + "/assets/javascripts/search-entities.js");
@@ -104,7 +104,7 @@ def test_a_title_and_an_identifier_are_fields(ask: Callable[[str], Any], real: C
 def test_an_unknown_value_is_never_answered_with_all_papers(ask: Callable[[str], Any], query: str) -> None:
     found = ask(query)
     assert found["ids"] == []
-    assert found["unknown"]
+    assert found["unknownFilters"]
 
 
 def test_an_unknown_field_is_reported_and_its_words_are_searched(page: Page, real_url: str) -> None:
@@ -116,8 +116,8 @@ def test_an_unknown_field_is_reported_and_its_words_are_searched(page: Page, rea
 @pytest.mark.parametrize("name", ["NeurIPS", "ICML", "nips", "epfl", "RLHF", "Stich", "iclr 2026 oral"])
 def test_a_name_is_never_corrected(ask: Callable[[str], Any], name: str) -> None:
     found = ask(name)
-    assert found["used"] == name
-    assert found["whole"] > 0
+    assert found["usedText"] == name
+    assert found["wholeCount"] > 0
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_a_name_is_never_corrected(ask: Callable[[str], Any], name: str) -> None
 )
 def test_words_are_understood_as_they_are_meant(ask: Callable[[str], Any], query: str, used: str, paper: str) -> None:
     found = ask(query)
-    assert found["used"].lower() == used.lower()
+    assert found["usedText"].lower() == used.lower()
     assert paper in found["ids"]
 
 
@@ -154,8 +154,8 @@ def test_a_finished_word_is_no_prefix(ask: Callable[[str], Any], real: Catalog) 
     """`sam` is a word of the digest: `same` and `sample` are others."""
     found = ask("grok learning")
     assert "doshi2024grok" in found["ids"]
-    assert found["used"] == "grok learning"
-    assert ask("sam")["whole"] < len(real.papers) / 10
+    assert found["usedText"] == "grok learning"
+    assert ask("sam")["wholeCount"] < len(real.papers) / 10
 
 
 def test_papers_with_most_words_follow_below_a_line(page: Page, real_url: str) -> None:

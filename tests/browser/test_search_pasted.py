@@ -29,10 +29,10 @@ MISSING = """async ([root, words]) => {
   return out;
 }"""
 RANKED = """async ([root, found, groups, lengths]) => {
-  const { ranked } = await import(root + "/assets/javascripts/search-ranking.js");
+  const { rank } = await import(root + "/assets/javascripts/search-ranking.js");
   const places = (numbers = []) => new Map(numbers.map((number) => [number, 1]));
-  const read = (group) => ({ head: [], ...group, titles: places(group.titles), people: places(group.people) });
-  return ranked(found, groups.map(read), lengths).map(([number]) => number);
+  const read = (group) => ({ heads: [], ...group, titles: places(group.titles), people: places(group.people) });
+  return rank(found, groups.map(read), lengths).map(([number]) => number);
 }"""
 SHARPNESS = "foret2021sharpness"
 

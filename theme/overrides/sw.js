@@ -2,273 +2,295 @@
 // Its version is the query of this script's URL, so that each publication gets a new worker with its own core. There
 // are three caches: "core VERSION" has the pages from which all others can be reached, with styles, scripts and fonts,
 // complete or not at all; "held" has visited pages and used files up to a size, and drops the oldest first; "saved" has
-// the papers of the reading list.
+// the papers of the reading list. The names of caches never change, because browsers have them.
 
+/** @typedef {{ version: string, megabytes: number, bytes: number, core: string[], ahead: string[] }} OfflineFiles the content of offline.json (generator/site/offline.py) */
+
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const SCOPE = new URL("./", location.href);
 const VERSION = location.search.slice(1);
-const PREFIX = `digest ${SCOPE.pathname} `;
+const PREFIX = `digest ${SCOPE.pathname} `; // other sites may share the origin, and so the caches
 const CORE = `${PREFIX}core ${VERSION}`;
-const HELD = `${PREFIX}held`;
+const VISITED = `${PREFIX}held`;
 const SAVED = `${PREFIX}saved`;
-const SAVED_MOST = 200; // papers
+const MOST_SAVED = 200; // papers
 const ID = /^[a-z0-9-]{1,80}$/;
 const PARAMETERS = new URL("offline.json", SCOPE).href;
-const AHEAD = `${PARAMETERS}?ahead`; // present if the newest papers have been prefetched
-const FALLBACK = new URL("offline/", SCOPE);
+const PREFETCHED = `${PARAMETERS}?ahead`; // present if the newest papers have been prefetched
+const OFFLINE_PAGE = new URL("offline/", SCOPE);
 const PATIENCE = 3000; // milliseconds to wait for the network if the page is saved
-const SIZE = "x-held-bytes";
+const SIZE = "x-held-bytes"; // a header of visited pages, because many hosts send no length of compressed files
 const NAMED_BY_CONTENT = /^pagefind\/(?:(?:fragment|index|filter)\/|[^/]+\.pf_meta$)/;
-const BEGINS_SEARCH = /^search\/index\.json$/;
+const SEARCH_INDEX = /^search\/index\.json$/;
 
-// --- what is kept, and where -------------------------------------------------------------------------------------
+// --- what is saved, and where ------------------------------------------------------------------------------------
 
-/** The key of a response in the caches. Queries are dropped, except the version of search data. */
-function keyOf(address) {
-  const url = new URL(address, SCOPE);
-  const version = /\/search\/.+\.json$/.test(url.pathname) ? url.searchParams.get("v") : "";
-  url.hash = "";
-  url.search = version ? `?${new URLSearchParams({ v: version })}` : "";
-  url.pathname = url.pathname.replace(/\/index\.html$/, "/");
-  return url.href;
+/** The key of a response in the caches. Queries are dropped, except the version of search data. @param {string} url */
+function keyOf(url) {
+  const key = new URL(url, SCOPE);
+  const version = /\/search\/.+\.json$/.test(key.pathname) ? key.searchParams.get("v") : "";
+  key.hash = "";
+  key.search = version ? `?${new URLSearchParams({ v: version })}` : "";
+  key.pathname = key.pathname.replace(/\/index\.html$/, "/");
+  return key.href;
 }
 
-/** The path of a URL below the site's root, or null if it is elsewhere. */
-function placeOf(address) {
-  const key = keyOf(address);
+/** The path of a URL below the site's root, or null if it is elsewhere. @param {string} url */
+function pathOf(url) {
+  const key = keyOf(url);
   return key.startsWith(SCOPE.href) ? key.slice(SCOPE.href.length) : null;
 }
 
-/** The kind of a URL, which decides how it is answered: a page, a file of pages, or "other" for the network only. */
-function kindOf(place, isNavigation) {
-  if (place === null || place === "offline.json" || place === "sw.js") return "other";
-  if (place === "" || place.endsWith("/") || place.endsWith(".html")) return "page";
-  if (isNavigation) return "other";
-  if (NAMED_BY_CONTENT.test(place)) return "lasting";
-  if (BEGINS_SEARCH.test(place)) return "start";
-  return place.startsWith("assets/") ? "asset" : "data";
+/** The kind of a path, which decides how it is answered; null for the network only. @param {string | null} path @param {boolean} isNavigation */
+function kindOf(path, isNavigation) {
+  if (path === null || path === "offline.json" || path === "sw.js") return null;
+  if (path === "" || path.endsWith("/") || path.endsWith(".html")) return "page";
+  if (isNavigation) return null; // a feed or a download, for which the offline page would be no answer
+  if (NAMED_BY_CONTENT.test(path)) return "immutable";
+  if (SEARCH_INDEX.test(path)) return "searchIndex";
+  return path.startsWith("assets/") ? "asset" : "data";
 }
 
-/** Whether a response may be saved: complete, from this site, and not redirected. */
-function isGood(answer) {
-  return answer.status === 200 && answer.type === "basic" && !answer.redirected;
+/** Whether a response may be saved: complete, from this site, and not redirected, which browsers refuse for pages. @param {Response} response */
+function isStorable(response) {
+  return response.status === 200 && response.type === "basic" && !response.redirected;
 }
 
+/** @param {string} key */
 function inCore(key) {
   return caches.match(key, { cacheName: CORE });
 }
 
+/** @param {string} key */
 function inSaved(key) {
   return caches.match(key, { cacheName: SAVED });
 }
 
-/** The saved response, if any; none if the browser's storage fails, so that the network answers. */
-async function find(key) {
+/** The saved response, if any; none if the browser's storage fails, so that the network answers. @param {string} key */
+async function findStored(key) {
   try {
-    return await inCore(key) ?? await inSaved(key) ?? await caches.match(key, { cacheName: HELD });
+    return await inCore(key) ?? await inSaved(key) ?? await caches.match(key, { cacheName: VISITED });
   } catch {
     return undefined;
   }
 }
 
-/** Save a response. If offline reading was switched off meanwhile, delete the caches again. */
-async function keep(key, answer) {
+/** Save a response. If offline reading was switched off meanwhile, delete the caches again. @param {string} key @param {Response} response */
+async function store(key, response) {
   try {
-    await store(key, answer);
+    await putInCache(key, response);
   } finally {
-    if (!(await inCore(PARAMETERS))) await forget();
+    if (!(await inCore(PARAMETERS))) await deleteCaches();
   }
 }
 
 /** Delete this version's core, and the shared caches unless a later version has a core. */
-async function forget() {
+async function deleteCaches() {
   await caches.delete(CORE);
   if ((await caches.keys()).some((name) => name.startsWith(`${PREFIX}core `))) return;
-  for (const name of [HELD, SAVED]) await caches.delete(name);
+  for (const name of [VISITED, SAVED]) await caches.delete(name);
 }
 
-/** Save a response in the cache that has its key. Delete pages that the site no longer has. */
-async function store(key, answer) {
-  if (answer.status === 404 || answer.status === 410) for (const name of [HELD, SAVED]) await (await caches.open(name)).delete(key);
-  if (!isGood(answer)) return;
-  if (await inCore(key)) await (await caches.open(CORE)).put(key, answer);
-  else if (await inSaved(key)) await (await caches.open(SAVED)).put(key, answer);
-  else if (await inCore(PARAMETERS)) await hold(key, answer);
+/** Save a response in the cache that has its key. Delete pages that the site no longer has. @param {string} key @param {Response} response */
+async function putInCache(key, response) {
+  if (response.status === 404 || response.status === 410) for (const name of [VISITED, SAVED]) await (await caches.open(name)).delete(key);
+  if (!isStorable(response)) return;
+  if (await inCore(key)) await (await caches.open(CORE)).put(key, response);
+  else if (await inSaved(key)) await (await caches.open(SAVED)).put(key, response);
+  else if (await inCore(PARAMETERS)) await storeVisited(key, response);
 }
 
-/** Save a response among the visited pages, and drop the oldest ones if there is no room. */
-async function hold(key, answer) {
-  const most = await room();
-  const bytes = await answer.arrayBuffer();
+/** Save a response among the visited pages, and drop the oldest ones if there is no room. @param {string} key @param {Response} response */
+async function storeVisited(key, response) {
+  const most = await roomForVisited();
+  const bytes = await response.arrayBuffer();
   if (bytes.byteLength > most) return;
-  const headers = new Headers(answer.headers);
-  headers.delete("content-encoding");
+  const headers = new Headers(response.headers);
+  headers.delete("content-encoding"); // the bytes are decompressed
   headers.delete("content-length");
   headers.set(SIZE, String(bytes.byteLength));
-  const stored = await caches.open(HELD);
-  if (new URL(key).search) await stored.delete(key, { ignoreSearch: true }); // of an earlier publication
-  await stored.put(key, new Response(bytes, { headers }));
-  turn = turn.then(() => trim(bytes.byteLength, most)).catch(() => {});
-  await turn;
+  const cache = await caches.open(VISITED);
+  if (new URL(key).search) await cache.delete(key, { ignoreSearch: true }); // of an earlier publication
+  await cache.put(key, new Response(bytes, { headers }));
+  trimming = trimming.then(() => trim(bytes.byteLength, most)).catch(() => {});
+  await trimming;
 }
 
-let turn = Promise.resolve();
-let atMost = Infinity; // an upper bound of the bytes in the cache: a page that is saved again counts twice until the next recount
+/** The last call of `trim`: each waits for the one before, as two would delete the same pages. @type {Promise<void>} */
+let trimming = Promise.resolve();
+let sizeBound = Infinity; // an upper bound of the bytes in the cache: a page that is saved again counts twice until the next recount
 
-/** Delete the oldest responses until they fit, with some room to spare, so that not every page causes a recount. */
+/** Delete the oldest responses until they fit, with some room to spare, so that not every page causes a recount. @param {number} added @param {number} most */
 async function trim(added, most) {
-  atMost += added;
-  if (atMost <= most) return;
-  const stored = await caches.open(HELD);
-  const sizes = (await stored.matchAll()).map((answer) => Number(answer.headers.get(SIZE)));
-  let sum = sizes.reduce((all, size) => all + size, 0);
+  sizeBound += added;
+  if (sizeBound <= most) return;
+  const cache = await caches.open(VISITED);
+  const sizes = (await cache.matchAll()).map((response) => Number(response.headers.get(SIZE)));
+  let sum = sizes.reduce((total, size) => total + size, 0);
   if (sum > most) {
-    for (const [index, key] of (await stored.keys()).entries()) {
+    for (const [index, key] of (await cache.keys()).entries()) { // in the order in which they were saved
       if (sum <= 0.9 * most) break;
-      await stored.delete(key);
+      await cache.delete(key);
       sum -= sizes[index];
     }
   }
-  atMost = sum;
+  sizeBound = sum;
 }
 
+/** The stored offline.json. Throws if there is none. @returns {Promise<OfflineFiles>} */
 async function parameters() {
-  return (await inCore(PARAMETERS)).json();
+  const response = await inCore(PARAMETERS);
+  if (!response) throw new Error("offline reading is off");
+  return response.json();
 }
 
 /** The bytes that are left for visited pages. */
-async function room() {
+async function roomForVisited() {
   const { megabytes, bytes } = await parameters();
   return Math.max(0, megabytes * 1e6 - bytes);
 }
 
-// --- coming and going --------------------------------------------------------------------------------------------
+// --- installation and messages -----------------------------------------------------------------------------------
 
 /** Fetch the offline.json of the published site. */
-async function published() {
-  const answer = await fetch(PARAMETERS, { cache: "no-store" });
-  if (!isGood(answer)) throw new Error(`offline.json: ${answer.status}`);
-  return answer;
+async function fetchParameters() {
+  const response = await fetch(PARAMETERS, { cache: "no-store" });
+  if (!isStorable(response)) throw new Error(`offline.json: ${response.status}`);
+  return response;
 }
 
 /** Save the whole core, or fail and keep the previous one: `addAll` saves nothing if a file is missing. */
 async function install() {
-  const answer = await published();
-  const { version, core } = await answer.clone().json();
+  const response = await fetchParameters();
+  /** @type {OfflineFiles} */
+  const { version, core } = await response.clone().json();
   if (version !== VERSION) throw new Error("another version is published");
   const cache = await caches.open(CORE);
-  const fresh = (place) => new Request(new URL(place, SCOPE), { cache: "no-cache", redirect: "error" });
-  await cache.addAll(core.map(fresh));
-  if ((await (await published()).json()).version !== VERSION) throw new Error("published anew meanwhile");
-  await cache.put(PARAMETERS, answer);
-  await self.skipWaiting();
+  /** @param {string} path */
+  const request = (path) => new Request(new URL(path, SCOPE), { cache: "no-cache", redirect: "error" });
+  await cache.addAll(core.map(request));
+  if ((await (await fetchParameters()).json()).version !== VERSION) throw new Error("published anew meanwhile");
+  await cache.put(PARAMETERS, response);
+  await worker.skipWaiting();
 }
 
 /** Delete the caches of earlier versions, and control open pages. */
 async function activate() {
   const names = await caches.keys();
-  const old = names.filter((name) => name.startsWith(PREFIX) && ![CORE, HELD, SAVED].includes(name));
+  const old = names.filter((name) => name.startsWith(PREFIX) && ![CORE, VISITED, SAVED].includes(name));
   await Promise.all(old.map((name) => caches.delete(name)));
-  await self.clients.claim();
+  await worker.clients.claim();
 }
 
-/** Fetch and save those addresses that are not saved yet. */
-async function keepMissing(addresses) {
-  for (const address of addresses) {
-    const key = keyOf(address);
-    if (kindOf(placeOf(key), false) !== "other" && !(await find(key))) await keep(key, await fetch(key));
+/** Fetch and save those URLs that are not saved yet. @param {string[]} urls */
+async function storeMissing(urls) {
+  for (const url of urls) {
+    const key = keyOf(url);
+    if (kindOf(pathOf(key), false) && !(await findStored(key))) await store(key, await fetch(key));
   }
 }
 
-/** Save what a page used before this worker was running, and once per version the newest papers. */
-async function keepAhead(used) {
+/** Save what a page used before this worker was running, and once per version the newest papers. @param {string[]} used */
+async function storeUsed(used) {
   if (!(await caches.has(CORE))) await install(); // the reader has cleared the storage
-  await keepMissing(used);
-  if (await inCore(AHEAD)) return;
-  await keepMissing((await parameters()).ahead);
-  await (await caches.open(CORE)).put(AHEAD, new Response(""));
+  await storeMissing(used);
+  if (await inCore(PREFETCHED)) return;
+  await storeMissing((await parameters()).ahead);
+  await (await caches.open(CORE)).put(PREFETCHED, new Response(""));
 }
 
-/** Save the pages and records of the papers on the reading list (the latest, if they are many), and delete others. */
-async function keepSaved(ids) {
+/** Save the pages and records of the papers on the reading list (the latest, if they are many), and delete others. @param {string[]} ids */
+async function storeReadingList(ids) {
   if (!(await parameters()).megabytes) return;
   const cache = await caches.open(SAVED);
-  const places = ids.filter((id) => ID.test(id)).slice(-SAVED_MOST).flatMap((id) => [`papers/${id}/`, `papers/${id}/index.json`]);
-  const wanted = new Set(places.map((place) => keyOf(place)));
+  const paths = ids.filter((id) => ID.test(id)).slice(-MOST_SAVED).flatMap((id) => [`papers/${id}/`, `papers/${id}/index.json`]);
+  const wanted = new Set(paths.map(keyOf));
   for (const { url } of await cache.keys()) if (!wanted.has(url)) await cache.delete(url);
   for (const key of wanted) {
     if (await cache.match(key)) continue;
-    const answer = await fetch(key);
-    if (isGood(answer)) await cache.put(key, answer);
+    const response = await fetch(key);
+    if (isStorable(response)) await cache.put(key, response);
   }
 }
 
-addEventListener("install", (event) => event.waitUntil(install()));
-addEventListener("activate", (event) => event.waitUntil(activate()));
-addEventListener("message", (event) => {
+worker.addEventListener("install", (event) => event.waitUntil(install()));
+worker.addEventListener("activate", (event) => event.waitUntil(activate()));
+worker.addEventListener("message", (event) => {
   const { used, saved } = event.data ?? {};
-  const texts = (value) => (Array.isArray(value) ? value.filter((one) => typeof one === "string") : []);
-  event.waitUntil((saved ? keepSaved(texts(saved)) : keepAhead(texts(used))).catch(() => {}));
+  /** @param {unknown} value @returns {string[]} */
+  const strings = (value) => (Array.isArray(value) ? value.filter((item) => typeof item === "string") : []);
+  event.waitUntil((saved ? storeReadingList(strings(saved)) : storeUsed(strings(used))).catch(() => {}));
 });
 
 // --- answers -----------------------------------------------------------------------------------------------------
 
+/** @param {number} milliseconds @returns {Promise<void>} */
 function after(milliseconds) {
   return new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 }
 
-/** Fetch from the network, and save the response without delaying it. */
-function ask(event, key, answer = fetch(event.request)) {
-  event.waitUntil(answer.then((got) => keep(key, got.clone())).catch(() => {}));
-  return answer;
+/** Fetch from the network, and save the response without delaying it. @param {FetchEvent} event @param {string} key @param {Promise<Response>} response */
+function fetchAndStore(event, key, response = fetch(event.request)) {
+  event.waitUntil(response.then((fetched) => store(key, fetched.clone())).catch(() => {}));
+  return response;
 }
 
-/** The network first; the saved response if the network fails or takes too long. */
-async function newest(event, key, patience = after(PATIENCE)) {
-  const stored = await find(key);
+/**
+ * The network first; the saved response if the network fails or takes too long.
+ * @param {FetchEvent} event @param {string} key @param {Promise<void>} patience
+ */
+async function networkFirst(event, key, patience = after(PATIENCE)) {
+  const stored = await findStored(key);
   const { url, headers, redirect } = event.request;
   // Bypass the browser's HTTP cache, which may be older than the saved response.
-  const answer = ask(event, key, fetch(url, { headers, redirect, cache: "no-cache" }));
-  if (!stored) return answer;
-  const good = answer.then((got) => (got.status >= 500 ? stored : got)).catch(() => stored);
-  return Promise.race([good, patience.then(() => stored)]);
+  const response = fetchAndStore(event, key, fetch(url, { headers, redirect, cache: "no-cache" }));
+  if (!stored) return response;
+  const usable = response.then((fetched) => (fetched.status >= 500 ? stored : fetched)).catch(() => stored);
+  return Promise.race([usable, patience.then(() => stored)]);
 }
 
-/** The index of search. All its data must be of one publication, so even a slow network is preferred. */
-function start(event, key) {
-  return newest(event, key, new Promise(() => {}));
+/**
+ * The index of search. All its data must be of one publication, so even a slow network is preferred.
+ * @param {FetchEvent} event @param {string} key
+ */
+function searchIndex(event, key) {
+  return networkFirst(event, key, new Promise(() => {}));
 }
 
+/** A page, or the offline page if it is neither saved nor reachable. @param {FetchEvent} event @param {string} key */
 async function page(event, key) {
   try {
-    return await newest(event, key);
+    return await networkFirst(event, key);
   } catch {
-    if (key === FALLBACK.href) return Response.error();
-    const url = new URL(FALLBACK);
-    url.searchParams.set("page", placeOf(key));
+    if (key === OFFLINE_PAGE.href) return Response.error(); // else browsers would redirect for ever
+    const url = new URL(OFFLINE_PAGE);
+    url.searchParams.set("page", pathOf(key) ?? "");
     return Response.redirect(url, 302);
   }
 }
 
-/** The saved response at once; the network updates it for the next time. */
+/** The saved response at once; the network updates it for the next time. @param {FetchEvent} event @param {string} key */
 async function asset(event, key) {
-  const stored = await find(key);
-  const answer = ask(event, key);
-  if (!stored) return answer;
-  answer.catch(() => {});
+  const stored = await findStored(key);
+  const response = fetchAndStore(event, key);
+  if (!stored) return response;
+  response.catch(() => {}); // an unhandled rejection would appear in the console
   return stored;
 }
 
-async function lasting(event, key) {
-  return await find(key) ?? ask(event, key);
+/** The saved response: a file of another content has another name. @param {FetchEvent} event @param {string} key */
+async function immutable(event, key) {
+  return await findStored(key) ?? fetchAndStore(event, key);
 }
 
-const ANSWERS = { page, asset, lasting, start, data: newest };
+const ANSWERS = { page, asset, immutable, searchIndex, data: networkFirst };
 
-addEventListener("fetch", (event) => {
+worker.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET") return;
   const isNavigation = event.request.mode === "navigate";
-  const kind = kindOf(placeOf(event.request.url), isNavigation);
+  const kind = kindOf(pathOf(event.request.url), isNavigation);
+  if (!kind) return;
   // A script that fetches a page wants that page or a failure, not the offline page.
-  const answers = kind === "page" && !isNavigation ? newest : ANSWERS[kind];
-  if (answers) event.respondWith(answers(event, keyOf(event.request.url)));
+  const answer = kind === "page" && !isNavigation ? networkFirst : ANSWERS[kind];
+  event.respondWith(answer(event, keyOf(event.request.url)));
 });

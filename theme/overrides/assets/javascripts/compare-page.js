@@ -1,90 +1,96 @@
 // The comparison page: up to four papers side by side, named in the URL (`?papers=ID,ID`) or the last ones of the
 // reading list. Facts come from a paper's record, texts from its page, where formulas are already rendered.
 
-import { base, element } from "./dom.js";
-import { dayName, file, people, record, title } from "./records.js";
-import { listed } from "./reading-list.js";
-import { ids } from "./store.js";
+import { element, urlOf } from "./dom.js";
+import { authorLinks, dateText, fetchFile, fetchRecord, successes, titleLink } from "./records.js";
+import { readingList } from "./reading-list.js";
+import { validIds } from "./store.js";
 import { say } from "./strings.js";
 
-const MOST = 4;
+/** @typedef {(Node | string)[]} Cell */
+/** @typedef {PaperRecord & { sections: Map<string, Node[]> }} ComparedPaper a record with the texts of its page, by heading */
+
+const MOST = 4; // more columns are too narrow to read
 const LINKS = ["code", "data", "model", "project"];
 
 /**
  * The rows before and after the texts: each has a name, and a function from a record to the nodes of a cell. Rows
  * without any content are left out.
+ * @type {[string, (paper: PaperRecord) => Cell][]}
  */
-const BEFORE = [
-  ["authors", (paper) => people(paper, 3)],
+const ROWS_BEFORE = [
+  ["authors", (paper) => authorLinks(paper, 3)],
   ["venue", ({ venue }) => [[venue.name, venue.track].filter(Boolean).join(", ")]],
-  ["date", ({ date }) => (date ? [dayName(date)] : [])],
+  ["date", ({ date }) => (date ? [dateText(date)] : [])],
 ];
-const AFTER = [
+/** @type {[string, (paper: PaperRecord) => Cell][]} */
+const ROWS_AFTER = [
   ["topics", ({ topics = [] }) => [topics.map(({ name }) => name).join(", ")].filter(Boolean)],
   ["keywords", ({ keywords = [] }) => [keywords.join(", ")].filter(Boolean)],
   ["links", ({ links = {} }) => LINKS.filter((kind) => links[kind])
     .flatMap((kind, index) => [index ? ", " : "", element("a", { href: links[kind], rel: "nofollow" }, say(`compare.${kind}`))])],
 ];
 
-/** Copies of the texts on a paper's page, by their headings; the line about the writer comes last. */
-async function textsOf(id) {
-  const address = new URL(`papers/${id}/`, base);
-  const page = new DOMParser().parseFromString(await file(address.href, "text"), "text/html");
-  const version = page.querySelector(".version");
-  const texts = new Map();
-  const keep = (name, part) => {
-    for (const link of part?.querySelectorAll("a[href]") ?? []) link.href = new URL(link.getAttribute("href"), address).href;
-    if (part) texts.set(name, [...document.importNode(part, true).childNodes]);
+/** Copies of the texts on a paper's page, by their headings; the line about the writer comes last. @param {string} id */
+async function sectionsOf(id) {
+  const url = urlOf(`papers/${id}/`);
+  const page = new DOMParser().parseFromString(await fetchFile(url, "text"), "text/html");
+  const version = page.querySelector(".version"); // in the site's language
+  /** @type {Map<string, Node[]>} */
+  const sections = new Map();
+  /** @param {string} heading @param {Element | null | undefined} source */
+  const addSection = (heading, source) => {
+    if (!source) return;
+    const copy = document.importNode(source, true);
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (copy.querySelectorAll("a[href]"))) {
+      link.href = new URL(link.getAttribute("href") ?? "", url).href; // relative to the paper's page, not to this one
+    }
+    sections.set(heading, [...copy.childNodes]);
   };
-  keep(say("compare.tldr"), version?.querySelector(".tldr"));
-  for (const heading of version?.querySelectorAll("h2") ?? []) keep(heading.textContent, heading.nextElementSibling);
-  keep(say("compare.writer"), page.querySelector(".disclosure a"));
-  return texts;
+  addSection(say("compare.tldr"), version?.querySelector(".tldr"));
+  for (const heading of version?.querySelectorAll("h2") ?? []) addSection(heading.textContent, heading.nextElementSibling);
+  addSection(say("compare.writer"), page.querySelector(".disclosure a"));
+  return sections;
 }
 
-/** A paper's record, with the texts of its page as `shown`. */
-async function paperOf(id) {
-  const found = await record(id);
-  return { ...found, shown: await textsOf(found.id) };
+/** A paper's record with its texts. @param {string} id @returns {Promise<ComparedPaper>} */
+async function fetchPaper(id) {
+  const paper = await fetchRecord(id);
+  return { ...paper, sections: await sectionsOf(paper.id) };
 }
 
-/** A row of the table, or none if all cells are empty. */
-function row(label, cells) {
+/** A row of the table, or none if all cells are empty. @param {string} label @param {Cell[]} cells */
+function tableRow(label, cells) {
   if (cells.every((nodes) => nodes.length === 0)) return [];
-  const head = element("th", {}, label);
-  head.scope = "row";
-  return [element("tr", {}, head, ...cells.map((nodes) => element("td", {}, ...nodes)))];
+  return [element("tr", {}, element("th", { scope: "row" }, label), ...cells.map((nodes) => element("td", {}, ...nodes)))];
 }
 
-/** The table: a column for each paper, a row for each fact and text. */
-function table(papers) {
-  const head = element("tr", {}, element("td"), ...papers.map((paper) => {
-    const cell = element("th", {}, title(paper));
-    cell.scope = "col";
-    return cell;
-  }));
-  const known = (rows) => rows.flatMap(([name, cells]) => row(say(`compare.${name}`), papers.map(cells)));
-  const headings = new Set(papers.flatMap(({ shown }) => [...shown.keys()]));
-  const texts = [...headings].flatMap((heading) => row(heading, papers.map(({ shown }) => shown.get(heading) ?? [])));
-  const rows = [...known(BEFORE), ...texts, ...known(AFTER)];
-  const whole = element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows));
-  whole.style.setProperty("--papers", String(papers.length));
-  return element("div", { className: "compare", tabIndex: 0, role: "region", ariaLabel: say("compare.table") }, whole);
+/** The table: a column for each paper, a row for each fact and text. @param {ComparedPaper[]} papers */
+function comparison(papers) {
+  const head = element("tr", {}, element("td"), ...papers.map((paper) => element("th", { scope: "col" }, titleLink(paper))));
+  /** @param {[string, (paper: PaperRecord) => Cell][]} rows */
+  const factRows = (rows) => rows.flatMap(([name, cell]) => tableRow(say(`compare.${name}`), papers.map(cell)));
+  const headings = new Set(papers.flatMap(({ sections }) => [...sections.keys()]));
+  const textRows = [...headings].flatMap((heading) => tableRow(heading, papers.map(({ sections }) => sections.get(heading) ?? [])));
+  const table = element("table", {}, element("thead", {}, head),
+    element("tbody", {}, ...factRows(ROWS_BEFORE), ...textRows, ...factRows(ROWS_AFTER)));
+  table.style.setProperty("--papers", String(papers.length));
+  // On a narrow screen the table scrolls sideways, also by keyboard.
+  return element("div", { className: "compare", tabIndex: 0, role: "region", ariaLabel: say("compare.table") }, table);
 }
 
-/** Fill `place` with the comparison, and with messages about papers that could not be loaded. */
-export async function comparePage(place) {
-  const requested = ids((new URLSearchParams(location.search).get("papers") ?? "").split(","));
-  const wanted = (requested.length ? requested : listed().reverse()).slice(0, MOST);
-  place.replaceChildren(element("p", {}, say("list.wait")));
-  const answers = await Promise.allSettled(wanted.map(paperOf));
-  const papers = answers.filter((answer) => answer.status === "fulfilled").map((answer) => answer.value);
-  const notes = [];
-  if (papers.length < wanted.length) notes.push(element("p", {}, say("list.lost", { count: wanted.length - papers.length })));
+/** Fill `container` with the comparison, and with messages about papers that could not be loaded. @param {HTMLElement} container */
+export async function comparePage(container) {
+  const requested = validIds((new URLSearchParams(location.search).get("papers") ?? "").split(","));
+  const ids = (requested.length ? requested : readingList().reverse()).slice(0, MOST);
+  container.replaceChildren(element("p", {}, say("list.wait")));
+  const papers = await successes(ids.map(fetchPaper));
+  const messages = [];
+  if (papers.length < ids.length) messages.push(element("p", {}, say("list.lost", { count: ids.length - papers.length })));
   if (papers.length < 2) {
-    const link = element("a", { href: new URL("reading-list/", base).href }, say("compare.list"));
-    notes.push(element("p", {}, say("compare.few"), " ", link, "."));
+    const link = element("a", { href: urlOf("reading-list/") }, say("compare.list"));
+    messages.push(element("p", {}, say("compare.few"), " ", link, "."));
   }
-  place.replaceChildren(...notes, ...(papers.length ? [table(papers)] : []));
-  place.dataset.shown = String(papers.length);
+  container.replaceChildren(...messages, ...(papers.length ? [comparison(papers)] : []));
+  container.dataset.shown = String(papers.length);
 }

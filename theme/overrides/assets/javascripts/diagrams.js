@@ -6,6 +6,7 @@ const isDark = getComputedStyle(document.documentElement).colorScheme === "dark"
 
 const { mermaid } = /** @type {any} */ (window);
 if (mermaid) {
+  // "strict" shows the text of labels without its markup and links.
   mermaid.initialize({ startOnLoad: false, securityLevel: "strict", theme: isDark ? "dark" : "neutral" });
   mermaid.run({ querySelector: ".hand pre.mermaid" });
 }

@@ -1,27 +1,66 @@
 // Functions that all scripts of the site share. Elements are made of text nodes, never of HTML, so that text cannot
 // become markup.
 
+/**
+ * The first element below `root` that matches `selector`. Throws if it is missing or of another class: a template and
+ * its script no longer fit.
+ * @template {Element} [E=HTMLElement]
+ * @param {ParentNode} root @param {string} selector @param {new () => E} [type]
+ * @returns {E}
+ */
+export function find(root, selector, type = /** @type {any} */ (HTMLElement)) {
+  const match = root.querySelector(selector);
+  if (!(match instanceof type)) throw new TypeError(`${selector} is missing`);
+  return match;
+}
+
 /** The root of the site. */
-export const base = new URL(/** @type {HTMLElement} */ (document.querySelector("[data-base]")).dataset.base.replace(/\/?$/, "/"), location.href);
+export const base = new URL(`${find(document, "[data-base]").dataset.base}`.replace(/\/?$/, "/"), location.href);
+
+/** The URL of a page or file of the site. @param {string} path */
+export function urlOf(path) {
+  return new URL(path, base).href;
+}
 
 /** The locale of dates: `en-GB` for English, so that days are written as on the pages, 23 April 2026. */
 export const locale = document.documentElement.lang.replace(/^en$/, "en-GB");
 
-/** Create an element with properties (not attributes) and children. */
+/**
+ * Create an element with properties (not attributes) and children.
+ * @template {keyof HTMLElementTagNameMap} N
+ * @param {N} name @param {Partial<HTMLElementTagNameMap[N]>} properties @param {(Node | string)[]} children
+ * @returns {HTMLElementTagNameMap[N]}
+ */
 export function element(name, properties = {}, ...children) {
   const node = Object.assign(document.createElement(name), properties);
   node.append(...children);
   return node;
 }
 
-/** Create a button that calls `act`. */
+/**
+ * Create a button that calls `act`.
+ * @param {string} text @param {(event: MouseEvent) => unknown} act @param {Partial<HTMLButtonElement>} properties
+ */
 export function button(text, act, properties = {}) {
   const node = element("button", { type: "button", ...properties }, text);
   node.addEventListener("click", act);
   return node;
 }
 
-/** The id of the paper that a link leads to, or "". */
-export function idOf(link) {
-  return new URL(link.href).pathname.match(/\/papers\/([a-z0-9-]+)\/$/)?.[1] ?? "";
+/** The selector of the link in the title of each card. */
+export const TITLE = ".card-title a";
+
+/** The link in the title of a card, or null. @param {ParentNode} card @returns {HTMLAnchorElement | null} */
+export function titleOf(card) {
+  return card.querySelector(TITLE);
+}
+
+/** The id of the paper that a link leads to, or "". @param {HTMLAnchorElement | null} link */
+export function paperId(link) {
+  return (link && new URL(link.href).pathname.match(/\/papers\/([a-z0-9-]+)\/$/)?.[1]) ?? "";
+}
+
+/** How many of `total` people a card names: never all except one. @param {number} total @param {number} most */
+export function shownPeople(total, most) {
+  return total === most + 1 ? total : most;
 }

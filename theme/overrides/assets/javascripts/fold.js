@@ -1,30 +1,32 @@
 // Normalizes text for search. `generator/search/folding.py` does exactly the same; a test compares them.
 
+/** @type {Record<string, string>} */
 const LETTERS = {
   ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ħ: "h", ı: "i", ł: "l",
   "∞": " infinity ", "∇": " nabla ", "∂": " partial ", ς: "σ", ϵ: "ε", ϕ: "φ", ϑ: "θ", ϱ: "ρ",
 };
 const GREEK = Object.fromEntries("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega"
   .split(" ").map((name, index) => ["αβγδεζηθικλμνξοπρστυφχψω"[index], name]));
-const ODD = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "gu");
-const LONGEST = 30;
+const REPLACED = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "gu");
+const LONGEST = 30; // letters of joined parts; the index has no longer words
 
-/** Lower case without accents, with the names of Greek letters that are not part of a Greek word. */
+/** Lower case without accents, with the names of Greek letters that are not part of a Greek word. @param {string} text */
 export function folded(text) {
-  return text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "").replace(ODD, (letter) => LETTERS[letter])
+  return text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "").replace(REPLACED, (letter) => LETTERS[letter])
     .replace(/(?<![α-ω])[α-ω](?![α-ω])/gu, (letter) => GREEK[letter] ?? letter);
 }
 
 /**
  * The words of `text` between spaces, folded. Each has its `parts`, which hyphens or signs separate, and the parts
  * `joined`: readers type "pre-training" or "pretraining".
+ * @param {string} text @returns {Piece[]}
  */
 export function pieces(text) {
-  return folded(text).split(/\s+/u).map((piece) => piece.match(/[\p{L}\p{N}]+/gu) ?? []).filter((parts) => parts.length)
-    .map((parts) => ({ parts, joined: parts.join("").slice(0, LONGEST) }));
+  return folded(text).split(/\s+/u).map((piece) => /** @type {string[]} */ (piece.match(/[\p{L}\p{N}]+/gu) ?? []))
+    .filter((parts) => parts.length).map((parts) => ({ parts, joined: parts.join("").slice(0, LONGEST) }));
 }
 
-/** All words of `text`, folded; words with a hyphen become several. */
+/** All words of `text`, folded; words with a hyphen become several. @param {string} text @returns {string[]} */
 export function wordsOf(text) {
   return folded(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 }

@@ -1,7 +1,7 @@
 // The topics, people, institutions and venues that a reader follows, stored in this browser only. Their pages have a
 // button. The home page (news.js) and lists (list-controls.js) show papers in what is followed.
 
-import { base, button } from "./dom.js";
+import { base, button, find } from "./dom.js";
 import { onChange, read, write } from "./store.js";
 import { say } from "./strings.js";
 
@@ -9,38 +9,39 @@ const KEY = "follows";
 const PLACE = /^(?:topics|authors|institutions|venues|tags)\/[a-z0-9-]{1,90}(?:\/[a-z0-9-]{1,90})?$/;
 const MOST = 300;
 
-/** The valid follows in a stored or imported value. */
-function valid(value) {
-  const found = Array.isArray(value) ? value.filter((one) => PLACE.test(one?.place) && typeof one.name === "string") : [];
-  const byPlace = new Map(found.map(({ place, name, feed }) => [place, { place, name: name.slice(0, 200), feed: feed === true }]));
+/** The valid follows in a stored or imported value. @param {unknown} value @returns {Follow[]} */
+function validFollows(value) {
+  const follows = Array.isArray(value) ? value.filter((follow) => PLACE.test(follow?.place) && typeof follow.name === "string") : [];
+  const byPlace = new Map(follows.map(({ place, name, feed }) => [place, { place, name: name.slice(0, 200), feed: feed === true }]));
   return [...byPlace.values()].slice(-MOST);
 }
 
-/** The followed places with their names, and whether each has a feed; the latest one last. */
+/** The followed places, the latest one last. */
 export function follows() {
-  return read(KEY, valid, []);
+  return read(KEY, validFollows, []);
 }
 
-/** Store the followed places. */
-export function keepFollows(followed) {
-  write(KEY, valid(followed));
+/** Store the followed places. @param {unknown[]} followed */
+export function saveFollows(followed) {
+  write(KEY, validFollows(followed));
 }
 
 /** The place of this page, without the number of the page in a list. */
-function here() {
+function currentPlace() {
   return decodeURI(location.pathname.slice(base.pathname.length)).replace(/(?:\/page\/\d+)?\/$/, "");
 }
 
-/** Add the button "Follow" above the heading of a page. */
+/** Add the button "Follow" above the heading of a page. @param {Element} page */
 function addButton(page) {
-  const place = here();
+  const place = currentPlace();
   if (!PLACE.test(place)) return;
-  const name = page.querySelector("h1").textContent;
-  const isFollowed = () => follows().some((one) => one.place === place);
+  const heading = find(page, "h1");
+  const name = heading.textContent;
+  const isFollowed = () => follows().some((follow) => follow.place === place);
   const toggle = button("", () => {
-    const others = follows().filter((one) => one.place !== place);
+    const others = follows().filter((follow) => follow.place !== place);
     const feed = Boolean(page.querySelector(".take-away"));
-    keepFollows(isFollowed() ? others : [...others, { place, name, feed }]);
+    saveFollows(isFollowed() ? others : [...others, { place, name, feed }]);
   }, { className: "follow-button" });
   const show = () => {
     toggle.setAttribute("aria-pressed", String(isFollowed()));
@@ -49,7 +50,7 @@ function addButton(page) {
   };
   show();
   onChange((key) => { if (key === KEY) show(); });
-  page.querySelector("h1").before(toggle);
+  heading.before(toggle);
 }
 
 const page = document.querySelector(".can-follow");

@@ -2,59 +2,66 @@
 // shortcuts. Readers who trigger single letters by accident, by speech input or tremor, can turn them off there (WCAG
 // 2.1.4).
 
-import { element, idOf } from "./dom.js";
+import { element, paperId, TITLE, titleOf } from "./dom.js";
 import { toggle } from "./reading-list.js";
 import { read, write } from "./store.js";
 import { say } from "./strings.js";
 
 const OFF = "keys-off";
-const TITLES = ".card-title a, .hit-title a";
+
+/** Whether the reader turned single letters off. */
+function isOff() {
+  return read(OFF, (value) => value === true, false);
+}
 
 /** The links of all visible titles. */
 function titles() {
-  return [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(TITLES))].filter((link) => link.offsetParent);
+  const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(TITLE));
+  return [...links].filter((link) => link.offsetParent); // null if the link or a parent is hidden
 }
 
 /** The title in the card that contains the focus, or null. */
-function current() {
-  return /** @type {HTMLAnchorElement | null} */ (document.activeElement?.closest(".card, .hit")?.querySelector(TITLES) ?? null);
+function currentTitle() {
+  const card = document.activeElement?.closest(".card");
+  return card ? titleOf(card) : null;
 }
 
-/** Move the focus by `step` papers; at first, to the first paper in view. */
+/** Move the focus by `step` papers; at first, to the first paper in view. @param {number} step */
 function move(step) {
-  const all = titles();
-  const index = all.indexOf(current());
-  const next = index < 0 ? all.find((link) => link.getBoundingClientRect().top > 0) ?? all[0] : all[index + step];
+  const links = titles();
+  const current = currentTitle();
+  const index = current ? links.indexOf(current) : -1;
+  const next = index < 0 ? links.find((link) => link.getBoundingClientRect().top > 0) ?? links[0] : links[index + step];
   next?.focus();
-  next?.closest(".card, .hit").scrollIntoView({ block: "nearest" });
+  next?.closest(".card")?.scrollIntoView({ block: "nearest" }); // focus alone shows only the title
 }
 
 /** Add the focused paper, or the page's own, to the reading list, or remove it. */
 function save() {
-  const link = current();
-  const id = link ? idOf(link) : /** @type {HTMLElement | null} */ (document.querySelector("[data-paper]"))?.dataset.paper;
+  const page = /** @type {HTMLElement | null} */ (document.querySelector("[data-paper]"));
+  const id = paperId(currentTitle()) || page?.dataset.paper;
   if (id) toggle(id);
 }
 
 // --- the list of keys ---------------------------------------------------------------------------------------------
 
-const KEYS = ["j", "k", "o", "s", "/", "?"];
-const NAMES = { "/": "keys.search", "?": "keys.help" };
+const KEYS = { j: "keys.j", k: "keys.k", o: "keys.o", s: "keys.s", "/": "keys.search", "?": "keys.help" };
+/** @type {HTMLDialogElement | null} */
 let dialog = null;
 
 /** Create the dialog that lists the shortcuts and switches single letters off. */
 function createDialog() {
   const heading = element("h2", { id: "keys-heading" }, say("keys.title"));
-  const rows = KEYS.flatMap((key) => [element("dt", {}, element("kbd", {}, key)), element("dd", {}, say(NAMES[key] ?? `keys.${key}`))]);
-  const box = element("input", { type: "checkbox", checked: !read(OFF, (value) => value === true, false) });
-  box.addEventListener("change", () => write(OFF, box.checked ? undefined : true));
+  const rows = Object.entries(KEYS).flatMap(([key, text]) => [element("dt", {}, element("kbd", {}, key)), element("dd", {}, say(text))]);
+  const checkbox = element("input", { type: "checkbox", checked: !isOff() });
+  checkbox.addEventListener("change", () => write(OFF, checkbox.checked ? undefined : true));
   const close = element("button", { type: "button" }, say("keys.close"));
-  const shown = element("dialog", { className: "keys" }, heading, element("dl", {}, ...rows),
-    element("p", {}, element("label", {}, box, " ", say("keys.letters"))), element("p", {}, close));
-  close.addEventListener("click", () => shown.close());
-  shown.setAttribute("aria-labelledby", heading.id);
-  document.body.append(shown);
-  return shown;
+  const created = element("dialog", { className: "keys" }, heading, element("dl", {}, ...rows),
+    element("p", {}, element("label", {}, checkbox, " ", say("keys.letters"))), element("p", {}, close));
+  close.addEventListener("click", () => created.close());
+  created.setAttribute("aria-labelledby", heading.id);
+  document.body.append(created);
+  return created;
 }
 
 /** Open the dialog with the shortcuts. */
@@ -65,19 +72,20 @@ function showKeys() {
 
 // --- the keys themselves --------------------------------------------------------------------------------------------
 
-const ACTS = {
+/** What each key does; search.js handles the slash. @type {Record<string, () => void>} */
+const ACTIONS = {
   j: () => move(1),
   k: () => move(-1),
-  o: () => current()?.click(),
+  o: () => currentTitle()?.click(),
   s: save,
-  "?": () => showKeys(),
+  "?": showKeys,
 };
 
 document.addEventListener("keydown", (event) => {
-  const act = ACTS[event.key];
+  const act = ACTIONS[event.key];
   if (!act || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (document.activeElement?.matches("input, textarea, select, [contenteditable]") || document.querySelector("dialog[open]")) return;
-  if (event.key !== "?" && read(OFF, (value) => value === true, false)) return;
+  if (event.key !== "?" && isOff()) return;
   event.preventDefault();
   act();
 });

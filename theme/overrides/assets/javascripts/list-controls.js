@@ -1,7 +1,7 @@
 // Sorts, filters and searches a list of papers, and adds all of its papers to the reading list. The URL contains the
 // choices. Without choices, the list is shown as built.
 
-import { element, idOf } from "./dom.js";
+import { element, find, paperId, titleOf } from "./dom.js";
 import { follows } from "./follows.js";
 import { folded } from "./fold.js";
 import { entries } from "./list-entries.js";
@@ -10,151 +10,173 @@ import { followedCards } from "./recent.js";
 import { add, addButtons } from "./reading-list.js";
 import { say } from "./strings.js";
 
+/** @typedef {{ words: string, sort: string, flags: string[], filters: Record<string, string> }} Choices */
+
 const SORTS = ["listed", "newest", "title", "venue"];
-const FILTERS = ["year", "track", "topic", "venue"]; // one value of each
-const FLAGS = ["code", "followed"];
+const FILTERS = /** @type {const} */ (["year", "track", "topic", "venue"]); // one value of each
+const FLAGS = /** @type {const} */ (["code", "followed"]);
 const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
+/** How to compare papers in each order; "listed" is the order of the page. @type {Record<string, (a: ListedPaper, b: ListedPaper) => number>} */
 const ORDERS = {
-  newest: (one, other) => other.date.localeCompare(one.date),
-  title: (one, other) => compare(one.title, other.title),
-  venue: (one, other) => compare(one.venue, other.venue),
+  newest: (a, b) => b.date.localeCompare(a.date),
+  title: (a, b) => compare(a.title, b.title),
+  venue: (a, b) => compare(a.venue, b.venue),
 };
 
-// --- the choice, as the address has it ----------------------------------------------------------------------------
+// --- the choices, as the URL has them -----------------------------------------------------------------------------
 
-/** The choices in the URL. */
-function chosen() {
+/** The choices in the URL. @returns {Choices} */
+function choicesInUrl() {
   const params = new URLSearchParams(location.search);
-  const sort = SORTS.includes(params.get("sort")) ? params.get("sort") : "listed";
+  const sort = params.get("sort") ?? "";
   const filters = Object.fromEntries(FILTERS.map((name) => [name, params.get(name) ?? ""]));
   const flags = FLAGS.filter((name) => params.has(name));
-  return { words: params.get("within") ?? "", sort, flags, filters };
+  return { words: params.get("within") ?? "", sort: SORTS.includes(sort) ? sort : "listed", flags, filters };
 }
 
-/** The query of the URL for choices. */
-function written({ words, sort, flags, filters }) {
+/** The query of the URL for choices; the default of each is left out. @param {Choices} choices */
+function queryOf({ words, sort, flags, filters }) {
   const pairs = [["within", words], ["sort", sort === "listed" ? "" : sort], ...flags.map((name) => [name, "1"]), ...Object.entries(filters)];
   return new URLSearchParams(pairs.filter(([, value]) => value)).toString();
 }
 
-/** The selected papers, in the selected order. */
-function selected(papers, { words, sort, flags, filters }) {
+/** The papers that match the choices, in the chosen order. @param {ListedPaper[]} papers @param {Choices} choices */
+function matching(papers, { words, sort, flags, filters }) {
   const required = folded(words).split(/\s+/u).filter(Boolean);
-  const matches = papers.filter((paper) => required.every((word) => paper.words.includes(word)) && flags.every((name) => paper[name])
+  const matches = papers.filter((paper) => required.every((word) => paper.words.includes(word))
+    && FLAGS.every((name) => !flags.includes(name) || paper[name])
     && FILTERS.every((name) => !filters[name] || paper[name] === filters[name]));
   return ORDERS[sort] ? matches.sort(ORDERS[sort]) : matches;
 }
 
 // --- the controls -------------------------------------------------------------------------------------------------
 
-/** Create a menu of `[value, text]` options that calls `act` on a change. */
-function select(label, options, value, act) {
-  const menu = element("select", {}, ...options.map(([option, text]) => element("option", { value: option }, text)));
+/**
+ * Create a menu of `[value, text]` options that calls `act` on a change.
+ * @param {string} label @param {string[][]} options @param {string} value @param {(value: string) => void} act
+ */
+function createMenu(label, options, value, act) {
+  const menu = element("select", { ariaLabel: label }, ...options.map(([option, text]) => element("option", { value: option }, text)));
   menu.value = value;
-  menu.setAttribute("aria-label", label);
   menu.addEventListener("change", () => act(menu.value));
   return menu;
 }
 
-/** The values of a filter with their numbers of papers: years from the newest, other values from the most frequent. */
-function values(papers, name) {
+/**
+ * The values of a filter with their numbers of papers: years from the newest, other values from the most frequent.
+ * @param {ListedPaper[]} papers @param {typeof FILTERS[number]} name
+ */
+function countValues(papers, name) {
+  /** @type {Map<string, number>} */
   const counts = new Map();
   for (const paper of papers) if (paper[name]) counts.set(paper[name], (counts.get(paper[name]) ?? 0) + 1);
   const rows = [...counts];
-  return name === "year" ? rows.sort(([one], [other]) => other.localeCompare(one)) : rows.sort(([, one], [, other]) => other - one);
+  return name === "year" ? rows.sort(([a], [b]) => b.localeCompare(a)) : rows.sort(([, a], [, b]) => b - a);
 }
 
-/** Wire the controls in `place`, which the page has (macros.md.j2), to this page's list. */
-export function listControls(place) {
-  const listing = /** @type {HTMLElement} */ (document.querySelector(".listing"));
+/** Wire the controls in `controls`, which the page has (macros.md.j2), to this page's list. @param {HTMLElement} controls */
+export function listControls(controls) {
+  const listing = find(document, ".listing");
   const matches = element("div", { className: "listing", hidden: true });
-  const form = place.querySelector("form");
-  const [input, order, opener, panel] = ["input", "select", ".list-more", ".list-filters"].map((part) => form.querySelector(part));
-  const count = place.querySelector(".list-count");
-  let state = chosen();
+  const form = find(controls, "form");
+  const input = find(form, "input", HTMLInputElement);
+  const order = find(form, "select", HTMLSelectElement);
+  const opener = find(form, ".list-more");
+  const panel = find(form, ".list-filters");
+  const status = find(controls, ".list-count");
+  let choices = choicesInUrl();
+  /** @type {Promise<ListedPaper[]> | null} */
   let papers = null;
-  let shown = []; // the papers that are shown while there are choices
+  /** The papers that are shown while there are choices. @type {ListedPaper[]} */
+  let shown = [];
 
   /** All papers of the list. They are fetched once, and again after a failure. */
-  function loaded() {
+  function allPapers() {
     papers ??= Promise.all([entries(), follows().length ? followedCards() : () => false])
       .then(([cards, isFollowed]) => cards.map((paper) => ({ ...paper, followed: isFollowed(paper.card) })))
       .catch((error) => { papers = null; throw error; });
     return papers;
   }
 
+  /** @param {Partial<Choices>} update */
   async function change(update) {
-    state = { ...state, ...update };
-    const query = written(state);
+    choices = { ...choices, ...update };
+    const query = queryOf(choices);
+    // No history entry for each letter: Back leaves the list.
     history.replaceState(history.state, "", `${location.pathname}${query ? `?${query}` : ""}`);
     await show();
   }
 
   async function show() {
     try {
-      const isChosen = written(state) !== "";
-      if (isChosen) {
-        shown = selected([...await loaded()], state);
+      const hasChoices = queryOf(choices) !== "";
+      if (hasChoices) {
+        shown = matching([...await allPapers()], choices);
         matches.replaceChildren(...shown.map((paper) => paper.card));
         addButtons(matches);
         showRead(matches);
-        count.textContent = say("page.papers", { count: shown.length });
+        status.textContent = say("page.papers", { count: shown.length });
       } else {
-        count.textContent = "";
+        status.textContent = "";
       }
-      matches.hidden = !isChosen;
-      listing.hidden = isChosen;
+      matches.hidden = !hasChoices;
+      listing.hidden = hasChoices;
     } catch {
-      count.textContent = say("within.failed");
+      showFailure();
     }
   }
 
-  /** Add the filters, which need all papers of the list. Filters with a single value are left out. */
-  async function fill() {
+  function showFailure() {
+    status.textContent = say("within.failed");
+  }
+
+  /** Add the filters, which need all papers of the list. Filters that exclude no paper are left out. */
+  async function fillPanel() {
     if (panel.firstChild) return;
-    const all = await loaded();
+    const all = await allPapers();
     for (const name of FILTERS) {
-      const options = values(all, name);
-      if (options.length < 2) continue;
-      const texts = options.map(([value, number]) => [value, `${value} (${number})`]);
-      panel.append(select(say(`facet.${name}`), [["", say(`filter.${name}`)], ...texts], state.filters[name],
-        (value) => change({ filters: { ...state.filters, [name]: value } })));
+      const values = countValues(all, name);
+      if (values.length < 2) continue;
+      const options = values.map(([value, count]) => [value, `${value} (${count})`]);
+      panel.append(createMenu(say(`facet.${name}`), [["", say(`filter.${name}`)], ...options], choices.filters[name],
+        (value) => change({ filters: { ...choices.filters, [name]: value } })));
     }
     for (const name of FLAGS) {
       if (!all.some((paper) => paper[name]) || all.every((paper) => paper[name])) continue;
-      const box = element("input", { type: "checkbox", checked: state.flags.includes(name) });
-      box.addEventListener("change", () => change({ flags: FLAGS.filter((one) => (one === name ? box.checked : state.flags.includes(one))) }));
-      panel.append(element("label", {}, box, say(`filter.${name}`)));
+      const checkbox = element("input", { type: "checkbox", checked: choices.flags.includes(name) });
+      checkbox.addEventListener("change", () => change({ flags: FLAGS.filter((flag) => (flag === name ? checkbox.checked : choices.flags.includes(flag))) }));
+      panel.append(element("label", {}, checkbox, say(`filter.${name}`)));
     }
   }
 
-  function openFilters(isOpen) {
+  /** @param {boolean} isOpen */
+  function togglePanel(isOpen) {
     panel.hidden = !isOpen;
     opener.setAttribute("aria-expanded", String(isOpen));
-    if (isOpen) fill().catch(() => { count.textContent = say("within.failed"); });
+    if (isOpen) fillPanel().catch(showFailure);
   }
 
   async function addAll() {
     try {
-      const all = matches.hidden ? await loaded() : shown;
-      add(all.map((paper) => idOf(paper.card.querySelector(".card-title a"))));
-      count.textContent = say("list.added", { count: all.length });
+      const all = matches.hidden ? await allPapers() : shown;
+      add(all.map((paper) => paperId(titleOf(paper.card))));
+      status.textContent = say("list.added", { count: all.length });
     } catch {
-      count.textContent = say("within.failed");
+      showFailure();
     }
   }
 
-  input.value = state.words;
-  order.value = state.sort;
+  input.value = choices.words;
+  order.value = choices.sort;
   input.addEventListener("input", () => change({ words: input.value.trim() }));
-  opener.addEventListener("click", () => openFilters(panel.hidden));
+  opener.addEventListener("click", () => togglePanel(panel.hidden));
   order.addEventListener("change", () => change({ sort: order.value }));
-  form.querySelector(".add-all").addEventListener("click", addAll);
-  form.addEventListener("submit", (event) => event.preventDefault());
+  find(form, ".add-all").addEventListener("click", addAll);
+  form.addEventListener("submit", (event) => event.preventDefault()); // Enter in the input would reload the page
   listing.after(matches);
-  form.querySelector("fieldset").disabled = false; // from now on the controls work
-  if (written(state)) {
-    openFilters(state.flags.length > 0 || FILTERS.some((name) => state.filters[name]));
+  find(form, "fieldset", HTMLFieldSetElement).disabled = false; // from now on the controls work
+  if (queryOf(choices)) {
+    togglePanel(choices.flags.length > 0 || FILTERS.some((name) => choices.filters[name]));
     show();
   }
 }

@@ -1,42 +1,43 @@
 // Filters the papers of the map by venue and year, and lists the papers in view.
 
-import { element } from "./dom.js";
+import { element, find } from "./dom.js";
 import { say } from "./strings.js";
 
-const MOST = 200;
+const MOST = 200; // listed papers; a longer list does not help, and takes long to lay out
 
 /**
- * Connect the filters and the list of `figure`. `papers` have `{ link, title, venue, year, place }`. Returns a function
- * that updates the list.
+ * Connect the filters and the list of `figure`. Returns a function that updates the list.
+ * @param {HTMLElement} figure @param {MapPaper[]} papers @param {(place: [number, number]) => boolean} isInView
  */
-export function papersOf(figure, papers, isInView) {
-  const filters = [...figure.querySelectorAll("[data-filter]")];
-  const button = figure.querySelector("[data-list]");
-  const list = figure.querySelector("[data-here]");
+export function mapPapers(figure, papers, isInView) {
+  const filters = [.../** @type {NodeListOf<HTMLSelectElement>} */ (figure.querySelectorAll("[data-filter]"))]
+    .map((select) => ({ select, field: /** @type {"venue" | "year"} */ (select.dataset.filter) }));
+  const button = find(figure, "[data-list]");
+  const list = find(figure, "[data-here]");
 
-  for (const select of filters) {
-    const key = select.dataset.filter;
-    const values = [...new Set(papers.map((paper) => paper[key]).filter(Boolean))].sort();
-    if (key === "year") values.reverse();
+  for (const { select, field } of filters) {
+    const values = [...new Set(papers.map((paper) => paper[field]).filter(Boolean))].sort();
+    if (field === "year") values.reverse();
     select.append(...values.map((value) => element("option", { value }, value)));
-    select.addEventListener("change", filter);
+    select.addEventListener("change", applyFilters);
   }
 
-  function filter() {
+  function applyFilters() {
     for (const paper of papers) {
-      const fits = filters.every((select) => !select.value || paper[select.dataset.filter] === select.value);
-      paper.link.classList.toggle("is-out", !fits);
+      const matches = filters.every(({ select, field }) => !select.value || paper[field] === select.value);
+      paper.link.classList.toggle("is-out", !matches);
     }
     refresh();
   }
 
   /** The papers in view that match the filters. */
-  function here() {
+  function visiblePapers() {
     return papers.filter((paper) => !paper.link.classList.contains("is-out") && isInView(paper.place));
   }
 
-  function draw(shown) {
-    list.replaceChildren(...shown.slice(0, MOST).map((paper) => element("li", {},
+  /** @param {MapPaper[]} visible */
+  function drawList(visible) {
+    list.replaceChildren(...visible.slice(0, MOST).map((paper) => element("li", {},
       element("a", { href: paper.link.href.baseVal }, paper.title))));
   }
 
@@ -46,17 +47,17 @@ export function papersOf(figure, papers, isInView) {
     isScheduled = true;
     requestAnimationFrame(() => {
       isScheduled = false;
-      const shown = here();
-      button.textContent = list.hidden ? say("map.list", { count: shown.length }) : say("map.list.hide");
+      const visible = visiblePapers();
+      button.textContent = list.hidden ? say("map.list", { count: visible.length }) : say("map.list.hide");
       button.setAttribute("aria-expanded", String(!list.hidden));
-      if (!list.hidden) draw(shown);
+      if (!list.hidden) drawList(visible);
     });
   }
 
   button.addEventListener("click", () => {
     list.hidden = !list.hidden;
     if (!list.hidden) {
-      draw(here());
+      drawList(visiblePapers());
       list.scrollIntoView({ block: "nearest" }); // on a phone the list is below the screen
     }
     refresh();

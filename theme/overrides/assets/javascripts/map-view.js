@@ -1,75 +1,98 @@
 // The visible part of the map: zoom and move by wheel, drag and pinch. Knows no papers.
 
-const NEAREST = 8;
+/** @typedef {{ x: number, y: number }} Point */
+
+const MOST_ZOOM = 8;
 const STILL = 6; // pixels; a press that moves less is a click
+const WHEEL_STEP = 1.25;
 
-/** Let readers zoom and move `picture` within `figure`; `moved` is called after each change. */
-export function viewOf(figure, picture, moved) {
-  const whole = picture.viewBox.baseVal;
-  const start = [whole.x, whole.y, whole.width, whole.height];
-  const keep = (value, low, high) => Math.max(low, Math.min(high, value));
+/** @param {number} value @param {number} low @param {number} high */
+const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 
-  /** Show the part with the corner `x`, `y`, or the nearest part inside the picture. */
+/**
+ * Let readers zoom and move `picture` within `figure`; `onMove` is called after each change.
+ * @param {HTMLElement} figure @param {SVGSVGElement} picture @param {() => void} onMove
+ */
+export function mapView(figure, picture, onMove) {
+  const view = picture.viewBox.baseVal; // live: it changes with the attribute
+  const { x: startX, y: startY, width: fullWidth, height: fullHeight } = view;
+
+  /**
+   * Show the part with the corner `x`, `y`, or the nearest part inside the picture.
+   * @param {number} x @param {number} y @param {number} width @param {number} height
+   */
   function show(x, y, width, height) {
-    const left = keep(x, start[0], start[0] + start[2] - width);
-    const top = keep(y, start[1], start[1] + start[3] - height);
+    const left = clamp(x, startX, startX + fullWidth - width);
+    const top = clamp(y, startY, startY + fullHeight - height);
     picture.setAttribute("viewBox", `${left} ${top} ${width} ${height}`);
-    picture.style.setProperty("--zoom", start[2] / width);
-    figure.classList.toggle("is-near", width < start[2]);
-    moved();
+    picture.style.setProperty("--zoom", String(fullWidth / width));
+    figure.classList.toggle("is-near", width < fullWidth);
+    onMove();
   }
 
-  /** Zoom by `factor` around a point, by default the center. */
-  function zoom(factor, cx = whole.x + whole.width / 2, cy = whole.y + whole.height / 2) {
-    const width = keep(whole.width / factor, start[2] / NEAREST, start[2]);
-    const scale = width / whole.width;
-    show(cx - (cx - whole.x) * scale, cy - (cy - whole.y) * scale, width, whole.height * scale);
+  /** Zoom by `factor` around a point, by default the center. @param {number} factor @param {[number, number]} center */
+  function zoom(factor, [x, y] = [view.x + view.width / 2, view.y + view.height / 2]) {
+    const width = clamp(view.width / factor, fullWidth / MOST_ZOOM, fullWidth);
+    const scale = width / view.width;
+    show(x - (x - view.x) * scale, y - (y - view.y) * scale, width, view.height * scale);
   }
 
-  /** Convert window coordinates to those of the picture. */
-  function at({ x, y }) {
-    return new DOMPoint(x, y).matrixTransform(picture.getScreenCTM().inverse());
+  /** The transformation from the picture's coordinates to those of the window. */
+  function screenMatrix() {
+    const matrix = picture.getScreenCTM();
+    if (!matrix) throw new Error("the map is not rendered");
+    return matrix;
   }
 
+  /** Convert window coordinates to those of the picture. @param {Point} point */
+  function toPicture({ x, y }) {
+    return new DOMPoint(x, y).matrixTransform(screenMatrix().inverse());
+  }
+
+  /** @param {[number, number]} place */
   function contains([x, y]) {
-    return x > whole.x && x < whole.x + whole.width && y > whole.y && y < whole.y + whole.height;
+    return x > view.x && x < view.x + view.width && y > view.y && y < view.y + view.height;
   }
 
-  const fingers = new Map(); // the pointers that are down, with their positions
+  /** The pointers that are down, with their current and first positions. @type {Map<number, Point & { first: Point }>} */
+  const pointers = new Map();
   let wasDragged = false;
 
   /** The center of all pointers, and the distance between the first two. */
-  function middle() {
-    const points = [...fingers.values()];
-    const sum = points.reduce((one, other) => ({ x: one.x + other.x, y: one.y + other.y }));
-    const centre = { x: sum.x / points.length, y: sum.y / points.length };
-    return { centre, spread: points.length > 1 ? Math.hypot(points[0].x - points[1].x, points[0].y - points[1].y) : 0 };
+  function grip() {
+    const points = [...pointers.values()];
+    const sum = points.reduce((total, { x, y }) => ({ x: total.x + x, y: total.y + y }), { x: 0, y: 0 });
+    const center = { x: sum.x / points.length, y: sum.y / points.length };
+    return { center, spread: points.length > 1 ? Math.hypot(points[0].x - points[1].x, points[0].y - points[1].y) : 0 };
   }
 
   picture.addEventListener("pointerdown", (event) => {
     if (event.button) return;
-    if (!fingers.size) wasDragged = false;
-    fingers.set(event.pointerId, { x: event.clientX, y: event.clientY, from: [event.clientX, event.clientY] });
+    if (!pointers.size) wasDragged = false;
+    const point = { x: event.clientX, y: event.clientY };
+    pointers.set(event.pointerId, { ...point, first: point });
   });
 
   picture.addEventListener("pointermove", (event) => {
-    const finger = fingers.get(event.pointerId);
-    if (!finger) return;
-    const far = Math.hypot(event.clientX - finger.from[0], event.clientY - finger.from[1]);
-    if (!wasDragged && far < STILL && fingers.size < 2) return;
+    const pointer = pointers.get(event.pointerId);
+    if (!pointer) return;
+    const distance = Math.hypot(event.clientX - pointer.first.x, event.clientY - pointer.first.y);
+    if (!wasDragged && distance < STILL && pointers.size < 2) return;
     if (!wasDragged) figure.classList.add("is-dragged");
     wasDragged = true;
-    picture.setPointerCapture(event.pointerId);
-    const before = middle();
-    Object.assign(finger, { x: event.clientX, y: event.clientY });
-    const after = middle();
-    const [from, to] = [at(before.centre), at(after.centre)];
-    show(whole.x + from.x - to.x, whole.y + from.y - to.y, whole.width, whole.height);
-    if (before.spread && after.spread) zoom(after.spread / before.spread, at(after.centre).x, at(after.centre).y);
+    picture.setPointerCapture(event.pointerId); // the drag goes on outside the picture
+    const before = grip();
+    Object.assign(pointer, { x: event.clientX, y: event.clientY });
+    const after = grip();
+    const [from, to] = [toPicture(before.center), toPicture(after.center)];
+    show(view.x + from.x - to.x, view.y + from.y - to.y, view.width, view.height);
+    const center = toPicture(after.center); // `show` has changed the coordinates
+    if (before.spread && after.spread) zoom(after.spread / before.spread, [center.x, center.y]);
   });
 
+  /** @param {PointerEvent} event */
   const release = (event) => {
-    fingers.delete(event.pointerId);
+    pointers.delete(event.pointerId);
     figure.classList.remove("is-dragged");
   };
   picture.addEventListener("pointerup", release);
@@ -77,18 +100,19 @@ export function viewOf(figure, picture, moved) {
   picture.addEventListener("dragstart", (event) => event.preventDefault()); // else browsers would drag the link of a dot
 
   picture.addEventListener("wheel", (event) => {
-    if (event.deltaY > 0 && whole.width >= start[2]) return; // the whole map is visible, so the wheel scrolls the page
+    if (event.deltaY > 0 && view.width >= fullWidth) return; // the whole map is visible, so the wheel scrolls the page
     event.preventDefault();
-    const point = at({ x: event.clientX, y: event.clientY });
-    zoom(event.deltaY < 0 ? 1.25 : 0.8, point.x, point.y);
-  }, { passive: false });
+    const point = toPicture({ x: event.clientX, y: event.clientY });
+    zoom(event.deltaY < 0 ? WHEEL_STEP : 1 / WHEEL_STEP, [point.x, point.y]);
+  }, { passive: false }); // else `preventDefault` has no effect
 
   return {
-    zoom, at, contains,
-    all: () => show(...start),
-    centreOn: ([x, y]) => show(x - whole.width / 2, y - whole.height / 2, whole.width, whole.height),
+    zoom, toPicture, contains,
+    showAll: () => show(startX, startY, fullWidth, fullHeight),
+    /** @param {[number, number]} place */
+    centerOn: ([x, y]) => show(x - view.width / 2, y - view.height / 2, view.width, view.height),
     /** Whether the last press moved the map. The click after it must not open a paper. */
     wasDragged: () => wasDragged,
-    scale: () => picture.getScreenCTM().a,
+    scale: () => screenMatrix().a,
   };
 }

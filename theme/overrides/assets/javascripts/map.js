@@ -1,135 +1,156 @@
 // The map: shows the paper of a dot on hover, focus and tap, and moves between dots by arrow keys. Without scripts,
 // each dot is a link with a title. `?paper=ID` zooms to a paper.
 
-import { element } from "./dom.js";
-import { papersOf } from "./map-papers.js";
-import { viewOf } from "./map-view.js";
+import { element, find } from "./dom.js";
+import { mapPapers } from "./map-papers.js";
+import { mapView } from "./map-view.js";
 import { say } from "./strings.js";
 
-const THUMB = 28; // pixels; a tap selects the nearest dot within this distance
+const TAP_RADIUS = 28; // pixels; a tap selects the nearest dot within this distance, because dots are smaller than thumbs
 const CLOSE = 4; // zoom factor for a requested paper
 
-const figure = /** @type {HTMLElement} */ (document.querySelector("[data-map]"));
-const picture = figure.querySelector("svg");
-const label = figure.querySelector(".map-label");
-const papers = [...picture.querySelectorAll("a")].map(read);
+const figure = find(document, "[data-map]");
+const picture = find(figure, "svg", SVGSVGElement);
+const label = find(figure, ".map-label");
+const papers = [.../** @type {NodeListOf<SVGAElement>} */ (picture.querySelectorAll("a[href]"))].map(readDot);
 const byLink = new Map(papers.map((paper) => [paper.link, paper]));
 
-/** The paper of a dot, from its link and title. */
-function read(link) {
-  const dot = link.querySelector("circle");
-  const title = link.querySelector("title").textContent;
-  const edition = title.match(/\(([^()]*)\)$/)?.[1] ?? "";
+/** The paper of a dot, from its link and title. @param {SVGAElement} link @returns {MapPaper} */
+function readDot(link) {
+  const dot = find(link, "circle", SVGCircleElement);
+  const title = find(link, "title", SVGTitleElement).textContent;
+  const edition = title.match(/\(([^()]*)\)$/)?.[1] ?? ""; // as map.md.j2 writes it
   const year = edition.match(/\b(?:19|20)\d\d\b/)?.[0] ?? "";
-  return {
-    link, title, year, venue: edition.replace(year, "").trim(),
-    place: /** @type {[number, number]} */ ([Number(dot.getAttribute("cx")), Number(dot.getAttribute("cy"))]),
-  };
+  return { link, title, year, venue: edition.replace(year, "").trim(), place: [dot.cx.baseVal.value, dot.cy.baseVal.value] };
 }
 
-let refresh = () => {};
-const view = viewOf(figure, picture, () => refresh());
-refresh = papersOf(figure, papers, view.contains);
+let refresh = () => {}; // the view and the list need each other
+const view = mapView(figure, picture, () => refresh());
+refresh = mapPapers(figure, papers, view.contains);
 
-// --- what a dot stands for ----------------------------------------------------------------------------------------
+// --- the paper of a dot -------------------------------------------------------------------------------------------
 
-/** Show a paper's title below the map, or a hint. */
-function name(paper) {
+/** Show a paper's title above the map, or a hint. @param {MapPaper | null} paper */
+function showTitle(paper) {
   label.textContent = paper?.title ?? say("map.hint");
 }
 
-let chosen = null;
+/** The paper of the dot that contains the target of an event, if any. @param {Event} event */
+function paperAt(event) {
+  const link = /** @type {Element} */ (event.target).closest("a");
+  return (link instanceof SVGAElement && byLink.get(link)) || null;
+}
 
-/** Select a paper by a tap: its title becomes a link. A second tap on the dot, or on the link, opens the paper. */
-function choose(paper) {
-  if (paper && paper === chosen) return location.assign(paper.link.href.baseVal);
-  chosen = paper;
+/** Whether the filters exclude a paper. @param {MapPaper} paper */
+function isHidden({ link }) {
+  return link.classList.contains("is-out");
+}
+
+/** @type {MapPaper | null} */
+let selected = null;
+
+/**
+ * Select a paper by a tap: its title becomes a link. A second tap on the dot, or on the link, opens the paper.
+ * @param {MapPaper | null} paper
+ */
+function select(paper) {
+  if (paper && paper === selected) return location.assign(paper.link.href.baseVal);
+  selected = paper;
   for (const other of papers) other.link.classList.toggle("is-chosen", other === paper);
-  if (!paper) return name(null);
+  if (!paper) return showTitle(null);
   label.replaceChildren(element("a", { href: paper.link.href.baseVal }, paper.title));
 }
 
-/** The visible paper nearest to a tap, or null. */
+/** The visible paper nearest to a tap, or null. @param {MouseEvent} event */
 function nearest(event) {
-  const point = view.at({ x: event.clientX, y: event.clientY });
-  const shown = papers.filter((paper) => !paper.link.classList.contains("is-out"));
-  const far = ({ place: [x, y] }) => Math.hypot(x - point.x, y - point.y) * view.scale();
-  const best = shown.reduce((one, other) => (one && far(one) <= far(other) ? one : other), null);
-  return best && far(best) <= THUMB ? best : null;
-}
-
-picture.addEventListener("click", (event) => {
-  const isTouch = event.pointerType === "touch" || event.pointerType === "pen";
-  if (view.wasDragged() || isTouch) event.preventDefault();
-  if (isTouch && !view.wasDragged()) choose(nearest(event));
-});
-picture.addEventListener("pointerover", (event) => {
-  const link = /** @type {Element} */ (event.target).closest("a");
-  if (event.pointerType === "mouse" && link) name(byLink.get(link));
-});
-
-// --- one stop for the tab key, arrows from there ------------------------------------------------------------------
-
-const WAYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
-
-/** The nearest visible paper in a direction; distance across it counts double. */
-function next(paper, [dx, dy]) {
-  const [x, y] = paper.place;
+  const point = view.toPicture({ x: event.clientX, y: event.clientY });
   let best = null;
   let least = Infinity;
-  for (const other of papers) {
-    if (other.link.classList.contains("is-out")) continue;
-    const [ox, oy] = other.place;
-    const along = (ox - x) * dx + (oy - y) * dy;
-    const aside = Math.abs((ox - x) * dy) + Math.abs((oy - y) * dx);
-    if (along > 0 && along + 2 * aside < least) [best, least] = [other, along + 2 * aside];
+  for (const paper of papers) {
+    if (isHidden(paper)) continue;
+    const distance = Math.hypot(paper.place[0] - point.x, paper.place[1] - point.y) * view.scale();
+    if (distance <= TAP_RADIUS && distance < least) [best, least] = [paper, distance];
   }
   return best;
 }
 
-/** Make one dot the only tab stop of the map. */
-function stop(paper) {
+picture.addEventListener("click", (event) => {
+  const pointer = /** @type {PointerEvent} */ (event).pointerType;
+  const isTouch = pointer === "touch" || pointer === "pen";
+  if (view.wasDragged() || isTouch) event.preventDefault();
+  if (isTouch && !view.wasDragged()) select(nearest(event));
+});
+picture.addEventListener("pointerover", (event) => {
+  const paper = paperAt(event);
+  if (event.pointerType === "mouse" && paper) showTitle(paper);
+});
+
+// --- one stop for the tab key, arrows from there ------------------------------------------------------------------
+
+/** @type {Record<string, [number, number]>} */
+const DIRECTIONS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+
+/**
+ * The nearest visible paper in a direction; distance across it counts double.
+ * @param {MapPaper} from @param {[number, number]} direction
+ */
+function neighbor(from, [dx, dy]) {
+  const [x, y] = from.place;
+  let best = null;
+  let least = Infinity;
+  for (const paper of papers) {
+    if (isHidden(paper)) continue;
+    const [otherX, otherY] = paper.place;
+    const along = (otherX - x) * dx + (otherY - y) * dy;
+    const across = Math.abs((otherX - x) * dy) + Math.abs((otherY - y) * dx);
+    if (along > 0 && along + 2 * across < least) [best, least] = [paper, along + 2 * across];
+  }
+  return best;
+}
+
+/** Make one dot the only tab stop of the map: with hundreds, nobody could pass it. @param {MapPaper} paper */
+function makeTabStop(paper) {
   for (const other of papers) other.link.tabIndex = other === paper ? 0 : -1;
 }
 
 picture.addEventListener("keydown", (event) => {
-  const way = WAYS[event.key];
-  const paper = byLink.get(/** @type {Element} */ (event.target).closest("a"));
-  if (!way || !paper) return;
+  const direction = DIRECTIONS[event.key];
+  const paper = paperAt(event);
+  if (!direction || !paper) return;
   event.preventDefault();
-  const found = next(paper, way);
-  if (!found) return;
-  stop(found);
-  found.link.focus();
+  const next = neighbor(paper, direction);
+  if (!next) return;
+  makeTabStop(next);
+  next.link.focus();
 });
 picture.addEventListener("focusin", (event) => {
-  const paper = byLink.get(/** @type {Element} */ (event.target).closest("a"));
-  if (!paper?.link.matches(":focus-visible")) return;
-  name(paper);
-  if (!view.contains(paper.place)) view.centreOn(paper.place);
+  const paper = paperAt(event);
+  if (!paper?.link.matches(":focus-visible")) return; // a click focuses, too, but must not move the map
+  showTitle(paper);
+  if (!view.contains(paper.place)) view.centerOn(paper.place);
 });
 
 // --- the tools ----------------------------------------------------------------------------------------------------
 
-/** Zoom around the dot that is the tab stop, or around the center if that dot is not in view. */
-function zoomThere(factor) {
+/** Zoom around the dot that is the tab stop, or around the center if that dot is not in view. @param {number} factor */
+function zoomToTabStop(factor) {
   const paper = papers.find(({ link }) => link.tabIndex === 0);
-  view.zoom(factor, ...(paper && view.contains(paper.place) ? paper.place : []));
+  view.zoom(factor, paper && view.contains(paper.place) ? paper.place : undefined);
 }
 
 for (const button of /** @type {NodeListOf<HTMLElement>} */ (figure.querySelectorAll("[data-zoom]"))) {
   const factor = Number(button.dataset.zoom);
-  button.addEventListener("click", () => (factor ? zoomThere(factor) : view.all()));
+  button.addEventListener("click", () => (factor ? zoomToTabStop(factor) : view.showAll()));
 }
 
 picture.tabIndex = -1; // some browsers make a clipped picture a tab stop
 const requestedId = new URLSearchParams(location.search).get("paper");
-const wanted = requestedId && papers.find(({ link }) => link.href.baseVal.endsWith(`/${requestedId}/`));
-if (papers.length) stop(wanted || papers[Math.floor(papers.length / 2)]);
-name(null);
+const requested = requestedId && papers.find(({ link }) => link.href.baseVal.endsWith(`/${requestedId}/`));
+if (papers.length) makeTabStop(requested || papers[Math.floor(papers.length / 2)]);
+showTitle(null);
 refresh();
-if (wanted) {
-  view.zoom(CLOSE, ...wanted.place);
-  view.centreOn(wanted.place);
-  choose(wanted);
+if (requested) {
+  view.zoom(CLOSE, requested.place);
+  view.centerOn(requested.place);
+  select(requested);
 }

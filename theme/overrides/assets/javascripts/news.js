@@ -3,113 +3,127 @@
 
 import { button, element, locale } from "./dom.js";
 import { follows } from "./follows.js";
-import { isOn, showRead, turn } from "./read-marks.js";
+import { isRemembering, setRemembering, showRead } from "./read-marks.js";
 import { recent } from "./recent.js";
 import { addButtons } from "./reading-list.js";
-import { cards } from "./records.js";
-import { ids, onChange, read, write } from "./store.js";
+import { fetchCards } from "./records.js";
+import { onChange, read, validIds, write } from "./store.js";
 import { say } from "./strings.js";
+
+/**
+ * @typedef {{ day: string, at: number, ids: string[] }} Visit the newest date on which papers were added, the time of
+ *   the visit in milliseconds, and the papers of that date
+ */
 
 const KEY = "visit";
 const PAUSE = 30 * 60 * 1000; // milliseconds without a view of the home page, after which a new visit begins
 const MOST = 50; // papers shown
 const WEEK = 7; // days
 
-/** A stored value as visits, or null. */
-function validVisit(value) {
-  const sound = (one) => (typeof one?.day === "string" && Number.isFinite(one.at) ? { day: one.day, at: one.at, ids: ids(one.ids) } : null);
-  const now = sound(value?.now);
-  return now && { now, before: sound(value.before) };
+/** A stored value as this visit and the one before, or null. @param {any} value */
+function validVisits(value) {
+  /** @param {any} visit @returns {Visit | null} */
+  const valid = (visit) => (typeof visit?.day === "string" && Number.isFinite(visit.at) ? { day: visit.day, at: visit.at, ids: validIds(visit.ids) } : null);
+  const now = valid(value?.now);
+  return now && { now, before: valid(value.before) };
 }
 
 /**
- * The previous visit, or null. A visit stores the newest date on which papers were added, and the papers of that date:
- * more papers may be added on the same date later.
+ * The previous visit, or null; stores the current one. More papers may be added on the same date later, so a visit has
+ * the papers of the date, too.
+ * @param {RecentPaper[]} papers
  */
 function lastVisit(papers) {
-  const known = read(KEY, validVisit, null);
-  const before = known && Date.now() - known.now.at > PAUSE ? known.now : known?.before ?? null;
+  const stored = read(KEY, validVisits, null);
+  const before = stored && Date.now() - stored.now.at > PAUSE ? stored.now : stored?.before ?? null;
   const day = papers.map(({ added }) => added).sort().at(-1) ?? "";
   const now = { day, at: Date.now(), ids: papers.filter(({ added }) => added === day).map(({ id }) => id) };
-  if (isOn()) write(KEY, { now, before });
+  if (isRemembering()) write(KEY, { now, before });
   return before;
 }
 
-/** The papers that were added after a visit. */
-function since(papers, { day, ids: seen }) {
-  return papers.filter(({ id, added }) => added > day || (added === day && !seen.includes(id)));
+/** The papers that were added after a visit. @param {RecentPaper[]} papers @param {Visit} visit */
+function addedSince(papers, { day, ids }) {
+  return papers.filter(({ id, added }) => added > day || (added === day && !ids.includes(id)));
 }
 
-/** The papers of the last seven days before the newest one, for readers on their first visit. */
+/** The papers of the last seven days before the newest one, for readers on their first visit. @param {RecentPaper[]} papers */
 function ofLastWeek(papers) {
   const first = new Date(papers[0]?.added ?? 0);
   first.setDate(first.getDate() - WEEK);
   return papers.filter(({ added }) => new Date(added) > first);
 }
 
-/** The number of papers, with a plus sign if it includes all papers of recent.json: there may be more. */
-function counted(found, papers) {
-  return found.length < papers.length ? found.length : `${found.length}+`;
+/**
+ * The number of papers, with a plus sign if it includes all papers of recent.json: there may be more.
+ * @param {RecentPaper[]} selected @param {RecentPaper[]} papers
+ */
+function countText(selected, papers) {
+  return selected.length < papers.length ? selected.length : `${selected.length}+`;
 }
 
-/** The papers in what the reader follows. */
+/** The papers in what the reader follows. @param {RecentPaper[]} papers */
 function inFollowed(papers) {
   const places = follows().map(({ place }) => place);
   return papers.filter((paper) => places.some((place) => paper.places.has(place)));
 }
 
-/** A date in words, with the day of the week. */
-function dayOf(time) {
+/** A date in words, with the day of the week. @param {number} time */
+function dayText(time) {
   return new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }).format(time);
 }
 
-/** Fill `place` with the news. */
-export async function news(place) {
+/** Fill `container` with the news. @param {HTMLElement} container */
+export async function news(container) {
   const papers = await recent();
   const news = papers.filter(({ isNews }) => isNews);
-  const before = isOn() ? lastVisit(news) : null;
+  const before = isRemembering() ? lastVisit(news) : null;
   const panel = element("div", { className: "listing news-listing", hidden: true });
-  const rest = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".home-newest"));
-  let shown = ""; // the list that is open: "new", "followed" or ""
+  const newest = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".home-newest"));
+  let openList = ""; // "new", "followed" or ""
 
-  async function show(name, found) {
-    shown = shown === name ? "" : name;
-    panel.hidden = shown === "";
-    for (const part of rest) part.hidden = shown === "followed";
+  /** Open a list, or close it if it is open. @param {string} name @param {RecentPaper[]} listed */
+  async function show(name, listed) {
+    openList = openList === name ? "" : name;
+    panel.hidden = openList === "";
+    for (const part of newest) part.hidden = openList === "followed";
     draw();
-    if (!shown) return;
-    panel.replaceChildren(...found.slice(0, MOST).map(() => element("article", { className: "card card-coming" })));
-    panel.replaceChildren(...await cards(found.slice(0, MOST).map(({ id }) => id)));
+    if (!openList) return;
+    const shown = listed.slice(0, MOST);
+    panel.replaceChildren(...shown.map(() => element("article", { className: "card card-coming" }))); // keep the room of the cards
+    panel.replaceChildren(...await fetchCards(shown.map(({ id }) => id)));
     addButtons(panel);
     showRead(panel);
   }
 
-  function choice(name, text, found) {
-    const choiceButton = button(text, () => show(name, found));
-    choiceButton.setAttribute("aria-pressed", String(shown === name));
-    return choiceButton;
+  /** @param {string} name @param {string} text @param {RecentPaper[]} listed */
+  function listButton(name, text, listed) {
+    const control = button(text, () => show(name, listed));
+    control.setAttribute("aria-pressed", String(openList === name));
+    return control;
   }
 
   function parts() {
     const followed = follows().length ? inFollowed(papers) : [];
-    const switched = button(say(isOn() ? "news.off" : "news.on"), () => { turn(!isOn()); draw(); }, { className: "news-switch" });
-    if (!isOn()) return [say("news.nothing"), switched];
-    const found = before ? since(news, before) : ofLastWeek(news);
-    const day = before ? dayOf(before.at) : "";
+    const switchButton = button(say(isRemembering() ? "news.off" : "news.on"), () => { setRemembering(!isRemembering()); draw(); }, { className: "news-switch" });
+    if (!isRemembering()) return [say("news.nothing"), switchButton];
+    const added = before ? addedSince(news, before) : ofLastWeek(news);
+    const day = before ? dayText(before.at) : "";
     const nodes = [];
-    if (found.length) nodes.push(choice("new", say(before ? "news.new" : "news.week", { count: counted(found, papers), day }), found));
+    if (added.length) nodes.push(listButton("new", say(before ? "news.new" : "news.week", { count: countText(added, papers), day }), added));
     else nodes.push(before ? say("news.none", { day }) : say("news.first"));
-    if (followed.length) nodes.push(choice("followed", say("news.followed", { count: counted(followed, papers) }), followed));
-    return [...nodes, switched];
+    if (followed.length) nodes.push(listButton("followed", say("news.followed", { count: countText(followed, papers) }), followed));
+    return [...nodes, switchButton];
   }
 
+  /** Replace the buttons; the new button at the same position gets the focus of the old one. */
   function draw() {
-    const at = [...place.querySelectorAll("button")].indexOf(document.activeElement);
-    place.replaceChildren(...parts().map((part) => (typeof part === "string" ? element("span", {}, part) : part)));
-    if (at >= 0) place.querySelectorAll("button")[at]?.focus();
+    const focused = [...container.querySelectorAll("button")].indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
+    container.replaceChildren(...parts().map((part) => (typeof part === "string" ? element("span", {}, part) : part)));
+    if (focused >= 0) container.querySelectorAll("button")[focused]?.focus();
   }
 
-  place.after(panel);
+  container.after(panel);
   draw();
   onChange((key) => { if (key === "follows" || key === "forget") draw(); });
 }

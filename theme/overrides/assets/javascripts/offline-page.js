@@ -1,23 +1,22 @@
 // The offline page: it shows which page was requested, and lists the papers that this browser has saved.
 
-import { base, element } from "./dom.js";
+import { base, element, find } from "./dom.js";
 import { say } from "./strings.js";
 
-const MOST = 200;
-const notice = /** @type {HTMLElement} */ (document.querySelector("[data-offline-asked]"));
-const place = /** @type {HTMLElement} */ (document.querySelector("[data-offline-page]"));
-const site = document.querySelector(".digest-name").textContent;
+const MOST = 200; // as many as sw.js saves of the reading list
+const siteName = find(document, ".digest-name").textContent;
 
 /** The requested page, which is not saved, or null. */
 function requestedPage() {
   const address = new URLSearchParams(location.search).get("page");
   if (!address) return null;
   const url = new URL(address, base);
-  return url.href.startsWith(base.href) ? url : null;
+  return url.href.startsWith(base.href) ? url : null; // a forged link leads nowhere else
 }
 
-/** Show which page was requested. */
-function tell(url) {
+/** Show which page was requested. @param {URL | null} url */
+function showRequest(url) {
+  const notice = find(document, "[data-offline-asked]");
   notice.hidden = !url;
   if (url) {
     notice.replaceChildren(say("offline.lost"),
@@ -25,35 +24,34 @@ function tell(url) {
   }
 }
 
-/** The title of a saved page, without the name of the site. */
-async function titleOf(answer) {
-  const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
-  return parsed.title.replace(` · ${site}`, "");
+/** The title of a saved page, without the name of the site; its URL if it has none. @param {string} url */
+async function savedTitle(url) {
+  const response = await caches.match(url);
+  const page = new DOMParser().parseFromString(await response?.text() ?? "", "text/html");
+  return page.title.replace(` · ${siteName}`, "") || url;
 }
 
-/** The URLs of the papers in a cache, the latest one first. */
+/** The URLs of the papers in a cache of sw.js, the latest one first. @param {string} name */
 async function papersIn(name) {
   const cache = await caches.open(`digest ${base.pathname} ${name}`);
   return (await cache.keys()).map(({ url }) => url).filter((url) => /^papers\/[^/]+\/$/.test(url.slice(base.href.length))).reverse();
 }
 
 /** Links to the saved papers: those of the reading list, then visited ones. */
-async function papers() {
-  const found = [...new Set([...await papersIn("saved"), ...await papersIn("held")])].slice(0, MOST);
-  return Promise.all(found.map(async (url) => {
-    const title = await titleOf(await caches.match(url));
-    return element("li", {}, element("a", { href: url }, title || url));
-  }));
+async function savedPapers() {
+  const urls = [...new Set([...await papersIn("saved"), ...await papersIn("held")])].slice(0, MOST);
+  return Promise.all(urls.map(async (url) => element("li", {}, element("a", { href: url }, await savedTitle(url)))));
 }
 
 /** Fill the page. */
 async function show() {
-  tell(requestedPage());
-  if (!("caches" in globalThis)) return;
-  const found = await papers();
-  if (!found.length) return;
-  place.append(element("h2", {}, say("offline.kept")), element("ul", {}, ...found));
-  place.dataset.shown = String(found.length);
+  showRequest(requestedPage());
+  if (!("caches" in globalThis)) return; // missing on pages without HTTPS
+  const papers = await savedPapers();
+  if (!papers.length) return;
+  const list = find(document, "[data-offline-page]");
+  list.append(element("h2", {}, say("offline.kept")), element("ul", {}, ...papers));
+  list.dataset.shown = String(papers.length);
 }
 
 show();

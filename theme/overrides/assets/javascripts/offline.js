@@ -3,37 +3,37 @@
 
 import { base } from "./dom.js";
 
-const workers = navigator.serviceWorker;
-const wasThere = Boolean(workers?.controller);
+const workers = navigator.serviceWorker; // missing in a few browsers, and on pages without HTTPS
+const wasControlled = Boolean(workers?.controller);
 
 /** The URLs of this page and its files, which the worker could not see because it was not yet running. */
-function used() {
-  return wasThere ? [] : [location.href, ...performance.getEntriesByType("resource").map((entry) => entry.name)];
+function usedUrls() {
+  return wasControlled ? [] : [location.href, ...performance.getEntriesByType("resource").map((entry) => entry.name)];
 }
 
 /** Unregister the worker of this site and delete what it saved. */
-async function letGo() {
+async function unregister() {
   const registration = await workers.getRegistration(base.href);
-  if (registration?.scope === base.href) await registration.unregister();
+  if (registration?.scope === base.href) await registration.unregister(); // not that of a site above this one
   for (const name of await caches.keys()) if (name.startsWith(`digest ${base.pathname} `)) await caches.delete(name);
 }
 
 /** Register the worker of the current version. */
-async function start() {
-  const answer = await fetch(new URL("offline.json", base), { cache: "no-cache" });
-  if (!answer.ok) return;
-  const { version, megabytes } = await answer.json();
-  if (!megabytes) return letGo();
-  const address = new URL(`sw.js?${version}`, base);
-  if (!await workers.register(address, { scope: base.href, updateViaCache: "none" })) return;
+async function register() {
+  const response = await fetch(new URL("offline.json", base), { cache: "no-cache" });
+  if (!response.ok) return;
+  const { version, megabytes } = await response.json();
+  if (!megabytes) return unregister();
+  const script = new URL(`sw.js?${version}`, base);
+  if (!await workers.register(script, { scope: base.href, updateViaCache: "none" })) return;
   const { active } = await workers.ready;
-  active.postMessage({ used: used() });
+  active?.postMessage({ used: usedUrls() });
 }
 
 // Only if the browser supports workers, and not for new readers who asked to save data.
-if (workers && (wasThere || !/** @type {any} */ (navigator).connection?.saveData)) {
-  const idle = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 1000));
-  const begin = () => idle(() => start().catch(() => {}));
+if (workers && (wasControlled || !/** @type {any} */ (navigator).connection?.saveData)) {
+  const whenIdle = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 1000)); // Safari has no idle callbacks
+  const begin = () => whenIdle(() => register().catch(() => {}));
   if (document.readyState === "complete") begin();
   else addEventListener("load", begin, { once: true });
 }

@@ -2,15 +2,17 @@
 // otherwise.
 
 import "./copy.js";
+import { find } from "./dom.js";
 import { say } from "./strings.js";
 
-const button = /** @type {HTMLElement} */ (document.querySelector("[data-share]"));
+const button = find(document, "[data-share]");
 const label = button.textContent;
 
 /** Open the device's share menu, or copy the page's canonical URL. */
 async function share() {
-  const url = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"))?.href ?? location.href.split("#")[0];
-  if (navigator.share) return navigator.share({ title: document.querySelector("h1").textContent, url });
+  const canonical = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"));
+  const url = canonical?.href ?? location.href.split("#")[0];
+  if (navigator.share) return navigator.share({ title: find(document, "h1").textContent, url });
   await navigator.clipboard.writeText(url);
   button.textContent = say("share.done");
   setTimeout(() => { button.textContent = label; }, 2000);

@@ -4,72 +4,79 @@ import { folded, wordsOf } from "./fold.js";
 
 export const FACETS = ["venue", "edition", "year", "topic", "tag", "track", "author", "institution", "code", "award", "limits"];
 export const WITHIN = ["title", "id"]; // fields in which words are searched
+/** Other names of fields, as readers guess them in English and German. @type {Record<string, string>} */
 const OTHER_NAMES = {
   conference: "venue", series: "venue", authors: "author", person: "author", topics: "topic", affiliation: "institution",
   konferenz: "venue", tagung: "venue", ort: "venue", ausgabe: "edition", jahr: "year", thema: "topic", themen: "topic",
   autor: "author", schlagwort: "tag", autorin: "author", autoren: "author", person_: "author", einrichtung: "institution", institut: "institution",
   titel: "title", doi: "id", arxiv: "id", openreview: "id", acl: "id", hat: "has", auszeichnung: "award", preis: "award",
 };
+/** @type {Record<string, string>} */
 const HAS = { code: "code", award: "award", awards: "award", limits: "limits", limitations: "limits", preis: "award", auszeichnung: "award", grenzen: "limits" };
-const MOST_TERMS = 50; // terms in one query; the limit bounds the time to look them up
+const MOST_FILTERS = 50; // filters in one query; the limit bounds the time to look them up
+// A minus, a field that is not the beginning of a URL, and quotes, of which the last may still be missing, or a word.
 const PIECE = /(-?)(?:([\p{L}_]+):(?!\/\/))?(?:"([^"]*)"?|(\S+))/gu;
 const OR = /^(?:OR|ODER|\|)$/u;
 
-/**
- * Parse `query`: `{ text, terms, clauses, wrong }`.
- * `text` is the query without terms. A term is `{ facet, value, out }`. A clause is `{ out, any }`: a paper must have
- * at least one of its units `{ text, isPhrase, field }`. `wrong` are unknown field names.
- */
-export function parsed(query) {
-  const [terms, clauses, wrong, text] = [[], [], [], []];
+/** Parse a query. @param {string} query @returns {ParsedQuery} */
+export function parseQuery(query) {
+  /** @type {Filter[]} */
+  const filters = [];
+  /** @type {Clause[]} */
+  const clauses = [];
+  const unknownFields = [];
+  const text = [];
   let isOr = false;
-  for (const [whole, minus, name, quoted, bare] of plain(query).matchAll(PIECE)) {
-    if (OR.test(whole)) {
+  for (const [piece, minus, name, quoted, bare] of normalized(query).matchAll(PIECE)) {
+    if (OR.test(piece)) {
       isOr = clauses.length > 0;
-      text.push(whole);
+      text.push(piece);
       continue;
     }
     if (!name && fieldOf(bare?.match(/^(\p{L}+):$/u)?.[1] ?? "")) continue; // the value of the field is not typed yet
-    const out = minus === "-";
-    const field = name && fieldOf(name);
+    const isExcluded = minus === "-";
+    const field = name ? fieldOf(name) : "";
     const value = (quoted ?? bare).trim();
     if (FACETS.includes(field) || field === "has") {
       const facet = field === "has" ? HAS[value.toLowerCase()] : field;
-      if (!value || terms.length >= MOST_TERMS) continue;
-      terms.push(field !== "has" ? { facet, value, out } : facet ? { facet, value: "yes", out } : { facet: "has", value, out });
+      if (!value || filters.length >= MOST_FILTERS) continue;
+      if (field !== "has") filters.push({ facet, value, isExcluded });
+      else filters.push(facet ? { facet, value: "yes", isExcluded } : { facet: "has", value, isExcluded });
       continue;
     }
-    if (name && !field) wrong.push(name);
-    text.push(whole);
+    if (name && !field) unknownFields.push(name);
+    text.push(piece);
     const isWithin = WITHIN.includes(field);
-    const typed = isWithin || quoted !== undefined ? value : name ? `${name} ${value}` : value;
-    if (!wordsOf(typed).length) continue;
-    const unit = { text: typed, isPhrase: quoted !== undefined, field: isWithin ? field : "" };
-    if (isOr && clauses.at(-1).out === out) clauses.at(-1).any.push(unit);
-    else clauses.push({ out, any: [unit] });
+    const words = isWithin || quoted !== undefined || !name ? value : `${name} ${value}`;
+    if (!wordsOf(words).length) continue;
+    const unit = { text: words, isPhrase: quoted !== undefined, field: isWithin ? field : "" };
+    const previous = clauses.at(-1);
+    if (isOr && previous?.isExcluded === isExcluded) previous.units.push(unit);
+    else clauses.push({ isExcluded, units: [unit] });
     isOr = false;
   }
-  return { text: text.join(" "), terms, clauses, wrong };
+  return { text: text.join(" "), filters, clauses, unknownFields };
 }
 
 /**
  * Normalize typographic quotes and dashes, and join words that a line break divided (`mini- mization`) or that mean one
  * thing together.
+ * @param {string} query
  */
-function plain(query) {
+function normalized(query) {
   return query.replace(/[“”„‟«»″]/gu, '"').replace(/(?<!\S)[−–—](?=\S)/gu, "-").replace(/(?<!\S)-\s+(?=\S)/gu, " ")
     .replace(/\bstate[\s-]of[\s-]the[\s-]art\b/giu, "SOTA").replace(/(?<=\p{L}{2}-)\s+(?=\p{Ll}{2})(?!(?:and|or|to|und|oder|bis)\s)/gu, "");
 }
 
-/** The field with a name or alias, or ''. */
+/** The field with a name or alias, or ''. @param {string} name */
 function fieldOf(name) {
   const field = name.toLowerCase();
   return OTHER_NAMES[field] ?? ([...FACETS, ...WITHIN, "has"].includes(field) ? field : "");
 }
 
-/** A term in query syntax. */
-export function written({ facet, value, out }) {
-  return `${out ? "-" : ""}${facet}:${/\s/u.test(value) ? `"${value}"` : value}`;
+/** A filter in query syntax. @param {Filter} filter */
+export function formatFilter({ facet, value, isExcluded }) {
+  return `${isExcluded ? "-" : ""}${facet}:${/\s/u.test(value) ? `"${value}"` : value}`;
 }
 
 const SPAN = /^(?:(\d{4})?\s*(?:\.\.\.?|-|–|bis|to)\s*(\d{4})?|(>=?|<=?|≥|≤)\s*(\d{4}))$/u;
@@ -77,39 +84,49 @@ const SPAN = /^(?:(\d{4})?\s*(?:\.\.\.?|-|–|bis|to)\s*(\d{4})?|(>=?|<=?|≥|�
 /**
  * The indexes of the years in `values` within a span (`2024..2026`, `>2023`, `2024-2026`); null if `typed` is not a
  * span.
+ * @param {FacetValue[]} values @param {string} typed
  */
-export function meantYears(values, typed) {
+export function matchingYears(values, typed) {
   const span = SPAN.exec(typed.trim());
   if (!span || !(span[1] || span[2] || span[4])) return null;
-  const [, first, last, sign, bound] = span;
-  const fits = sign
-    ? (year) => ({ ">": year > +bound, "<": year < +bound }[sign] ?? (/[>≥]/u.test(sign) ? year >= +bound : year <= +bound))
-    : (year) => year >= +(first ?? 0) && year <= +(last ?? 9999);
-  return [...values.keys()].filter((at) => fits(+values[at][0]));
+  const [, first, last, sign] = span;
+  const bound = Number(span[4]);
+  /** @param {number} year */
+  const fits = (year) => {
+    if (sign === ">") return year > bound;
+    if (sign === "<") return year < bound;
+    if (sign) return /[>≥]/u.test(sign) ? year >= bound : year <= bound;
+    return year >= Number(first ?? 0) && year <= Number(last ?? 9999);
+  };
+  return [...values.keys()].filter((index) => fits(Number(values[index][0])));
 }
 
-const folds = new WeakMap();
+/** The words of the names of each value, computed once. @type {WeakMap<FacetValue[], string[][][]>} */
+const wordsByValues = new WeakMap();
 
-/** The words of the names of each value, computed once. */
-function wordsOfAll(values) {
-  if (!folds.has(values)) {
-    folds.set(values, values.map((value) => [value[0], ...(Array.isArray(value[3]) ? value[3] : [])].map(wordsOf)));
-  }
-  return folds.get(values);
+/** The words of the names of each value. @param {FacetValue[]} values */
+function wordsOfNames(values) {
+  const words = wordsByValues.get(values)
+    ?? values.map((value) => [value[0], ...(Array.isArray(value[3]) ? value[3] : [])].map(wordsOf));
+  wordsByValues.set(values, words);
+  return words;
 }
 
-/** The indexes in `values` ([name, id, parent, other names]) that match `typed`: an id, a whole name, or its words. */
-export function meantValues(values, typed) {
-  const whole = wordsOf(typed).join(" ");
-  if (!whole) return [];
-  const places = [...values.keys()];
-  const names = wordsOfAll(values);
+/**
+ * The indexes in `values` that match `typed`: an id, a whole name, or the beginnings of its words in any order.
+ * @param {FacetValue[]} values @param {string} typed
+ */
+export function matchingValues(values, typed) {
+  const name = wordsOf(typed).join(" ");
+  if (!name) return [];
+  const indexes = [...values.keys()];
+  const names = wordsOfNames(values);
   const id = folded(typed);
-  const same = places.filter((at) => values[at][1] === id || names[at].some((name) => name.join(" ") === whole));
+  const same = indexes.filter((index) => values[index][1] === id || names[index].some((words) => words.join(" ") === name));
   if (same.length) return same;
-  const wanted = whole.split(" ");
-  return places.filter((at) => names[at].some((name) => {
-    const left = [...name];
+  const wanted = name.split(" ");
+  return indexes.filter((index) => names[index].some((words) => {
+    const left = [...words]; // each word of the name matches one typed word
     return wanted.every((word) => {
       const match = left.findIndex((other) => other.startsWith(word));
       if (match >= 0) left.splice(match, 1);

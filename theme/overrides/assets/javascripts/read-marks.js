@@ -1,50 +1,50 @@
 // The papers that a reader has opened. Lists mark their titles as read. They are stored in this browser only, and
 // readers can turn that off.
 
-import { idOf } from "./dom.js";
-import { ids, onChange, read, write } from "./store.js";
+import { element, paperId, titleOf } from "./dom.js";
+import { onChange, read, validIds, write } from "./store.js";
 import { say } from "./strings.js";
 
 const KEY = "read";
 const OFF = "forget"; // true if the browser must not store read papers and visits
 
 /** Whether read papers and visits are stored. */
-export function isOn() {
+export function isRemembering() {
   return read(OFF, (value) => value === true, false) === false;
 }
 
-/** Turn storing on or off. Turning it off deletes what was stored. */
-export function turn(on) {
-  if (!on) for (const key of [KEY, "visit"]) write(key, undefined);
-  write(OFF, on ? undefined : true);
+/** Turn storing on or off. Turning it off deletes what was stored. @param {boolean} isOn */
+export function setRemembering(isOn) {
+  if (!isOn) for (const key of [KEY, "visit"]) write(key, undefined);
+  write(OFF, isOn ? undefined : true);
 }
 
 /** The ids of read papers. */
 export function readPapers() {
-  return isOn() ? ids(read(KEY, ids, [])) : [];
+  return isRemembering() ? read(KEY, validIds, []) : [];
 }
 
-/** Mark a paper as read or unread. */
-export function mark(id, isRead) {
-  if (!isOn()) return;
+/** Mark a paper as read or unread. @param {string} id @param {boolean} isRead */
+export function markRead(id, isRead) {
+  if (!isRemembering()) return;
   const others = readPapers().filter((other) => other !== id);
   write(KEY, isRead ? [...others, id] : others);
 }
 
-/** Mark the cards of a page whose papers were read. */
+/** Mark the cards below `root` whose papers were read. @param {ParentNode} root */
 export function showRead(root = document) {
-  const known = new Set(readPapers());
-  for (const card of root.querySelectorAll(".card, .hit")) {
-    const link = card.querySelector(".card-title a, .hit-title a");
-    const isRead = Boolean(link) && known.has(idOf(link));
-    if (card.classList.toggle("is-read", isRead) !== Boolean(card.querySelector(".read-mark"))) {
-      if (isRead) link.after(Object.assign(document.createElement("span"), { className: "read-mark visually-hidden", textContent: ` (${say("read.done")})` }));
-      else card.querySelector(".read-mark").remove();
-    }
+  const ids = new Set(readPapers());
+  for (const card of root.querySelectorAll(".card")) {
+    const link = titleOf(card);
+    const isRead = ids.has(paperId(link));
+    const mark = card.querySelector(".read-mark");
+    card.classList.toggle("is-read", isRead);
+    if (!isRead) mark?.remove();
+    else if (!mark) link?.after(element("span", { className: "read-mark visually-hidden" }, ` (${say("read.done")})`));
   }
 }
 
 const opened = /** @type {HTMLElement | null} */ (document.querySelector("[data-paper]"))?.dataset.paper;
-if (opened) mark(opened, true);
+if (opened) markRead(opened, true);
 showRead();
 onChange((key) => { if (key === KEY || key === OFF) showRead(); });

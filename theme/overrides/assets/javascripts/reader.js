@@ -5,43 +5,43 @@ import "./search.js";
 import "./follows.js";
 import "./keys.js";
 import "./offline.js";
-import { idOf } from "./dom.js";
+import { find, paperId, TITLE } from "./dom.js";
 import { showRead } from "./read-marks.js";
 import { add, addButtons } from "./reading-list.js";
 import { say } from "./strings.js";
 
-/** On the search page: add buttons and marks to the hits, and a button that adds all shown hits to the reading list. */
-function hitsReader(hits) {
-  const status = document.querySelector("[data-count]");
-  const links = () => [...hits.querySelectorAll(".card-title a, .hit-title a")];
-  const all = /** @type {HTMLElement} */ (document.querySelector(".hits-acts .add-all"));
-  all.addEventListener("click", () => {
-    const papers = links().map(idOf).filter(Boolean);
-    add(papers);
-    status.textContent = say("list.added", { count: papers.length });
+/** On the search page: add buttons and read marks to the hits, and a button that adds all shown hits to the list. @param {HTMLElement} hits */
+function watchHits(hits) {
+  const status = find(document, "[data-count]");
+  const addAll = find(document, ".hits-acts .add-all");
+  const ids = () => [.../** @type {NodeListOf<HTMLAnchorElement>} */ (hits.querySelectorAll(TITLE))].map(paperId).filter(Boolean);
+  addAll.addEventListener("click", () => {
+    add(ids());
+    status.textContent = say("list.added", { count: ids().length });
   });
 
   function show() {
     addButtons(hits);
     showRead(hits);
-    all.hidden = !links().length;
-    all.textContent = say("list.shown", { count: links().length }); // not all hits are shown
+    addAll.hidden = !ids().length;
+    addAll.textContent = say("list.shown", { count: ids().length }); // not all hits are shown
   }
 
   show();
   new MutationObserver(show).observe(hits, { childList: true });
 }
 
-const PLACES = {
-  ".hits": hitsReader,
+/** What to start for an element of a page, by its selector. @type {Record<string, (container: HTMLElement) => unknown>} */
+const STARTERS = {
+  ".hits": watchHits,
   "[data-share]": () => import("./paper.js"),
-  ".list-controls": async (place) => (await import("./list-controls.js")).listControls(place),
-  "[data-news]": async (place) => (await import("./news.js")).news(place),
-  "[data-reading-list-page]": async (place) => (await import("./reading-list-page.js")).listPage(place),
-  "[data-compare-page]": async (place) => (await import("./compare-page.js")).comparePage(place),
+  ".list-controls": async (container) => (await import("./list-controls.js")).listControls(container),
+  "[data-news]": async (container) => (await import("./news.js")).news(container),
+  "[data-reading-list-page]": async (container) => (await import("./reading-list-page.js")).readingListPage(container),
+  "[data-compare-page]": async (container) => (await import("./compare-page.js")).comparePage(container),
 };
 
-for (const [selector, fill] of Object.entries(PLACES)) {
-  const place = document.querySelector(selector);
-  if (place) fill(place);
+for (const [selector, start] of Object.entries(STARTERS)) {
+  const container = /** @type {HTMLElement | null} */ (document.querySelector(selector));
+  if (container) start(container);
 }

@@ -1,173 +1,188 @@
 // The page of the reading list: a card for each paper with a note and a checkbox, actions on all of them
 // (reading-list-tools.js), and the followed places with their feeds. Text nodes only.
 
-import { base, button, element } from "./dom.js";
-import { follows, keepFollows } from "./follows.js";
-import { isOn, mark, readPapers, turn } from "./read-marks.js";
-import { keep, keepNotes, listed, notes } from "./reading-list.js";
+import { button, element, find, urlOf } from "./dom.js";
+import { follows, saveFollows } from "./follows.js";
+import { isRemembering, markRead, readPapers, setRemembering } from "./read-marks.js";
+import { notes, readingList, saveNotes, saveReadingList } from "./reading-list.js";
 import { save, tools } from "./reading-list-tools.js";
-import { fill, record } from "./records.js";
+import { fetchRecord, fillCard } from "./records.js";
 import { onChange } from "./store.js";
 import { say } from "./strings.js";
 
 const PATIENCE = 1500; // milliseconds for which the rows wait for the records of all papers
 
+/** @typedef {{ element: HTMLElement, checkbox: HTMLInputElement, showRead: () => void, ready: Promise<unknown> }} Row */
+
 /**
  * The row of a paper. It is shown at once, and filled when the record arrives. `rename` is called if the id is an
  * earlier one.
+ * @param {string} id
+ * @param {{ remove: (id: string) => void, rename: (id: string, newId: string) => void, select: (id: string, isSelected: boolean) => void }} actions
+ * @returns {Row}
  */
-function row(id, { remove, rename, chosen }) {
-  const card = element("article", { className: "card" }, element("h2", { className: "card-title" }, id), element("p", {}, say("list.wait")));
-  const choose = element("input", { type: "checkbox" });
+function createRow(id, { remove, rename, select }) {
+  const message = element("p", {}, say("list.wait"));
+  const card = element("article", { className: "card" }, element("h2", { className: "card-title" }, id), message);
+  const checkbox = element("input", { type: "checkbox" });
   const note = element("textarea", { rows: 2, value: notes()[id] ?? "", placeholder: say("list.note") });
-  const done = button("", () => mark(id, !readPapers().includes(id)), { className: "read-button" });
-  const gone = button(say("list.remove"), () => remove(id), { className: "list-button list-remove" });
-  choose.addEventListener("change", () => chosen(id, choose.checked));
-  note.addEventListener("change", () => keepNotes({ ...notes(), [id]: note.value }));
+  const readButton = button("", () => markRead(id, !readPapers().includes(id)), { className: "read-button" });
+  const removeButton = button(say("list.remove"), () => remove(id), { className: "list-button list-remove" });
+  const row = element("div", { className: "list-row" }, element("label", { className: "list-choice" }, checkbox), card, note,
+    element("p", { className: "list-acts" }, readButton, removeButton));
+  let title = id;
+  checkbox.addEventListener("change", () => select(id, checkbox.checked));
+  note.addEventListener("change", () => saveNotes({ ...notes(), [id]: note.value }));
 
   /** Name the paper in the labels of its controls. */
-  function call(name) {
-    choose.setAttribute("aria-label", say("list.named", { action: say("list.choose"), title: name }));
-    note.setAttribute("aria-label", say("list.named", { action: say("list.note"), title: name }));
-    gone.setAttribute("aria-label", say("list.named", { action: say("list.remove"), title: name }));
-    done.dataset.title = name;
+  function label() {
+    checkbox.setAttribute("aria-label", say("list.named", { action: say("list.choose"), title }));
+    note.setAttribute("aria-label", say("list.named", { action: say("list.note"), title }));
+    removeButton.setAttribute("aria-label", say("list.named", { action: say("list.remove"), title }));
     showRead();
   }
 
   function showRead() {
     const isRead = readPapers().includes(id);
-    rowElement.classList.toggle("is-read", isRead);
-    done.textContent = say(isRead ? "read.undo" : "read.do");
-    done.setAttribute("aria-label", say("list.named", { action: done.textContent, title: done.dataset.title }));
+    row.classList.toggle("is-read", isRead);
+    readButton.textContent = say(isRead ? "read.undo" : "read.do");
+    readButton.setAttribute("aria-label", say("list.named", { action: readButton.textContent, title }));
   }
 
-  const rowElement = element("div", { className: "list-row" }, element("label", { className: "list-choice" }, choose), card, note,
-    element("p", { className: "list-acts" }, done, gone));
-  rowElement.showRead = showRead;
-  rowElement.choose = choose;
-  call(id);
-  rowElement.ready = record(id).then((paper) => {
+  label();
+  const ready = fetchRecord(id).then((paper) => {
     if (paper.id !== id && paper.aliases?.includes(id)) return rename(id, paper.id);
-    fill(card, paper, 2);
-    call(paper.title_plain ?? paper.title);
-  }).catch(() => { card.lastChild.textContent = say("list.unknown"); });
-  return rowElement;
+    fillCard(card, paper, 2);
+    title = paper.title_plain ?? paper.title;
+    label();
+  }).catch(() => { message.textContent = say("list.unknown"); });
+  return { element: row, checkbox, showRead, ready };
 }
 
 // --- what is followed -----------------------------------------------------------------------------------------------
 
-const feedOf = (place) => new URL(`${place}/feed.xml`, base).href;
-const pageOf = (place) => new URL(`${place}/`, base).href;
+/** @param {string} place */
+const feedOf = (place) => urlOf(`${place}/feed.xml`);
+/** @param {string} place */
+const pageOf = (place) => urlOf(`${place}/`);
 
-/** The feeds of followed places as OPML 2.0 (https://opml.org/spec2.opml). */
+/** The feeds of followed places as OPML 2.0 (https://opml.org/spec2.opml). @param {Follow[]} followed */
 function opml(followed) {
   const outline = document.implementation.createDocument(null, "opml");
   const root = outline.documentElement;
-  const add = (parent, name, attributes = {}) => {
+  /** @param {Element} parent @param {string} name @param {Record<string, string>} attributes */
+  const append = (parent, name, attributes = {}) => {
     const child = parent.appendChild(outline.createElement(name));
     for (const [key, value] of Object.entries(attributes)) child.setAttribute(key, value);
     return child;
   };
   root.setAttribute("version", "2.0");
-  add(add(root, "head"), "title").textContent = document.title;
-  const body = add(root, "body");
+  append(append(root, "head"), "title").textContent = document.title;
+  const body = append(root, "body");
   for (const { place, name, feed } of followed) {
-    if (feed) add(body, "outline", { type: "rss", text: name, xmlUrl: feedOf(place), htmlUrl: pageOf(place) });
+    // Feed readers import no outline of another type, and "rss" stands for Atom too.
+    if (feed) append(body, "outline", { type: "rss", text: name, xmlUrl: feedOf(place), htmlUrl: pageOf(place) });
   }
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(outline)}\n`;
 }
 
-/** A followed place with links and a button. */
-function item({ place, name, feed }) {
-  const stop = button(say("follow.stop"), () => keepFollows(follows().filter((one) => one.place !== place)), { className: "list-button list-remove" });
+/** A followed place with links and a button. @param {Follow} follow */
+function followItem({ place, name, feed }) {
+  const stop = button(say("follow.stop"), () => saveFollows(follows().filter((follow) => follow.place !== place)), { className: "list-button list-remove" });
   stop.setAttribute("aria-label", say("list.named", { action: say("follow.stop"), title: name }));
   return element("li", {}, element("a", { href: pageOf(place) }, name),
     ...(feed ? [" · ", element("a", { href: feedOf(place) }, say("follow.feed"))] : []), " ", stop);
 }
 
 /** The section with the followed places. */
-function followedPart() {
+function followsSection() {
   const list = element("ul", { className: "follows" });
   const none = element("p", {}, say("follow.none"));
-  const all = button(say("follow.opml"), () => save("follows.opml", "text/x-opml", opml(follows())));
-  const tools = element("p", { className: "list-tools" }, all);
+  const exportButton = button(say("follow.opml"), () => save("follows.opml", "text/x-opml", opml(follows())));
+  const bar = element("p", { className: "list-tools" }, exportButton);
   const draw = () => {
     const followed = follows();
-    list.replaceChildren(...followed.map(item));
+    list.replaceChildren(...followed.map(followItem));
     none.hidden = followed.length > 0;
-    tools.hidden = !followed.some(({ feed }) => feed);
+    bar.hidden = !followed.some(({ feed }) => feed);
   };
   draw();
   onChange((key) => { if (key === "follows") draw(); });
-  return element("section", {}, element("h2", {}, say("follow.title")), none, list, tools);
+  return element("section", {}, element("h2", {}, say("follow.title")), none, list, bar);
 }
 
 /** The switch of what the browser remembers of visits. */
-function memoryPart() {
-  const box = element("input", { type: "checkbox", checked: isOn() });
-  box.addEventListener("change", () => turn(box.checked));
-  return element("label", { className: "list-memory" }, box, say("read.keep"));
+function rememberSwitch() {
+  const checkbox = element("input", { type: "checkbox", checked: isRemembering() });
+  checkbox.addEventListener("change", () => setRemembering(checkbox.checked));
+  return element("label", { className: "list-memory" }, checkbox, say("read.keep"));
 }
 
 // --- the whole page -------------------------------------------------------------------------------------------------
 
-/** Fill `page` with the list. */
-export function listPage(page) {
+/** Fill `page` with the list. @param {HTMLElement} page */
+export function readingListPage(page) {
   const empty = element("p", {}, say("list.empty"));
-  const place = element("div", { className: "list-rows" });
-  const rows = new Map(); // rows of all papers that were on the list since the page was opened
-  const picked = new Set();
-  const bar = tools({ picked: () => listed().filter((id) => picked.has(id)) });
+  const list = element("div", { className: "list-rows" });
+  /** The rows of all papers that were on the list since the page was opened. @type {Map<string, Row>} */
+  const rows = new Map();
+  /** @type {Set<string>} */
+  const selection = new Set();
+  const bar = tools({ selected: () => readingList().filter((id) => selection.has(id)) });
 
-  /** Remove a paper from the list, and move the focus to the next row, or to the heading. */
+  /** Remove a paper from the list, and move the focus to the next row, or to the heading. @param {string} id */
   function remove(id) {
-    const gone = rows.get(id);
-    const near = gone.nextElementSibling ?? gone.previousElementSibling;
-    const heading = document.querySelector("h1");
+    const { element: row, checkbox } = rowOf(id);
+    const near = row.nextElementSibling ?? row.previousElementSibling;
+    const heading = find(document, "h1");
     heading.tabIndex = -1; // makes the heading focusable
-    picked.delete(id);
-    gone.choose.checked = false;
-    keep(listed().filter((other) => other !== id));
-    (near?.querySelector(".list-remove") ?? heading).focus();
+    selection.delete(id);
+    checkbox.checked = false; // the row is shown again if the paper comes back
+    saveReadingList(readingList().filter((other) => other !== id));
+    (near ? find(near, ".list-remove") : heading).focus();
   }
 
-  /** Replace an earlier id by the current one, also in the notes. */
-  function rename(id, now) {
+  /** Replace an earlier id by the current one, also in the notes. @param {string} id @param {string} newId */
+  function rename(id, newId) {
     const { [id]: note, ...others } = notes();
-    if (note) keepNotes({ ...others, [now]: note });
-    keep(listed().map((other) => (other === id ? now : other)));
+    if (note) saveNotes({ ...others, [newId]: note });
+    saveReadingList(readingList().map((other) => (other === id ? newId : other)));
   }
 
-  function chosen(id, isChosen) {
-    picked[isChosen ? "add" : "delete"](id);
+  /** @param {string} id @param {boolean} isSelected */
+  function select(id, isSelected) {
+    selection[isSelected ? "add" : "delete"](id);
     bar.draw();
   }
 
+  /** @param {string} id */
   function rowOf(id) {
-    if (!rows.has(id)) rows.set(id, row(id, { remove, rename, chosen }));
-    return rows.get(id);
+    const row = rows.get(id) ?? createRow(id, { remove, rename, select });
+    rows.set(id, row);
+    return row;
   }
 
   /** Update the rows to match the list, the newest first. Unchanged rows are not moved, so that they keep the focus. */
   function draw() {
-    const wanted = new Set(listed().reverse().map(rowOf));
-    for (const shown of [...place.children]) if (!wanted.has(shown)) shown.remove();
-    for (const [index, shown] of [...wanted].entries()) {
-      if (place.children[index] !== shown) place.insertBefore(shown, place.children[index] ?? null);
+    const wanted = readingList().reverse().map((id) => rowOf(id).element);
+    for (const row of [...list.children]) if (!wanted.some((other) => other === row)) row.remove();
+    for (const [index, row] of wanted.entries()) {
+      if (list.children[index] !== row) list.insertBefore(row, list.children[index] ?? null);
     }
-    empty.hidden = wanted.size > 0;
-    page.dataset.shown = String(wanted.size);
+    empty.hidden = wanted.length > 0;
+    page.dataset.shown = String(wanted.length);
     bar.draw();
   }
 
-  page.replaceChildren(bar.place, empty, place, followedPart(), memoryPart());
+  page.replaceChildren(bar.element, empty, list, followsSection(), rememberSwitch());
   draw();
   page.classList.add("is-waiting");
+  // Show the rows together: a card grows when its record arrives, and would push those below it.
   const patience = new Promise((resolve) => { setTimeout(resolve, PATIENCE); });
-  Promise.race([patience, Promise.all(Array.from(rows.values(), (shown) => shown.ready))])
+  Promise.race([patience, Promise.all(Array.from(rows.values(), (row) => row.ready))])
     .then(() => page.classList.remove("is-waiting"));
   onChange((key) => {
     if (key === "reading-list") draw();
-    if (key === "read" || key === "forget") for (const shown of rows.values()) shown.showRead();
+    if (key === "read" || key === "forget") for (const row of rows.values()) row.showRead();
   });
 }

@@ -1,22 +1,27 @@
 // Actions on the papers of the reading list: export citations, compare, save to a file, and share by a link, for
 // another browser. They apply to the selected papers, or to all if none is selected.
 
-import { base, button, element } from "./dom.js";
-import { follows, keepFollows } from "./follows.js";
-import { add, keepNotes, listed, notes } from "./reading-list.js";
-import { file } from "./records.js";
-import { ids, texts } from "./store.js";
+import { button, element, urlOf } from "./dom.js";
+import { follows, saveFollows } from "./follows.js";
+import { add, notes, readingList, saveNotes } from "./reading-list.js";
+import { fetchFile, successes } from "./records.js";
+import { validIds, validNotes } from "./store.js";
 import { say } from "./strings.js";
 
-const COMPARED = 4;
+const MOST_COMPARED = 4; // columns of the comparison (compare-page.js)
 const LONGEST_LINK = 30000; // characters; browsers and messengers cut longer links
+
+/** @typedef {{ papers: string[], notes: Record<string, string>, follows: unknown[] }} SharedList the form of files and links */
+/** @typedef {{ label: string, extension: string, format: "json" | "text", type: string, join: (citations: any[]) => string }} CitationFormat */
+
+/** @type {CitationFormat[]} */
 const FORMATS = [
-  { says: "list.bibtex", ending: "bib", kind: "text", type: "application/x-bibtex", joined: (found) => `${found.map((text) => text.trim()).join("\n\n")}\n` },
-  { says: "list.ris", ending: "ris", kind: "text", type: "application/x-research-info-systems", joined: (found) => found.join("") },
-  { says: "list.csl", ending: "json", kind: "json", type: "application/vnd.citationstyles.csl+json", joined: (found) => `${JSON.stringify(found.flat(), null, 1)}\n` },
+  { label: "list.bibtex", extension: "bib", format: "text", type: "application/x-bibtex", join: (citations) => `${citations.map((text) => text.trim()).join("\n\n")}\n` },
+  { label: "list.ris", extension: "ris", format: "text", type: "application/x-research-info-systems", join: (citations) => citations.join("") },
+  { label: "list.csl", extension: "json", format: "json", type: "application/vnd.citationstyles.csl+json", join: (citations) => `${JSON.stringify(citations.flat(), null, 1)}\n` },
 ];
 
-/** Download a text as a file. */
+/** Download a text as a file. @param {string} name @param {string} type @param {string} text */
 export function save(name, type, text) {
   const link = element("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
   link.click();
@@ -25,116 +30,121 @@ export function save(name, type, text) {
 
 // --- the list as a value: in a file, or in a link -------------------------------------------------------------------
 
-/** The reading list, notes and follows as a value. */
-function packed() {
-  return { papers: listed(), notes: notes(), follows: follows() };
+/** The reading list, notes and follows. @returns {SharedList} */
+function sharedList() {
+  return { papers: readingList(), notes: notes(), follows: follows() };
 }
 
-/** Parse the value in a file or a link; invalid parts are dropped. */
-function unpacked(text) {
+/** Parse a file or the value in a link; invalid parts are dropped. @param {string} text @returns {SharedList} */
+function parseList(text) {
   const value = JSON.parse(text);
-  return { papers: ids(value?.papers), notes: texts(value?.notes), follows: Array.isArray(value?.follows) ? value.follows : [] };
+  return { papers: validIds(value?.papers), notes: validNotes(value?.notes), follows: Array.isArray(value?.follows) ? value.follows : [] };
 }
 
-/** Merge a value with the stored lists. Existing notes are kept. */
-function take({ papers, notes: noted, follows: followed }) {
-  keepNotes({ ...noted, ...notes() });
-  keepFollows([...followed, ...follows()]);
+/** Merge a list with the stored one. Existing notes are kept. @param {SharedList} list */
+function merge({ papers, notes: newNotes, follows: newFollows }) {
+  saveNotes({ ...newNotes, ...notes() });
+  saveFollows([...newFollows, ...follows()]);
   add(papers);
 }
 
-/** Encode a value as base64url, for the fragment of a link. */
-function toLink(value) {
-  const bytes = new TextEncoder().encode(JSON.stringify(value));
+/** Encode a list as base64url, for the fragment of a link: fragments are not sent to the server. @param {SharedList} list */
+function encode(list) {
+  const bytes = new TextEncoder().encode(JSON.stringify(list));
   return btoa(Array.from(bytes, (byte) => String.fromCodePoint(byte)).join("")).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
-/** Decode a value from the fragment of a link. */
-function fromLink(text) {
-  const bytes = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.codePointAt(0));
-  return unpacked(new TextDecoder().decode(bytes));
+/** Decode a list from the fragment of a link. @param {string} text */
+function decode(text) {
+  const bytes = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (character) => character.charCodeAt(0));
+  return parseList(new TextDecoder().decode(bytes));
 }
 
 // --- the tools ------------------------------------------------------------------------------------------------------
 
-/** Download the citations of papers as one file; return how many could not be fetched. */
-async function saveCitations({ ending, kind, type, joined }, papers) {
-  const answers = await Promise.allSettled(papers.map((id) => file(`papers/${id}/cite.${ending}`, kind)));
-  const found = answers.filter((one) => one.status === "fulfilled").map((one) => one.value);
-  save(`papers.${ending}`, type, joined(found));
-  return answers.length - found.length;
+/**
+ * Download the citations of papers as one file; return how many could not be fetched.
+ * @param {CitationFormat} citationFormat @param {string[]} ids
+ */
+async function saveCitations({ extension, format, type, join }, ids) {
+  const citations = await successes(ids.map((id) => fetchFile(`papers/${id}/cite.${extension}`, format)));
+  save(`papers.${extension}`, type, join(citations));
+  return ids.length - citations.length;
 }
 
 /**
- * The bar above the list. `picked` returns the selected papers; the `draw` of the result updates the bar after a
+ * The bar above the list. `selected` returns the selected papers; the `draw` of the result updates the bar after a
  * change.
+ * @param {{ selected: () => string[] }} options
  */
-export function tools({ picked }) {
+export function tools({ selected }) {
   const status = element("span", { className: "list-status" });
   const compare = element("a", { className: "control list-compare" }, say("list.compare"));
-  const hint = element("span", { className: "list-status" }, say("list.compare.choose", { most: COMPARED }));
+  const hint = element("span", { className: "list-status" }, say("list.compare.choose", { most: MOST_COMPARED }));
   const link = element("input", { readOnly: true, hidden: true, className: "list-link" });
-  const selection = () => (picked().length ? picked() : listed());
+  const papers = () => (selected().length ? selected() : readingList());
   status.setAttribute("role", "status");
   link.setAttribute("aria-label", say("list.link"));
 
-  const cite = FORMATS.map((format) => button(say(format.says), async () => {
-    const lost = await saveCitations(format, selection());
+  const citationButtons = FORMATS.map((format) => button(say(format.label), async () => {
+    const lost = await saveCitations(format, papers());
     status.textContent = lost ? say("list.lost", { count: lost }) : "";
   }));
 
   async function share() {
-    link.value = `${new URL("reading-list/", base).href}#list=${toLink(packed())}`;
+    link.value = `${urlOf("reading-list/")}#list=${encode(sharedList())}`;
     link.hidden = false;
-    link.select();
+    link.select(); // for readers whose browser refuses to copy
     if (link.value.length > LONGEST_LINK) status.textContent = say("list.long");
     else await navigator.clipboard.writeText(link.value).then(() => { status.textContent = say("list.copied"); }, () => {});
   }
 
-  async function fromFile(input) {
-    const [chosen] = input.files;
+  /** @param {HTMLInputElement} input */
+  async function importFile(input) {
+    const chosen = input.files?.[0];
     input.value = ""; // allows choosing the same file again
     if (!chosen) return;
     try {
-      const value = unpacked(await chosen.text());
-      take(value);
-      status.textContent = say("list.taken", { count: value.papers.length, file: chosen.name });
+      const list = parseList(await chosen.text());
+      merge(list);
+      status.textContent = say("list.taken", { count: list.papers.length, file: chosen.name });
     } catch {
       status.textContent = say("list.bad", { file: chosen.name });
     }
   }
 
   const input = element("input", { type: "file", accept: "application/json,.json" });
-  input.addEventListener("change", () => fromFile(input));
-  const outward = [...cite, button(say("list.share"), share),
-    button(say("list.save"), () => save("reading-list.json", "application/json", `${JSON.stringify(packed(), null, 1)}\n`))];
-  const place = element("div", { className: "list-tools" }, compare, hint, ...outward,
+  input.addEventListener("change", () => importFile(input));
+  const exportButtons = [...citationButtons, button(say("list.share"), share),
+    button(say("list.save"), () => save("reading-list.json", "application/json", `${JSON.stringify(sharedList(), null, 1)}\n`))];
+  const bar = element("div", { className: "list-tools" }, compare, hint, ...exportButtons,
     element("label", {}, say("list.read"), input), link, status);
-  const offered = arrived();
-  if (offered) place.prepend(offered);
+  const notice = arrivalNotice();
+  if (notice) bar.prepend(notice);
 
   function draw() {
-    const papers = selection();
-    compare.hidden = papers.length < 2 || papers.length > COMPARED;
-    hint.hidden = !compare.hidden || listed().length < 2;
-    compare.href = `${new URL("compare/", base).href}?papers=${papers.join(",")}`;
-    link.hidden = true;
-    for (const one of outward) one.hidden = listed().length === 0;
+    const ids = papers();
+    compare.hidden = ids.length < 2 || ids.length > MOST_COMPARED;
+    hint.hidden = !compare.hidden || readingList().length < 2;
+    compare.href = `${urlOf("compare/")}?papers=${ids.join(",")}`;
+    link.hidden = true; // the link is of the list before the change
+    for (const control of exportButtons) control.hidden = readingList().length === 0;
   }
 
-  return { place, draw };
+  return { element: bar, draw };
 }
 
 /** A notice for a link with a list: it shows the number of papers, and adds them only if the reader agrees. */
-function arrived() {
+function arrivalNotice() {
   const text = location.hash.match(/^#list=([\w-]+)$/)?.[1];
   if (!text) return null;
-  const leave = () => { history.replaceState(null, "", location.pathname); notice.remove(); };
+  // Without the fragment, a reload does not ask again.
+  const close = () => { history.replaceState(null, "", location.pathname); notice.remove(); };
   const notice = element("div", { className: "notice" });
   try {
-    const value = fromLink(text);
-    notice.append(element("p", {}, say("list.arrived", { count: value.papers.length })), element("p", { className: "list-tools" },
-      button(say("list.take"), () => { take(value); leave(); }), button(say("list.leave"), leave)));
+    const list = decode(text);
+    notice.append(element("p", {}, say("list.arrived", { count: list.papers.length })), element("p", { className: "list-tools" },
+      button(say("list.take"), () => { merge(list); close(); }), button(say("list.leave"), close)));
   } catch {
     notice.append(element("p", {}, say("list.broken")));
   }

@@ -1,93 +1,95 @@
 // The reading list: ids of papers, stored in this browser only, and a button for each paper on a page.
 // reading-list-page.js shows the list.
 
-import { button, idOf } from "./dom.js";
-import { ids, isStored, onChange, read, texts, write } from "./store.js";
+import { button, find, paperId, titleOf } from "./dom.js";
+import { isStored, onChange, read, validIds, validNotes, write } from "./store.js";
 import { say } from "./strings.js";
 
 const KEY = "reading-list";
 const NOTES = "notes";
-const buttons = new Map(); // buttons with the id and title of their paper
+/** The buttons of a page with their papers. @type {Map<HTMLElement, { id: string, title: string, isShort: boolean }>} */
+const buttons = new Map();
 
 /** The ids on the list, the newest last. */
-export function listed() {
-  return read(KEY, ids, []);
+export function readingList() {
+  return read(KEY, validIds, []);
 }
 
-/** Store the list. */
-export function keep(papers) {
-  write(KEY, ids(papers));
+/** Store the list. @param {string[]} ids */
+export function saveReadingList(ids) {
+  write(KEY, validIds(ids));
 }
 
-/** Add papers; those that are on the list already keep their places. */
-export function add(papers) {
-  const before = listed();
-  keep([...before, ...papers.filter((id) => !before.includes(id))]);
+/** Add papers; those that are on the list already keep their positions. @param {string[]} ids */
+export function add(ids) {
+  const before = readingList();
+  saveReadingList([...before, ...ids.filter((id) => !before.includes(id))]);
 }
 
-/** Add a paper to the list, or remove it. */
+/** Add a paper to the list, or remove it. @param {string} id */
 export function toggle(id) {
-  const before = listed();
-  keep(before.includes(id) ? before.filter((other) => other !== id) : [...before, id]);
+  const before = readingList();
+  saveReadingList(before.includes(id) ? before.filter((other) => other !== id) : [...before, id]);
 }
 
 /** The reader's notes, by the ids of papers. */
 export function notes() {
-  return read(NOTES, texts, {});
+  return read(NOTES, validNotes, {});
 }
 
-/** Store the notes. */
-export function keepNotes(newNotes) {
-  write(NOTES, texts(newNotes));
+/** Store the notes. @param {Record<string, string>} newNotes */
+export function saveNotes(newNotes) {
+  write(NOTES, validNotes(newNotes));
 }
 
-/** Add the button of a paper to `place`, or use the one that is there. */
-function addButton(id, title, place) {
-  const ready = place.querySelector(".list-button"); // on a paper's own page
-  const control = ready ?? button("", () => toggle(id), { className: "list-button" });
-  if (ready) ready.addEventListener("click", () => toggle(id));
-  else place.append(control);
-  buttons.set(control, { id, title, isShort: Boolean(ready) });
+/** Add the button of a paper to `parent`, or use the one in it. @param {string} id @param {string} title @param {HTMLElement} parent */
+function addButton(id, title, parent) {
+  const existing = /** @type {HTMLElement | null} */ (parent.querySelector(".list-button")); // on a paper's own page
+  const control = existing ?? button("", () => toggle(id), { className: "list-button" });
+  if (existing) existing.addEventListener("click", () => toggle(id));
+  else parent.append(control);
+  buttons.set(control, { id, title, isShort: Boolean(existing) });
 }
 
-/** Add a button to each card below `root` that has none. */
+/** Add a button to each card below `root` that has none. @param {ParentNode} root */
 export function addButtons(root = document) {
   for (const card of root.querySelectorAll(".card")) {
-    const link = card.querySelector(".card-title a");
-    const marks = card.querySelector(".card-marks");
-    if (link && marks && idOf(link) && !marks.querySelector(".list-button")) addButton(idOf(link), link.textContent, marks);
+    const link = titleOf(card);
+    const badges = /** @type {HTMLElement | null} */ (card.querySelector(".card-marks"));
+    if (link && badges && paperId(link) && !badges.querySelector(".list-button")) addButton(paperId(link), link.textContent, badges);
   }
   refresh();
 }
 
 /** Update all buttons, and the number in the header. */
 function refresh() {
-  const papers = new Set(listed());
+  const ids = new Set(readingList());
   const listedText = say(isStored(KEY) ? "list.listed" : "list.unsaved");
   for (const [control, { id, title, isShort }] of buttons) {
-    const isListed = papers.has(id);
+    const isListed = ids.has(id);
     control.setAttribute("aria-pressed", String(isListed));
     const action = isListed ? listedText : say("list.add");
     control.textContent = isShort ? say(isListed ? "list.listed.short" : "list.add.short") : action;
     control.setAttribute("aria-label", say("list.named", { action, title }));
   }
   for (const count of document.querySelectorAll("[data-reading-list-count]")) {
-    count.textContent = papers.size ? String(papers.size) : "";
+    count.textContent = ids.size ? String(ids.size) : "";
   }
 }
 
 /** Tell the service worker which papers to save for offline reading (sw.js). */
-function keepOffline() {
-  navigator.serviceWorker?.controller?.postMessage({ saved: listed() });
+function saveOffline() {
+  navigator.serviceWorker?.controller?.postMessage({ saved: readingList() });
 }
 
 const paper = /** @type {HTMLElement | null} */ (document.querySelector("[data-paper]"));
-if (paper) addButton(paper.dataset.paper, document.querySelector("h1").textContent, paper);
+if (paper?.dataset.paper) addButton(paper.dataset.paper, find(document, "h1").textContent, paper);
 addButtons();
 onChange((key) => {
   if (key !== KEY) return;
   refresh();
-  keepOffline();
+  saveOffline();
 });
-if (listed().length) keepOffline();
-navigator.serviceWorker?.addEventListener("controllerchange", keepOffline);
+// A new worker may have saved nothing yet, and the list may have changed while no worker controlled the page.
+if (readingList().length) saveOffline();
+navigator.serviceWorker?.addEventListener("controllerchange", saveOffline);

@@ -1,33 +1,33 @@
 // The papers that were added last, from recent.json: ids, dates, and the places of the lists that contain them.
 
-import { idOf, base } from "./dom.js";
+import { base, paperId, titleOf } from "./dom.js";
 import { follows } from "./follows.js";
-import { file } from "./records.js";
+import { fetchFile } from "./records.js";
 
+/** @type {Promise<RecentPaper[]> | null} */
 let loading = null;
 
-/**
- * The latest papers, newest first: `{ id, added, isNews, places }`, with `places` as a set. Papers of the founding
- * collection have `isNews` false.
- */
+/** The latest papers, newest first. */
 export function recent() {
-  loading ??= file("recent.json", "json")
-    .then(({ places, news, papers }) => papers.map(([id, added, ...numbers], index) => ({ id, added, isNews: index < news, places: new Set(numbers.map((number) => places[number])) })))
+  loading ??= /** @type {Promise<{ places: string[], news: number, papers: [string, string, ...number[]][] }>} */ (fetchFile("recent.json", "json"))
+    .then(({ places, news, papers }) => papers.map(([id, added, ...numbers], index) =>
+      ({ id, added, isNews: index < news, places: new Set(numbers.map((number) => places[number])) })))
     .catch((error) => { loading = null; throw error; });
   return loading;
 }
 
-/** The places that a card links to, for papers that are not among the latest. */
-function linked(card) {
-  return [...card.querySelectorAll("a[href]")].map((link) => decodeURI(new URL(link.href).pathname).slice(base.pathname.length).replace(/\/$/, ""));
+/** The places that a card links to, for papers that are not among the latest. @param {Element} card */
+function linkedPlaces(card) {
+  const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (card.querySelectorAll("a[href]"));
+  return [...links].map((link) => decodeURI(new URL(link.href).pathname).slice(base.pathname.length).replace(/\/$/, ""));
 }
 
 /** A function that tells whether a card's paper is in a followed place. Following a series includes its editions. */
 export async function followedCards() {
   const followed = new Set(follows().map(({ place }) => place));
-  const known = new Map((await recent().catch(() => [])).map(({ id, places }) => [id, places]));
-  return (card) => {
-    const places = known.get(idOf(card.querySelector(".card-title a"))) ?? linked(card);
+  const placesById = new Map((await recent().catch(() => [])).map(({ id, places }) => [id, places]));
+  return (/** @type {Element} */ card) => {
+    const places = placesById.get(paperId(titleOf(card))) ?? linkedPlaces(card);
     return [...places].some((place) => followed.has(place) || followed.has(place.replace(/^(venues\/[^/]+)\/.*/, "$1")));
   };
 }

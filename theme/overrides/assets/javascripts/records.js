@@ -1,83 +1,102 @@
 // Records of papers, each fetched once, and their cards, with the same markup as on built pages.
 
-import { base, element, locale } from "./dom.js";
+import { base, element, locale, shownPeople, urlOf } from "./dom.js";
 import { has, say } from "./strings.js";
 
-const SHOWN_PEOPLE = 6;
-const fetched = new Map();
+const SHOWN_AUTHORS = 6; // as on built pages
+/** @type {Map<string, Promise<PaperRecord>>} */
+const records = new Map();
 
-/** The content of a file of the site, as `kind` ("json" or "text"). */
-export async function file(path, kind) {
-  const answer = await fetch(new URL(path, base));
-  if (!answer.ok) throw new Error(`${answer.status}`);
-  return answer[kind]();
+/** The content of a file of the site. @param {string} path @param {"json" | "text"} format @returns {Promise<any>} */
+export async function fetchFile(path, format) {
+  const response = await fetch(new URL(path, base));
+  if (!response.ok) throw new Error(`${response.status}`);
+  return response[format]();
 }
 
-/** The record of a paper, by its current or an earlier id. */
-export function record(id) {
-  if (!fetched.has(id)) fetched.set(id, file(`papers/${id}/index.json`, "json").catch((error) => { fetched.delete(id); throw error; }));
-  return fetched.get(id);
+/** The record of a paper, by its current or an earlier id. @param {string} id @returns {Promise<PaperRecord>} */
+export function fetchRecord(id) {
+  const record = records.get(id) ?? fetchFile(`papers/${id}/index.json`, "json").catch((error) => {
+    records.delete(id); // the next call tries again
+    throw error;
+  });
+  records.set(id, record);
+  return record;
 }
 
-/** A link to a page of the site. */
+/** A link to a page of the site. @param {string} path @param {string} text @param {string} className */
 function link(path, text, className = "") {
-  return element("a", { href: new URL(path, base).href, className }, text);
+  return element("a", { href: urlOf(path), className }, text);
 }
 
-const FORMS = { 4: { year: "numeric" }, 7: { month: "long", year: "numeric" }, 10: { dateStyle: "long" } }; // by the length of the ISO date
+/** How much of a date is known, by the length of its ISO form. @type {Record<number, Intl.DateTimeFormatOptions>} */
+const DATE_FORMATS = { 4: { year: "numeric" }, 7: { month: "long", year: "numeric" }, 10: { dateStyle: "long" } };
 
-/** A day, month or year in words; invalid dates are returned unchanged. */
-export function dayName(day) {
-  const date = new Date(`${day}${"-01-01".slice(day.length - 4)}T00:00`);
-  return Number.isNaN(date.getTime()) ? day : new Intl.DateTimeFormat(locale, FORMS[day.length]).format(date);
+/** A day, month or year in words; invalid dates are returned unchanged. @param {string} iso */
+export function dateText(iso) {
+  // Without a time, JavaScript reads a date as UTC, which is the day before in America.
+  const date = new Date(`${iso}${"-01-01".slice(iso.length - 4)}T00:00`);
+  return Number.isNaN(date.getTime()) ? iso : new Intl.DateTimeFormat(locale, DATE_FORMATS[iso.length]).format(date);
 }
 
-/** A link to a paper's page with its title. */
-export function title({ id, title: written, title_plain: plain }) {
-  return link(`papers/${id}/`, plain ?? written);
+/** A link to a paper's page with its title. @param {PaperRecord} paper */
+export function titleLink({ id, title, title_plain: plain }) {
+  return link(`papers/${id}/`, plain ?? title);
 }
 
-/** Links to the first `most` authors of a paper, and the number of others. */
-export function people({ authors = [] }, most = SHOWN_PEOPLE) {
-  const shown = authors.length === most + 1 ? authors.length : most; // not "and 1 more"
+/**
+ * Links to the first `most` authors of a paper, and the number of others.
+ * @param {PaperRecord} paper @param {number} most @returns {(Node | string)[]}
+ */
+export function authorLinks({ authors = [] }, most = SHOWN_AUTHORS) {
+  const shown = shownPeople(authors.length, most);
   const links = authors.slice(0, shown).flatMap(({ id, name }, index) => [index ? ", " : "", link(`authors/${id}/`, name)]);
   return authors.length > shown ? [...links, " ", say("people.rest", { count: authors.length - shown })] : links;
 }
 
-/** The label of a text that a language model wrote, or "". */
-function writer({ texts, text_writer: by }) {
-  if (!texts?.[0]?.tldr || !by?.kind.startsWith("ai")) return "";
-  return say(by.reviewed_by ? "card.reviewed" : "card.ai");
+/** The label of a text that a language model wrote, or "". @param {PaperRecord} paper */
+function writerLabel({ texts, text_writer: writer }) {
+  if (!texts?.[0]?.tldr || !writer?.kind.startsWith("ai")) return "";
+  return say(writer.reviewed_by ? "card.reviewed" : "card.ai");
 }
 
-/** The badges of a card. */
-function marks(paper) {
+/** The badges of a card. @param {PaperRecord} paper */
+function badges(paper) {
   const { venue, date = "", topics = [], links = {}, awards = [] } = paper;
-  const parts = [element("span", { className: "badge badge-venue" }, venue.name)];
-  parts.push(...awards.map((award) => element("span", { className: "badge badge-award" }, award)));
-  if (venue.track) parts.push(element("span", { className: "badge badge-track" }, venue.track));
-  if (date.length > 4) parts.push(element("time", { className: "badge", dateTime: date }, dayName(date)));
-  parts.push(...topics.slice(0, 1).map(({ id, name }) => link(`topics/${id}/`, name, "badge badge-topic")));
-  if (links.code) parts.push(element("span", { className: "badge badge-code" }, say("card.code")));
-  if (writer(paper)) parts.push(element("span", { className: "badge-ai" }, writer(paper)));
-  return parts.flatMap((part, index) => (index ? [" ", part] : [part]));
+  /** @type {Node[]} */
+  const nodes = [element("span", { className: "badge badge-venue" }, venue.name)];
+  nodes.push(...awards.map((award) => element("span", { className: "badge badge-award" }, award)));
+  if (venue.track) nodes.push(element("span", { className: "badge badge-track" }, venue.track));
+  if (date.length > 4) nodes.push(element("time", { className: "badge", dateTime: date }, dateText(date))); // the venue's badge has the year
+  nodes.push(...topics.slice(0, 1).map(({ id, name }) => link(`topics/${id}/`, name, "badge badge-topic")));
+  if (links.code) nodes.push(element("span", { className: "badge badge-code" }, say("card.code")));
+  if (writerLabel(paper)) nodes.push(element("span", { className: "badge-ai" }, writerLabel(paper)));
+  return nodes.flatMap((node, index) => (index ? [" ", node] : [node]));
 }
 
-/** Fill a card with a record. Its title is a heading of this level. */
-export function fill(card, found, level = 3) {
-  const standing = `standing.${found.status}`;
-  const text = found.texts?.[0];
+/**
+ * Fill a card with a record. Its title is a heading of this level.
+ * @param {HTMLElement} card @param {PaperRecord} paper @param {2 | 3} level
+ */
+export function fillCard(card, paper, level = 3) {
+  const status = `standing.${paper.status}`;
+  const text = paper.texts?.[0];
   card.replaceChildren(
-    element(`h${level}`, { className: "card-title" }, title(found), ...(has(standing) ? [" ", element("strong", { className: "status" }, say(standing))] : [])),
-    element("p", { className: "card-authors" }, ...(found.authors?.length ? people(found) : [say("people.none")])),
+    element(`h${level}`, { className: "card-title" }, titleLink(paper), ...(has(status) ? [" ", element("strong", { className: "status" }, say(status))] : [])),
+    element("p", { className: "card-authors" }, ...(paper.authors?.length ? authorLinks(paper) : [say("people.none")])),
     element("p", { className: "card-tldr" }, text?.tldr_plain ?? text?.tldr ?? ""),
-    element("p", { className: "card-marks" }, ...marks(found)),
+    element("p", { className: "card-marks" }, ...badges(paper)),
   );
   return card;
 }
 
-/** The cards of papers; those whose records cannot be fetched are left out. */
-export async function cards(papers) {
-  const found = await Promise.allSettled(papers.map(record));
-  return found.filter((one) => one.status === "fulfilled").map((one) => fill(element("article", { className: "card" }), one.value));
+/** The values of the promises that succeed. @template T @param {Promise<T>[]} promises */
+export async function successes(promises) {
+  const results = await Promise.allSettled(promises);
+  return results.filter((result) => result.status === "fulfilled").map((result) => result.value);
+}
+
+/** The cards of papers; those whose records cannot be fetched are left out. @param {string[]} ids */
+export async function fetchCards(ids) {
+  return (await successes(ids.map(fetchRecord))).map((paper) => fillCard(element("article", { className: "card" }), paper));
 }

@@ -1,52 +1,55 @@
 // Runs before the first paint: marks that scripts run and whether the URL has a query, and sets light or dark mode and
 // the language of texts. Both choices are stored in the browser. Without a choice, the system's mode and the page's
-// first text are used.
+// first text are used. It is not a module, because modules run after the page is parsed, when it may be painted.
 (() => {
   const root = document.documentElement;
   root.classList.replace("no-js", "js");
   root.classList.toggle("is-asked", location.search !== "");
 
-  function stored(key, pattern) {
-    let saved = null;
-    try { saved = localStorage.getItem(key); } catch { /* storage may be forbidden */ }
-    return pattern.test(saved ?? "") ? saved : null;
+  /** @param {string} key @param {RegExp} pattern */
+  function readStored(key, pattern) {
+    let value = "";
+    try { value = localStorage.getItem(key) ?? ""; } catch { /* storage may be forbidden */ }
+    return pattern.test(value) ? value : null;
   }
 
+  /** @param {string} key @param {string} value */
   function store(key, value) {
     try { localStorage.setItem(key, value); } catch { /* as above */ }
   }
 
   // The home page keeps room for what is new in followed lists (home.css).
-  root.classList.toggle("has-follows", stored("digest-follows", /^\[\{/) !== null);
+  root.classList.toggle("has-follows", readStored("digest-follows", /^\[\{/) !== null);
 
-  const scheme = stored("scheme", /^(light|dark)$/);
+  const scheme = readStored("scheme", /^(light|dark)$/);
   if (scheme) root.dataset.scheme = scheme;
   const isDark = () => root.dataset.scheme
     ? root.dataset.scheme === "dark"
     : matchMedia("(prefers-color-scheme: dark)").matches;
 
-  const bar = document.head.appendChild(Object.assign(document.createElement("meta"), { name: "theme-color" }));
-  const paint = () => { bar.content = isDark() ? "#171614" : "#fdfcf9"; };
-  paint();
+  // The browser's own bars have the page's background. A media query in the tag would not know the reader's choice.
+  const themeColor = document.head.appendChild(Object.assign(document.createElement("meta"), { name: "theme-color" }));
+  const updateThemeColor = () => { themeColor.content = isDark() ? "#171614" : "#fdfcf9"; };
+  updateThemeColor();
 
-  /** Show texts in `language` if the page has them. A style sheet does that before the texts are parsed. */
-  const CODE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
+  const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
   const sheet = new CSSStyleSheet();
   document.adoptedStyleSheets = [sheet];
-  function read(language) {
+  /** Show texts in `language` if the page has them, by a style sheet: the texts are not parsed yet. @param {string} language */
+  function showLanguage(language) {
     const text = `.version[lang="${language}"]`;
     sheet.replaceSync(`:has(> ${text}) > .version { display: none; } :has(> .version) > ${text} { display: block; }`);
   }
   const requested = location.hash.match(/^#in-(.+)$/)?.[1] ?? "";
-  const language = CODE.test(requested) ? requested : stored("language", CODE);
-  if (language) read(language);
+  const language = LANGUAGE.test(requested) ? requested : readStored("language", LANGUAGE);
+  if (language) showLanguage(language);
 
   document.addEventListener("DOMContentLoaded", () => {
-    const button = /** @type {HTMLElement} */ (document.querySelector(".scheme-toggle"));
+    const button = /** @type {HTMLElement | null} */ (document.querySelector(".scheme-toggle"));
     if (button) {
       const show = () => {
         button.setAttribute("aria-pressed", String(isDark()));
-        paint();
+        updateThemeColor();
       };
       button.hidden = false;
       show();
@@ -57,16 +60,17 @@
       });
     }
     const links = [.../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".language"))];
-    const mark = (current) => {
+    /** @param {HTMLAnchorElement} current */
+    const markCurrent = (current) => {
       for (const link of links) link.toggleAttribute("aria-current", link === current);
     };
-    mark(links.find((link) => link.hreflang === language) ?? links[0]);
+    markCurrent(links.find((link) => link.hreflang === language) ?? links[0]);
     for (const link of links) {
       link.addEventListener("click", (event) => {
-        event.preventDefault();
-        read(link.hreflang);
+        event.preventDefault(); // the fragment is for links from elsewhere; here it would scroll
+        showLanguage(link.hreflang);
         store("language", link.hreflang);
-        mark(link);
+        markCurrent(link);
       });
     }
   });

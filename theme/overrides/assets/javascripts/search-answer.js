@@ -1,101 +1,107 @@
 // Answers a query with filters: the papers, the counts of each facet, and the parts of the query that were not
 // understood.
 
-import { data, find, start } from "./search-engine.js";
-import { FACETS, meantValues, meantYears, parsed } from "./query.js";
-import { counted, expanded, narrowed } from "./search-facets.js";
+import { fetchData, find, searchIndex } from "./search-engine.js";
+import { FACETS, matchingValues, matchingYears, parseQuery } from "./query.js";
+import { countValues, expandFacets, filterPapers } from "./search-facets.js";
 import { distance } from "./search-spelling.js";
 import { wordsOf } from "./fold.js";
 
 const OWN_FILES = ["author", "institution"]; // large facets, each in a file of its own
-const MEANT_BY_VENUE = "edition"; // `venue:"icml 2023"` finds an edition
+const MOST_SIMILAR = 3; // suggested values
 
-/**
- * Answer a state: `{ numbers, whole, text, used, lost, why, terms, unknown, wrong, unfiltered, counts }`. The first
- * `whole` papers have all words. `open` names large facets to count even without a selection.
- */
+/** Answer a state. `open` names large facets to count even without a selection. @param {SearchState} state @param {string[]} open @returns {Promise<Answer>} */
 export async function answer(state, open = []) {
-  const { text, terms, wrong } = parsed(state.query);
-  const narrowing = FACETS.filter((name) => state.chosen[name].in.length || state.chosen[name].out.length);
-  const wanted = [...new Set([...narrowing, ...terms.map((term) => term.facet), ...open])];
-  const [found, known] = await Promise.all([find(text, { exact: state.exact }), facets(wanted)]);
-  const { places, understood, unknown } = placesOf(state.chosen, terms, known);
-  const isMissed = unknown.some(({ out }) => !out) || (unknown.length > 0 && !text && !understood.length && !narrowing.length);
-  const all = isMissed ? [] : found.numbers;
-  const left = narrowed(all, known, places);
-  const whole = new Set(found.numbers.slice(0, found.whole));
-  const sorted = await inOrder(left, state.sort, text, whole);
-  const counts = new Map([...known.values()].filter((facet) => !OWN_FILES.includes(facet.name) || wanted.includes(facet.name))
-    .map((facet) => [facet.name, { values: facet.values, counts: counted(narrowed(all, known, places, facet.name), facet) }]));
+  const { text, filters, unknownFields } = parseQuery(state.query);
+  const selected = FACETS.filter((name) => state.chosen[name].in.length || state.chosen[name].out.length);
+  const wanted = [...new Set([...selected, ...filters.map(({ facet }) => facet), ...open])];
+  const [found, facets] = await Promise.all([find(text, { exact: state.exact }), fetchFacets(wanted)]);
+  const { selection, understood, unknown } = resolve(state.chosen, filters, facets);
+  // A filter without a match must not show all papers. An unknown exclusion excludes none, but alone it is no query.
+  const isMissed = unknown.some(({ isExcluded }) => !isExcluded) || (unknown.length > 0 && !text && !understood.length && !selected.length);
+  const unfiltered = isMissed ? [] : found.numbers;
+  const whole = new Set(found.numbers.slice(0, found.wholeCount));
+  const numbers = await inOrder(filterPapers(unfiltered, facets, selection), state.sort, text, whole);
+  const shown = [...facets.values()].filter(({ name }) => !OWN_FILES.includes(name) || wanted.includes(name));
+  const counts = new Map(shown.map((facet) =>
+    [facet.name, { values: facet.values, counts: countValues(filterPapers(unfiltered, facets, selection, facet.name), facet) }]));
   return {
-    ...found, numbers: sorted, whole: sorted.filter((number) => whole.has(number)).length,
-    text, terms: understood, unknown, wrong, unfiltered: all.length, counts,
+    ...found, numbers, wholeCount: numbers.filter((number) => whole.has(number)).length,
+    text, filters: understood, unknownFilters: unknown, unknownFields, unfilteredCount: unfiltered.length, counts,
   };
 }
 
-/** The facets by name. Large ones are fetched only if `wanted` contains them. */
-async function facets(wanted) {
-  await start();
-  const common = expanded(await data("search/facets.json"));
-  for (const name of OWN_FILES.filter((one) => wanted.includes(one))) {
-    const [own] = expanded([await data(`search/facets/${name}.json`)]).values();
-    common.set(name, own);
-  }
-  return common;
+/** The facets by name. Large ones are fetched only if `wanted` contains them. @param {string[]} wanted */
+async function fetchFacets(wanted) {
+  await searchIndex();
+  const files = await Promise.all(["search/facets.json", ...OWN_FILES.filter((name) => wanted.includes(name)).map((name) => `search/facets/${name}.json`)].map(fetchData));
+  return expandFacets(files.flat());
 }
 
-/** Sort `numbers` by the selected order. Papers are numbered from the newest; those with all words stay first. */
+/**
+ * Sort `numbers` by the selected order. Papers are numbered from the newest; those with all words stay first.
+ * @param {number[]} numbers @param {string} sort @param {string} text @param {Set<number>} whole
+ */
 async function inOrder(numbers, sort, text, whole) {
   if (sort === "relevance" && text) return numbers;
-  const ranks = sort === "title" ? await data("search/titles.json") : null;
+  /** @type {number[] | null} */
+  const ranks = sort === "title" ? await fetchData("search/titles.json") : null;
+  /** @param {number} number */
   const value = (number) => (ranks ? ranks[number] : sort === "oldest" ? -number : number);
+  /** @param {number} number */
   const tier = (number) => (whole.has(number) ? 0 : 1);
   return [...numbers].sort((a, b) => tier(a) - tier(b) || value(a) - value(b));
 }
 
-/** The indexes of selected values and terms. A term without matches gets suggestions. */
-function placesOf(chosen, terms, known) {
-  const places = {};
+/**
+ * The selection as indexes of values, from the chosen values and the filters of a query. A filter without matches gets
+ * suggestions.
+ * @param {SearchState["chosen"]} chosen @param {Filter[]} filters @param {Map<string, Facet>} facets
+ */
+function resolve(chosen, filters, facets) {
+  /** @type {Record<string, Sides<number>>} */
+  const selection = {};
+  /** @type {UnderstoodFilter[]} */
   const understood = [];
+  /** @type {UnknownFilter[]} */
   const unknown = [];
   for (const name of FACETS) {
-    const facet = known.get(name);
-    const of = (values) => values.flatMap((value) => {
-      const place = facet ? facet.values.findIndex((one) => one[0] === value) : -1;
-      if (place >= 0) return [place];
-      const meant = facet ? meantValues(facet.values, value) : [];
-      return meant.length ? meant : [-1];
+    const values = facets.get(name)?.values ?? [];
+    /** @param {string[]} names */
+    const indexesOf = (names) => names.flatMap((value) => {
+      const index = values.findIndex((other) => other[0] === value);
+      const matches = index >= 0 ? [index] : matchingValues(values, value);
+      return matches.length ? matches : [-1]; // a value in a URL that does not exist: no paper has it
     });
-    places[name] = { in: of(chosen[name].in), out: of(chosen[name].out) };
+    selection[name] = { in: indexesOf(chosen[name].in), out: indexesOf(chosen[name].out) };
   }
-  for (const term of terms) {
-    const [facet, found] = meaning(term, known);
-    if (!found.length) unknown.push({ ...term, near: facet ? near(facet, term.value) : [] });
-    else {
-      places[facet.name][term.out ? "out" : "in"].push(...found);
-      understood.push({ ...term, facet: facet.name, values: found.map((place) => facet.values[place][0]) });
-    }
+  for (const filter of filters) {
+    const [facet, indexes] = matches(filter, facets);
+    if (facet && indexes.length) {
+      selection[facet.name][filter.isExcluded ? "out" : "in"].push(...indexes);
+      understood.push({ ...filter, facet: facet.name, values: indexes.map((index) => facet.values[index][0]) });
+    } else unknown.push({ ...filter, similar: facet ? similarValues(facet, filter.value) : [] });
   }
-  return { places, understood, unknown };
+  return { selection, understood, unknown };
 }
 
-/** The facet of a term, and the indexes of the values that match it. */
-function meaning({ facet: name, value }, known) {
-  const facet = known.get(name);
+/** The facet of a filter, and the indexes of the values that match it. @param {Filter} filter @param {Map<string, Facet>} facets @returns {[Facet | null, number[]]} */
+function matches({ facet: name, value }, facets) {
+  const facet = facets.get(name);
   if (!facet) return [null, []];
-  if (name === "year") return [facet, meantYears(facet.values, value) ?? meantValues(facet.values, value)];
-  const found = meantValues(facet.values, value);
-  if (found.length || name !== "venue") return [facet, found];
-  const editions = known.get(MEANT_BY_VENUE);
-  const meant = meantValues(editions.values, value);
-  return meant.length ? [editions, meant] : [facet, []];
+  if (name === "year") return [facet, matchingYears(facet.values, value) ?? matchingValues(facet.values, value)];
+  const indexes = matchingValues(facet.values, value);
+  const editions = facets.get("edition");
+  if (indexes.length || name !== "venue" || !editions) return [facet, indexes];
+  const matchingEditions = matchingValues(editions.values, value); // `venue:"icml 2023"` is an edition
+  return matchingEditions.length ? [editions, matchingEditions] : [facet, []];
 }
 
-/** Up to three values whose words have at most one spelling mistake. */
-function near(facet, typed) {
+/** The first values whose words have at most one spelling mistake. @param {Facet} facet @param {string} typed */
+function similarValues(facet, typed) {
   const wanted = wordsOf(typed);
   return facet.values.filter(([name]) => {
     const words = wordsOf(name);
-    return wanted.every((one) => words.some((word) => distance(one, word, 1) <= 1));
-  }).slice(0, 3).map(([name]) => name);
+    return wanted.every((typedWord) => words.some((word) => distance(typedWord, word, 1) <= 1));
+  }).slice(0, MOST_SIMILAR).map(([name]) => name);
 }

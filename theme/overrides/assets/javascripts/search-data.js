@@ -3,103 +3,131 @@
 
 import { base } from "./dom.js";
 
-const MARK = 12; // bytes of the mark before the content of a file of Pagefind
+/**
+ * @typedef {object} SearchIndex what every search needs (generator/search/all.py)
+ * @property {string} digest the version of the other files
+ * @property {number} papers the number of papers
+ * @property {number[]} lengths the number of words in the title of each paper
+ * @property {boolean} isLarge whether searches use fewer files, because each is large
+ * @property {string[]} fields the fields of Pagefind's index besides the content
+ * @property {string[][]} topics the topics of each paper, as a character each
+ * @property {[string, string][]} chunks the first stem in each chunk of Pagefind's index, and the name of its file
+ * @property {[string, number][]} parts the name and number of papers of each part of the results
+ * @property {number} together the number of results in a file
+ * @property {Map<string, string>} words the files of words by first letters
+ * @property {Map<string, string>} ends the files of words by last letters
+ * @property {Map<string, string>} names the files of names by first letters
+ * @property {Map<string, string>} ids the files of identifiers by last letters
+ */
+
+const SIGNATURE = 12; // bytes before the content of a file of Pagefind: "pagefind_dcd"
 const LARGE = 4000; // papers; from here on, a search uses fewer files
-const fetched = new Map();
+/** @type {Map<string, Promise<any>>} */
+const promises = new Map();
 
-/** Cache the promise of `make` by `key`; a failed one is dropped, so that the next call tries again. */
+/**
+ * Cache the promise of `make` by `key`; a failed one is dropped, so that the next call tries again.
+ * @template T @param {string} key @param {() => Promise<T>} make @returns {Promise<T>}
+ */
 function once(key, make) {
-  if (!fetched.has(key)) {
-    const promise = make();
-    promise.catch(() => fetched.delete(key));
-    fetched.set(key, promise);
-  }
-  return fetched.get(key);
+  const cached = promises.get(key);
+  if (cached) return cached;
+  const promise = make();
+  promise.catch(() => promises.delete(key));
+  promises.set(key, promise);
+  return promise;
 }
 
-/** Fetch a URL. Throws for an error status. */
-async function answerOf(url, options) {
-  const answer = await fetch(url, options);
-  if (!answer.ok) throw new Error(`${url.pathname}: ${answer.status}`);
-  return answer;
+/** Fetch a URL. Throws for an error status. @param {URL} url @param {RequestInit} [options] */
+async function fetchUrl(url, options) {
+  const response = await fetch(url, options);
+  if (!response.ok) throw new Error(`${url.pathname}: ${response.status}`);
+  return response;
 }
 
-/** A JSON file of search, in the version that `index.json` names. Throws if the server does not return it. */
-export function data(path) {
+/**
+ * A JSON file of search, in the version that `index.json` names. Throws if the server does not return it.
+ * @param {string} path @returns {Promise<any>}
+ */
+export function fetchData(path) {
   return once(path, async () => {
-    const { digest } = await start();
-    return (await answerOf(new URL(`${path}?v=${digest}`, base))).json();
+    const { digest } = await searchIndex();
+    return (await fetchUrl(new URL(`${path}?v=${digest}`, base))).json();
   });
 }
 
 /** Start fetching the files that every search needs, before scripts and words request them. */
 export function prefetch() {
-  return Promise.all([data("search/meanings.json"), data("search/places.json")]);
+  return Promise.all([fetchData("search/meanings.json"), fetchData("search/places.json")]);
 }
 
-/** The decompressed bytes of a file of Pagefind, without its mark. */
-function packed(path) {
+/** The decompressed bytes of a file of Pagefind, without its signature. @param {string} path */
+function fetchPagefind(path) {
   return once(path, async () => {
-    let bytes = new Uint8Array(await (await answerOf(new URL(path, base))).arrayBuffer());
-    if (bytes[0] === 0x1f) { // some servers and browsers decompress it already
+    let bytes = new Uint8Array(await (await fetchUrl(new URL(path, base))).arrayBuffer());
+    if (bytes[0] === 0x1f) { // gzip; some servers and browsers decompress it already
       bytes = new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
     }
-    return bytes.subarray(MARK);
+    return bytes.subarray(SIGNATURE);
   });
 }
 
-/** The file of each combination of letters. A file is named by the first letters in it. */
-function filesOf(names) {
+/** The file of each combination of letters. A file is named by the first letters in it. @param {string} names @returns {Map<string, string>} */
+function filesByLetters(names) {
   return new Map(names.split("|").filter(Boolean).map((file) => file.split(" "))
-    .flatMap((letters) => letters.map((one) => [one, letters[0]])));
+    .flatMap((letters) => letters.map((one) => /** @type {const} */ ([one, letters[0]]))));
 }
 
-/** The data that every search needs: the number of papers, the lengths of their titles, and the names of files. */
-export function start() {
-  return once("start", async () => {
-    const index = await (await answerOf(new URL("search/index.json", base), { cache: "no-cache" })).json();
-    const lengths = [...index.lengths].map((digit) => parseInt(digit, 36));
+/** The data that every search needs. The browser must not have an old one: it names the version of all other files. @returns {Promise<SearchIndex>} */
+export function searchIndex() {
+  return once("index", async () => {
+    const index = await (await fetchUrl(new URL("search/index.json", base), { cache: "no-cache" })).json();
+    const lengths = Array.from(index.lengths, (digit) => Number.parseInt(digit, 36));
+    const topics = Array.from(index.topics.match(/../gsu) ?? [], (pair) => [...pair]);
     return {
-      ...index, lengths, isLarge: lengths.length >= LARGE, topics: index.topics.match(/../gsu)?.map((pair) => [...pair]) ?? [], papers: lengths.length,
-      words: filesOf(index.words), ends: filesOf(index.ends), names: filesOf(index.names), ids: filesOf(index.ids),
+      ...index, lengths, isLarge: lengths.length >= LARGE, topics, papers: lengths.length, words: filesByLetters(index.words),
+      ends: filesByLetters(index.ends), names: filesByLetters(index.names), ids: filesByLetters(index.ids),
     };
   });
 }
 
-/** The chunk of the index that contains a stem, if it is in the index; null for an empty index. */
+/** The chunk of the index that contains a stem, if it is in the index; null for an empty index. @param {string} stem */
 export async function chunk(stem) {
-  const { chunks } = await start();
+  const { chunks } = await searchIndex();
   let [low, high] = [0, chunks.length - 1];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     if (comesAfter(chunks[middle][0], stem)) high = middle - 1;
     else low = middle;
   }
-  return chunks.length ? packed(`pagefind/index/${chunks[low][1]}.pf_index`) : null;
+  return chunks.length ? fetchPagefind(`pagefind/index/${chunks[low][1]}.pf_index`) : null;
 }
 
 /**
- * Whether `a` comes after `b` by code points. This is the byte order of the index, but not that of JavaScript strings.
+ * Whether `a` comes after `b` by code points. This is the byte order of the index, but not that of JavaScript strings,
+ * which compare UTF-16 code units.
+ * @param {string} a @param {string} b
  */
 function comesAfter(a, b) {
-  const [left, right] = [[...a], [...b]];
-  for (const [at, letter] of left.entries()) {
-    if (at >= right.length) return true;
-    if (letter !== right[at]) return letter.codePointAt(0) > right[at].codePointAt(0);
+  const [left, right] = [a, b].map((text) => Array.from(text, (letter) => letter.codePointAt(0) ?? 0));
+  for (const [index, code] of left.entries()) {
+    if (index >= right.length) return true;
+    if (code !== right[index]) return code > right[index];
   }
   return false;
 }
 
-/** The result data of a paper: `{ url, content, meta }`. */
+/** The result data of a paper. @param {number} number @returns {Promise<PaperData>} */
 export async function paper(number) {
-  const { parts, together } = await start();
-  let place = number;
-  const [name] = parts.find(([, size]) => {
-    if (place < size) return true;
-    place -= size;
+  const { parts, together } = await searchIndex();
+  let position = number; // in its part
+  const part = parts.find(([, size]) => {
+    if (position < size) return true;
+    position -= size;
     return false;
   });
-  const file = `pagefind/fragment/${name}_${Math.floor(place / together).toString(36)}.pf_fragment`;
-  const papers = await once(`read ${file}`, async () => JSON.parse(new TextDecoder().decode(await packed(file))));
-  return papers[place % together];
+  if (!part) throw new RangeError(`no paper has the number ${number}`);
+  const file = `pagefind/fragment/${part[0]}_${Math.floor(position / together).toString(36)}.pf_fragment`;
+  const papers = await once(`parsed ${file}`, async () => JSON.parse(new TextDecoder().decode(await fetchPagefind(file))));
+  return papers[position % together];
 }

@@ -1,19 +1,19 @@
 // The search engine: from the text of a query to papers, best first.
 
 import { folded, pieces } from "./fold.js";
-import { parsed } from "./query.js";
-import { chunk, paper, start } from "./search-data.js";
-import { corrected } from "./search-correction.js";
-import { allIdentified, idsIn, idsWithin } from "./search-identifiers.js";
+import { parseQuery } from "./query.js";
+import { chunk, paper, searchIndex } from "./search-data.js";
+import { correctSlots } from "./search-correction.js";
+import { idsIn, idsWithin, papersWithIds } from "./search-identifiers.js";
 import { stemOf } from "./search-index.js";
-import { byNearness, ranked, scored } from "./search-ranking.js";
-import { longest, papersOf, slotsOf, withPapers } from "./search-slots.js";
+import { rank, rankByTitles, scorePapers } from "./search-ranking.js";
+import { longestPieces, slotsOf, withPapers } from "./search-slots.js";
 import { isStop, isVague, surnames } from "./search-stop.js";
-import { known, places } from "./search-words.js";
+import { lookUp, titleMatch } from "./search-words.js";
 
-export { data, paper, start } from "./search-data.js";
+export { fetchData, paper, searchIndex } from "./search-data.js";
 
-const [CLOSELY, OF_MANY] = [6, 10]; // papers to rank again by their titles; more in large digests
+const [RANKED_AGAIN, AGAIN_OF_MANY] = [6, 10]; // papers to rank again by their titles; more in large digests
 const MOST_WITH_VAGUE = 4; // words; in longer queries, vague words are not looked up in titles
 const MOST_OTHERS = 6; // words of similar meaning to look up in titles
 const FEW = 10; // papers; if fewer have all words, papers with most words follow
@@ -23,99 +23,115 @@ const [LEAST_SHARE, MOST_PARTLY] = [0.25, 50]; // the least share of the words' 
  * Fetch the files for the words of `text` early, while the reader types the next word, or while the files that decide
  * about others are loading. URLs and identifiers need none. Failures are ignored: a search fetches a missing file
  * again.
+ * @param {string} text
  */
-export async function expect(text) {
+export async function prefetch(text) {
   if ((idsIn(text).length && !/^\p{L}+$/u.test(text.trim())) || idsWithin(text).length) return;
-  const typed = parsed(text).clauses.flatMap(({ any }) => any.filter(({ field }) => field !== "id")).flatMap((unit) => pieces(unit.text));
-  const words = longest(typed, (await start()).isLarge).filter(({ joined }) => !isStop(joined)).map(({ joined }) => joined);
-  await Promise.allSettled(words.flatMap((word) => [chunk(stemOf(word)), ...(isVague(word) ? [] : [known(word)])]));
+  const typed = parseQuery(text).clauses.flatMap(({ units }) => units.filter(({ field }) => field !== "id")).flatMap((unit) => pieces(unit.text));
+  const words = longestPieces(typed, (await searchIndex()).isLarge).filter(({ joined }) => !isStop(joined)).map(({ joined }) => joined);
+  await Promise.allSettled(words.flatMap((word) => [chunk(stemOf(word)), ...(isVague(word) ? [] : [lookUp(word)])]));
 }
 
 /**
- * Find the papers with all words of `text`, best first, then those with most words:
- * `{ numbers, whole, used, lost, why }`.
- *
- * `whole` is the number of papers with all words; `used` is the query after spelling corrections (none if `exact`);
- * `lost` are words that no paper has; `why(number)` says where a paper has the words.
+ * Find the papers with all words of `text`, best first, then those with most words. With `exact`, spelling is not
+ * corrected.
+ * @param {string} text @param {{ exact?: boolean }} options @returns {Promise<FoundPapers>}
  */
 export async function find(text, { exact = false } = {}) {
-  const answer = await findAsTyped(text, exact);
-  const unquoted = exact || answer.numbers.length ? text : withoutQuotes(text);
-  if (unquoted === text) return answer;
+  const found = await findAsTyped(text, exact);
+  const unquoted = exact || found.numbers.length ? text : withoutQuotes(text);
+  if (unquoted === text) return found;
   const other = await findAsTyped(unquoted, exact); // the phrase may contain a mistake, or be a citation
-  return other.numbers.length ? other : answer;
+  return other.numbers.length ? other : found;
 }
 
-/** Remove the quotes of phrases, except of excluded ones, of those with a field, and of single words. */
+/** Remove the quotes of phrases, except of excluded ones, of those with a field, and of single words. @param {string} text */
 function withoutQuotes(text) {
-  return parsed(text).text.replace(/(?<!\S)"([^"]*\s[^"]*)"?/gu, "$1").trim();
+  return parseQuery(text).text.replace(/(?<!\S)"([^"]*\s[^"]*)"?/gu, "$1").trim();
 }
 
-/** Answer `text` as it is written, with the quotes of its phrases. */
+/** Search for `text` as it is written, with the quotes of its phrases. @param {string} text @param {boolean} exact @returns {Promise<FoundPapers>} */
 async function findAsTyped(text, exact) {
-  const { lengths, papers, topics, isLarge } = await start();
-  const { clauses } = parsed(text);
-  const nothing = { numbers: [], whole: 0, used: text, lost: [], why: () => [] };
-  if (!clauses.length) return text ? nothing : { ...nothing, numbers: [...lengths.keys()], whole: papers };
-  expect(text);
-  const numbers = await allIdentified(text);
-  if (numbers.length) return { ...nothing, numbers, whole: numbers.length };
+  const { lengths, papers, topics } = await searchIndex();
+  const { clauses } = parseQuery(text);
+  const none = { numbers: [], wholeCount: 0, usedText: text, missingWords: [], matchesIn: () => [] };
+  /** @param {number[]} numbers */
+  const only = (numbers) => ({ ...none, numbers, wholeCount: numbers.length });
+  if (!clauses.length) return text ? none : only([...lengths.keys()]);
+  prefetch(text);
+  const identified = await papersWithIds(text);
+  if (identified.length) return only(identified);
   const typed = await slotsOf(clauses);
-  placesOfAll(typed, papers).catch(() => {}); // fetch these files in parallel with those of papers
-  const slots = exact ? await found(typed) : await corrected(await found(typed));
-  const out = new Set(slots.filter((slot) => slot.out).flatMap((slot) => [...slot.papers.keys()]));
-  const wanted = slots.filter((slot) => !slot.out);
-  const lost = wanted.filter((slot) => !slot.count && !slot.isVague);
-  if (!wanted.length) {
-    const left = [...lengths.keys()].filter((one) => !out.has(one));
-    return { ...nothing, numbers: left, whole: left.length };
-  }
-  const all = scored(wanted, papers, topics)
-    .filter(({ number: one, share }) => share > 0 && !out.has(one));
-  const names = surnames(text).map((word) => ({ piece: { parts: [word], joined: word }, options: [], isVague: true }));
-  const groups = await placesOfAll([...wanted, ...names], papers);
-  const used = usedText(text, slots);
-  const rank = async (some) => best(ranked(some, groups, lengths), used, isLarge ? OF_MANY : CLOSELY);
-  const whole = await rank(all.filter(({ isWhole }) => isWhole));
-  const isSingle = wanted.filter((slot) => !slot.isVague).length < 2; // other papers have it only in the description of their topic
-  const given = wanted.filter((slot) => slot.isGiven);
-  const mayLack = ({ number: one, isWhole }) => !isWhole && given.every((slot) => slot.papers.get(one)?.isOwn);
-  const rest = whole.length < (isSingle ? 1 : FEW) ? all.filter(mayLack) : [];
-  const least = Math.min(LEAST_SHARE, Math.max(0, ...rest.map(({ share }) => share)));
-  const partly = await rank(rest.filter(({ share }) => share >= least));
+  titleMatches(typed, papers).catch(() => {}); // fetch these files in parallel with those of papers
+  const found = await Promise.all(typed.map(withPapers));
+  const slots = exact ? found : await correctSlots(found);
+  const excluded = new Set(slots.filter((slot) => slot.isExcluded).flatMap((slot) => [...slot.papers.keys()]));
+  const wanted = slots.filter((slot) => !slot.isExcluded);
+  if (!wanted.length) return only([...lengths.keys()].filter((number) => !excluded.has(number)));
+  const scores = scorePapers(wanted, papers, topics).filter(({ number, share }) => share > 0 && !excluded.has(number));
+  const usedText = corrected(text, slots);
+  const { whole, partly } = await rankAll(scores, wanted, usedText);
   return {
-    numbers: [...whole, ...partly.slice(0, MOST_PARTLY)], whole: whole.length, used, lost: lost.map((slot) => slot.typed),
-    why: (one) => wanted.map((slot) => ({ typed: slot.typed, ...slot.papers.get(one) })),
+    numbers: [...whole, ...partly], wholeCount: whole.length, usedText,
+    missingWords: wanted.filter((slot) => !slot.count && !slot.isVague).map((slot) => slot.typed),
+    matchesIn: (number) => wanted.map(({ typed, papers, isVague, replacement }) => ({ typed, isVague, replacement, ...papers.get(number) })),
   };
 }
 
-/** The slots with their papers. */
-function found(slots) {
-  return Promise.all(slots.map(async (slot) => withPapers(slot, await papersOf(slot))));
+/**
+ * Rank the papers with all words, and, if they are few, those with most words: what a reader excluded by quotes or
+ * fields is never among them.
+ * @param {Score[]} scores @param {FoundSlot[]} slots @param {string} text
+ */
+async function rankAll(scores, slots, text) {
+  const { lengths, papers, isLarge } = await searchIndex();
+  const names = surnames(text).map((word) => ({ typed: word, piece: { parts: [word], joined: word }, options: [], isVague: true }));
+  const matches = await titleMatches([...slots, ...names], papers);
+  /** @param {Score[]} some */
+  const ranked = async (some) => rankFirst(rank(some, matches, lengths), text, isLarge ? AGAIN_OF_MANY : RANKED_AGAIN);
+  const whole = await ranked(scores.filter(({ isWhole }) => isWhole));
+  const isSingle = slots.filter((slot) => !slot.isVague).length < 2; // other papers have it only in the description of their topic
+  const explicit = slots.filter((slot) => slot.isExplicit);
+  /** @param {Score} score */
+  const mayLack = ({ number, isWhole }) => !isWhole && explicit.every((slot) => slot.papers.get(number)?.isInPaper);
+  const rest = whole.length < (isSingle ? 1 : FEW) ? scores.filter(mayLack) : [];
+  const least = Math.min(LEAST_SHARE, Math.max(0, ...rest.map(({ share }) => share)));
+  const partly = await ranked(rest.filter(({ share }) => share >= least));
+  return { whole, partly: partly.slice(0, MOST_PARTLY) };
 }
 
-/** The papers with the words of slots in titles or names; with vague words in a short query, as they tell papers of a person apart. */
-function placesOfAll(slots, papers) {
+/**
+ * The matches of slots in titles and names; of vague words only in a short query, where they distinguish the papers of a
+ * person.
+ * @param {Slot[]} slots @param {number} papers
+ */
+function titleMatches(slots, papers) {
   const isShort = slots.length <= MOST_WITH_VAGUE;
-  return Promise.all(slots.filter(({ piece, out, isVague: isUnspecific }) => piece && !out && (isShort || !isUnspecific)).map(async ({ piece, options, isOpen, isVague: isUnspecific }) => {
-    const others = options.filter(({ words, field }) => words && !field && words.join(" ") !== piece.parts.join(" ")).map(({ words }) => words);
-    return { ...await places(piece, others.slice(0, MOST_OTHERS), isOpen, papers), isVague: isUnspecific };
+  return Promise.all(slots.filter((slot) => !slot.isExcluded && (isShort || !slot.isVague)).flatMap(({ piece, options, isIncomplete = false, isVague }) => {
+    if (!piece) return [];
+    const others = options.filter(({ words, field }) => !field && words.join(" ") !== piece.parts.join(" ")).map(({ words }) => words);
+    return [titleMatch(piece, others.slice(0, MOST_OTHERS), isIncomplete, papers).then((match) => ({ ...match, isVague }))];
   }));
 }
 
-/** The text with its corrections. */
-function usedText(text, slots) {
-  let used = text;
-  for (const { typed, instead } of slots) {
-    if (instead) used = used.split(/(\s+)/u).map((one) => (folded(one).replace(/[^\p{L}\p{N}]/gu, "") === typed ? instead : one)).join("");
+/** The text with its corrections. @param {string} text @param {Slot[]} slots */
+function corrected(text, slots) {
+  let result = text;
+  for (const { typed, replacement } of slots) {
+    if (!replacement) continue;
+    result = result.split(/(\s+)/u).map((word) => (folded(word).replace(/[^\p{L}\p{N}]/gu, "") === typed ? replacement : word)).join("");
   }
-  return used;
+  return result;
 }
 
-/** The numbers of `pairs`, the first ones ranked again by their titles. Their result data is needed anyway. */
-async function best(pairs, words, closely) {
-  const first = pairs.slice(0, closely);
-  const shown = await Promise.all(first.map(([number]) => paper(number)));
-  const again = byNearness(first, shown.map(({ meta }) => meta), words);
-  return [...again, ...pairs.slice(closely)].map(([number]) => number);
+/**
+ * The numbers of ranked papers, the first `count` ranked again by their titles. The page shows these first, so their
+ * result data is needed anyway.
+ * @param {Ranked[]} ranked @param {string} words @param {number} count
+ */
+async function rankFirst(ranked, words, count) {
+  const first = ranked.slice(0, count);
+  const data = await Promise.all(first.map(([number]) => paper(number)));
+  const again = rankByTitles(first, data.map(({ meta }) => meta), words);
+  return [...again, ...ranked.slice(count)].map(([number]) => number);
 }

@@ -1,98 +1,110 @@
-// Suggestions while typing: papers, and pages by name: venues and editions, topics, tags, collections, terms, people
-// and institutions. Topics are also found by their description.
+// Finds pages by name: venues and editions, topics, tags, collections, terms, people and institutions. Topics are also
+// found by their description.
 
 import { folded, wordsOf } from "./fold.js";
-import { parsed } from "./query.js";
-import { data } from "./search-data.js";
-import { find, paper } from "./search-engine.js";
+import { fetchData } from "./search-data.js";
 import { stemOf } from "./search-index.js";
-import { divided } from "./search-slots.js";
+import { splitYear } from "./search-slots.js";
 import { acronyms, isStop, isVague } from "./search-stop.js";
 import { shard } from "./search-words.js";
 
+/**
+ * @typedef {[kind: string, name: string, path: string, papers: number, otherNames?: string, description?: string]} Row
+ *   a page as its file has it (generator/search/entities.py); rows of people, institutions and terms have an id as path
+ */
+
 const MOST = 3;
+const MOST_WORDS = 12; // words of a query that are compared with names
 const [LOOKED_UP, OF_MANY] = [6, 2]; // words to look up names by; two of long queries, because any word may be part of a name
+/** The kinds of rows in the files of names. @type {Record<string, string>} */
 const KINDS = { a: "author", i: "institution", t: "term" };
-const PLACES = { a: (id) => `authors/${id}/`, i: (id) => `institutions/${id}/`, t: (id) => `glossary/#${id}` };
+/** @type {Record<string, (id: string) => string>} */
+const PATHS = { a: (id) => `authors/${id}/`, i: (id) => `institutions/${id}/`, t: (id) => `glossary/#${id}` };
+/** @type {Record<string, string>} */
 const UMLAUTS = { ä: "ae", ö: "oe", ü: "ue", ø: "oe", å: "aa" };
 const SCORES = { same: 10, whole: 6, begun: 4, within: 3, about: 2 };
-const ALONE = new Set(["tag", "collection", "term"]); // kinds that are offered only if the query is their name, not if it contains it
+const ONLY_NAMED = new Set(["tag", "collection", "term"]); // kinds that are offered only if the query is their name, not if it contains it
 const DESCRIBED = 0.8; // the weight of a word in a topic's description, relative to its name
 const LEAST_ABOUT = 0.5; // the least share of a question's weight that a topic must have
-const folds = new WeakMap();
+/** The words of the names of each row, computed once. @type {WeakMap<Row, string[][]>} */
+const wordsByRow = new WeakMap();
 
-/** Return the best pages for a query: `[{ kind, name, path, count }]`. */
+/** Return the best pages for a query. @param {string} query @param {number} most @returns {Promise<PageMatch[]>} */
 export async function entities(query, most = MOST) {
   const text = query.replace(/[\p{L}_]+:/gu, " ");
-  const typed = wordsOf(text).slice(0, 12);
+  const typed = wordsOf(text).slice(0, MOST_WORDS);
   if (!typed.length) return [];
-  const isOpen = !/\s$/u.test(query);
-  const [places, names] = await Promise.all([data("search/places.json"), namesFor(typed, acronyms(text))]);
+  const isIncomplete = !/\s$/u.test(query);
+  /** @type {[Row[], Row[]]} */
+  const [places, names] = await Promise.all([fetchData("search/places.json"), namesFor(typed, acronyms(text))]);
   const series = new Set(places.filter(([kind]) => kind === "series").map(([, name]) => folded(name)));
-  const words = typed.flatMap((word) => (series.has(divided(word)?.[0]) ? divided(word) : [word]));
+  const words = typed.flatMap((word) => {
+    const parts = splitYear(word);
+    return parts && series.has(parts[0]) ? parts : [word]; // `iclr24` is the edition ICLR 2024
+  });
   const rows = [
-    ...places.map((row) => ({ row, kind: row[0], path: row[2], score: scoreOf(row, row[4], words, isOpen) })),
-    ...names.map((row) => ({ row, kind: KINDS[row[0]], path: PLACES[row[0]](row[2]), score: scoreOf(row, row[4], words, isOpen) })),
-  ].filter(({ kind, score }) => !ALONE.has(kind) || score >= SCORES.begun);
+    ...places.map((row) => ({ row, kind: row[0], path: row[2], score: scoreOf(row, words, isIncomplete) })),
+    ...names.map((row) => ({ row, kind: KINDS[row[0]], path: PATHS[row[0]](row[2]), score: scoreOf(row, words, isIncomplete) })),
+  ].filter(({ kind, score }) => !ONLY_NAMED.has(kind) || score >= SCORES.begun);
   const question = words.filter((word) => !isStop(word) && !isVague(word)).map(stemOf);
   if (question.length > 1) {
-    const unnamed = rows.filter(({ kind, score }) => kind === "topic" && !score);
-    const scores = topicsAbout(question, places.filter(([kind]) => kind === "topic"));
-    for (const one of unnamed) one.score = scores.get(one.row);
+    const scores = topicScores(question, places.filter(([kind]) => kind === "topic"));
+    for (const entry of rows) if (entry.kind === "topic" && !entry.score) entry.score = scores.get(entry.row) ?? 0;
   }
   return rows.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score || b.row[3] - a.row[3] || (a.row[1] < b.row[1] ? -1 : 1))
     .slice(0, most).map(({ row, kind, path }) => ({ kind, name: row[1], path, count: row[3] }));
 }
 
 /**
- * The people and institutions with a word of the query in their names. Linking words are looked up only if they are
- * `inCapitals`.
+ * The people, institutions and terms with a word of the query in their names. Linking words are looked up only if they
+ * are `inCapitals`.
+ * @param {string[]} words @param {string[]} inCapitals @returns {Promise<Row[]>}
  */
 async function namesFor(words, inCapitals) {
   const wanted = words.filter((word) => [...word].length > 1 && (!isStop(word) || inCapitals.includes(word)));
-  const files = new Set(await Promise.all((wanted.length ? wanted : words).slice(0, wanted.length > LOOKED_UP ? OF_MANY : LOOKED_UP).map((word) => shard("names", word))));
-  const rows = new Map();
+  const most = wanted.length > LOOKED_UP ? OF_MANY : LOOKED_UP;
+  const files = new Set(await Promise.all((wanted.length ? wanted : words).slice(0, most).map((word) => shard("names", word))));
+  const rows = new Map(); // a person is in the files of several words
   for (const file of files) for (const row of file ?? []) rows.set(`${row[0]}${row[2]}`, row);
   return [...rows.values()];
 }
 
-/** The words of each name of a row, in all spellings that people type. */
-function namesOf(row, others) {
-  if (!folds.has(row)) {
-    folds.set(row, [row[1], ...(others ?? "").split("\n")].filter(Boolean).map((name) => [...new Set(spellings(name))]));
-  }
-  return folds.get(row);
+/** The words of each name of a row, in all spellings that people type. @param {Row} row */
+function namesOf(row) {
+  const names = wordsByRow.get(row) ?? [row[1], ...(row[4] ?? "").split("\n")].filter(Boolean).flatMap(spellings);
+  wordsByRow.set(row, names);
+  return names;
 }
 
-/** The words of a name, as written and as people type them without umlauts. */
+/** The words of a name, as written and as people type them without umlauts. @param {string} name */
 function spellings(name) {
   const typed = name.toLowerCase().replace(/[äöüøå]/gu, (letter) => UMLAUTS[letter]);
   return [wordsOf(name), ...(typed === name.toLowerCase() ? [] : [wordsOf(typed)])];
 }
 
-/** The best score of a row's names; among equals, pages with more papers come first. */
-function scoreOf(row, others, words, isOpen) {
-  let best = 0;
-  for (const ways of namesOf(row, others)) for (const name of ways) best = Math.max(best, likeness(name, words, isOpen));
+/** The best score of a row's names; among equals, pages with more papers come first. @param {Row} row @param {string[]} words @param {boolean} isIncomplete */
+function scoreOf(row, words, isIncomplete) {
+  const best = Math.max(0, ...namesOf(row).map((name) => nameScore(name, words, isIncomplete)));
   return best && best + Math.log10(1 + row[3]) / 10;
 }
 
 /**
  * Score typed words for a name: the whole name, its words in any order, prefixes or initials of them, or the name
  * within the query.
+ * @param {string[]} name @param {string[]} words @param {boolean} isIncomplete
  */
-function likeness(name, words, isOpen) {
+function nameScore(name, words, isIncomplete) {
   if (!name.length) return 0;
-  const left = [...name];
+  const left = [...name]; // each word of the name matches one typed word
   let [begun, whole] = [0, 0];
-  for (const [at, word] of words.entries()) {
+  for (const [index, word] of words.entries()) {
     let match = left.indexOf(word);
     if (match < 0) {
-      const mayGoOn = word.length === 1 || (isOpen && at === words.length - 1);
+      const mayGoOn = word.length === 1 || (isIncomplete && index === words.length - 1);
       match = left.findIndex((other) => (mayGoOn && other.startsWith(word)) || (other.length === 1 && word.startsWith(other)));
       begun++;
     }
-    if (match < 0) return within(name, words);
+    if (match < 0) return scoreWithin(name, words);
     if (Math.min(left[match].length, word.length) > 1) whole++;
     left.splice(match, 1);
   }
@@ -102,23 +114,27 @@ function likeness(name, words, isOpen) {
   return (begun ? SCORES.begun - begun / 2 : SCORES.whole) + (name.length - left.length) / name.length;
 }
 
-/** Score a name that the query contains as a whole. */
-function within(name, words) {
-  const isThere = name.every((part) => words.includes(part)) && name.some((part) => part.length > 2 && !isStop(part));
-  return isThere ? SCORES.within + name.length / words.length : 0;
+/** Score a name that the query contains as a whole. @param {string[]} name @param {string[]} words */
+function scoreWithin(name, words) {
+  const isWithin = name.every((part) => words.includes(part)) && name.some((part) => part.length > 2 && !isStop(part));
+  return isWithin ? SCORES.within + name.length / words.length : 0;
 }
 
-/** The topics by how much of a question their names and descriptions contain: a map from row to score. */
-function topicsAbout(question, topics) {
-  const wanted = topics.map((row) => [stemsIn(row[1], question), stemsIn(row[5], question)]);
-  const weights = question.map((word) => {
-    const count = wanted.filter(([named, described]) => named.has(word) || described.has(word)).length;
+/**
+ * The scores of topics by how much of a question their names and descriptions contain.
+ * @param {string[]} question stems @param {Row[]} topics
+ */
+function topicScores(question, topics) {
+  const stems = topics.map((row) => ({ named: stemsIn(row[1], question), described: stemsIn(row[5] ?? "", question) }));
+  const weights = question.map((word) => { // words of few topics weigh more
+    const count = stems.filter(({ named, described }) => named.has(word) || described.has(word)).length;
     return Math.log(1 + 1000 / (1 + count));
   });
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return new Map(topics.map((row, at) => {
-    const [named, described] = wanted[at];
-    const score = question.reduce((sum, word, place) => sum + (named.has(word) ? 1 : described.has(word) ? DESCRIBED : 0) * weights[place], 0) / total;
+  return new Map(topics.map((row, index) => {
+    const { named, described } = stems[index];
+    const score = question.reduce((sum, word, position) =>
+      sum + (named.has(word) ? 1 : described.has(word) ? DESCRIBED : 0) * weights[position], 0) / total;
     return [row, score >= LEAST_ABOUT ? SCORES.about * score : 0];
   }));
 }
@@ -126,27 +142,9 @@ function topicsAbout(question, topics) {
 /**
  * The stems of a question that a text contains. Only words with the same beginning are stemmed, because stemming is
  * slow.
+ * @param {string} text @param {string[]} question
  */
 function stemsIn(text, question) {
   return new Set(wordsOf(text).filter((word) => question.some((stem) => word.startsWith(stem.slice(0, 2)))).map(stemOf)
     .filter((stem) => question.includes(stem)));
-}
-
-/** The first suggestions for `query`: `{ places, papers, count, words, changed }`, with at most `most` papers. */
-export async function suggestions(query, most) {
-  const { text, terms } = parsed(query);
-  const [places, found] = await Promise.all([entities(query).catch(() => []), terms.length ? narrowed(query) : find(text)]);
-  return {
-    places,
-    papers: await Promise.all(found.numbers.slice(0, most).map(paper)),
-    count: found.whole || found.numbers.length,
-    words: found.used,
-    changed: found.used !== text && found.numbers.length > 0,
-  };
-}
-
-/** Answer a query with fields. The scripts for it are loaded on demand. */
-async function narrowed(query) {
-  const [{ answer }, { read }] = await Promise.all([import("./search-answer.js"), import("./search-state.js")]);
-  return answer({ ...read(""), query });
 }

@@ -1,44 +1,48 @@
 // Filters papers by facets. The files of facets are expanded to a list of value indexes per paper. A selection is
 // `{ in: [indexes], out: [indexes] }` for each facet. Pure functions.
 
-/**
- * Expand facets from their files: a map from name to `{ name, values, of }`, with a list of indexes per paper in `of`.
- */
-export function expanded(files) {
+/** Expand facets from their files: a map from name to facet. @param {FacetFile[]} files @returns {Map<string, Facet>} */
+export function expandFacets(files) {
   const byName = new Map(files.map((facet) => [facet.name, facet]));
-  return new Map(files.map((facet) => [facet.name, { name: facet.name, values: facet.values, of: expandedPlaces(facet, byName) }]));
+  return new Map(files.map((facet) => [facet.name, { name: facet.name, values: facet.values, of: indexesByPaper(facet, byName) }]));
 }
 
-/** The list of value indexes for each paper. Topics include their ancestors. */
-function expandedPlaces(facet, byName) {
+/** The list of value indexes for each paper. Topics include their ancestors. @param {FacetFile} facet @param {Map<string, FacetFile>} byName */
+function indexesByPaper(facet, byName) {
+  /** @param {number | number[] | null} value */
   const list = (value) => (value === null ? [] : Array.isArray(value) ? value : [value]);
-  if (facet.through) return byName.get(facet.through).of.map((place) => list(facet.of[place]));
+  const through = facet.through && byName.get(facet.through);
+  if (through) return through.of.map((index) => list(facet.of[/** @type {number} */ (index)]));
   return facet.of.map((value) => {
-    const places = new Set(list(value));
-    for (const place of places) {
-      const above = facet.values[place][2];
-      if (above !== undefined && above !== null) places.add(above); // iterating over a set includes elements that are added meanwhile
+    const indexes = new Set(list(value));
+    for (const index of indexes) {
+      const parent = facet.values[index][2];
+      if (parent !== undefined && parent !== null) indexes.add(parent); // iterating over a set includes elements that are added meanwhile
     }
-    return [...places];
+    return [...indexes];
   });
 }
 
-/** Whether a paper has one of the included values, and none of the excluded ones. */
-function allows(facet, { in: wanted, out }, number) {
-  const own = facet.of[number];
-  return (!wanted.length || wanted.some((place) => own.includes(place))) && !out.some((place) => own.includes(place));
+/** Whether a paper has one of the included values, and none of the excluded ones. @param {Facet} facet @param {Sides<number>} sides @param {number} number */
+function allows(facet, { in: included, out: excluded }, number) {
+  const indexes = facet.of[number];
+  return (!included.length || included.some((index) => indexes.includes(index))) && !excluded.some((index) => indexes.includes(index));
 }
 
-/** The papers of `numbers` that match the selection of all facets, or of all except one. */
-export function narrowed(numbers, facets, chosen, except = "") {
-  const active = Object.entries(chosen).filter(([name, { in: wanted, out }]) =>
-    name !== except && facets.has(name) && (wanted.length || out.length));
-  return numbers.filter((number) => active.every(([name, values]) => allows(facets.get(name), values, number)));
+/**
+ * The papers of `numbers` that match the selection of all facets, or of all except one: its own counts say what choosing
+ * another value would give.
+ * @param {number[]} numbers @param {Map<string, Facet>} facets @param {Record<string, Sides<number>>} selection @param {string} except
+ */
+export function filterPapers(numbers, facets, selection, except = "") {
+  const active = [...facets.values()].filter(({ name }) =>
+    name !== except && (selection[name].in.length || selection[name].out.length));
+  return numbers.filter((number) => active.every((facet) => allows(facet, selection[facet.name], number)));
 }
 
-/** The number of papers with each value of a facet. */
-export function counted(numbers, facet) {
+/** The number of papers with each value of a facet. @param {number[]} numbers @param {Facet} facet */
+export function countValues(numbers, facet) {
   const counts = facet.values.map(() => 0);
-  for (const number of numbers) for (const place of facet.of[number]) counts[place]++;
+  for (const number of numbers) for (const index of facet.of[number]) counts[index]++;
   return counts;
 }

@@ -1,21 +1,25 @@
 // Translates German words to English with the digest's table (`search/german.json`), including inflected forms and
 // compounds. The table is fetched only if a query has a word that no English text contains.
 
-import { data } from "./search-data.js";
+import { fetchData } from "./search-data.js";
 import { postings, stemOf } from "./search-index.js";
 import { isStop } from "./search-stop.js";
+
+/** @typedef {Map<string, string[]>} Translations English phrases by the stems of German ones */
 
 const SHORTEST_PART = 3; // letters of a part of a compound
 const LINKS = ["", "s", "es", "n", "en", "er", "e"]; // linking letters between the parts of a compound
 const ENDING = /(?:ungen|enen|ende[mnrs]?|en|em|er|es|e|n|s)$/u;
 const OTHER_LANGUAGES = "more"; // the field of papers' texts in other languages, among others
+const MOST_MEANINGS = 2; // meanings of each part of a compound, as each pair of them is searched
 
+/** @type {Promise<Translations> | null} */
 let table = null;
 
-/** A German word without inflectional endings, with umlauts in any spelling. */
+/** A German word without inflectional endings, with umlauts in any spelling. @param {string} word */
 function withoutEnding(word) {
   let stemmed = word.replace(/([aou])e/gu, "$1");
-  for (let turn = 0; turn < 2; turn++) {
+  for (let pass = 0; pass < 2; pass++) { // a word may have two endings
     const shorter = stemmed.replace(ENDING, "");
     if (shorter.length > SHORTEST_PART) stemmed = shorter;
   }
@@ -24,45 +28,47 @@ function withoutEnding(word) {
 
 /** The table, with stemmed words as keys. */
 function tableByStem() {
-  table ??= data("search/german.json").then((words) => new Map(Object.entries(words)
-    .map(([phrase, meanings]) => [phrase.split(" ").map(withoutEnding).join(" "), meanings])));
-  table.catch(() => { table = null; });
+  table ??= /** @type {Promise<Record<string, string[]>>} */ (fetchData("search/german.json")).then((meanings) =>
+    new Map(Object.entries(meanings).map(([phrase, english]) => [phrase.split(" ").map(withoutEnding).join(" "), english])));
+  table.catch(() => { table = null; }); // the next query tries again
   return table;
 }
 
-/** Whether no paper has a word in an English field. */
+/** Whether no paper has a word in an English field. @param {string} word */
 async function isUnknown(word) {
   const papers = await postings(stemOf(word));
-  return ![...papers.values()].some((places) => Object.keys(places).some((field) => field !== OTHER_LANGUAGES));
+  return ![...papers.values()].some((positions) => Object.keys(positions).some((field) => field !== OTHER_LANGUAGES));
 }
 
 /**
  * Return a function that translates a list of consecutive folded words to English phrases, or to null. If all words of
  * the query are English, it always returns null.
+ * @param {string[]} words @returns {Promise<(phrase: string[]) => string[] | null>}
  */
 export async function germanMeanings(words) {
   const unknown = await Promise.all(words.filter((word) => !isStop(word)).map(isUnknown));
   if (!unknown.includes(true)) return () => null;
-  const meanings = await tableByStem();
+  const translations = await tableByStem();
   return (phrase) => {
     const [word] = phrase;
-    const found = meanings.get(phrase.map(withoutEnding).join(" ")) ?? (phrase.length === 1 ? compound(word, meanings) : null);
-    const isEnglish = phrase.length === 1 && found?.some((meaning) => stemOf(meaning) === stemOf(word));
-    return isEnglish ? null : found ?? null;
+    const meanings = translations.get(phrase.map(withoutEnding).join(" ")) ?? (phrase.length === 1 ? translateCompound(word, translations) : null);
+    // The typed word finds the same papers.
+    const isEnglish = phrase.length === 1 && meanings?.some((meaning) => stemOf(meaning) === stemOf(word));
+    return isEnglish ? null : meanings;
   };
 }
 
-/** Translate a compound whose parts are in the table (`Bildklassifikation`), or return null. */
-function compound(word, meanings) {
+/** Translate a compound whose parts are in the table (`Bildklassifikation`), or return null. @param {string} word @param {Translations} translations */
+function translateCompound(word, translations) {
   for (let cut = word.length - SHORTEST_PART; cut >= SHORTEST_PART; cut--) {
-    const second = meanings.get(withoutEnding(word.slice(cut)));
+    const second = translations.get(withoutEnding(word.slice(cut)));
     if (!second) continue;
     const head = word.slice(0, cut);
     for (const link of LINKS) {
       if (!head.endsWith(link) || head.length - link.length < SHORTEST_PART) continue;
       const part = head.slice(0, head.length - link.length);
-      const first = meanings.get(withoutEnding(part)) ?? meanings.get(part);
-      if (first) return first.slice(0, 2).flatMap((one) => second.slice(0, 2).map((other) => `${one} ${other}`));
+      const first = translations.get(withoutEnding(part)) ?? translations.get(part);
+      if (first) return first.slice(0, MOST_MEANINGS).flatMap((one) => second.slice(0, MOST_MEANINGS).map((other) => `${one} ${other}`));
     }
   }
   return null;

@@ -2,7 +2,7 @@
 
 import { shard } from "./search-words.js";
 
-/** Forms of identifiers and addresses, each with the group that holds the identifier. @type {[RegExp, number][]} */
+/** Forms of identifiers and URLs, each with the group that holds the identifier. @type {[RegExp, number][]} */
 const FORMS = [
   [/^(?:https?:\/\/)?(?:www\.|export\.)?(?:arxiv\.org|alphaxiv\.org|huggingface\.co|ar5iv\.(?:labs\.)?(?:arxiv\.)?org|scholar\.archive\.org)\/(?:\w+\/)?((?:[a-z-]+(?:\.[a-z]{2})?\/)?[\d.]{7,10})(?:v\d+)?(?:\.pdf)?\/?(?:[?#].*)?$/iu, 1],
   [/^(?:arxiv:?\s*)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?$/iu, 1],
@@ -13,21 +13,21 @@ const FORMS = [
   [/^(?:https?:\/\/)?(?:www\.)?(?:aclanthology\.org|aclweb\.org\/anthology)\/([\w.-]+?)(?:v\d+)?(?:\.pdf|\.bib)?\/?$/iu, 1],
   [/^acl:?\s*([\w.-]+)$/iu, 1],
   [/^https?:\/\/.*\/papers\/([a-z0-9-]+)\/?(?:[?#].*)?$/iu, 1],
-  [/^[\w.-]{6,80}$/u, 0],
+  [/^[\w.-]{6,80}$/u, 0], // any word may be the id of an entry; the index decides
 ];
 const AROUND = /^[<({["']+|[>)}\]"'.,;]+$/gu; // punctuation around an identifier
 const MOST_WITHIN = 20; // identifiers that are looked up per text
-/** Identifiers that hold another identifier. @type {[RegExp, string][]} */
-const OTHERS = [[/^10\.48550\/arxiv\.(.+?)(?:v\d+)?$/u, "$1"], [/^10\.18653\/v1\/(.+)$/u, "$1"]];
+/** DOIs of arXiv and the ACL Anthology, which hold another identifier. @type {[RegExp, string][]} */
+const NESTED = [[/^10\.48550\/arxiv\.(.+?)(?:v\d+)?$/u, "$1"], [/^10\.18653\/v1\/(.+)$/u, "$1"]];
 
-/** The possible ids in `typed`, in lower case. */
+/** The possible ids in `typed`, in lower case. @param {string} typed */
 export function idsIn(typed) {
   const text = decoded(typed.trim()).replace(AROUND, "");
-  const found = FORMS.flatMap(([form, group]) => form.exec(text)?.[group] ?? []).map((id) => id.toLowerCase());
-  return [...new Set(found.flatMap((id) => [id, ...OTHERS.filter(([form]) => form.test(id)).map(([form, other]) => id.replace(form, other))]))];
+  const ids = FORMS.flatMap(([form, group]) => form.exec(text)?.[group] ?? []).map((id) => id.toLowerCase());
+  return [...new Set(ids.flatMap((id) => [id, ...NESTED.filter(([form]) => form.test(id)).map(([form, nested]) => id.replace(form, nested))]))];
 }
 
-/** Decode percent-encoded characters of a pasted URL; invalid ones stay. */
+/** Decode percent-encoded characters of a pasted URL; invalid ones stay. @param {string} text */
 function decoded(text) {
   try {
     return /%[0-9a-f]{2}/iu.test(text) ? decodeURIComponent(text) : text;
@@ -36,8 +36,8 @@ function decoded(text) {
   }
 }
 
-/** The number of the paper with the identifier `typed`, or null. */
-export async function identified(typed) {
+/** The number of the paper with the identifier `typed`, or null. @param {string} typed @returns {Promise<number | null>} */
+export async function paperWithId(typed) {
   for (const id of idsIn(typed)) {
     const file = await shard("ids", id, true);
     if (file && Object.hasOwn(file, id)) return file[id];
@@ -45,15 +45,16 @@ export async function identified(typed) {
   return null;
 }
 
-/** The identifiers and URLs among the words of a text, such as a citation or a BibTeX entry. */
+/** The identifiers and URLs among the words of a text, such as a citation or a BibTeX entry. @param {string} text */
 export function idsWithin(text) {
-  const isSure = (word) => FORMS.slice(0, -1).some(([form]) => form.test(word.replace(AROUND, "")));
-  return text.split(/[\s{}<>|,;"]+/u).filter((word) => /\d/u.test(word) && isSure(word)).slice(0, MOST_WITHIN);
+  /** @param {string} word */
+  const isCertain = (word) => FORMS.slice(0, -1).some(([form]) => form.test(word.replace(AROUND, "")));
+  return text.split(/[\s{}<>|,;"]+/u).filter((word) => /\d/u.test(word) && isCertain(word)).slice(0, MOST_WITHIN);
 }
 
-/** The numbers of the papers that `text` identifies, as a whole or by identifiers in it. */
-export async function allIdentified(text) {
-  const whole = await identified(text);
-  const numbers = whole === null ? await Promise.all(idsWithin(text).map(identified)) : [whole];
+/** The numbers of the papers that `text` identifies, as a whole or by identifiers in it. @param {string} text */
+export async function papersWithIds(text) {
+  const whole = await paperWithId(text);
+  const numbers = whole === null ? await Promise.all(idsWithin(text).map(paperWithId)) : [whole];
   return [...new Set(numbers.filter((number) => number !== null))];
 }

@@ -1,83 +1,101 @@
-// Reads Pagefind's index: the papers that contain a word, in which fields, and at which positions. A chunk is CBOR:
-// `[[[word, papers, variants], …]]`, with papers as `[step, places, places in fields]`. A negative number among the
-// places is a weight or a field; the places after it count from zero. Words are stems.
+// Reads Pagefind's index: the papers that contain a word, in which fields, and at which positions. A chunk is CBOR
+// (RFC 8949): `[[[word, papers, variants], …]]`, with papers as `[step, positions, positions in fields]`. A negative
+// number among the positions is a weight or a field; the positions after it count from zero. Words are stems.
 
-import { chunk, start } from "./search-data.js";
+import { chunk, searchIndex } from "./search-data.js";
 import { stem } from "./vendor/porter2.js";
 
-export const BODY = "summary";
-const chunks = new WeakMap();
+/** @typedef {[step: number, positions: number[], inFields: number[]][]} PackedPapers */
+/** @typedef {{ papers: PackedPapers[], postings?: Postings }} Entry the packed papers of a word's forms, and these unpacked once */
 
-/** The stem of a folded English word. Other words are their own stems. */
+const BODY = "summary"; // the field that Pagefind calls the content
+/** The entries of each chunk by stem, decoded once. @type {WeakMap<Uint8Array, Map<string, Entry>>} */
+const entriesByChunk = new WeakMap();
+
+/** The stem of a folded English word. Other words are their own stems. @param {string} word @returns {string} */
 export function stemOf(word) {
   return /^[a-z0-9]*[a-z][a-z0-9]*$/u.test(word) ? stem(word) : word;
 }
 
-/** The postings of a stem: a map from the number of each paper to `{ field: [places] }`. */
+/** The postings of a stem. @param {string} stemmed @returns {Promise<Postings>} */
 export async function postings(stemmed) {
   const bytes = await chunk(stemmed);
   if (!bytes) return new Map();
-  if (!chunks.has(bytes)) chunks.set(bytes, new Map(decoded(bytes)[0].map((entry) => [entry[0], entry])));
-  const entry = chunks.get(bytes).get(stemmed);
+  const entries = entriesByChunk.get(bytes) ?? readEntries(bytes);
+  entriesByChunk.set(bytes, entries);
+  const entry = entries.get(stemmed);
   if (!entry) return new Map();
-  const { fields } = await start();
-  entry.read ??= read([entry[1], ...entry[2].map(([, papers]) => papers)], fields);
-  return entry.read;
+  const { fields } = await searchIndex();
+  entry.postings ??= unpack(entry.papers, fields);
+  return entry.postings;
 }
 
-/** Join the postings of the forms of a word, which differ in accents. */
-function read(forms, fields) {
-  const found = new Map();
+/** The entries of a chunk by stem. The forms of a word differ in accents. @param {Uint8Array} bytes @returns {Map<string, Entry>} */
+function readEntries(bytes) {
+  /** @type {[[string, PackedPapers, [string, PackedPapers][]][]]} */
+  const [words] = decode(bytes);
+  return new Map(words.map(([word, papers, variants]) => [word, { papers: [papers, ...variants.map(([, others]) => others)] }]));
+}
+
+/** Unpack the postings of the forms of a word into one. @param {PackedPapers[]} forms @param {string[]} fields @returns {Postings} */
+function unpack(forms, fields) {
+  const unpacked = new Map();
   for (const papers of forms) {
     let number = 0;
     for (const [step, body, inFields] of papers) {
       number += step;
-      const places = found.get(number) ?? {};
-      put(places, body, () => BODY);
-      put(places, inFields, (field) => fields[-field - 1]);
-      found.set(number, places);
+      const positions = unpacked.get(number) ?? {};
+      addPositions(positions, body, () => BODY);
+      addPositions(positions, inFields, (field) => fields[-field - 1]);
+      unpacked.set(number, positions);
     }
   }
-  return found;
+  return unpacked;
 }
 
-/** Add positions to `places`: a negative number names the field of the positions after it, which are differences. */
-function put(places, numbers, name) {
-  let [field, place] = [BODY, 0];
+/**
+ * Add `numbers` to `positions`: a negative number names the field of the positions after it, which are differences.
+ * @param {Positions} positions @param {number[]} numbers @param {(field: number) => string} nameOf
+ */
+function addPositions(positions, numbers, nameOf) {
+  let [field, position] = [BODY, 0];
   for (const number of numbers) {
-    if (number < 0) [field, place] = [name(number), 0];
+    if (number < 0) [field, position] = [nameOf(number), 0];
     else {
-      place += number;
-      places[field] ??= [];
-      places[field].push(place);
+      position += number;
+      positions[field] ??= [];
+      positions[field].push(position);
     }
   }
 }
 
-/** Decode CBOR that consists of integers, texts and lists. */
-export function decoded(bytes) {
+/** Decode CBOR that consists of integers, texts and lists. @param {Uint8Array} bytes @returns {any} */
+function decode(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const utf8 = new TextDecoder();
-  let at = 0; // position of the next byte
+  let next = 0; // position of the next byte
+
+  /** The size of an item, which short items have in the lower five bits of their first byte. @param {number} low */
   function size(low) {
     if (low < 24) return low;
-    const [length, value] = low === 24 ? [1, view.getUint8(at)] : low === 25 ? [2, view.getUint16(at)] : [4, view.getUint32(at)];
-    at += length;
+    const [length, value] = low === 24 ? [1, view.getUint8(next)] : low === 25 ? [2, view.getUint16(next)] : [4, view.getUint32(next)];
+    next += length;
     return value;
   }
+
   function item() {
-    const head = bytes[at++];
+    const head = bytes[next++];
     const count = size(head & 0x1f);
-    switch (head >> 5) {
+    switch (head >> 5) { // the major type
       case 0: return count;
       case 1: return -1 - count;
       case 3: {
-        at += count;
-        return utf8.decode(bytes.subarray(at - count, at));
+        next += count;
+        return utf8.decode(bytes.subarray(next - count, next));
       }
       default: {
         const list = new Array(count);
-        for (let place = 0; place < count; place++) list[place] = item();
+        for (let index = 0; index < count; index++) list[index] = item();
         return list;
       }
     }
@@ -85,31 +103,33 @@ export function decoded(bytes) {
   return item();
 }
 
-/** The papers with `stems` in sequence in one field, in the form of `postings`. */
-export async function phrase(stems) {
+/** The papers with `stems` in sequence in one field. @param {string[]} stems @returns {Promise<Postings>} */
+export async function phrasePostings(stems) {
   const [first, ...rest] = await Promise.all(stems.map(postings));
-  const found = new Map();
-  for (const [number, places] of first) {
-    const others = rest.map((one) => one.get(number));
-    if (others.some((one) => !one)) continue;
-    const together = {};
-    for (const [field, at] of Object.entries(places)) {
-      const begins = at.filter((place) => follows(place, others.map((one) => one[field] ?? [])));
-      if (begins.length) together[field] = begins;
+  const matches = new Map();
+  for (const [number, positions] of first) {
+    const others = rest.map((papers) => papers.get(number)).filter((other) => other !== undefined);
+    if (others.length < rest.length) continue;
+    /** @type {Positions} */
+    const starts = {};
+    for (const [field, inField] of Object.entries(positions)) {
+      const begins = inField.filter((position) => isSequence(position, others.map((other) => other[field] ?? [])));
+      if (begins.length) starts[field] = begins;
     }
-    if (Object.keys(together).length) found.set(number, together);
+    if (Object.keys(starts).length) matches.set(number, starts);
   }
-  return found;
+  return matches;
 }
 
 /**
- * Whether each of the `others` has a place after the previous one, or at the same one: the parts of a hyphenated word
- * share a place.
+ * Whether each of the `others` has a position after the previous one, or the same one: the parts of a hyphenated word
+ * share a position.
+ * @param {number} position @param {number[][]} others
  */
-function follows(place, others) {
-  let ends = [place];
-  for (const places of others) {
-    ends = places.filter((one) => ends.some((end) => one === end + 1 || one === end));
+function isSequence(position, others) {
+  let ends = [position];
+  for (const positions of others) {
+    ends = positions.filter((start) => ends.some((end) => start === end + 1 || start === end));
     if (!ends.length) return false;
   }
   return true;

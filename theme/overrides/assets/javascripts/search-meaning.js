@@ -1,10 +1,14 @@
 // Alternatives for typed words: abbreviations and their long forms, synonyms, words of the same root, and British or
 // American spelling. The tables come from the digest (`search/meanings.json`), with folded words.
 
-import { data } from "./search-data.js";
+import { fetchData } from "./search-data.js";
 import { germanMeanings } from "./search-german.js";
 import { stemOf } from "./search-index.js";
 import { isStop } from "./search-stop.js";
+
+/** @typedef {[phrase: string, meanings: string[]]} MeaningRow */
+/** @typedef {(key: string) => string[]} MeaningsByKey the meanings of a phrase, by its key */
+/** @typedef {{ longForms: Map<string, string[]>, abbreviations: MeaningsByKey, synonyms: MeaningsByKey }} MeaningTables */
 
 const LONGEST = 5; // words of the longest phrase in the tables
 const SHORTEST_FOR_LONG = 4; // letters; a shorter abbreviation does not replace its long form, since it is ambiguous
@@ -20,100 +24,101 @@ const ROOT_ENDINGS = [
   [/(?<=.{4})it$/u, ""], [/(?<=.{5})t$/u, ""], [/ain$/u, "an"], [/(?<=.{4})[eo]r$/u, ""], [/(?<=.{4})ment$/u, ""], [/(?<=...)y[stz]$/u, "y"],
 ];
 
-/** The British or American variants of a word. */
+/** The British or American variants of a word; a variant that nobody writes finds nothing. @param {string} word */
 export function spellings(word) {
-  return SPELLINGS.filter(([form]) => form.test(word)).map(([form, other]) => word.replace(form, other));
+  return SPELLINGS.filter(([form]) => form.test(word)).map(([form, variant]) => word.replace(form, variant));
 }
 
-/** The root that derived words share: privacy and private, explain and explanation. */
+/** The root that derived words share: privacy and private, explain and explanation. @param {string} word */
 export function rootOf(word) {
-  return ROOT_ENDINGS.reduce((root, [form, other]) => root.replace(form, other), stemOf(word));
+  return ROOT_ENDINGS.reduce((root, [form, ending]) => root.replace(form, ending), stemOf(word));
 }
 
-/** The key of a phrase in the tables: its stems. */
+/** The key of a phrase in the tables: its stems. @param {string[]} words */
 function keyOf(words) {
   return words.map(stemOf).join(" ");
 }
 
+/** @type {Promise<MeaningTables> | null} */
 let loading = null;
 
-/**
- * The tables: the long forms of each abbreviation, and functions that return the abbreviation of a long form, and the
- * synonyms of a phrase, by the phrase's key.
- */
+/** The tables: the long forms of each abbreviation, the abbreviation of a long form, and the synonyms of a phrase. */
 function tables() {
-  loading ??= data("search/meanings.json").then(({ short, same }) => {
+  /** @typedef {{ short: Record<string, string[]>, same: (string[] | [string[], string[]])[] }} MeaningsFile */
+  loading ??= /** @type {Promise<MeaningsFile>} */ (fetchData("search/meanings.json")).then(({ short, same }) => {
     const longForms = Object.entries(short);
     const abbreviations = longForms.filter(([word]) => word.length >= SHORTEST_FOR_LONG)
-      .flatMap(([word, phrases]) => phrases.map((phrase) => [phrase, [word]]));
-    const synonyms = same.map((group) => (Array.isArray(group[0]) ? group : [group, group]))
-      .flatMap(([typed, meanings]) => typed.map((phrase) => [phrase, meanings]));
+      .flatMap(([word, phrases]) => phrases.map((phrase) => /** @type {MeaningRow} */ ([phrase, [word]])));
+    const synonyms = same.map((group) => /** @type {[string[], string[]]} */ (Array.isArray(group[0]) ? group : [group, group]))
+      .flatMap(([typed, meanings]) => typed.map((phrase) => /** @type {MeaningRow} */ ([phrase, meanings])));
     return { longForms: new Map(longForms), abbreviations: byKey(abbreviations), synonyms: byKey(synonyms) };
   });
-  loading.catch(() => { loading = null; });
+  loading.catch(() => { loading = null; }); // the next query tries again
   return loading;
 }
 
 /**
  * Return a function that looks up the meanings of a phrase by its key. Stemming thousands of phrases takes longer than
  * a search, so only phrases with the first letter of the key are stemmed, on first use.
+ * @param {MeaningRow[]} rows @returns {MeaningsByKey}
  */
 function byKey(rows) {
-  const phrases = new Map();
-  for (const row of rows) {
-    const [letter] = row[0];
-    if (!phrases.has(letter)) phrases.set(letter, []);
-    phrases.get(letter).push(row);
-  }
-  const meanings = new Map();
+  /** @type {Map<string, Map<string, string[]>>} */
+  const stemmed = new Map();
   return (key) => {
-    const [letter] = key;
-    if (!meanings.has(letter)) meanings.set(letter, keyed(phrases.get(letter) ?? []));
-    return meanings.get(letter).get(key) ?? [];
+    const letter = key[0];
+    const meanings = stemmed.get(letter) ?? stemRows(rows.filter(([phrase]) => phrase[0] === letter));
+    stemmed.set(letter, meanings);
+    return meanings.get(key) ?? [];
   };
 }
 
-/** The meanings of each phrase by its key, without those that consist of words of the phrase. */
-function keyed(rows) {
+/** The meanings of each phrase by its key, without those that consist of words of the phrase. @param {MeaningRow[]} rows */
+function stemRows(rows) {
+  /** @type {Map<string, string[]>} */
   const meanings = new Map();
-  for (const [phrase, others] of rows) {
+  for (const [phrase, all] of rows) {
     const stems = phrase.split(" ").map(stemOf);
     const key = stems.join(" ");
-    const own = others.filter((meaning) => !meaning.split(" ").every((word) => stems.includes(stemOf(word))));
-    meanings.set(key, [...new Set([...(meanings.get(key) ?? []), ...own])]);
+    const others = all.filter((meaning) => !meaning.split(" ").every((word) => stems.includes(stemOf(word))));
+    meanings.set(key, [...new Set([...(meanings.get(key) ?? []), ...others])]);
   }
   return meanings;
 }
 
-/** The long forms of an abbreviation, as lists of words. */
+/** The long forms of an abbreviation, also of its plural, as lists of words. @param {string} word */
 export async function longForms(word) {
   const { longForms: table } = await tables();
-  return (table.get(word) ?? table.get(word.replace(/s$/u, "")) ?? []).map((long) => long.split(" "));
+  return (table.get(word) ?? table.get(word.replace(/s$/u, "")) ?? []).map((phrase) => phrase.split(" "));
 }
 
 /**
- * The meanings of consecutive pieces of `run`: `[{ start, count, phrases, kind }]`, each phrase as a list of words.
- * `kind` is `german` for translations, `short` for the abbreviation of a long form, and `same` for synonyms, which are
- * left out if `isLong`.
+ * The meanings of consecutive pieces of `run`. `kind` is `german` for translations, `short` for the abbreviation of a
+ * long form, and `same` for synonyms, which are left out if `isLong`.
+ * @param {TypedPiece[]} run @param {boolean} isLong @returns {Promise<Meaning[]>}
  */
 export async function meaningsOf(run, isLong = false) {
   const words = run.map(({ parts, joined }) => (parts.length === 1 ? parts[0] : joined));
-  const [{ longForms: forms, abbreviations, synonyms }, inEnglish] = await Promise.all([tables(), germanMeanings(words)]);
+  const [{ longForms: forms, abbreviations, synonyms }, translate] = await Promise.all([tables(), germanMeanings(words)]);
 
-  /** The meanings of `count` pieces from `start` on. */
+  /** The meanings of `count` pieces from `start` on. @param {number} start @param {number} count @returns {[string[], Meaning["kind"]][]} */
   function meaningsAt(start, count) {
     const typed = words.slice(start, start + count);
     if (count === 1 && isStop(typed[0]) && !run[start].isAcronym) return [];
-    const english = inEnglish(typed);
+    const english = translate(typed);
     if (english) return [[english, "german"]];
     const key = keyOf(run.slice(start, start + count).flatMap(({ parts }) => parts));
-    const keys = isLong ? [] : [key, ...(count === 1 ? forms.get(typed[0]) ?? [] : []).map((long) => keyOf(long.split(" ")))];
+    const keys = isLong ? [] : [key, ...(count === 1 ? forms.get(typed[0]) ?? [] : []).map((phrase) => keyOf(phrase.split(" ")))];
     const short = key.includes(" ") ? abbreviations(key).slice(-1) : [];
-    return [[short, "short"], [keys.flatMap(synonyms), "same"]].filter(([phrases]) => phrases.length);
+    /** @type {[string[], Meaning["kind"]][]} */
+    const kinds = [[short, "short"], [keys.flatMap(synonyms), "same"]];
+    return kinds.filter(([phrases]) => phrases.length);
   }
 
+  /** @type {Meaning[]} */
   const meanings = [];
   for (let start = 0; start < words.length; start++) {
+    // The longest phrase first: "neural network" has another meaning than its words.
     for (let count = Math.min(LONGEST, words.length - start); count > 0; count--) {
       const kinds = meaningsAt(start, count);
       if (!kinds.length) continue;

@@ -1,111 +1,132 @@
 // The search page: a box, facets and results. The URL contains the whole state, so Back, reload and shared links show
 // the same. The built page has the newest papers, which answer the empty query, so the engine is loaded on demand.
 
-import { button } from "./dom.js";
-import { parsed, written as termWritten } from "./query.js";
-import { read, withValue, written } from "./search-state.js";
+import { button, find } from "./dom.js";
+import { formatFilter, parseQuery } from "./query.js";
+import { formatState, parseState, withValue } from "./search-state.js";
 import { say } from "./strings.js";
 
+/** @typedef {typeof import("./search-results.js")} Results */
+/** @typedef {{ shown: number, height: number }} Position the number of shown papers and the scroll position of a visit */
+
 const WAIT = 180; // milliseconds without a key press before a search
-const NARROW = "(max-width: 48rem)";
-const PARTS = { form: "form", input: "[name=q]", sort: "select", filters: ".facets-all", count: "[data-count]", notes: ".search-notes", hits: ".hits", more: ".search-more button", chips: ".search-chosen", places: ".search-found", sheet: ".facets-done" };
+const NARROW = "(max-width: 48rem)"; // search.css puts the facets above the results
 
 /** Load the modules that find papers and show them. */
-function finding() {
+function loadEngine() {
   return Promise.all([import("./search-answer.js"), import("./search-results.js"), import("./search-panel.js")]);
 }
 
-/** Start the search page in `place`. */
-export function searchPage(place) {
-  const parts = Object.fromEntries(Object.entries(PARTS).map(([name, selector]) => [name, place.querySelector(selector)]));
-  let state = read(location.search);
-  let turn = 0;
-  let wait = 0;
-  let panel = null;
-  let found = null; // the answer to the current state
-  const cite = button("", () => finding().then(([, { saveCitations }]) => saveCitations(found)).catch(tellFailure), { className: "hits-cite", hidden: true });
+/** The elements of the page (theme/pages/search.md.j2). @param {HTMLElement} page */
+function partsOf(page) {
+  return {
+    form: find(page, "form"), input: find(page, "[name=q]", HTMLInputElement), sort: find(page, "select", HTMLSelectElement),
+    filters: find(page, ".facets-all", HTMLDetailsElement), count: find(page, "[data-count]"), notes: find(page, ".search-notes"),
+    hits: find(page, ".hits"), more: find(page, ".search-more button"), chips: find(page, ".search-chosen"),
+    pages: find(page, ".search-found"), sheet: find(page, ".facets-done"),
+  };
+}
 
-  /** Change the state, including text that was typed meanwhile. An unchanged URL adds no history entry. */
+/** Start the search page. @param {HTMLElement} page */
+export function searchPage(page) {
+  const parts = partsOf(page);
+  let state = parseState(location.search);
+  let turn = 0; // counts changes of the state
+  let timer = 0;
+  /** @type {ReturnType<typeof import("./search-panel.js").facetPanel> | null} */
+  let panel = null;
+  /** The answer to the current state. @type {Answer | null} */
+  let found = null;
+  const cite = button("", saveCitations, { className: "hits-cite", hidden: true });
+
+  /**
+   * Change the state, including text that was typed meanwhile. An unchanged URL adds no history entry.
+   * @param {Partial<SearchState>} update @param {boolean} replace
+   */
   function change(update, replace = false) {
-    const before = written(state);
-    state = { ...state, ...(wait ? typed() : {}), ...update };
-    forget();
-    const after = written(state);
-    if (!replace && after !== before) keepPlace();
+    const before = formatState(state);
+    state = { ...state, ...(timer ? typedQuery() : {}), ...update };
+    stopTimer();
+    const after = formatState(state);
+    if (!replace && after !== before) storePosition();
     history[replace || after === before ? "replaceState" : "pushState"](null, "", after || location.pathname);
     return show().catch(failed);
   }
 
-  function typed() {
+  function typedQuery() {
     return { query: parts.input.value.trim(), exact: false };
   }
 
-  function forget() {
-    clearTimeout(wait);
-    wait = 0;
+  function stopTimer() {
+    clearTimeout(timer);
+    timer = 0;
   }
 
-  const acts = {
+  /** @type {SearchActions} */
+  const actions = {
     change,
     choose: (facet, value, side) => change({ chosen: withValue(state.chosen, facet, value, side) }),
-    insist: () => change({ exact: true }),
-    instead(term, value) {
-      const { text, terms } = parsed(state.query);
-      const same = (other) => other.facet === term.facet && other.value === term.value && other.out === term.out;
-      const meant = terms.map((other) => termWritten(same(other) ? { ...term, value } : other));
-      change({ query: [text, ...meant].filter(Boolean).join(" ") });
+    searchExactly: () => change({ exact: true }),
+    replaceFilter(filter, value) {
+      const { text, filters } = parseQuery(state.query);
+      /** @param {Filter} other */
+      const isSame = (other) => other.facet === filter.facet && other.value === filter.value && other.isExcluded === filter.isExcluded;
+      const replaced = filters.map((other) => formatFilter(isSame(other) ? { ...filter, value } : other));
+      change({ query: [text, ...replaced].filter(Boolean).join(" ") });
     },
   };
 
-  /** The value of a promise; null if the state changed meanwhile, even if the promise failed. */
-  async function current(promise) {
-    const mine = turn;
+  /**
+   * The value of a promise; null if the state changed meanwhile, even if the promise failed.
+   * @template T @param {Promise<T>} promise @returns {Promise<T | null>}
+   */
+  async function ifCurrent(promise) {
+    const ownTurn = turn;
     try {
-      const got = await promise;
-      return mine === turn ? got : null;
+      const value = await promise;
+      return ownTurn === turn ? value : null;
     } catch (error) {
-      if (mine === turn) throw error;
+      if (ownTurn === turn) throw error;
       return null;
     }
   }
 
-  /** Answer the state and show its facets. Null if the state changed meanwhile. */
-  async function answered() {
-    const loaded = await current(finding());
+  /** Answer the state and show its facets. Null if the state changed meanwhile. @returns {Promise<{ answer: Answer, results: Results } | null>} */
+  async function answerState() {
+    const loaded = await ifCurrent(loadEngine());
     if (!loaded) return null;
     const [{ answer }, results, { facetPanel }] = loaded;
-    panel ??= facetPanel(parts.filters, acts.choose, () => answered().catch(() => {}));
-    const open = panel.opened();
-    const next = await current(answer(state, open));
+    panel ??= facetPanel(parts.filters, actions.choose, () => answerState().catch(() => {}));
+    const open = panel.openFacets();
+    const next = await ifCurrent(answer(state, open));
     if (!next) return null;
     found = next;
     panel.show(found.counts, state.chosen);
-    return panel.opened().every((name) => open.includes(name)) ? results : answered(); // another facet was opened
+    const isComplete = panel.openFacets().every((name) => open.includes(name));
+    return isComplete ? { answer: found, results } : answerState(); // another facet was opened
   }
 
-  /**
-   * Show the answer to the state. `position` is that of an earlier visit: the number of shown papers and the scroll
-   * height.
-   */
+  /** Show the answer to the state. `position` is that of an earlier visit. @param {Position | null} position */
   async function show(position = null) {
     turn++;
     if (document.activeElement !== parts.input) parts.input.value = state.query;
     parts.sort.value = state.sort;
-    place.classList.add("is-waiting");
-    const results = await answered();
-    if (!results) return;
+    page.classList.add("is-waiting");
+    const current = await answerState();
+    if (!current) return;
+    const { answer, results } = current;
     const last = Math.max(results.PAGE, position?.shown ?? 0);
-    const loaded = await current(Promise.all([results.hits(found, 0, last), results.pages(found)]));
+    const loaded = await ifCurrent(Promise.all([results.hits(answer, 0, last), results.pageLinks(answer)]));
     if (!loaded) return;
-    const [papers, places] = loaded;
-    const within = [parts.notes, parts.hits, parts.chips].some((part) => part.contains(document.activeElement));
-    tell(results);
-    parts.notes.replaceChildren(...results.notes(found, acts));
-    parts.chips.replaceChildren(...results.chips(state, acts));
-    parts.places.replaceChildren(...places);
-    parts.hits.replaceChildren(...(papers.length ? papers : [results.empty(found, acts)]));
-    if (within) parts.count.focus(); // the focused element was replaced
-    shown();
+    const [papers, pages] = loaded;
+    const hadFocus = [parts.notes, parts.hits, parts.chips].some((part) => part.contains(document.activeElement));
+    showCount(answer, results);
+    parts.notes.replaceChildren(...results.notes(answer, actions));
+    parts.chips.replaceChildren(...results.chips(state, actions));
+    parts.pages.replaceChildren(...pages);
+    parts.hits.replaceChildren(...(papers.length ? papers : [results.noHits(answer, actions)]));
+    if (hadFocus) parts.count.focus(); // the focused element was replaced
+    updateMore(answer);
     ready();
     if (position) scrollTo(0, position.height);
   }
@@ -113,96 +134,106 @@ export function searchPage(place) {
   /** End the waiting state. */
   function ready() {
     document.documentElement.classList.remove("is-asked");
-    place.classList.remove("is-waiting");
+    page.classList.remove("is-waiting");
   }
 
-  function tell(results) {
-    parts.count.textContent = results.countLine(found);
-    parts.count.dataset.count = found.numbers.length;
-    parts.sheet.textContent = say("page.sheet", { count: found.numbers.length });
-    cite.textContent = say("page.bibtex", { count: results.citedCount(found) });
-    cite.hidden = !found.numbers.length;
+  /** @param {Answer} answer @param {Results} results */
+  function showCount(answer, results) {
+    const count = answer.numbers.length;
+    parts.count.textContent = results.countLine(answer);
+    parts.count.dataset.count = String(count);
+    parts.sheet.textContent = say("page.sheet", { count });
+    cite.textContent = say("page.bibtex", { count: results.citedCount(answer) });
+    cite.hidden = !count;
   }
 
-  /** Append hits from number `from` on, unless they are shown already. */
-  async function append(results, from) {
-    const papers = await current(results.hits(found, from));
+  /** Append hits from number `from` on, unless they are shown already. @param {Answer} answer @param {Results} results @param {number} from */
+  async function append(answer, results, from) {
+    const papers = await ifCurrent(results.hits(answer, from));
     if (!papers || parts.hits.children.length !== from) return;
     parts.hits.append(...papers);
-    shown();
+    updateMore(answer);
   }
 
   /** Store the number of shown papers and the scroll position in the history, for Back. */
-  function keepPlace() {
+  function storePosition() {
     history.replaceState({ shown: parts.hits.children.length, height: scrollY }, "");
   }
 
-  function shown() {
-    parts.hits.dataset.turn = turn;
-    parts.more.hidden = parts.hits.children.length >= found.numbers.length;
+  /** @param {Answer} answer */
+  function updateMore(answer) {
+    parts.hits.dataset.turn = String(turn);
+    parts.more.hidden = parts.hits.children.length >= answer.numbers.length;
   }
 
-  async function more() {
+  async function showMore() {
     const from = parts.hits.children.length;
-    const results = found ? (await finding())[1] : await answered();
-    if (!results) return;
-    await append(results, from);
-    tell(results); // replaces the message of an earlier failure
+    // The papers of the built page are those of the empty query, which was not answered yet.
+    const current = found ? { answer: found, results: (await loadEngine())[1] } : await answerState();
+    if (!current) return;
+    await append(current.answer, current.results, from);
+    showCount(current.answer, current.results); // replaces the message of an earlier failure
     parts.hits.children[from]?.querySelector("a")?.focus();
   }
 
-  function tellFailure() {
+  function saveCitations() {
+    const answer = found;
+    if (answer) loadEngine().then(([, results]) => results.saveCitations(answer)).catch(showFailure);
+  }
+
+  function showFailure() {
     parts.count.textContent = say(navigator.onLine ? "status.failed" : "status.offline");
   }
 
   function failed() {
-    tellFailure();
+    showFailure();
     parts.hits.replaceChildren();
     parts.more.hidden = true;
     ready();
   }
 
   /** Count the facets for the papers of the built page. */
-  function count() {
-    if (!turn && !found && parts.filters.open) answered().catch(() => {});
+  function countFacets() {
+    if (!turn && !found && parts.filters.open) answerState().catch(() => {});
   }
 
-  function unfold() {
+  function openFilters() {
     parts.filters.open = !matchMedia(NARROW).matches;
   }
 
-  place.querySelector(".hits-acts").append(cite);
-  parts.count.tabIndex = -1;
-  parts.more.addEventListener("click", () => more().catch(tellFailure));
-  parts.filters.addEventListener("toggle", count);
+  find(page, ".hits-acts").append(cite);
+  parts.count.tabIndex = -1; // makes it focusable
+  parts.more.addEventListener("click", () => showMore().catch(showFailure));
+  parts.filters.addEventListener("toggle", countFacets);
   parts.input.addEventListener("input", () => {
-    clearTimeout(wait);
-    wait = setTimeout(() => change({}, true), WAIT);
+    clearTimeout(timer);
+    timer = setTimeout(() => change({}, true), WAIT); // no history entry for each letter
   });
   parts.input.addEventListener("keydown", () => {
     import("./search-data.js").then((data) => data.prefetch()).catch(() => {});
-    finding().catch(() => {});
+    loadEngine().catch(() => {});
   }, { once: true });
   parts.sort.addEventListener("change", () => change({ sort: parts.sort.value }));
   parts.form.addEventListener("submit", (event) => {
     event.preventDefault();
-    change(typed());
+    change(typedQuery());
   });
   parts.sheet.addEventListener("click", () => { parts.filters.open = false; });
-  addEventListener("pagehide", keepPlace);
+  addEventListener("pagehide", storePosition);
   addEventListener("popstate", (event) => {
-    forget();
-    state = read(location.search);
+    stopTimer();
+    state = parseState(location.search);
     parts.input.value = state.query;
     show(event.state).catch(failed);
   });
   parts.input.value = state.query;
   if (location.search === "") parts.input.focus();
-  if (written(state)) {
-    unfold();
+  if (formatState(state)) {
+    openFilters();
     show(history.state).catch(failed);
   } else {
     ready();
-    (window.requestIdleCallback ?? setTimeout)(unfold);
+    // Opening the facets loads the engine; nothing on the built page waits for it.
+    (globalThis.requestIdleCallback ?? setTimeout)(openFilters); // Safari has no idle callbacks
   }
 }

@@ -1,213 +1,240 @@
 // Turns the words of a query into slots. A slot is one thing that a paper should contain, with `options`: the ways to
-// write it. An option is `{ stems, weight, words, field }`, with one stem, or several in sequence.
+// write it. An option is one stem, or several in sequence.
 
 import { pieces, wordsOf } from "./fold.js";
-import { start } from "./search-data.js";
-import { phrase, postings, stemOf } from "./search-index.js";
+import { searchIndex } from "./search-data.js";
+import { phrasePostings, postings, stemOf } from "./search-index.js";
 import { longForms, meaningsOf, spellings } from "./search-meaning.js";
 import { fit } from "./search-ranking.js";
-import { identified } from "./search-identifiers.js";
+import { paperWithId } from "./search-identifiers.js";
 import { acronyms, isStop, isVague } from "./search-stop.js";
-import { begun, kin } from "./search-words.js";
+import { completions, relatedWords } from "./search-words.js";
 
-export const LIKE = { own: 1, spelling: 1, phrase: 0.95, meaning: 0.9, short: 0.9, same: 0.5, kin: 0.9, begun: 0.8 };
+/** @typedef {{ isIncomplete?: boolean, isLong?: boolean }} Context whether a piece may be the beginning of a word, and whether the query is long */
+
+/** How much the kinds of options count, chosen by `make search-quality`. */
+const OPTION_WEIGHTS = { typed: 1, spelling: 1, phrase: 0.95, meaning: 0.9, short: 0.9, same: 0.5, related: 0.9, completion: 0.8, german: 1 };
 const [MOST_WIDENED, WIDENED_OF_MANY] = [7, 3]; // words; in longer queries, no words of similar meaning are looked up
 const [MOST_PIECES, PIECES_OF_MANY] = [12, 9]; // words of a query to look up; fewer in large digests
 const SHORTEST_WORD = 3; // letters; shorter parts belong to formulas
-const AROUND = "scope"; // the field of topic descriptions, which are not texts of the paper
-const ALSO = 0.3; // the factor for the fit of further options beside the best one
-const GLUED = /^(\p{L}{3,})((?:19|20)?\d{2})$/u;
-const READ_DIGIT = /^(\p{L}{2,})[24](\p{L}{2,})$/u;
-const NAMING = ["title", "keywords", "institutions", "topics"]; // fields for names in capitals that are also common words
-const UNSEEN = new Set(["asked"]); // invisible fields: exclusions ignore them
+const TOPIC_FIELD = "scope"; // the field of topic descriptions, which are not texts of the paper
+const FURTHER = 0.3; // the factor for the fit of further options beside the best one
+const WORD_AND_YEAR = /^(\p{L}{3,})((?:19|20)?\d{2})$/u;
+const WORD_2_WORD = /^(\p{L}{2,})[24](\p{L}{2,})$/u; // "text2image", "data4good"
+const NAME_FIELDS = ["title", "keywords", "institutions", "topics"]; // fields for names in capitals that are also common words
+const INVISIBLE_FIELDS = new Set(["asked"]); // exclusions ignore them
 
-/** An option of words in sequence. */
+/** An option of words in sequence. @param {string[]} words @param {number} weight @param {string} field @returns {Option} */
 export function option(words, weight, field = "") {
   return { words, stems: words.map(stemOf), weight, field };
 }
 
-/**
- * Return the papers of a slot: a map from number to `{ fits, option, places, isOwn }`, with the option that fits best.
- */
-export async function papersOf({ options, out = false }) {
-  const found = new Map();
-  const lists = await Promise.all(options.map(({ numbers, stems }) => numbers ?? (stems.length > 1 ? phrase(stems) : postings(stems[0]))));
-  for (const [at, one] of options.entries()) {
-    for (const [number, all] of lists[at]) {
-      const places = one.field || out ? only(all, one.field) : all;
-      if (!places) continue;
-      const fits = one.weight * fit(places);
-      const before = found.get(number);
-      const isOwn = before?.isOwn || Object.keys(places).some((name) => name !== AROUND);
-      if (!before) found.set(number, { fits, option: one, places, isOwn });
-      else if (before.fits < fits) found.set(number, { fits: 1 - (1 - fits) * (1 - before.fits * ALSO), option: one, places, isOwn });
-      else Object.assign(before, { fits: 1 - (1 - before.fits) * (1 - fits * ALSO), isOwn });
+/** The papers of a slot, each with the option that fits best. @param {Slot} slot @returns {Promise<Map<number, Match>>} */
+export async function papersOf({ options, isExcluded = false }) {
+  /** @type {Map<number, Match>} */
+  const papers = new Map();
+  const lists = await Promise.all(options.map((option) =>
+    option.postings ?? (option.stems.length > 1 ? phrasePostings(option.stems) : postings(option.stems[0]))));
+  for (const [index, option] of options.entries()) {
+    for (const [number, all] of lists[index]) {
+      const positions = option.field || isExcluded ? inFields(all, option.field) : all;
+      if (!positions) continue;
+      const ownFit = option.weight * fit(positions);
+      const match = papers.get(number);
+      const isInPaper = match?.isInPaper || Object.keys(positions).some((name) => name !== TOPIC_FIELD);
+      if (!match) papers.set(number, { fit: ownFit, option, positions, isInPaper });
+      else if (match.fit < ownFit) papers.set(number, { fit: 1 - (1 - ownFit) * (1 - match.fit * FURTHER), option, positions, isInPaper });
+      else Object.assign(match, { fit: 1 - (1 - match.fit) * (1 - ownFit * FURTHER), isInPaper });
     }
   }
-  return found;
+  return papers;
 }
 
-/** Whether a paper contains the word itself, not only the description of its topic. */
-function isKnown(papers) {
-  return [...papers.values()].some(({ isOwn }) => isOwn);
+/** Whether a paper contains the slot itself, not only the description of its topic. @param {Slot} slot */
+async function isKnown(slot) {
+  return [...(await papersOf(slot)).values()].some(({ isInPaper }) => isInPaper);
 }
 
-/** Add its papers to a slot, and the number of papers that contain it themselves. */
-export function withPapers(slot, papers) {
+/** A slot with its papers. @template {Slot} S @param {S} slot @returns {Promise<S & FoundSlot>} */
+export async function withPapers(slot) {
+  const papers = await papersOf(slot);
   let count = 0;
-  for (const { isOwn } of papers.values()) if (isOwn) count++;
+  for (const { isInPaper } of papers.values()) if (isInPaper) count++;
   return { ...slot, papers, count };
 }
 
-/** The places in one field, or in all visible fields; null if there are none. */
-function only(places, field) {
-  const shown = Object.entries(places).filter(([name]) => (field ? name === field : !UNSEEN.has(name)));
-  return shown.length ? Object.fromEntries(shown) : null;
+/** The positions in one field, or in all visible fields; null if there are none. @param {Positions} positions @param {string} [field] */
+function inFields(positions, field) {
+  const entries = Object.entries(positions).filter(([name]) => (field ? name === field : !INVISIBLE_FIELDS.has(name)));
+  return entries.length ? Object.fromEntries(entries) : null;
 }
 
 /**
- * Return the slots of `clauses`: `{ typed, options, out, piece, at }`. Only plain words are corrected; `at` is their
- * position in the text.
+ * Return the slots of `clauses`. Words without operators between two other clauses are a run: phrases of theirs may have
+ * a meaning together.
+ * @param {Clause[]} clauses @returns {Promise<Slot[]>}
  */
 export async function slotsOf(clauses) {
   const slots = [];
-  const names = new Set(acronyms(clauses.flatMap(({ any }) => any.map(({ text }) => text)).join(" ")));
-  const typed = ({ text }) => pieces(text).map((piece) => ({ ...piece, isBegun: text.endsWith("*"), isAcronym: names.has(piece.joined) }));
+  const names = new Set(acronyms(clauses.flatMap(({ units }) => units.map(({ text }) => text)).join(" ")));
+  /** @param {Unit} unit @returns {TypedPiece[]} */
+  const typedPieces = ({ text }) => pieces(text).map((piece) => ({ ...piece, hasWildcard: text.endsWith("*"), isAcronym: names.has(piece.joined) }));
+  /** @type {TypedPiece[]} */
   let run = [];
   for (const clause of clauses) {
-    const [unit] = clause.any;
-    if (clause.any.length === 1 && !unit.isPhrase && !unit.field && !clause.out) run.push(...typed(unit));
+    const [unit] = clause.units;
+    if (clause.units.length === 1 && !unit.isPhrase && !unit.field && !clause.isExcluded) run.push(...typedPieces(unit));
     else {
-      slots.push(...await ofRun(run), await ofClause(clause));
+      slots.push(...await slotsOfRun(run), await slotOfClause(clause));
       run = [];
     }
   }
-  slots.push(...await ofRun(run, true));
-  const telling = slots.filter((slot) => !slot.isStop);
-  if (!telling.some((slot) => !slot.out)) return slots;
-  return telling.some((slot) => !slot.out && !slot.isVague) ? telling : telling.map((slot) => ({ ...slot, isVague: false }));
+  slots.push(...await slotsOfRun(run, true));
+  const words = slots.filter((slot) => !slot.isStop);
+  const wanted = words.filter((slot) => !slot.isExcluded);
+  if (!wanted.length) return slots; // only stop words: search for them
+  return wanted.some((slot) => !slot.isVague) ? words : words.map((slot) => ({ ...slot, isVague: false }));
 }
 
-/** The slot of a clause with quotes, a field, `OR` or an exclusion. */
-async function ofClause({ out, any }) {
-  const options = await Promise.all(any.map(async ({ text, isPhrase, field }) => {
+/** The slot of a clause with quotes, a field, `OR` or an exclusion. @param {Clause} clause @returns {Promise<Slot>} */
+async function slotOfClause({ isExcluded, units }) {
+  /** @type {Option[][]} */
+  const options = await Promise.all(units.map(async ({ text, isPhrase, field }) => {
     if (field === "id") {
-      const number = await identified(text);
-      return number === null ? [] : [{ words: [text], stems: [], weight: 1, numbers: new Map([[number, { title: [0] }]]) }];
+      const number = await paperWithId(text);
+      return number === null ? [] : [{ words: [text], stems: [], weight: 1, postings: new Map([[number, { title: [0] }]]) }];
     }
     const words = wordsOf(text);
-    if (isPhrase || words.length > 1 || field) return asStored(text).map((way) => option(way, 1, field));
-    return [option(words, 1), ...spellings(words[0]).map((other) => option([other], 1))];
+    if (isPhrase || words.length > 1 || field) return indexedForms(text).map((form) => option(form, 1, field));
+    return [option(words, 1), ...spellings(words[0]).map((variant) => option([variant], 1))];
   }));
-  return { typed: any.map(({ text }) => text).join(" OR "), options: options.flat(), out, isGiven: true };
+  return { typed: units.map(({ text }) => text).join(" OR "), options: options.flat(), isExcluded, isExplicit: true };
 }
 
 /**
- * The forms of a phrase in the index: words with signs in parts, which share a place and lack single letters
+ * The forms of a phrase in the index: words with signs in parts, which share a position and lack single letters
  * (`Occam's`), or joined.
+ * @param {string} text
  */
-function asStored(text) {
+function indexedForms(text) {
   const typed = pieces(text);
-  const long = (parts) => (parts.some((part) => part.length > 1) ? parts.filter((part) => part.length > 1) : parts);
-  const ways = [typed.flatMap(({ parts }) => long(parts)), typed.map(({ joined }) => joined)].filter((way) => way.length);
-  return ways.filter((way, at) => at === 0 || way.join(" ") !== ways[0].join(" "));
+  /** @param {string[]} parts */
+  const longParts = (parts) => (parts.some((part) => part.length > 1) ? parts.filter((part) => part.length > 1) : parts);
+  const forms = [typed.flatMap(({ parts }) => longParts(parts)), typed.map(({ joined }) => joined)].filter((form) => form.length);
+  return forms.filter((form, index) => index === 0 || form.join(" ") !== forms[0].join(" "));
 }
 
-/** The slots of consecutive words without quotes. */
-async function ofRun(typed, isLast = false) {
+/** The slots of a run. @param {TypedPiece[]} typed @param {boolean} isLast whether the query ends with it */
+async function slotsOfRun(typed, isLast = false) {
   if (!typed.length) return [];
-  const { isLarge } = await start();
-  const run = longest(typed, isLarge);
+  const { isLarge } = await searchIndex();
+  const run = longestPieces(typed, isLarge);
   const isLong = run.filter(({ joined }) => !isStop(joined)).length > (isLarge ? WIDENED_OF_MANY : MOST_WIDENED);
   const meanings = await meaningsOf(run, isLong);
-  const slots = (await Promise.all(run.map((piece, at) => {
-    const here = meanings.filter(({ start, count }) => start <= at && at < start + count);
-    const german = here.find(({ kind }) => kind === "german");
-    if (german) return german.start === at ? [germanSlot(run.slice(at, at + german.count), german.phrases)] : [];
-    return widened(piece, here, { isOpen: piece.isBegun || (isLast && at === run.length - 1), isLong });
+  const slots = (await Promise.all(run.map((piece, index) => {
+    const ownMeanings = meanings.filter(({ start, count }) => start <= index && index < start + count);
+    const german = ownMeanings.find(({ kind }) => kind === "german");
+    if (german) return german.start === index ? [germanSlot(run.slice(index, index + german.count), german.phrases)] : [];
+    return slotsWithMeanings(piece, ownMeanings, { isIncomplete: piece.hasWildcard || (isLast && index === run.length - 1), isLong });
   }))).flat();
-  for (const [at, slot] of slots.entries()) {
-    const next = slots[at + 1];
+  for (const [index, slot] of slots.entries()) {
+    const next = slots[index + 1];
     if (next && isVague(slot.typed, next.typed)) slot.isVague = next.isVague = true;
   }
   return slots;
 }
 
-/** The longest pieces of a run, in order. Long words are rare, so a dozen words of a title are enough to find it. */
-export function longest(run, isLarge) {
+/**
+ * The longest pieces of a run, in order. Long words are rare, so a dozen words of a title are enough to find it.
+ * @template {Piece} P @param {P[]} run @param {boolean} isLarge
+ */
+export function longestPieces(run, isLarge) {
   const most = isLarge ? PIECES_OF_MANY : MOST_PIECES;
   if (run.length <= most) return run;
-  const pieces = run.filter(({ joined }) => !isStop(joined)).sort((a, b) => b.joined.length - a.joined.length);
-  const chosen = new Set(pieces.slice(0, most));
-  return run.filter((piece) => chosen.has(piece));
+  const words = run.filter(({ joined }) => !isStop(joined)).sort((a, b) => b.joined.length - a.joined.length);
+  const longest = new Set(words.slice(0, most));
+  return run.filter((piece) => longest.has(piece));
 }
 
-/** The slots of a piece, including the phrases of its `meanings`. */
-async function widened(piece, meanings, query) {
-  const slots = await ofPiece(piece, query);
-  for (const slot of slots.filter(({ isStop: links }) => !links)) {
-    for (const { phrases, kind } of meanings) slot.options.push(...phrases.map((words) => option(words, LIKE[kind])));
+/** The slots of a piece, including the phrases of its `meanings`. @param {TypedPiece} piece @param {Meaning[]} meanings @param {Context} context */
+async function slotsWithMeanings(piece, meanings, context) {
+  const slots = await slotsOfPiece(piece, context);
+  for (const slot of slots.filter((slot) => !slot.isStop)) {
+    for (const { phrases, kind } of meanings) slot.options.push(...phrases.map((words) => option(words, OPTION_WEIGHTS[kind])));
   }
   return slots;
 }
 
-/** The slot of German words with their translations. */
+/** The slot of German words with their translations. @param {Piece[]} run @param {string[][]} phrases @returns {Slot} */
 function germanSlot(run, phrases) {
   const words = run.map(({ parts, joined }) => (parts.length === 1 ? parts[0] : joined));
   return {
     typed: words.join(" "), piece: { parts: words, joined: words.join("") },
-    options: [option(words, LIKE.own), ...phrases.map((phrase) => option(phrase, LIKE.own))],
+    options: [option(words, OPTION_WEIGHTS.typed), ...phrases.map((phrase) => option(phrase, OPTION_WEIGHTS.german))],
     isVague: phrases.some((phrase) => isVague(...phrase)),
   };
 }
 
-/** The slot of a piece; or the slots of its parts if no text has them joined. */
-async function ofPiece(piece, query) {
+/** The slot of a piece; or the slots of its parts if no text has them joined. @param {TypedPiece} piece @param {Context} context @returns {Promise<Slot[]>} */
+async function slotsOfPiece(piece, context) {
   const { parts, joined } = piece;
   const words = await wordsWithin(joined);
-  if (words) return Promise.all(words.map((word) => ofWord(word, { parts: [word], joined: word }, { isLong: true })));
-  if (parts.length === 1 || isStop(joined)) return [await ofWord(joined, piece, query)];
-  const isLight = !(await start()).isLarge || !parts.some(isStop); // nearly all papers have the words that link others
-  const slot = { typed: parts.join("-"), piece, options: [option([joined], LIKE.own), ...(isLight ? [option(parts, LIKE.phrase)] : [])] };
-  slot.options.push(...(await longForms(joined)).map((long) => option(long, LIKE.meaning)));
-  if (isKnown(await papersOf(slot))) return [slot];
-  const slots = await Promise.all(parts.map((part) => ofWord(part, { parts: [part], joined: part }, { isLong: query.isLong })));
+  if (words) return Promise.all(words.map((word) => slotOfWord(word, plainPiece(word), { isLong: true })));
+  if (parts.length === 1 || isStop(joined)) return [await slotOfWord(joined, piece, context)];
+  const isLight = !(await searchIndex()).isLarge || !parts.some(isStop); // the postings of stop words have nearly all papers
+  const slot = { typed: parts.join("-"), piece, options: [option([joined], OPTION_WEIGHTS.typed), ...(isLight ? [option(parts, OPTION_WEIGHTS.phrase)] : [])] };
+  slot.options.push(...(await longForms(joined)).map((phrase) => option(phrase, OPTION_WEIGHTS.meaning)));
+  if (await isKnown(slot)) return [slot];
+  const slots = await Promise.all(parts.map((part) => slotOfWord(part, plainPiece(part), { isLong: context.isLong })));
   const isFormula = parts.some((part) => part.length >= SHORTEST_WORD); // single letters of a formula are vague beside a word
-  return slots.map((slot) => (isFormula && slot.typed.length < SHORTEST_WORD ? { ...slot, isVague: true } : slot));
+  return slots.map((part) => (isFormula && part.typed.length < SHORTEST_WORD ? { ...part, isVague: true } : part));
 }
 
-/** Split a word into letters and a year (`iclr24`: `iclr` and `2024`); null if it has another form. */
-export function divided(word) {
-  const [, letters, year] = GLUED.exec(word) ?? [];
+/** A word as a piece. @param {string} word @returns {TypedPiece} */
+function plainPiece(word) {
+  return { parts: [word], joined: word, hasWildcard: false, isAcronym: false };
+}
+
+/** Split a word into letters and a year (`iclr24`: `iclr` and `2024`); null if it has another form. @param {string} word */
+export function splitYear(word) {
+  const [, letters, year] = WORD_AND_YEAR.exec(word) ?? [];
   return letters ? [letters, year.length > 2 ? year : `${year > "50" ? 19 : 20}${year}`] : null;
 }
 
-/** The words within a word that no paper has: a venue and a year (`iclr24`), or words around a digit (`text2image`). Else null. */
+/**
+ * The words within a word that no paper has: a venue and a year (`iclr24`), or words around a digit (`text2image`).
+ * Else null.
+ * @param {string} word
+ */
 async function wordsWithin(word) {
-  const edition = divided(word);
-  const [, first, second] = READ_DIGIT.exec(word) ?? [];
+  const edition = splitYear(word);
+  const [, first, second] = WORD_2_WORD.exec(word) ?? [];
   const words = edition ?? (first ? [first, second] : null);
   if (!words) return null;
-  const [whole, ...papers] = await Promise.all([word, ...words].map((one) => postings(stemOf(one))));
+  const [whole, ...papers] = await Promise.all([word, ...words].map((part) => postings(stemOf(part))));
   if (whole.size) return null;
-  const isOne = edition ? [...papers[0].values()].some((places) => places.venue) : papers.some(({ size }) => size);
-  return isOne ? words : null;
+  const isFound = edition ? [...papers[0].values()].some((positions) => positions.venue) : papers.some(({ size }) => size);
+  return isFound ? words : null;
 }
 
-/** The slot of a word with its spellings, related words and long forms; with completions if it may be incomplete. */
-async function ofWord(word, piece, { isOpen = false, isLong = false }) {
-  const own = piece.isAcronym ? NAMING.map((field) => option([word], LIKE.own, field)) : [option([word], LIKE.own)];
-  const options = [...own, ...spellings(word).map((other) => option([other], LIKE.spelling))];
+/**
+ * The slot of a word with its spellings, related words and long forms; with completions if it may be incomplete.
+ * @param {string} word @param {TypedPiece} piece @param {Context} context @returns {Promise<Slot>}
+ */
+async function slotOfWord(word, piece, { isIncomplete = false, isLong = false }) {
+  const typed = piece.isAcronym ? NAME_FIELDS.map((field) => option([word], OPTION_WEIGHTS.typed, field)) : [option([word], OPTION_WEIGHTS.typed)];
+  const options = [...typed, ...spellings(word).map((variant) => option([variant], OPTION_WEIGHTS.spelling))];
   if (!isLong && !piece.isAcronym) {
-    const related = await Promise.all([word, ...spellings(word)].map(kin));
-    options.push(...[...new Set(related.flat())].map((other) => option([other], LIKE.kin)));
+    const related = await Promise.all([word, ...spellings(word)].map(relatedWords));
+    options.push(...[...new Set(related.flat())].map((other) => option([other], OPTION_WEIGHTS.related)));
   }
-  options.push(...(await longForms(word)).map((long) => option(long, LIKE.meaning)));
+  options.push(...(await longForms(word)).map((phrase) => option(phrase, OPTION_WEIGHTS.meaning)));
+  /** @type {Slot} */
   const slot = { typed: word, options, piece, isStop: isStop(word) && !piece.isAcronym, isVague: isVague(word) };
-  if (isOpen && !slot.isStop && (piece.isBegun || !isKnown(await papersOf(slot)))) {
-    const ends = await begun(word);
-    slot.options.push(...ends.map((other) => option([other], LIKE.begun)));
-    slot.isOpen = ends.length > 0;
+  if (isIncomplete && !slot.isStop && (piece.hasWildcard || !await isKnown(slot))) {
+    const words = await completions(word);
+    slot.options.push(...words.map((other) => option([other], OPTION_WEIGHTS.completion)));
+    slot.isIncomplete = words.length > 0;
   }
   return slot;
 }

@@ -6,18 +6,18 @@ const MOST_CHOSEN = 50; // values of a facet in a URL; the limit bounds the time
 
 export const ORDERS = ["relevance", "date", "oldest", "title"];
 
-/** Parse the query of a URL: `{ query, exact, sort, chosen }`, with the names of selected values by facet. */
-export function read(search) {
+/** Parse the query of a URL. @param {string} search @returns {SearchState} */
+export function parseState(search) {
   const params = new URLSearchParams(search);
-  const chosen = {};
-  const named = (name) => [...new Set(params.getAll(name))].slice(0, MOST_CHOSEN);
-  for (const name of FACETS) chosen[name] = { in: named(name), out: named(`-${name}`) };
-  const sort = ORDERS.includes(params.get("sort")) ? params.get("sort") : ORDERS[0];
-  return { query: params.get("q") ?? "", exact: params.has("exact"), sort, chosen };
+  /** @param {string} name */
+  const valuesOf = (name) => [...new Set(params.getAll(name))].slice(0, MOST_CHOSEN);
+  const chosen = Object.fromEntries(FACETS.map((name) => [name, { in: valuesOf(name), out: valuesOf(`-${name}`) }]));
+  const sort = params.get("sort") ?? "";
+  return { query: params.get("q") ?? "", exact: params.has("exact"), sort: ORDERS.includes(sort) ? sort : ORDERS[0], chosen };
 }
 
-/** The query of the URL for a state, with its question mark, or ''. */
-export function written({ query, exact, sort, chosen }) {
+/** The query of the URL for a state, with its question mark, or ''. @param {SearchState} state */
+export function formatState({ query, exact, sort, chosen }) {
   const params = new URLSearchParams();
   if (query) params.set("q", query);
   for (const name of FACETS) {
@@ -30,20 +30,24 @@ export function written({ query, exact, sort, chosen }) {
   return search ? `?${search}` : "";
 }
 
-/** Return `chosen` with a value included (`in`), excluded (`out`) or neither (''). */
+/**
+ * Return `chosen` with a value included (`in`), excluded (`out`) or neither ('').
+ * @param {SearchState["chosen"]} chosen @param {string} name @param {string} value @param {"in" | "out" | ""} side
+ */
 export function withValue(chosen, name, value, side) {
+  /** @param {string[]} values */
   const without = (values) => values.filter((other) => other !== value);
   const sides = { in: without(chosen[name].in), out: without(chosen[name].out) };
   if (side) sides[side].push(value);
   return { ...chosen, [name]: sides };
 }
 
-/** An empty selection. */
+/** An empty selection. @returns {SearchState["chosen"]} */
 export function nothingChosen() {
   return Object.fromEntries(FACETS.map((name) => [name, { in: [], out: [] }]));
 }
 
-/** The number of selected values. */
+/** The number of selected values. @param {SearchState["chosen"]} chosen */
 export function countChosen(chosen) {
   return Object.values(chosen).reduce((sum, sides) => sum + sides.in.length + sides.out.length, 0);
 }

@@ -17,32 +17,32 @@ give given gives go good help helps improve improved improving introduced introd
 method methoden methods möglichkeit möglichkeiten need needs neue neuen neueste neuesten neu new paper papers proposed proposes published recent research
 show shows sota unterschied use used uses using verfahren way ways weg wege well work works written wrote zeigen zeigt`);
 const SURNAMES = words("an bin das do he im may she so you"); // the linking words that are also names
-const VAGUE_TOGETHER = new Set(["machine learning", "deep learning", "language model", "language models", "large language", "neural network", "neural networks"]); // phrases that apply to nearly every paper
+const VAGUE_PHRASES = new Set(["machine learning", "deep learning", "language model", "language models", "large language", "neural network", "neural networks"]); // nearly every paper has them
 
-/** The words of a list, folded. */
+/** The words of a list, folded. @param {string} text */
 function words(text) {
- return new Set(text.normalize("NFKD").replace(/\p{M}/gu, "").split(/\s+/u));
+  return new Set(text.normalize("NFKD").replace(/\p{M}/gu, "").split(/\s+/u));
 }
 
-/** Whether a folded word is a stop word. */
+/** Whether a folded word is a stop word. @param {string} word */
 export function isStop(word) {
- return LINKING.has(word);
+  return LINKING.has(word);
 }
 
-/** Names in capitals in `text` that would be stop words in lower case: `MIT`, `WER`. */
+/** Names in capitals in `text` that would be stop words in lower case: `MIT`, `WER`. @param {string} text */
 export function acronyms(text) {
- const typed = text.match(/[\p{L}\p{N}]+/gu) ?? [];
- if (typed.length > 1 && !/\p{Ll}/u.test(text)) return []; // the whole text is in capitals
- return typed.filter((word) => /^\p{Lu}{2,}$/u.test(word)).map((word) => word.toLowerCase()).filter(isStop);
+  const typed = text.match(/[\p{L}\p{N}]+/gu) ?? [];
+  if (typed.length > 1 && !/\p{Ll}/u.test(text)) return []; // the whole text is in capitals
+  return typed.filter((word) => /^\p{Lu}{2,}$/u.test(word)).map((word) => word.toLowerCase()).filter(isStop);
 }
 
-/** Stop words in `text` that are written as names: `He` anywhere, others capitalized after another word. */
+/** Stop words in `text` that are written as names: `He` anywhere, others capitalized after another word. @param {string} text */
 export function surnames(text) {
- return text.split(/\s+/u).filter((word, at) => /^he$/iu.test(word) || (at > 0 && /^\p{Lu}/u.test(word)))
-   .map((word) => word.toLowerCase()).filter((word) => SURNAMES.has(word));
+  return text.split(/\s+/u).filter((word, index) => /^he$/iu.test(word) || (index > 0 && /^\p{Lu}/u.test(word)))
+    .map((word) => word.toLowerCase()).filter((word) => SURNAMES.has(word));
 }
 
-/** Whether a folded word, or several in sequence, are so vague that papers need not contain them. */
-export function isVague(...together) {
- return together.length === 1 ? VAGUE.has(together[0]) : VAGUE_TOGETHER.has(together.join(" "));
+/** Whether a folded word, or several in sequence, are so vague that papers need not contain them. @param {string[]} sequence */
+export function isVague(...sequence) {
+  return sequence.length === 1 ? VAGUE.has(sequence[0]) : VAGUE_PHRASES.has(sequence.join(" "));
 }

@@ -1,146 +1,162 @@
 // The vocabulary of the digest, in files by first and last letters: whether a word exists, which titles and names have
 // it, and which words are similar.
 
-import { data, start } from "./search-data.js";
+import { fetchData, searchIndex } from "./search-data.js";
 import { stemOf } from "./search-index.js";
 import { rootOf } from "./search-meaning.js";
 import { WEIGHTS } from "./search-ranking.js";
 
-const [CUT, DEEPEST] = [2, 4]; // letters in the name of a file, at least and at most
-const MOST_BEGUN = 40; // completions of an incomplete word
 /** @typedef {{ count: number, titles: number[], people: number[] }} Word how many papers have a word, and whose title or people */
+/** @typedef {number | [count: number, titleSteps?: number[], peopleSteps?: number[]]} Line a word as its file has it */
+/** @typedef {Record<string, Line>} WordFile the lines of words; a word with a colon is the name before a title's colon */
+
+const [CUT, DEEPEST] = [2, 4]; // letters in the name of a file, at least and at most
+const MOST_COMPLETIONS = 40; // completions of an incomplete word
+const MOST_FILES = 6; // files for completions; a short beginning has many
 
 /** @type {Word} */
 const NONE = { count: 0, titles: [], people: [] };
 
-/** The name of a file for letters, as `file_name` in generator/search/shards.py writes it. */
+/** The name of a file for letters, as `file_name` in generator/search/shards.py writes it. @param {string[]} letters */
 function fileName(letters) {
-  return [...letters].map((c) => (/[a-z0-9]/.test(c) ? c : `-${c.codePointAt(0).toString(16)}`)).join("");
+  return letters.map((letter) => (/[a-z0-9]/.test(letter) ? letter : `-${letter.codePointAt(0)?.toString(16)}`)).join("");
 }
 
-/** The file of `kind` (`words`, `ends`, `names`, `ids`) for a key, by its first or last letters. */
+/**
+ * The file for a key, by its first or last letters; null if there is none.
+ * @param {"words" | "ends" | "names" | "ids"} kind @param {string} key @param {boolean} isLast @returns {Promise<any>}
+ */
 export async function shard(kind, key, isLast = false) {
-  const files = (await start())[kind];
+  const files = (await searchIndex())[kind];
   const letters = [...key];
-  for (let count = DEEPEST; count >= CUT; count--) {
-    const name = fileName(isLast ? letters.slice(-count) : letters.slice(0, count));
-    if (files.has(name)) return data(`search/${kind === "ends" ? "words/ends" : kind}/${files.get(name)}.json`);
+  for (let count = DEEPEST; count >= CUT; count--) { // full files are divided by further letters
+    const file = files.get(fileName(isLast ? letters.slice(-count) : letters.slice(0, count)));
+    if (file) return fetchData(`search/${kind === "ends" ? "words/ends" : kind}/${file}.json`);
   }
   return null;
 }
 
-const beginning = async (word) => (await shard("words", word)) ?? {};
-const ending = async (word) => (await shard("ends", word, true)) ?? {};
+/** The words with the same beginning. @param {string} word @returns {Promise<WordFile>} */
+const sameBeginning = async (word) => (await shard("words", word)) ?? {};
+/** The words with the same ending. @param {string} word @returns {Promise<WordFile>} */
+const sameEnding = async (word) => (await shard("ends", word, true)) ?? {};
 
-/** Convert differences to numbers. */
-function numbers(steps = []) {
-  let at = 0;
-  return steps.map((step) => (at += step));
+/** Whether a key of a file is a word, not a name before a colon. @param {string} key */
+const isWord = (key) => !key.endsWith(":");
+
+/** Convert differences to numbers. @param {number[]} steps */
+function numbersOf(steps = []) {
+  let number = 0;
+  return steps.map((step) => (number += step));
 }
 
-/** Parse the line of a word: `{ count, titles, people }`. */
-function entry(line) {
-  if (line === undefined) return NONE;
+/** Parse the line of a word. @param {Line} line @returns {Word} */
+function parseLine(line) {
   const [count, titles, people] = Array.isArray(line) ? line : [line];
-  return { count, titles: numbers(titles), people: numbers(people) };
+  return { count, titles: numbersOf(titles), people: numbersOf(people) };
 }
 
-/** The entry of a word in a file. `hasOwn` is needed for words such as "constructor". */
-function own(file, word) {
-  return Object.hasOwn(file, word) ? entry(file[word]) : NONE;
+/** The entry of a word in a file. `hasOwn` is needed for words such as "constructor". @param {WordFile} file @param {string} word */
+function entryIn(file, word) {
+  return Object.hasOwn(file, word) ? parseLine(file[word]) : NONE;
 }
 
-/** The entry of a word: `{ count, titles, people }`. */
-export async function known(word) {
-  return [...word].length < CUT ? NONE : own(await beginning(word), word);
+/** The entry of a word. @param {string} word */
+export async function lookUp(word) {
+  return [...word].length < CUT ? NONE : entryIn(await sameBeginning(word), word);
 }
 
-/** The most frequent words that begin with `word`, without itself. */
-export async function begun(word) {
+/** The most frequent words that begin with `word`, without itself. @param {string} word */
+export async function completions(word) {
   if ([...word].length < CUT) return [];
-  const files = (await start()).words;
   const name = fileName([...word]);
-  const cut = [...files].filter(([letters]) => letters.startsWith(name)).map(([, file]) => file);
-  const found = Object.assign({}, await beginning(word),
-    ...await Promise.all([...new Set(cut)].slice(0, 6).map((file) => data(`search/words/${file}.json`))));
-  return Object.keys(found).filter((other) => other.startsWith(word) && other !== word && !other.endsWith(":"))
-    .map((other) => [other, entry(found[other]).count]).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .slice(0, MOST_BEGUN).map(([other]) => other);
+  const files = new Set([...(await searchIndex()).words].filter(([letters]) => letters.startsWith(name)).map(([, file]) => file));
+  /** @type {WordFile} */
+  const words = Object.assign({}, await sameBeginning(word),
+    ...await Promise.all([...files].slice(0, MOST_FILES).map((file) => fetchData(`search/words/${file}.json`))));
+  return Object.keys(words).filter((other) => other.startsWith(word) && other !== word && isWord(other))
+    .map((other) => ({ other, count: parseLine(words[other]).count })).sort((a, b) => b.count - a.count || (a.other < b.other ? -1 : 1))
+    .slice(0, MOST_COMPLETIONS).map(({ other }) => other);
 }
 
-const SHORTEST_KIN = 5; // letters; shorter words have no related words
-const MOST_KIN = 6;
+const SHORTEST_RELATED = 5; // letters; shorter words share their root with unrelated ones
+const MOST_RELATED = 6;
 
-/** The most frequent words with the same root as `word` and another stem: privacy and private. */
-export async function kin(word) {
-  if (word.length < SHORTEST_KIN) return [];
+/** The most frequent words with the same root as `word` and another stem: privacy and private. @param {string} word */
+export async function relatedWords(word) {
+  if (word.length < SHORTEST_RELATED) return [];
   const [root, stemmed] = [rootOf(word), stemOf(word)];
+  /** @type {Map<string, number>} */
   const counts = new Map();
-  for (const [other, line] of Object.entries(await beginning(word))) {
-    if (other.length >= SHORTEST_KIN && !other.endsWith(":") && stemOf(other) !== stemmed && rootOf(other) === root) counts.set(other, entry(line).count);
+  for (const [other, line] of Object.entries(await sameBeginning(word))) {
+    if (other.length >= SHORTEST_RELATED && isWord(other) && stemOf(other) !== stemmed && rootOf(other) === root) counts.set(other, parseLine(line).count);
   }
-  const stems = new Map([...counts].sort((a, b) => b[1] - a[1]).map(([other]) => [stemOf(other), other]));
-  return [...stems.values()].slice(0, MOST_KIN);
+  const byStem = new Map([...counts].sort((a, b) => b[1] - a[1]).map(([other]) => [stemOf(other), other])); // one word finds all of its stem
+  return [...byStem.values()].slice(0, MOST_RELATED);
 }
 
-/** The candidates for a mistyped `word`, with their counts: words with the same beginning or ending. */
-export async function neighbours(word) {
-  const files = await start();
+/** The candidates for a mistyped `word`: words with the same beginning or ending. @param {string} word */
+export async function neighbors(word) {
+  const index = await searchIndex();
   const letters = [...word];
   const [first, last] = [fileName(letters.slice(0, CUT)), fileName(letters.slice(-CUT))];
-  const wide = letters.length <= 2 * DEEPEST; // two mistakes in a short word may change both its beginning and its ending
-  const named = (names, fits) => [...new Set([...names].filter(([name]) => fits(name)).map(([, file]) => file))];
-  const found = await Promise.all([
-    beginning(word), ending(word),
-    ...(wide ? named(files.ends, (name) => name.endsWith(last)).map((name) => data(`search/words/ends/${name}.json`)) : []),
-    ...(wide ? named(files.words, (name) => name.startsWith(first)).map((name) => data(`search/words/${name}.json`)) : []),
+  const isShort = letters.length <= 2 * DEEPEST; // two mistakes in a short word may change both its beginning and its ending
+  /** @param {Map<string, string>} files @param {(letters: string) => boolean} fits */
+  const filesWith = (files, fits) => [...new Set([...files].filter(([name]) => fits(name)).map(([, file]) => file))];
+  /** @type {WordFile[]} */
+  const files = await Promise.all([
+    sameBeginning(word), sameEnding(word),
+    ...(isShort ? filesWith(index.ends, (name) => name.endsWith(last)).map((name) => fetchData(`search/words/ends/${name}.json`)) : []),
+    ...(isShort ? filesWith(index.words, (name) => name.startsWith(first)).map((name) => fetchData(`search/words/${name}.json`)) : []),
   ]);
-  return new Map(Object.entries(Object.assign({}, ...found)).filter(([other]) => !other.endsWith(":"))
-    .map(([other, line]) => [other, entry(line)]));
+  return new Map(Object.entries(/** @type {WordFile} */ (Object.assign({}, ...files))).filter(([other]) => isWord(other))
+    .map(([other, line]) => [other, parseLine(line)]));
 }
 
-/** Pairs of known words that give `word` without a space, the most frequent first. */
-export async function halves(word) {
-  const [left, right] = await Promise.all([beginning(word), ending(word)]);
+/** Pairs of known words that give `word` without a space, the most frequent first. @param {string} word */
+export async function splits(word) {
+  const [left, right] = await Promise.all([sameBeginning(word), sameEnding(word)]);
   const pairs = [];
   for (const second of Object.keys(right)) {
     if (!word.endsWith(second) || second.length >= word.length - 2) continue;
     const first = word.slice(0, -second.length);
-    const count = Math.min(own(left, first).count, entry(right[second]).count);
+    const count = Math.min(entryIn(left, first).count, parseLine(right[second]).count);
     if (count > 0) pairs.push({ words: [first, second], count });
   }
   return pairs.sort((a, b) => b.count - a.count).map(({ words }) => words);
 }
 
 /**
- * Find a piece of a query in titles and names: `{ weight, titles, people, head }` for `ranked`.
- * `others` are words of similar meaning; with `isOpen`, the piece may be incomplete.
+ * Find a piece of a query in titles and names. `others` are words of similar meaning; with `isIncomplete`, the piece may
+ * be the beginning of a word.
+ * @param {Piece} piece @param {string[][]} others @param {boolean} isIncomplete @param {number} papers @returns {Promise<TitleMatch>}
  */
-export async function places({ parts, joined }, others, isOpen, papers) {
+export async function titleMatch({ parts, joined }, others, isIncomplete, papers) {
   const word = parts.length === 1 ? parts[0] : joined;
   const [titles, people] = [new Map(), new Map()];
-  const put = (line, exactly) => {
-    for (const number of line.titles) if (!(titles.get(number) >= exactly)) titles.set(number, exactly);
-    for (const number of line.people) if (!(people.get(number) >= exactly)) people.set(number, exactly);
+  /** Add papers, unless they match more exactly already. @param {Omit<Word, "count">} word @param {number} exactness */
+  const addPapers = (word, exactness) => {
+    for (const number of word.titles) titles.set(number, Math.max(titles.get(number) ?? 0, exactness));
+    for (const number of word.people) people.set(number, Math.max(people.get(number) ?? 0, exactness));
   };
-  const file = [...word].length > 1 ? await beginning(word) : {};
-  const line = own(file, word);
-  put(line, 1);
+  const file = [...word].length > 1 ? await sameBeginning(word) : {};
+  addPapers(entryIn(file, word), 1);
   const stemmed = stemOf(word);
   for (const other of Object.keys(file)) {
-    if (other === word || other.endsWith(":")) continue;
-    if (stemOf(other) === stemmed) put(entry(file[other]), WEIGHTS.inflected);
-    else if (isOpen && other.startsWith(word)) put(entry(file[other]), WEIGHTS.begun);
+    if (other === word || !isWord(other)) continue;
+    if (stemOf(other) === stemmed) addPapers(parseLine(file[other]), WEIGHTS.inflected);
+    else if (isIncomplete && other.startsWith(word)) addPapers(parseLine(file[other]), WEIGHTS.begun);
   }
-  if (parts.length > 1) put(await inParts(parts), 1);
-  for (const other of others) put(await inParts(other), WEIGHTS.meant);
-  const seen = Math.max(titles.size + people.size, 1);
-  return { weight: Math.log(1 + papers / seen), titles, people, head: numbers(file[`${word}:`]?.[1]) };
+  if (parts.length > 1) addPapers(await papersWithAll(parts), 1);
+  for (const other of others) addPapers(await papersWithAll(other), WEIGHTS.meant);
+  const count = Math.max(titles.size + people.size, 1);
+  return { weight: Math.log(1 + papers / count), titles, people, heads: entryIn(file, `${word}:`).titles };
 }
 
-/** The papers with all `parts` in the title, or all in names. */
-async function inParts(parts) {
-  const lines = await Promise.all(parts.filter((part) => [...part].length > 1).map(known));
-  const shared = (field) => (lines[0]?.[field] ?? []).filter((one) => lines.every((other) => other[field].includes(one)));
+/** The papers with all `parts` in the title, or all in names. @param {string[]} parts */
+async function papersWithAll(parts) {
+  const words = await Promise.all(parts.filter((part) => [...part].length > 1).map(lookUp));
+  /** @param {"titles" | "people"} field */
+  const shared = (field) => (words[0]?.[field] ?? []).filter((number) => words.every((word) => word[field].includes(number)));
   return { titles: shared("titles"), people: shared("people") };
 }

@@ -1,6 +1,7 @@
 // The interface texts of scripts. The text of `KEY.one` is used for a count of one. In other languages, the build
 // translates this table from theme/languages (generator/exports/script_words.py).
 
+/** @type {Record<string, string>} */
 const TABLE = {
   "search.papers": "Search papers",
   "order.relevance": "Relevance",
@@ -222,16 +223,22 @@ const TABLE = {
   "offline.again": ". Select the link to try again.",
   "offline.kept": "Papers saved in this browser",
 };
-const plural = new Intl.PluralRules("en");
+const plural = new Intl.PluralRules("en"); // the build replaces the language here and below
 const digits = new Intl.NumberFormat("en");
 
-/** What stands under `key`, with `{name}` replaced by the value of that name. */
+/**
+ * The text of `key`, with each `{name}` replaced by the value of that name. Numbers are formatted for the language.
+ * @param {string} key @param {Record<string, unknown>} values
+ */
 export function say(key, values = {}) {
-  const form = values.count === undefined ? undefined : TABLE[`${key}.${plural.select(values.count)}`];
-  return (form ?? TABLE[key]).replace(/\{(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? digits.format(values[name]) : String(values[name])));
+  const form = values.count === undefined ? undefined : TABLE[`${key}.${plural.select(Number(values.count))}`];
+  return (form ?? TABLE[key]).replace(/\{(\w+)\}/g, (_, name) => {
+    const value = values[name];
+    return typeof value === "number" ? digits.format(value) : String(value);
+  });
 }
 
-/** Whether there is anything under `key`. */
+/** Whether there is a text of this key. @param {string} key */
 export function has(key) {
   return Object.hasOwn(TABLE, key);
 }

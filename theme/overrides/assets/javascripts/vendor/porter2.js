@@ -1,6 +1,7 @@
 // porter2 1.1.0, https://www.npmjs.com/package/porter2, Copyright (c) 2024 eilvelia, MIT License (assets/licenses.txt).
 // The English stemmer of Snowball, by which Pagefind makes its index. Changed: exported as an ES module, and
 // with what Snowball added since: more beginnings before R1, and short words that keep a double letter (add, err).
+// @ts-nocheck: code of others
 
 const LONG_HEADS = /^(?:gener|commun|arsen|past|univers|later|emerg|organ|inter)/
 const DOUBLE_STAYS = new Set([97, 101, 111])

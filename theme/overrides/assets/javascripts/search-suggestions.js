@@ -1,0 +1,38 @@
+// The suggestions of a search box: pages and papers.
+
+import { urlOf } from "./dom.js";
+import { wordsOf } from "./fold.js";
+import { parseQuery } from "./query.js";
+import { find, paper } from "./search-engine.js";
+import { entities } from "./search-entities.js";
+import { pageLabel, paperUrl, summaryLine, titleNodes } from "./search-hits.js";
+
+/** The first suggestions for `query`, with at most `most` papers. @param {string} query @param {number} most @returns {Promise<Suggestions>} */
+export async function suggestions(query, most) {
+  const { text, filters } = parseQuery(query);
+  const [pages, found] = await Promise.all([entities(query).catch(() => []), filters.length ? answerFilters(query) : find(text)]);
+  const papers = await Promise.all(found.numbers.slice(0, most).map(paper));
+  return {
+    items: [...pages.map(ofPage), ...papers.map((data) => ofPaper(data, found.usedText))],
+    count: found.wholeCount || found.numbers.length,
+    usedText: found.usedText,
+    isChanged: found.usedText !== text && found.numbers.length > 0,
+  };
+}
+
+/** Answer a query with filters. The scripts for it are loaded on demand. @param {string} query */
+async function answerFilters(query) {
+  const [{ answer }, { parseState }] = await Promise.all([import("./search-answer.js"), import("./search-state.js")]);
+  return answer({ ...parseState(""), query });
+}
+
+/** @param {PageMatch} page @returns {Suggestion} */
+function ofPage({ kind, name, path, count }) {
+  return { href: urlOf(path), className: "drop-place", title: [name], text: pageLabel(kind, count) };
+}
+
+/** @param {PaperData} data @param {string} words @returns {Suggestion} */
+function ofPaper(data, words) {
+  const wanted = wordsOf(words);
+  return { href: paperUrl(data, words), className: "drop-paper", title: titleNodes(data.meta, wanted), text: summaryLine(data.meta, wanted) };
+}

@@ -1,0 +1,304 @@
+// Types that several scripts of the theme share. They are checked by `make lint` and never loaded by a page.
+
+/** A paper's `index.json` (generator/exports/records.py), as far as scripts read it. */
+interface PaperRecord {
+  id: string;
+  title: string;
+  title_plain?: string;
+  aliases?: string[];
+  authors?: { id: string; name: string }[];
+  venue: { name: string; track?: string };
+  date?: string;
+  topics?: { id: string; name: string }[];
+  keywords?: string[];
+  awards?: string[];
+  links?: Record<string, string>;
+  status?: string;
+  texts?: { tldr?: string; tldr_plain?: string }[];
+  text_writer?: { kind: string; reviewed_by?: string };
+}
+
+/** A followed page: its path, its heading, and whether it has a feed. */
+interface Follow {
+  place: string;
+  name: string;
+  feed: boolean;
+}
+
+/** A paper of `recent.json`; `isNews` is false for papers of the founding collection. */
+interface RecentPaper {
+  id: string;
+  added: string;
+  isNews: boolean;
+  places: Set<string>;
+}
+
+/** A paper as a card of a list shows it. */
+interface ListedPaper {
+  card: HTMLElement;
+  title: string;
+  words: string;
+  date: string;
+  venue: string;
+  year: string;
+  track: string;
+  topic: string;
+  code: boolean;
+  followed: boolean;
+}
+
+/** A paper on the map. */
+interface MapPaper {
+  link: SVGAElement;
+  title: string;
+  venue: string;
+  year: string;
+  place: [number, number];
+}
+
+/** A word between spaces, folded: `parts` between hyphens and signs, and these `joined`. */
+interface Piece {
+  parts: string[];
+  joined: string;
+}
+
+// --- search -------------------------------------------------------------------------------------------------------
+
+/** A word or phrase of a query; `field` is a field to search in, or "". */
+interface Unit {
+  text: string;
+  isPhrase: boolean;
+  field: string;
+}
+
+/** A part of a query: papers must have at least one of the units, or none of them if it is excluded. */
+interface Clause {
+  isExcluded: boolean;
+  units: Unit[];
+}
+
+/** A typed filter such as `author:zhang`. */
+interface Filter {
+  facet: string;
+  value: string;
+  isExcluded: boolean;
+}
+
+/** A query; `text` is the query without its filters. */
+interface ParsedQuery {
+  text: string;
+  filters: Filter[];
+  clauses: Clause[];
+  unknownFields: string[];
+}
+
+/** Where a paper has a word: the positions in each field. */
+type Positions = Record<string, number[]>;
+
+/** The papers that have a word, by number. Papers are numbered from the newest. */
+type Postings = Map<number, Positions>;
+
+/** A way to write a part of a query: words in sequence. `postings` are given if they are not those of the stems. */
+interface Option {
+  words: string[];
+  stems: string[];
+  weight: number;
+  field?: string;
+  postings?: Postings;
+}
+
+/** A paper that has an option; `isInPaper` is false if only the description of its topic has it. */
+interface Match {
+  fit: number;
+  option: Option;
+  positions: Positions;
+  isInPaper: boolean;
+}
+
+/**
+ * One thing that a paper should contain. `typed` is what the reader typed for it. `isExplicit` marks quotes, fields, `OR`
+ * and exclusions, which are not corrected. `replacement` is what a correction searches for instead, and `cost` how
+ * unlikely it is.
+ */
+interface Slot {
+  typed: string;
+  options: Option[];
+  piece?: Piece;
+  isExcluded?: boolean;
+  isExplicit?: boolean;
+  isStop?: boolean;
+  isVague?: boolean;
+  isIncomplete?: boolean;
+  replacement?: string;
+  cost?: number;
+}
+
+/** A slot with its papers; `count` is the number of those that have it themselves. */
+interface FoundSlot extends Slot {
+  papers: Map<number, Match>;
+  count: number;
+}
+
+/** A piece of a query; `hasWildcard` if it ends with an asterisk, `isAcronym` if it is a stop word in capitals. */
+interface TypedPiece extends Piece {
+  hasWildcard: boolean;
+  isAcronym: boolean;
+}
+
+/** The meanings of `count` pieces from `start` on, each phrase as a list of words. */
+interface Meaning {
+  start: number;
+  count: number;
+  phrases: string[][];
+  kind: "german" | "short" | "same";
+}
+
+/** A part of a query and where a paper has it, if it has it. */
+interface WordMatch extends Partial<Match> {
+  typed: string;
+  isVague?: boolean;
+  replacement?: string;
+}
+
+/**
+ * The papers of a query, best first. The first `wholeCount` have all words. `usedText` is the query after corrections,
+ * `missingWords` are those that no paper has.
+ */
+interface FoundPapers {
+  numbers: number[];
+  wholeCount: number;
+  usedText: string;
+  missingWords: string[];
+  matchesIn: (number: number) => WordMatch[];
+}
+
+/** The score of a paper; `share` is the share of the words' weight that it or its topic has. */
+interface Score {
+  number: number;
+  score: number;
+  isWhole: boolean;
+  share: number;
+}
+
+/** Where a typed word is in titles and names: maps from number to exactness (0 to 1). `heads` begin with the word. */
+interface TitleMatch {
+  weight: number;
+  titles: Map<number, number>;
+  people: Map<number, number>;
+  heads: number[];
+  isVague?: boolean;
+}
+
+/** A number of a paper with its score. */
+type Ranked = [number: number, score: number];
+
+/** The result data of a paper (generator/search/records.py). */
+interface PaperData {
+  url: string;
+  meta: {
+    title: string;
+    rich?: string;
+    authors?: string;
+    people?: string;
+    venue: string;
+    edition: string;
+    track?: string;
+    topic?: string;
+    area?: string;
+    code?: string;
+    date?: string;
+    tldr?: string;
+    writer?: string;
+    status?: string;
+  };
+}
+
+/** A value of a facet: its name, id, the index of its parent, and its other names. */
+type FacetValue = [name: string, id?: string, parent?: number | null, names?: string[]];
+
+/** A facet as its file has it (generator/search/facets.py). */
+interface FacetFile {
+  name: string;
+  values: FacetValue[];
+  of: (number | number[] | null)[];
+  through?: string;
+}
+
+/** A facet with the indexes of the values of each paper. */
+interface Facet {
+  name: string;
+  values: FacetValue[];
+  of: number[][];
+}
+
+/** Included and excluded values of a facet, as names or as indexes. */
+interface Sides<T> {
+  in: T[];
+  out: T[];
+}
+
+/** The state of the search page. */
+interface SearchState {
+  query: string;
+  exact: boolean;
+  sort: string;
+  chosen: Record<string, Sides<string>>;
+}
+
+/** The number of papers with each value of a facet. */
+interface FacetCounts {
+  values: FacetValue[];
+  counts: number[];
+}
+
+/** A filter with the names of the values that it matches. */
+interface UnderstoodFilter extends Filter {
+  values: string[];
+}
+
+/** A filter that matches no value, with similar values. */
+interface UnknownFilter extends Filter {
+  similar: string[];
+}
+
+/** The answer to a state. `unfilteredCount` is the number of papers without the filters. */
+interface Answer extends FoundPapers {
+  text: string;
+  filters: UnderstoodFilter[];
+  unknownFilters: UnknownFilter[];
+  unknownFields: string[];
+  unfilteredCount: number;
+  counts: Map<string, FacetCounts>;
+}
+
+/** A page that matches a query by its name; `count` is the number of papers that it lists. */
+interface PageMatch {
+  kind: string;
+  name: string;
+  path: string;
+  count: number;
+}
+
+/** A page or paper that a search box suggests: its title and a line about it. */
+interface Suggestion {
+  href: string;
+  className: string;
+  title: (Node | string)[];
+  text: string;
+}
+
+/** What a search box shows; `isChanged` if mistyped words were corrected. */
+interface Suggestions {
+  items: Suggestion[];
+  count: number;
+  usedText: string;
+  isChanged: boolean;
+}
+
+/** What the buttons of the search page do. */
+interface SearchActions {
+  change: (update: Partial<SearchState>) => void;
+  choose: (facet: string, value: string, side: "in" | "out" | "") => void;
+  searchExactly: () => void;
+  replaceFilter: (filter: Filter, value: string) => void;
+}

@@ -204,7 +204,7 @@ def _careful_page(browser: Browser) -> Page:
 def _is_flagged(page: Page, url: str) -> bool:
     """Whether the look finds anything; a page that carries the browser away is a finding too."""
     try:
-        return bool(_look(page, url, ".neighbours"))
+        return bool(_look(page, url, ".neighbors"))
     except PlaywrightError:
         return True
 

@@ -127,7 +127,7 @@ def test_filters_leave_papers_out_and_the_rest_is_a_list(page: Page, real_url: s
     page.get_by_role("combobox", name="Venue").select_option("ICLR")
     page.get_by_role("combobox", name="Year").select_option("2026")
     papers = real.papers_by_edition["iclr-2026"]
-    expect(page.locator("[data-map] > svg a:not(.is-out)")).to_have_count(len(papers))
+    expect(page.locator("[data-map] > svg a:not(.is-filtered)")).to_have_count(len(papers))
     page.get_by_role("button", name=f"Show these {len(papers)} as a list").click()
     expect(page.locator("[data-here] li")).to_have_count(len(papers))
     page.get_by_role("button", name="Hide the list").click()

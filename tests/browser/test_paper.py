@@ -125,7 +125,7 @@ def test_keywords_lead_to_a_search(page: Page, toy_url: str) -> None:
 def test_badges_are_legible_in_print(page: Page, toy_url: str) -> None:
     page.emulate_media(media="print")
     page.goto(f"{toy_url}/venues/conf/2025/")
-    marks = page.locator(".badge-mark, .badge-award")
+    marks = page.locator(".badge-highlight, .badge-award")
     colors = marks.evaluate_all("all => all.map((mark) => getComputedStyle(mark).color)")
     assert colors
     assert set(colors) == {"rgb(0, 0, 0)"}

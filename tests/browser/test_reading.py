@@ -74,8 +74,8 @@ LENGTHEN = """([selectors, word]) => {
 }"""
 NAMED = (
     "h1, .digest-name, .lead, .tldr, .version p, .crumbs a, .card-title a, .card-authors a, .card-tldr, .authors a,"
-    ".affiliations a, .badge, .count, .home-side a, .paper-side a, .related a, .neighbours a, .columns a, .legend li,"
-    ".hit-title a, .hit-about, .hit-why, .search-chips button, .map-label, .map-list"
+    ".affiliations a, .badge, .count, .home-side a, .paper-side a, .related a, .neighbors a, .columns a, .legend li,"
+    ".hit-title a, .search-hint, .hit-reason, .search-chips button, .map-label, .map-list"
 )
 
 

@@ -71,7 +71,7 @@ def test_a_page_is_followed_and_listed_with_its_feed(page: Page, toy_url: str, a
     expect(button).to_have_accessible_name(f"Follow: {name}")
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
-    has_feed = page.locator(".take-away").count() == 1
+    has_feed = page.locator(".list-exports").count() == 1
     page.goto(f"{toy_url}/reading-list/")
     expect(page.locator(".follows a").first).to_have_text(name)
     assert page.locator(".follows a", has_text="feed").count() == has_feed

@@ -126,7 +126,7 @@ def test_searching_fetches_no_address_twice(page: Page, real_url: str) -> None:
     page.goto(f"{real_url}/search/?q=unlearning")
     addresses.clear()
     page.locator("[data-search-page] [name=q]").fill("continual learning year:2023")
-    expect(page.locator(".search-term")).to_be_visible()
+    expect(page.locator(".search-filter")).to_be_visible()
     page.locator("[data-facet=author] summary").click()
     expect(page.locator("[data-facet=author] .facet-find")).to_be_visible()
     page.wait_for_load_state("networkidle")
@@ -281,7 +281,7 @@ def test_an_unknown_value_is_said_kindly_and_mended(page: Page, real_url: str) -
     note = page.locator(".search-unknown")
     expect(note).to_contain_text("There is no author “stihc”")
     note.get_by_role("button", name=re.compile("Stich")).click()
-    expect(page.locator(".search-term")).to_contain_text("Stich")
+    expect(page.locator(".search-filter")).to_contain_text("Stich")
     expect(page).to_have_url(re.compile("Stich"))
 
 
@@ -501,7 +501,7 @@ def test_words_are_marked_that_differ_in_their_ending_alone(
 def test_a_hit_names_no_vague_word_as_missing(page: Page, toy_url: str) -> None:
     """Papers need not contain words such as "sota", which say little about them."""
     page.goto(f"{toy_url}/search/?q=fetch+sota+xyzzyq")
-    expect(page.locator(".hit-why").first).to_have_text("without “xyzzyq”")
+    expect(page.locator(".hit-reason").first).to_have_text("without “xyzzyq”")
 
 
 def _box_with_an_option_chosen(page: Page, url: str) -> Locator:
@@ -688,7 +688,7 @@ def test_the_box_offers_a_tag_and_a_term_by_its_whole_name(page: Page, toy_url: 
     """A term is said to be one, and has no papers to count; within a longer query it is not meant."""
     page.goto(f"{toy_url}/about/")
     box = page.get_by_role("combobox", name="Search papers")
-    listed = page.locator(f"#{box.get_attribute('aria-controls')} .drop-place")
+    listed = page.locator(f"#{box.get_attribute('aria-controls')} .drop-page")
     box.fill("felines")
     expect(listed.filter(has_text="cat")).to_have_text("cat term")
     assert (listed.first.get_attribute("href") or "").endswith("/glossary/#cat")

@@ -161,11 +161,11 @@ def test_a_finished_word_is_no_prefix(ask: Callable[[str], Any], real: Catalog) 
 def test_papers_with_most_words_follow_below_a_line(page: Page, real_url: str) -> None:
     page.goto(f"{real_url}/search/?q=can+language+models+forget+private+data+xyzzyq")
     expect(page.locator(".search-partly")).to_be_visible()
-    expect(page.locator(".search-lost")).to_contain_text("No paper has “xyzzyq”")
+    expect(page.locator(".search-missing")).to_contain_text("No paper has “xyzzyq”")
     expect(page.locator(".hit").first).to_be_visible()
     page.goto(f"{real_url}/search/?q=can+language+models+forget+private+data")
     expect(page.locator(".hits-partly")).to_have_count(1)
-    expect(page.locator(".hit-why").first).to_be_visible()
+    expect(page.locator(".hit-reason").first).to_be_visible()
 
 
 def test_a_language_model_that_is_cheaper_to_train_is_found(ask: Callable[[str], Any]) -> None:

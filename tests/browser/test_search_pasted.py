@@ -105,7 +105,7 @@ def test_papers_with_most_words_have_the_phrase(page: Page, real_url: str) -> No
 def test_a_venue_with_a_year_in_one_word_is_its_edition(page: Page, real_url: str) -> None:
     page.goto(f"{real_url}/about/")
     page.locator(".digest-header input").fill("iclr24")
-    expect(page.locator(".search-drop .drop-place").first).to_contain_text("ICLR 2024")
+    expect(page.locator(".search-drop .drop-page").first).to_contain_text("ICLR 2024")
 
 
 def test_a_name_in_capitals_is_not_the_word_in_small_letters(page: Page, real_url: str) -> None:

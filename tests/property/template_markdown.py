@@ -29,7 +29,7 @@ WORD = _line(st.sampled_from(["By", "Seit", "See "]), _LETTERS)
 _PROSE = st.lists(LINE, min_size=1, max_size=3).map("\n\n".join)
 _PLACES = st.sampled_from(["../../index.md", "index.md", "../b/index.md", "../../authors/c/index.md"])
 _OUT = st.sampled_from(["https://x.example/", "https://x.example/a?b=c&d=e#f", "http://y.example/(z)_*"]).map(for_link)
-_CLASS = st.sampled_from(["card", "more", "paper-text", "paper-side", "columns"])
+_CLASS = st.sampled_from(["card", "paper-more", "paper-side", "columns"])
 _BRACES = st.sampled_from(
     ['{ rel="nofollow noopener" }', "{ .badge .badge-venue }", '{ hreflang="de" }', '{ .x rel="noopener" }']
 )
@@ -102,13 +102,13 @@ _CARD = _formatted(
     "\n</h3>\n\n"
     "<<authors>>\n"
     "{ .card-authors }\n\n<<tldr>>\n{ .card-tldr }\n\n[<<venue>>](<<to>>){ .badge .badge-venue }\n"
-    "{ .card-marks }\n\n</article>",
+    "{ .card-badges }\n\n</article>",
     title=LINE.map(guarded_html), to=_PLACES,
     status=st.sampled_from(["", ' <strong class="status">retracted</strong>']),
     authors=_several(_LINK, ", "), tldr=_RICH, venue=_ENCODED,
 )  # fmt: skip
 _NEIGHBOURS = _formatted(
-    '<nav class="neighbours" aria-label="Previous" markdown>\n<span class="neighbour"><<name>>: <<link>></span>\n\n'
+    '<nav class="neighbors" aria-label="Previous" markdown>\n<span class="neighbor"><<name>>: <<link>></span>\n\n'
     "</nav>",
     name=WORD, link=_LINK,
 )  # fmt: skip

@@ -40,7 +40,7 @@ function addButton(page) {
   const isFollowed = () => follows().some((follow) => follow.place === place);
   const toggle = button("", () => {
     const others = follows().filter((follow) => follow.place !== place);
-    const feed = Boolean(page.querySelector(".take-away"));
+    const feed = Boolean(page.querySelector(".list-exports"));
     saveFollows(isFollowed() ? others : [...others, { place, name, feed }]);
   }, { className: "follow-button" });
   const show = () => {

@@ -18,7 +18,7 @@ function entry(card) {
     date,
     venue,
     year: date.slice(0, 4),
-    track: textOf(card, ".badge-track, .badge-mark"),
+    track: textOf(card, ".badge-track, .badge-highlight"),
     topic: textOf(card, ".badge-topic"),
     code: Boolean(card.querySelector(".badge-code")),
   };

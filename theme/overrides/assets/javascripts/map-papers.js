@@ -25,14 +25,14 @@ export function mapPapers(figure, papers, isInView) {
   function applyFilters() {
     for (const paper of papers) {
       const matches = filters.every(({ select, field }) => !select.value || paper[field] === select.value);
-      paper.link.classList.toggle("is-out", !matches);
+      paper.link.classList.toggle("is-filtered", !matches);
     }
     refresh();
   }
 
   /** The papers in view that match the filters. */
   function visiblePapers() {
-    return papers.filter((paper) => !paper.link.classList.contains("is-out") && isInView(paper.place));
+    return papers.filter((paper) => !paper.link.classList.contains("is-filtered") && isInView(paper.place));
   }
 
   /** @param {MapPaper[]} visible */

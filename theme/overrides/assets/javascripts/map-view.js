@@ -26,7 +26,7 @@ export function mapView(figure, picture, onMove) {
     const top = clamp(y, startY, startY + fullHeight - height);
     picture.setAttribute("viewBox", `${left} ${top} ${width} ${height}`);
     picture.style.setProperty("--zoom", String(fullWidth / width));
-    figure.classList.toggle("is-near", width < fullWidth);
+    figure.classList.toggle("is-zoomed", width < fullWidth);
     onMove();
   }
 

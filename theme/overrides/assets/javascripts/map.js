@@ -43,7 +43,7 @@ function paperAt(event) {
 
 /** Whether the filters exclude a paper. @param {MapPaper} paper */
 function isHidden({ link }) {
-  return link.classList.contains("is-out");
+  return link.classList.contains("is-filtered");
 }
 
 /** @type {MapPaper | null} */

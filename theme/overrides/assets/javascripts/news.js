@@ -90,7 +90,7 @@ export async function news(container) {
     draw();
     if (!openList) return;
     const shown = listed.slice(0, MOST);
-    panel.replaceChildren(...shown.map(() => element("article", { className: "card card-coming" }))); // keep the room of the cards
+    panel.replaceChildren(...shown.map(() => element("article", { className: "card card-placeholder" }))); // keep the room of the cards
     panel.replaceChildren(...await fetchCards(shown.map(({ id }) => id)));
     addButtons(panel);
     showRead(panel);

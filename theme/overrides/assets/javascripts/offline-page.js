@@ -16,7 +16,7 @@ function requestedPage() {
 
 /** Show which page was requested. @param {URL | null} url */
 function showRequest(url) {
-  const notice = find(document, "[data-offline-asked]");
+  const notice = find(document, "[data-offline-request]");
   notice.hidden = !url;
   if (url) {
     notice.replaceChildren(say("offline.lost"),

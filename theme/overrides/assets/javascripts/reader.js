@@ -13,7 +13,7 @@ import { say } from "./strings.js";
 /** On the search page: add buttons and read marks to the hits, and a button that adds all shown hits to the list. @param {HTMLElement} hits */
 function watchHits(hits) {
   const status = find(document, "[data-count]");
-  const addAll = find(document, ".hits-acts .add-all");
+  const addAll = find(document, ".hits-actions .add-all");
   const ids = () => [.../** @type {NodeListOf<HTMLAnchorElement>} */ (hits.querySelectorAll(TITLE))].map(paperId).filter(Boolean);
   addAll.addEventListener("click", () => {
     add(ids());

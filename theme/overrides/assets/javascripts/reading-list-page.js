@@ -29,7 +29,7 @@ function createRow(id, { remove, rename, select }) {
   const readButton = button("", () => markRead(id, !readPapers().includes(id)), { className: "read-button" });
   const removeButton = button(say("list.remove"), () => remove(id), { className: "list-button list-remove" });
   const row = element("div", { className: "list-row" }, element("label", { className: "list-choice" }, checkbox), card, note,
-    element("p", { className: "list-acts" }, readButton, removeButton));
+    element("p", { className: "list-actions" }, readButton, removeButton));
   let title = id;
   checkbox.addEventListener("change", () => select(id, checkbox.checked));
   note.addEventListener("change", () => saveNotes({ ...notes(), [id]: note.value }));
@@ -123,7 +123,7 @@ function rememberSwitch() {
 /** Fill `page` with the list. @param {HTMLElement} page */
 export function readingListPage(page) {
   const empty = element("p", {}, say("list.empty"));
-  const list = element("div", { className: "list-rows" });
+  const list = element("div");
   /** The rows of all papers that were on the list since the page was opened. @type {Map<string, Row>} */
   const rows = new Map();
   /** @type {Set<string>} */

@@ -78,9 +78,9 @@ async function saveCitations({ extension, format, type, join }, ids) {
  * @param {{ selected: () => string[] }} options
  */
 export function tools({ selected }) {
-  const status = element("span", { className: "list-status" });
+  const status = element("span");
   const compare = element("a", { className: "control list-compare" }, say("list.compare"));
-  const hint = element("span", { className: "list-status" }, say("list.compare.choose", { most: MOST_COMPARED }));
+  const hint = element("span", {}, say("list.compare.choose", { most: MOST_COMPARED }));
   const link = element("input", { readOnly: true, hidden: true, className: "list-link" });
   const papers = () => (selected().length ? selected() : readingList());
   status.setAttribute("role", "status");

@@ -55,7 +55,7 @@ function addButton(id, title, parent) {
 export function addButtons(root = document) {
   for (const card of root.querySelectorAll(".card")) {
     const link = titleOf(card);
-    const badges = /** @type {HTMLElement | null} */ (card.querySelector(".card-marks"));
+    const badges = /** @type {HTMLElement | null} */ (card.querySelector(".card-badges"));
     if (link && badges && paperId(link) && !badges.querySelector(".list-button")) addButton(paperId(link), link.textContent, badges);
   }
   refresh();

@@ -85,7 +85,7 @@ export function fillCard(card, paper, level = 3) {
     element(`h${level}`, { className: "card-title" }, titleLink(paper), ...(has(status) ? [" ", element("strong", { className: "status" }, say(status))] : [])),
     element("p", { className: "card-authors" }, ...(paper.authors?.length ? authorLinks(paper) : [say("people.none")])),
     element("p", { className: "card-tldr" }, text?.tldr_plain ?? text?.tldr ?? ""),
-    element("p", { className: "card-marks" }, ...badges(paper)),
+    element("p", { className: "card-badges" }, ...badges(paper)),
   );
   return card;
 }

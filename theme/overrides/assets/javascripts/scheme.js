@@ -4,7 +4,7 @@
 (() => {
   const root = document.documentElement;
   root.classList.replace("no-js", "js");
-  root.classList.toggle("is-asked", location.search !== "");
+  root.classList.toggle("has-query", location.search !== "");
 
   /** @param {string} key @param {RegExp} pattern */
   function readStored(key, pattern) {

@@ -63,7 +63,7 @@ export function searchBox(form, { suggest, prepare, prefetch }) {
     selected = index;
     for (const [number, option] of options.entries()) {
       option.setAttribute("aria-selected", String(number === selected));
-      option.classList.toggle("is-at", number === selected);
+      option.classList.toggle("is-active", number === selected);
     }
     if (selected < 0) box.removeAttribute("aria-activedescendant");
     else {
@@ -94,7 +94,7 @@ export function searchBox(form, { suggest, prepare, prefetch }) {
     const query = box.value;
     const ownTurn = ++turn;
     if (!query.trim()) return close();
-    if (drop.hidden) open(...Array.from({ length: 3 }, () => element("p", { className: "drop-skeleton" }, "\u00a0")));
+    if (drop.hidden) open(...Array.from({ length: 3 }, () => element("p", {}, "\u00a0")));
     try {
       const suggestions = await suggest(query, matchMedia(PHONE).matches ? ON_A_PHONE : SHOWN);
       if (ownTurn === turn) show(suggestions);

@@ -105,7 +105,7 @@ function badges(meta) {
   if (meta.topic) nodes.push(element("a", { className: "badge badge-topic", href: urlOf(`${meta.area}/`) }, meta.topic));
   if (meta.code) nodes.push(element("span", { className: "badge badge-code" }, say("hit.code")));
   if (meta.writer) nodes.push(element("span", { className: "badge-ai" }, meta.writer));
-  return element("p", { className: "card-marks" }, ...nodes.flatMap((node) => [node, " "]));
+  return element("p", { className: "card-badges" }, ...nodes.flatMap((node) => [node, " "]));
 }
 
 /** Where the matches are that the card does not show, and which words are missing; '' if the card shows all. @param {WordMatch[]} matches */
@@ -137,7 +137,7 @@ export function hit(paper, words, matches = []) {
   const reasons = reasonLine(matches);
   return element("article", { className: "card hit" }, title, authorsLine(meta, wanted),
     ...(meta.tldr ? [element("p", { className: "card-tldr" }, ...markMatches(meta.tldr, wanted))] : []),
-    ...(reasons ? [element("p", { className: "hit-why" }, reasons)] : []), badges(meta));
+    ...(reasons ? [element("p", { className: "hit-reason" }, reasons)] : []), badges(meta));
 }
 
 /** The kind of a page, and its number of papers if it lists any. @param {string} kind @param {number} count */

@@ -22,8 +22,8 @@ function partsOf(page) {
   return {
     form: find(page, "form"), input: find(page, "[name=q]", HTMLInputElement), sort: find(page, "select", HTMLSelectElement),
     filters: find(page, ".facets-all", HTMLDetailsElement), count: find(page, "[data-count]"), notes: find(page, ".search-notes"),
-    hits: find(page, ".hits"), more: find(page, ".search-more button"), chips: find(page, ".search-chosen"),
-    pages: find(page, ".search-found"), sheet: find(page, ".facets-done"),
+    hits: find(page, ".hits"), more: find(page, ".search-more button"), chips: find(page, ".search-selection"),
+    pages: find(page, ".search-entities"), sheet: find(page, ".facets-done"),
   };
 }
 
@@ -37,7 +37,7 @@ export function searchPage(page) {
   let panel = null;
   /** The answer to the current state. @type {Answer | null} */
   let found = null;
-  const cite = button("", saveCitations, { className: "hits-cite", hidden: true });
+  const cite = button("", saveCitations, { hidden: true });
 
   /**
    * Change the state, including text that was typed meanwhile. An unchanged URL adds no history entry.
@@ -133,7 +133,7 @@ export function searchPage(page) {
 
   /** End the waiting state. */
   function ready() {
-    document.documentElement.classList.remove("is-asked");
+    document.documentElement.classList.remove("has-query");
     page.classList.remove("is-waiting");
   }
 
@@ -201,7 +201,7 @@ export function searchPage(page) {
     parts.filters.open = !matchMedia(NARROW).matches;
   }
 
-  find(page, ".hits-acts").append(cite);
+  find(page, ".hits-actions").append(cite);
   parts.count.tabIndex = -1; // makes it focusable
   parts.more.addEventListener("click", () => showMore().catch(showFailure));
   parts.filters.addEventListener("toggle", countFacets);

@@ -69,7 +69,7 @@ function facetBox(name, choose, onOpen) {
 
   function draw() {
     if (!latest?.counted) { // a large facet is fetched when it is opened
-      rows.replaceChildren(element("p", { className: "hit-about" }, say("facet.wait")));
+      rows.replaceChildren(element("p", { className: "search-hint" }, say("facet.wait")));
       return;
     }
     const { counted: { values, counts }, chosen } = latest;
@@ -87,8 +87,8 @@ function facetBox(name, choose, onOpen) {
     // Hide a facet with a single value: selecting it would not exclude any paper.
     box.hidden = !offered.length || (values.length === 1 && !isChosen(offered[0]));
     rows.replaceChildren(...first.map(({ value, count }) => createRow(value, count, chosen)),
-      ...(rest > 0 ? [element("p", { className: "hit-about" }, say("facet.rest", { count: rest }))] : []),
-      ...(first.length || typed ? [] : [element("p", { className: "hit-about" }, say("facet.type"))]));
+      ...(rest > 0 ? [element("p", { className: "search-hint" }, say("facet.rest", { count: rest }))] : []),
+      ...(first.length || typed ? [] : [element("p", { className: "search-hint" }, say("facet.type"))]));
   }
 
   /** @param {string} value @param {number} count @param {Sides<string>} chosen */
@@ -98,13 +98,13 @@ function facetBox(name, choose, onOpen) {
     const include = element("input", { type: "checkbox", checked: chosen.in.includes(value), value });
     include.dataset.key = `${name}+${value}`;
     include.addEventListener("change", () => choose(name, value, include.checked ? "in" : ""));
-    const exclude = element("button", { type: "button", className: "facet-leave" }, "−");
+    const exclude = element("button", { type: "button", className: "facet-exclude" }, "−");
     exclude.dataset.key = `${name}-${value}`;
     exclude.setAttribute("aria-pressed", String(isExcluded));
     exclude.setAttribute("aria-label", say("facet.leave", { value: shown }));
     exclude.title = isExcluded ? say("facet.left", { value: shown }) : say("facet.leave", { value: shown });
     exclude.addEventListener("click", () => choose(name, value, isExcluded ? "" : "out"));
-    return element("div", { className: isExcluded ? "facet-row is-left" : "facet-row" },
+    return element("div", { className: isExcluded ? "facet-row is-excluded" : "facet-row" },
       element("label", {}, include, element("span", {}, shown), element("span", {}, String(count))), exclude);
   }
 

@@ -63,13 +63,13 @@ export function notes(answer, actions) {
   for (const name of unknownFields) note("search-unknown", say("page.wrong", { field: name }));
   for (const { facet, isExcluded, values } of filters) {
     const names = values.slice(0, NAMED).map((value) => valueName(facet, value)).join(say("page.or")) + (values.length > NAMED ? " …" : "");
-    note("search-term", say(isExcluded ? "page.without" : "page.only", { facet: say(`facet.${facet}`), values: names }));
+    note("search-filter", say(isExcluded ? "page.without" : "page.only", { facet: say(`facet.${facet}`), values: names }));
   }
   for (const filter of unknownFilters) {
     note("search-unknown", say(filter.isExcluded ? "page.unknown.out" : "page.unknown", { facet: kindName(filter.facet), value: filter.value }), " ",
       ...filter.similar.map((value) => button(say("page.perhaps", { value }), () => actions.replaceFilter(filter, value))));
   }
-  if (missingWords.length) note("search-lost", say("page.lost", { words: missingWords.map((word) => `“${word}”`).join(", ") }));
+  if (missingWords.length) note("search-missing", say("page.lost", { words: missingWords.map((word) => `“${word}”`).join(", ") }));
   if (!wholeCount && numbers.length && text) note("search-partly", say("page.most"));
   return nodes;
 }
@@ -94,7 +94,7 @@ export async function pageLinks({ text }) {
   if (!pages.length) return [];
   const links = pages.flatMap(({ kind, name, path, count }, index) => [...(index ? [" · "] : []),
     element("a", { href: urlOf(path) }, name), ` (${pageLabel(kind, count)})`]);
-  return [element("p", { className: "search-places" }, ...links)];
+  return [element("p", { className: "entity-links" }, ...links)];
 }
 
 /** The suggestions if no paper was found. @param {Answer} answer @param {SearchActions} actions */

@@ -28,7 +28,7 @@ async function answerFilters(query) {
 
 /** @param {PageMatch} page @returns {Suggestion} */
 function ofPage({ kind, name, path, count }) {
-  return { href: urlOf(path), className: "drop-place", title: [name], text: pageLabel(kind, count) };
+  return { href: urlOf(path), className: "drop-page", title: [name], text: pageLabel(kind, count) };
 }
 
 /** @param {PaperData} data @param {string} words @returns {Suggestion} */

@@ -3,11 +3,6 @@
 
 /** @type {Record<string, string>} */
 const TABLE = {
-  "search.papers": "Search papers",
-  "order.relevance": "Relevance",
-  "order.date": "Newest first",
-  "order.oldest": "Oldest first",
-  "order.title": "Title",
   "status.failed": "The search index could not be loaded.",
   "status.offline": "You are offline, and this browser has not saved the part of the search index that this needs.",
   "status.none": "No papers match",
@@ -31,7 +26,6 @@ const TABLE = {
   "page.bibtex.one": "Download BibTeX of 1 paper",
   "page.sheet": "Show {count} papers",
   "page.sheet.one": "Show 1 paper",
-  "page.more": "Show more",
   "page.filters": "Filters",
   "page.filters.chosen": "Filters ({count} active)",
   "page.chosen": "Active filters",

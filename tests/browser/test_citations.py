@@ -1,4 +1,4 @@
-"""Taking things away from a page as a reader does: copying a citation, finding the feeds."""
+"""A reader copies a citation and follows a list's feed."""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -45,5 +45,5 @@ def test_the_citations_of_a_list_are_downloaded(page: Page, toy_url: str) -> Non
     page.goto(f"{toy_url}/topics/animals/")
     for name in ("BibTeX", "CSL-JSON"):
         with page.expect_download() as download:
-            page.locator(".take-away").get_by_role("link", name=name).click()
+            page.locator(".list-exports").get_by_role("link", name=name).click()
         assert download.value.suggested_filename.startswith("papers.")

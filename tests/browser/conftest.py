@@ -1,4 +1,4 @@
-"""A real browser and a web server for built sites. Where there is no Chromium, tests say so; in CI they fail."""
+"""A real browser and a web server for built sites. Without Chromium, tests are skipped; in CI they fail."""
 
 import os
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"{len(skipped)} tests skipped, as {NO_BROWSER}: {', '.join(files)}", yellow=True)
 
 
-expect.set_options(timeout=20_000)  # milliseconds: a busy machine takes its time
+expect.set_options(timeout=20_000)  # milliseconds; a busy machine is slow
 
 
 @pytest.fixture(scope="session")
@@ -33,14 +33,14 @@ def browser() -> Iterator[Browser]:
             pytest.fail(f"CI=true, but {NO_BROWSER}: browser tests must run in CI")
         pytest.skip(NO_BROWSER)
     with sync_playwright() as driver:
-        launched = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        started = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         coverage, folder = ScriptCoverage(), os.environ.get("DIGEST_SCRIPT_COVERAGE")
         if folder:
-            coverage.watch(launched)
-        yield launched
+            coverage.watch(started)
+        yield started
         if folder:
             coverage.write(Path(folder) / f"{os.environ.get('PYTEST_XDIST_WORKER', 'all')}.json")
-        launched.close()
+        started.close()
 
 
 @pytest.fixture(scope="session")
@@ -50,28 +50,46 @@ def toy_url(browser: Browser, toy_site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def real_url(browser: Browser, real_site: Path) -> Iterator[str]:
-    """The browser comes first: without one no site is built."""
+    """The browser is requested first: without one, no site is built."""
     yield from serve(real_site)
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A page on a narrow touch screen."""
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, service_workers="block"
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def without_scripts(browser: Browser) -> Iterator[Page]:
+    """A page that runs no JavaScript."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh page that fails the test on any error in the console and any request to another host.
 
-    Nothing is kept for reading offline, which would hide requests from a test; ``test_offline.py`` is about that.
+    Service workers are blocked, because they would hide requests from a test; ``test_offline.py`` allows them.
     """
     context = browser.new_context(viewport={"width": 1280, "height": 900}, service_workers="block")
-    opened = context.new_page()
+    new_page = context.new_page()
     faults: list[str] = []
 
     def dismiss(dialog: Dialog) -> None:
         faults.append("a dialog")
         dialog.dismiss()
 
-    opened.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("request", lambda r: None if "//127.0.0.1" in r.url else faults.append(f"asked {r.url}"))
-    opened.on("dialog", dismiss)
-    yield opened
+    new_page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    new_page.on("pageerror", lambda error: faults.append(str(error)))
+    new_page.on("request", lambda request: None if "//127.0.0.1" in request.url else faults.append(request.url))
+    new_page.on("dialog", dismiss)
+    yield new_page
     context.close()
     assert faults == []

@@ -1,6 +1,6 @@
-"""WCAG 2.2 A and AA as axe-core judges them: pages light and dark, wide and narrow, with menus and results open.
+"""WCAG 2.2 A and AA, checked by axe-core: pages in light and dark, wide and narrow, with menus and results open.
 
-The suite judges the toy site. ``make accessibility`` judges every kind of page of the real one, which takes minutes.
+The suite checks the toy site. ``make accessibility`` checks every kind of page of the real one, which takes minutes.
 """
 
 import os
@@ -38,38 +38,38 @@ RUN = """async options => {
 }"""
 
 
-def _faults(page: Page, rules: Mapping[str, object]) -> list[str]:
-    """The script is put in once a page: reading it takes longer than most judgements."""
+def _violations(page: Page, rules: Mapping[str, object]) -> list[str]:
+    """The violations of a page. The script is injected once, because parsing it takes longer than most checks."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
-    found: list[str] = page.evaluate(RUN, {"runOnly": rules, "resultTypes": ["violations"]})
-    return found
+    violations: list[str] = page.evaluate(RUN, {"runOnly": rules, "resultTypes": ["violations"]})
+    return violations
 
 
-def _judged(page: Page) -> dict[str, list[str]]:
-    """Faults by circumstance. The scheme concerns colors alone, so only they are judged again in the dark."""
+def _violations_by_view(page: Page) -> dict[str, list[str]]:
+    """Violations by width and scheme. The scheme changes only colors, so only they are checked again in dark mode."""
     page.emulate_media(reduced_motion="reduce", color_scheme="light")
-    found = {}
+    violations = {}
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         for scheme, rules in (("light", EVERYTHING), ("dark", COLORS)):
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            found[f"{width} {scheme}"] = _faults(page, rules)
-    return {circumstance: faults for circumstance, faults in found.items() if faults}
+            violations[f"{width} {scheme}"] = _violations(page, rules)
+    return {view: faults for view, faults in violations.items() if faults}
 
 
-@pytest.mark.skipif(bool(SITE), reason="the real site is judged")
+@pytest.mark.skipif(bool(SITE), reason="the real site is checked")
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_violates_no_rule(page: Page, toy_url: str, path: str) -> None:
     page.goto(toy_url + path)
-    assert _judged(page) == {}
+    assert _violations_by_view(page) == {}
 
 
-def _unfold(page: Page) -> None:
+def _open_details(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(it => { it.open = true; })")
 
 
-def _suggest(page: Page, root: str) -> None:
+def _suggestions(page: Page, root: str) -> None:
     page.goto(f"{root}/about/")
     page.keyboard.press("/")
     page.keyboard.insert_text("cats")
@@ -77,55 +77,55 @@ def _suggest(page: Page, root: str) -> None:
     page.keyboard.press("ArrowDown")
 
 
-def _search(page: Page, root: str) -> None:
+def _search_page(page: Page, root: str) -> None:
     page.goto(f"{root}/search/?q=cats&-track=Oral&topic=Unheard%20of")
     page.locator(".search-chips").first.wait_for()
-    _unfold(page)
+    _open_details(page)
 
 
-def _results(page: Page, root: str) -> None:
+def _results_on_a_phone(page: Page, root: str) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(f"{root}/search/?q=cats")
     page.locator(".hit mark").first.wait_for()
     page.locator(".facets-all > summary").click()
 
 
-def _switched(page: Page, root: str) -> None:
+def _paper_in_dark(page: Page, root: str) -> None:
     page.goto(f"{root}/papers/oconnor2025cats/")
     page.locator(".scheme-toggle").click()
     page.locator(".list-button").first.click()
-    _unfold(page)
+    _open_details(page)
 
 
-def _kept(page: Page, root: str) -> None:
+def _reading_list(page: Page, root: str) -> None:
     page.goto(f"{root}/papers/oconnor2025cats/")
     page.locator(".list-button").first.click()
     page.goto(f"{root}/reading-list/")
     page.locator(".list-tools button").first.wait_for()
 
 
-@pytest.mark.skipif(bool(SITE), reason="the real site is judged")
-@pytest.mark.parametrize("opened", [_suggest, _search, _results, _switched, _kept])
-def test_what_opens_violates_no_rule(page: Page, toy_url: str, opened: Callable[[Page, str], None]) -> None:
-    opened(page, toy_url)
-    assert _judged(page) == {}
+@pytest.mark.skipif(bool(SITE), reason="the real site is checked")
+@pytest.mark.parametrize("open_part", [_suggestions, _search_page, _results_on_a_phone, _paper_in_dark, _reading_list])
+def test_opened_parts_violate_no_rule(page: Page, toy_url: str, open_part: Callable[[Page, str], None]) -> None:
+    open_part(page, toy_url)
+    assert _violations_by_view(page) == {}
 
 
-def test_a_violation_is_seen(page: Page, toy_url: str) -> None:
+def test_a_violation_is_reported(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}/about/")
     page.locator("h1").evaluate("it => it.append(document.createElement('button'))")
-    assert [fault.partition(":")[0] for fault in _faults(page, EVERYTHING)] == ["button-name"]
+    assert [fault.partition(":")[0] for fault in _violations(page, EVERYTHING)] == ["button-name"]
 
 
-@pytest.mark.skipif(not SITE, reason="`make accessibility` judges the real site")
+@pytest.mark.skipif(not SITE, reason="`make accessibility` checks the real site")
 @pytest.mark.parametrize("kind", REAL_KINDS)
 def test_the_real_site_violates_no_rule(page: Page, kind: str) -> None:
-    """One page of each kind, the one with most to show, in all four circumstances."""
+    """The largest page of each kind, at each width and in each scheme."""
     pages = [file for file in Path(SITE).glob(f"{kind}/index.html".lstrip("/")) if not leads_on(file)]
     assert pages
     path = max(pages, key=lambda file: file.stat().st_size if file.stat().st_size < 150_000 else 0).parent
     server = serve(Path(SITE))
     page.goto(f"{next(server)}/{path.relative_to(SITE).as_posix()}/")
     page.wait_for_load_state("networkidle")
-    assert _judged(page) == {}
+    assert _violations_by_view(page) == {}
     server.close()

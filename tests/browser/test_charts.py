@@ -1,4 +1,4 @@
-"""Charts: labels that keep apart and within the screen, tables that say the same, and names for those who hear them."""
+"""Charts: labels do not overlap or leave the screen, and tables and accessible names have the same numbers."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,7 +12,7 @@ LABELS = """chart => [...chart.querySelectorAll("text")].map(text => text.getBou
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440])
-def test_labels_neither_touch_nor_leave_the_screen(page: Page, real_url: str, width: int) -> None:
+def test_labels_neither_overlap_nor_leave_the_screen(page: Page, real_url: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     for path in ("/stats/", "/venues/iclr/", "/venues/iclr/2024/", "/topics/robustness/"):
         page.goto(real_url + path)
@@ -22,12 +22,12 @@ def test_labels_neither_touch_nor_leave_the_screen(page: Page, real_url: str, wi
             assert boxes
             assert all(left >= 0 and right <= width for left, _, right, _ in boxes)
             assert not [
-                (a, b) for at, a in enumerate(boxes) for b in boxes[:at]
+                (a, b) for index, a in enumerate(boxes) for b in boxes[:index]
                 if a[0] < b[2] and b[0] < a[2] and a[1] + 1 < b[3] and b[1] + 1 < a[3]
             ]  # fmt: skip
 
 
-def test_a_chart_has_a_name_and_its_table_the_same_numbers(page: Page, real_url: str, real: Catalog) -> None:
+def test_the_name_and_the_table_of_a_chart_have_the_same_numbers(page: Page, real_url: str, real: Catalog) -> None:
     page.goto(f"{real_url}/stats/")
     chart = page.locator(".chart", has_text="Papers by year").first
     name = chart.get_by_role("img").get_attribute("aria-label") or ""
@@ -35,13 +35,13 @@ def test_a_chart_has_a_name_and_its_table_the_same_numbers(page: Page, real_url:
     expect(rows.first).to_be_hidden()
     chart.locator("summary").click()
     expect(rows.first).to_be_visible()
-    told = [tuple(row.inner_text().split()) for row in rows.all()]
-    assert name == "Papers by year: " + ", ".join(f"{year}: {count}" for year, count in reversed(told))
+    rows_of_table = [tuple(row.inner_text().split()) for row in rows.all()]
+    assert name == "Papers by year: " + ", ".join(f"{year}: {count}" for year, count in reversed(rows_of_table))
     undated = sum(real.year_of(paper) is None for paper in real.papers.values())
-    assert sum(int(count) for _, count in told) == len(real.papers) - undated
+    assert sum(int(count) for _, count in rows_of_table) == len(real.papers) - undated
 
 
-def test_a_bar_is_as_long_as_its_number_tells(page: Page, real_url: str) -> None:
+def test_the_length_of_a_bar_is_proportional_to_its_number(page: Page, real_url: str) -> None:
     page.goto(f"{real_url}/stats/")
     rows = page.get_by_role("table", name="Papers by venue").get_by_role("row").all()[1:4]
     counts = [int(row.get_by_role("cell").last.inner_text()) for row in rows]
@@ -49,7 +49,7 @@ def test_a_bar_is_as_long_as_its_number_tells(page: Page, real_url: str) -> None
     assert [length / lengths[0] for length in lengths] == pytest.approx([n / counts[0] for n in counts], abs=0.01)
 
 
-def test_a_year_leads_to_as_many_papers_as_the_chart_counts(page: Page, real_url: str) -> None:
+def test_a_year_links_to_as_many_papers_as_the_chart_counts(page: Page, real_url: str) -> None:
     page.goto(f"{real_url}/stats/")
     chart = page.locator(".chart", has_text="Papers by year").first
     chart.locator("summary").click()

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 pytestmark = pytest.mark.browser
 
 
-def test_a_citation_is_copied_as_it_stands(browser: Browser, toy_url: str) -> None:
+def test_a_citation_is_copied(browser: Browser, toy_url: str) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(f"{toy_url}/papers/oconnor2025cats/")
@@ -20,17 +20,15 @@ def test_a_citation_is_copied_as_it_stands(browser: Browser, toy_url: str) -> No
     context.close()
 
 
-def test_citations_read_without_javascript(browser: Browser, toy_url: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+def test_citations_are_readable_without_javascript(without_scripts: Page, toy_url: str) -> None:
+    page = without_scripts
     page.goto(f"{toy_url}/papers/zhu2025dogs/")
     expect(page.locator(".cite dd").first).to_contain_text("[Retracted: The stick was not thrown]")
     expect(page.get_by_role("button", name="Copy")).to_have_count(0)
     expect(page.get_by_role("link", name="BibTeX")).to_have_attribute("href", "cite.bib")
-    context.close()
 
 
-def test_a_feed_is_found_from_home_and_its_address_copied(page: Page, toy_url: str) -> None:
+def test_the_url_of_a_feed_is_copied_from_the_subscribe_page(page: Page, toy_url: str) -> None:
     page.goto(toy_url)
     page.get_by_role("link", name="Subscribe").first.click()
     expect(page.locator("h1")).to_have_text("Subscribe")

@@ -1,4 +1,4 @@
-"""A page written by hand with everything that Material documents: within the policy, usable, judged by axe."""
+"""A hand-written page with everything that Material documents: it follows the policy, works, and passes axe."""
 
 import shutil
 from collections.abc import Iterator
@@ -33,8 +33,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_a_page_with_everything_passes_the_policy_and_axe(address: str, scheme: str, page: Page) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.goto(address)
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
-    assert [(v["id"], [node["html"] for node in v["nodes"]][:3]) for v in found.response["violations"]] == []
+    result = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+    assert [
+        (fault["id"], [node["html"] for node in fault["nodes"]][:3]) for fault in result.response["violations"]
+    ] == []
 
 
 def test_tabs_and_details_open_without_a_script_and_code_is_copied(address: str, page: Page) -> None:
@@ -54,7 +56,7 @@ def test_a_page_fits_a_narrow_screen(address: str, page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-def test_icons_leave_room_for_the_text_beside_them_and_buttons_can_be_read(address: str, page: Page) -> None:
+def test_icons_do_not_overlap_text_and_buttons_are_legible(address: str, page: Page) -> None:
     page.goto(address)
     title = page.locator(".admonition-title").first
     room = title.evaluate("node => parseFloat(getComputedStyle(node).paddingLeft)")
@@ -62,6 +64,6 @@ def test_icons_leave_room_for_the_text_beside_them_and_buttons_can_be_read(addre
     assert title.evaluate(icon) <= room
     task = page.locator(".task-list-indicator").first
     assert task.evaluate("node => parseFloat(getComputedStyle(node, '::before').left)") < 0
-    colours = "node => { const s = getComputedStyle(node); return [s.color, s.backgroundColor]; }"
-    text, background = page.locator(".md-button--primary").evaluate(colours)
+    colors = "node => { const s = getComputedStyle(node); return [s.color, s.backgroundColor]; }"
+    text, background = page.locator(".md-button--primary").evaluate(colors)
     assert text != background

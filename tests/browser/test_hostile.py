@@ -1,7 +1,7 @@
-"""Hostile text in every field of an entry, in a real browser: nothing runs, nothing is asked of another host.
+"""Hostile text in every field of an entry, in a real browser: no script runs, and no other host is requested.
 
-Some strings stand beside the tests; where the folder of real sources is, its collection is used too: a sample in the
-suite and all of it with ``make hostile``. The same look at a site built without encoders shows that it can be believed.
+Some strings are in the tests. The collection in the folder of real sources is used too if it exists: a sample in the
+suite, all of it with ``make hostile``. A site built without encoders shows that the checks find attacks.
 """
 
 from collections.abc import Iterator
@@ -63,40 +63,40 @@ FINDINGS = """([allowedTags, allowedAttributes, leftOut]) => {
 }"""
 
 
-class Tried(NamedTuple):
-    """A site full of hostile entries: where it is served, and the ids of its papers."""
+class HostileSite(NamedTuple):
+    """A site of hostile entries: its URL and the ids of its papers."""
 
     url: str
     papers: tuple[str, ...]
 
 
 @pytest.fixture(scope="module", params=range(0, len(strings()), BATCH))
-def tried(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tried]:
+def hostile_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[HostileSite]:
     catalog = hostile_catalog(strings()[request.param : request.param + BATCH], topic=OWN[0])
     site = build_site_of(catalog, SETTINGS, tmp_path_factory.mktemp("hostile"))
     for url in serve(site):
-        yield Tried(url, tuple(catalog.papers))
+        yield HostileSite(url, tuple(catalog.papers))
 
 
-def _look(page: Page, url: str, leaving_out: str = "") -> list[str]:
+def _findings(page: Page, url: str, except_below: str = "") -> list[str]:
     page.goto(url)
     page.wait_for_load_state("load")
     if "/search/?q=" in url:
         page.wait_for_selector(".hits[data-turn]", state="attached")  # the hits are shown, or the note that none match
-    found: list[str] = page.evaluate(FINDINGS, [TAGS, ATTRIBUTES, leaving_out])
-    return found
+    findings: list[str] = page.evaluate(FINDINGS, [TAGS, ATTRIBUTES, except_below])
+    return findings
 
 
-def test_every_string_is_inert_in_every_field(page: Page, tried: Tried) -> None:
+def test_every_string_is_inert_in_every_field(page: Page, hostile_site: HostileSite) -> None:
     page.add_init_script(DIALOGS)
     lists = ["", "venues/conf/2025/", "topics/cats/", "topics/", "authors/", "institutions/", "archive/2025/"]
     lists += ["archive/added/2025/01/", "weekly/", "weekly/2025-w01/", "corrections/", "subscribe/", "map/"]
     lists += ["collections/", "glossary/", "tags/"]
-    numbers = range(len(tried.papers[::EDITORIAL_ONE_IN]))
+    numbers = range(len(hostile_site.papers[::EDITORIAL_ONE_IN]))
     lists += [f"{kind}/hostile-{number}/" for kind in ("collections", "tags") for number in numbers]
-    places = [f"papers/{paper}/" for paper in tried.papers] + lists + ["search/?q=alert", "search/?q=script"]
-    found = {place: faults for place in places if (faults := _look(page, f"{tried.url}/{place}"))}
-    assert found == {}
+    paths = [f"papers/{paper}/" for paper in hostile_site.papers] + lists + ["search/?q=alert", "search/?q=script"]
+    findings = {path: faults for path in paths if (faults := _findings(page, f"{hostile_site.url}/{path}"))}
+    assert findings == {}
 
 
 FEEDS = (
@@ -111,21 +111,21 @@ FEEDS = (
 
 
 @pytest.mark.parametrize("path", FEEDS)
-def test_feeds_and_bibliographies_run_nothing(browser: Browser, tried: Tried, path: str) -> None:
-    """Whether the browser shows the file or saves it, no script of an entry runs and nobody else is asked."""
+def test_feeds_and_bibliographies_run_nothing(browser: Browser, hostile_site: HostileSite, path: str) -> None:
+    """Whether the browser shows or downloads the file, no script of an entry runs and no other host is requested."""
     context = browser.new_context(service_workers="block")
     page = context.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
 
     def dismiss(dialog: Dialog) -> None:
-        asked.append("a dialog")
+        requests.append("a dialog")
         dialog.dismiss()
 
     page.on("dialog", dismiss)
     page.add_init_script(DIALOGS)
     try:
-        page.goto(f"{tried.url}/{path}")
+        page.goto(f"{hostile_site.url}/{path}")
     except PlaywrightError as error:
         assert "Download is starting" in str(error)  # noqa: PT017 - a file that is saved is not shown
     else:
@@ -133,14 +133,14 @@ def test_feeds_and_bibliographies_run_nothing(browser: Browser, tried: Tried, pa
         assert page.evaluate("window.hit === undefined")
         assert page.evaluate("document.querySelectorAll('script, iframe, object, img').length") == 0
     context.close()
-    assert [url for url in asked if not url.startswith(tried.url)] == []
+    assert [url for url in requests if not url.startswith(hostile_site.url)] == []
 
 
-MAILED = 10  # strings a message, so that none is cut, the longest neither
+MAILED = 10  # strings in a message, so that even the longest is not cut
 
 
 def test_every_string_is_inert_in_mailings(page: Page, tmp_path: Path) -> None:
-    """The HTML of messages, as a mail program in the browser would show it without a policy."""
+    """The HTML of messages, shown without a policy as by webmail."""
     page.add_init_script(DIALOGS)
     catalog = hostile_catalog(strings(), topic=OWN[0])
     settings = replace(SETTINGS, mail_from="d@toy.example", mail_unsubscribe="https://toy.example/end?a={address}")
@@ -152,7 +152,7 @@ def test_every_string_is_inert_in_mailings(page: Page, tmp_path: Path) -> None:
         part = message_from_bytes(written, policy=default).get_body(("html",))
         assert all(catalog.papers[paper].title.split()[0] in part.get_content() for paper in sent)
         html = part.get_content().replace("<body", '<body id="content"', 1)
-        html = html.replace("<head>", '<head><link rel="icon" href="data:,">', 1)  # or the browser asks for one
+        html = html.replace("<head>", '<head><link rel="icon" href="data:,">', 1)  # else the browser requests one
         (tmp_path / f"{start}.html").write_text(html, "utf-8")
     for url in serve(tmp_path):
         for path in sorted(tmp_path.glob("*.html")):
@@ -169,55 +169,55 @@ def _without_encoders(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.long
-def test_the_look_sees_every_sink(
+def test_an_attack_in_each_field_is_detected(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An attack in one field alone is flagged on the paper's page without encoders, and on none with them.
+    """An attack in a single field is detected on the paper's page without encoders, and on none with them.
 
-    Where a link leads is refused at the door, so that no encoder has to: there only the test writes such a link.
+    The codec refuses the targets of links, so no encoder has to: only this test writes such a link.
     """
     catalog = sink_catalog()
     assert decode(Links, {"page": "javascript:alert(1)"})[0] is None  # type: ignore[type-var]
     guarded = build_site_of(sink_catalog(left_out="link"), SETTINGS, tmp_path_factory.mktemp("guarded"))
     _without_encoders(monkeypatch)
-    naked = build_site_of(catalog, SETTINGS, tmp_path_factory.mktemp("sinks"), strict=False)
+    unencoded = build_site_of(catalog, SETTINGS, tmp_path_factory.mktemp("sinks"), strict=False)
     flagged = {}
-    for site in (guarded, naked):
-        page = _careful_page(browser)
+    for site in (guarded, unencoded):
+        page = _guarded_page(browser)
         for url in serve(site):
             flagged[site] = {name for name in catalog.papers if _is_flagged(page, f"{url}/papers/{name}/")}
         page.context.close()
     assert flagged[guarded] == set()
-    assert flagged[naked] == set(catalog.papers)
+    assert flagged[unencoded] == set(catalog.papers)
 
 
-def _careful_page(browser: Browser) -> Page:
-    """A page that dismisses dialogs, marks calls for one, asks no other host, and shows nothing that was kept."""
+def _guarded_page(browser: Browser) -> Page:
+    """A page that dismisses and records dialogs, reaches no other host, and shows nothing from a service worker."""
     # A route would turn the browser's cache off.
-    nobody = ProxySettings(server="http://127.0.0.1:9", bypass="127.0.0.1")
-    page = browser.new_context(service_workers="block", proxy=nobody).new_page()
+    blackhole = ProxySettings(server="http://127.0.0.1:9", bypass="127.0.0.1")
+    page = browser.new_context(service_workers="block", proxy=blackhole).new_page()
     page.on("dialog", lambda dialog: dialog.dismiss())
     page.add_init_script(DIALOGS)
     return page
 
 
 def _is_flagged(page: Page, url: str) -> bool:
-    """Whether the look finds anything; a page that carries the browser away is a finding too."""
+    """Whether a page has findings; one that navigates away counts as well."""
     try:
-        return bool(_look(page, url, ".neighbors"))
+        return bool(_findings(page, url, ".neighbors"))
     except PlaywrightError:
         return True
 
 
 @pytest.mark.long
-def test_the_look_can_be_believed(
+def test_most_strings_are_detected_without_encoders(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without encoders at least 40 % of the strings are flagged, each on its own page, and a harmless one is not."""
+    """Without encoders, at least 40 % of the strings are detected, each on its own page, and a harmless one is not."""
     _without_encoders(monkeypatch)
     catalog = hostile_catalog(strings(min(SAMPLE, 120)))
     site = build_site_of(catalog, SETTINGS, tmp_path_factory.mktemp("naked"), strict=False)
-    page = _careful_page(browser)
+    page = _guarded_page(browser)
     flagged = 0
     for url in serve(site):
         for paper in catalog.papers:

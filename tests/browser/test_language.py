@@ -1,4 +1,4 @@
-"""What scripts and pages say in a German digest, as a reader meets it."""
+"""The texts of pages and scripts in a German digest."""
 
 import re
 from collections.abc import Iterator
@@ -17,12 +17,12 @@ def german_url(german_site: Path) -> Iterator[str]:
     yield from serve(german_site)
 
 
-def test_search_speaks_german(page: Page, german_url: str) -> None:
+def test_search_is_in_german(page: Page, german_url: str) -> None:
     page.goto(f"{german_url}/search/?q=cats")
     expect(page.locator("[data-count]")).to_have_text(re.compile(r"^\d+ Arbeit(en)?$"))
     expect(page.get_by_role("searchbox", name="Arbeiten suchen").last).to_have_value("cats")
-    for place, name in enumerate(["Jahr", "Erscheinungsort", "Thema", "Autor"]):
-        expect(page.locator(".facet > summary").nth(place)).to_have_text(name)
+    for index, name in enumerate(["Jahr", "Erscheinungsort", "Thema", "Autor"]):
+        expect(page.locator(".facet > summary").nth(index)).to_have_text(name)
     page.get_by_role("checkbox").first.check()
     expect(page.get_by_role("button", name="Alle Filter löschen")).to_be_visible()
     expect(page.get_by_text(re.compile(r"Filter \(1 aktiv\)"))).to_be_visible()
@@ -30,7 +30,7 @@ def test_search_speaks_german(page: Page, german_url: str) -> None:
     expect(page.locator(".search-unknown")).to_contain_text("Autor: „nobody“ gibt es nicht")
 
 
-def test_the_list_and_the_copy_buttons_speak_german(page: Page, german_url: str) -> None:
+def test_the_reading_list_and_copy_buttons_are_in_german(page: Page, german_url: str) -> None:
     page.goto(f"{german_url}/papers/oconnor2025cats/")
     page.get_by_role("button", name=re.compile("^Auf die Leseliste: Cats")).first.click()
     expect(page.get_by_role("button", name=re.compile("^Auf der Leseliste: Cats")).first).to_be_visible()

@@ -1,4 +1,4 @@
-"""Nothing moves on a page when scripts, fonts and data come after the first paint (Cumulative Layout Shift)."""
+"""Nothing on a page moves when scripts, fonts and data arrive after the first paint (Cumulative Layout Shift)."""
 
 import re
 
@@ -31,7 +31,7 @@ PATHS = (
 
 
 def _shifts(page: Page, address: str) -> list[list[object]]:
-    """What moved, while everything that is late was held back until the page was painted."""
+    """The shifts of a page whose late files arrive only after it was painted."""
     waiting: list[Route] = []
     is_painted = False
     page.add_init_script(WATCH)
@@ -66,7 +66,7 @@ def test_nothing_moves_for_a_returning_reader(page: Page, toy_url: str, path: st
     assert sum(float(str(value)) for value, *_ in shifts) < MOST, shifts
 
 
-def test_a_shift_is_noticed(page: Page, toy_url: str) -> None:
+def test_a_shift_is_detected(page: Page, toy_url: str) -> None:
     insert = "document.querySelector('h1').before(Object.assign(document.createElement('p'), { textContent: 'late' }));"
     page.add_init_script(f"addEventListener('load', () => setTimeout(() => {{ {insert} }}));")
     assert _shifts(page, f"{toy_url}/about/")

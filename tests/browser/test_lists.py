@@ -1,27 +1,19 @@
-"""Lists of papers: sorted, filtered and searched in the browser, and whole without a script."""
+"""Lists of papers: sorted, filtered and searched in the browser, and complete without JavaScript."""
 
 import re
-from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from generator.model.catalog import Catalog
+from tests.browser.storage import BLOCKED
 from tests.conftest import SETTINGS
 
 pytestmark = pytest.mark.browser
 
 ANIMALS = "/topics/animals/"
 LONG = "/topics/optimization/"
-FORBIDDEN = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError'); } })"
-
-
-@pytest.fixture
-def without_script(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(java_script_enabled=False)
-    yield context.new_page()
-    context.close()
 
 
 def _titles(page: Page) -> Locator:
@@ -39,14 +31,14 @@ def test_a_list_is_sorted_by_title_and_back(page: Page, toy_url: str) -> None:
     expect(_titles(page)).to_have_text(as_built)
 
 
-def test_the_newest_are_first_by_day_else_by_the_year_of_the_venue(page: Page, toy_url: str) -> None:
+def test_newest_first_sorts_by_date_or_by_the_year_of_the_venue(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}{ANIMALS}?sort=newest")
     expect(page.locator(".list-count")).to_have_text("5 papers")
     expect(_titles(page).first).to_have_text("Dogs that fetch")
     expect(_titles(page).last).to_have_text("No")
 
 
-def test_a_search_within_finds_words_of_titles_people_and_texts(page: Page, toy_url: str) -> None:
+def test_search_within_a_list_finds_words_of_titles_people_and_texts(page: Page, toy_url: str) -> None:
     page.goto(toy_url + ANIMALS)
     page.get_by_label("Search within this list").fill("DOGS fetch")
     expect(page.locator(".list-count")).to_have_text("1 paper")
@@ -61,7 +53,7 @@ def test_a_search_within_finds_words_of_titles_people_and_texts(page: Page, toy_
     expect(_titles(page)).to_have_count(5)
 
 
-def test_filters_offer_values_that_differ_and_are_in_the_address(page: Page, toy_url: str) -> None:
+def test_filters_are_in_the_url_and_those_with_one_value_are_left_out(page: Page, toy_url: str) -> None:
     page.goto(toy_url + ANIMALS)
     page.get_by_role("button", name="Filters").click()
     page.get_by_label("Year", exact=True).select_option("2024")
@@ -74,9 +66,7 @@ def test_filters_offer_values_that_differ_and_are_in_the_address(page: Page, toy
     expect(page.get_by_label("Only what I follow")).to_have_count(0)
 
 
-def test_all_pages_of_a_long_list_are_searched_and_links_keep_their_targets(
-    page: Page, real_url: str, real: Catalog
-) -> None:
+def test_all_pages_of_a_long_list_are_searched_and_their_links_work(page: Page, real_url: str, real: Catalog) -> None:
     papers = real.papers_by_topic["optimization"]
     last = real.papers[papers[-1]]
     assert len(papers) > SETTINGS.page_size
@@ -87,7 +77,7 @@ def test_all_pages_of_a_long_list_are_searched_and_links_keep_their_targets(
     assert urlsplit(link.get_attribute("href") or "").path == f"/papers/{last.id}/"
 
 
-def test_a_series_finds_papers_of_all_its_editions(page: Page, toy_url: str) -> None:
+def test_a_series_lists_papers_of_all_its_editions(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}/venues/preprint/")
     expect(page.locator(".list-controls")).to_have_count(0)  # two papers need none
     page.goto(f"{toy_url}/venues/conf/")
@@ -113,7 +103,7 @@ def test_results_of_a_search_are_added_one_by_one_or_at_once(page: Page, toy_url
     expect(page.locator("[data-reading-list-count]").first).to_have_text(str(results))
 
 
-def test_only_what_is_shown_is_added(page: Page, toy_url: str) -> None:
+def test_only_shown_papers_are_added(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}{ANIMALS}?within=fetch")
     expect(page.locator(".list-count")).to_have_text("1 paper")
     page.get_by_role("button", name="Add all to list").click()
@@ -121,8 +111,8 @@ def test_only_what_is_shown_is_added(page: Page, toy_url: str) -> None:
     assert page.evaluate("JSON.parse(localStorage.getItem('digest-reading-list'))") == ["zhu2025dogs"]
 
 
-def test_controls_work_where_storage_is_blocked(page: Page, toy_url: str) -> None:
-    page.add_init_script(FORBIDDEN)
+def test_controls_work_if_storage_is_blocked(page: Page, toy_url: str) -> None:
+    page.add_init_script(BLOCKED)
     page.goto(toy_url + ANIMALS)
     page.get_by_label("Sort by", exact=True).select_option("title")
     expect(page.locator(".list-count")).to_have_text("5 papers")
@@ -130,14 +120,14 @@ def test_controls_work_where_storage_is_blocked(page: Page, toy_url: str) -> Non
     expect(page.locator("[data-reading-list-count]").first).to_have_text("5")
 
 
-def test_a_list_is_whole_without_a_script_and_has_no_dead_controls(without_script: Page, toy_url: str) -> None:
-    without_script.goto(toy_url + ANIMALS)
-    expect(without_script.locator(".card")).to_have_count(5)
-    expect(without_script.locator(".list-controls")).to_be_hidden()
+def test_a_list_is_complete_without_javascript_and_has_no_dead_controls(without_scripts: Page, toy_url: str) -> None:
+    without_scripts.goto(toy_url + ANIMALS)
+    expect(without_scripts.locator(".card")).to_have_count(5)
+    expect(without_scripts.locator(".list-controls")).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", [360, 1280, 1920])
-def test_a_list_uses_the_width_and_nothing_moves_when_its_controls_come(page: Page, real_url: str, width: int) -> None:
+def test_a_list_uses_the_width_and_nothing_moves_when_its_script_starts(page: Page, real_url: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.add_init_script(
         "window.moved = 0; new PerformanceObserver(list => { for (const entry of list.getEntries())"

@@ -1,30 +1,29 @@
 """The map: a name for every dot, zoom by buttons, wheel, drag and pinch, filters, a list, and the keyboard."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from generator.model.catalog import Catalog
 
 pytestmark = pytest.mark.browser
 
 
-def test_every_paper_is_a_link_and_stands_in_the_list(page: Page, real_url: str, real: Catalog) -> None:
+def test_every_paper_is_a_link_and_in_the_list(page: Page, real_url: str, real: Catalog) -> None:
     page.goto(f"{real_url}/map/")
     assert page.locator("[data-map] > svg a").count() == len(real.papers)
     assert page.locator(".map-list li a").count() == len(real.papers)
 
 
-def test_pointing_at_a_dot_names_it(page: Page, real_url: str) -> None:
+def test_pointing_at_a_dot_shows_its_title(page: Page, real_url: str) -> None:
     page.goto(f"{real_url}/map/")
     dot = page.locator("[data-map] > svg a").nth(40)
     dot.hover()
     expect(page.locator(".map-label")).to_have_text(dot.locator("title").text_content() or "no title")
 
 
-def test_arrow_keys_go_from_dot_to_dot_and_enter_opens(page: Page, real_url: str) -> None:
+def test_arrow_keys_move_between_dots_and_enter_opens_one(page: Page, real_url: str) -> None:
     page.goto(f"{real_url}/map/")
     page.locator("[data-list]").focus()
     page.keyboard.press("Tab")
@@ -41,7 +40,7 @@ def test_arrow_keys_go_from_dot_to_dot_and_enter_opens(page: Page, real_url: str
     expect(page.locator("h1")).to_contain_text(second.rpartition(" (")[0][:12])
 
 
-def test_nearer_and_farther(page: Page, real_url: str) -> None:
+def test_buttons_zoom_in_and_out(page: Page, real_url: str) -> None:
     page.goto(f"{real_url}/map/")
     picture = page.locator("[data-map] > svg")
 
@@ -65,7 +64,7 @@ INSIDE = """link => {
 }"""
 
 
-def test_the_dot_with_the_keyboard_stays_in_the_picture(page: Page, real_url: str) -> None:
+def test_the_focused_dot_stays_in_view(page: Page, real_url: str) -> None:
     """Buttons go nearer to it, and arrow keys take the picture along."""
     page.goto(f"{real_url}/map/")
     page.locator("[data-list]").focus()
@@ -122,7 +121,7 @@ def test_the_wheel_zooms_and_a_drag_moves_without_opening_a_paper(page: Page, re
     expect(page).to_have_url(re.compile("/map/$"))
 
 
-def test_filters_leave_papers_out_and_the_rest_is_a_list(page: Page, real_url: str, real: Catalog) -> None:
+def test_filters_hide_papers_and_the_others_are_listed(page: Page, real_url: str, real: Catalog) -> None:
     page.goto(f"{real_url}/map/")
     page.get_by_role("combobox", name="Venue").select_option("ICLR")
     page.get_by_role("combobox", name="Year").select_option("2026")
@@ -134,23 +133,14 @@ def test_filters_leave_papers_out_and_the_rest_is_a_list(page: Page, real_url: s
     expect(page.locator("[data-here]")).to_be_hidden()
 
 
-def test_a_paper_shows_its_surroundings(page: Page, real_url: str) -> None:
+def test_the_map_opens_zoomed_to_a_paper(page: Page, real_url: str) -> None:
     page.goto(f"{real_url}/papers/jacobs2026hyperbolic/")
     page.get_by_role("link", name="similar papers").click()
     expect(page.locator(".map-label a")).to_contain_text("Hyperbolic Aware Minimization")
     assert page.locator("[data-map] > svg a.is-chosen").evaluate(INSIDE)
 
 
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True, service_workers="block"
-    )
-    yield context.new_page()
-    context.close()
-
-
-def test_a_paper_is_found_by_touch(phone: Page, real_url: str) -> None:
+def test_a_paper_is_selected_by_touch(phone: Page, real_url: str) -> None:
     """The first tap names the nearest dot, and nothing moves; the second, on the dot or its name, opens the paper."""
     phone.goto(f"{real_url}/map/")
     box = phone.locator("[data-map] > svg a circle").nth(200).bounding_box()
@@ -185,10 +175,7 @@ def test_two_fingers_zoom(phone: Page, real_url: str) -> None:
     assert _width(phone) < whole / 2
 
 
-def test_it_reads_without_javascript(browser: Browser, toy_url: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{toy_url}/map/")
-    assert page.locator("[data-map] > svg a title").first.text_content()
-    expect(page.locator(".map-tools")).to_be_hidden()
-    context.close()
+def test_the_map_has_links_without_javascript(without_scripts: Page, toy_url: str) -> None:
+    without_scripts.goto(f"{toy_url}/map/")
+    assert without_scripts.locator("[data-map] > svg a title").first.text_content()
+    expect(without_scripts.locator(".map-tools")).to_be_hidden()

@@ -1,4 +1,4 @@
-"""Mistyped words: near ones are searched for instead, the page says so, and the reader can insist."""
+"""Mistyped words are corrected, the page names the correction, and the reader can undo it."""
 
 import re
 
@@ -27,7 +27,7 @@ DISTANCE = """async ([root, pairs]) => {
         ("Fderated Cost Client Selection", "federated Cost Client Selection"),
     ],
 )  # fmt: skip
-def test_what_was_meant(page: Page, real_url: str, typed: str, wanted: str) -> None:
+def test_mistyped_words_are_corrected(page: Page, real_url: str, typed: str, wanted: str) -> None:
     page.goto(f"{real_url}/about/")
     assert page.evaluate(MEANT, [real_url, typed]) == wanted
 
@@ -46,7 +46,7 @@ def test_distance_counts_edits_and_swaps(page: Page, toy_url: str) -> None:
     assert page.evaluate(DISTANCE, [toy_url, pairs]) == [0, 1, 1, 1, 1, 2, 3]
 
 
-def test_the_page_says_what_it_shows_and_lets_the_reader_insist(page: Page, real_url: str) -> None:
+def test_the_page_names_the_correction_and_can_undo_it(page: Page, real_url: str) -> None:
     page.goto(f"{real_url}/search/?q=adversarail+<img+src=x+onerror=alert(1)>")
     note = page.locator(".did-you-mean")
     expect(note).to_contain_text("Search instead for adversarail <img src=x onerror=alert(1)>")
@@ -58,7 +58,7 @@ def test_the_page_says_what_it_shows_and_lets_the_reader_insist(page: Page, real
     expect(note).to_be_visible()
 
 
-def test_the_box_in_the_header_corrects_too(page: Page, real_url: str) -> None:
+def test_the_box_in_the_header_corrects_words(page: Page, real_url: str) -> None:
     page.goto(f"{real_url}/about/")
     page.get_by_role("combobox").fill("grokkng numerical")
     drop = page.locator(".search-drop")

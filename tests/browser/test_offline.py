@@ -1,4 +1,4 @@
-"""Reading without a network after one visit, in a browser that is allowed to keep the site."""
+"""Offline reading after one visit, in a browser that allows service workers."""
 
 import json
 import shutil
@@ -19,23 +19,23 @@ pytestmark = pytest.mark.browser
 CATS = "papers/oconnor2025cats/"
 
 _NAMES = "async () => (await caches.keys()).sort()"
-_HELD = """async () => {
+_VISITED = """async () => {
     const held = await caches.open((await caches.keys()).find((name) => name.endsWith("held")));
     return (await held.keys()).map((key) => new URL(key.url).pathname.slice(1));
 }"""
 
 
-class _Stuck(Handler):
-    """A server that takes its time over some places."""
+class _SlowHandler(Handler):
+    """A server that does not answer requests for some paths."""
 
-    places: ClassVar[set[str]] = set()
+    paths: ClassVar[set[str]] = set()
     waiting: ClassVar[set[str]] = set()
-    """Those of the places that were asked for and have no answer yet."""
+    """The requested paths that have no answer yet."""
 
     def do_GET(self) -> None:  # noqa: N802  # the name that http.server calls
-        if self.path in self.places:
+        if self.path in self.paths:
             self.waiting.add(self.path)
-        while self.path in self.places:
+        while self.path in self.paths:
             time.sleep(0.1)
         self.waiting.discard(self.path)
         super().do_GET()
@@ -43,7 +43,7 @@ class _Stuck(Handler):
 
 @pytest.fixture
 def site(toy_site: Path, tmp_path: Path) -> Path:
-    """A copy of the toy site that a test may publish anew."""
+    """A copy of the toy site that a test may change and publish."""
     copy = tmp_path / "site"
     shutil.copytree(toy_site, copy)
     return copy
@@ -51,7 +51,7 @@ def site(toy_site: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def url(site: Path) -> Iterator[str]:
-    for address in serve(site, _Stuck):
+    for address in serve(site, _SlowHandler):
         yield f"{address}/"
 
 
@@ -63,7 +63,7 @@ def reader(browser: Browser) -> Iterator[BrowserContext]:
 
 
 def _publish(site: Path, megabytes: int = 20) -> str:
-    """Write what the build would; returns the version."""
+    """Write offline.json as the build does; returns the version."""
     text = offline_file(site, ROOT / "theme", megabytes).text if megabytes else switched_off().text
     (site / "offline.json").write_text(text, "utf-8")
     version: str = json.loads(text)["version"]
@@ -71,7 +71,7 @@ def _publish(site: Path, megabytes: int = 20) -> str:
 
 
 def _wait(page: Page, condition: str) -> None:
-    """Wait until an asynchronous expression is true; Playwright's own waiting takes a promise for true."""
+    """Wait until an asynchronous expression is true. To Playwright's own waiting, every promise is true."""
     page.evaluate(f"""async () => {{
         for (let turn = 0; turn < 300; turn++) {{
             if (await ({condition})) return;
@@ -82,14 +82,14 @@ def _wait(page: Page, condition: str) -> None:
 
 
 def _visit(context: BrowserContext, address: str) -> Page:
-    """A first visit, until everything is kept."""
+    """A first visit, until everything is saved."""
     page = context.new_page()
     page.goto(address)
     _wait(page, "caches.match(new URL('offline.json?ahead', location.origin).href)")
     return page
 
 
-def test_after_one_visit_the_site_reads_without_a_network(reader: BrowserContext, url: str) -> None:
+def test_the_site_is_readable_offline_after_one_visit(reader: BrowserContext, url: str) -> None:
     faults: list[str] = []
     reader.on("console", lambda m: faults.append(m.text) if m.type == "error" else None)
     reader.on("weberror", lambda error: faults.append(str(error.error)))
@@ -112,9 +112,7 @@ def test_after_one_visit_the_site_reads_without_a_network(reader: BrowserContext
     expect(page.locator("h1")).to_have_text("Toy Digest")
 
 
-def test_the_papers_of_the_reading_list_are_kept_for_as_long_as_they_are_on_it(
-    reader: BrowserContext, url: str, site: Path
-) -> None:
+def test_papers_are_saved_while_they_are_on_the_reading_list(reader: BrowserContext, url: str, site: Path) -> None:
     _publish(site)
     page = _visit(reader, url)
     page.goto(f"{url}topics/animals/")
@@ -134,7 +132,7 @@ def test_the_papers_of_the_reading_list_are_kept_for_as_long_as_they_are_on_it(
     _wait(page, f"{saved}.then((keys) => keys.length === 0)")
 
 
-def test_a_page_that_is_not_held_leads_to_one_that_says_so(reader: BrowserContext, url: str) -> None:
+def test_a_page_that_is_not_saved_redirects_to_the_offline_page(reader: BrowserContext, url: str) -> None:
     page = _visit(reader, url + CATS)
     reader.set_offline(True)
     page.goto(f"{url}authors/plato/")
@@ -151,41 +149,41 @@ def test_a_page_that_is_not_held_leads_to_one_that_says_so(reader: BrowserContex
     expect(page.locator("h1")).to_have_text("Plato")
 
 
-def test_a_search_made_before_works_again(reader: BrowserContext, url: str) -> None:
+def test_a_repeated_search_works_offline(reader: BrowserContext, url: str) -> None:
     page = _visit(reader, f"{url}search/?q=dogs")
     expect(page.locator(".hit").first).to_be_visible()
     page.reload()
     expect(page.locator(".hit").first).to_be_visible()
-    found = page.locator(".hit-title").all_inner_texts()
+    titles = page.locator(".hit-title").all_inner_texts()
     _wait(page, "caches.match(new URL('search/index.json', location.origin))")
     reader.set_offline(True)
     page.goto(f"{url}search/?q=dogs")
     expect(page.locator(".hit").first).to_be_visible()
-    assert page.locator(".hit-title").all_inner_texts() == found
+    assert page.locator(".hit-title").all_inner_texts() == titles
 
 
-_ASKED = "async (place) => (await fetch(`/${place}`)).text()"
+_FETCH = "async (place) => (await fetch(`/${place}`)).text()"
 _KEYS = """async () => {
     const held = await caches.open((await caches.keys()).find((name) => name.endsWith("held")));
     return (await held.keys()).map((key) => key.url).filter((url) => url.includes("facets.json"));
 }"""
 
 
-def test_search_data_of_another_publish_is_not_taken_for_this_one(reader: BrowserContext, url: str, site: Path) -> None:
+def test_search_data_of_different_versions_is_not_mixed(reader: BrowserContext, url: str, site: Path) -> None:
     page = _visit(reader, f"{url}about/")
     page.reload()
-    before = page.evaluate(_ASKED, "search/facets.json?v=one")
+    before = page.evaluate(_FETCH, "search/facets.json?v=one")
     _wait(page, f"(await ({_KEYS})()).length")
     reader.set_offline(True)
-    assert page.evaluate(_ASKED, "search/facets.json?v=one&x=y") == before
+    assert page.evaluate(_FETCH, "search/facets.json?v=one&x=y") == before
     assert page.evaluate("fetch('/search/facets.json?v=two').then(() => true, () => false)") is False
     reader.set_offline(False)
     (site / "search/facets.json").write_text("[]", "utf-8")
-    assert page.evaluate(_ASKED, "search/facets.json?v=two") == "[]"
+    assert page.evaluate(_FETCH, "search/facets.json?v=two") == "[]"
     _wait(page, f"(await ({_KEYS})()).join() === '{url}search/facets.json?v=two'")
 
 
-def test_where_search_begins_a_slow_network_is_waited_for(reader: BrowserContext, url: str, site: Path) -> None:
+def test_the_search_index_waits_for_a_slow_network(reader: BrowserContext, url: str, site: Path) -> None:
     page = _visit(reader, f"{url}search/?q=dogs")
     page.reload()
     places = ("search/index.json",)
@@ -193,7 +191,7 @@ def test_where_search_begins_a_slow_network_is_waited_for(reader: BrowserContext
         _wait(page, f"caches.match('{url}{place}')")
     for place in places:
         (site / place).write_text('"new"', "utf-8")
-    _Stuck.places.update(f"/{place}?ts=1" for place in places)
+    _SlowHandler.paths.update(f"/{place}?ts=1" for place in places)
     try:
         page.evaluate(
             "all => { window.asked = Promise.all(all.map(async (it) => (await fetch(`/${it}?ts=1`)).json())); }",
@@ -201,13 +199,13 @@ def test_where_search_begins_a_slow_network_is_waited_for(reader: BrowserContext
         )
         page.wait_for_timeout(3500)
     finally:
-        _Stuck.places.clear()
+        _SlowHandler.paths.clear()
     assert page.evaluate("window.asked") == ["new"]
     reader.set_offline(True)
-    assert page.evaluate(_ASKED, f"{places[0]}?ts=2") == '"new"'
+    assert page.evaluate(_FETCH, f"{places[0]}?ts=2") == '"new"'
 
 
-def test_a_broken_store_sends_nobody_online_away(reader: BrowserContext, url: str) -> None:
+def test_pages_load_online_if_the_cache_fails(reader: BrowserContext, url: str) -> None:
     page = _visit(reader, f"{url}about/")
     page.reload()
     broken = "() => { CacheStorage.prototype.match = () => Promise.reject(new Error('broken')); }"
@@ -217,25 +215,23 @@ def test_a_broken_store_sends_nobody_online_away(reader: BrowserContext, url: st
     expect(page.locator("h1")).to_contain_text("Conf")
 
 
-def test_what_is_no_page_of_the_site_is_not_kept(reader: BrowserContext, url: str, site: Path) -> None:
+def test_missing_pages_are_not_saved(reader: BrowserContext, url: str, site: Path) -> None:
     page = _visit(reader, url + CATS)
     page.goto(f"{url}venues/conf/")
     page.goto(f"{url}papers/no-such-paper/")
     page.evaluate("fetch('/papers.bib?x', { mode: 'no-cors' }).then((answer) => answer.text())")
     page.goto(f"{url}about/")
     for place in (CATS, "venues/conf/", "about/"):
-        _wait(page, f"(await ({_HELD})()).includes('{place}')")
-    held = page.evaluate(_HELD)
-    assert "papers/no-such-paper/" not in held
-    # A paper that is gone from the site is gone from the browser as soon as somebody asks for it.
+        _wait(page, f"(await ({_VISITED})()).includes('{place}')")
+    visited = page.evaluate(_VISITED)
+    assert "papers/no-such-paper/" not in visited
+    # A removed paper is deleted from the browser as soon as it is requested.
     shutil.rmtree(site / CATS)
     page.goto(url + CATS)
-    _wait(page, f"!(await ({_HELD})()).includes('{CATS}')")
+    _wait(page, f"!(await ({_VISITED})()).includes('{CATS}')")
 
 
-def test_a_new_publish_takes_the_place_of_the_old_when_it_is_whole(
-    reader: BrowserContext, url: str, site: Path
-) -> None:
+def test_a_new_version_replaces_the_old_one_once_it_is_complete(reader: BrowserContext, url: str, site: Path) -> None:
     page = _visit(reader, url + CATS)
     before = page.evaluate(_NAMES)
     home = site / "index.html"
@@ -262,7 +258,7 @@ def test_a_new_publish_takes_the_place_of_the_old_when_it_is_whole(
     expect(page.locator(".tldr").first).to_be_visible()
 
 
-def test_the_oldest_pages_leave_when_the_size_is_reached(reader: BrowserContext, url: str, site: Path) -> None:
+def test_the_oldest_pages_are_dropped_at_the_size_limit(reader: BrowserContext, url: str, site: Path) -> None:
     places = [f"about/{number}/" for number in range(5)]
     for number, place in enumerate(places):
         (site / place).mkdir()
@@ -273,11 +269,11 @@ def test_the_oldest_pages_leave_when_the_size_is_reached(reader: BrowserContext,
     most = 1_000_000 - json.loads((site / "offline.json").read_text("utf-8"))["bytes"]
     for place in places:
         page.goto(url + place)
-        _wait(page, f"(await ({_HELD})()).includes('{place}')")
-    _wait(page, f"!(await ({_HELD})()).includes('{places[0]}')")
-    held = page.evaluate(_HELD)
-    assert places[-1] in held
-    assert [place for place in places if place in held] == places[-sum(place in held for place in places) :]
+        _wait(page, f"(await ({_VISITED})()).includes('{place}')")
+    _wait(page, f"!(await ({_VISITED})()).includes('{places[0]}')")
+    visited = page.evaluate(_VISITED)
+    assert places[-1] in visited
+    assert [place for place in places if place in visited] == places[-sum(place in visited for place in places) :]
     sizes = page.evaluate("""async () => {
         const held = await caches.open((await caches.keys()).find((name) => name.endsWith("held")));
         return Promise.all((await held.matchAll()).map(async (answer) => (await answer.arrayBuffer()).byteLength));
@@ -285,7 +281,7 @@ def test_the_oldest_pages_leave_when_the_size_is_reached(reader: BrowserContext,
     assert 0 < sum(sizes) <= most
 
 
-def test_switched_off_nothing_is_registered_and_what_was_is_let_go(
+def test_switching_off_unregisters_the_worker_and_deletes_its_caches(
     reader: BrowserContext, url: str, site: Path
 ) -> None:
     registered = "async () => (await navigator.serviceWorker.getRegistrations()).length"
@@ -294,7 +290,7 @@ def test_switched_off_nothing_is_registered_and_what_was_is_let_go(
     _publish(site, 0)
     page.reload()
     _wait(page, f"!await ({registered})()")
-    page.goto(f"{url}about/")  # deletes what the worker stored while it was let go
+    page.goto(f"{url}about/")  # deletes what the worker stored while it was unregistered
     _wait(page, "!(await caches.keys()).length")
     page.goto(url)
     page.wait_for_load_state("networkidle")
@@ -302,14 +298,12 @@ def test_switched_off_nothing_is_registered_and_what_was_is_let_go(
     assert page.evaluate(_NAMES) == []
 
 
-def test_a_page_that_is_held_does_not_wait_for_a_network_that_hangs(
-    reader: BrowserContext, url: str, site: Path
-) -> None:
+def test_a_saved_page_does_not_wait_for_a_hanging_network(reader: BrowserContext, url: str, site: Path) -> None:
     page = _visit(reader, f"{url}venues/conf/")
-    _Stuck.places.add("/venues/conf/")
+    _SlowHandler.paths.add("/venues/conf/")
     try:
         page.reload(wait_until="domcontentloaded")
         expect(page.locator("h1")).to_contain_text("Conf")
-        assert _Stuck.waiting == {"/venues/conf/"}, "the network was asked first, and has not answered"
+        assert _SlowHandler.waiting == {"/venues/conf/"}, "the network was requested first, and has not answered"
     finally:
-        _Stuck.places.clear()
+        _SlowHandler.paths.clear()

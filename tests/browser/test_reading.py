@@ -1,4 +1,4 @@
-"""Pages as a reader meets them: without JavaScript, narrow, light and dark."""
+"""Pages without JavaScript, on narrow screens, with large text, in light and dark."""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -48,7 +48,7 @@ def test_every_kind_of_page_fits_narrow_screens_and_large_text(page: Page, toy_u
 
 
 @pytest.mark.parametrize("path", CONTROLS)
-def test_what_a_finger_hits_is_24_pixels_large(page: Page, toy_url: str, path: str) -> None:
+def test_targets_are_at_least_24_pixels_large(page: Page, toy_url: str, path: str) -> None:
     """Except links within text (WCAG 2.2, 2.5.8)."""
     page.goto(toy_url + path)
     page.wait_for_load_state("networkidle")
@@ -57,7 +57,7 @@ def test_what_a_finger_hits_is_24_pixels_large(page: Page, toy_url: str, path: s
         assert page.evaluate(SMALL_TARGETS) == []
 
 
-def test_a_phone_shows_the_whole_sentence_on_the_digest(page: Page, toy_url: str) -> None:
+def test_a_phone_shows_the_whole_description(page: Page, toy_url: str) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(f"{toy_url}/")
     assert page.locator(".masthead .lead").evaluate("lead => lead.scrollWidth - lead.clientWidth") == 0
@@ -98,14 +98,14 @@ def test_a_long_word_does_not_push_suggestions_sideways(page: Page, toy_url: str
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-def test_what_is_chosen_shows_in_forced_colors(page: Page, toy_url: str) -> None:
+def test_the_current_page_and_option_are_visible_in_forced_colors(page: Page, toy_url: str) -> None:
     """The page of the navigation on which the reader is, and the suggestion that Enter opens."""
     page.emulate_media(forced_colors="active", reduced_motion="reduce")
     page.goto(f"{toy_url}/about/")
     header = page.locator(".digest-header")
-    here = header.screenshot()
+    before_removal = header.screenshot()
     page.locator(".digest-nav [aria-current]").evaluate("link => link.removeAttribute('aria-current')")
-    assert header.screenshot() != here
+    assert header.screenshot() != before_removal
     page.get_by_role("combobox").fill("dogs")
     option = page.locator(".search-drop [role=option]").first
     option.wait_for()
@@ -114,7 +114,7 @@ def test_what_is_chosen_shows_in_forced_colors(page: Page, toy_url: str) -> None
     assert option.screenshot() != before
 
 
-def test_the_mark_of_the_page_moves_nothing(page: Page, toy_url: str) -> None:
+def test_marking_the_current_page_moves_nothing(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}/venues/")
     places = "links => links.map((link) => [link.offsetLeft, link.offsetTop, link.closest('header').offsetHeight])"
     marked = page.locator(".digest-nav a").evaluate_all(places)
@@ -123,7 +123,7 @@ def test_the_mark_of_the_page_moves_nothing(page: Page, toy_url: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/papers/zhu2025dogs/", "/venues/conf/2025/"])
-def test_names_written_from_right_to_left_keep_their_places(page: Page, toy_url: str, path: str) -> None:
+def test_names_written_from_right_to_left_keep_their_order(page: Page, toy_url: str, path: str) -> None:
     page.goto(toy_url + path)
     links = page.locator(".authors, .card-authors").filter(has=page.locator("a + a")).first.locator("a")
     links.evaluate_all("links => { links[0].textContent = 'דוד כהן'; links[1].textContent = 'משה לוי'; }")
@@ -131,9 +131,8 @@ def test_names_written_from_right_to_left_keep_their_places(page: Page, toy_url:
     assert lefts == sorted(lefts)
 
 
-def test_pages_read_without_javascript(browser: Browser, toy_url: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+def test_pages_are_readable_without_javascript(without_scripts: Page, toy_url: str) -> None:
+    page = without_scripts
     page.goto(f"{toy_url}/papers/oconnor2025cats/")
     expect(page.locator(".tldr").first).to_contain_text("Cats with a<b beat R&D dogs")
     expect(page.locator("math").first).to_be_visible()
@@ -143,7 +142,6 @@ def test_pages_read_without_javascript(browser: Browser, toy_url: str) -> None:
     expect(page.locator(".search-controls, .facets-all, .search-page button").filter(visible=True)).to_have_count(0)
     page.locator(".digest-nav a", has_text="Topics").click()
     expect(page.locator("h1")).to_have_text("Topics")
-    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,4 +1,4 @@
-"""The reading list: papers marked on any page, kept in the browser, saved as citations and as a file."""
+"""The reading list: papers added on any page, stored in the browser, exported as citations and as a file."""
 
 import json
 import re
@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.storage import BLOCKED, FULL, READING_LIST, show_reading_list
+
 pytestmark = pytest.mark.browser
 
 CATS = "/papers/oconnor2025cats/"
-KEY = "digest-reading-list"
-FORBIDDEN = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError'); } })"
-FULL = "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError'); }"
 
 
 def _add(page: Page, url: str) -> None:
@@ -20,19 +19,12 @@ def _add(page: Page, url: str) -> None:
     page.get_by_role("button", name=re.compile("Add to list: Cats")).first.click()
 
 
-def _show(page: Page, url: str, *listed: str) -> None:
-    """The page of a list, the newest paper last."""
-    page.goto(f"{url}/about/")
-    page.evaluate("([key, ids]) => localStorage.setItem(key, JSON.stringify(ids))", [KEY, listed])
-    page.goto(f"{url}/reading-list/")
-
-
 def _stored(page: Page) -> list[str]:
-    papers: list[str] = page.evaluate("key => JSON.parse(localStorage.getItem(key))", KEY)
+    papers: list[str] = page.evaluate("key => JSON.parse(localStorage.getItem(key))", READING_LIST)
     return papers
 
 
-def test_a_paper_is_added_and_stays_so_after_a_reload(page: Page, toy_url: str) -> None:
+def test_an_added_paper_stays_on_the_list_after_a_reload(page: Page, toy_url: str) -> None:
     _add(page, toy_url)
     button = page.get_by_role("button", name=re.compile("On your list: Cats")).first
     expect(button).to_have_attribute("aria-pressed", "true")
@@ -56,7 +48,7 @@ def test_the_page_shows_the_list_and_papers_are_removed(page: Page, toy_url: str
     expect(page.locator(".list-row")).to_have_count(papers - 1)
 
 
-def test_it_is_saved_as_bibtex_and_as_a_file_and_imported(page: Page, toy_url: str, tmp_path: Path) -> None:
+def test_the_list_is_exported_as_bibtex_and_as_a_file_and_imported(page: Page, toy_url: str, tmp_path: Path) -> None:
     _add(page, toy_url)
     page.goto(f"{toy_url}/reading-list/")
     with page.expect_download() as cited:
@@ -82,7 +74,7 @@ def test_it_is_saved_as_bibtex_and_as_a_file_and_imported(page: Page, toy_url: s
 )
 def test_what_does_not_belong_in_the_store_is_ignored(page: Page, toy_url: str, stored: str, tmp_path: Path) -> None:
     page.goto(f"{toy_url}/about/")
-    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY, stored])
+    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [READING_LIST, stored])
     page.goto(f"{toy_url}/reading-list/")
     expect(page.locator("[data-reading-list-page]")).to_have_attribute("data-shown", "0")
     foreign = tmp_path / "foreign.json"
@@ -92,8 +84,8 @@ def test_what_does_not_belong_in_the_store_is_ignored(page: Page, toy_url: str, 
     expect(page.locator(".list-row")).to_have_count(0)
 
 
-def test_a_list_from_another_digest_says_what_is_missing(page: Page, toy_url: str, tmp_path: Path) -> None:
-    """The missing record is asked for once; the console's report of the 404 is expected, so it is taken here."""
+def test_papers_of_another_digest_are_reported_as_missing(page: Page, toy_url: str, tmp_path: Path) -> None:
+    """The record is answered without JSON, because a 404 would appear in the console and fail the test."""
     page.route("**/papers/gone2020paper/index.json", lambda route: route.fulfill(status=200, body="no json"))
     saved = tmp_path / "list.json"
     saved.write_text(json.dumps({"papers": ["gone2020paper", "oconnor2025cats"]}), "utf-8")
@@ -103,15 +95,15 @@ def test_a_list_from_another_digest_says_what_is_missing(page: Page, toy_url: st
     expect(page.locator(".list-row").filter(has_text="This paper cannot be loaded")).to_be_visible()
 
 
-def test_a_paper_without_authors_stands_among_the_others(page: Page, toy_url: str) -> None:
-    _show(page, toy_url, "oconnor2025cats", "anon2025ghosts")
+def test_a_paper_without_authors_is_listed(page: Page, toy_url: str) -> None:
+    show_reading_list(page, toy_url, "oconnor2025cats", "anon2025ghosts")
     expect(page.locator(".list-row .card-title").first).to_have_text("Ghosts without authors")
     expect(page.locator(".list-row .card-authors").first).to_have_text("Authors not recorded")
     expect(page.locator(".list-row .card-title").last).to_contain_text("Cats")
 
 
-def test_a_row_has_the_status_of_its_paper_and_no_tex(page: Page, toy_url: str) -> None:
-    _show(page, toy_url, "oconnor2025cats", "zhu2025dogs")
+def test_a_row_shows_the_status_and_no_tex(page: Page, toy_url: str) -> None:
+    show_reading_list(page, toy_url, "oconnor2025cats", "zhu2025dogs")
     expect(page.locator(".list-row .status")).to_have_text(["retracted"])
     expect(page.locator(".list-row .card-title").first).to_have_text("Dogs that fetch retracted")
     expect(page.locator(".list-row .card-title").last).to_contain_text("ℓ_2 norms")
@@ -120,17 +112,15 @@ def test_a_row_has_the_status_of_its_paper_and_no_tex(page: Page, toy_url: str) 
 
 @pytest.mark.parametrize("listed", [["berg2025lots", "zhu2025dogs"], ["berg2025many", "zhu2025dogs", "berg2025lots"]])
 def test_an_earlier_id_is_replaced_by_the_new_one(page: Page, toy_url: str, listed: list[str]) -> None:
-    _show(page, toy_url, *listed)
+    show_reading_list(page, toy_url, *listed)
     expect(page.locator(".list-row .card-title")).to_contain_text(["Dogs that fetch", "A paper by many"])
     assert _stored(page) == ["berg2025many", "zhu2025dogs"]
     page.get_by_role("button", name="Remove: A paper by many").click()
     assert _stored(page) == ["zhu2025dogs"]
 
 
-@pytest.mark.parametrize("storage", [FORBIDDEN, FULL], ids=["forbidden", "full"])
-def test_a_browser_that_stores_nothing_keeps_the_list_until_the_page_is_left(
-    page: Page, toy_url: str, storage: str
-) -> None:
+@pytest.mark.parametrize("storage", [BLOCKED, FULL], ids=["blocked", "full"])
+def test_without_storage_the_list_lasts_until_the_page_is_left(page: Page, toy_url: str, storage: str) -> None:
     page.add_init_script(storage)
     _add(page, toy_url)
     expect(page.locator("[data-reading-list-count]")).to_have_text("1")
@@ -139,10 +129,10 @@ def test_a_browser_that_stores_nothing_keeps_the_list_until_the_page_is_left(
     expect(page.get_by_role("button", name=re.compile("Add to list: Cats")).first).to_be_visible()
 
 
-def test_a_removed_paper_takes_its_row_alone_and_the_focus_goes_on(page: Page, toy_url: str) -> None:
+def test_removing_a_paper_moves_the_focus_and_reloads_nothing(page: Page, toy_url: str) -> None:
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url) if request.url.endswith("index.json") else None)
-    _show(page, toy_url, "berg2025many", "oconnor2025cats", "zhu2025dogs")
+    show_reading_list(page, toy_url, "berg2025many", "oconnor2025cats", "zhu2025dogs")
     expect(page.locator(".list-row .card-title")).to_contain_text(["Dogs", "Cats", "A paper by many"])
     assert len(requests) == 3
     page.get_by_role("button", name="Remove: Dogs").focus()
@@ -157,11 +147,11 @@ def test_a_removed_paper_takes_its_row_alone_and_the_focus_goes_on(page: Page, t
     assert len(requests) == 3
 
 
-def test_the_list_is_there_before_its_records_and_what_is_removed_stays_so(page: Page, toy_url: str) -> None:
+def test_rows_are_shown_before_their_records_and_stay_removed(page: Page, toy_url: str) -> None:
     waiting: list[Route] = []
     is_answered = False
     page.route("**/papers/*/index.json", lambda route: route.continue_() if is_answered else waiting.append(route))
-    _show(page, toy_url, "berg2025many", "oconnor2025cats", "zhu2025dogs")
+    show_reading_list(page, toy_url, "berg2025many", "oconnor2025cats", "zhu2025dogs")
     expect(page.get_by_text("needs JavaScript")).to_have_count(0)
     expect(page.locator(".list-row .card-title")).to_have_text(["zhu2025dogs", "oconnor2025cats", "berg2025many"])
     page.get_by_role("button", name="Remove: zhu2025dogs").click()
@@ -173,8 +163,8 @@ def test_the_list_is_there_before_its_records_and_what_is_removed_stays_so(page:
     expect(page.locator(".list-row")).to_have_count(1)
 
 
-def test_what_another_tab_changes_is_shown(page: Page, toy_url: str) -> None:
-    _show(page, toy_url, "oconnor2025cats")
+def test_changes_in_another_tab_are_shown(page: Page, toy_url: str) -> None:
+    show_reading_list(page, toy_url, "oconnor2025cats")
     other = page.context.new_page()
     other.goto(f"{toy_url}/papers/zhu2025dogs/")
     other.get_by_role("button", name=re.compile("Add to list: Dogs")).first.click()

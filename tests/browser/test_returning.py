@@ -1,26 +1,26 @@
-"""Readers who come back: what is new, what they follow, what they have read, and keys."""
+"""Returning readers: news, follows, read papers, and keyboard shortcuts."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+
+from tests.browser.storage import BLOCKED
 
 pytestmark = pytest.mark.browser
 
-FORBIDDEN = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError'); } })"
 CATS = "/papers/oconnor2025cats/"
 
 
-def _visited(page: Page, url: str, day: str, *papers: str) -> None:
-    """Have the browser remember a visit of long ago that saw papers up to a day."""
+def _store_visit(page: Page, url: str, day: str, *papers: str) -> None:
+    """Store an earlier visit, when papers up to a day had been added."""
     page.goto(f"{url}/about/")
-    seen = {"day": day, "at": 1735732800000, "ids": papers}
-    page.evaluate("text => localStorage.setItem('digest-visit', text)", json.dumps({"now": seen, "before": None}))
+    visit = {"day": day, "at": 1735732800000, "ids": papers}
+    page.evaluate("text => localStorage.setItem('digest-visit', text)", json.dumps({"now": visit, "before": None}))
 
 
 def test_home_lists_what_is_new_since_the_last_visit(page: Page, toy_url: str) -> None:
-    _visited(page, toy_url, "2025-01-02", "berg2025many")
+    _store_visit(page, toy_url, "2025-01-02", "berg2025many")
     page.goto(toy_url)
     button = page.get_by_role("button", name="2 new papers since Wednesday 1 January")
     expect(button).to_have_attribute("aria-pressed", "false")
@@ -30,19 +30,19 @@ def test_home_lists_what_is_new_since_the_last_visit(page: Page, toy_url: str) -
     expect(page.get_by_role("button", name="2 new papers")).to_be_visible()  # the visit is not over yet
 
 
-def test_a_paper_of_the_same_day_that_was_not_there_is_new(page: Page, toy_url: str) -> None:
-    _visited(page, toy_url, "2025-05-02", "zhu2025dogs")
+def test_a_paper_added_later_on_the_day_of_the_visit_is_new(page: Page, toy_url: str) -> None:
+    _store_visit(page, toy_url, "2025-05-02", "zhu2025dogs")
     page.goto(toy_url)
     expect(page.get_by_role("button", name="1 new paper since")).to_be_visible()
 
 
-def test_who_has_seen_all_is_told_so(page: Page, toy_url: str) -> None:
-    _visited(page, toy_url, "2025-05-02", "zhu2025dogs", "oconnor2025cats")
+def test_home_reports_that_nothing_is_new(page: Page, toy_url: str) -> None:
+    _store_visit(page, toy_url, "2025-05-02", "zhu2025dogs", "oconnor2025cats")
     page.goto(toy_url)
     expect(page.locator(".news")).to_contain_text("Nothing new since your last visit on Wednesday 1 January.")
 
 
-def test_one_click_turns_memory_off_and_forgets(page: Page, toy_url: str) -> None:
+def test_one_click_turns_remembering_off_and_deletes_what_is_stored(page: Page, toy_url: str) -> None:
     page.goto(toy_url + CATS)
     page.goto(toy_url)
     expect(page.locator(".card.is-read")).not_to_have_count(0)
@@ -56,7 +56,7 @@ def test_one_click_turns_memory_off_and_forgets(page: Page, toy_url: str) -> Non
     assert page.locator(".card.is-read").count() == 0
 
 
-def test_a_paper_that_was_opened_looks_read_and_is_said_to_be(page: Page, toy_url: str) -> None:
+def test_an_opened_paper_is_marked_as_read(page: Page, toy_url: str) -> None:
     page.goto(toy_url + CATS)
     page.goto(f"{toy_url}/topics/cats/")
     expect(page.locator(".card.is-read")).to_have_count(1)
@@ -79,14 +79,14 @@ def test_a_page_is_followed_and_listed_with_its_feed(page: Page, toy_url: str, a
     expect(page.locator(".follows li")).to_have_count(0)
 
 
-def test_pages_that_are_no_list_of_something_cannot_be_followed(page: Page, toy_url: str) -> None:
+def test_overview_pages_cannot_be_followed(page: Page, toy_url: str) -> None:
     for address in ("/topics/", "/authors/", "/archive/", "/weekly/", CATS):
         page.goto(toy_url + address)
         page.wait_for_load_state("networkidle")
         assert page.locator(".follow-button").count() == 0
 
 
-def test_followed_feeds_are_saved_as_opml(page: Page, toy_url: str) -> None:
+def test_followed_feeds_are_exported_as_opml(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}/topics/cats/")
     page.locator(".follow-button").click()
     page.goto(f"{toy_url}/reading-list/")
@@ -147,10 +147,8 @@ def test_keys_leave_fields_alone(page: Page, toy_url: str) -> None:
     assert page.locator("dialog[open]").count() == 0
 
 
-def test_where_storage_is_blocked_pages_work_and_what_is_chosen_lasts_until_they_are_left(
-    page: Page, toy_url: str
-) -> None:
-    page.add_init_script(FORBIDDEN)
+def test_without_storage_choices_last_until_the_page_is_left(page: Page, toy_url: str) -> None:
+    page.add_init_script(BLOCKED)
     page.goto(toy_url)
     expect(page.locator(".news button").first).to_be_visible()
     page.goto(f"{toy_url}/topics/cats/")
@@ -173,18 +171,11 @@ def test_what_does_not_belong_in_the_store_is_ignored(page: Page, toy_url: str, 
     assert page.locator(".follows li").count() == 0
 
 
-@pytest.fixture
-def without_script(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(java_script_enabled=False)
-    yield context.new_page()
-    context.close()
-
-
-def test_without_a_script_home_has_its_papers_and_nothing_dead(without_script: Page, toy_url: str) -> None:
-    without_script.goto(toy_url)
-    assert without_script.locator(".card").count() >= 5
-    assert without_script.locator(".news").bounding_box()["height"] == 0  # type: ignore[index]
-    without_script.goto(f"{toy_url}/reading-list/")
-    assert "JavaScript" in without_script.locator(".notice").inner_text()
-    without_script.goto(f"{toy_url}/compare/")
-    assert "JavaScript" in without_script.locator(".notice").inner_text()
+def test_without_javascript_home_has_papers_and_no_dead_controls(without_scripts: Page, toy_url: str) -> None:
+    without_scripts.goto(toy_url)
+    assert without_scripts.locator(".card").count() >= 5
+    assert without_scripts.locator(".news").bounding_box()["height"] == 0  # type: ignore[index]
+    without_scripts.goto(f"{toy_url}/reading-list/")
+    assert "JavaScript" in without_scripts.locator(".notice").inner_text()
+    without_scripts.goto(f"{toy_url}/compare/")
+    assert "JavaScript" in without_scripts.locator(".notice").inner_text()

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("path", KINDS)
-def test_every_page_has_the_policy_and_keeps_it(page: Page, toy_url: str, path: str) -> None:
+def test_every_page_has_and_follows_the_policy(page: Page, toy_url: str, path: str) -> None:
     """The ``page`` fixture fails on any violation, which the console reports as an error."""
     page.goto(toy_url + path)
     page.wait_for_load_state("networkidle")
@@ -19,7 +19,7 @@ def test_every_page_has_the_policy_and_keeps_it(page: Page, toy_url: str, path: 
     assert "default-src 'none'" in policy
 
 
-def test_a_planted_script_is_blocked(browser: Browser, toy_url: str) -> None:
+def test_an_injected_script_is_blocked(browser: Browser, toy_url: str) -> None:
     page = browser.new_page()
     page.goto(f"{toy_url}/about/")
     page.evaluate(

@@ -1,4 +1,4 @@
-"""Search as a reader uses it: known items are found, filters count right, the URL holds everything, keys suffice."""
+"""Search in the browser: known papers are found, filters count correctly, and the URL has the whole state."""
 
 import random
 import re
@@ -57,45 +57,45 @@ MEANS = """async ([root, values, typed]) => {
 
 
 @pytest.fixture
-def unlucky(browser: Browser) -> Iterator[Page]:
-    """A page of which not all requests succeed; the console may say so."""
+def failing_page(browser: Browser) -> Iterator[Page]:
+    """A page whose requests may fail; the console may report it."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, service_workers="block")
     yield context.new_page()
     context.close()
 
 
 class Outage:
-    """Requests of a page that are lost while it lasts.
+    """Requests of a page that fail while the outage is active.
 
-    It ends without `unroute`, which turns the browser's interception off and at times drops requests on their way.
+    It ends without `unroute`, which turns interception off and sometimes drops pending requests.
     """
 
-    def __init__(self, page: Page, lost: str) -> None:
-        self.lasts = True
-        page.route(lost, self._answer)
+    def __init__(self, page: Page, pattern: str) -> None:
+        self.is_active = True
+        page.route(pattern, self._answer)
 
     def _answer(self, route: Route) -> None:
-        if self.lasts:
+        if self.is_active:
             route.abort()
         else:
             route.continue_()
 
 
 def test_papers_are_found_by_what_readers_type(page: Page, real_url: str, real: Catalog) -> None:
-    """A sample of each kind of query. One paper that comes second is within the bar, one that is lost is not."""
+    """A sample of each kind of query. A paper in second place is within the bar, a missing one is not."""
     chance = random.Random(5)
-    everything = queries(real)
-    of_kinds = [[query for query in everything if query.kind == kind] for kind in KINDS]
+    all_queries = queries(real)
+    of_kinds = [[query for query in all_queries if query.kind == kind] for kind in KINDS]
     asked = [query for of_kind in of_kinds for query in chance.sample(of_kind, min(SAMPLE, len(of_kind)))]
     page.goto(f"{real_url}/about/")
-    found = ranks(page, real_url, asked)
-    missed = [query for query, rank in zip(asked, found, strict=True) if rank != 1]
-    got = scores(asked, found)
-    assert {kind: score for kind, score in got.items() if score < min(BARS[kind], 0.97)} == {}, missed
+    found_ranks = ranks(page, real_url, asked)
+    missed = [query for query, rank in zip(asked, found_ranks, strict=True) if rank != 1]
+    scores_by_kind = scores(asked, found_ranks)
+    assert {kind: score for kind, score in scores_by_kind.items() if score < min(BARS[kind], 0.97)} == {}, missed
 
 
-def test_a_first_search_is_light(browser: Browser, real_url: str) -> None:
-    """How long it takes is measured by ``make search-quality``, where nothing else runs."""
+def test_a_first_search_loads_few_bytes(browser: Browser, real_url: str) -> None:
+    """Its time is measured by ``make search-quality``, where nothing else runs."""
     costs = [
         first_search(browser, real_url, text)
         for text in (
@@ -107,8 +107,8 @@ def test_a_first_search_is_light(browser: Browser, real_url: str) -> None:
     assert max(cost.weight for cost in costs) <= 150_000
 
 
-def test_searching_fetches_no_address_twice(page: Page, real_url: str) -> None:
-    """In the box, with other words, with a German one, and on the page of all results with an open facet."""
+def test_searching_fetches_no_url_twice(page: Page, real_url: str) -> None:
+    """In the box, for several queries, one of them German, and on the search page with an open facet."""
     addresses: list[str] = []
 
     def note(answer: Response) -> None:
@@ -133,8 +133,8 @@ def test_searching_fetches_no_address_twice(page: Page, real_url: str) -> None:
     assert [address for address, times in Counter(addresses).items() if times > 1] == []
 
 
-def test_words_as_they_stand_in_a_title_come_first(page: Page, toy_url: str) -> None:
-    """Next to each other and in order, else in order, else at all; a name is a family's before it is a given one."""
+def test_titles_with_adjacent_words_in_order_come_first(page: Page, toy_url: str) -> None:
+    """Adjacent words in order come first, then others in order; a family name counts before a given name."""
     papers = [
         {"title": "Agents for the Learning of Flows", "authors": "Lin Wu"},
         {"title": "Flow Learning with Agents", "authors": "Lin Wu"},
@@ -147,21 +147,21 @@ def test_words_as_they_stand_in_a_title_come_first(page: Page, toy_url: str) -> 
     assert page.evaluate(NEARNESS, [toy_url, scored, papers, "lin learning agents"]) == [3, 2, 1, 0]
 
 
-def test_a_long_query_finds_by_its_rarest_words(page: Page, real_url: str, real: Catalog) -> None:
+def test_a_long_query_is_found_by_its_longest_words(page: Page, real_url: str, real: Catalog) -> None:
     longest = max(real.papers.values(), key=lambda paper: len(paper.title.split()))
     page.goto(f"{real_url}/about/")
     asked = [Query("title", f"of the {longest.title} and the", longest.id), Query("title", "of the", longest.id)]
     assert ranks(page, real_url, asked)[0] == 1
 
 
-def _counted(catalog: Catalog) -> dict[str, Counter[str]]:
-    """What each filter should count, taken from the entries and not from the index."""
+def _expected_counts(catalog: Catalog) -> dict[str, Counter[str]]:
+    """The papers of each filter value, counted from the entries and not from the index."""
     counts: dict[str, Counter[str]] = {}
     for paper in catalog.papers.values():
         entry = catalog.editions[paper.venue]
         within = {topic for named in paper.topics for topic in (named, *catalog.ancestors(named))}
         limits = [text for text in (paper.limitations or {}).values() if text.strip(" .").lower() != "not stated"]
-        held = {
+        values_by_facet = {
             "venue": [entry.series.name],
             "edition": [entry.name],
             "year": [str(entry.edition.year)] if entry.edition.year else [],
@@ -174,15 +174,15 @@ def _counted(catalog: Catalog) -> dict[str, Counter[str]]:
             "award": ["yes" if paper.awards else "no"],
             "limits": ["yes" if limits else "no"],
         }
-        for name, values in held.items():
+        for name, values in values_by_facet.items():
             counts.setdefault(name, Counter()).update(values)
     return counts
 
 
-def test_each_filter_counts_right(page: Page, real_url: str, real: Catalog) -> None:
-    """For ten values of each filter the count equals the count from the entries, wanted and left out."""
+def test_each_filter_counts_its_papers(page: Page, real_url: str, real: Catalog) -> None:
+    """For ten values of each filter, included and excluded, the count equals that of the entries."""
     asked, wanted = [], []
-    for name, counts in _counted(real).items():
+    for name, counts in _expected_counts(real).items():
         for value, count in counts.most_common(10):
             asked += [f"?{urlencode({name: value})}", f"?{urlencode({f'-{name}': value})}"]
             wanted += [count, len(real.papers) - count]
@@ -218,7 +218,7 @@ def test_each_filter_counts_right(page: Page, real_url: str, real: Catalog) -> N
         ("https://doi.org/10.1/x", "https://doi.org/10.1/x", [], ["https://doi.org/10.1/x"], []),
     ],
 )  # fmt: skip
-def test_a_query_is_read_by_its_operators(
+def test_a_query_is_parsed_by_its_operators(
     page: Page, toy_url: str, typed: str, text: str, filters: list[str], clauses: list[str], unknown_fields: list[str]
 ) -> None:
     page.goto(f"{toy_url}/about/")
@@ -252,16 +252,16 @@ def _unit(unit: dict[str, str]) -> str:
         ("", []),
     ],
 )
-def test_names_are_meant_in_any_order_and_by_their_beginnings(
+def test_names_match_in_any_order_and_by_their_beginnings(
     page: Page, toy_url: str, typed: str, meant: list[str]
 ) -> None:
     page.goto(f"{toy_url}/about/")
     values = [["Anna Lee"], ["Lee Strand", "lee-2"], ["José Müller"], ["Annabel Leeds-Wood", "leeds"]]
-    found = page.evaluate(MEANS, [toy_url, values, typed])
-    assert [name for name in found if name != "Annabel Leeds-Wood"] == meant
+    names = page.evaluate(MEANS, [toy_url, values, typed])
+    assert [name for name in names if name != "Annabel Leeds-Wood"] == meant
 
 
-def test_a_query_narrows_and_says_so(page: Page, real_url: str, real: Catalog) -> None:
+def test_filters_in_a_query_are_applied_and_named(page: Page, real_url: str, real: Catalog) -> None:
     page.goto(f"{real_url}/search/?{urlencode({'q': 'author:stich year:2026 -venue:icml'})}")
     wanted = [
         paper
@@ -276,7 +276,7 @@ def test_a_query_narrows_and_says_so(page: Page, real_url: str, real: Catalog) -
     expect(page.locator(".search-notes")).to_contain_text("Not Venue: ICML")
 
 
-def test_an_unknown_value_is_said_kindly_and_mended(page: Page, real_url: str) -> None:
+def test_an_unknown_value_gets_a_suggestion(page: Page, real_url: str) -> None:
     page.goto(f"{real_url}/search/?{urlencode({'q': 'averaging author:stihc'})}")
     note = page.locator(".search-unknown")
     expect(note).to_contain_text("There is no author “stihc”")
@@ -293,13 +293,13 @@ def test_an_unknown_value_is_said_kindly_and_mended(page: Page, real_url: str) -
         ("m3cs", "M^3CS"), ("M^3CS", "M^3CS"), ("multitarget masked", "M^3CS"), ("multi-target masked", "M^3CS"),
     ],
 )  # fmt: skip
-def test_spellings_lead_to_the_same_paper(page: Page, real_url: str, typed: str, title: str) -> None:
+def test_other_spellings_find_the_same_paper(page: Page, real_url: str, typed: str, title: str) -> None:
     page.goto(f"{real_url}/about/")
     page.locator(".digest-header input").fill(typed)
     expect(page.locator(".search-drop .drop-paper").first).to_contain_text(title)
 
 
-def test_facets_stay_whole_and_change_with_the_query(page: Page, toy_url: str) -> None:
+def test_facets_keep_their_values_and_change_with_the_query(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}/search/")
     venues = page.locator("[data-facet=venue]")
     expect(venues.locator("label")).to_have_count(2)
@@ -316,7 +316,7 @@ def test_facets_stay_whole_and_change_with_the_query(page: Page, toy_url: str) -
     expect(venues.locator("label")).to_have_count(1)
 
 
-def test_a_value_is_left_out_and_taken_back(page: Page, toy_url: str) -> None:
+def test_a_value_is_excluded_and_cleared(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}/search/")
     leave = page.get_by_role("button", name="Exclude 2025", exact=True)
     leave.click()
@@ -336,8 +336,8 @@ def test_results_are_sorted_by_title(page: Page, toy_url: str, toy: Catalog) -> 
     assert titles == sorted(titles, key=str.casefold)
 
 
-def test_the_page_is_built_with_what_a_search_for_nothing_finds(page: Page, toy_url: str) -> None:
-    """The built papers stay until something is asked, and a script that writes the same writes it the same way."""
+def test_the_built_page_shows_the_answer_to_the_empty_query(page: Page, toy_url: str) -> None:
+    """The built papers stay until a query is typed, and the script shows the same cards as the build."""
     page.goto(f"{toy_url}/search/?utm=elsewhere")
     expect(page.locator(".hits .card").first).to_be_visible()
     built = page.locator(".hits").evaluate(SHOWN)
@@ -351,7 +351,7 @@ def test_the_page_is_built_with_what_a_search_for_nothing_finds(page: Page, toy_
     assert page.locator(".hits").evaluate(SHOWN) == built
 
 
-def test_more_follow_the_built_papers(page: Page, real_url: str, real: Catalog) -> None:
+def test_show_more_continues_after_the_built_papers(page: Page, real_url: str, real: Catalog) -> None:
     page.goto(f"{real_url}/search/")
     page.get_by_role("button", name="Show more").click()
     expect(page.locator(".hits .card")).to_have_count(20)
@@ -369,7 +369,7 @@ def test_two_clicks_on_more_show_the_next_papers_once(page: Page, real_url: str,
     assert addresses == [f"/papers/{paper_id}/" for paper_id in list(real.papers)[:20]]
 
 
-def test_opening_a_facet_leaves_the_papers_as_they_are(page: Page, real_url: str) -> None:
+def test_opening_a_facet_keeps_the_shown_papers(page: Page, real_url: str) -> None:
     page.goto(f"{real_url}/search/?q=learning")
     page.get_by_role("button", name="Show more").click()
     expect(page.locator(".hits .card")).to_have_count(20)
@@ -381,56 +381,56 @@ def test_opening_a_facet_leaves_the_papers_as_they_are(page: Page, real_url: str
 
 
 @pytest.mark.parametrize(
-    "lost",
+    "pattern",
     ["search/index.json", "search/meanings.json*", "search/words/*.json*", "pagefind/index/*", "pagefind/fragment/*"],
 )
-def test_a_fetch_that_failed_is_tried_again(unlucky: Page, toy_url: str, lost: str) -> None:
-    outage = Outage(unlucky, f"**/{lost}")
-    unlucky.goto(f"{toy_url}/search/?q=fetch")
-    expect(unlucky.locator("[data-count]")).to_have_text("The search index could not be loaded.")
-    outage.lasts = False
-    unlucky.get_by_role("searchbox").fill("dogs")
-    expect(unlucky.locator(".hit mark").first).to_have_text("Dogs")
-    outage.lasts = True
-    unlucky.goto(f"{toy_url}/about/")
-    box = unlucky.get_by_role("combobox")
+def test_a_failed_fetch_is_repeated(failing_page: Page, toy_url: str, pattern: str) -> None:
+    outage = Outage(failing_page, f"**/{pattern}")
+    failing_page.goto(f"{toy_url}/search/?q=fetch")
+    expect(failing_page.locator("[data-count]")).to_have_text("The search index could not be loaded.")
+    outage.is_active = False
+    failing_page.get_by_role("searchbox").fill("dogs")
+    expect(failing_page.locator(".hit mark").first).to_have_text("Dogs")
+    outage.is_active = True
+    failing_page.goto(f"{toy_url}/about/")
+    box = failing_page.get_by_role("combobox")
     box.fill("fetch")
-    expect(unlucky.locator(".search-drop")).to_have_text("The search index could not be loaded.")
-    outage.lasts = False
+    expect(failing_page.locator(".search-drop")).to_have_text("The search index could not be loaded.")
+    outage.is_active = False
     box.fill("dogs")
-    expect(unlucky.locator(".search-drop [role=option]").first).to_be_visible()
+    expect(failing_page.locator(".search-drop [role=option]").first).to_be_visible()
 
 
-def test_a_late_failure_takes_nothing_from_later_results(unlucky: Page, toy_url: str) -> None:
+def test_a_late_failure_does_not_replace_later_results(failing_page: Page, toy_url: str) -> None:
     waiting: list[Route] = []
-    unlucky.route("**/search/titles.json*", lambda route: waiting.append(route))
-    unlucky.goto(f"{toy_url}/search/?q=dogs")
-    expect(unlucky.locator(".hits .card")).to_have_count(2)
-    with unlucky.expect_request("**/search/titles.json*"):
-        unlucky.locator(".search-page select").select_option("title")
-    unlucky.locator(".search-page select").select_option("date")
-    expect(unlucky).to_have_url(re.compile("sort=date"))
-    expect(unlucky.locator(".hits .card")).to_have_count(2)
-    with unlucky.expect_event("requestfailed"):
+    failing_page.route("**/search/titles.json*", lambda route: waiting.append(route))
+    failing_page.goto(f"{toy_url}/search/?q=dogs")
+    expect(failing_page.locator(".hits .card")).to_have_count(2)
+    with failing_page.expect_request("**/search/titles.json*"):
+        failing_page.locator(".search-page select").select_option("title")
+    failing_page.locator(".search-page select").select_option("date")
+    expect(failing_page).to_have_url(re.compile("sort=date"))
+    expect(failing_page.locator(".hits .card")).to_have_count(2)
+    with failing_page.expect_event("requestfailed"):
         waiting[0].abort()
-    unlucky.wait_for_timeout(200)
-    expect(unlucky.locator("[data-count]")).to_have_text("2 papers")
-    expect(unlucky.locator(".hits .card")).to_have_count(2)
+    failing_page.wait_for_timeout(200)
+    expect(failing_page.locator("[data-count]")).to_have_text("2 papers")
+    expect(failing_page.locator(".hits .card")).to_have_count(2)
 
 
-def test_facets_that_could_not_be_counted_are_counted_when_unfolded_again(unlucky: Page, toy_url: str) -> None:
-    unlucky.set_viewport_size({"width": 360, "height": 740})
-    outage = Outage(unlucky, "**/search/facets.json*")
-    unlucky.goto(f"{toy_url}/search/")
-    with unlucky.expect_event("requestfailed"):
-        unlucky.locator(".facets-all > summary").click()
-    outage.lasts = False
-    unlucky.locator(".facets-all > summary").click()
-    unlucky.locator(".facets-all > summary").click()
-    expect(unlucky.locator("[data-facet=venue] label").first).to_be_visible()
+def test_facets_are_counted_again_after_a_failure(failing_page: Page, toy_url: str) -> None:
+    failing_page.set_viewport_size({"width": 360, "height": 740})
+    outage = Outage(failing_page, "**/search/facets.json*")
+    failing_page.goto(f"{toy_url}/search/")
+    with failing_page.expect_event("requestfailed"):
+        failing_page.locator(".facets-all > summary").click()
+    outage.is_active = False
+    failing_page.locator(".facets-all > summary").click()
+    failing_page.locator(".facets-all > summary").click()
+    expect(failing_page.locator("[data-facet=venue] label").first).to_be_visible()
 
 
-def test_a_phone_fetches_nothing_to_search_with_before_it_is_asked(page: Page, toy_url: str) -> None:
+def test_a_phone_fetches_no_search_data_before_a_query(page: Page, toy_url: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.set_viewport_size({"width": 360, "height": 740})
@@ -441,7 +441,7 @@ def test_a_phone_fetches_nothing_to_search_with_before_it_is_asked(page: Page, t
     expect(page.locator(".hit mark").first).to_be_visible()
 
 
-def test_filters_are_folded_away_on_a_phone(page: Page, toy_url: str) -> None:
+def test_filters_are_closed_on_a_phone(page: Page, toy_url: str) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(f"{toy_url}/search/")
     expect(page.locator(".hits .card").first).to_be_in_viewport()
@@ -450,11 +450,11 @@ def test_filters_are_folded_away_on_a_phone(page: Page, toy_url: str) -> None:
     expect(page.locator("[data-facet=venue]")).to_be_visible()
 
 
-def _named(option: Locator) -> str:
+def _id_of(option: Locator) -> str:
     return option.get_attribute("id") or ""
 
 
-def test_arrows_name_an_option_and_enter_opens_it(page: Page, toy_url: str) -> None:
+def test_arrow_keys_select_an_option_and_enter_opens_it(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}/about/")
     page.keyboard.press("/")
     box = page.get_by_role("combobox", name="Search papers")
@@ -465,7 +465,7 @@ def test_arrows_name_an_option_and_enter_opens_it(page: Page, toy_url: str) -> N
     expect(box).to_have_attribute("aria-expanded", "true")
     expect(page.locator(".digest-header [role=status]")).to_have_text(re.compile(r"\d papers? found"))
     page.keyboard.press("ArrowDown")
-    expect(box).to_have_attribute("aria-activedescendant", _named(options.first))
+    expect(box).to_have_attribute("aria-activedescendant", _id_of(options.first))
     expect(options.first).to_have_attribute("aria-selected", "true")
     page.keyboard.press("ArrowUp")
     expect(box).not_to_have_attribute("aria-activedescendant", re.compile("."))
@@ -491,7 +491,7 @@ def test_arrows_name_an_option_and_enter_opens_it(page: Page, toy_url: str) -> N
         ("Privacy, private and privately", "private", ["private", "privately"]),
     ],
 )
-def test_words_are_marked_that_differ_in_their_ending_alone(
+def test_words_that_differ_only_in_their_ending_are_marked(
     page: Page, toy_url: str, text: str, wanted: str, marked: list[str]
 ) -> None:
     page.goto(f"{toy_url}/about/")
@@ -504,7 +504,7 @@ def test_a_hit_names_no_vague_word_as_missing(page: Page, toy_url: str) -> None:
     expect(page.locator(".hit-reason").first).to_have_text("without “xyzzyq”")
 
 
-def _box_with_an_option_chosen(page: Page, url: str) -> Locator:
+def _box_with_selected_option(page: Page, url: str) -> Locator:
     page.goto(f"{url}/about/")
     box = page.get_by_role("combobox", name="Search papers")
     box.press_sequentially("dog")
@@ -513,8 +513,8 @@ def _box_with_an_option_chosen(page: Page, url: str) -> Locator:
     return box
 
 
-def test_enter_after_more_typing_asks_for_what_was_typed(page: Page, toy_url: str) -> None:
-    box = _box_with_an_option_chosen(page, toy_url)
+def test_enter_after_more_typing_searches_for_the_typed_text(page: Page, toy_url: str) -> None:
+    box = _box_with_selected_option(page, toy_url)
     # In one go, before there are new suggestions.
     box.evaluate("""box => {
       box.value = "dogs fetch";
@@ -525,8 +525,8 @@ def test_enter_after_more_typing_asks_for_what_was_typed(page: Page, toy_url: st
     page.wait_for_url("**/search/?q=dogs+fetch")
 
 
-def test_keys_of_an_input_method_are_left_alone(page: Page, toy_url: str) -> None:
-    box = _box_with_an_option_chosen(page, toy_url)
+def test_keys_of_an_input_method_are_ignored(page: Page, toy_url: str) -> None:
+    box = _box_with_selected_option(page, toy_url)
     goes_on = """(box, key) => box.dispatchEvent(
       new KeyboardEvent("keydown", { key, isComposing: true, bubbles: true, cancelable: true }))"""
     assert [key for key in ("ArrowDown", "Enter", "Escape") if not box.evaluate(goes_on, key)] == []
@@ -534,7 +534,7 @@ def test_keys_of_an_input_method_are_left_alone(page: Page, toy_url: str) -> Non
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)])
-def test_nothing_of_the_front_page_covers_the_suggestions(page: Page, real_url: str, width: int, height: int) -> None:
+def test_nothing_covers_the_suggestions_on_the_home_page(page: Page, real_url: str, width: int, height: int) -> None:
     page.set_viewport_size({"width": width, "height": height})
     page.goto(f"{real_url}/")
     page.get_by_role("combobox").fill("learning")
@@ -543,8 +543,8 @@ def test_nothing_of_the_front_page_covers_the_suggestions(page: Page, real_url: 
     assert page.locator(".search-drop").evaluate(COVERED) == []
 
 
-def test_several_boxes_on_a_page_work_alike(page: Page, toy_url: str) -> None:
-    """A second form is put on the page before its scripts run, as a home page may have one."""
+def test_several_search_boxes_work_on_one_page(page: Page, toy_url: str) -> None:
+    """A second form is inserted before scripts run, as on the home page."""
     page.route(
         "**/about/",
         lambda route: route.fulfill(
@@ -599,7 +599,7 @@ def test_thousands_of_chosen_values_do_not_block_the_page(page: Page, toy_url: s
     expect(page).to_have_url(re.compile(r"[?&]q=cats"))
 
 
-def test_back_leads_away_after_typing_and_enter(page: Page, toy_url: str) -> None:
+def test_back_leaves_the_page_after_typing_and_enter(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}/about/")
     page.goto(f"{toy_url}/search/")
     page.get_by_role("searchbox").fill("dogs")
@@ -610,7 +610,7 @@ def test_back_leads_away_after_typing_and_enter(page: Page, toy_url: str) -> Non
     expect(page).to_have_url(f"{toy_url}/about/")
 
 
-def test_a_choice_takes_along_what_was_just_typed(page: Page, toy_url: str) -> None:
+def test_a_choice_includes_text_that_was_just_typed(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}/search/?sort=date&exact=1")
     expect(page.locator("[data-facet=year] label").first).to_be_visible()
     page.evaluate("""() => {
@@ -626,14 +626,14 @@ def test_a_choice_takes_along_what_was_just_typed(page: Page, toy_url: str) -> N
     expect(page).to_have_url(f"{toy_url}/search/?sort=date&exact=1")
 
 
-def test_the_keyboard_keeps_a_place_when_what_it_was_on_goes(page: Page, toy_url: str) -> None:
+def test_the_focus_moves_to_the_count_if_its_element_is_removed(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}/search/?q=dogs&-year=2024")
     page.get_by_role("button", name="Clear filter Not Year: 2024").press("Enter")
     expect(page.locator(".search-chips")).to_have_count(0)
     expect(page.locator("[data-count]")).to_be_focused()
 
 
-def test_an_empty_result_helps_on(page: Page, toy_url: str) -> None:
+def test_an_empty_result_offers_ways_on(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}/search/?q=zzzzzz")
     expect(page.locator(".hits a")).to_have_text(["venues", "topics", "authors"])
     page.goto(f"{toy_url}/search/?q=dogs&year=1999")
@@ -648,7 +648,7 @@ def test_a_hostile_title_is_text_in_results(page: Page, toy_url: str) -> None:
 
 
 def test_a_journey_by_keyboard_alone(browser: Browser, real_url: str) -> None:
-    """Find, filter, open, copy the citation, add to the list: every stop has the name that a screen reader tells."""
+    """Find, filter, open, copy the citation, add to the list: each control is reached by its accessible name."""
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
 
@@ -684,8 +684,8 @@ def test_a_journey_by_keyboard_alone(browser: Browser, real_url: str) -> None:
     context.close()
 
 
-def test_the_box_offers_a_tag_and_a_term_by_its_whole_name(page: Page, toy_url: str) -> None:
-    """A term is said to be one, and has no papers to count; within a longer query it is not meant."""
+def test_the_box_suggests_tags_and_terms_only_by_their_names(page: Page, toy_url: str) -> None:
+    """A term has its kind and no number of papers. A longer query that contains its name does not suggest it."""
     page.goto(f"{toy_url}/about/")
     box = page.get_by_role("combobox", name="Search papers")
     listed = page.locator(f"#{box.get_attribute('aria-controls')} .drop-page")

@@ -1,4 +1,4 @@
-"""What search understands, asked of the real digest and compared with its entries: operators, names, mistakes."""
+"""Search operators, names and mistakes, compared with the entries of the real digest."""
 
 from collections.abc import Callable
 from typing import Any
@@ -59,7 +59,7 @@ def _venue(catalog: Catalog, paper: Paper) -> str:
         ("track:oral", lambda c, p: p.track == "oral"),
     ],
 )
-def test_a_field_narrows_to_what_the_entries_say(
+def test_a_field_finds_the_papers_whose_entries_match(
     ask: Callable[[str], Any], real: Catalog, query: str, fits: Callable[[Catalog, Paper], bool]
 ) -> None:
     wanted = {paper.id for paper in real.papers.values() if fits(real, paper)}
@@ -79,13 +79,13 @@ def test_words_and_phrases_are_excluded(ask: Callable[[str], Any]) -> None:
     assert not with_phrase & set(ask('diffusion -"diffusion models"')["ids"])
 
 
-def test_either_word_is_enough(ask: Callable[[str], Any]) -> None:
+def test_or_finds_papers_with_either_word(ask: Callable[[str], Any]) -> None:
     grokking, mixup = (set(ask(word)["ids"]) for word in ("grokking", "mixup OR xyzzyq"))
     assert set(ask("grokking OR mixup")["ids"]) == grokking | mixup
     assert set(ask("grokking ODER mixup")["ids"]) == grokking | mixup
 
 
-def test_several_phrases_in_any_quotes(ask: Callable[[str], Any]) -> None:
+def test_phrases_in_any_quotes_are_found(ask: Callable[[str], Any]) -> None:
     plain = ask('"neural collapse" "mixup"')["ids"]
     assert "fisher2024pushing" in plain
     assert ask("“neural collapse” „mixup“")["ids"] == plain
@@ -138,19 +138,21 @@ def test_a_name_is_never_corrected(ask: Callable[[str], Any], name: str) -> None
         ("private language models", "private language models", "marek2026benchmarking"),
     ],
 )
-def test_words_are_understood_as_they_are_meant(ask: Callable[[str], Any], query: str, used: str, paper: str) -> None:
+def test_abbreviations_synonyms_and_german_words_find_papers(
+    ask: Callable[[str], Any], query: str, used: str, paper: str
+) -> None:
     found = ask(query)
     assert found["usedText"].lower() == used.lower()
     assert paper in found["ids"]
 
 
-def test_topics_of_the_best_papers_order_the_others(ask: Callable[[str], Any], real: Catalog) -> None:
+def test_papers_of_the_best_topic_are_raised(ask: Callable[[str], Any], real: Catalog) -> None:
     """Papers that explain predictions share a topic; those that merely explain something do not."""
     first = ask("explaining predictions")["ids"][:10]
     assert sum("interpretability" in real.papers[paper].topics for paper in first) >= 5
 
 
-def test_a_finished_word_is_no_prefix(ask: Callable[[str], Any], real: Catalog) -> None:
+def test_a_complete_word_is_not_a_prefix(ask: Callable[[str], Any], real: Catalog) -> None:
     """`sam` is a word of the digest: `same` and `sample` are others."""
     found = ask("grok learning")
     assert "doshi2024grok" in found["ids"]
@@ -172,7 +174,7 @@ def test_a_language_model_that_is_cheaper_to_train_is_found(ask: Callable[[str],
     assert ask("make language model training cheaper")["ids"]
 
 
-def test_identifiers_and_names_lead_to_their_pages(page: Page, real_url: str, real: Catalog) -> None:
+def test_identifiers_and_names_find_their_pages(page: Page, real_url: str, real: Catalog) -> None:
     page.goto(f"{real_url}/about/")
     targets = list(identifiers(real))[::7]
     found = reached(page, real_url, targets)
@@ -181,7 +183,7 @@ def test_identifiers_and_names_lead_to_their_pages(page: Page, real_url: str, re
     assert sum(reached(page, real_url, targets)) >= 0.98 * len(targets)  # initials may be those of two people
 
 
-def test_a_question_leads_to_its_topic(page: Page, real_url: str) -> None:
+def test_a_question_finds_its_topic(page: Page, real_url: str) -> None:
     page.goto(f"{real_url}/about/")
     assert "topics/unlearning/" in page.evaluate(PLACES, [real_url, "removing concepts from a trained model"])
 
@@ -192,7 +194,7 @@ def test_the_box_answers_from_the_first_letter(page: Page, toy_url: str) -> None
     expect(page.locator(".search-drop [role=option]").first).to_contain_text("Dogs")
 
 
-def test_back_restores_what_was_shown(page: Page, real_url: str) -> None:
+def test_back_restores_the_shown_papers(page: Page, real_url: str) -> None:
     page.goto(f"{real_url}/search/?q=learning")
     page.get_by_role("button", name="Show more").click()
     expect(page.locator(".hits .card")).to_have_count(20)
@@ -206,7 +208,7 @@ def test_back_restores_what_was_shown(page: Page, real_url: str) -> None:
     page.wait_for_function("height => Math.abs(scrollY - height) < 200", arg=height)
 
 
-def test_the_button_names_how_many_papers_it_adds(page: Page, real_url: str) -> None:
+def test_the_button_shows_how_many_papers_it_adds(page: Page, real_url: str) -> None:
     """Ten of the papers that are found are shown at first, and these are added."""
     page.goto(f"{real_url}/search/?q=learning")
     page.get_by_role("button", name="Add the 10 shown here to list").click()

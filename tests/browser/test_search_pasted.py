@@ -60,7 +60,7 @@ SHARPNESS = "foret2021sharpness"
         ("He linear regression demystified", "he2025context"),
     ],
 )
-def test_what_is_pasted_leads_to_its_paper(page: Page, real_url: str, pasted: str, paper: str) -> None:
+def test_pasted_text_finds_its_paper(page: Page, real_url: str, pasted: str, paper: str) -> None:
     page.goto(f"{real_url}/about/")
     assert page.evaluate(FIRST, [real_url, pasted]) == paper
 
@@ -76,39 +76,41 @@ def test_what_is_pasted_leads_to_its_paper(page: Page, real_url: str, pasted: st
         ("Welche Verfahren gibt es, um overfitting zu vermeiden?", "avoid overfitting"),
     ],
 )
-def test_words_around_a_subject_leave_it_as_it_is(page: Page, real_url: str, typed: str, plain: str) -> None:
+def test_words_around_a_subject_do_not_change_the_first_paper(
+    page: Page, real_url: str, typed: str, plain: str
+) -> None:
     page.goto(f"{real_url}/about/")
     first, expected = (page.evaluate(FOUND, [real_url, text, False])[:5] for text in (typed, plain))
     assert len(set(first) & set(expected)) >= 3
 
 
-def test_several_identifiers_lead_to_their_papers(page: Page, real_url: str, real: Catalog) -> None:
+def test_several_identifiers_find_their_papers(page: Page, real_url: str, real: Catalog) -> None:
     papers = [paper for paper in real.papers.values() if "arxiv" in paper.identifiers][:3]
     text = "\n".join(f"[{paper.identifiers['arxiv']}] and others" for paper in papers)
     page.goto(f"{real_url}/about/")
     assert page.evaluate(FOUND, [real_url, text, False]) == [paper.id for paper in papers]
 
 
-def test_a_phrase_that_no_paper_has_is_searched_without_quotes_unless_insisted_on(page: Page, real_url: str) -> None:
+def test_a_phrase_without_matches_is_searched_without_quotes_unless_exact(page: Page, real_url: str) -> None:
     phrase = '"sharpness conscious minimization"'
     page.goto(f"{real_url}/about/")
     assert SHARPNESS in page.evaluate(FOUND, [real_url, phrase, False])
     assert page.evaluate(FOUND, [real_url, phrase, True]) == []
 
 
-def test_papers_with_most_words_have_the_phrase(page: Page, real_url: str) -> None:
+def test_papers_with_most_words_contain_the_phrase(page: Page, real_url: str) -> None:
     page.goto(f"{real_url}/about/")
     with_phrase = page.evaluate(FOUND, [real_url, '"label smoothing"', False])
     assert set(page.evaluate(FOUND, [real_url, '"label smoothing" xyzzyq', False])) == set(with_phrase)
 
 
-def test_a_venue_with_a_year_in_one_word_is_its_edition(page: Page, real_url: str) -> None:
+def test_a_venue_and_year_in_one_word_find_the_edition(page: Page, real_url: str) -> None:
     page.goto(f"{real_url}/about/")
     page.locator(".digest-header input").fill("iclr24")
     expect(page.locator(".search-drop .drop-page").first).to_contain_text("ICLR 2024")
 
 
-def test_a_name_in_capitals_is_not_the_word_in_small_letters(page: Page, real_url: str) -> None:
+def test_a_name_in_capitals_is_not_a_common_word(page: Page, real_url: str) -> None:
     """`MIT` is no German preposition: few papers have it as a name, all have the word in their German texts."""
     page.goto(f"{real_url}/about/")
     named = page.evaluate(FOUND, [real_url, "WER", False])
@@ -116,7 +118,7 @@ def test_a_name_in_capitals_is_not_the_word_in_small_letters(page: Page, real_ur
 
 
 @pytest.mark.parametrize("typed", ["best paper award", "GAN mode collapse"])
-def test_words_are_not_corrected_into_common_ones(page: Page, real_url: str, typed: str) -> None:
+def test_rare_words_are_not_corrected_to_common_ones(page: Page, real_url: str, typed: str) -> None:
     page.goto(f"{real_url}/search/?{urlencode({'q': typed})}")
     expect(page.locator(".search-empty, .hits .hit").first).to_be_visible()
     expect(page.locator(".did-you-mean")).to_have_count(0)
@@ -143,7 +145,7 @@ def test_vague_words_of_a_title_count_beside_a_name(page: Page, toy_url: str) ->
     assert page.evaluate(RANKED, [toy_url, found, groups, [5, 5, 5]]) == [1, 0, 2]
 
 
-def test_the_citations_of_all_papers_that_were_found_are_one_file(page: Page, real_url: str) -> None:
+def test_the_citations_of_all_found_papers_are_downloaded(page: Page, real_url: str) -> None:
     page.goto(f"{real_url}/search/?q=sharpness-aware")
     button = page.get_by_role("button", name=re.compile("BibTeX of"))
     expect(button).to_be_visible()
@@ -160,7 +162,7 @@ def test_the_citations_of_all_papers_that_were_found_are_one_file(page: Page, re
     assert keys[: len(shown)] == shown
 
 
-def test_hits_say_who_wrote_their_text(page: Page, real_url: str) -> None:
+def test_hits_show_who_wrote_their_text(page: Page, real_url: str) -> None:
     """As the cards of all lists do (the page of search is built with such cards)."""
     page.goto(f"{real_url}/search/")
     built = set(page.locator(".hits .badge-ai").all_inner_texts())

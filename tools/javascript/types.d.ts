@@ -216,7 +216,10 @@ interface PaperData {
 /** A value of a facet: its name, id, the index of its parent, and its other names. */
 type FacetValue = [name: string, id?: string, parent?: number | null, names?: string[]];
 
-/** A facet as its file has it (generator/search/facets.py). */
+/**
+ * A facet as its file has it (generator/search/facets.py): `of` has the indexes of the values of each paper, or of each
+ * value of the facet that `through` names.
+ */
 interface FacetFile {
   name: string;
   values: FacetValue[];
@@ -228,7 +231,7 @@ interface FacetFile {
 interface Facet {
   name: string;
   values: FacetValue[];
-  of: number[][];
+  indexes: number[][];
 }
 
 /** Included and excluded values of a facet, as names or as indexes. */

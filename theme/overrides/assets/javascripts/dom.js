@@ -14,7 +14,7 @@ export function find(root, selector, type = /** @type {any} */ (HTMLElement)) {
   return match;
 }
 
-/** The root of the site. */
+/** The root of the site. A digest may be published below the root of its host, so no script has a path of its own. */
 export const base = new URL(`${find(document, "[data-base]").dataset.base}`.replace(/\/?$/, "/"), location.href);
 
 /** The URL of a page or file of the site. @param {string} path */
@@ -33,7 +33,7 @@ export const locale = document.documentElement.lang.replace(/^en$/, "en-GB");
  */
 export function element(name, properties = {}, ...children) {
   const node = Object.assign(document.createElement(name), properties);
-  node.append(...children);
+  node.append(...children); // strings become text nodes
   return node;
 }
 
@@ -42,7 +42,7 @@ export function element(name, properties = {}, ...children) {
  * @param {string} text @param {(event: MouseEvent) => unknown} act @param {Partial<HTMLButtonElement>} properties
  */
 export function button(text, act, properties = {}) {
-  const node = element("button", { type: "button", ...properties }, text);
+  const node = element("button", { type: "button", ...properties }, text); // the default type would submit a form
   node.addEventListener("click", act);
   return node;
 }

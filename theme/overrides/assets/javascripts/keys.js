@@ -14,7 +14,7 @@ function isOff() {
   return read(OFF, (value) => value === true, false);
 }
 
-/** The links of all visible titles. */
+/** The links of all visible titles: a list may be hidden behind its filtered copy. */
 function titles() {
   const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(TITLE));
   return [...links].filter((link) => link.offsetParent); // null if the link or a parent is hidden
@@ -84,6 +84,7 @@ const ACTIONS = {
 document.addEventListener("keydown", (event) => {
   const act = ACTIONS[event.key];
   if (!act || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  // Letters that are typed into a field, or while a dialog is open, are no shortcuts.
   if (document.activeElement?.matches("input, textarea, select, [contenteditable]") || document.querySelector("dialog[open]")) return;
   if (event.key !== "?" && isOff()) return;
   event.preventDefault();

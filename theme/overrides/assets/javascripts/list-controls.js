@@ -27,7 +27,7 @@ const ORDERS = {
 
 /** The choices in the URL. @returns {Choices} */
 function choicesInUrl() {
-  const params = new URLSearchParams(location.search);
+  const params = new URLSearchParams(location.search); // written by anybody, so each value is checked
   const sort = params.get("sort") ?? "";
   const filters = Object.fromEntries(FILTERS.map((name) => [name, params.get(name) ?? ""]));
   const flags = FLAGS.filter((name) => params.has(name));
@@ -119,7 +119,7 @@ export function listControls(controls) {
       } else {
         status.textContent = "";
       }
-      matches.hidden = !hasChoices;
+      matches.hidden = !hasChoices; // only now, so that the old list stays visible while papers load
       listing.hidden = hasChoices;
     } catch {
       showFailure();

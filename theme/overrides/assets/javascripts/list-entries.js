@@ -14,7 +14,7 @@ function entry(card) {
   return {
     card,
     title: titleOf(card)?.textContent.trim() ?? "",
-    words: folded(card.textContent),
+    words: folded(card.textContent), // what readers see is what they can search
     date,
     venue,
     year: date.slice(0, 4),

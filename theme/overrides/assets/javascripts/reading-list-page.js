@@ -68,6 +68,7 @@ const pageOf = (place) => urlOf(`${place}/`);
 
 /** The feeds of followed places as OPML 2.0 (https://opml.org/spec2.opml). @param {Follow[]} followed */
 function opml(followed) {
+  // Made of nodes, because the serializer escapes names.
   const outline = document.implementation.createDocument(null, "opml");
   const root = outline.documentElement;
   /** @param {Element} parent @param {string} name @param {Record<string, string>} attributes */
@@ -142,7 +143,7 @@ export function readingListPage(page) {
     (near ? find(near, ".list-remove") : heading).focus();
   }
 
-  /** Replace an earlier id by the current one, also in the notes. @param {string} id @param {string} newId */
+  /** Replace an earlier id by the current one, also in the notes: the list may be older than the new id. @param {string} id @param {string} newId */
   function rename(id, newId) {
     const { [id]: note, ...others } = notes();
     if (note) saveNotes({ ...others, [newId]: note });

@@ -58,7 +58,7 @@ export function addButtons(root = document) {
     const badges = /** @type {HTMLElement | null} */ (card.querySelector(".card-badges"));
     if (link && badges && paperId(link) && !badges.querySelector(".list-button")) addButton(paperId(link), link.textContent, badges);
   }
-  refresh();
+  refresh(); // new buttons have no text yet
 }
 
 /** Update all buttons, and the number in the header. */

@@ -22,10 +22,10 @@ const KINDS = { a: "author", i: "institution", t: "term" };
 const PATHS = { a: (id) => `authors/${id}/`, i: (id) => `institutions/${id}/`, t: (id) => `glossary/#${id}` };
 /** @type {Record<string, string>} */
 const UMLAUTS = { ä: "ae", ö: "oe", ü: "ue", ø: "oe", å: "aa" };
-const SCORES = { same: 10, whole: 6, begun: 4, within: 3, about: 2 };
+const SCORES = { name: 10, words: 6, prefixes: 4, within: 3, description: 2 };
 const ONLY_NAMED = new Set(["tag", "collection", "term"]); // kinds that are offered only if the query is their name, not if it contains it
 const DESCRIBED = 0.8; // the weight of a word in a topic's description, relative to its name
-const LEAST_ABOUT = 0.5; // the least share of a question's weight that a topic must have
+const LEAST_DESCRIBED = 0.5; // the least share of a question's weight that a topic must have
 /** The words of the names of each row, computed once. @type {WeakMap<Row, string[][]>} */
 const wordsByRow = new WeakMap();
 
@@ -45,7 +45,7 @@ export async function entities(query, most = MOST) {
   const rows = [
     ...places.map((row) => ({ row, kind: row[0], path: row[2], score: scoreOf(row, words, isIncomplete) })),
     ...names.map((row) => ({ row, kind: KINDS[row[0]], path: PATHS[row[0]](row[2]), score: scoreOf(row, words, isIncomplete) })),
-  ].filter(({ kind, score }) => !ONLY_NAMED.has(kind) || score >= SCORES.begun);
+  ].filter(({ kind, score }) => !ONLY_NAMED.has(kind) || score >= SCORES.prefixes);
   const question = words.filter((word) => !isStop(word) && !isVague(word)).map(stemOf);
   if (question.length > 1) {
     const scores = topicScores(question, places.filter(([kind]) => kind === "topic"));
@@ -96,13 +96,13 @@ function scoreOf(row, words, isIncomplete) {
 function nameScore(name, words, isIncomplete) {
   if (!name.length) return 0;
   const left = [...name]; // each word of the name matches one typed word
-  let [begun, whole] = [0, 0];
+  let [prefixes, whole] = [0, 0];
   for (const [index, word] of words.entries()) {
     let match = left.indexOf(word);
     if (match < 0) {
       const mayGoOn = word.length === 1 || (isIncomplete && index === words.length - 1);
       match = left.findIndex((other) => (mayGoOn && other.startsWith(word)) || (other.length === 1 && word.startsWith(other)));
-      begun++;
+      prefixes++;
     }
     if (match < 0) return scoreWithin(name, words);
     if (Math.min(left[match].length, word.length) > 1) whole++;
@@ -110,8 +110,8 @@ function nameScore(name, words, isIncomplete) {
   }
   if (!whole && words.length > 1) return 0; // only initials match
   if (!whole && !name.some((other) => other.length > 1 && other.startsWith(words[0]))) return 0;
-  if (!left.length && !begun) return name.join(" ") === words.join(" ") ? SCORES.same : SCORES.same - 0.5;
-  return (begun ? SCORES.begun - begun / 2 : SCORES.whole) + (name.length - left.length) / name.length;
+  if (!left.length && !prefixes) return name.join(" ") === words.join(" ") ? SCORES.name : SCORES.name - 0.5;
+  return (prefixes ? SCORES.prefixes - prefixes / 2 : SCORES.words) + (name.length - left.length) / name.length;
 }
 
 /** Score a name that the query contains as a whole. @param {string[]} name @param {string[]} words */
@@ -135,7 +135,7 @@ function topicScores(question, topics) {
     const { named, described } = stems[index];
     const score = question.reduce((sum, word, position) =>
       sum + (named.has(word) ? 1 : described.has(word) ? DESCRIBED : 0) * weights[position], 0) / total;
-    return [row, score >= LEAST_ABOUT ? SCORES.about * score : 0];
+    return [row, score >= LEAST_DESCRIBED ? SCORES.description * score : 0];
   }));
 }
 

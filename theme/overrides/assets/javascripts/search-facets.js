@@ -4,7 +4,7 @@
 /** Expand facets from their files: a map from name to facet. @param {FacetFile[]} files @returns {Map<string, Facet>} */
 export function expandFacets(files) {
   const byName = new Map(files.map((facet) => [facet.name, facet]));
-  return new Map(files.map((facet) => [facet.name, { name: facet.name, values: facet.values, of: indexesByPaper(facet, byName) }]));
+  return new Map(files.map((facet) => [facet.name, { name: facet.name, values: facet.values, indexes: indexesByPaper(facet, byName) }]));
 }
 
 /** The list of value indexes for each paper. Topics include their ancestors. @param {FacetFile} facet @param {Map<string, FacetFile>} byName */
@@ -25,7 +25,7 @@ function indexesByPaper(facet, byName) {
 
 /** Whether a paper has one of the included values, and none of the excluded ones. @param {Facet} facet @param {Sides<number>} sides @param {number} number */
 function allows(facet, { in: included, out: excluded }, number) {
-  const indexes = facet.of[number];
+  const indexes = facet.indexes[number];
   return (!included.length || included.some((index) => indexes.includes(index))) && !excluded.some((index) => indexes.includes(index));
 }
 
@@ -43,6 +43,6 @@ export function filterPapers(numbers, facets, selection, except = "") {
 /** The number of papers with each value of a facet. @param {number[]} numbers @param {Facet} facet */
 export function countValues(numbers, facet) {
   const counts = facet.values.map(() => 0);
-  for (const number of numbers) for (const index of facet.of[number]) counts[index]++;
+  for (const number of numbers) for (const index of facet.indexes[number]) counts[index]++;
   return counts;
 }

@@ -26,7 +26,7 @@ export async function postings(stemmed) {
   const entry = entries.get(stemmed);
   if (!entry) return new Map();
   const { fields } = await searchIndex();
-  entry.postings ??= unpack(entry.papers, fields);
+  entry.postings ??= unpack(entry.papers, fields); // a chunk has thousands of words, of which few are searched
   return entry.postings;
 }
 
@@ -72,7 +72,7 @@ function addPositions(positions, numbers, nameOf) {
 /** Decode CBOR that consists of integers, texts and lists. @param {Uint8Array} bytes @returns {any} */
 function decode(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const utf8 = new TextDecoder();
+  const utf8 = new TextDecoder(); // CBOR texts are UTF-8
   let next = 0; // position of the next byte
 
   /** The size of an item, which short items have in the lower five bits of their first byte. @param {number} low */
@@ -103,7 +103,7 @@ function decode(bytes) {
   return item();
 }
 
-/** The papers with `stems` in sequence in one field. @param {string[]} stems @returns {Promise<Postings>} */
+/** The papers with `stems` in sequence in one field: the last word of a title does not precede the first of a text. @param {string[]} stems @returns {Promise<Postings>} */
 export async function phrasePostings(stems) {
   const [first, ...rest] = await Promise.all(stems.map(postings));
   const matches = new Map();

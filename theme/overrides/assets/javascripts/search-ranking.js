@@ -13,7 +13,10 @@ const VAGUE = 0.5; // the factor for the weight of a vague word
 const [PAIR, NEAR] = [0.6, 4]; // the weight of adjacent words, and the largest distance
 /** @type {Record<string, number>} */
 const PAIR_FIELDS = { title: 1, asked: 1, keywords: 1, tldr: 0.8, summary: 0.5, scope: 0.3 };
-export const WEIGHTS = { found: 3, covered: 2, all: 0.8, whole: 1, head: 2, inflected: 0.4, begun: 0.85, meant: 0.6, near: 3, order: 0.6, backwards: 0.1, family: 0.3, first: 0.05 };
+export const WEIGHTS = {
+  score: 3, coverage: 2, allWords: 0.8, titleShare: 1, head: 2, inflected: 0.4, completed: 0.85, meaning: 0.6,
+  near: 3, order: 0.6, backwards: 0.1, family: 0.3, firstAuthor: 0.05,
+};
 /** How much the topics of the best papers raise other papers of these topics, and the number of best papers. */
 const TOPICS = { lift: 0.3, best: 12 };
 
@@ -133,7 +136,7 @@ export function rank(papers, matches, lengths) {
   return inOrder(papers.map(({ number, score }) => {
     const hasAll = needed.length > 0 && count.get(number) === needed.length;
     const titleShare = hasAll ? Math.min(1, (inTitle.get(number) ?? 0) / (lengths[number] || 1)) : 0;
-    return [number, (WEIGHTS.found * score) / most + WEIGHTS.covered * (coverage.get(number) ?? 0) + (hasAll ? WEIGHTS.all : 0) + WEIGHTS.whole * titleShare];
+    return [number, (WEIGHTS.score * score) / most + WEIGHTS.coverage * (coverage.get(number) ?? 0) + (hasAll ? WEIGHTS.allWords : 0) + WEIGHTS.titleShare * titleShare];
   }));
 }
 
@@ -148,7 +151,7 @@ export function rankByTitles(best, data, typed) {
     const title = wordsOf(data[index].title);
     const families = (data[index].authors ?? "").split(", ").map((name) => wordsOf(name).at(-1));
     const authors = words.filter((word) => !title.includes(word)).map((word) => families.indexOf(word)).filter((author) => author >= 0);
-    const byAuthor = authors.length ? WEIGHTS.family + (authors.includes(0) ? WEIGHTS.first : 0) : 0;
+    const byAuthor = authors.length ? WEIGHTS.family + (authors.includes(0) ? WEIGHTS.firstAuthor : 0) : 0;
     return [number, score + WEIGHTS.near * nearness(words, title) + byAuthor];
   }));
 }

@@ -28,7 +28,7 @@ export async function hits({ numbers, wholeCount, usedText, matchesIn }, from, t
 
 /** The number of papers to export: those with all words, if there are any. @param {Answer} answer */
 export function citedCount({ numbers, wholeCount }) {
-  return wholeCount || numbers.length;
+  return wholeCount || numbers.length; // the others are only suggestions
 }
 
 /** Download the citations of an answer in its order. The digest's file has them by paper number. @param {Answer} answer */
@@ -38,6 +38,7 @@ export async function saveCitations(answer) {
   /** @type {string[]} */
   const entries = (await fetchFile("papers.bib", "text")).split(/^(?=@)/mu).map((/** @type {string} */ entry) => entry.trim());
   const shown = await Promise.all(numbers.slice(0, PAGE).map(paper));
+  // The build may have been replaced after the index was loaded; numbers would mean other papers.
   const isSame = shown.every(({ url }, index) => entries[numbers[index]]?.includes(`{${url.split("/").at(-2)},`));
   if (!isSame) throw new Error("papers.bib and the index are from different builds");
   save("papers.bib", "application/x-bibtex", `${numbers.map((number) => entries[number]).join("\n\n")}\n`);

@@ -145,10 +145,10 @@ export async function titleMatch({ parts, joined }, others, isIncomplete, papers
   for (const other of Object.keys(file)) {
     if (other === word || !isWord(other)) continue;
     if (stemOf(other) === stemmed) addPapers(parseLine(file[other]), WEIGHTS.inflected);
-    else if (isIncomplete && other.startsWith(word)) addPapers(parseLine(file[other]), WEIGHTS.begun);
+    else if (isIncomplete && other.startsWith(word)) addPapers(parseLine(file[other]), WEIGHTS.completed);
   }
   if (parts.length > 1) addPapers(await papersWithAll(parts), 1);
-  for (const other of others) addPapers(await papersWithAll(other), WEIGHTS.meant);
+  for (const other of others) addPapers(await papersWithAll(other), WEIGHTS.meaning);
   const count = Math.max(titles.size + people.size, 1);
   return { weight: Math.log(1 + papers / count), titles, people, heads: entryIn(file, `${word}:`).titles };
 }

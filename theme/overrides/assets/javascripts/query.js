@@ -3,7 +3,7 @@
 import { folded, wordsOf } from "./fold.js";
 
 export const FACETS = ["venue", "edition", "year", "topic", "tag", "track", "author", "institution", "code", "award", "limits"];
-export const WITHIN = ["title", "id"]; // fields in which words are searched
+const WITHIN = ["title", "id"]; // fields in which words are searched
 /** Other names of fields, as readers guess them in English and German. @type {Record<string, string>} */
 const OTHER_NAMES = {
   conference: "venue", series: "venue", authors: "author", person: "author", topics: "topic", affiliation: "institution",

@@ -30,7 +30,7 @@ export function option(words, weight, field = "") {
 }
 
 /** The papers of a slot, each with the option that fits best. @param {Slot} slot @returns {Promise<Map<number, Match>>} */
-export async function papersOf({ options, isExcluded = false }) {
+async function papersOf({ options, isExcluded = false }) {
   /** @type {Map<number, Match>} */
   const papers = new Map();
   const lists = await Promise.all(options.map((option) =>

@@ -1,7 +1,9 @@
 """The table of well-known venues."""
 
+import pytest
+
 from generator.codec.decode import decode, encode
-from generator.codec.known_venues import known_venues
+from generator.codec.known_venues import find_known_venue, known_names, known_venues, workshops_of
 from generator.codec.venue_names import VenueBook
 from generator.model.entities import Series, VenueKind, VenueName
 from generator.text.slug import RESERVED, SLUG
@@ -18,3 +20,32 @@ def test_each_name_in_the_table_leads_to_its_venue() -> None:
         for name in (venue.name, venue.full_name, venue.dblp, venue.openreview):
             if name:
                 assert VenueBook([]).edition_id(VenueName(name=name, year=2020)) == f"{venue.id}-2020", name
+
+
+@pytest.mark.parametrize(
+    ("name", "venue_id"),
+    [
+        ("ICML", "icml"),
+        ("icml", "icml"),
+        ("37th International Conference on Machine Learning", "icml"),
+        ("J. Mach. Learn. Res.", "jmlr"),
+        ("Conference on Nothing", None),
+    ],
+)
+def test_a_venue_is_found_by_name_without_ordinal_or_abbreviated(name: str, venue_id: str | None) -> None:
+    venue = find_known_venue(name)
+    assert (venue.id if venue else None) == venue_id
+
+
+def test_societies_must_agree_if_both_names_state_them() -> None:
+    names = known_names()
+    venue = names.abbreviated_by("IEEE Trans. Pattern Anal. Mach. Intell.")
+    assert venue is not None
+    assert names.abbreviated_by("ACM Trans. Pattern Anal. Mach. Intell.") is None
+
+
+def test_workshops_of_a_conference_are_a_series_of_their_own() -> None:
+    venue = find_known_venue("ICML")
+    assert venue is not None
+    series = workshops_of(venue)
+    assert (series.id, series.name, series.kind) == ("icml-workshop", "ICML Workshop", VenueKind.WORKSHOP)

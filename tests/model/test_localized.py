@@ -1,6 +1,10 @@
 """Texts in several languages."""
 
-from generator.model.localized import HEADINGS, TEXT_WORDS, heading, language_name
+import pytest
+
+from generator.codec.decode import decode, encode
+from generator.model.entities import Topic
+from generator.model.localized import HEADINGS, TEXT_WORDS, heading, in_language, language_name
 from generator.model.settings import Settings
 from generator.text.words import ENGLISH
 
@@ -12,3 +16,33 @@ def test_headings_of_a_german_text_on_an_english_site_are_those_of_a_german_site
         assert heading(text, "fr", german.words) == german.words.say(text)
     assert {text: german.words.wording(text) for text in TEXT_WORDS["de"].texts} == TEXT_WORDS["de"].texts
     assert (language_name("de-AT"), language_name("xx")) == ("Deutsch", "xx")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ({"": "Cats", "de": "Katzen"}, "de", "Katzen"),
+        ({"": "Cats", "de": "Katzen"}, "fr", "Cats"),
+        ({"en": "Cats", "de": "Katzen"}, "en", "Cats"),
+        ({"de": "Katzen"}, "fr", "Katzen"),
+        (None, "en", ""),
+    ],
+)
+def test_a_text_falls_back_to_the_own_language_then_to_any(
+    text: dict[str, str] | None, language: str, expected: str
+) -> None:
+    assert in_language(text, language, "en") == expected
+
+
+def test_a_plain_value_is_in_the_own_language_and_written_as_it_was() -> None:
+    for name in ("Cats", {"en": "Cats", "de": "Katzen"}):
+        topic, faults = decode(Topic, {"id": "cats", "name": name})  # type: ignore[dict-item]
+        assert faults == []
+        assert topic is not None
+        assert encode(topic)["name"] == name
+    assert in_language(topic.name, "de", "en") == "Katzen"
+
+
+@pytest.mark.parametrize(("name", "code"), [({}, "E215"), ({"english": "Cats"}, "E217"), ({"de": ""}, "E215")])
+def test_languages_have_codes_and_texts(name: dict[str, str], code: str) -> None:
+    assert [fault.code for fault in decode(Topic, {"id": "cats", "name": name})[1]] == [code]  # type: ignore[dict-item]

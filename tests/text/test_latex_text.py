@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.text.latex_text import read_latex
+from generator.text.latex_text import decode_latex, read_latex
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,20 @@ from generator.text.latex_text import read_latex
 )
 def test_commands_keep_their_arguments_and_symbols(source: str, text: str, unknown: list[str]) -> None:
     assert read_latex(source) == (text, tuple(unknown))
+
+
+@pytest.mark.parametrize("source", ["50% of R&D", "plain", "a - b", "it's"])
+def test_text_without_commands_stays(source: str) -> None:
+    assert decode_latex(source) == source
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [("{open", "open"), ("closed}", "closed"), (r"\emph{open", "open"), ("a $x", "a $x"), (r"\href{http://a", "")],
+)
+def test_a_source_that_was_cut_is_read_to_its_end(source: str, text: str) -> None:
+    assert decode_latex(source) == text
+
+
+def test_line_breaks_and_repeated_spaces_are_one_space() -> None:
+    assert decode_latex("A {B}\n   C\\ D") == "A B C D"

@@ -12,7 +12,7 @@ from importlib import import_module, metadata
 from typing import Any, NoReturn, Protocol, cast
 
 from generator import __version__
-from generator.commands.destination import guard, named
+from generator.commands.destination import guard, printable
 from generator.commands.verbosity import configure_logging
 from generator.completion import SHELLS, completion
 
@@ -49,10 +49,10 @@ COMMANDS = {name: module for group in GROUPS.values() for name, module in group.
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command, and exit with its code."""
-    given = sys.argv[1:] if arguments is None else arguments
+    arguments = sys.argv[1:] if arguments is None else arguments
     guard()
     try:
-        code = _run(given)
+        code = _run(arguments)
         sys.stdout.flush()
         sys.exit(code)
     except BrokenPipeError:
@@ -65,14 +65,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print("stopped", file=sys.stderr)
         sys.exit(130)
     except OSError as error:
-        print(f"digest: {named(error.filename or 'system')}: {error.strerror or error}", file=sys.stderr)
+        print(f"digest: {printable(error.filename or 'system')}: {error.strerror or error}", file=sys.stderr)
         sys.exit(1)
 
 
-def _run(given: Sequence[str]) -> int:
-    parsed = parser(given[0] if given and given[0] in COMMANDS else "").parse_args(given)
+def _run(arguments: Sequence[str]) -> int:
+    parsed = make_parser(arguments[0] if arguments and arguments[0] in COMMANDS else "").parse_args(arguments)
     configure_logging(parsed)
-    return _loaded(parsed.command).command(parsed)
+    return _load(parsed.command).command(parsed)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -115,53 +115,53 @@ class _Completion(argparse.Action):
 
     def __call__(self, _parser: argparse.ArgumentParser, _namespace: object, shell: Any, *_: object) -> None:
         """Print it and leave."""
-        whole = parser()
-        print(completion(str(shell), whole), end="")
-        whole.exit()
+        parser = make_parser()
+        print(completion(str(shell), parser), end="")
+        parser.exit()
 
 
 def _drop_output() -> None:
     """Discard further output. The program that read it, such as ``head``, has ended."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
+    devnull = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
-            os.dup2(nowhere, stream.fileno())
+            os.dup2(devnull, stream.fileno())
 
 
-def parser(only: str = "") -> argparse.ArgumentParser:
+def make_parser(only: str = "") -> argparse.ArgumentParser:
     """The parser of the whole command line, or of one command."""
-    whole = _Parser(
+    parser = _Parser(
         prog="digest",
         description="Build a curated paper digest as a static site.",
         usage="digest [--help] [--version] COMMAND ...",
-        epilog=_listed() if not only else None,
+        epilog=_commands_by_purpose() if not only else None,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    whole.add_argument(
+    parser.add_argument(
         "--version", action=_Version, nargs=0, help="show the versions of digest, Python, MkDocs and Pagefind"
     )
-    whole.add_argument(
+    parser.add_argument(
         "--completion", action=_Completion, choices=SHELLS, metavar="SHELL",
         help="print the completion script for bash, zsh or fish",
     )  # fmt: skip
-    commands = whole.add_subparsers(required=True, metavar="COMMAND", dest="command", help=argparse.SUPPRESS)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command", help=argparse.SUPPRESS)
     for name in [only] if only else COMMANDS:
-        module = _loaded(name)
-        module.add_arguments(commands.add_parser(name, description=_sentence(module.ABOUT)))
-    return whole
+        module = _load(name)
+        module.add_arguments(commands.add_parser(name, description=_as_sentence(module.ABOUT)))
+    return parser
 
 
-def _sentence(about: str) -> str:
+def _as_sentence(about: str) -> str:
     return f"{about[0].upper()}{about[1:]}."
 
 
-def _listed() -> str:
+def _commands_by_purpose() -> str:
     """The commands by purpose, for the help text."""
     lines: list[str] = []
     for title, group in GROUPS.items():
-        lines += [f"{title}:", *(f"  {name:<12}{_loaded(name).ABOUT}" for name in group), ""]
+        lines += [f"{title}:", *(f"  {name:<12}{_load(name).ABOUT}" for name in group), ""]
     return "\n".join([*lines, "Run `digest COMMAND --help` for the options of a command."])
 
 
-def _loaded(name: str) -> Command:
+def _load(name: str) -> Command:
     return cast(Command, import_module(f"generator.commands.{COMMANDS[name]}"))

@@ -48,14 +48,14 @@ def test_versions_of_what_makes_a_site_are_told(capsys: pytest.CaptureFixture[st
 def test_completion_names_commands_and_options(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert digest("--completion", shell) == 0
     shown = capsys.readouterr().out
-    assert shown == completion(shell, cli.parser())
+    assert shown == completion(shell, cli.make_parser())
     assert all(name in shown for name in cli.COMMANDS)
     assert "strict" in shown
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="bash is not installed")
 def test_bash_completes_a_command_and_its_options() -> None:
-    script = completion("bash", cli.parser())
+    script = completion("bash", cli.make_parser())
     ask = 'COMP_WORDS=(digest {}) COMP_CWORD={}; _digest; echo "${{COMPREPLY[*]}}"'
     for words, number, suggestion in (("bui", 1, "build"), ("build --str", 2, "--strict")):
         call = ["bash", "-c", script + ask.format(words, number)]

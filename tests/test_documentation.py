@@ -53,7 +53,7 @@ def _reference() -> str:
 def _commands() -> Iterator[str]:
     yield "## Commands\n"
     yield COMMON
-    (commands,) = (action for action in cli.parser()._actions if isinstance(action, argparse._SubParsersAction))
+    (commands,) = (action for action in cli.make_parser()._actions if isinstance(action, argparse._SubParsersAction))
     for title, group in cli.GROUPS.items():
         yield f"### {title}\n"
         for name in group:

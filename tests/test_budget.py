@@ -83,6 +83,6 @@ def test_a_host_takes_what_is_within_its_limits(size: SiteSize, hosts: set[str])
 
 
 def test_doctor_says_which_hosts_take_the_site(toy_site: Path, tmp_path: Path) -> None:
-    assert doctor.size(toy_site).state is State.GOOD
-    assert "fits GitHub Pages" in doctor.size(toy_site).detail
-    assert doctor.size(tmp_path).state is State.NOTE
+    assert doctor.check_size(toy_site).state is State.GOOD
+    assert "fits GitHub Pages" in doctor.check_size(toy_site).detail
+    assert doctor.check_size(tmp_path).state is State.NOTE

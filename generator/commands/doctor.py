@@ -24,9 +24,9 @@ from generator.model.problem import Problem
 from generator.site.hosts import HOSTS, size_of
 
 ABOUT = "report what is installed, what is missing, and how to fix it"
-_PYTHON, _TESTED = (3, 11), (3, 14)
-DISK_LEAST = 500 * 1024 * 1024
-_LOCK_MOST = 4 * 1024 * 1024
+_OLDEST_PYTHON, _NEWEST_TESTED = (3, 11), (3, 14)
+MIN_FREE_BYTES = 500 * 1024 * 1024
+_MAX_LOCK_BYTES = 4 * 1024 * 1024
 _DAY = 24 * 3600
 # A pin in the lock file: NAME==VERSION ; MARKER \ and then lines with hashes.
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)(?: ; ([^\\\n]+?))? \\$", re.MULTILINE)
@@ -42,7 +42,7 @@ class State(StrEnum):
     BAD = "bad"
 
 
-class Part(NamedTuple):
+class CheckResult(NamedTuple):
     """The result of one check: its details, and how to fix what is wrong."""
 
     name: str
@@ -59,62 +59,62 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command. Returns 1 if something is missing that every build needs."""
-    parts = list(examined(arguments.content, arguments.site_dir))
-    for part in parts:
-        print(f"{part.state.value:<5} {part.name}: {part.detail}")
-        if part.fix and part.state is not State.GOOD:
-            print(f"      {part.fix}")
-    bad = sum(part.state is State.BAD for part in parts)
-    notes = sum(part.state is State.NOTE for part in parts)
-    print(f"{bad} to fix, {notes} to note, of {len(parts)} checks", file=sys.stderr)
+    results = list(run_checks(arguments.content, arguments.site_dir))
+    for result in results:
+        print(f"{result.state.value:<5} {result.name}: {result.detail}")
+        if result.fix and result.state is not State.GOOD:
+            print(f"      {result.fix}")
+    bad = sum(result.state is State.BAD for result in results)
+    notes = sum(result.state is State.NOTE for result in results)
+    print(f"{bad} to fix, {notes} to note, of {len(results)} checks", file=sys.stderr)
     return 1 if bad else 0
 
 
-def examined(content: Path, site: Path) -> Iterator[Part]:
+def run_checks(content: Path, site: Path) -> Iterator[CheckResult]:
     """Check everything that a build needs, then what only some work needs."""
-    yield python(sys.version_info[:2])
-    yield tried("packages", partial(packages, Path("requirements.lock")))
-    yield tried("search indexer", search)
-    yield tried("settings", settings)
-    yield folder("theme", Path("theme/overrides"), "Run in the project's folder, or take theme/ from git.")
-    yield folder("content", content, "Run in the project's folder, or name another with --content DIR.")
-    for place in (site.absolute().parent, Path("build").absolute()):
-        yield writable(place)
-    yield disk(site.absolute().parent)
-    yield size(site)
-    yield cache(cache_folder(Path()))
-    yield clock(time.time(), Path(generator.__file__).stat().st_mtime)
-    yield program("git", "It keeps the history; builds do without. apt-get install git, or https://git-scm.com/.")
+    yield check_python(sys.version_info[:2])
+    yield run_check("packages", partial(check_packages, Path("requirements.lock")))
+    yield run_check("search indexer", check_search)
+    yield run_check("settings", check_settings)
+    yield check_folder("theme", Path("theme/overrides"), "Run in the project's folder, or take theme/ from git.")
+    yield check_folder("content", content, "Run in the project's folder, or name another with --content DIR.")
+    for path in (site.absolute().parent, Path("build").absolute()):
+        yield check_writable(path)
+    yield check_disk(site.absolute().parent)
+    yield check_size(site)
+    yield check_cache(cache_folder(Path()))
+    yield check_clock(time.time(), Path(generator.__file__).stat().st_mtime)
+    yield check_program("git", "It keeps the history; builds do without. apt-get install git, or https://git-scm.com/.")
     if Path("tests/browser").is_dir():
-        yield browser()
+        yield check_browser()
 
 
-def tried(name: str, look: Callable[[], Part]) -> Part:
-    """Run a check. ``look`` imports its packages itself, so a missing package is a result and not a crash."""
+def run_check(name: str, check: Callable[[], CheckResult]) -> CheckResult:
+    """Run a check. ``check`` imports its packages itself, so a missing package is a result and not a crash."""
     try:
-        return look()
+        return check()
     except ImportError as error:
-        return Part(name, State.BAD, f"{error.name} is missing", _FIX)
+        return CheckResult(name, State.BAD, f"{error.name} is missing", _FIX)
 
 
-def python(version: tuple[int, ...]) -> Part:
+def check_python(version: tuple[int, ...]) -> CheckResult:
     """Whether Python is new enough."""
-    wanted, tested = (".".join(map(str, bound)) for bound in (_PYTHON, _TESTED))
+    wanted, tested = (".".join(map(str, bound)) for bound in (_OLDEST_PYTHON, _NEWEST_TESTED))
     versions = f"{platform.python_version()} (tested: {wanted} to {tested})"
-    if version > _TESTED:
-        return Part("Python", State.NOTE, versions, "Builds may work; the tests do not run on it yet.")
-    state = State.GOOD if version >= _PYTHON else State.BAD
-    return Part("Python", state, versions, f"Install Python {wanted} or newer, then make install.")
+    if version > _NEWEST_TESTED:
+        return CheckResult("Python", State.NOTE, versions, "Builds may work; the tests do not run on it yet.")
+    state = State.GOOD if version >= _OLDEST_PYTHON else State.BAD
+    return CheckResult("Python", state, versions, f"Install Python {wanted} or newer, then make install.")
 
 
-def packages(lock: Path) -> Part:
+def check_packages(lock: Path) -> CheckResult:
     """Whether the installed packages match the lock file. Raises ImportError."""
     from packaging.markers import Marker
 
     try:
-        text = read_at_most(lock, _LOCK_MOST).decode("utf-8", "replace")
+        text = read_at_most(lock, _MAX_LOCK_BYTES).decode("utf-8", "replace")
     except OSError as error:
-        return Part("packages", State.NOTE, f"{lock}: {error.strerror or error}", "Run in the project's folder.")
+        return CheckResult("packages", State.NOTE, f"{lock}: {error.strerror or error}", "Run in the project's folder.")
     pins = [(name, version) for name, version, marker in _PIN.findall(text) if not marker or Marker(marker).evaluate()]
     versions = {name: _installed(name) for name, _ in pins}
     missing = [f"{name} {version}" for name, version in pins if not versions[name]]
@@ -124,9 +124,9 @@ def packages(lock: Path) -> Part:
         if versions[name] not in (None, version)
     ]
     if not missing and not mismatched:
-        return Part("packages", State.GOOD, f"{len(pins)} as in {lock}")
+        return CheckResult("packages", State.GOOD, f"{len(pins)} as in {lock}")
     differences = "; ".join([*(f"{name} is missing" for name in missing), *mismatched])
-    return Part("packages", State.BAD if missing else State.NOTE, differences, _FIX)
+    return CheckResult("packages", State.BAD if missing else State.NOTE, differences, _FIX)
 
 
 def _installed(name: str) -> str | None:
@@ -137,98 +137,106 @@ def _installed(name: str) -> str | None:
         return None
 
 
-def search() -> Part:
+def check_search() -> CheckResult:
     """Whether the search indexer is installed and runs. Raises ImportError."""
     from pagefind.service import get_executable
 
     binary = get_executable()
     if binary is None:
-        return Part("search indexer", State.BAD, "pagefind's binary is missing", _FIX)
+        return CheckResult("search indexer", State.BAD, "pagefind's binary is missing", _FIX)
     version = _version([str(binary), "--version"])
     fix = "The package pagefind_bin holds a binary for each system; see https://pagefind.app/ for this one."
-    return Part("search indexer", State.GOOD if version else State.BAD, version or f"{binary} does not run", fix)
+    return CheckResult("search indexer", State.GOOD if version else State.BAD, version or f"{binary} does not run", fix)
 
 
-def settings() -> Part:
+def check_settings() -> CheckResult:
     """Whether ``mkdocs.yml`` can be read. Raises ImportError."""
     from generator.store.settings_file import read_settings
 
     read = read_settings(Path())
     if isinstance(read, Problem):
-        return Part("settings", State.BAD, f"{read.path}:{read.line}: {read.message}", read.hint)
-    return Part("settings", State.GOOD, f"{read.name}, {read.site_url}")
+        return CheckResult("settings", State.BAD, f"{read.path}:{read.line}: {read.message}", read.hint)
+    return CheckResult("settings", State.GOOD, f"{read.name}, {read.site_url}")
 
 
-def folder(name: str, path: Path, fix: str) -> Part:
+def check_folder(name: str, path: Path, fix: str) -> CheckResult:
     """Whether a folder exists."""
     exists = path.is_dir()
-    return Part(name, State.GOOD if exists else State.BAD, str(path) if exists else f"there is no {path}", fix)
+    return CheckResult(name, State.GOOD if exists else State.BAD, str(path) if exists else f"there is no {path}", fix)
 
 
-def writable(path: Path) -> Part:
+def check_writable(path: Path) -> CheckResult:
     """Whether files can be written to a folder, or to its nearest existing parent."""
     name = "output"
     while not path.exists() and path != path.parent:
         path = path.parent
     try:
         with tempfile.TemporaryFile(dir=path):
-            return Part(name, State.GOOD, f"{path} can be written to")
+            return CheckResult(name, State.GOOD, f"{path} can be written to")
     except OSError as error:
-        return Part(name, State.BAD, f"{path}: {error.strerror}", f"Get the right to write there: ls -ld {path}")
+        return CheckResult(name, State.BAD, f"{path}: {error.strerror}", f"Get the right to write there: ls -ld {path}")
 
 
-def disk(path: Path) -> Part:
+def check_disk(path: Path) -> CheckResult:
     """Whether the disk has room for a site and the previous one."""
     free = shutil.disk_usage(path).free
-    state = State.GOOD if free >= DISK_LEAST else State.BAD
-    return Part("disk", state, f"{free / 1e9:,.1f} GB free", f"Free {DISK_LEAST / 1e9:.1f} GB: make clean helps.")
+    state = State.GOOD if free >= MIN_FREE_BYTES else State.BAD
+    return CheckResult(
+        "disk", state, f"{free / 1e9:,.1f} GB free", f"Free {MIN_FREE_BYTES / 1e9:.1f} GB: make clean helps."
+    )
 
 
-def clock(now: float, installed: float) -> Part:
+def check_clock(now: float, installed: float) -> CheckResult:
     """Whether the clock is plausible: not before the installation. With a wrong clock, every certificate is invalid."""
     shown = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(now))
     state = State.NOTE if now < installed - _DAY else State.GOOD
-    return Part("clock", state, shown, "It is before the generator was installed: set it, or nothing can be fetched.")
+    return CheckResult(
+        "clock", state, shown, "It is before the generator was installed: set it, or nothing can be fetched."
+    )
 
 
-def size(site: Path) -> Part:
+def check_size(site: Path) -> CheckResult:
     """The size of the built site, and the hosts that accept it."""
     if not (site / "index.html").is_file():
-        return Part("site", State.NOTE, f"there is none at {site} yet", "make site")
+        return CheckResult("site", State.NOTE, f"there is none at {site} yet", "make site")
     try:
         measured = size_of(site)
     except OSError as error:
-        return Part("site", State.NOTE, f"{error.filename}: {error.strerror}", "make site")
+        return CheckResult("site", State.NOTE, f"{error.filename}: {error.strerror}", "make site")
     state = State.GOOD if any(map(measured.fits, HOSTS)) else State.NOTE
-    return Part("site", state, str(measured), "Raise feeds_from in mkdocs.yml, or take a host with other limits.")
+    return CheckResult(
+        "site", state, str(measured), "Raise feeds_from in mkdocs.yml, or take a host with other limits."
+    )
 
 
-def cache(folder: Path) -> Part:
+def check_cache(folder: Path) -> CheckResult:
     """The folder and the size of this project's cache, and whether it is used."""
     used = sum(path.lstat().st_size for path in folder.glob("*") if path.is_file())
     state = State.GOOD if is_private(folder) else State.NOTE
     state_text = f"{folder}, {used / 1e6:,.1f} MB" if state is State.GOOD else f"{folder} is not used"
-    return Part("cache", state, state_text, "It must be a folder of your own that nobody else can write to; delete it.")
+    return CheckResult(
+        "cache", state, state_text, "It must be a folder of your own that nobody else can write to; delete it."
+    )
 
 
-def program(name: str, fix: str) -> Part:
+def check_program(name: str, fix: str) -> CheckResult:
     """Whether an optional program is installed."""
     version = _version([name, "--version"]) if shutil.which(name) else ""
-    return Part(name, State.GOOD if version else State.NOTE, version or "not found", fix)
+    return CheckResult(name, State.GOOD if version else State.NOTE, version or "not found", fix)
 
 
-def browser() -> Part:
+def check_browser() -> CheckResult:
     """Whether a browser for the tests is installed."""
     path = next((path for name in _BROWSERS if (path := shutil.which(name))), None)
     fix = "The browser tests need it: apt-get install chromium."
-    return Part("Chromium", State.GOOD if path else State.NOTE, path or "not found", fix)
+    return CheckResult("Chromium", State.GOOD if path else State.NOTE, path or "not found", fix)
 
 
-def _version(call: list[str]) -> str:
+def _version(arguments: list[str]) -> str:
     """Return the first line of a program's output, or '' if it does not run."""
     try:
         completed = subprocess.run(
-            call, capture_output=True, text=True, timeout=20, check=True, env={**os.environ, "LC_ALL": "C"}
+            arguments, capture_output=True, text=True, timeout=20, check=True, env={**os.environ, "LC_ALL": "C"}
         )
     except (OSError, subprocess.SubprocessError):
         return ""

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from generator.build.safe_files import TooLarge, open_own, read_at_most, write_whole
-from generator.commands.messages import PRINTED_MOST
+from generator.commands.messages import MAX_PRINTED
 from generator.exports.bundle import write_archive
 from generator.store import limits
 from tests.conftest import ROOT, TOY
@@ -336,13 +336,13 @@ def test_a_record_of_faults_is_counted(project: Path, capsys: pytest.CaptureFixt
 
 
 def test_many_faulty_files_are_counted(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for number in range(PRINTED_MOST + 5):
+    for number in range(MAX_PRINTED + 5):
         (project / f"content/papers/conf-2025/{number}.yml").write_text("", "utf-8")
     assert digest("check") == 1
     told = capsys.readouterr()
     assert "more files have faults" in told.out
-    assert len(told.out.splitlines()) < 3 * PRINTED_MOST
-    assert f"{PRINTED_MOST + 5:,}".replace(",", "") in told.err
+    assert len(told.out.splitlines()) < 3 * MAX_PRINTED
+    assert f"{MAX_PRINTED + 5:,}".replace(",", "") in told.err
 
 
 @pytest.mark.parametrize("lines", [0, 3])

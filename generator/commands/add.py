@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from generator import __version__
-from generator.commands.arguments import add_abstract, add_content, own_settings
-from generator.commands.destination import named
+from generator.commands.arguments import add_abstract, add_content, project_settings
+from generator.commands.destination import printable
 from generator.commands.intake import Intake
-from generator.commands.messages import formatted
+from generator.commands.messages import format_problems
 from generator.commands.topics import suggest
 from generator.commands.verbosity import add_verbosity, note, progress
 from generator.fetch.cache import ANSWERS, AnswerCache
@@ -51,13 +51,13 @@ def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
     wanted = [read_identifier(text) or page_of(text) for text in arguments.ids]
     if unknown := [text for text, paper in zip(arguments.ids, wanted, strict=True) if paper is None]:
-        print(f"not an identifier or a known site's address: {named(', '.join(unknown))}", file=sys.stderr)
+        print(f"not an identifier or a known site's address: {printable(', '.join(unknown))}", file=sys.stderr)
         print(
             "write 2501.12345, doi:10.1145/…, openreview:…, acl:2024.acl-long.12 or an address there", file=sys.stderr
         )
         print("for a paper without a public record: digest new TITLE", file=sys.stderr)
         return 2
-    settings = own_settings()
+    settings = project_settings()
     if settings is None:
         return 1
     papers = list(dict.fromkeys(paper for paper in wanted if paper))  # the same paper may be named twice
@@ -80,18 +80,18 @@ class RecordFinder:
         for site in self.sites:
             if site.kind == wanted.kind:
                 try:
-                    return self._ask(site, wanted, options)
+                    return self._fetch(site, wanted, options)
                 except NotFound as failure:  # another site may have it: DataCite registers DOIs that Crossref lacks
                     failures.append(str(failure))
         raise FetchFailed("; ".join(failures))
 
-    def _ask(self, site: Site, wanted: Identifier, options: Options) -> RawPaper:
-        def wrong(text: str) -> str:
+    def _fetch(self, site: Site, wanted: Identifier, options: Options) -> RawPaper:
+        def fault(text: str) -> str:
             return (
                 "" if _papers(site, text, wanted, options) else f"the answer is not {site.name}'s record of the paper"
             )
 
-        text = self.client.get(site.address(wanted), site.pause, wrong)
+        text = self.client.get(site.address(wanted), site.pause, fault)
         return _papers(site, text, wanted, options)[0]
 
 
@@ -102,17 +102,17 @@ def _papers(site: Site, text: str, wanted: Identifier, options: Options) -> list
     parsed: Parsed = importer.read(text, options) if importer.recognizes(text) else Parsed()
     if any(note.lost for note in parsed.notes):
         return []
-    return [paper for paper in parsed.papers if _names(paper, wanted)]
+    return [paper for paper in parsed.papers if _is_about(paper, wanted)]
 
 
-def _names(paper: RawPaper, wanted: Identifier) -> bool:
+def _is_about(paper: RawPaper, wanted: Identifier) -> bool:
     if wanted.kind not in KINDS:
         links = paper.fields.get("links")
         addresses = links.values() if isinstance(links, dict) else ()
         return any(page_of(str(address)) == wanted for address in addresses)
     value = paper.fields.get(wanted.kind)
-    named = identifier(wanted.kind, value) if isinstance(value, str) else None
-    return named is not None and named.value.lower() == wanted.value.lower()
+    found_identifier = identifier(wanted.kind, value) if isinstance(value, str) else None
+    return found_identifier is not None and found_identifier.value.lower() == wanted.value.lower()
 
 
 def user_agent(settings: Settings) -> str:
@@ -136,23 +136,23 @@ def run(
 
     ``language`` is the digest's main language. Topic suggestions compare entries in that language.
     """
-    intake = Intake(content, options.added or "", blank=("tldr",))
+    intake = Intake(content, options.added or "", empty_fields=("tldr",))
     if intake.problems:
-        print(formatted(intake.problems, "text", prefix=f"{content.as_posix()}/"), file=sys.stderr)
+        print(format_problems(intake.problems, "text", prefix=f"{content.as_posix()}/"), file=sys.stderr)
         print("nothing was added", file=sys.stderr)
         return 1
     papers, failures = _records(wanted, options, finder, intake)
-    intake.take_all((paper.fields, paper.venue) for paper in papers)
-    near = suggest(intake, language)
+    intake.add_all((paper.fields, paper.venue) for paper in papers)
+    suggestions = suggest(intake, language)
     for path, text in intake.planned.items():
         print(f"# {path}\n{text}")
     if not dry_run:
         intake.write()
-    for line in (*intake.outcome.lines, *near):
+    for line in (*intake.outcome.lines, *suggestions):
         note(line)
     for line in intake.outcome.faults:
         print(line, file=sys.stderr)
-    note(f"{intake.outcome.count}{'; nothing was written (--dry-run)' if dry_run else ''}")
+    note(f"{intake.outcome.summary}{'; nothing was written (--dry-run)' if dry_run else ''}")
     return 1 if failures or intake.outcome.faults else 0
 
 
@@ -162,37 +162,39 @@ def _records(
     """Fetch the papers that the digest lacks. Returns their records and the number of failures, each with a message."""
     papers: list[RawPaper] = []
     failures = 0
-    with progress(len(wanted), "papers") as shown:
+    with progress(len(wanted), "papers") as bar:
         for paper_id in wanted:
             try:
-                paper = _new(paper_id, options, finder, intake)
+                paper = _fetch_new(paper_id, options, finder, intake)
             except FetchFailed as failure:
-                print(f"{_shown(paper_id)}: nothing was added: {failure}", file=sys.stderr)
+                print(f"{_label(paper_id)}: nothing was added: {failure}", file=sys.stderr)
                 failures += 1
                 if isinstance(failure, Offline):  # every further request would fail the same way
                     print(OFFLINE, file=sys.stderr)
                     return papers, failures
             else:
                 papers += [paper] if paper else []
-            shown.advance()
+            bar.advance()
     return papers, failures
 
 
-def _new(wanted: Identifier, options: Options, finder: RecordFinder, intake: Intake) -> RawPaper | None:
+def _fetch_new(wanted: Identifier, options: Options, finder: RecordFinder, intake: Intake) -> RawPaper | None:
     """Fetch the record of a paper. Returns None, with a message, if the digest already has the paper."""
-    known = intake.directory.find({wanted.kind: wanted.value}) if wanted.kind in KINDS else []
-    paper = None if known else finder.record(wanted, options)
+    existing = intake.directory.find({wanted.kind: wanted.value}) if wanted.kind in KINDS else []
+    paper = None if existing else finder.record(wanted, options)
     if paper is not None:
-        known = intake.directory.find(paper.fields)  # the record may name further identifiers of a known paper
-        near = intake.directory.find_by_title(paper.fields)
-        if near and not known:
-            print(f"{_shown(wanted)}: {intake.path(near)} has nearly the same title; is it the same?", file=sys.stderr)
-    if known:
-        where = " and ".join(intake.path(entry_id) for entry_id in known)
-        print(f"{_shown(wanted)}: nothing was added: the digest has the paper, {where}", file=sys.stderr)
+        existing = intake.directory.find(paper.fields)  # the record may name further identifiers of a known paper
+        similar = intake.directory.find_by_title(paper.fields)
+        if similar and not existing:
+            print(
+                f"{_label(wanted)}: {intake.path(similar)} has nearly the same title; is it the same?", file=sys.stderr
+            )
+    if existing:
+        where = " and ".join(intake.path(entry_id) for entry_id in existing)
+        print(f"{_label(wanted)}: nothing was added: the digest has the paper, {where}", file=sys.stderr)
         return None
     return paper
 
 
-def _shown(wanted: Identifier) -> str:
+def _label(wanted: Identifier) -> str:
     return f"{wanted.kind}:{wanted.value}"

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from generator.commands.messages import formatted
+from generator.commands.messages import format_problems
 from generator.model.problem import Problem
 from generator.model.settings import Settings
 from generator.store.settings_file import read_settings
@@ -59,10 +59,10 @@ def add_lookups(parser: argparse.ArgumentParser, action: str, things: str, most:
     parser.add_argument("--report", type=Path, metavar="FILE", help="also write the results to FILE, as Markdown")
 
 
-def own_settings() -> Settings | None:
+def project_settings() -> Settings | None:
     """Return the settings of the project, or None, with a message, if they cannot be read."""
     settings = read_settings(Path())
     if isinstance(settings, Problem):
-        print(formatted([settings], "text"), file=sys.stderr)
+        print(format_problems([settings], "text"), file=sys.stderr)
         return None
     return settings

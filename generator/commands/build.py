@@ -12,7 +12,7 @@ from generator.build.safe_files import write_whole
 from generator.build.version import program
 from generator.commands.arguments import THEME, add_content, add_site
 from generator.commands.build_options import BuildOptions
-from generator.commands.destination import named
+from generator.commands.destination import printable
 from generator.commands.stages import Stages
 from generator.commands.verbosity import add_verbosity, note, progress
 from generator.site.publish import TargetRefused, check_places, checked_target, only_build, recover
@@ -91,7 +91,7 @@ def run(
             finally:
                 cache.close()
     except TargetRefused as error:
-        print(named(error), file=sys.stderr)
+        print(printable(error), file=sys.stderr)
         return 2
 
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from generator import __version__
 from generator.build.safe_files import write_whole
-from generator.commands.arguments import add_content, add_site, own_settings
+from generator.commands.arguments import add_content, add_site, project_settings
 from generator.commands.check import problems_of
-from generator.commands.destination import named
+from generator.commands.destination import printable
 from generator.commands.verbosity import add_verbosity, note
 from generator.exports.bundle import (
     CHECKSUMS,
@@ -30,7 +30,7 @@ from generator.exports.bundle import (
 from generator.store.load import load
 
 ABOUT = "write a dated archive of content, data files, bibliography and site, with checksums and a change list"
-_OF_THE_SITE = ("papers.jsonl", "papers.bib")
+_SITE_FILES = ("papers.jsonl", "papers.bib")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,18 +47,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    settings = own_settings()
+    settings = project_settings()
     if settings is None:
         return 1
     site: Path = arguments.site_dir
-    if missing := [name for name in _OF_THE_SITE if not (site / name).is_file()]:
+    if missing := [name for name in _SITE_FILES if not (site / name).is_file()]:
         print(f"{site} has no {' and no '.join(missing)}: digest build makes them", file=sys.stderr)
         return 1
     loaded = load(arguments.content)
     try:
         records = records_of((site / "papers.jsonl").read_text("utf-8"))
     except ValueError as error:
-        print(f"{named(site)}/papers.jsonl: {error}; run digest build", file=sys.stderr)
+        print(f"{printable(site)}/papers.jsonl: {error}; run digest build", file=sys.stderr)
         return 1
     if any(problem.is_error for problem in problems_of(loaded)):
         print("the content has errors; digest check lists them", file=sys.stderr)
@@ -76,10 +76,10 @@ def command(arguments: argparse.Namespace) -> int:
     files: list[tuple[str, Path | bytes]] = [
         *files_below(arguments.content, "content"),
         *files_below(site, "site"),
-        *((name, site / name) for name in _OF_THE_SITE),
+        *((name, site / name) for name in _SITE_FILES),
         ("codemeta.json", codemeta(settings, day.isoformat(), len(records), __version__).encode()),
         (".zenodo.json", zenodo(settings, day.isoformat(), len(records)).encode()),
-        ("changes.jsonl", _lines(changes)),
+        ("changes.jsonl", _json_lines(changes)),
     ]
     files.append((CHECKSUMS, checksums(files).encode()))  # added last: the list has no line for itself
     arguments.out.mkdir(parents=True, exist_ok=True)
@@ -101,5 +101,5 @@ def _changes(since: str | None, records: dict[str, dict[str, Any]]) -> list[dict
     return list(changes_since(date.fromisoformat(since), records))
 
 
-def _lines(rows: Iterable[dict[str, Any]]) -> bytes:
+def _json_lines(rows: Iterable[dict[str, Any]]) -> bytes:
     return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows).encode()

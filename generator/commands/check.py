@@ -14,8 +14,8 @@ from pathlib import Path
 from generator.build.cache import Cache, cache_folder
 from generator.build.version import program
 from generator.commands.arguments import THEME, add_content
-from generator.commands.destination import named
-from generator.commands.messages import FORMATS, count, print_problems
+from generator.commands.destination import printable
+from generator.commands.messages import FORMATS, count_problems, print_problems
 from generator.fetch.cache import ANSWERS, AnswerCache
 from generator.fetch.sites import SITES
 from generator.importers.raw_paper import Options
@@ -64,7 +64,7 @@ def command(arguments: argparse.Namespace) -> int:
     if arguments.fix:
         wanted = [_absolute(path) for path in arguments.paths]
         for path in fix(arguments.content, lambda path: not wanted or _concerns(_absolute(path), wanted)):
-            print(f"fixed {named(arguments.content / path)}", file=sys.stderr)
+            print(f"fixed {printable(arguments.content / path)}", file=sys.stderr)
     code = run(arguments.content, arguments.paths, arguments.format)
     return code or (update_permalinks(arguments.content) if arguments.update_permalinks else 0)
 
@@ -102,10 +102,10 @@ def style_of(loaded: Loaded) -> list[Problem]:
     return loaded.with_positions(broken_rules(loaded.content, STYLE))
 
 
-def run(content: Path, paths: Sequence[Path], form: str) -> int:
+def run(content: Path, paths: Sequence[Path], output_format: str) -> int:
     """Print the problems, or only those of ``paths``. Returns 1 for an error, 2 for a missing path."""
     if missing := [str(path) for path in paths if not path.exists()]:
-        print(f"there is no {named(', '.join(missing))}", file=sys.stderr)
+        print(f"there is no {printable(', '.join(missing))}", file=sys.stderr)
         return 2
     loaded = read_content(content)
     problems = [*problems_of(loaded), *advice_of(loaded, ANSWERS), *style_of(loaded)]
@@ -117,9 +117,9 @@ def run(content: Path, paths: Sequence[Path], form: str) -> int:
     # Paths of content are relative to the content folder, and all others to the project.
     prefix = f"{content.as_posix()}/"
     problems = [*(replace(p, path=prefix + p.path) for p in problems), *project_problems]
-    if problems or form == "json":
-        print_problems(problems, form)
-    print(f"{content}: {count(problems)}", file=sys.stderr)
+    if problems or output_format == "json":
+        print_problems(problems, output_format)
+    print(f"{content}: {count_problems(problems)}", file=sys.stderr)
     return 1 if any(problem.is_error for problem in problems) else 0
 
 
@@ -168,7 +168,7 @@ def _absolute(path: Path) -> Path:
 
 
 def _concerns(path: Path, wanted: Sequence[Path]) -> bool:
-    return any(path == place or place in path.parents for place in wanted)
+    return any(path == folder or folder in path.parents for folder in wanted)
 
 
 def read_content(content: Path) -> Loaded:
@@ -185,12 +185,12 @@ def read_content(content: Path) -> Loaded:
 def fix(content: Path, concerns: Callable[[Path], bool]) -> list[str]:
     """Repair the files that ``concerns`` accepts. Returns the paths of the changed files, relative to the folder."""
     changed = []
-    for path in _files(content):
+    for path in _fixable_files(content):
         if concerns(content / path):
             text = _text(content, path)
             if text is None:  # the check that follows reports it
                 continue
-            repair = _fixed_rows if path.endswith(".jsonl") else _fixed_yaml
+            repair = _fix_rows if path.endswith(".jsonl") else _fix_yaml
             if write_file(content / path, repair(text), content):
                 changed.append(path)
     return changed
@@ -204,22 +204,22 @@ def _text(content: Path, path: str) -> str | None:
         return None
 
 
-def _files(content: Path) -> Iterator[str]:
+def _fixable_files(content: Path) -> Iterator[str]:
     for place in content_files(content) if content.is_dir() else ():
         if isinstance(place, ContentFile) and (place.kind is Paper or place.path.endswith(".yaml")):
             yield place.path
 
 
-def _fixed_yaml(text: str) -> str:
+def _fix_yaml(text: str) -> str:
     return fixed(text, normalized)
 
 
-def _fixed_rows(text: str) -> str:
+def _fix_rows(text: str) -> str:
     """Return JSON Lines in which only the rows with faults are rewritten."""
-    return "\n".join(_fixed_row(line) for line in text.split("\n"))
+    return "\n".join(_fix_row(line) for line in text.split("\n"))
 
 
-def _fixed_row(line: str) -> str:
+def _fix_row(line: str) -> str:
     if not all(row.raw for row in read_rows(line)):  # the check that follows reports it
         return line
     # parse_float=str keeps the last zero of an identifier that is written as a number, such as 2501.12340.

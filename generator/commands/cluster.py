@@ -38,8 +38,8 @@ class Job:
     def __call__(self, shard: Shard) -> ShardResult:
         """Run a shard in this process."""
         with _LOCK:  # tasks record their reads in one shared place, so only one shard may run
-            tasks, by_name = _loaded(self)
-            return ShardResult(run_shard(tasks.inputs, by_name, shard, None), tasks.site.notes())
+            tasks, tasks_by_name = _loaded(self)
+            return ShardResult(run_shard(tasks.inputs, tasks_by_name, shard, None), tasks.site.notes())
 
 
 def cluster_pool(options: BuildOptions, address: str) -> Pool:
@@ -69,9 +69,9 @@ def _loaded(job: Job) -> tuple[SiteTasks, dict[str, Task]]:
     if project is None:
         raise WorkerLost("a worker could not read the project")
     # Left open for the life of the process: the next shard uses the same tasks.
-    tasks = _OPEN.enter_context(site_tasks(project, lambda: None))
+    tasks = _CONTEXTS.enter_context(site_tasks(project, lambda: None))
     return tasks, {task.name: task for task in (*tasks.values, *tasks.files)}
 
 
 _LOCK = Lock()
-_OPEN = ExitStack()
+_CONTEXTS = ExitStack()

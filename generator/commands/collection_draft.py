@@ -35,9 +35,9 @@ def draft(collection_id: str, fields: RawRecord, papers: Sequence[tuple[str, str
     ordered: RawRecord = {name: raw[name] for name in Collection.__dataclass_fields__ if name in raw}
     path = record_path(Collection, collection_id)
     text = write(ordered, schema_reference(path))
-    for paper_id, about in papers:
-        if about:
-            text = text.replace(f"- paper: {paper_id}\n", f"- paper: {paper_id}\n  # {about}\n", 1)
+    for paper_id, comment in papers:
+        if comment:
+            text = text.replace(f"- paper: {paper_id}\n", f"- paper: {paper_id}\n  # {comment}\n", 1)
     return Draft(path, text)
 
 
@@ -48,10 +48,10 @@ def from_institution(content: Content, edition: str, institution: str, today: da
     members = [paper for paper in content.papers if paper.venue == edition and _is_from(paper, names)]
     if not members:
         return None
-    known: RawRecord = {"venue": edition, "institution": institution, "date": today.isoformat()}
+    fields: RawRecord = {"venue": edition, "institution": institution, "date": today.isoformat()}
     members.sort(key=lambda paper: (paper.title.casefold(), paper.id))
     papers = [(paper.id, paper.title) for paper in members]
-    return draft(f"{institution}-at-{edition}", known, papers)
+    return draft(f"{institution}-at-{edition}", fields, papers)
 
 
 def _is_from(paper: Paper, names: set[str]) -> bool:
@@ -71,7 +71,7 @@ def from_articles(entries: Iterable[RawRecord], content: Content, today: date) -
         if isinstance(source, dict) and source.get("kind") == ARTICLE:
             articles.setdefault(str(source.get("name")), []).append(entry)
     for name, records in articles.items():
-        papers = [_paper(entry, known.get((name, str(number)))) for number, entry in enumerate(records, 1)]
+        papers = [_item(entry, known.get((name, str(number)))) for number, entry in enumerate(records, 1)]
         fields: RawRecord = {"date": today.isoformat(), "source": {"kind": ARTICLE, "name": name}}
         if edition := records[0].get("venue"):
             fields["venue"] = edition
@@ -80,7 +80,7 @@ def from_articles(entries: Iterable[RawRecord], content: Content, today: date) -
         yield draft(slugify(f"article-{name}"), fields, papers)
 
 
-def _paper(entry: RawRecord, known: Paper | None) -> tuple[str, str]:
+def _item(entry: RawRecord, known: Paper | None) -> tuple[str, str]:
     if known:
         return known.id, known.title
     return str(entry["id"]), ""

@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.build.safe_files import write_whole
-from generator.commands.destination import named
+from generator.commands.destination import printable
 from generator.site.page_text import page_lines, page_paths
 from generator.text.escape import for_markdown
 
 ABOUT = "compare two built sites: list new, removed and changed pages with their texts"
 
-_PAGES_MOST = 50
+_MAX_PAGES = 50
 """Pages whose texts are shown. Of the others, only the addresses are listed."""
-_LISTED_MOST = 500  # addresses of further pages in a report
-_LINES_MOST = 40
+_MAX_LISTED = 500  # addresses of further pages in a report
+_MAX_LINES = 40
 """Changed lines of one page that are shown."""
 
 
@@ -25,13 +25,13 @@ class Changes(NamedTuple):
     """The pages that differ from those of an earlier build, by path. ``changed`` contains their changed lines."""
 
     new: tuple[str, ...]
-    gone: tuple[str, ...]
+    removed: tuple[str, ...]
     changed: dict[str, list[str]]
 
     @property
-    def numbers(self) -> str:
+    def summary(self) -> str:
         """The number of pages of each kind, as text."""
-        return f"{len(self.new)} new, {len(self.changed)} changed, {len(self.gone)} gone"
+        return f"{len(self.new)} new, {len(self.changed)} changed, {len(self.removed)} gone"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,7 +50,7 @@ def command(arguments: argparse.Namespace) -> int:
     """Run the command. Returns 2 if a folder contains no built site."""
     for folder in (arguments.before, arguments.after):
         if not (folder / "index.html").is_file():
-            print(f"{named(folder)} contains no built site: run digest build --site-dir", file=sys.stderr)
+            print(f"{printable(folder)} contains no built site: run digest build --site-dir", file=sys.stderr)
             return 2
     changes = compare(arguments.before, arguments.after)
     text = report(changes)
@@ -58,7 +58,7 @@ def command(arguments: argparse.Namespace) -> int:
         write_whole(arguments.report, text.encode("utf-8"), arguments.report.parent)
     else:
         print(text, end="")
-    print(f"pages: {changes.numbers}", file=sys.stderr)
+    print(f"pages: {changes.summary}", file=sys.stderr)
     return 0
 
 
@@ -69,7 +69,7 @@ def compare(before: Path, after: Path) -> Changes:
     differing = ((path, _changed_lines(*files)) for path, *files in pairs)
     return Changes(
         new=tuple(sorted(new - old)),
-        gone=tuple(sorted(old - new)),
+        removed=tuple(sorted(old - new)),
         changed={path: lines for path, lines in differing if lines},
     )
 
@@ -86,30 +86,30 @@ def _changed_lines(before: Path, after: Path) -> list[str]:
 
 def report(changes: Changes) -> str:
     """Return the changes as Markdown. Page texts are untrusted, so they are quoted as code blocks."""
-    lines = [f"# Pages: {changes.numbers}", ""]
-    lines += _listed("New", changes.new)
-    lines += _listed("Gone", changes.gone)
+    lines = [f"# Pages: {changes.summary}", ""]
+    lines += _list_section("New", changes.new)
+    lines += _list_section("Gone", changes.removed)
     # A paper's own page shows the edit itself. Pages with lists only repeat it, so they come last.
     ordered = sorted(changes.changed, key=lambda path: (not path.startswith("papers/"), path))
-    for path in ordered[:_PAGES_MOST]:
-        lines += [f"## {for_markdown(_address(path))}", "", *_shown(changes.changed[path]), ""]
-    lines += _listed("Changed too", ordered[_PAGES_MOST:])
+    for path in ordered[:_MAX_PAGES]:
+        lines += [f"## {for_markdown(_address(path))}", "", *_quoted(changes.changed[path]), ""]
+    lines += _list_section("Changed too", ordered[_MAX_PAGES:])
     return "\n".join(lines) + "\n"
 
 
-def _listed(title: str, paths: Sequence[str]) -> Iterator[str]:
+def _list_section(title: str, paths: Sequence[str]) -> Iterator[str]:
     """Yield a heading and a list of addresses, or nothing if there are none."""
     if paths:
         yield from (f"## {title}: {len(paths)}", "")
-        yield from (f"- {for_markdown(_address(path))}" for path in paths[:_LISTED_MOST])
+        yield from (f"- {for_markdown(_address(path))}" for path in paths[:_MAX_LISTED])
         yield ""
 
 
-def _shown(rows: Sequence[str]) -> Iterator[str]:
-    yield from (f"    {named(row)}" for row in rows[:_LINES_MOST])
-    if len(rows) > _LINES_MOST:
-        yield f"    … {len(rows) - _LINES_MOST} more lines"
+def _quoted(rows: Sequence[str]) -> Iterator[str]:
+    yield from (f"    {printable(row)}" for row in rows[:_MAX_LINES])
+    if len(rows) > _MAX_LINES:
+        yield f"    … {len(rows) - _MAX_LINES} more lines"
 
 
 def _address(path: str) -> str:
-    return named(f"/{path}")  # the name of a file need not be UTF-8
+    return printable(f"/{path}")  # the name of a file need not be UTF-8

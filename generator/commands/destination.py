@@ -1,6 +1,6 @@
 """Encodes output for its destination: a terminal, the log of a GitHub workflow, or that of a GitLab job.
 
-File names and quoted texts are untrusted: pass them through ``named`` before printing. ``guard`` is the second line
+File names and quoted texts are untrusted: pass them through ``printable`` before printing. ``guard`` is the second line
 of defense: no printed line can move the cursor or act as a workflow command.
 """
 
@@ -19,7 +19,7 @@ def encoder() -> Callable[[str], str]:
     return for_gitlab_log if os.environ.get("GITLAB_CI") else for_terminal
 
 
-def named(name: object) -> str:
+def printable(name: object) -> str:
     """Encode a path or another untrusted text for a printed line."""
     return encoder()(str(name))
 

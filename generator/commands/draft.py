@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.build.safe_files import is_tracked, read_at_most, write_whole
 from generator.commands.add import RecordFinder, user_agent
-from generator.commands.arguments import add_content, own_settings
+from generator.commands.arguments import add_content, project_settings
 from generator.commands.draft_entry import DraftedEntry, missing_entries, read_unfinished, reason_against_draft
 from generator.commands.draft_source import MAX_FILE_SIZE, read_source
 from generator.commands.verbosity import add_verbosity, note, progress
@@ -110,7 +110,7 @@ def command(arguments: argparse.Namespace) -> int:
             f"the price of {model.name} is not known: --price IN,OUT states it (0,0 for a local one)", file=sys.stderr
         )
         return 2
-    settings = own_settings()
+    settings = project_settings()
     if settings is None:
         return 1
     if is_tracked(arguments.cache):  # a pull request could have added the folder

@@ -14,7 +14,7 @@ from generator.build.safe_files import read_at_most, write_whole
 from generator.codec.decode import decode, encode
 from generator.commands.arguments import add_content
 from generator.commands.check import problems_of
-from generator.commands.messages import as_answer, formatted
+from generator.commands.messages import format_problems, issue_comment
 from generator.importers.issue_form import fields_of
 from generator.model.paper import Paper
 from generator.model.provenance import FACTS, PAGE, RIGHT_FACTS
@@ -27,7 +27,7 @@ from generator.store.yaml_edit import with_fields
 
 ABOUT = "apply the corrections of an issue form to an entry, and show the changes"
 
-_SIZE_MOST = 256 * 1024  # bytes; GitHub limits issues to 64 KB of text
+_MAX_SIZE = 256 * 1024  # bytes; GitHub limits issues to 64 KB of text
 _LABELS = (PAGE, RIGHT_FACTS, "What is wrong, and what would be right?", "Where can it be seen?")
 _PAPER = re.compile(r"(?:.*/papers/|)([a-z0-9-]{1,80})/?")  # the id, or the URL of the page
 # GitHub puts fields with ``render: yaml`` into a code block
@@ -63,7 +63,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    text = read_at_most(arguments.file, _SIZE_MOST).decode("utf-8", "replace")
+    text = read_at_most(arguments.file, _MAX_SIZE).decode("utf-8", "replace")
     return run(text, arguments.content, answer=arguments.answer, dry_run=arguments.dry_run)
 
 
@@ -75,11 +75,11 @@ def run(text: str, content: Path, *, answer: Path | None = None, dry_run: bool =
             _write(content, change)
     except _Refused as refused:
         print(f"{refused}\nnothing was written", file=sys.stderr)
-        _answer(answer, "These facts were not used. Edit the issue, and it is read again.", str(refused))
+        _write_answer(answer, "These facts were not used. Edit the issue, and it is read again.", str(refused))
         return 1
     print(change.diff, end="")
     note = "A maintainer who agrees sets the label `approved`; approved changes become one pull request."
-    _answer(answer, note, change.diff)
+    _write_answer(answer, note, change.diff)
     return 0
 
 
@@ -96,23 +96,23 @@ def _change(text: str, content: Path) -> _Change:
         raise _Refused(f"{origin.path} contains many papers: change line {origin.line} there")
     before = (content / origin.path).read_text("utf-8")
     raw: RawRecord = {"id": page[1], **(yaml_file.read(before).raw or {})}
-    changed = _differing(raw, facts)
+    changed = _changed_facts(raw, facts)
     if not changed:
         raise _Refused("the entry says the same")
-    after = with_fields(_without(before, changed), changed, _ORDER)
+    after = with_fields(_remove_fields(before, changed), changed, _ORDER)
     if after is None:
         raise _Refused(f"{origin.path} has a form that only a person can change")
     return _Change(origin.path, before, after)
 
 
-def _differing(raw: RawRecord, facts: RawRecord) -> RawRecord:
+def _changed_facts(raw: RawRecord, facts: RawRecord) -> RawRecord:
     """Return the facts that change an entry. The form is prefilled with all of them, so most are equal.
 
     Raises _Refused.
     """
     corrected, problems = decode(Paper, {**raw, **facts})
     if corrected is None or problems:
-        raise _Refused(formatted(problems, "text"))
+        raise _Refused(format_problems(problems, "text"))
     entry, _ = decode(Paper, raw)
     before, after = (encode(entry) if entry else raw), encode(corrected)
     return {name: value for name, value in facts.items() if before.get(name) != after.get(name)}
@@ -123,14 +123,14 @@ def _facts(text: str) -> RawRecord:
     fenced = _FENCE.match(text.strip())
     document = yaml_file.read(fenced[1] if fenced else text)
     if not document.raw:
-        why = f": {document.problems[0].message}" if text.strip() and document.problems else ""
-        raise _Refused(f"{RIGHT_FACTS}: write them as in an entry, `title: …`{why}")
-    if other := [name for name in document.raw if name not in FACTS]:
-        raise _Refused(f"{RIGHT_FACTS}: {', '.join(other)} cannot be changed here; these can: {', '.join(FACTS)}")
+        reason = f": {document.problems[0].message}" if text.strip() and document.problems else ""
+        raise _Refused(f"{RIGHT_FACTS}: write them as in an entry, `title: …`{reason}")
+    if forbidden := [name for name in document.raw if name not in FACTS]:
+        raise _Refused(f"{RIGHT_FACTS}: {', '.join(forbidden)} cannot be changed here; these can: {', '.join(FACTS)}")
     return document.raw
 
 
-def _without(text: str, facts: RawRecord) -> str:
+def _remove_fields(text: str, facts: RawRecord) -> str:
     """Remove the lines of some fields from an entry's text."""
     for name in facts:  # a value continues on indented lines, lines with a dash, and blank lines between these
         text = re.sub(rf"(?m)^{re.escape(name)}:.*\n(?:[ \t-].*\n|\n(?=[ \t-]))*", "", text)
@@ -144,9 +144,9 @@ def _write(content: Path, change: _Change) -> None:
     errors = [problem for problem in problems_of(load(content)) if problem.path == change.path and problem.is_error]
     if errors:
         write_file(content / change.path, change.before, content)
-        raise _Refused(formatted(errors, "text"))
+        raise _Refused(format_problems(errors, "text"))
 
 
-def _answer(file: Path | None, note: str, text: str) -> None:
+def _write_answer(file: Path | None, note: str, text: str) -> None:
     if file:
-        write_whole(file, as_answer(note, text), file.parent)
+        write_whole(file, issue_comment(note, text), file.parent)

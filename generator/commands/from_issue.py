@@ -13,10 +13,10 @@ from rapidfuzz import process
 
 from generator.build.safe_files import read_at_most, write_whole
 from generator.commands.add import RecordFinder, user_agent
-from generator.commands.arguments import add_content, own_settings
-from generator.commands.destination import named
+from generator.commands.arguments import add_content, project_settings
+from generator.commands.destination import printable
 from generator.commands.intake import Intake
-from generator.commands.messages import as_answer, formatted
+from generator.commands.messages import format_problems, issue_comment
 from generator.commands.topics import suggest
 from generator.fetch.cache import ANSWERS, AnswerCache
 from generator.fetch.client import Client, FetchFailed
@@ -30,8 +30,8 @@ from generator.text.slug import folded
 
 ABOUT = "create an entry from an issue form"
 
-SIZE_MOST = 256 * 1024  # bytes; GitHub limits issues to 64 KB of text
-_UNKNOWN_MOST = 10
+MAX_SIZE = 256 * 1024  # bytes; GitHub limits issues to 64 KB of text
+_MAX_UNKNOWN_TOPICS = 10
 """Unknown topics that are named."""
 _ANSWER = "This form does not give an entry yet. Edit the issue, and it is read again."
 
@@ -56,14 +56,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
     data = (
-        sys.stdin.buffer.read(SIZE_MOST + 1)  # one byte more shows that the input is too long
+        sys.stdin.buffer.read(MAX_SIZE + 1)  # one byte more shows that the input is too long
         if arguments.file == "-"
-        else read_at_most(arguments.file, SIZE_MOST, pipes=True)
+        else read_at_most(arguments.file, MAX_SIZE, pipes=True)
     )
-    if len(data) > SIZE_MOST:
-        print(f"the issue has more than {SIZE_MOST:,} bytes; nothing was written", file=sys.stderr)
+    if len(data) > MAX_SIZE:
+        print(f"the issue has more than {MAX_SIZE:,} bytes; nothing was written", file=sys.stderr)
         return 1
-    settings = own_settings()
+    settings = project_settings()
     if settings is None:
         return 1
     origin = f"issue {arguments.number}" if arguments.number else "issue"
@@ -86,37 +86,41 @@ def run(
     ``language`` is the digest's main language.
     """
     paper = _paper(text, options, finder)
-    intake = Intake(content, options.added or "", blank=("tldr",))
+    intake = Intake(content, options.added or "", empty_fields=("tldr",))
     if intake.problems:
-        return _refused(formatted(intake.problems, "text", prefix=f"{content.as_posix()}/"), answer)
+        return _refuse(format_problems(intake.problems, "text", prefix=f"{content.as_posix()}/"), answer)
     if isinstance(paper, str):
-        return _refused(paper, answer)
-    if known := intake.directory.find(paper.fields):
-        return _refused(f"the digest has the paper: {' and '.join(map(intake.path, known))}", answer)
+        return _refuse(paper, answer)
+    if existing := intake.directory.find(paper.fields):
+        return _refuse(f"the digest has the paper: {' and '.join(map(intake.path, existing))}", answer)
     topics, unknown = _topics(paper.fields.get("topics", []), intake.content.topics)
-    near = intake.directory.find_by_title(paper.fields)
-    intake.take_all([({**paper.fields, "topics": topics}, paper.venue)])
+    similar = intake.directory.find_by_title(paper.fields)
+    intake.add_all([({**paper.fields, "topics": topics}, paper.venue)])
     if intake.outcome.faults or not intake.outcome.added:
-        return _refused("\n".join([*intake.outcome.faults, *intake.outcome.left]), answer)
-    if len(unknown) > _UNKNOWN_MOST:
-        unknown[_UNKNOWN_MOST:] = [f"{len(unknown) - _UNKNOWN_MOST:,} more unknown topics"]
+        return _refuse("\n".join([*intake.outcome.faults, *intake.outcome.unchanged]), answer)
+    if len(unknown) > _MAX_UNKNOWN_TOPICS:
+        unknown[_MAX_UNKNOWN_TOPICS:] = [f"{len(unknown) - _MAX_UNKNOWN_TOPICS:,} more unknown topics"]
     unknown += suggest(intake, language)
     if not dry_run:
         intake.write()
     for path, entry in intake.planned.items():
-        print(named(path))
+        print(printable(path))
         if dry_run:
             print(entry, end="")
-    notes = [*intake.outcome.lines, *unknown, *([f"{intake.path(near)} has nearly the same title"] if near else [])]
-    print("\n".join(map(named, notes)), file=sys.stderr)
+    notes = [
+        *intake.outcome.lines,
+        *unknown,
+        *([f"{intake.path(similar)} has nearly the same title"] if similar else []),
+    ]
+    print("\n".join(map(printable, notes)), file=sys.stderr)
     return 0
 
 
-def _refused(why: str, answer: Path | None) -> int:
+def _refuse(reason: str, answer: Path | None) -> int:
     """Print the reason, and write it to the file ``answer``. It quotes untrusted text, so it is a code block there."""
-    print(f"{why}\nnothing was written", file=sys.stderr)
+    print(f"{reason}\nnothing was written", file=sys.stderr)
     if answer:
-        write_whole(answer, as_answer(_ANSWER, why), answer.parent)
+        write_whole(answer, issue_comment(_ANSWER, reason), answer.parent)
     return 1
 
 
@@ -135,21 +139,21 @@ def _paper(text: str, options: Options, finder: RecordFinder) -> RawPaper | str:
     except FetchFailed as failure:
         return f"{wanted.kind}:{wanted.value}: {failure}"
     # The public record wins over the form, except for topics, which are the digest's own.
-    written = {name: value for name, value in paper.fields.items() if name not in record.fields or name == "topics"}
-    return replace(record, fields={**record.fields, **written})
+    form_fields = {name: value for name, value in paper.fields.items() if name not in record.fields or name == "topics"}
+    return replace(record, fields={**record.fields, **form_fields})
 
 
-def _topics(named: Raw, topics: tuple[Topic, ...]) -> tuple[list[Raw], list[str]]:
+def _topics(requested: Raw, topics: tuple[Topic, ...]) -> tuple[list[Raw], list[str]]:
     """Return the ids of topics that are given by id or name, and a message for each unknown topic."""
     ids = {folded(name): topic.id for topic in topics for name in (*topic.name.values(), topic.id)}
     chosen: dict[str, None] = {}
-    unknown = []
-    for name in named if isinstance(named, list) else []:
+    messages = []
+    for name in requested if isinstance(requested, list) else []:
         key = folded(str(name))
         if key in ids:
             chosen[ids[key]] = None
         else:
-            near = process.extractOne(key, list(ids), score_cutoff=70)
-            hint = f"; did they mean {ids[near[0]]}?" if near else ""
-            unknown.append(f"unknown topic {quoted(str(name))}{hint}")
-    return list(chosen), unknown
+            similar = process.extractOne(key, list(ids), score_cutoff=70)
+            hint = f"; did they mean {ids[similar[0]]}?" if similar else ""
+            messages.append(f"unknown topic {quoted(str(name))}{hint}")
+    return list(chosen), messages

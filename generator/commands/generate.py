@@ -12,7 +12,7 @@ from generator.build.output import write_exactly
 from generator.build.task import File
 from generator.build.templates import what_is_wrong
 from generator.commands.arguments import THEME, add_content
-from generator.commands.destination import named
+from generator.commands.destination import printable
 from generator.commands.project import DOCS, Project, open_project
 from generator.exports.all import all_exports
 from generator.exports.root_files import sitemap_files
@@ -56,7 +56,7 @@ def run(content: Path, out: Path) -> int:
     try:
         folder = checked_target(out, sources=[content, THEME])
     except TargetRefused as error:
-        print(named(error), file=sys.stderr)
+        print(printable(error), file=sys.stderr)
         return 2
     project = open_project(content)
     if project is None:

@@ -5,11 +5,11 @@ import sys
 from pathlib import Path
 
 from generator.build.safe_files import read_at_most, write_whole
-from generator.commands.destination import named
+from generator.commands.destination import printable
 from generator.starter.icons import MARK, BadImage, draw_icons, mark_from_logo
 
 ABOUT = "create the favicon and app icons from a logo"
-_SIZE_MOST = 1024 * 1024
+_MAX_SIZE = 1024 * 1024
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,11 +31,11 @@ def run(folder: Path, logo: Path | None) -> int:
     """Draw the icons of the digest in ``folder`` and print the changed files. Returns 1 for an unusable picture."""
     source = logo or folder / MARK
     try:
-        mark = mark_from_logo(read_at_most(source, _SIZE_MOST))
+        mark = mark_from_logo(read_at_most(source, _MAX_SIZE))
         files = {MARK: mark, **dict(draw_icons(mark))}
     except (BadImage, OSError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
-        print(f"{named(source)}: {named(reason)}; nothing was written", file=sys.stderr)
+        print(f"{printable(source)}: {printable(reason)}; nothing was written", file=sys.stderr)
         return 1
     for path, data in files.items():
         if write_whole(folder / path, data, folder):

@@ -10,11 +10,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.commands.add import user_agent
-from generator.commands.arguments import add_abstract, add_content, own_settings
-from generator.commands.destination import named
+from generator.commands.arguments import add_abstract, add_content, project_settings
+from generator.commands.destination import printable
 from generator.commands.intake import Intake
-from generator.commands.messages import formatted
-from generator.commands.sources import add_sources, options, read_sources, report
+from generator.commands.messages import format_problems
+from generator.commands.sources import add_sources, options, print_report, read_sources
 from generator.commands.verbosity import Progress, add_verbosity, note, progress
 from generator.fetch.cache import ANSWERS, AnswerCache
 from generator.fetch.client import Client, FetchFailed
@@ -60,7 +60,7 @@ def command(arguments: argparse.Namespace) -> int:
             print("digest import: name a FILE, or use --listed", file=sys.stderr)
             return 2
         return run(arguments.files, import_options, arguments.kind, out, topics, strict=arguments.strict)
-    settings = own_settings()
+    settings = project_settings()
     if settings is None:
         return 1
     if not settings.imports and not arguments.files:
@@ -82,9 +82,9 @@ def _unknown_topic(topics: Sequence[str], content: Path) -> str:
     known = [topic.id for topic in load(content).content.topics] if topics else []
     for topic in topics:
         if topic not in known:
-            near = get_close_matches(topic, known, 1, 0)
-            hint = f"did you mean {near[0]}?" if near else "write a file for it first"
-            return f"--topic {named(topic)}: there is no such file in {named(content)}/topics; {hint}"
+            similar = get_close_matches(topic, known, 1, 0)
+            hint = f"did you mean {similar[0]}?" if similar else "write a file for it first"
+            return f"--topic {printable(topic)}: there is no such file in {printable(content)}/topics; {hint}"
     return ""
 
 
@@ -92,10 +92,10 @@ def fetch(addresses: Sequence[str], import_options: Options, client: Client, fol
     """Save the answers of ``addresses`` as files named after their hosts. Returns None, with messages, if one fails."""
     files: list[Path] = []
     failed = False
-    with progress(len(addresses), "addresses") as shown:
+    with progress(len(addresses), "addresses") as bar:
         for number, address in enumerate(addresses, start=1):
             try:
-                text = client.get(address, _PAUSE, lambda text: _wrong(text, import_options), _FRESH)
+                text = client.get(address, _PAUSE, lambda text: _answer_fault(text, import_options), _FRESH)
             except FetchFailed as failure:
                 print(f"{address}: {failure}", file=sys.stderr)
                 failed = True
@@ -103,17 +103,17 @@ def fetch(addresses: Sequence[str], import_options: Options, client: Client, fol
                 path = folder / f"{slugify(urlsplit(address).hostname or '') or 'web'}_{number}.txt"
                 path.write_text(text, "utf-8")
                 files.append(path)
-            shown.advance()
+            bar.advance()
     return None if failed else files
 
 
-def _counted(papers: Sequence[tuple[Path, RawPaper]], shown: Progress) -> Iterator[tuple[Path, RawPaper]]:
+def _with_progress(papers: Sequence[tuple[Path, RawPaper]], bar: Progress) -> Iterator[tuple[Path, RawPaper]]:
     for paper in papers:
         yield paper
-        shown.advance()
+        bar.advance()
 
 
-def _wrong(text: str, import_options: Options) -> str:
+def _answer_fault(text: str, import_options: Options) -> str:
     """Return what is wrong with an answer: it contains no records, or it was cut in the middle of one; or ''."""
     importer = recognize(text)
     if importer is None:
@@ -139,22 +139,22 @@ def run(
     A record that cannot be imported is skipped, with its line and the reason. Returns 1, with nothing written, if a
     file or the digest cannot be read; if no record can be imported; or, with ``strict``, if any record is skipped.
     """
-    harvest = read_sources(files, import_options, kind)
-    report(harvest)
+    sources = read_sources(files, import_options, kind)
+    print_report(sources)
     intake = Intake(out, import_options.added or date.today().isoformat(), strict=strict)
     if intake.problems:
-        print(formatted(intake.problems, "text", prefix=f"{out.as_posix()}/"), file=sys.stderr)
-    papers = [(path, paper) for path, _, parsed in harvest.parsed for paper in parsed.papers]
-    with progress(len(papers), "papers") as shown:
-        intake.take_all(
+        print(format_problems(intake.problems, "text", prefix=f"{out.as_posix()}/"), file=sys.stderr)
+    papers = [(path, paper) for path, _, parsed in sources.parsed for paper in parsed.papers]
+    with progress(len(papers), "papers") as bar:
+        intake.add_all(
             (_with_topics(paper.fields, topics), paper.venue, f"{path}:{paper.line}")
-            for path, paper in _counted(papers, shown)
+            for path, paper in _with_progress(papers, bar)
         )
     outcome = intake.outcome
     for fault in (*outcome.dropped, *outcome.faults):
         print(fault, file=sys.stderr)
-    skipped = len(outcome.faults) + sum(note.lost for _, _, parsed in harvest.parsed for note in parsed.notes)
-    if harvest.failures or intake.problems or (skipped and (strict or len(outcome.faults) == len(papers))):
+    skipped = len(outcome.faults) + sum(note.lost for _, _, parsed in sources.parsed for note in parsed.notes)
+    if sources.failures or intake.problems or (skipped and (strict or len(outcome.faults) == len(papers))):
         print("nothing was imported", file=sys.stderr)
         return 1
     if skipped:
@@ -164,8 +164,8 @@ def run(
     intake.write()
     for line in intake.outcome.lines:
         print(line)
-    note(intake.outcome.count)
-    if without_topic := sum(not paper.topics for paper in intake.made.values()):
+    note(intake.outcome.summary)
+    if without_topic := sum(not paper.topics for paper in intake.new_papers.values()):
         entries = "1 new entry has" if without_topic == 1 else f"{without_topic} new entries have"
         note(f"{entries} no topic; digest topics suggests some, and import --topic ID sets one")
     return 0

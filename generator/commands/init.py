@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from generator import __version__
 from generator.build.safe_files import read_at_most
 from generator.codec.decode import decode, encode
-from generator.commands.destination import named
-from generator.commands.messages import formatted
+from generator.commands.destination import printable
+from generator.commands.messages import format_problems
 from generator.commands.schema import schemas
 from generator.model.entities import Series, Topic
 from generator.model.paper import Paper
@@ -33,7 +33,7 @@ from generator.text.words import Words
 
 ABOUT = "create your own digest"
 CONTENT = "content"
-_LOGO_MOST = 1024 * 1024
+_MAX_LOGO_SIZE = 1024 * 1024
 _EXAMPLE = "shannon1948mathematical"
 
 
@@ -83,8 +83,8 @@ def command(arguments: argparse.Namespace) -> int:
     if color is None:
         print(f"--color {arguments.color}: write six hexadecimal digits, as in {DEFAULT}", file=sys.stderr)
         return 2
-    if wrong := _wrong(arguments):
-        print(wrong, file=sys.stderr)
+    if fault := _argument_fault(arguments):
+        print(fault, file=sys.stderr)
         return 2
     repository = arguments.repository.rstrip("/").removesuffix(".git")
     languages = tuple(dict.fromkeys(arguments.language or ["en"]))
@@ -108,17 +108,17 @@ def command(arguments: argparse.Namespace) -> int:
         logo=f"logo{arguments.logo.suffix.lower()}" if arguments.logo else "",
     )
     try:
-        logo = read_at_most(arguments.logo, _LOGO_MOST) if arguments.logo else None
+        logo = read_at_most(arguments.logo, _MAX_LOGO_SIZE) if arguments.logo else None
         return run(arguments.folder, answers, installed_package(), logo)
     except PackageNotFound as error:
         print(f"nothing was written: {error}", file=sys.stderr)
         return 1
     except BadImage as error:
-        print(f"--logo {named(arguments.logo)}: {named(error)}; nothing was written", file=sys.stderr)
+        print(f"--logo {printable(arguments.logo)}: {printable(error)}; nothing was written", file=sys.stderr)
         return 2
 
 
-def _wrong(arguments: argparse.Namespace) -> str:
+def _argument_fault(arguments: argparse.Namespace) -> str:
     """Return what is wrong with the addresses or the language, or ''."""
     for option, address in (("--repository", arguments.repository), ("--url", arguments.url)):
         if address and not _is_address(address):
@@ -145,16 +145,16 @@ def run(folder: Path, answers: Answers, package: Package, logo: bytes | None = N
     if folder.exists() and (not folder.is_dir() or [path.name for path in folder.iterdir() if path.name != ".git"]):
         print(f"{folder}: the folder is not empty; nothing was written", file=sys.stderr)
         return 2
-    texts = _content(answers)
+    texts = _entries(answers)
     if isinstance(texts, list):
-        print(formatted(texts, "text"), file=sys.stderr)
+        print(format_problems(texts, "text"), file=sys.stderr)
         print("nothing was written", file=sys.stderr)
         return 2
     files = all_managed_files(package)
     record = Record(__version__, {path: file_hash(data) for path, data in files.items()})
-    own = {**digest_files(answers), **texts, RECORD_FILE: record.text()}
-    look = _look(own[MARK].encode(), logo, answers.logo)
-    _fill(folder, {**files, **{path: text.encode() for path, text in own.items()}, **look})
+    digest_texts = {**digest_files(answers), **texts, RECORD_FILE: record.text()}
+    images = _logo_files(digest_texts[MARK].encode(), logo, answers.logo)
+    _fill(folder, {**files, **{path: text.encode() for path, text in digest_texts.items()}, **images})
     print(
         f"{folder}: created {answers.name}. Next: cd {folder}; git init; make site; then read README.md",
         file=sys.stderr,
@@ -164,7 +164,7 @@ def run(folder: Path, answers: Answers, package: Package, logo: bytes | None = N
     return 0
 
 
-def _look(mark: bytes, logo: bytes | None, name: str) -> dict[str, bytes]:
+def _logo_files(mark: bytes, logo: bytes | None, name: str) -> dict[str, bytes]:
     """Return the mark, which is the logo if there is one, and the icons drawn from it. Raises NotAPicture."""
     mark = mark if logo is None else mark_from_logo(logo)
     logo_file = {} if logo is None else {f"{CONTENT}/{PAGES}/{name}": logo}
@@ -176,7 +176,7 @@ def all_managed_files(package: Package) -> dict[str, bytes]:
     return {**managed_files(package), **{f"{CONTENT}/{path}": text.encode() for path, text in schemas().items()}}
 
 
-def _content(answers: Answers) -> dict[str, str] | list[Problem]:
+def _entries(answers: Answers) -> dict[str, str] | list[Problem]:
     """Return the entries of a new digest by path, or what is wrong with the answers: the codec checks them as well."""
     decoded: list[tuple[Series | Topic | Paper | None, list[Problem]]] = [
         *(decode(Series, {"id": series.id, **encode(series)}) for series in new_series(answers)),

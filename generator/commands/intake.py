@@ -24,49 +24,49 @@ from generator.store.yaml_edit import with_editions, with_fields
 from generator.text.addresses import KINDS
 
 # Optional fields. A wrong value in one of them drops the field and not the whole record.
-_SPARED = frozenset(
+_DROPPABLE_FIELDS = frozenset(
     (*KINDS, *"links keywords abstract published track volume pages publisher other_titles source awards".split())
 )
 
 
 @dataclass
 class Outcome:
-    """The result for each record, as lines for a person: ``added``, ``changed``, ``left`` (unchanged) and ``faults``.
+    """The result for each record, as lines for a person: ``added``, ``changed``, ``unchanged`` and ``faults``.
 
     ``dropped`` lists invalid fields with the reason. The rest of their record was imported.
     """
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
 
     @property
     def lines(self) -> list[str]:
         """One line for each file."""
-        outcomes = {"added": self.added, "changed": self.changed, "left": self.left}
+        outcomes = {"added": self.added, "changed": self.changed, "left": self.unchanged}
         return [f"{outcome} {line}" for outcome, lines in outcomes.items() for line in lines]
 
     @property
-    def count(self) -> str:
+    def summary(self) -> str:
         """The number of files of each kind, as text."""
-        return f"{len(self.added)} added, {len(self.changed)} changed, {len(self.left)} left as they were"
+        return f"{len(self.added)} added, {len(self.changed)} changed, {len(self.unchanged)} left as they were"
 
 
 class Intake:
-    """A content folder to which papers are added. ``blank`` names text fields that new entries list as empty.
+    """A content folder to which papers are added. ``empty_fields`` names text fields that new entries list as empty.
 
     Without ``strict``, an invalid value of an optional field is dropped. ``problems`` are unreadable files: their
-    papers are unknown, so an import could duplicate them. ``content`` is the content before the import, ``made`` the
-    new papers by path.
+    papers are unknown, so an import could duplicate them. ``content`` is the content before the import. ``new_papers``
+    are by path.
     """
 
-    def __init__(self, folder: Path, today: str, blank: tuple[str, ...] = (), *, strict: bool = True) -> None:
+    def __init__(self, folder: Path, today: str, empty_fields: tuple[str, ...] = (), *, strict: bool = True) -> None:
         self.outcome = Outcome()
-        self.made: dict[str, Paper] = {}
+        self.new_papers: dict[str, Paper] = {}
         self.directory = Directory()
-        self._folder, self._today, self._blank, self._strict = folder, today, blank, strict
+        self._folder, self._today, self._empty_fields, self._strict = folder, today, empty_fields, strict
         entries, self.problems = read_entries(folder)
         self._entries = {entry.id: entry for entry in entries}
         for entry in entries:
@@ -78,9 +78,9 @@ class Intake:
         self._book = VenueBook(loaded.content.series)
         self._parts: dict[str, list[str]] = {}
         self._editions_used: dict[str, None] = {}
-        self._where = ""
+        self._source_position = ""
 
-    def take_all(
+    def add_all(
         self, papers: Iterable[tuple[RawRecord, VenueName | None] | tuple[RawRecord, VenueName | None, str]]
     ) -> None:
         """Plan the import of records. Each comes with the name of its venue, if it has no edition's id.
@@ -88,14 +88,14 @@ class Intake:
         The optional third part is the position of the record in its source, for messages.
         """
         for record, venue, *position in papers:
-            self._where = position[0] if position else ""
-            self._take(record, venue)
+            self._source_position = position[0] if position else ""
+            self._add(record, venue)
         self._plan_venues()
 
-    def remark(self, path: str, line: str, remark: str) -> None:
-        """Add a comment to a line of a new entry. ``remark`` must be one line of plain text."""
+    def comment(self, path: str, line: str, comment: str) -> None:
+        """Add a comment to a line of a new entry. ``comment`` must be one line of plain text."""
         (text,) = self._parts[path]
-        self._parts[path] = [text.replace(f"\n{line}\n", f"\n{line}  # {remark}\n", 1)]
+        self._parts[path] = [text.replace(f"\n{line}\n", f"\n{line}  # {comment}\n", 1)]
 
     def write(self) -> None:
         """Write the planned files, each by a rename."""
@@ -112,26 +112,26 @@ class Intake:
         entry = self._entries[entry_id]
         return f"{entry.path}:{entry.line}" if entry.line else entry.path
 
-    def _take(self, record: RawRecord, venue: VenueName | None) -> None:
+    def _add(self, record: RawRecord, venue: VenueName | None) -> None:
         matches = self.directory.find(record)
-        holder = self.directory.entry_id_of(record.get("id"))
+        owner = self.directory.entry_id_of(record.get("id"))
         if len(matches) > 1:
             title = quoted(str(record.get("title")))
-            self.outcome.left.append(f"{title}: it is both {' and '.join(matches)}; join these first")
+            self.outcome.unchanged.append(f"{title}: it is both {' and '.join(matches)}; join these first")
         elif matches:
             self._merge(self._entries[matches[0]], record)
-        elif holder is not None:
-            self.outcome.faults.append(f"{self._place(record)}: the id is taken by another paper, {holder}")
+        elif owner is not None:
+            self.outcome.faults.append(f"{self._label(record)}: the id is taken by another paper, {owner}")
         else:
-            self._make(record, venue)
+            self._add_entry(record, venue)
 
     def _merge(self, entry: Entry, record: RawRecord) -> None:
         new = additions(entry.raw, record)
-        added = ", ".join(_names(new.fields))
+        added = ", ".join(_field_names(new.fields))
         differs = f"; {', '.join(new.differing)} left" if new.differing else ""
         where = self.path(entry.id)
         if not added:
-            self.outcome.left.append(where + differs)
+            self.outcome.unchanged.append(where + differs)
             return
         # Only the new fields are checked, so the required fields get placeholders.
         decoded = self._decoded({"id": entry.id, "title": "x", "venue": "x", "topics": [], **new.fields})
@@ -139,14 +139,14 @@ class Intake:
             return
         fields = {name: value for name, value in new.fields.items() if name in decoded[1]}
         if not fields:
-            self.outcome.left.append(where + differs)
+            self.outcome.unchanged.append(where + differs)
         elif edit_part(self._parts, self._folder, entry, lambda part: with_additions(part, entry, fields)):
-            self._enter(replace(entry, raw=merge_additions(entry.raw, fields)))
+            self._register(replace(entry, raw=merge_additions(entry.raw, fields)))
             self.outcome.changed.append(f"{where}: {added} added{differs}")
         else:
-            self.outcome.left.append(f"{where}; {added} to add by hand{differs}")
+            self.outcome.unchanged.append(f"{where}; {added} to add by hand{differs}")
 
-    def _make(self, record: RawRecord, venue: VenueName | None) -> None:
+    def _add_entry(self, record: RawRecord, venue: VenueName | None) -> None:
         raw: RawRecord = {"topics": [], **record}
         if "venue" not in raw:
             raw["venue"] = self._book.edition_id(venue, year_of(record.get("published", "")))
@@ -157,11 +157,11 @@ class Intake:
             return
         paper, raw = decoded
         path, text = entry_text(paper)
-        blanks: RawRecord = {name: "" for name in self._blank if name not in raw}
+        blanks: RawRecord = {name: "" for name in self._empty_fields if name not in raw}
         self._parts[path] = [(blanks and with_fields(text, blanks, FIELDS)) or text]
-        self.made[path] = paper
+        self.new_papers[path] = paper
         self._editions_used[paper.venue] = None
-        self._enter(Entry(paper.id, path, 0, raw))
+        self._register(Entry(paper.id, path, 0, raw))
         missing = [name for name in ("topics", *blanks) if not raw.get(name)]
         self.outcome.added.append(path + (f"; still to write: {', '.join(missing)}" if missing else ""))
 
@@ -169,8 +169,8 @@ class Intake:
         """Decode a record. Returns the paper and its fields, without invalid optional ones, or None."""
         paper, problems = decode(Paper, {"added": self._today, **raw})
         wrong = {str(fault.location[0]) for fault in problems if fault.location}
-        messages = [f"{self._place(raw)}: {fault.code} {fault.message}\n    {fault.hint}" for fault in problems]
-        if paper is None and not self._strict and wrong and wrong <= _SPARED:
+        messages = [f"{self._label(raw)}: {fault.code} {fault.message}\n    {fault.hint}" for fault in problems]
+        if paper is None and not self._strict and wrong and wrong <= _DROPPABLE_FIELDS:
             raw = {name: value for name, value in raw.items() if name not in wrong}
             paper, remaining = decode(Paper, {"added": self._today, **raw})
             if not remaining:
@@ -179,11 +179,11 @@ class Intake:
         self.outcome.faults += messages
         return (paper, raw) if paper else None
 
-    def _place(self, raw: RawRecord) -> str:
+    def _label(self, raw: RawRecord) -> str:
         """Return the position of a record in its source, and its present or proposed id."""
-        return f"{self._where}: {raw['id']}" if self._where else str(raw["id"])
+        return f"{self._source_position}: {raw['id']}" if self._source_position else str(raw["id"])
 
-    def _enter(self, entry: Entry) -> None:
+    def _register(self, entry: Entry) -> None:
         self._entries[entry.id] = entry
         self.directory.add(entry.id, entry.raw)
 
@@ -207,7 +207,7 @@ class Intake:
         self._parts = {**{path: [text] for path, text in venues.items()}, **self._parts}
 
 
-def _names(fields: RawRecord) -> list[str]:
+def _field_names(fields: RawRecord) -> list[str]:
     """Return the names of fields, with each link by its own name."""
     links = fields.get("links")
     inside = [f"links.{kind}" for kind in links] if isinstance(links, dict) else []

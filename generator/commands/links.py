@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 
 from generator.build.safe_files import write_whole
 from generator.commands.add import user_agent
-from generator.commands.arguments import add_content, add_lookups, add_site, own_settings
-from generator.commands.destination import named
+from generator.commands.arguments import add_content, add_lookups, add_site, project_settings
+from generator.commands.destination import printable
 from generator.commands.verbosity import add_verbosity, note, progress
 from generator.fetch.cache import AnswerCache
 from generator.fetch.client import Client, Clock, FetchFailed, Limits
@@ -36,7 +36,7 @@ class CheckedLink(NamedTuple):
     """The result for an address, the files that name it, and a hint about copies of a dead page, or ''."""
 
     address: str
-    places: Sequence[str]
+    files: Sequence[str]
     finding: Finding
     copy: str
 
@@ -49,9 +49,9 @@ class CheckedLink(NamedTuple):
     def line(self) -> str:
         """The finding for a person, with the hint below it."""
         since = datetime.fromtimestamp(self.finding.since, UTC).date()
-        more = f" and {len(self.places) - 1} more" if len(self.places) > 1 else ""
+        more = f" and {len(self.files) - 1} more" if len(self.files) > 1 else ""
         line = (
-            f"{self.places[0]}{more}: {self.address}: {self.finding.verdict.value} since {since}: {self.finding.reason}"
+            f"{self.files[0]}{more}: {self.address}: {self.finding.verdict.value} since {since}: {self.finding.reason}"
         )
         return f"{line}\n    {self.hint}" if self.hint else line
 
@@ -64,7 +64,7 @@ def report(broken: Sequence[str], checked: Sequence[CheckedLink]) -> str:
         results = [result for result in checked if result.finding.verdict is verdict]
         lines += ["", f"## {verdict.value.capitalize()}: {len(results)}", ""]
         for result in results:
-            files = ", ".join(for_markdown(path) for path in result.places[:3])
+            files = ", ".join(for_markdown(path) for path in result.files[:3])
             link = f"[{for_markdown(result.address)}]({for_link(result.address)})"
             lines.append(f"- {link}, {files}: {for_markdown(result.finding.reason)}")
             lines += [f"  {for_markdown(result.hint)}"] if result.hint else []
@@ -76,9 +76,9 @@ CACHE = Path(".cache/links")
 # The target of a Markdown link. It may contain pairs of parentheses, as addresses of Wikipedia do.
 _LINK = re.compile(r"\]\((https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)")
 _LIMITS = Limits(total=30, tries=2)  # seconds in total and tries: one slow page must not delay the others
-_TRIED = 5  # hosts to look up; if none of them resolves, there is no network
+_MAX_PROBED_HOSTS = 5  # hosts to look up; if none of them resolves, there is no network
 _DAY = 24 * 3600.0
-_AT_ONCE = 8
+_PARALLEL_HOSTS = 8
 """Hosts that are asked in parallel. Each host gets one request at a time."""
 
 
@@ -97,61 +97,65 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    settings = own_settings()
+    settings = project_settings()
     if settings is None:
         return 1
-    broken = _inner(arguments.site_dir, settings)
+    broken = _check_site(arguments.site_dir, settings)
     checked: list[CheckedLink] = []
     if not arguments.inner:
-        checked = _outer(arguments, settings)
+        checked = _check_external(arguments, settings)
     for line in (*broken, *(result.line for result in checked)):
-        print("\n".join(map(named, line.split("\n"))))
+        print("\n".join(map(printable, line.split("\n"))))
     if arguments.report:
         write_whole(arguments.report, report(broken, checked).encode("utf-8"), arguments.report.parent)
     return 1 if broken or any(result.finding.verdict is Verdict.GONE for result in checked) else 0
 
 
-def _outer(arguments: argparse.Namespace, settings: Settings) -> list[CheckedLink]:
+def _check_external(arguments: argparse.Namespace, settings: Settings) -> list[CheckedLink]:
     agent, cache, clock = user_agent(settings), AnswerCache(arguments.cache), Clock()
     with Prober(agent, cache, _LIMITS, clock) as prober, Client(agent, cache, _LIMITS, clock) as client:
-        ask = (lambda address: copy_of(address, client)) if arguments.archive else None
-        plan = Plan(arguments.most, arguments.days)
-        wanted = gathered(load(arguments.content))
-        hosts = {urlsplit(address).netloc: address for address in wanted}
-        if wanted and not has_network(islice(hosts.values(), _TRIED)):
+        find_copy = (lambda address: copy_of(address, client)) if arguments.archive else None
+        schedule = Schedule(arguments.most, arguments.days)
+        addresses = external_links(load(arguments.content))
+        hosts = {urlsplit(address).netloc: address for address in addresses}
+        if addresses and not has_network(islice(hosts.values(), _MAX_PROBED_HOSTS)):
             note("no host name can be resolved: without a network nothing is checked or recorded")
             return []
-        return run(wanted, plan, prober, ask, clock.now())
+        return run(addresses, schedule, prober, find_copy, clock.now())
 
 
 @dataclass(frozen=True)
-class Plan:
+class Schedule:
     """The maximum number of pages per run, and the days until a page is checked again."""
 
     most: int
     days: int
 
 
-def gathered(loaded: Loaded) -> dict[str, list[str]]:
+def external_links(loaded: Loaded) -> dict[str, list[str]]:
     """Return every external address, with the files that name it. Removed papers are left out."""
-    places_of: dict[str, list[str]] = {}
+    files_by_address: dict[str, list[str]] = {}
     for key, address in _addresses(loaded.content):
-        place = loaded.origins[key].path if key in loaded.origins else key
-        if place not in places_of.setdefault(address, []):
-            places_of[address].append(place)
-    return dict(sorted(places_of.items()))
+        path = loaded.origins[key].path if key in loaded.origins else key
+        if path not in files_by_address.setdefault(address, []):
+            files_by_address[address].append(path)
+    return dict(sorted(files_by_address.items()))
 
 
 def _addresses(content: Content) -> Iterator[tuple[str, str]]:
     """Yield pairs of the key of a record, or the path of a page, and an address that it names."""
     for paper in content.papers:
         if paper.status is not Status.REMOVED:
-            yield from ((subject(Paper, paper.id), address) for address in _of_paper(paper))
+            yield from ((subject(Paper, paper.id), address) for address in _paper_addresses(paper))
     for series in content.series:
-        own = (series.url, *(edition.url for edition in series.editions))
-        yield from ((subject(Series, series.id), address) for address in own if address)
+        urls = (series.url, *(edition.url for edition in series.editions))
+        yield from ((subject(Series, series.id), address) for address in urls if address)
     yield from ((subject(Person, person.id), person.homepage) for person in content.people if person.homepage)
-    yield from ((subject(Institution, place.id), place.url) for place in content.institutions if place.url)
+    yield from (
+        (subject(Institution, institution.id), institution.url)
+        for institution in content.institutions
+        if institution.url
+    )
     for collection in content.collections:
         key = subject(Collection, collection.id)
         texts = (
@@ -161,51 +165,60 @@ def _addresses(content: Content) -> Iterator[tuple[str, str]]:
             *(item.note for item in collection.items),
         )
         yield from ((key, source.url) for source in collection.source if source.url)
-        yield from ((key, address) for text in texts for part in (text or {}).values() for address in _in_text(part))
+        yield from (
+            (key, address) for text in texts for part in (text or {}).values() for address in _linked_addresses(part)
+        )
     for page in content.pages:
-        yield from ((f"{PAGES}/{page.id}.md", address) for address in _in_text(page.text))
+        yield from ((f"{PAGES}/{page.id}.md", address) for address in _linked_addresses(page.text))
 
 
-def _of_paper(paper: Paper) -> Iterator[str]:
+def _paper_addresses(paper: Paper) -> Iterator[str]:
     yield from (public_address(kind, value) for kind, value in paper.identifiers.items())
     yield from (address for _, address in paper.links.present)
     for texts in (paper.summary, paper.significance, paper.limitations):
         for text in (texts or {}).values():
-            yield from _in_text(text)
+            yield from _linked_addresses(text)
 
 
-def _in_text(text: str) -> Iterator[str]:
+def _linked_addresses(text: str) -> Iterator[str]:
     return (address for address in _LINK.findall(text) if is_web_address(address))
 
 
 def run(
-    wanted: Mapping[str, list[str]], plan: Plan, prober: Prober, ask: Callable[[str], str | None] | None, now: float
+    wanted: Mapping[str, list[str]],
+    schedule: Schedule,
+    prober: Prober,
+    find_copy: Callable[[str], str | None] | None,
+    now: float,
 ) -> list[CheckedLink]:
     """Check the pages whose last check is oldest. Returns the known results of all pages that may not be there.
 
-    ``ask`` looks up a copy in the Internet Archive; None skips that. ``now`` is in seconds since 1970.
+    ``find_copy`` looks up a copy in the Internet Archive; None skips that. ``now`` is in seconds since 1970.
     """
-    known = {address: finding for address in wanted if (finding := prober.last_finding(address))}
+    findings = {address: finding for address in wanted if (finding := prober.last_finding(address))}
 
     # A host that asked to wait said nothing about the page, so the page is due again after a day.
     def _old(finding: Finding) -> float:
-        return now - (1 if asked_to_wait(finding) else plan.days) * _DAY
+        return now - (1 if asked_to_wait(finding) else schedule.days) * _DAY
 
     due = sorted(
-        (address for address in wanted if address not in known or known[address].when <= _old(known[address])),
-        key=lambda address: (known[address].when if address in known else 0, address),
+        (address for address in wanted if address not in findings or findings[address].when <= _old(findings[address])),
+        key=lambda address: (findings[address].when if address in findings else 0, address),
     )
-    known.update(_looked(due[: plan.most], prober.check))
-    counted = ", ".join(f"{sum(f.verdict is verdict for f in known.values())} {verdict.value}" for verdict in Verdict)
-    later = f"; {len(due) - plan.most} more are due" if len(due) > plan.most else ""
-    note(f"{len(due[: plan.most])} of {len(wanted)} pages checked now{later}; known: {counted}")
-    bad = {address: finding for address, finding in sorted(known.items()) if finding.verdict is not Verdict.THERE}
+    findings.update(_check_hosts(due[: schedule.most], prober.check))
+    counts = ", ".join(f"{sum(f.verdict is verdict for f in findings.values())} {verdict.value}" for verdict in Verdict)
+    later = f"; {len(due) - schedule.most} more are due" if len(due) > schedule.most else ""
+    note(f"{len(due[: schedule.most])} of {len(wanted)} pages checked now{later}; known: {counts}")
+    reported = {
+        address: finding for address, finding in sorted(findings.items()) if finding.verdict is not Verdict.THERE
+    }
     return [
-        CheckedLink(address, wanted[address], finding, _copy(address, finding, ask)) for address, finding in bad.items()
+        CheckedLink(address, wanted[address], finding, _find_copy(address, finding, find_copy))
+        for address, finding in reported.items()
     ]
 
 
-def _looked(addresses: Iterable[str], look: Callable[[str], Finding]) -> Iterator[tuple[str, Finding]]:
+def _check_hosts(addresses: Iterable[str], look: Callable[[str], Finding]) -> Iterator[tuple[str, Finding]]:
     """Check addresses: several hosts in parallel, the addresses of one host one after another."""
     hosts: dict[str, list[str]] = {}
     for address in addresses:
@@ -216,24 +229,24 @@ def _looked(addresses: Iterable[str], look: Callable[[str], Finding]) -> Iterato
         shown.advance()
         return result
 
-    with progress(sum(map(len, hosts.values())), "links") as shown, ThreadPoolExecutor(_AT_ONCE) as pool:
+    with progress(sum(map(len, hosts.values())), "links") as shown, ThreadPoolExecutor(_PARALLEL_HOSTS) as pool:
         for result in pool.map(lambda same_host: [looked(address) for address in same_host], hosts.values()):
             yield from result
 
 
-def _copy(address: str, finding: Finding, ask: Callable[[str], str | None] | None) -> str:
+def _find_copy(address: str, finding: Finding, find_copy: Callable[[str], str | None] | None) -> str:
     if finding.verdict is not Verdict.GONE:
         return ""
-    if ask is None:
+    if find_copy is None:
         return f"look for copies: {copies_of(address)}"
     try:
-        copy = ask(address)
+        copy = find_copy(address)
     except FetchFailed as failure:
         return f"the archive could not be asked: {failure}"
     return f"a copy: {copy}" if copy else "the archive has no copy"
 
 
-def _inner(site: Path, settings: Settings) -> list[str]:
+def _check_site(site: Path, settings: Settings) -> list[str]:
     if not site.is_dir():
         note(f"{site}: no built site, so its own links were not followed")
         return []

@@ -12,7 +12,7 @@ from jinja2 import TemplateError
 from generator.build.safe_files import write_whole
 from generator.build.templates import what_is_wrong
 from generator.commands.arguments import add_content
-from generator.commands.messages import formatted
+from generator.commands.messages import format_problems
 from generator.commands.project import Project, open_project
 from generator.mail.delivery import Delivery, Letter, Outcome, run_detached
 from generator.mail.journal import Journal, JournalBusy, WrongKey, journal_key
@@ -178,7 +178,7 @@ class Mailer:
             print(f"{to}: {error.strerror}", file=sys.stderr)
             return None
         if problems:
-            print(formatted(problems, "text"), file=sys.stderr)
+            print(format_problems(problems, "text"), file=sys.stderr)
             print(f"{to}: nothing was sent", file=sys.stderr)
             return None
         for subscriber in subscribers:

@@ -11,13 +11,13 @@ from generator.access.agents import make_server
 from generator.access.records import SiteRecords
 from generator.build.safe_files import read_at_most
 from generator.commands.add import user_agent
-from generator.commands.arguments import add_site, own_settings
+from generator.commands.arguments import add_site, project_settings
 from generator.fetch.cache import AnswerCache
 from generator.fetch.client import Client, Limits
 
 ABOUT = "serve a built site to AI agents over the Model Context Protocol (MCP), read-only"
 CACHE = Path(".cache/mcp")
-_FILE_MOST = 1 << 30  # bytes; papers.jsonl of a large digest is the largest file
+_MAX_FILE_SIZE = 1 << 30  # bytes; papers.jsonl of a large digest is the largest file
 _PAUSE = 0.5  # seconds between two requests to a published site
 _HOST = "127.0.0.1"  # only this machine
 
@@ -39,7 +39,7 @@ def command(arguments: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 1
-    read = _remote(arguments.url) if arguments.url else _local(arguments.site_dir)
+    read = _remote_reader(arguments.url) if arguments.url else _local_reader(arguments.site_dir)
     try:
         server = make_server(SiteRecords(read), "paper-digest", __version__)
     except ModuleNotFoundError as error:
@@ -59,13 +59,13 @@ def command(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _local(site: Path) -> Callable[[str], str]:
-    return lambda path: read_at_most(site / path, _FILE_MOST).decode("utf-8")
+def _local_reader(site: Path) -> Callable[[str], str]:
+    return lambda path: read_at_most(site / path, _MAX_FILE_SIZE).decode("utf-8")
 
 
-def _remote(url: str) -> Callable[[str], str]:
+def _remote_reader(url: str) -> Callable[[str], str]:
     """Return a reader for the files of a published site. The files are cached in ``.cache``."""
-    settings = own_settings() if Path("mkdocs.yml").is_file() else None
+    settings = project_settings() if Path("mkdocs.yml").is_file() else None
     agent = user_agent(settings) if settings else f"paper-digest/{__version__}"
     client = Client(agent, AnswerCache(CACHE), Limits(size=256 * 1024 * 1024))
     return lambda path: client.get(f"{url.rstrip('/')}/{path}", _PAUSE, lambda _: "")

@@ -12,7 +12,7 @@ from generator.codec.venue_names import VenueBook
 from generator.commands.arguments import add_content
 from generator.commands.collection_draft import from_institution
 from generator.commands.intake import Intake
-from generator.commands.messages import formatted
+from generator.commands.messages import format_problems
 from generator.commands.verbosity import note
 from generator.importers.dates import year_of
 from generator.model.entities import VenueKind, VenueName
@@ -74,23 +74,23 @@ def command(arguments: argparse.Namespace) -> int:
         if len(text) > most:
             print(f"{quoted(text)}: more than {most} characters", file=sys.stderr)
             return 2
-    intake = Intake(arguments.content, date.today().isoformat(), blank=("tldr",))
+    intake = Intake(arguments.content, date.today().isoformat(), empty_fields=("tldr",))
     if intake.problems:
-        print(formatted(intake.problems, "text", prefix=f"{arguments.content.as_posix()}/"), file=sys.stderr)
+        print(format_problems(intake.problems, "text", prefix=f"{arguments.content.as_posix()}/"), file=sys.stderr)
         print("nothing was written", file=sys.stderr)
         return 1
     record: RawRecord = {"title": title or _UNTITLED, "authors": list(names)}
     if arguments.id or not title:
-        record["id"] = arguments.id or _free("new-paper", intake)
+        record["id"] = arguments.id or _unused_id("new-paper", intake)
     edition, venue = _edition(arguments.venue, intake)
-    intake.take_all([({**record, **edition}, venue)])
-    known = [f"nothing was written: the digest already has this paper: {line}" for line in intake.outcome.left]
+    intake.add_all([({**record, **edition}, venue)])
+    known = [f"nothing was written: the digest already has this paper: {line}" for line in intake.outcome.unchanged]
     for line in (*intake.outcome.faults, *known):
         print(line, file=sys.stderr)
-    if intake.outcome.faults or intake.outcome.left or (intake.outcome.changed and not intake.made):
+    if intake.outcome.faults or intake.outcome.unchanged or (intake.outcome.changed and not intake.new_papers):
         return 1
     for path, text in intake.planned.items():
-        file_text = _template(text, title, names) if path in intake.made else text
+        file_text = _template(text, title, names) if path in intake.new_papers else text
         if arguments.dry_run:
             print(f"# {path}\n{file_text}")
         else:
@@ -127,24 +127,24 @@ def _new_collection(folder: Path, edition: str, institution: str, *, dry_run: bo
     return 0
 
 
-def _edition(named: str, intake: Intake) -> tuple[RawRecord, VenueName | None]:
+def _edition(text: str, intake: Intake) -> tuple[RawRecord, VenueName | None]:
     """Return the edition of a known id, else a venue whose name and year are read from free text."""
-    if not named.strip():
+    if not text.strip():
         return {}, None
-    if VenueBook(intake.content.series).series_of(named):
-        return {"venue": named}, None
+    if VenueBook(intake.content.series).series_of(text):
+        return {"venue": text}, None
     # Text in lower case is an id that was typed as one, so its hyphens separate words: iclr-2026 is ICLR 2026.
-    words = named.replace("-", " ") if named == named.lower() else named
+    words = text.replace("-", " ") if text == text.lower() else text
     name = words.replace(str(year_of(words) or ""), "").strip() or words
     short = name.upper() if name == name.lower() else name
     return {}, VenueName(name=short, year=year_of(words), kind=VenueKind.CONFERENCE, short=short)
 
 
-def _free(wanted: str, intake: Intake) -> str:
+def _unused_id(base: str, intake: Intake) -> str:
     number = 1
-    while (f"{wanted}-{number}" if number > 1 else wanted) in intake.directory.used_ids:
+    while (f"{base}-{number}" if number > 1 else base) in intake.directory.used_ids:
         number += 1
-    return f"{wanted}-{number}" if number > 1 else wanted
+    return f"{base}-{number}" if number > 1 else base
 
 
 def _template(text: str, title: str, names: list[str]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.codec.merge import merge_records, propose_id
 from generator.codec.venue_names import VenueBook
 from generator.commands.collection_draft import from_articles
-from generator.commands.sources import add_sources, options, read_sources, report
+from generator.commands.sources import add_sources, options, print_report, read_sources
 from generator.commands.verbosity import add_verbosity
 from generator.importers.raw_paper import Options, RawPaper
 from generator.model.catalog import Content
@@ -36,24 +36,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    return run(arguments.files, options(arguments), arguments.kind, arguments.out, lines=bool(arguments.jsonl))
+    return run(arguments.files, options(arguments), arguments.kind, arguments.out, as_lines=bool(arguments.jsonl))
 
 
-def run(files: list[Path], import_options: Options, kind: str | None, out: Path | None, *, lines: bool) -> int:
-    """Parse ``files``; write JSON Lines to stdout (``lines``) and drafts below ``out``. Returns 1 if a file failed.
+def run(files: list[Path], import_options: Options, kind: str | None, out: Path | None, *, as_lines: bool) -> int:
+    """Parse ``files``; write JSON Lines to stdout (``as_lines``) and drafts below ``out``. Returns 1 if a file failed.
 
     Nothing is written if any file could not be read, or gave no paper at all.
     """
-    harvest = read_sources(files, import_options, kind)
+    sources = read_sources(files, import_options, kind)
     content = load(out).content if out and out.is_dir() else Content()
     book = VenueBook(content.series)
-    papers = merge_records(_with_venue(paper, book) for _, _, parsed in harvest.parsed for paper in parsed.papers)
+    papers = merge_records(_with_venue(paper, book) for _, _, parsed in sources.parsed for paper in parsed.papers)
     entries = with_ids(papers)
-    report(harvest, len(entries))
-    if harvest.failures or harvest.empty:
+    print_report(sources, len(entries))
+    if sources.failures or sources.empty:
         print("nothing was written", file=sys.stderr)
         return 1
-    if lines:
+    if as_lines:
         for entry in entries:
             print(json.dumps(entry, ensure_ascii=False))
     if out is not None:
@@ -80,11 +80,11 @@ def _with_venue(paper: RawPaper, book: VenueBook) -> RawRecord:
 
 def with_ids(papers: list[RawRecord]) -> list[RawRecord]:
     """Return each paper with an id. An id from the source is kept if it is a valid file name and not used before."""
-    given = [_file_name(paper.get("id")) for paper in papers]
-    reserved = {*RESERVED, *given}
+    given_ids = [_file_name(paper.get("id")) for paper in papers]
+    reserved = {*RESERVED, *given_ids}
     used: set[str] = set()
     entries: list[RawRecord] = []
-    for paper, paper_id in zip(papers, given, strict=True):
+    for paper, paper_id in zip(papers, given_ids, strict=True):
         if not paper_id or paper_id in used:
             paper_id = propose_id(paper, reserved)
             reserved.add(paper_id)

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from generator.build.cache import Cache
 from generator.build.executors import gc_paused
-from generator.commands.arguments import THEME, own_settings
+from generator.commands.arguments import THEME, project_settings
 from generator.commands.check import problems_of, rule_problems, settings_problems, theme_problems
-from generator.commands.messages import count, formatted
+from generator.commands.messages import count_problems, format_problems
 from generator.commands.stages import Stages
 from generator.model.catalog import Catalog, build_catalog
 from generator.model.paper import Paper
@@ -58,18 +58,18 @@ def open_project(
 
     With ``quarantine``, papers with errors are left out instead. ``preview`` marks a site that is not for the public.
     """
-    settings = own_settings()
+    settings = project_settings()
     if settings is None:
         return None
     if strange := theme_problems():
-        print(formatted(strange, "text"), file=sys.stderr)
+        print(format_problems(strange, "text"), file=sys.stderr)
         if any(problem.is_error for problem in strange):
             return None
     if advice := settings_problems():
-        print(formatted(advice, "text"), file=sys.stderr)
+        print(format_problems(advice, "text"), file=sys.stderr)
     words = read_words(THEME, settings.language)
     if not isinstance(words, Words):
-        print(formatted(words, "text"), file=sys.stderr)
+        print(format_problems(words, "text"), file=sys.stderr)
         return None
     if words is ENGLISH and settings.language != "en":
         path = f"{THEME}/{FOLDER}/{settings.language}.po"
@@ -85,12 +85,12 @@ def open_project(
         else:
             problems = problems_of(loaded)
     if any(problem.is_error for problem in problems):
-        print(formatted(problems, "text", prefix=f"{content.as_posix()}/"), file=sys.stderr)
-        print(f"{content}: {count(problems)}; nothing was built", file=sys.stderr)
+        print(format_problems(problems, "text", prefix=f"{content.as_posix()}/"), file=sys.stderr)
+        print(f"{content}: {count_problems(problems)}; nothing was built", file=sys.stderr)
         return None
     if aside:
-        print(formatted(aside, "text", prefix=f"{content.as_posix()}/"), file=sys.stderr)
-        print(f"{content}: {count(aside)}; these entries were left out", file=sys.stderr)
+        print(format_problems(aside, "text", prefix=f"{content.as_posix()}/"), file=sys.stderr)
+        print(f"{content}: {count_problems(aside)}; these entries were left out", file=sys.stderr)
     with stages.timed("catalogue"), gc_paused():
         catalog = build_catalog(loaded.content, settings.founded)
     return Project(Path(FILE), THEME, settings, catalog, tuple(aside), content)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from generator.commands.arguments import add_content
-from generator.commands.destination import named
+from generator.commands.destination import printable
 from generator.commands.draft_entry import missing_entries, read_unfinished
 from generator.commands.review_page import serve_review
 from generator.commands.review_state import PLEDGES, Review
@@ -57,9 +57,9 @@ def command(arguments: argparse.Namespace) -> int:
 
 def in_terminal(review: Review, read: Callable[[str], str]) -> int:
     """Ask about each sentence in the terminal. Returns 1 if the review is not finished."""
-    print(f"{named(review.paper.title)}\nfrom the {review.evidence.what} {named(review.evidence.url)}\n")
+    print(f"{printable(review.paper.title)}\nfrom the {review.evidence.what} {printable(review.evidence.url)}\n")
     for field, reasons in review.evidence.failed.items():
-        print(f"empty: {field}: {named('; '.join(reasons))}")
+        print(f"empty: {field}: {printable('; '.join(reasons))}")
     total = len(review.evidence.positions())
     if not review.open_positions:
         print("every sentence has a verdict; --page shows them again and changes them")
@@ -76,9 +76,9 @@ def in_terminal(review: Review, read: Callable[[str], str]) -> int:
 def _ask_verdict(review: Review, position: Position, count: str, read: Callable[[str], str]) -> bool:
     """Ask about one sentence until there is a verdict. Returns False if the reviewer quits."""
     sentence = review.evidence.sentence(position)
-    print(f"\n{count}, {position[1]} ({position[0]})\n  {named(sentence.text)}")
+    print(f"\n{count}, {position[1]} ({position[0]})\n  {printable(sentence.text)}")
     for passage in sentence.evidence:
-        print(f"    “{named(passage)}”")
+        print(f"    “{printable(passage)}”")
     while True:
         # Pressing Enter repeats the question: it must not accept what nobody read.
         key = read("[a]ccept, [e]dit, [r]eject, [q]uit: ").strip().lower()[:1]
@@ -87,7 +87,7 @@ def _ask_verdict(review: Review, position: Position, count: str, read: Callable[
         if key in _KEYS:
             text = read("  new text: ") if key == "e" else ""
             for remark in review.decide(position, _KEYS[key], text):
-                print(f"  note: {named(remark)}")
+                print(f"  note: {printable(remark)}")
             if review.evidence.sentence(position).verdict:
                 return True
 
@@ -95,7 +95,7 @@ def _ask_verdict(review: Review, position: Position, count: str, read: Callable[
 def _confirm_pledges(review: Review, read: Callable[[str], str]) -> int:
     answers = [_ask_yes_or_no(f"{name}: {question} [y/n] ", read) for name, question in PLEDGES]
     confirmed = all(answers)
-    print(named(review.finish(confirmed=confirmed)))
+    print(printable(review.finish(confirmed=confirmed)))
     return 0 if confirmed else 1
 
 

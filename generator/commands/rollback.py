@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.build.cache import cache_folder
 from generator.commands.arguments import add_site
-from generator.commands.destination import named
+from generator.commands.destination import printable
 from generator.site.publish import TargetRefused, is_own, only_build, previous_of, roll_back
 from generator.site.staging import was_built
 
@@ -31,14 +31,14 @@ def command(arguments: argparse.Namespace) -> int:
         with only_build(site, cache_folder(Path())):
             # The marker file in a folder can be committed, so it proves nothing. The cache, outside the project, does.
             if is_own(previous) and not was_built(previous, cache_folder(Path())):
-                print(f"{named(previous)}: no build on this machine wrote it, so it may be forged", file=sys.stderr)
-                print(f"    Look at it, then move it to {named(site)} yourself.", file=sys.stderr)
+                print(f"{printable(previous)}: no build on this machine wrote it, so it may be forged", file=sys.stderr)
+                print(f"    Look at it, then move it to {printable(site)} yourself.", file=sys.stderr)
                 return 2
             if not roll_back(site):
                 print(f"{site}: there is no previous site", file=sys.stderr)
                 return 1
     except TargetRefused as error:
-        print(named(error), file=sys.stderr)
+        print(printable(error), file=sys.stderr)
         return 2
     print(f"{site}: the previous site is in place; run the command again to undo this", file=sys.stderr)
     return 0

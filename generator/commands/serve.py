@@ -25,9 +25,9 @@ from generator.site.staging import staging
 
 ABOUT = "preview the site with live reload, search included"
 
-_LOOK, _SETTLED = 0.2, 0.05
+_POLL_INTERVAL, _BUILD_DELAY = 0.2, 0.05
 """Seconds between two checks for edits, and the seconds after an edit in which further ones join the same build."""
-_NAME_MOST = 255
+_MAX_NAME_LENGTH = 255
 """The maximum length of a file name in bytes, a limit of common file systems."""
 
 
@@ -39,8 +39,8 @@ class PreviewServer(LiveReloadServer):
 
     def __init__(self, builder: Callable[[], None], host: str, port: int, root: str, mount_path: str) -> None:
         super().__init__(builder, host, port, root, mount_path)
-        self.build_delay = _SETTLED
-        self.observer = PollingObserverVFS(os.lstat, os.scandir, polling_interval=_LOOK)  # type: ignore[assignment]
+        self.build_delay = _BUILD_DELAY
+        self.observer = PollingObserverVFS(os.lstat, os.scandir, polling_interval=_POLL_INTERVAL)  # type: ignore[assignment]
 
     def _serve_request(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes] | None:
         path = environ["PATH_INFO"].encode("latin-1")  # WSGI decodes the bytes of a path as Latin-1 (PEP 3333)
@@ -48,7 +48,7 @@ class PreviewServer(LiveReloadServer):
             path.decode("utf-8")  # MkDocs drops bytes that it cannot decode, and would serve another file
         except UnicodeDecodeError:
             return None
-        if b"\0" in path or any(len(name) > _NAME_MOST for name in path.split(b"/")):
+        if b"\0" in path or any(len(name) > _MAX_NAME_LENGTH for name in path.split(b"/")):
             return None
         return super()._serve_request(environ, start_response)
 
@@ -68,8 +68,8 @@ def command(arguments: argparse.Namespace) -> int:
 def run(content: Path, host: str, port: int) -> int:
     """Serve until stopped. Content with errors is reported, and the last good preview stays."""
     # These signals act as Ctrl+C, so that the temporary folder is deleted. Windows has no SIGHUP.
-    for ending in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
-        signal.signal(ending, signal.default_int_handler)
+    for signal_number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        signal.signal(signal_number, signal.default_int_handler)
     folder = Path(tempfile.mkdtemp(prefix="digest-preview-"))
     try:
         project = open_project(content, preview=True)

@@ -60,8 +60,8 @@ def site_tasks(project: Project, related_state: Callable[[], bytes | None]) -> I
     related = RelatedPapers(catalog, settings, inputs, related_state)
     pages = [*page_tasks(catalog, settings, project.theme, inputs), *_quarantine(project, settings, inputs)]
     options = RenderOptions(project.epoch, project.settings.preview)
-    own = (*script_files(project.settings, project.theme), *style_files(project.settings.palette))
-    with site_build(settings_files(project.config), options, pages, inputs, Twins(has_twin, twin), own) as site:
+    assets = (*script_files(project.settings, project.theme), *style_files(project.settings.palette))
+    with site_build(settings_files(project.config), options, pages, inputs, Twins(has_twin, twin), assets) as site:
         values = (*search.value_tasks(), related.task, *exports.value_tasks())
         files = (*site.tasks(), *search.file_tasks(), *exports.file_tasks())
         yield SiteTasks(inputs, site, values, files, tuple(task.name for task in pages))

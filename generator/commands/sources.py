@@ -8,15 +8,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.build.safe_files import read_at_most
-from generator.commands.destination import named
+from generator.commands.destination import printable
 from generator.commands.verbosity import detail, note
 from generator.importers.kinds import IMPORTERS, by_name, recognize, refusal
 from generator.importers.listing import REPAIRS
 from generator.importers.raw_paper import Note, Options, Parsed
 from generator.model.values import quoted
 
-SIZE_MOST = 256 * 1024 * 1024
-REMARKS_MOST = 1000
+MAX_SIZE = 256 * 1024 * 1024
+MAX_REMARKS = 1000
 """The maximum number of printed remarks on one file."""
 
 
@@ -50,7 +50,7 @@ def options(arguments: argparse.Namespace) -> Options:
 
 
 @dataclass
-class Harvest:
+class Sources:
     """The records of all files. ``failures`` are messages about files that could not be read."""
 
     parsed: list[tuple[Path, str, Parsed]] = field(default_factory=list)
@@ -67,47 +67,47 @@ class Harvest:
         return any(note.lost for _, _, parsed in self.parsed for note in parsed.notes)
 
 
-def read_sources(files: list[Path], options: Options, kind: str | None) -> Harvest:
+def read_sources(files: list[Path], options: Options, kind: str | None) -> Sources:
     """Read each file with the importer that recognizes it, or with the importer ``kind``."""
-    harvest = Harvest()
+    sources = Sources()
     for path in files:
         text = _text(path)
-        if isinstance(text, Failure):
-            harvest.failures.append(f"{named(path)}: {text.message}")
+        if isinstance(text, Unreadable):
+            sources.failures.append(f"{printable(path)}: {text.message}")
             continue
         if not kind and (reason := refusal(text)):
-            harvest.failures.append(f"{path}:1: {reason}")
+            sources.failures.append(f"{path}:1: {reason}")
             continue
         importer = by_name(kind) if kind else recognize(text)
         if importer is None:
-            harvest.failures.append(f"{named(path)}:1: unknown kind of source; name it with --kind")
+            sources.failures.append(f"{printable(path)}:1: unknown kind of source; name it with --kind")
             continue
         origin = options.origin or path.stem.split("_")[0]
         parsed = importer.read(text, replace(options, origin=origin))
         if "\ufffd" in text:
             line = text[: text.index("\ufffd")].count("\n") + 1
             parsed.notes.append(Note(line, "bytes that are not UTF-8 were replaced; the file may be cut"))
-        harvest.parsed.append((path, importer.NAME, parsed))
-    return harvest
+        sources.parsed.append((path, importer.NAME, parsed))
+    return sources
 
 
 @dataclass(frozen=True)
-class Failure:
+class Unreadable:
     """Why a file could not be read."""
 
     message: str
 
 
-def _text(path: Path) -> str | Failure:
+def _text(path: Path) -> str | Unreadable:
     try:
-        data = read_at_most(path, SIZE_MOST, pipes=True)
+        data = read_at_most(path, MAX_SIZE, pipes=True)
     except OSError as error:
-        return Failure(error.strerror or "cannot be read")
+        return Unreadable(error.strerror or "cannot be read")
     if not data.strip():
-        return Failure("the file is empty")
+        return Unreadable("the file is empty")
     text = _decoded(data)
     if "\0" in text or text.count("\ufffd") * 20 > len(text):
-        return Failure("not a text file in UTF-8: open it in an editor and save it as UTF-8")
+        return Unreadable("not a text file in UTF-8: open it in an editor and save it as UTF-8")
     return text
 
 
@@ -139,23 +139,25 @@ def _utf16_without_mark(data: bytes) -> str:
         return ""
 
 
-def report(harvest: Harvest, merged: int | None = None) -> None:
+def print_report(sources: Sources, merged: int | None = None) -> None:
     """Print to stderr what was read, repaired and left out. ``merged`` is the number of papers after merging."""
     repairs: Counter[str] = Counter()
     unread: Counter[str] = Counter()
-    for path, name, parsed in harvest.parsed:
-        note(f"{named(path)}: {name}, {len(parsed.papers)} rows")
-        for remark in parsed.notes[:REMARKS_MOST]:
-            print(f"{named(path)}:{remark.line}: {named(remark.message)}", file=sys.stderr)
-        if len(parsed.notes) > REMARKS_MOST:
-            print(f"{named(path)}: {len(parsed.notes) - REMARKS_MOST:,} more remarks", file=sys.stderr)
+    for path, name, parsed in sources.parsed:
+        note(f"{printable(path)}: {name}, {len(parsed.papers)} rows")
+        for remark in parsed.notes[:MAX_REMARKS]:
+            print(f"{printable(path)}:{remark.line}: {printable(remark.message)}", file=sys.stderr)
+        if len(parsed.notes) > MAX_REMARKS:
+            print(f"{printable(path)}: {len(parsed.notes) - MAX_REMARKS:,} more remarks", file=sys.stderr)
         for item in sorted(parsed.unread, key=lambda item: item.line):
-            detail(f"{named(path)}:{item.line}: not imported: {named(item.kind)}: {named(quoted(item.text))}")
+            detail(
+                f"{printable(path)}:{item.line}: not imported: {printable(item.kind)}: {printable(quoted(item.text))}"
+            )
         repairs.update(parsed.repairs)
         unread.update(item.kind for item in parsed.unread)
-    for failure in harvest.failures:
+    for failure in sources.failures:
         print(failure, file=sys.stderr)
-    rows = [len(parsed.papers) for _, _, parsed in harvest.parsed]
+    rows = [len(parsed.papers) for _, _, parsed in sources.parsed]
     row_sum = " + ".join(str(n) for n in rows)
     papers = "" if merged is None else f", {merged} papers after merging"
     note(f"{row_sum or 0} rows{papers}")

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from generator.commands.arguments import add_content, own_settings
-from generator.commands.destination import named
+from generator.commands.arguments import add_content, project_settings
+from generator.commands.destination import printable
 from generator.commands.intake import Intake
 from generator.model.catalog import Content
 from generator.model.paper import Paper
@@ -17,7 +17,7 @@ from generator.store.layout import subject
 from generator.store.load import load
 
 ABOUT = "suggest topics for entries without topics, or measure the accuracy of suggestions"
-NONE = "no topic is near"
+NO_TOPIC = "no topic is near"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    settings = own_settings()
+    settings = project_settings()
     if settings is None:
         return 1
     if arguments.accuracy:
@@ -38,68 +38,68 @@ def command(arguments: argparse.Namespace) -> int:
     return run(arguments.content, arguments.paths, settings.language)
 
 
-def run(folder: Path, paths: Sequence[Path], own: str) -> int:
+def run(folder: Path, paths: Sequence[Path], language: str) -> int:
     """Print a line for each entry of ``paths``, or for those without a topic. Returns 2 if a path is no entry."""
     loaded = load(folder)
-    places = {paper.id: loaded.origins[subject(Paper, paper.id)].path for paper in loaded.content.papers}
+    path_of = {paper.id: loaded.origins[subject(Paper, paper.id)].path for paper in loaded.content.papers}
     wanted = {path.resolve() for path in paths}
-    if unknown := wanted - {(folder / place).resolve() for place in places.values()}:
-        print(f"not a readable entry: {named(', '.join(sorted(map(str, unknown))))}", file=sys.stderr)
+    if unknown := wanted - {(folder / path).resolve() for path in path_of.values()}:
+        print(f"not a readable entry: {printable(', '.join(sorted(map(str, unknown))))}", file=sys.stderr)
         return 2
     chosen = [
         paper
         for paper in loaded.content.papers
-        if ((folder / places[paper.id]).resolve() in wanted if wanted else not paper.topics)
+        if ((folder / path_of[paper.id]).resolve() in wanted if wanted else not paper.topics)
     ]
-    for paper, line in zip(chosen, hints(chosen, loaded.content, own), strict=True):
-        print(named(f"{places[paper.id]}: {line}"))
-    print(f"{len(chosen)} of {len(places)} entries; choose what fits", file=sys.stderr)
+    for paper, line in zip(chosen, hints(chosen, loaded.content, language), strict=True):
+        print(printable(f"{path_of[paper.id]}: {line}"))
+    print(f"{len(chosen)} of {len(path_of)} entries; choose what fits", file=sys.stderr)
     return 0
 
 
-def hints(papers: Sequence[Paper], content: Content, own: str) -> list[str]:
+def hints(papers: Sequence[Paper], content: Content, language: str) -> list[str]:
     """Return the nearest topics of each paper as a line of text, learned from the other papers of ``content``."""
     ids = {paper.id for paper in papers}
     if not ids:
         return []
     known = [paper for paper in content.papers if paper.id not in ids]
-    nearest = suggestions([short_text(paper, own) for paper in papers], known, content.topics, own)
-    return [hint(places) for places in nearest]
+    nearest = suggestions([short_text(paper, language) for paper in papers], known, content.topics, language)
+    return [hint(items) for items in nearest]
 
 
-def hint(places: Sequence[Suggestion]) -> str:
+def hint(nearest: Sequence[Suggestion]) -> str:
     """Format suggestions: ``near diffusion 0.31, then dogs = cats 0.20 (equally near)``."""
-    if not places:
-        return NONE
+    if not nearest:
+        return NO_TOPIC
     return "near " + ", then ".join(
-        f"{' = '.join(place.topics)} {place.nearness:.2f}{' (equally near)' if len(place.topics) > 1 else ''}"
-        for place in places
+        f"{' = '.join(item.topics)} {item.nearness:.2f}{' (equally near)' if len(item.topics) > 1 else ''}"
+        for item in nearest
     )
 
 
-def suggest(intake: Intake, own: str) -> list[str]:
+def suggest(intake: Intake, language: str) -> list[str]:
     """Suggest topics for new entries without any, as a comment on the line to fill in.
 
     Returns the suggestions as lines for a person.
     """
-    without_topic = {path: paper for path, paper in intake.made.items() if not paper.topics}
-    lines = dict(zip(without_topic, hints(list(without_topic.values()), intake.content, own), strict=True))
+    without_topic = {path: paper for path, paper in intake.new_papers.items() if not paper.topics}
+    lines = dict(zip(without_topic, hints(list(without_topic.values()), intake.content, language), strict=True))
     for path, line in lines.items():
-        if line != NONE:
-            intake.remark(path, "topics: []", line)
+        if line != NO_TOPIC:
+            intake.comment(path, "topics: []", line)
     return [f"topics of {path}: {line}" for path, line in lines.items()]
 
 
-def measure(content: Content, own: str, seed: int) -> int:
+def measure(content: Content, language: str, seed: int) -> int:
     """Print how often suggestions are right. Returns 1 if too few entries have a topic."""
     texts: dict[str, Callable[[Paper], str]] = {
-        "title, tldr, keywords": partial(short_text, own_language=own),
+        "title, tldr, keywords": partial(short_text, own_language=language),
         "title alone": title_of,
     }
     print(f"{'what is known':<24}{'first':>8}{'in three':>10}   (always the commonest: first, in three)")
     for name, text in texts.items():
         try:
-            measured = accuracy(content.papers, content.topics, own, text, seed)
+            measured = accuracy(content.papers, content.topics, language, text, seed)
         except ValueError as error:
             print(error, file=sys.stderr)
             return 1

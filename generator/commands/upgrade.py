@@ -22,7 +22,7 @@ from generator.starter.upgrade import (
 from generator.store.entries import write_file
 
 ABOUT = "update theme, workflows and lock files to the installed version of the generator"
-_FILE_MOST = 64 << 20  # bytes; the largest file of a digest is its wheel
+_MAX_FILE_SIZE = 64 << 20  # bytes; the largest file of a digest is its wheel
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -86,14 +86,14 @@ def _apply(folder: Path, files: dict[str, bytes], upgrade: Upgrade) -> None:
     write_file(folder / RECORD_FILE, Record(__version__, upgrade.record).text(), folder)
 
 
-def _report(before: str, upgrade: Upgrade, *, dry_run: bool) -> None:
+def _report(old_version: str, upgrade: Upgrade, *, dry_run: bool) -> None:
     for fate in (Fate.WRITE, Fate.DELETE, Fate.YOURS, Fate.BOTH):
         for path in upgrade.files_with(fate):
             print(f"{path}: {fate.value}")
     if upgrade.files_with(Fate.BOTH):
         print("merge these, then run `digest upgrade --keep PATH`; or --take PATH for the generator's", file=sys.stderr)
-    counted = ", ".join(f"{len(upgrade.files_with(fate))} {fate.name.lower()}" for fate in Fate)
-    print(f"{before} -> {__version__}: {counted}{'; nothing was written (--dry-run)' * dry_run}", file=sys.stderr)
+    counts = ", ".join(f"{len(upgrade.files_with(fate))} {fate.name.lower()}" for fate in Fate)
+    print(f"{old_version} -> {__version__}: {counts}{'; nothing was written (--dry-run)' * dry_run}", file=sys.stderr)
 
 
 def _hash(path: Path) -> str | None:
@@ -101,6 +101,6 @@ def _hash(path: Path) -> str | None:
     if not path.is_file():
         return None
     try:
-        return file_hash(read_at_most(path, _FILE_MOST))
+        return file_hash(read_at_most(path, _MAX_FILE_SIZE))
     except TooLarge:
         return ""

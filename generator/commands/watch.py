@@ -11,8 +11,8 @@ from pathlib import Path
 
 from generator.build.safe_files import write_whole
 from generator.commands.add import user_agent
-from generator.commands.arguments import add_content, add_lookups, own_settings
-from generator.commands.destination import named
+from generator.commands.arguments import add_content, add_lookups, project_settings
+from generator.commands.destination import printable
 from generator.commands.verbosity import add_verbosity, note, progress
 from generator.commands.watch_changes import PlannedChanges
 from generator.fetch.cache import AnswerCache
@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    settings = own_settings()
+    settings = project_settings()
     if settings is None:
         return 1
     cache = AnswerCache(arguments.cache)
@@ -160,7 +160,7 @@ def run(content: Path, watch: Watch, limit: int, days: int, report: Path | None,
     effects = [planned.change(result.paper, result.finding) if write else "" for result in results]
     lines = [_line(planned, result, effect) for result, effect in zip(results, effects, strict=True)]
     for line in lines:
-        print(named(line))
+        print(printable(line))
     if write:
         planned.write()
     for reason in watch.failures:

@@ -157,7 +157,7 @@ def test_without_a_site_there_is_nothing_to_serve(tmp_path: Path) -> None:
 
 @pytest.fixture
 def project(toy_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(bundle, "own_settings", lambda: SETTINGS)
+    monkeypatch.setattr(bundle, "project_settings", lambda: SETTINGS)
     monkeypatch.chdir(tmp_path)
     shutil.copytree(TOY, tmp_path / "content", ignore=shutil.ignore_patterns("collections"))
     shutil.copytree(toy_site, tmp_path / "site")

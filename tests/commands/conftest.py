@@ -15,7 +15,7 @@ from tools.toy_model import play
 def kites(content: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The toy content with an entry that has an abstract and no text, in a folder of its own."""
     monkeypatch.chdir(content.parent)
-    monkeypatch.setattr(draft, "own_settings", lambda: SETTINGS)
+    monkeypatch.setattr(draft, "project_settings", lambda: SETTINGS)
     monkeypatch.delenv("CI", raising=False)
     write_entry(content)
     return content

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator import cli
-from generator.commands.messages import formatted
+from generator.commands.messages import format_problems
 from generator.model.problem import Problem
 from tests.conftest import ROOT, SOURCES, TOY, needs_sources
 from tests.support.command import digest
@@ -44,7 +44,7 @@ def test_check_as_json_is_json(content: Path, capsys: pytest.CaptureFixture[str]
 
 def test_annotations_cannot_be_broken_out_of() -> None:
     problem = Problem(code="E101", message="50% \n::error::x", hint="a", path="a,b:c\n")
-    line = formatted([problem], "github")
+    line = format_problems([problem], "github")
     assert "\n" not in line
     assert line.startswith("::error file=a%2Cb%3Ac%0A,line=1,col=1,title=E101::50%25 %0A")
 

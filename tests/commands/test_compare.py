@@ -28,7 +28,7 @@ def test_pages_are_compared_by_what_their_article_says(tmp_path: Path) -> None:
     after = _site(tmp_path / "b", papers__new="<p>x</p>", papers__same="<p>One</p>", topics__cats="<p>Three cats</p>")
     (after / "papers/same/index.html").write_text(FRAME.replace("Frame", "Other").format("<p>One</p>"), "utf-8")
     changes = compare.compare(before, after)
-    assert (changes.new, changes.gone) == (("papers/new/",), ("papers/old/",))
+    assert (changes.new, changes.removed) == (("papers/new/",), ("papers/old/",))
     assert changes.changed == {"topics/cats/": ["- Two cats", "+ Three cats"]}
 
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from generator.commands.destination import guard, guarded, named
+from generator.commands.destination import guard, guarded, printable
 
 HOSTILE = "a\n::stop-commands::x\r\x1b[2J\u202e\x9b##[add-mask]y section_start:1:x\r\x1b[0K \udcff"
 HOSTS = ("", "GITHUB_ACTIONS", "GITLAB_CI")
@@ -22,10 +22,10 @@ def host(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str
 
 
 def test_a_name_is_one_line_that_does_nothing(host: str) -> None:
-    name = named(HOSTILE)
+    name = printable(HOSTILE)
     assert name.isprintable()
     assert ("##[" in name) == (host != "GITHUB_ACTIONS")
-    assert named("::error::x").startswith("::") == (host != "GITHUB_ACTIONS")
+    assert printable("::error::x").startswith("::") == (host != "GITHUB_ACTIONS")
 
 
 @pytest.mark.usefixtures("host")

@@ -255,7 +255,7 @@ def test_a_killed_run_loses_nothing_and_pays_nothing_twice(kites: Path, monkeypa
 
 def test_a_killed_process_leaves_an_uncertain_request(kites: Path) -> None:
     code = "import sys; from generator.commands import draft; from tests.conftest import SETTINGS; " \
-        "draft.own_settings = lambda: SETTINGS; from generator.cli import main; main(sys.argv[1:])"  # fmt: skip
+        "draft.project_settings = lambda: SETTINGS; from generator.cli import main; main(sys.argv[1:])"  # fmt: skip
     with model_server(lambda body: Reply(play(body).content, slow=1.5)) as server:
         env = {**os.environ, "DIGEST_MODEL": "toy", "DIGEST_MODEL_URL": server.url, "PYTHONPATH": str(ROOT)}
         call = ["draft", "byron2025kites", "--content", str(kites), "--from", "abstract"]

@@ -10,7 +10,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from generator.commands import links
-from generator.commands.links import CheckedLink, Plan, gathered, report, run
+from generator.commands.links import CheckedLink, Schedule, external_links, report, run
 from generator.fetch import probe
 from generator.fetch.cache import AnswerCache
 from generator.fetch.client import Client, FetchFailed, Limits
@@ -176,22 +176,22 @@ def test_a_run_looks_at_the_longest_unseen_and_tells_what_is_not_there(tmp_path:
 
         client = Client("toy/1", AnswerCache(tmp_path), LIMITS, watch.clock)
 
-        def once(plan: Plan, *, ask: bool = False) -> list[CheckedLink]:
+        def once(plan: Schedule, *, ask: bool = False) -> list[CheckedLink]:
             find_copy = (lambda address: copy_of(address, client, f"{archive.address}/?url=")) if ask else None
             with _prober(tmp_path, watch) as prober:
                 return run(wanted, plan, prober, find_copy, watch.time)
 
-        (result,) = once(Plan(10, 30), ask=True)
+        (result,) = once(Schedule(10, 30), ask=True)
         assert result.hint == "a copy: https://web.archive.org/web/2024/http://x/"
         assert result.line.startswith(
             f"papers/x/a.yaml and 1 more: {gone.address}/: gone since 2026-05-02: it answers 404"
         )
-        assert once(Plan(10, 30))[0].copy.startswith("look for copies: https://web.archive.org/web/*/")
+        assert once(Schedule(10, 30))[0].copy.startswith("look for copies: https://web.archive.org/web/*/")
         assert (len(gone.requests), len(there.requests), len(archive.requests)) == (2, 1, 1)
         watch.time = NOON + 31 * 24 * 3600
-        once(Plan(1, 30))
+        once(Schedule(1, 30))
         assert (len(gone.requests) > 2) != (len(there.requests) > 1)  # one of the two: the other is for the next run
-        once(Plan(1, 30))
+        once(Schedule(1, 30))
         assert (len(gone.requests), len(there.requests)) == (4, 2)
 
 
@@ -223,7 +223,7 @@ def test_an_archive_that_talks_nonsense_is_not_believed(body: bytes, tmp_path: P
 def test_all_addresses_of_the_content_are_gathered_but_those_of_removed_papers(content: Path) -> None:
     text = "Read [this](https://a.example/x_(y)) and ![no](data:x) and [that](../about/index.md).\n"
     (content / "pages/more.md").write_text(text, "utf-8")
-    addresses = gathered(load(content))
+    addresses = external_links(load(content))
     assert addresses["https://a.example/x_(y)"] == ["pages/more.md"]
     assert addresses["https://example.org/cats_1"] == ["collections/first-cats.yaml"], "in a text"
     assert addresses["https://example.org/agh"] == ["collections/agh-at-conf.yaml"], "a source"
@@ -233,7 +233,7 @@ def test_all_addresses_of_the_content_are_gathered_but_those_of_removed_papers(c
         address for paper in loaded.content.papers if paper.status != "removed" for _, address in paper.links.present
     }
     assert shown <= addresses.keys()
-    assert all((content / place).is_file() for places in addresses.values() for place in places)
+    assert all((content / place).is_file() for files in addresses.values() for place in files)
 
 
 def test_a_report_is_inert_markdown() -> None:
@@ -304,7 +304,7 @@ def test_a_host_that_asked_to_wait_is_asked_again_after_a_day(
         for hours in (0, 23, 25):
             watch.time = NOON + hours * 3600
             with _prober(tmp_path, watch) as prober:
-                run({f"{server.address}/": ["x"]}, Plan(9, 30), prober, None, watch.time)
+                run({f"{server.address}/": ["x"]}, Schedule(9, 30), prober, None, watch.time)
             requests.append(len(server.requests))
     assert requests[0] == requests[1]
     assert (requests[2] > requests[1]) is again

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from generator.commands.messages import as_answer, formatted
+from generator.commands.messages import format_problems, issue_comment
 from generator.model.problem import Problem
 
 HOSTILE = "a,line=1::b\n::error::c\r\x1b[2J%0A##[group]d\u202e"
@@ -19,13 +19,13 @@ def _no_host(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_text_is_a_line_and_its_hint() -> None:
-    lines = formatted([PROBLEM], "text").split("\n")
+    lines = format_problems([PROBLEM], "text").split("\n")
     assert len(lines) == 2
     assert all(map(str.isprintable, lines))
 
 
 def test_an_annotation_is_one_command_for_one_file() -> None:
-    line = formatted([PROBLEM], "github")
+    line = format_problems([PROBLEM], "github")
     assert line.isprintable()
     assert "##[" not in line
     match = re.fullmatch(r"::error file=([^,:]*),line=1,col=1,title=E201::(.*)", line)
@@ -35,17 +35,17 @@ def test_an_annotation_is_one_command_for_one_file() -> None:
 
 
 def test_json_is_visible_and_means_the_same() -> None:
-    text = formatted([PROBLEM], "json")
+    text = format_problems([PROBLEM], "json")
     assert text.replace("\n", "").isprintable()
     assert json.loads(text)[0]["message"] == HOSTILE
 
 
 def test_an_answer_fits_into_a_comment_and_is_a_code_block_to_its_end() -> None:
     text = "first\r\n@all\n# x\x0b/close\n" + "\u202e" * 3000 + "\n" + "y" * 500_000 + "\nz" * 10
-    answer = as_answer("Note.", text).decode()
+    answer = issue_comment("Note.", text).decode()
     note, empty, *lines = answer.removesuffix("\n").split("\n")
     assert (note, empty) == ("Note.", "")
     assert len(answer) < 65_536
     assert all(line.startswith("    ") for line in lines)
     assert lines[-1] == "    … the rest is not shown"
-    assert as_answer("Note.", "one\ntwo") == b"Note.\n\n    one\n    two\n"
+    assert issue_comment("Note.", "one\ntwo") == b"Note.\n\n    one\n    two\n"

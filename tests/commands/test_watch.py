@@ -192,7 +192,7 @@ def test_findings_of_other_registers_are_kept_if_one_fails(content: Path, capsys
 
 
 def test_a_missing_network_is_reported(content: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
-    monkeypatch.setattr(watching, "own_settings", lambda: SETTINGS)
+    monkeypatch.setattr(watching, "project_settings", lambda: SETTINGS)
     _content(content, a2025={"arxiv": "2501.00001"})
     monkeypatch.setenv("http_proxy", "http://nowhere.invalid:1")
     monkeypatch.setenv("https_proxy", "http://nowhere.invalid:1")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.commands.check import _fixed_rows
+from generator.commands.check import _fix_rows
 from generator.store import yaml_file
 from generator.store.yaml_edit import with_fields
 from generator.store.yaml_fix import corrected_row, fixed
@@ -121,7 +121,7 @@ def test_an_empty_mapping_in_braces_is_left_alone() -> None:
     ],
 )
 def test_a_row_keeps_what_it_says_or_stays(row: str, better: str) -> None:
-    assert _fixed_rows(f"{row}\n\n{row}") == f"{better or row}\n\n{better or row}"
+    assert _fix_rows(f"{row}\n\n{row}") == f"{better or row}\n\n{better or row}"
 
 
 def test_the_command_mends_tells_and_checks(content: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -50,12 +50,14 @@ COMMANDS = {name: module for group in GROUPS.values() for name, module in group.
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command, and exit with its code."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    # First of all: argparse prints the arguments, which a workflow may take from a stranger's text.
     guard()
     try:
         code = _run(arguments)
-        sys.stdout.flush()
+        sys.stdout.flush()  # here, so that the error of a full disk or a closed pipe is caught below
         sys.exit(code)
     except BrokenPipeError:
+        # The reader, such as ``head``, has what it wants.
         _drop_output()
         sys.exit(0)
     except MemoryError:
@@ -63,13 +65,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(1)
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
-        sys.exit(130)
+        sys.exit(130)  # 128 + SIGINT, as shells report it
     except OSError as error:
         print(f"digest: {printable(error.filename or 'system')}: {error.strerror or error}", file=sys.stderr)
         sys.exit(1)
 
 
 def _run(arguments: Sequence[str]) -> int:
+    # Only the module of the command is imported, unless the name is wrong or the help lists all commands.
     parsed = make_parser(arguments[0] if arguments and arguments[0] in COMMANDS else "").parse_args(arguments)
     configure_logging(parsed)
     return _load(parsed.command).command(parsed)
@@ -83,6 +86,7 @@ class _Parser(argparse.ArgumentParser):
         wrong = re.search(r"(?:invalid choice: '|unrecognized arguments: )([^' =]+)", message)
         known = [*COMMANDS, *_options(self)]
         near = get_close_matches(wrong[1], known, 1) if wrong else []
+        # argparse lists every choice in this message. ``digest --help`` lists them by purpose.
         if wrong and wrong[1] not in COMMANDS and message.startswith("argument COMMAND"):
             message = f"there is no command {wrong[1]!r}"
         super().error(f"{message}. Did you mean {near[0]}?" if near else message)
@@ -90,6 +94,7 @@ class _Parser(argparse.ArgumentParser):
 
 def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
     """The options of a parser and of its commands."""
+    # argparse has no public way to list the options of a parser.
     for action in parser._actions:
         yield from action.option_strings
         if isinstance(action, argparse._SubParsersAction):

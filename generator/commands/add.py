@@ -106,6 +106,7 @@ def _papers(site: Site, text: str, wanted: Identifier, options: Options) -> list
 
 
 def _is_about(paper: RawPaper, wanted: Identifier) -> bool:
+    # A page of proceedings has no identifier. It is the paper's if one of the paper's links leads there.
     if wanted.kind not in KINDS:
         links = paper.fields.get("links")
         addresses = links.values() if isinstance(links, dict) else ()
@@ -136,6 +137,7 @@ def run(
 
     ``language`` is the digest's main language. Topic suggestions compare entries in that language.
     """
+    # New entries list an empty ``tldr``, which ``digest check`` reports until somebody writes it.
     intake = Intake(content, options.added or "", empty_fields=("tldr",))
     if intake.problems:
         print(format_problems(intake.problems, "text", prefix=f"{content.as_posix()}/"), file=sys.stderr)
@@ -143,6 +145,7 @@ def run(
         return 1
     papers, failures = _records(wanted, options, finder, intake)
     intake.add_all((paper.fields, paper.venue) for paper in papers)
+    # The suggestions are comments in the planned files, so they come before these are printed.
     suggestions = suggest(intake, language)
     for path, text in intake.planned.items():
         print(f"# {path}\n{text}")

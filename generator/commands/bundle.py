@@ -63,14 +63,17 @@ def command(arguments: argparse.Namespace) -> int:
     if any(problem.is_error for problem in problems_of(loaded)):
         print("the content has errors; digest check lists them", file=sys.stderr)
         return 1
+    # The archive contains content and site, and readers rely on both to describe the same papers.
     if records.keys() != {paper.id for paper in loaded.content.papers}:
         print(f"{site} is not built from {arguments.content}: run digest build first", file=sys.stderr)
         return 1
     try:
         changes = _changes(arguments.since, records)
+    # A gzip file that was cut raises EOFError, an archive without papers.jsonl KeyError.
     except (ValueError, OSError, EOFError, KeyError, tarfile.TarError) as error:
         print(f"--since {arguments.since}: neither a day (2026-04-23) nor an archive ({error})", file=sys.stderr)
         return 2
+    # With --date, the same content and site give the same bytes on any day.
     day: date = arguments.date or date.today()
     root = f"digest-{day.isoformat()}"
     files: list[tuple[str, Path | bytes]] = [

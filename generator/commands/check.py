@@ -157,6 +157,7 @@ def theme_problems() -> list[Problem]:
 
 def update_permalinks(content: Path) -> int:
     """Add the published addresses that permalinks.txt does not list yet."""
+    # Read again, because ``run`` returns only an exit code. It was 0, so every new address is that of a valid entry.
     new = add_permalinks(content, addresses_of(read_content(content).content))
     print(f"{content}/permalinks.txt: {len(new)} added", file=sys.stderr)
     return 0
@@ -191,7 +192,7 @@ def fix(content: Path, concerns: Callable[[Path], bool]) -> list[str]:
             if text is None:  # the check that follows reports it
                 continue
             repair = _fix_rows if path.endswith(".jsonl") else _fix_yaml
-            if write_file(content / path, repair(text), content):
+            if write_file(content / path, repair(text), content):  # False if the text did not change
                 changed.append(path)
     return changed
 
@@ -216,6 +217,7 @@ def _fix_yaml(text: str) -> str:
 
 def _fix_rows(text: str) -> str:
     """Return JSON Lines in which only the rows with faults are rewritten."""
+    # Not ``splitlines``: a row may contain U+2028, and a carriage return at the end of a line must stay.
     return "\n".join(_fix_row(line) for line in text.split("\n"))
 
 

@@ -35,6 +35,7 @@ def draft(collection_id: str, fields: RawRecord, papers: Sequence[tuple[str, str
     ordered: RawRecord = {name: raw[name] for name in Collection.__dataclass_fields__ if name in raw}
     path = record_path(Collection, collection_id)
     text = write(ordered, schema_reference(path))
+    # The writer of YAML knows no comments, so they are inserted into its text.
     for paper_id, comment in papers:
         if comment:
             text = text.replace(f"- paper: {paper_id}\n", f"- paper: {paper_id}\n  # {comment}\n", 1)
@@ -55,6 +56,7 @@ def from_institution(content: Content, edition: str, institution: str, today: da
 
 
 def _is_from(paper: Paper, names: set[str]) -> bool:
+    # An entry may name institutions of the paper as a whole, of single authors, or both.
     affiliations = (*paper.affiliations, *(name for author in paper.authors for name in author.affiliation))
     return any(name.casefold() in names for name in affiliations)
 
@@ -65,6 +67,7 @@ def from_articles(entries: Iterable[RawRecord], content: Content, today: date) -
     A paper that the digest already has from the same article is listed by its existing id.
     """
     known = {(origin.name, origin.item): paper for paper in content.papers for origin in paper.source}
+    # Several files can be excerpts of one article.
     articles: dict[str, list[RawRecord]] = {}
     for entry in entries:
         source = entry.get("source")

@@ -77,6 +77,7 @@ def compare(before: Path, after: Path) -> Changes:
 def _changed_lines(before: Path, after: Path) -> list[str]:
     """Return the removed (``- ``) and added (``+ ``) lines of a page, in order."""
     old, new = before.read_bytes(), after.read_bytes()
+    # Most pages of two builds are equal, and comparing bytes is much faster than parsing.
     if old == new:
         return []
     lines = [page_lines(data.decode("utf-8", "replace")) for data in (old, new)]

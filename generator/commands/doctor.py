@@ -78,6 +78,7 @@ def run_checks(content: Path, site: Path) -> Iterator[CheckResult]:
     yield run_check("settings", check_settings)
     yield check_folder("theme", Path("theme/overrides"), "Run in the project's folder, or take theme/ from git.")
     yield check_folder("content", content, "Run in the project's folder, or name another with --content DIR.")
+    # The site's parent and not the site: builds write beside the site and swap at the end.
     for path in (site.absolute().parent, Path("build").absolute()):
         yield check_writable(path)
     yield check_disk(site.absolute().parent)
@@ -115,6 +116,7 @@ def check_packages(lock: Path) -> CheckResult:
         text = read_at_most(lock, _MAX_LOCK_BYTES).decode("utf-8", "replace")
     except OSError as error:
         return CheckResult("packages", State.NOTE, f"{lock}: {error.strerror or error}", "Run in the project's folder.")
+    # The lock file also has packages that only other systems or versions of Python need.
     pins = [(name, version) for name, version, marker in _PIN.findall(text) if not marker or Marker(marker).evaluate()]
     versions = {name: _installed(name) for name, _ in pins}
     missing = [f"{name} {version}" for name, version in pins if not versions[name]]
@@ -171,6 +173,7 @@ def check_writable(path: Path) -> CheckResult:
     while not path.exists() and path != path.parent:
         path = path.parent
     try:
+        # Trying is the only sure test: permissions do not show a read-only file system or a full quota.
         with tempfile.TemporaryFile(dir=path):
             return CheckResult(name, State.GOOD, f"{path} can be written to")
     except OSError as error:
@@ -235,6 +238,7 @@ def check_browser() -> CheckResult:
 def _version(arguments: list[str]) -> str:
     """Return the first line of a program's output, or '' if it does not run."""
     try:
+        # A time limit, because a broken binary may hang.
         completed = subprocess.run(
             arguments, capture_output=True, text=True, timeout=20, check=True, env={**os.environ, "LC_ALL": "C"}
         )

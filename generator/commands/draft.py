@@ -126,6 +126,7 @@ def command(arguments: argparse.Namespace) -> int:
         try:
             with connect(model, http) as ask:
                 return DraftRun(arguments, settings, journal, model.name, RecordFinder(client), ask).run()
+        # The other commands need no package of the extra ``draft``, so most installations lack them.
         except ModuleNotFoundError as error:
             print(f"{error.name} is not installed: pip install 'curated-paper-digest[draft]'", file=sys.stderr)
             return 1
@@ -148,6 +149,7 @@ def _price(option: str | None, model: Model) -> Price | None:
         dollars_in, dollars_out = (float(part) for part in option.split(","))
         return Price(dollars_in, dollars_out)
     try:
+        # A list of public prices, part of the extra ``draft``. Without it, ``--price`` states the price.
         from genai_prices import Usage, calc_price
     except ImportError:
         return None
@@ -207,7 +209,7 @@ class DraftRun:
                 outcome = self._draft_paper(paper, prompt, self._context(paper, content, languages))
                 if isinstance(outcome, BudgetExceeded):
                     print(f"stopped before {paper.id}: {outcome}", file=sys.stderr)
-                    failures += 1
+                    failures += 1  # the following papers would cost money, too
                     break
                 failures += outcome is None or bool(outcome[1].failed)
                 outcomes += [outcome] if outcome else []
@@ -238,6 +240,7 @@ class DraftRun:
             if not isinstance(cause, Exported):
                 print(f"{paper.id}: no draft: {cause}", file=sys.stderr)
             return None
+        # Saved first: a run that is killed here leaves evidence without a text, and never a text without evidence.
         save_evidence(self.arguments.evidence, make_evidence(paper.id, context.source, drafted))
         entry = DraftedEntry(self.arguments.content, paper)
         print(f"{entry.path}: {entry.write_draft(drafted, context.source, prompt, self.model, date.today())}")
@@ -253,6 +256,7 @@ class DraftRun:
             source = read_source(paper, self.finder, self.arguments.source, self.arguments.origin)
         except (NoText, FetchFailed, OSError) as error:
             return f"no source: {error}"
+        # The entry states title and keywords already, so a draft may repeat them without evidence.
         known = " ".join((paper.title, *paper.other_titles, *paper.keywords))
         topics = frozenset(topic_id for topic_id, _ in self._topics(content))
         return Context(source, known, languages, topics, frozenset(tag.id for tag in content.tags))

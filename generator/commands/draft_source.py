@@ -47,7 +47,7 @@ def _full_text(paper: Paper, finder: RecordFinder) -> SourceText:
             return _arxiv_page(finder, paper.arxiv)
         except (FetchFailed, NoText) as failure:
             failures.append(str(failure))
-    for address in dict.fromkeys(_pdf_addresses(paper)):
+    for address in dict.fromkeys(_pdf_addresses(paper)):  # the link may be the register's address
         try:
             return _read_address(finder, address)
         except (FetchFailed, NoText) as failure:

@@ -77,7 +77,7 @@ def run(text: str, content: Path, *, answer: Path | None = None, dry_run: bool =
         print(f"{refused}\nnothing was written", file=sys.stderr)
         _write_answer(answer, "These facts were not used. Edit the issue, and it is read again.", str(refused))
         return 1
-    print(change.diff, end="")
+    print(change.diff, end="")  # a diff ends with a line break
     note = "A maintainer who agrees sets the label `approved`; approved changes become one pull request."
     _write_answer(answer, note, change.diff)
     return 0

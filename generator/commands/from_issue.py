@@ -86,6 +86,7 @@ def run(
     ``language`` is the digest's main language.
     """
     paper = _paper(text, options, finder)
+    # New entries list an empty ``tldr``, which ``digest check`` reports until somebody writes it.
     intake = Intake(content, options.added or "", empty_fields=("tldr",))
     if intake.problems:
         return _refuse(format_problems(intake.problems, "text", prefix=f"{content.as_posix()}/"), answer)
@@ -98,6 +99,7 @@ def run(
     intake.add_all([({**paper.fields, "topics": topics}, paper.venue)])
     if intake.outcome.faults or not intake.outcome.added:
         return _refuse("\n".join([*intake.outcome.faults, *intake.outcome.unchanged]), answer)
+    # A form can name thousands.
     if len(unknown) > _MAX_UNKNOWN_TOPICS:
         unknown[_MAX_UNKNOWN_TOPICS:] = [f"{len(unknown) - _MAX_UNKNOWN_TOPICS:,} more unknown topics"]
     unknown += suggest(intake, language)

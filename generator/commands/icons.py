@@ -32,6 +32,7 @@ def run(folder: Path, logo: Path | None) -> int:
     source = logo or folder / MARK
     try:
         mark = mark_from_logo(read_at_most(source, _MAX_SIZE))
+        # Everything is drawn before the first file is written.
         files = {MARK: mark, **dict(draw_icons(mark))}
     except (BadImage, OSError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error

@@ -52,6 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def command(arguments: argparse.Namespace) -> int:
     """Run the command. Returns 2 if there is nothing to import, 1 if an address returns no records."""
     import_options, out, topics = options(arguments), arguments.out or arguments.content, tuple(arguments.topic)
+    # Before anything is fetched: a wrong option is the quickest fault to correct.
     if unknown := _unknown_topic(topics, out):
         print(unknown, file=sys.stderr)
         return 2
@@ -93,6 +94,7 @@ def fetch(addresses: Sequence[str], import_options: Options, client: Client, fol
     files: list[Path] = []
     failed = False
     with progress(len(addresses), "addresses") as bar:
+        # The others are fetched even if one fails, so that one run reports all failures.
         for number, address in enumerate(addresses, start=1):
             try:
                 text = client.get(address, _PAUSE, lambda text: _answer_fault(text, import_options), _FRESH)
@@ -100,6 +102,7 @@ def fetch(addresses: Sequence[str], import_options: Options, client: Client, fol
                 print(f"{address}: {failure}", file=sys.stderr)
                 failed = True
             else:
+                # ``read_sources`` takes the name of a source from the file's name, up to the first underscore.
                 path = folder / f"{slugify(urlsplit(address).hostname or '') or 'web'}_{number}.txt"
                 path.write_text(text, "utf-8")
                 files.append(path)
@@ -119,6 +122,7 @@ def _answer_fault(text: str, import_options: Options) -> str:
     if importer is None:
         return "it contains no records"
     parsed = importer.read(text, import_options)
+    # A list that was cut would look like a shorter list. A single bad record is reported with the others below.
     lost = [note for note in parsed.notes if note.lost and (note.cut or not parsed.papers)]
     return f"it is damaged, line {lost[0].line}: {lost[0].message}" if lost else ""
 
@@ -151,6 +155,7 @@ def run(
             for path, paper in _with_progress(papers, bar)
         )
     outcome = intake.outcome
+    # Everything is planned now, and nothing is written.
     for fault in (*outcome.dropped, *outcome.faults):
         print(fault, file=sys.stderr)
     skipped = len(outcome.faults) + sum(note.lost for _, _, parsed in sources.parsed for note in parsed.notes)

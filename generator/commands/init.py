@@ -87,7 +87,7 @@ def command(arguments: argparse.Namespace) -> int:
         print(fault, file=sys.stderr)
         return 2
     repository = arguments.repository.rstrip("/").removesuffix(".git")
-    languages = tuple(dict.fromkeys(arguments.language or ["en"]))
+    languages = tuple(dict.fromkeys(arguments.language or ["en"]))  # the same language may be given twice
     words = read_words(project_file("theme"), languages[0])
     assert isinstance(words, Words), "the theme's own files are whole"
     folder = arguments.folder.absolute()
@@ -142,6 +142,7 @@ def run(folder: Path, answers: Answers, package: Package, logo: bytes | None = N
 
     ``logo`` is an SVG or a PNG. Raises NotAPicture if it is neither.
     """
+    # Code hosts create an empty repository first, so a clone of one is accepted.
     if folder.exists() and (not folder.is_dir() or [path.name for path in folder.iterdir() if path.name != ".git"]):
         print(f"{folder}: the folder is not empty; nothing was written", file=sys.stderr)
         return 2
@@ -151,6 +152,7 @@ def run(folder: Path, answers: Answers, package: Package, logo: bytes | None = N
         print("nothing was written", file=sys.stderr)
         return 2
     files = all_managed_files(package)
+    # Files of the group are not recorded, so no upgrade touches them.
     record = Record(__version__, {path: file_hash(data) for path, data in files.items()})
     digest_texts = {**digest_files(answers), **texts, RECORD_FILE: record.text()}
     images = _logo_files(digest_texts[MARK].encode(), logo, answers.logo)
@@ -159,6 +161,7 @@ def run(folder: Path, answers: Answers, package: Package, logo: bytes | None = N
         f"{folder}: created {answers.name}. Next: cd {folder}; git init; make site; then read README.md",
         file=sys.stderr,
     )
+    # The address was guessed (``default_address``), and no site can be published under it.
     if answers.address.endswith(".example/"):
         print(f"set site_url in mkdocs.yml before you publish; it is {answers.address} for now", file=sys.stderr)
     return 0

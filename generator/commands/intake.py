@@ -72,6 +72,7 @@ class Intake:
         for entry in entries:
             self.directory.add(entry.id, entry.raw)
         loaded = load(folder) if folder.is_dir() else Loaded(folder, Content(), (), {})
+        # The series of an unreadable file is unknown, so an import could create it again.
         self.problems += [problem for problem in loaded.problems if problem.path.startswith("venues/")]
         self.content = loaded.content
         self._series = {series.id: series for series in loaded.content.series}
@@ -94,6 +95,7 @@ class Intake:
 
     def comment(self, path: str, line: str, comment: str) -> None:
         """Add a comment to a line of a new entry. ``comment`` must be one line of plain text."""
+        # A new entry is a file of its own, so it has one part.
         (text,) = self._parts[path]
         self._parts[path] = [text.replace(f"\n{line}\n", f"\n{line}  # {comment}\n", 1)]
 
@@ -113,6 +115,7 @@ class Intake:
         return f"{entry.path}:{entry.line}" if entry.line else entry.path
 
     def _add(self, record: RawRecord, venue: VenueName | None) -> None:
+        # Two entries that match, by different identifiers, may be duplicates of each other: a person joins them.
         matches = self.directory.find(record)
         owner = self.directory.entry_id_of(record.get("id"))
         if len(matches) > 1:
@@ -120,6 +123,7 @@ class Intake:
             self.outcome.unchanged.append(f"{title}: it is both {' and '.join(matches)}; join these first")
         elif matches:
             self._merge(self._entries[matches[0]], record)
+        # An id is part of published addresses, so it is never given to another paper.
         elif owner is not None:
             self.outcome.faults.append(f"{self._label(record)}: the id is taken by another paper, {owner}")
         else:
@@ -161,6 +165,7 @@ class Intake:
         self._parts[path] = [(blanks and with_fields(text, blanks, FIELDS)) or text]
         self.new_papers[path] = paper
         self._editions_used[paper.venue] = None
+        # A later record of the same run may describe the same paper.
         self._register(Entry(paper.id, path, 0, raw))
         missing = [name for name in ("topics", *blanks) if not raw.get(name)]
         self.outcome.added.append(path + (f"; still to write: {', '.join(missing)}" if missing else ""))

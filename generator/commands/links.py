@@ -113,10 +113,12 @@ def command(arguments: argparse.Namespace) -> int:
 
 def _check_external(arguments: argparse.Namespace, settings: Settings) -> list[CheckedLink]:
     agent, cache, clock = user_agent(settings), AnswerCache(arguments.cache), Clock()
+    # Both share clock and cache: a host that asks to wait is left alone by both.
     with Prober(agent, cache, _LIMITS, clock) as prober, Client(agent, cache, _LIMITS, clock) as client:
         find_copy = (lambda address: copy_of(address, client)) if arguments.archive else None
         schedule = Schedule(arguments.most, arguments.days)
         addresses = external_links(load(arguments.content))
+        # Without a network every page looks gone, and the results would be recorded.
         hosts = {urlsplit(address).netloc: address for address in addresses}
         if addresses and not has_network(islice(hosts.values(), _MAX_PROBED_HOSTS)):
             note("no host name can be resolved: without a network nothing is checked or recorded")
@@ -173,6 +175,7 @@ def _addresses(content: Content) -> Iterator[tuple[str, str]]:
 
 
 def _paper_addresses(paper: Paper) -> Iterator[str]:
+    # The identifiers are links on the paper's page.
     yield from (public_address(kind, value) for kind, value in paper.identifiers.items())
     yield from (address for _, address in paper.links.present)
     for texts in (paper.summary, paper.significance, paper.limitations):
@@ -203,6 +206,7 @@ def run(
 
     due = sorted(
         (address for address in wanted if address not in findings or findings[address].when <= _old(findings[address])),
+        # Pages that were never checked come first.
         key=lambda address: (findings[address].when if address in findings else 0, address),
     )
     findings.update(_check_hosts(due[: schedule.most], prober.check))

@@ -106,6 +106,7 @@ class Mailer:
         self._project = project
         self._arguments = arguments
         self._subscription = Subscription(topics=tuple(arguments.topic), venues=tuple(arguments.venue))
+        # Without papers any period will do: it is empty.
         newest = max(news_days(project.catalog), default=date(1970, 1, 1))
         self._period = period_of(Length(arguments.period), arguments.date or newest, project.settings.words)
         self._papers = papers_in_period(project.catalog, self._period, self._subscription)
@@ -143,6 +144,7 @@ class Mailer:
         subscribers = self._subscribers()
         if subscribers is None:
             return 1
+        # Public logs name the line of a subscriber in place of the address.
         self._lines = {subscriber.address: subscriber.line for subscriber in subscribers}
         letters = list(self._letters(subscribers))
         sys.stderr.flush()  # ``outliving`` forks, and the child would print the buffered lines again
@@ -151,6 +153,7 @@ class Mailer:
     def _deliver(self, server: Account, letters: Sequence[Letter], may_continue: Callable[[], bool]) -> int:
         path = self._arguments.journal or JOURNALS / f"{self._mailing_name()}.journal"
         try:
+            # A workflow starts on a fresh machine, where a key that an earlier run stored beside the journal is lost.
             secret = os.environ.get("DIGEST_MAIL_KEY", "") or server.password
             with Journal(path, journal_key(secret, path.parent)) as journal:
                 delivery = Delivery(server, self._project.settings.mail_from, journal, may_continue=may_continue)
@@ -170,6 +173,7 @@ class Mailer:
 
     def _subscribers(self) -> Sequence[Subscriber] | None:
         to = self._arguments.to
+        # The name of a file may look like an address.
         if is_address(to) and not Path(to).exists():
             return (Subscriber(address=to),)
         try:
@@ -191,6 +195,7 @@ class Mailer:
         for subscriber in subscribers:
             wanted = set(papers_in_period(self._project.catalog, self._period, subscriber.wanted))
             papers = tuple(paper for paper in self._papers if paper in wanted)
+            # Picks concern no topic or venue, so they alone are sent only to readers without a choice.
             if papers or (self._picks and subscriber.wanted == ALL):
                 yield Letter(recipient=subscriber.address, make=self._maker(papers, subscriber.address))
 

@@ -66,6 +66,7 @@ def _local_reader(site: Path) -> Callable[[str], str]:
 def _remote_reader(url: str) -> Callable[[str], str]:
     """Return a reader for the files of a published site. The files are cached in ``.cache``."""
     settings = project_settings() if Path("mkdocs.yml").is_file() else None
+    # The command needs no project: it may run anywhere, for a published site.
     agent = user_agent(settings) if settings else f"paper-digest/{__version__}"
     client = Client(agent, AnswerCache(CACHE), Limits(size=256 * 1024 * 1024))
     return lambda path: client.get(f"{url.rstrip('/')}/{path}", _PAUSE, lambda _: "")

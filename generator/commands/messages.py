@@ -41,6 +41,7 @@ def print_problems(problems: Sequence[Problem], output_format: str, prefix: str 
     """Print the problems to stdout. Annotations are workflow commands, so they bypass the guard."""
     out = unguarded(sys.stdout) if output_format == "github" else sys.stdout
     text = format_problems(problems, output_format, prefix)
+    # https://no-color.org
     if output_format == "text" and sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
         text, out = _CODE.sub(_colored, text), unguarded(sys.stdout)
     print(text, file=out, flush=True)
@@ -95,6 +96,7 @@ def _as_json(problem: Problem, prefix: str) -> dict[str, str | int]:
 def _annotation(problem: Problem, prefix: str) -> str:
     """A workflow command: https://docs.github.com/actions/reference/workflow-commands-for-github-actions"""
     path = for_annotation_property(prefix + problem.path)
+    # An annotation has no field for a hint.
     text = for_annotation(f"{problem.message}. {problem.hint}")
     return (
         f"::{problem.severity.value} file={path},line={problem.line},col={problem.column},title={problem.code}::{text}"

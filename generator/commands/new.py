@@ -79,7 +79,9 @@ def command(arguments: argparse.Namespace) -> int:
         print(format_problems(intake.problems, "text", prefix=f"{arguments.content.as_posix()}/"), file=sys.stderr)
         print("nothing was written", file=sys.stderr)
         return 1
+    # The codec requires a title. ``_template`` empties it again.
     record: RawRecord = {"title": title or _UNTITLED, "authors": list(names)}
+    # Without a title no id can be proposed, so the template gets a free one.
     if arguments.id or not title:
         record["id"] = arguments.id or _unused_id("new-paper", intake)
     edition, venue = _edition(arguments.venue, intake)
@@ -87,6 +89,7 @@ def command(arguments: argparse.Namespace) -> int:
     known = [f"nothing was written: the digest already has this paper: {line}" for line in intake.outcome.unchanged]
     for line in (*intake.outcome.faults, *known):
         print(line, file=sys.stderr)
+    # ``changed`` without a new paper: an entry of the paper exists, and would only gain fields.
     if intake.outcome.faults or intake.outcome.unchanged or (intake.outcome.changed and not intake.new_papers):
         return 1
     for path, text in intake.planned.items():
@@ -151,6 +154,7 @@ def _template(text: str, title: str, names: list[str]) -> str:
     """Return the text of the entry with empty fields to fill in, and the comments below."""
     if not title:
         text = text.replace(f"title: {_UNTITLED}\n", "title: ''\n", 1)
+    # The writer leaves out empty fields.
     if not names and "\nauthors:" not in text:
         text = text.replace("\nvenue:", "\nauthors:\n- ''\nvenue:", 1)
     return text + _COMMENTS

@@ -45,6 +45,7 @@ def run(files: list[Path], import_options: Options, kind: str | None, out: Path 
     Nothing is written if any file could not be read, or gave no paper at all.
     """
     sources = read_sources(files, import_options, kind)
+    # Read only for its venues: editions get the ids that the digest has already.
     content = load(out).content if out and out.is_dir() else Content()
     book = VenueBook(content.series)
     papers = merge_records(_with_venue(paper, book) for _, _, parsed in sources.parsed for paper in parsed.papers)
@@ -81,6 +82,7 @@ def _with_venue(paper: RawPaper, book: VenueBook) -> RawRecord:
 def with_ids(papers: list[RawRecord]) -> list[RawRecord]:
     """Return each paper with an id. An id from the source is kept if it is a valid file name and not used before."""
     given_ids = [_file_name(paper.get("id")) for paper in papers]
+    # All given ids are reserved first, so that a proposed one cannot take the id of a later paper.
     reserved = {*RESERVED, *given_ids}
     used: set[str] = set()
     entries: list[RawRecord] = []
@@ -104,6 +106,7 @@ def write_draft(entry: RawRecord, out: Path) -> bool:
 
     An existing file may contain a person's work. It is left unchanged, and the result is False.
     """
+    # The venue of a source is untrusted, and must not lead to a folder outside.
     path = paper_path(str(entry["id"]), _file_name(entry.get("venue")) or UNSORTED)
     fields = {key: value for key, value in entry.items() if key != "id"}
     if (out / path).exists():

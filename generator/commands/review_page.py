@@ -27,6 +27,7 @@ def serve_review(review: Review, port: int) -> int:
     with ReviewServer(review, port) as server:
         print(f"read and decide at http://127.0.0.1:{server.server_port}/ (Ctrl+C stops; verdicts are kept)")
         sys.stdout.flush()
+        # Not ``serve_forever``: the server ends with the review.
         while server.outcome is None:
             server.handle_request()
         print(server.message)
@@ -104,6 +105,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(400, "too long", "text/plain")
             return
         form = parse_qs(self.rfile.read(int(length)).decode("utf-8", "replace"), keep_blank_values=True)
+        # Another page in the same browser can send forms here, but it cannot read the token.
         if not secrets.compare_digest(form.get("token", [""])[0].encode(), self.server.token.encode()):
             self._send(403, "this form does not come from this page", "text/plain")
             return

@@ -112,4 +112,5 @@ def _as_texts(problem: Problem) -> tuple[str, ...]:
     return (problem.path, str(problem.line), str(problem.column), problem.code, problem.message, problem.hint)
 
 
+# Traces contain the keys of mappings as text. Dates are read back from it.
 _PARSERS: dict[str, Callable[[str], Any]] = dict.fromkeys(("papers_by_added", "additions"), date.fromisoformat)

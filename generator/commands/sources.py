@@ -82,8 +82,10 @@ def read_sources(files: list[Path], options: Options, kind: str | None) -> Sourc
         if importer is None:
             sources.failures.append(f"{printable(path)}:1: unknown kind of source; name it with --kind")
             continue
+        # ``acl_2025.xml`` is from ``acl``: what follows an underscore tells files of one source apart.
         origin = options.origin or path.stem.split("_")[0]
         parsed = importer.read(text, replace(options, origin=origin))
+        # Characters that another program replaced before count as well: either way, text is lost.
         if "\ufffd" in text:
             line = text[: text.index("\ufffd")].count("\n") + 1
             parsed.notes.append(Note(line, "bytes that are not UTF-8 were replaced; the file may be cut"))
@@ -106,6 +108,7 @@ def _text(path: Path) -> str | Unreadable:
     if not data.strip():
         return Unreadable("the file is empty")
     text = _decoded(data)
+    # More than five damaged characters in a hundred are a binary file, fewer a text with a few bad bytes.
     if "\0" in text or text.count("\ufffd") * 20 > len(text):
         return Unreadable("not a text file in UTF-8: open it in an editor and save it as UTF-8")
     return text

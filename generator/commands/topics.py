@@ -42,6 +42,7 @@ def run(folder: Path, paths: Sequence[Path], language: str) -> int:
     """Print a line for each entry of ``paths``, or for those without a topic. Returns 2 if a path is no entry."""
     loaded = load(folder)
     path_of = {paper.id: loaded.origins[subject(Paper, paper.id)].path for paper in loaded.content.papers}
+    # Resolved, because a path may lead through a link.
     wanted = {path.resolve() for path in paths}
     if unknown := wanted - {(folder / path).resolve() for path in path_of.values()}:
         print(f"not a readable entry: {printable(', '.join(sorted(map(str, unknown))))}", file=sys.stderr)
@@ -62,6 +63,7 @@ def hints(papers: Sequence[Paper], content: Content, language: str) -> list[str]
     ids = {paper.id for paper in papers}
     if not ids:
         return []
+    # A paper must not vote for its own topics.
     known = [paper for paper in content.papers if paper.id not in ids]
     nearest = suggestions([short_text(paper, language) for paper in papers], known, content.topics, language)
     return [hint(items) for items in nearest]
@@ -85,6 +87,7 @@ def suggest(intake: Intake, language: str) -> list[str]:
     without_topic = {path: paper for path, paper in intake.new_papers.items() if not paper.topics}
     lines = dict(zip(without_topic, hints(list(without_topic.values()), intake.content, language), strict=True))
     for path, line in lines.items():
+        # A comment and not a value: the topics of an entry are a person's choice.
         if line != NO_TOPIC:
             intake.comment(path, "topics: []", line)
     return [f"topics of {path}: {line}" for path, line in lines.items()]

@@ -70,6 +70,7 @@ def run(folder: Path, files: dict[str, bytes], take: list[str], keep: list[str],
     current = {path: record.files.get(path) if path in take else value for path, value in on_disk.items()}
     upgrade = plan_upgrade(record, current, new, keep)
     for path in take:
+        # Otherwise the file is already the generator's, and is reported as such.
         if new.get(path) != on_disk[path]:
             upgrade.fates[path] = Fate.WRITE if path in new else Fate.DELETE
     if not dry_run:
@@ -83,6 +84,7 @@ def _apply(folder: Path, files: dict[str, bytes], upgrade: Upgrade) -> None:
         write_whole(folder / path, files[path], folder)
     for path in upgrade.files_with(Fate.DELETE):
         delete_file(folder / path, folder)
+    # Last: if the run is killed before, the next one finds the written files equal to the generator's.
     write_file(folder / RECORD_FILE, Record(__version__, upgrade.record).text(), folder)
 
 

@@ -67,12 +67,14 @@ def findings(paper: Paper, series: Series | None, states: Mapping[str, State], t
     withdrawn = _withdrawal(paper, arxiv, today)
     if withdrawn is not None:
         yield withdrawn
+    # The newest version of a withdrawn paper only states the withdrawal.
     elif (version := _new_version(paper, arxiv)) is not None:
         yield version
     notices = (*crossref.notices, *states.get("Crossref's notices", State()).notices)
     yield from _notices(paper, crossref, notices)
     review = states.get("OpenReview", State())
     yield from _decision(paper, review, today)
+    # A paper in an edition of a conference or journal is published already.
     if series is None or series.kind in _PREPRINT_KINDS:
         yield from _published(paper, arxiv, crossref, review)
     if arxiv.code and not paper.links.code:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from generator.commands.check import problems_of
 from generator.store.entries import entry_text, write_file
-from generator.store.load import load
+from generator.store.load import load, misplaced_papers
 from tests.model.test_faults import GOOD
 
 
@@ -43,3 +43,13 @@ def test_a_collision_names_both_files(content: Path) -> None:
     problems = {(p.path, p.code): p.message for p in problems_of(load(content))}
     assert "papers/conf-2025/zhu2025dogs.yaml" in problems["papers/preprint-2025/zhu2025dogs.yaml", "E303"]
     assert "conf-2025/zhu2025dogs" in problems["papers/conf-2025/alias2025x.yaml", "E314"]
+
+
+def test_a_paper_in_the_folder_of_another_edition_is_reported_with_its_path(content: Path) -> None:
+    (content / "papers/preprint-2025/byron2025good.yaml").parent.mkdir(exist_ok=True)
+    (content / "papers/preprint-2025/byron2025good.yaml").write_text(GOOD, "utf-8")
+    loaded = load(content)
+    (problem,) = loaded.with_positions(misplaced_papers(loaded))
+    assert (problem.code, problem.path) == ("E306", "papers/preprint-2025/byron2025good.yaml")
+    assert problem.hint == "Move it to papers/conf-2025/byron2025good.yaml, or correct the venue."
+    assert problem.line == 1 + GOOD.split("\n").index("venue: conf-2025")

@@ -6,7 +6,7 @@ import pytest
 
 from generator.codec.decode import decode
 from generator.model.paper import Paper
-from generator.store.yaml_file import MAX_BYTES, read, read_bytes
+from generator.store.yaml_file import MAX_BYTES, fields, read, read_bytes
 from tests.conftest import SOURCES, needs_sources
 from tests.growth.steps import steps_of
 
@@ -57,3 +57,17 @@ def test_the_corrected_line_has_the_intended_value() -> None:
         problem = read(f"title: {value}\n").problems[0]
         fixed = problem.hint.removeprefix("Put quotes around the text: ")
         assert read(f"{fixed}\n").raw == {"title": value}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: x\na: y\n", "a: &b x\n", "a: !!int 1\n", "<<: x\n", "a: *b\n", "- a\n", "---\na: x\n---\n", "", "a: 'x\n"],
+)
+def test_the_fast_reader_leaves_everything_unusual_to_the_other(text: str) -> None:
+    assert fields(text) is None
+    assert read(text).problems
+
+
+def test_both_readers_give_the_same_values() -> None:
+    text = "a: no\nb: [1, {c: d}]\ne: >-\n  two\n  lines\n"
+    assert fields(text) == read(text).raw == {"a": "no", "b": ["1", {"c": "d"}], "e": "two lines"}

@@ -57,3 +57,9 @@ def test_the_fast_path_skips_no_forbidden_character(text: str) -> None:
 @pytest.mark.parametrize("address", ["https://[example.org/a", "https://é]example.org", "https://[é"])
 def test_a_malformed_address_imitates_no_host(address: str) -> None:
     assert disguised_host(address) == ""
+
+
+def test_one_variation_selector_belongs_to_emoji_and_two_hide_data() -> None:
+    assert characters.find_forbidden("\u2764\ufe0f") is None
+    assert characters.find_forbidden("a\ufe01\ufe02") == (1, "U+FE01 VARIATION SELECTOR-2")
+    assert characters.without_forbidden("a\ufe01\ufe02b") == "ab"

@@ -67,3 +67,8 @@ def test_eight_shared_words_are_a_copy_unless_they_are_allowed() -> None:
 @pytest.mark.parametrize(("text", "language"), [("this is the cat", "en"), ("das ist die Katze", "de"), ("cat", "")])
 def test_the_language_is_that_of_the_commonest_words(text: str, language: str) -> None:
     assert claims.language_of(text) == language
+
+
+def test_german_names_need_a_second_capital_or_a_digit() -> None:
+    assert claims.names("Die Katze nutzt LoRA und T5", "de") == ["LoRA", "T5"]
+    assert claims.names("The cat of Paris uses LoRA and T5") == ["Paris", "LoRA", "T5"]

@@ -20,3 +20,9 @@ def test_a_hostile_or_broken_formula_adds_no_markup(tex: str) -> None:
         assert "<svg" not in rendered
         assert "<a" not in rendered
         assert 'class="evil' not in rendered
+
+
+def test_a_formula_with_an_unknown_command_is_not_converted() -> None:
+    assert maths.to_mathml(r"\nosuchcommand{x}") == ""
+    assert maths.to_plain("no formula for $5 or $6") == "no formula for $5 or $6"
+    assert [segment.is_maths for segment in maths.segments("a $x$ b $y$")] == [False, True, False, True]

@@ -21,3 +21,9 @@ def test_long_slugs_are_cut_between_words() -> None:
 
 def test_titles_that_differ_only_in_accents_case_and_punctuation_have_one_key() -> None:
     assert folded("Señor: a Test!") == folded("SENOR — A TEST")
+
+
+def test_a_word_that_ends_at_the_limit_stays_and_a_long_word_is_cut() -> None:
+    assert slugify("abc def ghi", 7) == "abc-def"
+    assert slugify("abcdefghij", 7) == "abcdefg"
+    assert slugify("O'Connor") == "oconnor"

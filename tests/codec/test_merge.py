@@ -37,14 +37,14 @@ def test_a_record_finds_its_entry(record: RawRecord, ids: list[str], directory: 
     assert directory.find(record) == ids
 
 
-def test_ids_and_aliases_are_taken(directory: Directory) -> None:
+def test_ids_and_aliases_are_used_ids(directory: Directory) -> None:
     assert directory.used_ids == {"byron2024cats", "old2020cats"}
     assert "old2020cats" in directory
     assert directory.entry_id_of("old2020cats") == "byron2024cats"
     assert directory.entry_id_of(["old2020cats"]) is None
 
 
-def test_nothing_is_overwritten() -> None:
+def test_existing_fields_are_not_overwritten() -> None:
     entry: RawRecord = {"title": "A", "links": {"pdf": "https://a.example/"}, "topics": ["x"]}
     record: RawRecord = {
         "title": "B", "arxiv": "2501.00001", "topics": ["y"], "venue": "v",

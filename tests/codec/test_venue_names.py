@@ -58,7 +58,7 @@ def test_a_known_venue_is_matched_to_a_series_with_another_name() -> None:
     assert not book.new_series
 
 
-def test_an_id_that_was_cut_is_no_name_of_another_venue() -> None:
+def test_a_shortened_id_does_not_match_the_name_of_another_venue() -> None:
     """The id of a series is cut after 60 letters, and may then read like the name of a venue that many people know."""
     known = "ACM SIGMOD International Conference on Management of Data"
     for own in ([], [Series(id=slugify(known, 60), name=f"{known}, Tutorial", kind=VenueKind.WORKSHOP)]):

@@ -24,7 +24,7 @@ from generator.model.entities import VenueKind, VenueName
         ("Symposium on Dogs Proceedings, Part II", "Symposium on Dogs"),
     ],
 )
-def test_what_changes_from_year_to_year_is_dropped(name: str, core: str) -> None:
+def test_parts_that_change_every_year_are_removed(name: str, core: str) -> None:
     assert core_of(name) == core
 
 
@@ -34,7 +34,7 @@ def test_spellings_of_one_venue_have_one_key() -> None:
     assert societies_of("IEEE/ACM Conference on Cats") == {"ieee", "acm"}
 
 
-def test_acronyms_stand_in_brackets_beside_a_year_or_at_the_end() -> None:
+def test_acronyms_are_in_brackets_next_to_a_year_or_at_the_end() -> None:
     assert list(acronyms("Conference on Cats (CoCAT 2024)")) == ["CoCAT"]
     assert set(acronyms("Conference on Cats, CAT'24")) == {"CAT"}
     assert list(acronyms("Proceedings of the CAT")) == ["CAT"]

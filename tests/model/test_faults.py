@@ -63,7 +63,7 @@ def _write(content: Path, path: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_a_fault_is_named_with_its_place_and_gone_when_mended(content: Path, case: Case) -> None:
+def test_a_fault_is_reported_with_its_position_and_disappears_when_fixed(content: Path, case: Case) -> None:
     path = case.get("path", HOME)
     for other, text in case.get("files", {}).items():
         _write(content, other, text)
@@ -90,7 +90,7 @@ def test_the_page_of_faults_is_up_to_date(request: pytest.FixtureRequest) -> Non
     assert PAGE.read_text("utf-8") == text, "run pytest --update-golden tests/model/test_faults.py"
 
 
-def test_twins_are_told_apart_by_a_person(content: Path) -> None:
+def test_distinct_from_ends_warnings_of_similar_names_and_titles(content: Path) -> None:
     near = GOOD.replace("A good title", "A paper by manny")
     _write(content, HOME, near)
     assert "W331" in [problem.code for problem in _problems(content)]
@@ -114,18 +114,18 @@ def test_twins_are_told_apart_by_a_person(content: Path) -> None:
         "- Li\n- Gido M. van de Ven",
     ],
 )
-def test_names_that_do_not_fit_or_share_nothing_are_left_alone(content: Path, authors: str) -> None:
+def test_incompatible_names_and_names_without_evidence_are_not_reported(content: Path, authors: str) -> None:
     _write(content, HOME, GOOD.replace("- Ada Byron", authors))
     assert "W321" not in [problem.code for problem in _problems(content)]
 
 
 @pytest.mark.parametrize(("day", "warned"), [("2022-05-02", False), ("2026-05-02", False), ("2027-01-01", True)])
-def test_a_preprint_may_wait_for_its_venue(content: Path, day: str, warned: bool) -> None:
+def test_a_preprint_may_precede_its_venue_by_years(content: Path, day: str, warned: bool) -> None:
     _write(content, HOME, GOOD.replace("added:", f"published: {day}\nadded:"))
     assert ("W353" in [problem.code for problem in _problems(content)]) == warned
 
 
-def test_a_title_is_that_of_the_kept_record_of_an_identifier(content: Path, tmp_path: Path) -> None:
+def test_a_title_is_compared_with_the_cached_record_of_the_identifier(content: Path, tmp_path: Path) -> None:
     arxiv = next(site for site in SITES if site.kind == "arxiv")
     record = (ROOT / "tests/cases/bibliographies/arxiv.xml").read_text("utf-8")
     value, title = "2501.00023", "Wheels on Ice & $\\ell_2$ Snow"
@@ -141,7 +141,7 @@ def test_a_title_is_that_of_the_kept_record_of_an_identifier(content: Path, tmp_
     assert recorded_titles(load(content).content, tmp_path / "nothing") == {}
 
 
-def test_a_published_address_is_kept(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_lost_address_is_an_error(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Listed once, an id may be renamed with an alias, and may have faults, but may not go."""
     dogs = content / "papers/conf-2025/zhu2025dogs.yaml"
     text = dogs.read_text("utf-8")
@@ -169,7 +169,7 @@ def test_all_published_ids_of_the_digest_are_listed() -> None:
     assert len([address for address in listed if address.startswith("papers/")]) >= 521
 
 
-def test_nothing_is_wrong_with_the_digest() -> None:
+def test_the_digest_has_no_problems_but_documented_ones() -> None:
     loaded = load(ROOT / "content")
     problems = [*problems_of(loaded), *advice_of(loaded), *style_of(loaded)]
     undecided = [problem.message.partition(" may be")[0] for problem in problems if problem.code == "W328"]
@@ -235,7 +235,7 @@ def _block(title: str, path: str, text: str) -> list[str]:
         ),
     ],
 )
-def test_of_two_entries_for_one_paper_the_newcomer_goes_and_no_published_address_is_lost(
+def test_the_newer_of_two_entries_for_one_paper_is_to_be_deleted_without_losing_an_address(
     permalinks: str, hint: str, content: Path
 ) -> None:
     title = yaml.safe_load((content / "papers/conf-2025/oconnor2025cats.yaml").read_text("utf-8"))["title"]

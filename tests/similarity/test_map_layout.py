@@ -36,7 +36,7 @@ def test_neighboring_cells_have_equal_distances() -> None:
     assert {round(math.dist(center((0, 0)), center(cell)), 9) for cell in around} == {1.0}
 
 
-def test_a_paper_without_related_papers_is_at_its_topic_and_a_taken_cell_is_not_used_twice() -> None:
+def test_papers_of_one_topic_fill_the_cells_around_its_point() -> None:
     papers = dict.fromkeys(("a", "b", "c"), ("cats",))
     cells = map_cells(papers, ("cats", "dogs"), {})
     assert len(set(cells.values())) == 3

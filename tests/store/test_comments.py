@@ -16,7 +16,7 @@ def _problems(content: Path, line: str) -> list[Problem]:
     return [problem for problem in comment_problems(content) if problem.path == DOGS]
 
 
-def test_a_value_that_goes_on_behind_a_sign_is_reported_with_the_whole_line(content: Path) -> None:
+def test_a_comment_that_cuts_a_value_is_reported_with_the_corrected_line(content: Path) -> None:
     (problem,) = _problems(content, "title: Cats in C #and others")
     assert (problem.code, problem.line, problem.column) == ("W388", 1, 18)
     assert 'title: "Cats in C #and others"' in problem.hint
@@ -29,5 +29,5 @@ def test_a_value_that_goes_on_behind_a_sign_is_reported_with_the_whole_line(cont
         "title: >\n  Cats #1", "title: [",
     ],
 )  # fmt: skip
-def test_other_comments_are_left_alone(line: str, content: Path) -> None:
+def test_other_comments_are_not_reported(line: str, content: Path) -> None:
     assert _problems(content, line) == []

@@ -1,4 +1,4 @@
-"""Entries: what is read, refused and written. Codec and store together, as a contributor meets them."""
+"""Entries as a contributor writes them: what is accepted, refused and saved."""
 
 import json
 from pathlib import Path
@@ -13,13 +13,13 @@ from generator.store.yaml_file import read
 from tests.model.test_faults import GOOD
 
 
-def test_the_good_entry_is_good(content: Path) -> None:
+def test_the_entry_that_other_tests_start_from_has_no_problem(content: Path) -> None:
     (content / "papers/conf-2025/byron2025good.yaml").write_text(GOOD, "utf-8")
     assert problems_of(load(content)) == []
 
 
 @pytest.mark.parametrize("key", ["", "[key]", "[default]", " "])
-def test_a_field_may_be_called_anything_and_is_refused(key: str, content: Path) -> None:
+def test_an_unknown_field_of_any_name_is_refused(key: str, content: Path) -> None:
     (content / "papers/conf-2025/bad.yaml").write_text(f"{GOOD}{json.dumps(key)}: x\n", "utf-8")
     row = {**json.loads(_row()), key: "x", "authors": [{key: "x", "name": "Bo Elm"}]}
     (content / "papers/conf-2025.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
@@ -29,7 +29,7 @@ def test_a_field_may_be_called_anything_and_is_refused(key: str, content: Path) 
     assert problems.count(("papers/conf-2025.jsonl", "E201", message)) == 2
 
 
-def test_two_papers_of_one_title_can_be_told_apart(content: Path) -> None:
+def test_distinct_from_allows_two_papers_with_one_title(content: Path) -> None:
     path = content / "papers/conf-2025/byron2025dogs.yaml"
     twin = GOOD.replace("A good title", "Dogs that fetch")
     path.write_text(twin, "utf-8")
@@ -38,7 +38,7 @@ def test_two_papers_of_one_title_can_be_told_apart(content: Path) -> None:
     assert problems_of(load(content)) == []
 
 
-def test_an_entry_that_takes_in_another_begins_its_aliases_with_its_own_id(content: Path) -> None:
+def test_an_entry_may_list_its_own_id_only_as_its_first_alias(content: Path) -> None:
     """By the first one feeds know the paper; the page does not lead on to itself."""
     path = content / "papers/conf-2025/byron2025good.yaml"
     path.write_text(f"{GOOD}aliases: [byron2025good, byron2025same]\n", "utf-8")
@@ -47,7 +47,7 @@ def test_an_entry_that_takes_in_another_begins_its_aliases_with_its_own_id(conte
     assert [problem.code for problem in problems_of(load(content))] == ["E314"]
 
 
-def test_a_group_with_a_comma_is_no_person_turned_round(content: Path) -> None:
+def test_a_group_with_a_comma_is_not_an_inverted_name(content: Path) -> None:
     path = content / "papers/conf-2025/byron2025good.yaml"
     for name, codes in (("Byron, Ada", ["W314"]), ("Toys, Inc.", [])):
         path.write_text(GOOD.replace("- Ada Byron", f"- {name}"), "utf-8")
@@ -59,7 +59,7 @@ def _row() -> str:
     return json.dumps({**read(GOOD).raw, "id": "byron2025good"})  # type: ignore[dict-item]
 
 
-def test_writing_leaves_an_equal_file_alone(tmp_path: Path) -> None:
+def test_an_equal_file_is_not_written_again(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     assert write_file(path, "x\n", tmp_path)
     before = path.stat().st_mtime_ns

@@ -1,4 +1,4 @@
-"""Reading at length: neither a cache of files that did not change nor several processes change any result."""
+"""Neither the cache of unchanged files nor several processes change what is read."""
 
 import os
 import shutil
@@ -29,7 +29,7 @@ ROW = (
 
 
 class Digest:
-    """A content folder with an entry and a file of many, beside which is cached what was read."""
+    """A content folder with an entry and a JSON Lines file, and a cache beside it."""
 
     def __init__(self, folder: Path) -> None:
         self.content, self.cached = folder / "content", folder / "cache"
@@ -42,14 +42,16 @@ class Digest:
         (self.content / path).parent.mkdir(parents=True, exist_ok=True)
         (self.content / path).write_text(text, "utf-8")
         long_ago = time.time_ns() - 10**12
-        os.utime(self.content / path, ns=(long_ago, long_ago))  # as an edit that hides: same length, same time
+        os.utime(
+            self.content / path, ns=(long_ago, long_ago)
+        )  # an edit that only the bytes show: same length, same time
 
     def read(self, version: bytes = b"1") -> Loaded:
-        """The folder as it is read with the cache: the same as without."""
+        """Read the folder with the cache, and compare with reading it without."""
         loaded = self.load(version)
-        plainly = load(self.content)
-        assert loaded == plainly
-        assert problems_of(loaded) == problems_of(plainly)
+        uncached = load(self.content)
+        assert loaded == uncached
+        assert problems_of(loaded) == problems_of(uncached)
         return loaded
 
     def load(self, version: bytes = b"1") -> Loaded:
@@ -76,26 +78,26 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The paths of the files that are parsed from now on."""
     paths: list[str] = []
 
-    def noted(place: ContentFile, data: bytes) -> FileRecords:
+    def recorded(place: ContentFile, data: bytes) -> FileRecords:
         paths.append(place.path)
         return read_records(place, data)
 
-    monkeypatch.setattr(gather, "read_records", noted)
+    monkeypatch.setattr(gather, "read_records", recorded)
     return paths
 
 
-def test_what_did_not_change_is_not_parsed_again(digest: Digest, parsed: list[str]) -> None:
-    plainly = load(digest.content)
+def test_an_unchanged_file_is_not_parsed_again(digest: Digest, parsed: list[str]) -> None:
+    uncached = load(digest.content)
     parsed.clear()
-    assert digest.load() == plainly
+    assert digest.load() == uncached
     assert parsed == []
 
 
-@pytest.mark.parametrize("young", [0, 10**12])
-def test_an_edit_is_seen_however_it_hides(
-    digest: Digest, parsed: list[str], monkeypatch: pytest.MonkeyPatch, young: int
+@pytest.mark.parametrize("min_age", [0, 10**12])
+def test_an_edit_is_noticed_even_with_equal_size_and_time(
+    digest: Digest, parsed: list[str], monkeypatch: pytest.MonkeyPatch, min_age: int
 ) -> None:
-    monkeypatch.setattr(gather, "MIN_AGE", young)  # known again by stamp, or by hash
+    monkeypatch.setattr(gather, "MIN_AGE", min_age)  # known again by stamp, or by hash
     digest.read()
     digest.write(ENTRY, GOOD.replace("A good", "A best"))
     digest.write(BULK, (digest.content / BULK).read_text("utf-8").replace("T1", "U1"))
@@ -106,7 +108,7 @@ def test_an_edit_is_seen_however_it_hides(
     digest.read()
 
 
-def test_a_touched_file_is_known_by_its_bytes(digest: Digest, parsed: list[str]) -> None:
+def test_a_touched_file_is_recognized_by_its_bytes(digest: Digest, parsed: list[str]) -> None:
     (digest.content / ENTRY).touch()
     shutil.copy(digest.content / BULK, digest.content / "other")
     (digest.content / "other").replace(digest.content / BULK)
@@ -114,7 +116,7 @@ def test_a_touched_file_is_known_by_its_bytes(digest: Digest, parsed: list[str])
     assert parsed == []
 
 
-def test_what_comes_goes_and_moves_is_noticed(digest: Digest) -> None:
+def test_added_removed_and_moved_files_are_noticed(digest: Digest) -> None:
     there = digest.content / "papers/conf-2024/byron2025good.yaml"
     there.parent.mkdir(exist_ok=True)
     (digest.content / ENTRY).rename(there)
@@ -126,7 +128,7 @@ def test_what_comes_goes_and_moves_is_noticed(digest: Digest) -> None:
     assert "byron2025good" in {paper.id for paper in digest.read().content.papers}
 
 
-def test_faults_are_told_each_time_at_the_same_place(digest: Digest) -> None:
+def test_faults_are_reported_each_time_at_the_same_position(digest: Digest) -> None:
     digest.write("papers/conf-2025/bad.yaml", GOOD.replace("2025-05-02", "yesterday"))
     digest.write("papers/conf-2025/twice.yaml", "a: 1\na: 2\n")
     digest.write("papers/conf-2025/n2.yaml", "id: n2\n" + GOOD.replace("A good", "Another"))
@@ -138,7 +140,7 @@ def test_faults_are_told_each_time_at_the_same_place(digest: Digest) -> None:
     assert {("conf-2025.jsonl", 4, 8, "E303"), ("twice.yaml", 2, 1, "E102")} <= set(problems)
 
 
-def test_what_is_damaged_cut_or_foreign_counts_as_nothing(digest: Digest, parsed: list[str]) -> None:
+def test_damaged_or_foreign_cache_entries_are_ignored(digest: Digest, parsed: list[str]) -> None:
     def is_read_anew(version: bytes = b"1") -> bool:
         parsed.clear()
         digest.read(version)
@@ -164,20 +166,20 @@ def test_what_is_damaged_cut_or_foreign_counts_as_nothing(digest: Digest, parsed
     assert is_read_anew(b"2")  # of another program
 
 
-def test_nothing_is_left_of_what_is_gone(digest: Digest) -> None:
+def test_the_cache_forgets_removed_files(digest: Digest) -> None:
     before = digest.cached_files()
     (digest.content / BULK).unlink()
     digest.read()
     assert digest.cached_files() == before - 1
 
 
-def test_what_cannot_be_kept_is_no_matter(digest: Digest) -> None:
+def test_a_cache_that_cannot_be_written_changes_no_result(digest: Digest) -> None:
     shutil.rmtree(digest.cached)
     digest.cached.write_text("a file where a folder should be")
     digest.read()
 
 
-def test_processes_read_as_one_does(digest: Digest, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_several_processes_read_the_same_records_as_one(digest: Digest, monkeypatch: pytest.MonkeyPatch) -> None:
     digest.write("papers/conf-2025/bad.yaml", GOOD.replace("2025-05-02", "yesterday"))
     digest.write("papers/conf-2025.jsonl", ROW % (7, 7) + '\n{"\\ud800": "\\ud800"}\n' + ROW % (2, 2))
     alone = load(digest.content)

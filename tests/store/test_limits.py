@@ -7,7 +7,7 @@ from generator.model.problem import Problem
 from generator.store.limits import MAX_FILE_BYTES, MAX_FOLDERS, MAX_PAGES_BYTES, file_problems, files_below
 
 
-def test_each_strange_file_has_a_problem_and_is_not_listed(tmp_path: Path) -> None:
+def test_each_file_that_is_not_plain_has_a_problem_and_is_not_listed(tmp_path: Path) -> None:
     folder = tmp_path / "content"
     (folder / "a").mkdir(parents=True)
     for name in ("a/plain.yaml", "z.yaml", ".hidden"):
@@ -52,5 +52,5 @@ def test_folders_below_the_deepest_are_refused(tmp_path: Path) -> None:
     assert problem.code == "E113"
 
 
-def test_a_folder_that_is_not_there_has_no_strange_files(tmp_path: Path) -> None:
+def test_a_missing_folder_has_no_problems(tmp_path: Path) -> None:
     assert list(file_problems(tmp_path / "none")) == []

@@ -38,7 +38,7 @@ def test_a_wrong_value_is_named_with_its_line(tmp_path: Path, text: str, place: 
     assert problem.message.startswith(message) or message in problem.message
 
 
-def test_what_has_no_effect_is_named_with_what_does_it(tmp_path: Path) -> None:
+def test_a_key_without_effect_is_reported_with_the_alternative(tmp_path: Path) -> None:
     messages = _advice(
         tmp_path,
         LEAST + "plugins:\n- search\n- material/tags:\n    x: y\n- acme\nmarkdown_extensions: [admonition, acme.ext]\n"

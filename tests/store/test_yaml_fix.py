@@ -39,7 +39,7 @@ EVERY = int(os.environ.get("DIGEST_FIX", "16"))
         ("summary", "Two\n\nparagraphs  here e\u0301", "Two\n\nparagraphs  here \u00e9"),
     ],
 )
-def test_what_is_mechanical_is_mended(field: str, bad: str, good: str) -> None:
+def test_a_fault_with_one_correction_is_fixed(field: str, bad: str, good: str) -> None:
     assert normalized(field, bad) == good
     assert normalized(field, good) == good
 
@@ -51,7 +51,7 @@ def test_what_is_mechanical_is_mended(field: str, bad: str, good: str) -> None:
         ("links", "https://a.example/A\u030a"), ("title", " "), ("title", "a\u200bb"), ("aliases", "A  b"),
     ],
 )  # fmt: skip
-def test_what_a_person_must_decide_is_left(field: str, text: str) -> None:
+def test_a_fault_that_a_person_must_decide_is_not_fixed(field: str, text: str) -> None:
     assert normalized(field, text) == text
 
 
@@ -96,18 +96,18 @@ def test_quotes_comments_and_order_stay(form: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["title: [", "", "a: &x b\nc: *x\n", "title: a\ntitle: b\n", "keywords: [a, a]\n"])
-def test_a_file_that_cannot_be_mended_in_place_is_left_alone(text: str) -> None:
+def test_a_file_that_cannot_be_edited_in_place_stays(text: str) -> None:
     assert fixed(text, normalized) == text
 
 
 @pytest.mark.parametrize("end", ["\r", "\u2028", "\u2029", "\x85"])
-def test_a_file_whose_lines_end_in_other_ways_is_left_alone(end: str) -> None:
+def test_a_file_with_other_line_ends_stays(end: str) -> None:
     text = f"# {end * 4}\nkeywords:\n- a\n- a\nlinks: {{}}\n"
     assert fixed(text, normalized) == text
     assert with_fields(text, {"doi": "10.5555/x"}, ("keywords", "doi", "links")) is None
 
 
-def test_an_empty_mapping_in_braces_is_left_alone() -> None:
+def test_an_empty_mapping_in_braces_stays() -> None:
     assert with_fields("title: a\nlinks: {}\n", {"links": {"pdf": "https://example.org/"}}, ("title", "links")) is None
 
 
@@ -120,11 +120,11 @@ def test_an_empty_mapping_in_braces_is_left_alone() -> None:
         ('{"title": "x  y", "year": null}', ""),
     ],
 )
-def test_a_row_keeps_what_it_says_or_stays(row: str, better: str) -> None:
+def test_a_row_is_fixed_or_stays_byte_for_byte(row: str, better: str) -> None:
     assert _fix_rows(f"{row}\n\n{row}") == f"{better or row}\n\n{better or row}"
 
 
-def test_the_command_mends_tells_and_checks(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_fixes_reports_and_checks(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = content / HOME
     path.write_text(GOOD.replace("A good title", "A  good title") + "doi: https://doi.org/10.5555/owls\n", "utf-8")
     other = content / "papers/preprint-2025.jsonl"
@@ -142,7 +142,7 @@ def test_the_command_mends_tells_and_checks(content: Path, capsys: pytest.Captur
     assert f"fixed {content}/{HOME}" in capsys.readouterr().err
 
 
-def test_real_entries_keep_every_line_that_was_not_spoiled() -> None:
+def test_real_entries_keep_every_line_without_a_fault() -> None:
     """Each entry gets comments and is spoiled in up to five lines; all other lines come back byte for byte."""
     paths = sorted((ROOT / "content/papers").rglob("*.yaml"))
     assert len(paths) >= 521
@@ -179,7 +179,7 @@ def _spoiled(line: str) -> str:
 @example("0\t0", "")
 @example("[\uf900]", "")
 @given(st.text(max_size=60), st.sampled_from(["'", '"', ""]))
-def test_any_value_is_mended_in_its_quotes_or_the_file_stays(value: str, quote: str) -> None:
+def test_any_value_is_fixed_in_its_quotes_or_the_file_stays(value: str, quote: str) -> None:
     text = f"# top\ntitle: {quote}{value.replace(quote, '') if quote else value}{quote} # side\nadded: 2025-05-02\n"
     raw = yaml_file.read(text).raw
     after = fixed(text, normalized)

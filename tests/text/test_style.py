@@ -46,12 +46,12 @@ def _warnings(content: Path, texts: dict[str, str], keywords: str = "", by: obje
     return [f"{problem.code} {problem.message}" for problem in problems]
 
 
-def test_the_good_texts_earn_no_warning(content: Path) -> None:
+def test_texts_in_the_house_style_have_no_warning(content: Path) -> None:
     assert _warnings(content, GOOD) == []
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_a_bad_text_earns_its_warning_alone(content: Path, case: dict[str, str]) -> None:
+def test_a_text_with_one_fault_has_its_warning_only(content: Path, case: dict[str, str]) -> None:
     assert _warnings(content, {**GOOD, case["field"]: case["bad"]}) == [case["message"]]
 
 
@@ -77,7 +77,7 @@ def test_a_language_is_complete(content: Path) -> None:
 
 
 @pytest.mark.parametrize("keywords", ["keywords: [PCM]\n", "other_titles: [The PCM in forty homes]\n"])
-def test_a_name_needs_no_words(content: Path, keywords: str) -> None:
+def test_a_name_needs_no_explanation(content: Path, keywords: str) -> None:
     case = next(case for case in CASES if case["name"] == "acronym")
     assert _warnings(content, {**GOOD, "significance": case["bad"]}, keywords) == []
 
@@ -113,11 +113,11 @@ def test_one_sentence(text: str, whole: bool) -> None:
         ("Katzen brauchen Hunde.", "", True), ("Un étude des chats.", "fr", True), ("$is$ cats", "en", False),
     ],
 )  # fmt: skip
-def test_a_verb_is_found(text: str, language: str, is_verb: bool) -> None:
+def test_verbs_are_recognized_in_each_language(text: str, language: str, is_verb: bool) -> None:
     assert style.has_verb(text, language) is is_verb
 
 
-def test_stock_phrases_of_a_language_are_its_own() -> None:
+def test_stock_phrases_are_those_of_the_language() -> None:
     assert style.stock_phrases("In dieser Arbeit zeigen wir", "de") == ["In dieser Arbeit", "wir"]
     assert style.stock_phrases("In dieser Arbeit zeigen wir", "en") == []
     assert style.stock_phrases("In dieser Arbeit: our cats", "") == ["our", "In dieser Arbeit"]

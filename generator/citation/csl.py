@@ -57,8 +57,8 @@ def _authors(reference: Reference) -> list[dict[str, str]]:
 def _name(parts: Name) -> dict[str, str]:
     if not parts.given:  # a group, or a name that cannot be split: processors print it unchanged
         return {"literal": parts.family}
-    named = {"family": parts.family, "given": parts.given, "suffix": parts.suffix}
-    return {part: value for part, value in named.items() if value}
+    name_parts = {"family": parts.family, "given": parts.given, "suffix": parts.suffix}
+    return {part: value for part, value in name_parts.items() if value}
 
 
 def _arxiv_number(reference: Reference) -> str:

@@ -160,22 +160,22 @@ def _texts(value: Raw | None) -> list[str]:
     return [value] if isinstance(value, str) else []
 
 
-def propose_id(raw: RawRecord, taken: Container[str] = (), year: int | None = None) -> str:
+def propose_id(raw: RawRecord, used_ids: Container[str] = (), year: int | None = None) -> str:
     """The id of a new entry: first author's family name, year, first significant word of the title (or keywords).
 
-    ``year`` is the edition's year, if known; else it is read from the entry. If the id is in ``taken``, further words
-    of the title are appended, then numbers.
+    ``year`` is the edition's year, if known; else it is read from the entry. If ``used_ids`` contains the id, further
+    words of the title are appended, then numbers.
     """
     words = _significant_words(raw)
     stem = slugify(_family(raw)).replace("-", "") + (str(year) if year else _year(raw))
     for count in range(1, len(words) + 1):
         proposed = slugify(f"{stem}{'-'.join(words[:count])}")
-        if proposed and proposed not in taken:
+        if proposed and proposed not in used_ids:
             return proposed
     base = slugify(f"{stem}{words[0] if words else ''}")[: MAX_SLUG - 8].rstrip("-") or "paper"  # room for a number
     number = 2
-    while f"{base}-{number}" in taken or (base not in taken and number == 2):
-        if base not in taken:
+    while f"{base}-{number}" in used_ids or (base not in used_ids and number == 2):
+        if base not in used_ids:
             return base
         number += 1
     return f"{base}-{number}"

@@ -54,15 +54,15 @@ class VenueBook:
         for existing in series:
             self._enter(existing)
 
-    def edition_id(self, named: VenueName | None, year: int | None = None) -> str:
-        """Return the id of the edition that ``named`` means; create it if it is new. ``year`` is for missing names."""
-        if named is None or not (named.name or named.short):
-            stated = named.year if named else None
-            named = VenueName(name=_UNRECORDED_NAME, year=stated or year, short=UNRECORDED)
-        if named not in self._matches:
-            series = self._find(named) or self._create(named)
-            self._matches[named] = self._edition(series, named.year)
-        return self._matches[named]
+    def edition_id(self, venue_name: VenueName | None, year: int | None = None) -> str:
+        """Return the id of the edition that a name means; create it if it is new. ``year`` is for missing names."""
+        if venue_name is None or not (venue_name.name or venue_name.short):
+            stated = venue_name.year if venue_name else None
+            venue_name = VenueName(name=_UNRECORDED_NAME, year=stated or year, short=UNRECORDED)
+        if venue_name not in self._matches:
+            series = self._find(venue_name) or self._create(venue_name)
+            self._matches[venue_name] = self._edition(series, venue_name.year)
+        return self._matches[venue_name]
 
     def series_of(self, edition_id: str) -> str:
         """The id of the series of an edition, or ''."""
@@ -81,8 +81,8 @@ class VenueBook:
         if is_new:
             self._names.enter(series)
 
-    def _find(self, named: VenueName) -> Series | None:
-        match = self._names.find(named)
+    def _find(self, venue_name: VenueName) -> Series | None:
+        match = self._names.find(venue_name)
         if match is None or isinstance(match, str):
             return self._series.get(match or "")
         return self._series.get(self._names.digest_id_of(match) or "") or self._add_known(match)
@@ -97,17 +97,17 @@ class VenueBook:
         self._enter(new)
         return new
 
-    def _create(self, named: VenueName) -> Series:
+    def _create(self, venue_name: VenueName) -> Series:
         """Add a series for a name that is neither in the digest nor in the table."""
-        full = _line(new_series_name(named), MAX_TITLE) or "Unnamed venue"
-        companion = dated_acronyms(named.name) if is_event(named) and not is_companion(named) else ()
-        short = _line(core_of(named.short), MAX_LINE) or next(iter(companion), full)
+        full = _line(new_series_name(venue_name), MAX_TITLE) or "Unnamed venue"
+        companion = dated_acronyms(venue_name.name) if is_event(venue_name) and not is_companion(venue_name) else ()
+        short = _line(core_of(venue_name.short), MAX_LINE) or next(iter(companion), full)
         series_id = slugify(short, _MAX_SERIES_ID) or "venue"
         if short == UNRECORDED:
             short, series_id = full, UNRECORDED
         while series_id in self._series or series_id in RESERVED:
             series_id += "-2"
-        kind = VenueKind.WORKSHOP if is_workshop(named) else named.kind
+        kind = VenueKind.WORKSHOP if is_workshop(venue_name) else venue_name.kind
         series = Series(id=series_id, name=short, full_name=full if full != short else None, kind=kind)
         self.new_series[series_id] = series
         self._enter(series)
@@ -161,15 +161,15 @@ class _Names:
         keys = (folded(series.id), *map(folded, names))
         return next((self._ids[key] for key in keys if key in self._ids), None)
 
-    def find(self, named: VenueName) -> str | Series | None:
-        """Return the id of the digest's series, or the known series, that ``named`` means; None if there is none."""
-        match = self._by_name(named)
+    def find(self, venue_name: VenueName) -> str | Series | None:
+        """Return the id of the digest's series, or the known series, that a name means; None if there is none."""
+        match = self._by_name(venue_name)
         if match is not None and not self._is_book_series(match):
             return match
-        if is_workshop(named):
-            return self._workshops(named)
-        acronym = None if is_companion(named) else self._by_acronym(named)
-        return acronym or match or self._by_abbreviation(named.name)
+        if is_workshop(venue_name):
+            return self._workshops(venue_name)
+        acronym = None if is_companion(venue_name) else self._by_acronym(venue_name)
+        return acronym or match or self._by_abbreviation(venue_name.name)
 
     def _look_up(self, name: str) -> str | Series | None:
         if group := _GROUP.match(name):
@@ -182,11 +182,11 @@ class _Names:
                 return venue.series
         return None
 
-    def _by_name(self, named: VenueName) -> str | Series | None:
-        companion = is_companion(named)
-        for name in (named.name, named.short, *venue_candidates(named.name)):
+    def _by_name(self, venue_name: VenueName) -> str | Series | None:
+        companion = is_companion(venue_name)
+        for name in (venue_name.name, venue_name.short, *venue_candidates(venue_name.name)):
             # A part of a workshop's name may be the name of its conference.
-            if name and not (companion and name != named.name and "workshop" not in name.lower()):
+            if name and not (companion and name != venue_name.name and "workshop" not in name.lower()):
                 match = self._look_up(name)
                 if match is not None and not (companion and self._is_conference(match) and _lacks_workshop(name)):
                     return match
@@ -199,28 +199,28 @@ class _Names:
     def _is_conference(self, series: str | Series) -> bool:
         return isinstance(series, Series) and series.kind is VenueKind.CONFERENCE
 
-    def _workshops(self, named: VenueName) -> str | Series | None:
+    def _workshops(self, venue_name: VenueName) -> str | Series | None:
         """A known workshop, else the series of workshops at a known conference."""
-        for acronym in acronyms(named.name):
+        for acronym in acronyms(venue_name.name):
             venue = known_names().keys.get(folded(acronym))
-            if venue and venue.kind is VenueKind.WORKSHOP and shares_a_word(named.name, venue.names):
+            if venue and venue.kind is VenueKind.WORKSHOP and shares_a_word(venue_name.name, venue.names):
                 return venue.series
-        bare = without_workshop(named.name)
+        bare = without_workshop(venue_name.name)
         venue = known_names().keys.get(key_of(bare)) if bare else None
         return workshops_of(venue) if venue else None
 
-    def _by_acronym(self, named: VenueName) -> str | Series | None:
-        for acronym in acronyms(named.name):
+    def _by_acronym(self, venue_name: VenueName) -> str | Series | None:
+        for acronym in acronyms(venue_name.name):
             for part in dict.fromkeys((acronym, *acronym.replace("/", "-").split("-"))):
                 key = folded(part)
                 series_id = self._ids.get(key)
                 if series_id is not None:
                     full_names = self._full_names[series_id]
-                    if len(full_names) < 2 or shares_a_word(named.name, full_names):
+                    if len(full_names) < 2 or shares_a_word(venue_name.name, full_names):
                         return series_id
                     continue
                 venue = known_names().keys.get(key)
-                if venue and (len(part) > _AMBIGUOUS or shares_a_word(named.name, venue.names)):
+                if venue and (len(part) > _AMBIGUOUS or shares_a_word(venue_name.name, venue.names)):
                     return venue.series
         return None
 

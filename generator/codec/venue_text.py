@@ -152,21 +152,21 @@ def acronyms(name: str) -> Iterator[str]:
         yield at_end[1]
 
 
-def is_event(named: VenueName) -> bool:
+def is_event(venue_name: VenueName) -> bool:
     """Whether a name is that of a meeting, not of a journal or book. Meetings have ordinals, places and dates."""
-    return named.kind is not VenueKind.JOURNAL and bool(
-        named.kind in (VenueKind.CONFERENCE, VenueKind.WORKSHOP) or _EVENT.search(named.name)
+    return venue_name.kind is not VenueKind.JOURNAL and bool(
+        venue_name.kind in (VenueKind.CONFERENCE, VenueKind.WORKSHOP) or _EVENT.search(venue_name.name)
     )
 
 
-def is_workshop(named: VenueName) -> bool:
+def is_workshop(venue_name: VenueName) -> bool:
     """Whether a name is that of a workshop, as opposed to its conference."""
-    return named.kind is VenueKind.WORKSHOP or bool(_WORKSHOP.search(named.name))
+    return venue_name.kind is VenueKind.WORKSHOP or bool(_WORKSHOP.search(venue_name.name))
 
 
-def is_companion(named: VenueName) -> bool:
+def is_companion(venue_name: VenueName) -> bool:
     """Whether a name is that of a companion volume or workshop, whose acronym belongs to another venue."""
-    return is_workshop(named) or bool(_COMPANION.search(named.name))
+    return is_workshop(venue_name) or bool(_COMPANION.search(venue_name.name))
 
 
 def without_workshop(name: str) -> str:
@@ -189,11 +189,11 @@ def _significant(name: str) -> set[str]:
     return {word[:5] for word in words_of(name) if len(word) > 2 and word not in _GENERIC}
 
 
-def new_series_name(named: VenueName) -> str:
+def new_series_name(venue_name: VenueName) -> str:
     """Return the name for a new series: the core without place, date and the rest. A book keeps its full title."""
-    if not is_event(named):
-        return re.sub(r"(?:(?<!\s)\s+)?\((?:19|20)[0-9]{2}\)$|^(?:in:? )", "", named.name).strip(" ,;:")
-    name = _ACRONYM_BEFORE.sub("", named.name)
+    if not is_event(venue_name):
+        return re.sub(r"(?:(?<!\s)\s+)?\((?:19|20)[0-9]{2}\)$|^(?:in:? )", "", venue_name.name).strip(" ,;:")
+    name = _ACRONYM_BEFORE.sub("", venue_name.name)
     # A dated acronym becomes a part of its own, with any year: the loop below then ends the name there.
     text = _ACRONYM.sub(lambda match: f", {match[1] or match[2]} 2000" if match[2] else " ", name)
     parts = [part.strip() for part in re.split(r",\s+", text)]
@@ -212,7 +212,7 @@ def new_series_name(named: VenueName) -> str:
         last = name_parts[-1]
         if len(name_parts) > 1 and len(last.split()) <= 3 and not re.search(r"\b(?:and|of|for|on)\b", last):
             name_parts.pop()
-    return core_of(", ".join(name_parts)) or core_of(named.name)
+    return core_of(", ".join(name_parts)) or core_of(venue_name.name)
 
 
 def _is_place(part: str) -> bool:

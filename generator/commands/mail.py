@@ -186,17 +186,17 @@ class Mailer:
             print(f"{to}: nothing was sent", file=sys.stderr)
             return None
         for subscriber in subscribers:
-            for choice in unknown_choices(self._project.catalog, subscriber.wanted):
+            for choice in unknown_choices(self._project.catalog, subscriber.subscription):
                 print(f"{to}:{subscriber.line}: {choice} : the digest does not have it", file=sys.stderr)
         return subscribers
 
     def _letters(self, subscribers: Sequence[Subscriber]) -> Iterator[Letter]:
         """Yield a letter for each subscriber whose choice matches a paper."""
         for subscriber in subscribers:
-            wanted = set(papers_in_period(self._project.catalog, self._period, subscriber.wanted))
+            wanted = set(papers_in_period(self._project.catalog, self._period, subscriber.subscription))
             papers = tuple(paper for paper in self._papers if paper in wanted)
             # Picks concern no topic or venue, so they alone are sent only to readers without a choice.
-            if papers or (self._picks and subscriber.wanted == ALL):
+            if papers or (self._picks and subscriber.subscription == ALL):
                 yield Letter(recipient=subscriber.address, make=self._maker(papers, subscriber.address))
 
     def _maker(self, papers: Sequence[str], address: str) -> Callable[[], bytes]:

@@ -142,8 +142,8 @@ class Pair(NamedTuple):
     similarity: float
 
 
-def near_pairs(texts: Sequence[str], least: float) -> Iterator[Pair]:
-    """Yield the pairs of ``texts`` with a similarity of at least ``least``, in order of index. Case matters.
+def near_pairs(texts: Sequence[str], minimum: float) -> Iterator[Pair]:
+    """Yield the pairs of ``texts`` with a similarity of at least ``minimum``, in order of index. Case matters.
 
     Two texts are compared if one of the rarest words of either has the stem of a word of the other.
     """
@@ -162,5 +162,5 @@ def near_pairs(texts: Sequence[str], least: float) -> Iterator[Pair]:
         if other != index
     }
     for first, second in sorted(compared):
-        if similarity := fuzz.ratio(texts[first], texts[second], score_cutoff=least):
+        if similarity := fuzz.ratio(texts[first], texts[second], score_cutoff=minimum):
             yield Pair(first, second, similarity)

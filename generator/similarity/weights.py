@@ -103,11 +103,11 @@ def word_values(counts: Iterable[Counts], texts: int) -> dict[str, int]:
 
 def shared_values(counts: Iterable[Counts], texts: int) -> dict[str, int]:
     """Return the value of each word, without words of a single text and words of about a quarter of the texts."""
-    least = _RARE + _RARER * _QUARTER if texts > _SMALL else 0
+    minimum = _RARE + _RARER * _QUARTER if texts > _SMALL else 0
     return {
         word: value
         for word, number in _texts_of(counts).items()
-        if number > 1 and (value := _value(number, texts)) >= least
+        if number > 1 and (value := _value(number, texts)) >= minimum
     }
 
 

@@ -55,8 +55,8 @@ class Loaded:
                 for number in numbers:
                     result[number] = replace(result[number], path=path)
                 continue
-            wanted = [(self.origins[result[n].subject].line, result[n].location) for n in numbers]
-            for number, (line, column) in zip(numbers, positions(self.folder, path, wanted), strict=True):
+            values = [(self.origins[result[n].subject].line, result[n].location) for n in numbers]
+            for number, (line, column) in zip(numbers, positions(self.folder, path, values), strict=True):
                 result[number] = replace(result[number], path=path, line=line, column=column)
         return result
 

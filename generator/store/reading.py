@@ -75,21 +75,21 @@ def is_bulk(path: str) -> bool:
     return path.endswith(".jsonl")
 
 
-def positions(folder: Path, path: str, wanted: Sequence[tuple[int, Location]]) -> list[yaml_file.Position]:
+def positions(folder: Path, path: str, values: Sequence[tuple[int, Location]]) -> list[yaml_file.Position]:
     """The positions of values in a file, which is read once. A value is given by its record's line and its location.
 
     A hand-written page has no values, so its problems are reported at its first line.
     """
     if path.endswith(".md"):
-        return [yaml_file.Position(1, 1) for _ in wanted]
+        return [yaml_file.Position(1, 1) for _ in values]
     data = read_bytes(folder, path)
     text = data if isinstance(data, Problem) else read_text(path, data)
     if isinstance(text, Problem):
-        return [yaml_file.Position(max(line, 1), 1) for line, _ in wanted]
+        return [yaml_file.Position(max(line, 1), 1) for line, _ in values]
     if is_bulk(path):
-        return _positions_in_rows(text.split("\n"), wanted)
+        return _positions_in_rows(text.split("\n"), values)
     document = yaml_file.read(text)
-    return [document.position(location) for _, location in wanted]
+    return [document.position(location) for _, location in values]
 
 
 def limit_of(path: str) -> int:
@@ -101,13 +101,13 @@ def limit_of(path: str) -> int:
     return MAX_FILE_BYTES if path.startswith(f"{PAGES}/") else yaml_file.MAX_BYTES
 
 
-def _positions_in_rows(lines: Sequence[str], wanted: Sequence[tuple[int, Location]]) -> list[yaml_file.Position]:
+def _positions_in_rows(lines: Sequence[str], values: Sequence[tuple[int, Location]]) -> list[yaml_file.Position]:
     # Each line is parsed once and freed before the next: its positions take many times its size.
-    result = [yaml_file.Position(1, 1)] * len(wanted)
-    for line, numbers in groupby(sorted(range(len(wanted)), key=lambda n: wanted[n][0]), key=lambda n: wanted[n][0]):
+    result = [yaml_file.Position(1, 1)] * len(values)
+    for line, numbers in groupby(sorted(range(len(values)), key=lambda n: values[n][0]), key=lambda n: values[n][0]):
         position_of = jsonl_file.positions(lines[line - 1] if line <= len(lines) else "", line)
         for number in numbers:
-            result[number] = position_of(wanted[number][1])
+            result[number] = position_of(values[number][1])
     return result
 
 

@@ -212,9 +212,9 @@ def _invalid_value(file: MkDocsFile, code: str, field: str, value: object, hint:
 def _check_languages(file: MkDocsFile, extra: RawRecord) -> None:
     """The theme states the language for browsers and screen readers, the generator writes it: they must not differ."""
     theme = file.raw.get("theme")
-    ours = _text(extra, "language", "en")
-    if isinstance(theme, dict) and (other := _text(theme, "language", "en")) != ours:
-        message = f"the theme's language is {quoted(other)}, but that below extra is {quoted(ours)}"
+    language = _text(extra, "language", "en")
+    if isinstance(theme, dict) and (other := _text(theme, "language", "en")) != language:
+        message = f"the theme's language is {quoted(other)}, but that below extra is {quoted(language)}"
         raise _InvalidSetting(file.problem("E116", message, "Write the same in both lines.", "theme", "language"))
 
 

@@ -28,7 +28,7 @@ class Subscriber:
     """A subscriber, and the papers that they asked for. ``line`` is the line in the file, counted from 1."""
 
     address: str
-    wanted: Subscription = Subscription()
+    subscription: Subscription = Subscription()
     line: int = 0
 
 
@@ -53,7 +53,9 @@ def read_subscribers(path: Path) -> tuple[tuple[Subscriber, ...], tuple[Problem,
         ]
         if not faults:
             # By RFC 5321 only the host ignores case, but in practice ``Ada@`` and ``ada@`` reach one person.
-            subscribers[words[0].lower()] = Subscriber(address=words[0], wanted=_wanted(words[1:]), line=number)
+            subscribers[words[0].lower()] = Subscriber(
+                address=words[0], subscription=_subscription(words[1:]), line=number
+            )
     return tuple(subscribers.values()), tuple(problems)
 
 
@@ -69,7 +71,7 @@ def _faults(words: list[str], known: dict[str, Subscriber]) -> Iterator[tuple[st
             yield f"{option} is neither a topic nor a venue", "Write topic:ID or venue:ID."
 
 
-def _wanted(options: list[str]) -> Subscription:
+def _subscription(options: list[str]) -> Subscription:
     pairs = [option.split(":", 1) for option in options]
     return Subscription(
         topics=tuple(name for kind, name in pairs if kind == "topic"),

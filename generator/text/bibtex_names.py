@@ -226,27 +226,27 @@ def _inverted(parts: list[str], people: People) -> Person:
 
 def _extended(parts: list[str], people: People) -> Person:
     """Read biblatex's ``family=Heuvel, given=Karel, prefix=van den, useprefix=true``."""
-    named: dict[str, str] = {}
+    name_parts: dict[str, str] = {}
     for part in parts:
         match = _PART.fullmatch(part)
-        name = match[1].lower() if match else ""
-        if match and name in _PARTS:
-            named[name] = _plain(match[2].strip().strip('"'), people)
-        elif not name.endswith("-i") and not name.startswith("sort"):
+        key = match[1].lower() if match else ""
+        if match and key in _PARTS:
+            name_parts[key] = _plain(match[2].strip().strip('"'), people)
+        elif not key.endswith("-i") and not key.startswith("sort"):
             people.remarks.append(f"not understood in a name: {part!r}")
-    family = " ".join(filter(None, (named.get("prefix", ""), named.get("family", ""))))
-    return Person(joined_name(named.get("given", ""), family, named.get("suffix", "")), family)
+    family = " ".join(filter(None, (name_parts.get("prefix", ""), name_parts.get("family", ""))))
+    return Person(joined_name(name_parts.get("given", ""), family, name_parts.get("suffix", "")), family)
 
 
 def _is_one_person(parts: list[str], name_source: str, style: int) -> bool:
     """Whether the parts between commas are one name: family and given, perhaps with a suffix."""
-    named = [part for part in parts if part]
-    if len(named) > 2:
-        return len(named) == 3 and any(_SUFFIX.fullmatch(part) for part in named[1:])
-    if len(named) < 2 or not _is_full(named[0]) or not _is_full(named[1]):
+    names = [part for part in parts if part]
+    if len(names) > 2:
+        return len(names) == 3 and any(_SUFFIX.fullmatch(part) for part in names[1:])
+    if len(names) < 2 or not _is_full(names[0]) or not _is_full(names[1]):
         return True
     # ``Ngozi Okoro, Wei Li and Ines Ruiz`` is a list, ``Coello Coello, Carlos Artemio and Ruiz, Ines`` is not.
-    return style == _INVERTED and not name_source.endswith(",") and not _INITIALS.fullmatch(named[0].split()[0])
+    return style == _INVERTED and not name_source.endswith(",") and not _INITIALS.fullmatch(names[0].split()[0])
 
 
 def _is_doubtful(parts: list[str]) -> bool:
@@ -271,20 +271,20 @@ def _is_full(name: str) -> bool:
 
 def _list(parts: list[str], people: People) -> None:
     """Split people at commas: full names, or family and given names in turn. Anything else gives a remark."""
-    named = [part for part in parts if part]
-    pairs = list(zip(named[::2], named[1::2], strict=False))
-    initialed = [match for match in map(_VANCOUVER.fullmatch, named) if match]
-    if len(initialed) == len(named):
+    names = [part for part in parts if part]
+    pairs = list(zip(names[::2], names[1::2], strict=False))
+    initialed = [match for match in map(_VANCOUVER.fullmatch, names) if match]
+    if len(initialed) == len(names):
         people.names += [_inverted([match[1], match[2]], people) for match in initialed]
-    elif all(len(part.split()) > 1 and not _INITIALS.fullmatch(part) for part in named):
-        people.names += [_given_first(part, people) for part in named]
-    elif len(named) % 2 == 0 and all(_is_given(given) for _, given in pairs):
+    elif all(len(part.split()) > 1 and not _INITIALS.fullmatch(part) for part in names):
+        people.names += [_given_first(part, people) for part in names]
+    elif len(names) % 2 == 0 and all(_is_given(given) for _, given in pairs):
         people.names += [_inverted([family, given], people) for family, given in pairs]
     else:
         people.is_lost = True
-        people.remarks.append(f"the authors cannot be separated: {', '.join(named)[:200]!r}; part them with `and`")
+        people.remarks.append(f"the authors cannot be separated: {', '.join(names)[:200]!r}; part them with `and`")
         return
-    people.remarks.append(f"read as several authors, parted by commas: {', '.join(named)[:200]}")
+    people.remarks.append(f"read as several authors, parted by commas: {', '.join(names)[:200]}")
 
 
 def _is_given(text: str) -> bool:

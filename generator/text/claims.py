@@ -179,11 +179,11 @@ def _starts_sentence(before: str) -> bool:
 def unsupported_names(sentence: str, source: str, known: str, language: str = "en") -> list[str]:
     """Return the names that neither the source nor ``known`` (title, keywords) contains or abbreviates."""
     text = f"{source}\n{known}"
-    whole, tokens = folded(text), {folded(token) for token in _TOKEN.findall(text)}
+    folded_text, tokens = folded(text), {folded(token) for token in _TOKEN.findall(text)}
     return [
         name
         for name in names(sentence, language)
-        if not any(_occurs(form, whole, tokens) for form in _forms(name))
+        if not any(_occurs(form, folded_text, tokens) for form in _forms(name))
         and not _abbreviates(name, f"{text}\n{sentence}")
     ]
 
@@ -201,8 +201,8 @@ def _forms(name: str) -> Iterator[str]:
         yield folded(parts[0])  # a German compound: ``ImageNet-Bilder``
 
 
-def _occurs(name: str, whole: str, tokens: set[str]) -> bool:
-    return name in tokens or (len(name) > 3 and name in whole)
+def _occurs(name: str, folded_text: str, tokens: set[str]) -> bool:
+    return name in tokens or (len(name) > 3 and name in folded_text)
 
 
 def _abbreviates(name: str, text: str) -> bool:

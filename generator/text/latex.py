@@ -82,8 +82,8 @@ def accent_commands(text: str) -> str:
     """
     if text.isascii():
         return text
-    whole = "".join(_AS_COMMAND.get(c) or _accented(c) for c in text)
-    return _COMBINED.sub(lambda match: _command(match[1].replace("ı", "i"), match[2]), whole)
+    encoded = "".join(_AS_COMMAND.get(c) or _accented(c) for c in text)
+    return _COMBINED.sub(lambda match: _command(match[1].replace("ı", "i"), match[2]), encoded)
 
 
 def _accented(character: str) -> str:

@@ -64,6 +64,6 @@ def _library_symbols() -> dict[str, str]:
     from pylatexenc.latex2text import get_default_latex_context_db  # takes a quarter of a second, and is rarely needed
 
     specs = list(get_default_latex_context_db().iter_macro_specs())
-    named = {spec.macroname: spec.simplify_repl for spec in reversed(specs) if isinstance(spec.simplify_repl, str)}
-    named.pop("today", None)  # the day of the conversion, which would differ from build to build
-    return named
+    symbols = {spec.macroname: spec.simplify_repl for spec in reversed(specs) if isinstance(spec.simplify_repl, str)}
+    symbols.pop("today", None)  # the day of the conversion, which would differ from build to build
+    return symbols

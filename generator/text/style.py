@@ -96,9 +96,9 @@ def unexplained_acronyms(texts: Sequence[str], known: Collection[str]) -> list[s
     A long form in brackets, an apposition after a comma, or "called ACRONYM" explains an acronym. ``known`` are names
     that need no explanation: the paper's method, data sets, common abbreviations.
     """
-    whole = "\n".join(texts)  # an acronym may be explained in the summary and used in the limitations
-    names = [name for name in acronyms(whole) if name not in known]
-    explained = _explained(whole) if names else frozenset()
+    joined_texts = "\n".join(texts)  # an acronym may be explained in the summary and used in the limitations
+    names = [name for name in acronyms(joined_texts) if name not in known]
+    explained = _explained(joined_texts) if names else frozenset()
     return [name for name in names if name not in explained]
 
 

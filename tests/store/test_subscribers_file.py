@@ -20,7 +20,7 @@ def test_each_line_is_a_subscriber_or_a_problem(tmp_path: Path) -> None:
     )
     subscribers, problems = read_subscribers(path)
     assert [subscriber.address for subscriber in subscribers] == ["ada@example.org", "Bob@Example.org", "e@f.org"]
-    assert subscribers[1].wanted == Subscription(topics=("cats",), venues=("conf",))
+    assert subscribers[1].subscription == Subscription(topics=("cats",), venues=("conf",))
     assert [problem.line for problem in problems] == [5, 6, 7, 8, 9, 10, 12, 12]
     assert all(problem.hint and problem.code == "E501" for problem in problems)
 

@@ -17,14 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from bench.corpus import corpus
-from bench.edits import EDITS, edits
-from bench.measure import Failed, Measured, measured, written
+from bench.edits import EDITS, edits, seconds_until_shown
+from bench.measure import CommandFailed, Measurement, count_files, measure
 from bench.peers import Peer, peers
-from bench.preview import seconds_until_shown
 
 _WORK = Path("build/bench")
 _TOOLS = _WORK / "tools/bin"
-_REAL = 521
+_REAL = 521  # papers of this repository's own digest
 _STOCK = "stock"
 
 
@@ -71,7 +70,7 @@ def _measure(papers: int, arguments: argparse.Namespace) -> dict[str, Any]:
         shutil.rmtree(work / "edits")
     if not docs.is_dir():
         subprocess.run([sys.executable, "-m", "bench.markdown_only", str(content), str(docs)], check=True)
-    result["pages"], result["markdown_bytes"] = written(docs)
+    result["pages"], result["markdown_bytes"] = count_files(docs)
     chosen = [peer for peer in peers(_TOOLS) if peer.name not in arguments.skip]
     result["disk"] = _compare(chosen, docs, work / "work" / str(papers), arguments)
     result["same_bytes"] = _same(work / "work" / str(papers))
@@ -88,16 +87,16 @@ def _measure(papers: int, arguments: argparse.Namespace) -> dict[str, Any]:
 def _build(content: Path, site: Path) -> dict[str, Any]:
     """Measure a clean ``digest build`` and its stages."""
     timings = site.with_name("timings.json")
-    _forget(site)
-    whole = measured([*_command(content, site), "--timings", str(timings)], site)
-    return {"whole": whole._asdict(), "stages": _by_name(json.loads(timings.read_bytes()))}
+    _delete_caches(site)
+    build_result = measure([*_command(content, site), "--timings", str(timings)], site)
+    return {"whole": build_result._asdict(), "stages": _by_name(json.loads(timings.read_bytes()))}
 
 
 def _command(content: Path, site: Path) -> list[str]:
     return [sys.executable, "-m", "generator", "build", "--content", str(content), "--site-dir", str(site)]
 
 
-def _forget(site: Path) -> None:
+def _delete_caches(site: Path) -> None:
     """Delete everything that would make the next build incremental."""
     shutil.rmtree(os.environ["DIGEST_CACHE"], ignore_errors=True)
     for left in [site, *site.parent.glob(f".{site.name}.*"), *site.parent.glob(f"{site.name}.previous")]:
@@ -109,36 +108,38 @@ def _by_name(stages: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     stages_by_name: dict[str, dict[str, Any]] = {}
     for stage in stages:
         known = stages_by_name.setdefault(stage["name"], {**stage, "wall": 0.0, "cpu": 0.0, "peak": 0.0})
+        # Processes run at the same time, so the longest one counts; their work adds up.
         known["wall"], known["peak"] = max(known["wall"], stage["wall"]), max(known["peak"], stage["peak"])
         known["cpu"] += stage["cpu"]
     return list(stages_by_name.values())
 
 
-def _pagefind(site: Path) -> Measured:
+def _pagefind(site: Path) -> Measurement:
     """Measure the command line of Pagefind on the built site."""
     to = site.with_name("pagefind")
     command = [sys.executable, "-m", "pagefind", "--site", str(site), "--output-path", str(to)]
     try:
-        return measured(command, to)
+        return measure(command, to)
     finally:
         shutil.rmtree(to, ignore_errors=True)
 
 
 def _compare(chosen: Sequence[Peer], docs: Path, work: Path, arguments: argparse.Namespace) -> dict[str, Any]:
     """Measure the peers in turn, ``--repeat`` times. A peer that fails is skipped from then on, with the reason."""
-    runs: dict[str, list[Measured]] = {peer.name: [] for peer in chosen}
+    runs: dict[str, list[Measurement]] = {peer.name: [] for peer in chosen}
     failed: dict[str, str] = {}
     for peer in chosen:
         peer.prepare(docs, work / peer.name)
     for number in range(arguments.repeat):
         for peer in chosen:
+            # In turn, not one peer after the other: other programs on the machine then disturb all alike.
             if peer.name in failed or (number and peer.name in arguments.once):
                 continue
             folder = (work / peer.name).resolve()
             command = peer.command(docs.resolve(), folder, folder / "site")
             try:
-                runs[peer.name].append(measured(command, folder / "site", peer.environment))
-            except (Failed, OSError) as error:
+                runs[peer.name].append(measure(command, folder / "site", peer.environment))
+            except (CommandFailed, OSError) as error:
                 failed[peer.name] = str(error)
     return {
         "failed": failed,
@@ -165,10 +166,10 @@ def _table(result: dict[str, Any]) -> str:
             rows = [build["stages"][number] for build in result["builds"]]
             lines.append(f"| {stage['name']} | {_median(rows, 'wall'):.2f} | {_median(rows, 'cpu'):.2f} | "
                          f"{_median(rows, 'peak'):.0f} |")  # fmt: skip
-        whole = [build["whole"] for build in result["builds"]]
-        lines.append(f"| **all** | {_median(whole, 'wall'):.2f} | {_median(whole, 'cpu'):.2f} | "
-                     f"{_median(whole, 'peak'):.0f} (all processes) |")  # fmt: skip
-        lines.append(f"\n{whole[0]['files']:,} files, {whole[0]['size'] / 1e6:,.0f} MB\n")
+        whole_builds = [build["whole"] for build in result["builds"]]
+        lines.append(f"| **all** | {_median(whole_builds, 'wall'):.2f} | {_median(whole_builds, 'cpu'):.2f} | "
+                     f"{_median(whole_builds, 'peak'):.0f} (all processes) |")  # fmt: skip
+        lines.append(f"\n{whole_builds[0]['files']:,} files, {whole_builds[0]['size'] / 1e6:,.0f} MB\n")
     if search := result["search"]:
         lines.append(f"`pagefind --site` on the same site: {_median(search, 'wall'):.2f} s, CPU "
                      f"{_median(search, 'cpu'):.2f} s, {_median(search, 'peak'):.0f} MB\n")  # fmt: skip
@@ -192,8 +193,8 @@ def _peers_table(compared: dict[str, Any], where: str, same: bool | None) -> lis
         if name == "failed":
             continue
         ratio = {
-            measure: _median(runs, measure) / _median(ours, measure) if ours else float("nan")
-            for measure in ("wall", "cpu")
+            quantity: _median(runs, quantity) / _median(ours, quantity) if ours else float("nan")
+            for quantity in ("wall", "cpu")
         }
         lines.append(
             f"| {name} | {_median(runs, 'wall'):.2f} | {_median(runs, 'cpu'):.2f} | {_median(runs, 'peak'):.0f} | "
@@ -205,8 +206,8 @@ def _peers_table(compared: dict[str, Any], where: str, same: bool | None) -> lis
     return lines
 
 
-def _median(rows: Sequence[dict[str, float]], measure: str) -> float:
-    return statistics.median(row[measure] for row in rows)
+def _median(rows: Sequence[dict[str, float]], quantity: str) -> float:
+    return statistics.median(row[quantity] for row in rows)
 
 
 if __name__ == "__main__":

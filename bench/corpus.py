@@ -39,16 +39,16 @@ def corpus(papers: int, content: Path, sources: Path | None, folder: Path, form:
     target = folder / f"{form}-{papers}"
     if target.is_dir():
         return target
-    unfinished = target.with_name(target.name + ".making")
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir(parents=True)
+    partial = target.with_name(target.name + ".making")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)  # renamed at the end: an interrupted run leaves no incomplete corpus
     for shared in ("topics", "pages"):
-        shutil.copytree(content / shared, unfinished / shared)
+        shutil.copytree(content / shared, partial / shared)
     topics = sorted(path.stem for path in (content / "topics").glob("*.yaml"))
     available = sources / _PAPERS if sources else None
     rows = list(_real(available) if available and available.is_file() else _made_up(min(papers, 20_000)))
-    _write(islice(_repeated(rows), papers), topics, unfinished, form)
-    unfinished.rename(target)
+    _write(islice(_repeated(rows), papers), topics, partial, form)
+    partial.rename(target)
     return target
 
 
@@ -61,16 +61,17 @@ def _real(path: Path) -> Iterator[Row]:
 
 def _made_up(papers: int) -> Iterator[Row]:
     """Papers of the same shape: 4.3 authors, titles of 70 characters and texts of 1,160; few authors write many."""
-    draw = random.Random(_SEED)  # noqa: S311 - nothing here is secret
-    words = ["".join(draw.choices(_SYLLABLES, k=draw.choice((1, 2, 2, 3, 4)))) for _ in range(8000)]
-    people = [f"{draw.choice(words).title()} {draw.choice(words).title()}" for _ in range(papers * 5 // 2)]
+    rng = random.Random(_SEED)  # noqa: S311 - nothing here is secret
+    words = ["".join(rng.choices(_SYLLABLES, k=rng.choice((1, 2, 2, 3, 4)))) for _ in range(8000)]
+    people = [f"{rng.choice(words).title()} {rng.choice(words).title()}" for _ in range(papers * 5 // 2)]
     for number in range(papers):
-        sentences = [" ".join(draw.choices(words, k=22)).capitalize() + "." for _ in range(8)]
+        sentences = [" ".join(rng.choices(words, k=22)).capitalize() + "." for _ in range(8)]
         yield {
-            "title": " ".join(draw.choices(words, k=10)).title(),
-            "authors": [people[int(len(people) * draw.random() ** 1.6)] for _ in range(draw.randint(1, 8))],
+            "title": " ".join(rng.choices(words, k=10)).title(),
+            # The exponent prefers low indexes, so that a few people write many papers.
+            "authors": [people[int(len(people) * rng.random() ** 1.6)] for _ in range(rng.randint(1, 8))],
             "venue": f"venue{number % 40:02}",
-            "year": 2026 - int(20 * draw.random() ** 2),
+            "year": 2026 - int(20 * rng.random() ** 2),
             "abstract": " ".join(sentences),
         }
 
@@ -78,9 +79,9 @@ def _made_up(papers: int) -> Iterator[Row]:
 def _repeated(rows: list[Row]) -> Iterator[tuple[int, Row]]:
     """Yield the rows again and again, each time with other numbers and titles and the same people."""
     for round_ in range(10_000):
-        again = f" {_roman(round_)}" if round_ else ""
+        suffix = f" {_roman(round_)}" if round_ else ""
         for number, row in enumerate(rows):
-            yield round_ * len(rows) + number, row | {"title": row["title"] + again}
+            yield round_ * len(rows) + number, row | {"title": row["title"] + suffix}
 
 
 def _roman(number: int) -> str:
@@ -92,7 +93,7 @@ def _write(rows: Iterator[tuple[int, Row]], topics: list[str], folder: Path, for
     years: dict[str, set[int]] = defaultdict(set)
     titles: Counter[str] = Counter()
     for number, row in rows:
-        row["title"] = _apart(" ".join(_printable(row["title"]).split())[:280], titles)
+        row["title"] = _unique_title(" ".join(_printable(row["title"]).split())[:280], titles)
         years[row["venue"]].add(row["year"])
         editions[f"{row['venue']}-{row['year']}"].append(_entry(number, row, topics))
     (folder / "venues").mkdir()
@@ -121,7 +122,8 @@ def _write(rows: Iterator[tuple[int, Row]], topics: list[str], folder: Path, for
 
 def _entry(number: int, row: Row, topics: list[str]) -> Row:
     """An entry as an importer would write it, with texts as long as the digest's own."""
-    chance = random.Random(int(hashlib.sha256(f"{number}".encode()).hexdigest(), 16))  # noqa: S311
+    # Seeded by the number, so that an entry is the same in a corpus of any size.
+    rng = random.Random(int(hashlib.sha256(f"{number}".encode()).hexdigest(), 16))  # noqa: S311
     text = " ".join(_printable(row.get("abstract") or "").split())
     first, _, rest = text.partition(". ")
     title = row["title"]
@@ -131,18 +133,18 @@ def _entry(number: int, row: Row, topics: list[str]) -> Row:
         "title": title,
         "authors": list(dict.fromkeys(" ".join(_printable(name).split()) for name in row["authors"])),
         "venue": f"{row['venue']}-{row['year']}",
-        "topics": chance.sample(topics, chance.randint(1, 3)),
+        "topics": rng.sample(topics, rng.randint(1, 3)),
         "links": {"pdf": address} if address.startswith("http") and " " not in address else {},
         "tldr": first[:300] or title,
         "summary": rest[:4000],
-        "added": (_FIRST_DAY + timedelta(days=chance.randrange(_DAYS))).isoformat(),
+        "added": (_FIRST_DAY + timedelta(days=rng.randrange(_DAYS))).isoformat(),
         "summary_by": {"kind": "ai", "model": "none", "date": "2026-06-30"},
         "source": f"bench {number}",
     }
     return {name: value for name, value in entry.items() if value}
 
 
-def _apart(title: str, seen: Counter[str]) -> str:
+def _unique_title(title: str, seen: Counter[str]) -> str:
     """Return a unique title: some papers occur twice in the source, and titles of entries are unique."""
     plain = "".join(char for char in title.casefold() if char.isalnum())
     seen[plain] += 1

@@ -1,4 +1,4 @@
-"""Runs a command and measures it: wall time, CPU time, and the most memory that all its processes held at once."""
+"""Runs a command and measures it: wall time, CPU time, and the peak memory of all its processes together."""
 
 import os
 import shutil
@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-_LONGEST = 7200.0  # seconds
+_TIMEOUT = 7200.0  # seconds
 
 
-class Measured(NamedTuple):
+class Measurement(NamedTuple):
     """Elapsed seconds, CPU seconds of all processes, peak memory in MB (shared pages count once), files and bytes."""
 
     wall: float
@@ -23,24 +23,24 @@ class Measured(NamedTuple):
     size: int
 
 
-class Failed(Exception):
+class CommandFailed(Exception):
     """The command failed; the message is the end of its output."""
 
 
-def measured(
+def measure(
     command: Sequence[str],
     writes: Path | None,
     environment: Mapping[str, str] | None = None,
-    longest: float = _LONGEST,
-) -> Measured:
+    timeout: float = _TIMEOUT,
+) -> Measurement:
     """Run ``command``, which makes the folder ``writes`` if one is given. An existing folder is deleted first.
 
     Python may store compiled modules, as it does by default. Without them each run compiles all modules again, which
-    takes longer than a small build. Raises Failed, also if the command takes longer than ``longest`` seconds.
+    takes longer than a small build. Raises CommandFailed, also if the command takes longer than ``timeout`` seconds.
     """
     if writes:
         shutil.rmtree(writes, ignore_errors=True)
-    os.sync()  # what runs before shall not be written on this command's time
+    os.sync()  # otherwise the disk would write data of earlier commands meanwhile
     variables = {**os.environ, **(environment or {})}
     before = os.times()
     start = time.perf_counter()
@@ -48,27 +48,28 @@ def measured(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
         env={name: value for name, value in variables.items() if name != "PYTHONDONTWRITEBYTECODE"},
     )  # fmt: skip
-    watch = _Watch(process.pid)
+    memory_watch = _Watch(process.pid)
     try:
-        output, _ = process.communicate(timeout=longest)
+        output, _ = process.communicate(timeout=timeout)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
-        raise Failed(f"not done after {longest:,} s") from None
+        raise CommandFailed(f"not done after {timeout:,} s") from None
     finally:
         wall = time.perf_counter() - start
         after = os.times()
-        watch.stop()
+        memory_watch.stop()
     if process.returncode:
-        raise Failed(output.decode("utf-8", "replace")[-1500:])
+        raise CommandFailed(output.decode("utf-8", "replace")[-1500:])
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    files, size = written(writes) if writes else (0, 0)
-    return Measured(wall, cpu, watch.peak, files, size)
+    files, size = count_files(writes) if writes else (0, 0)
+    return Measurement(wall, cpu, memory_watch.peak, files, size)
 
 
-def written(folder: Path) -> tuple[int, int]:
+def count_files(folder: Path) -> tuple[int, int]:
     """How many files a folder holds, and their bytes."""
     files = size = 0
+    # os.scandir reads type and size with each entry; a site has tens of thousands of files.
     pending = [os.fspath(folder)]
     while pending:
         with os.scandir(pending.pop()) as entries:
@@ -88,18 +89,18 @@ class _Watch(threading.Thread):
         super().__init__(daemon=True)
         self.peak = 0.0
         self._session = session
-        self._over = threading.Event()
+        self._stopped = threading.Event()
         self.start()
 
     def run(self) -> None:
-        pause = 0.2
-        while not self._over.wait(pause):
+        pause = 0.2  # seconds
+        while not self._stopped.wait(pause):
             start = time.perf_counter()
             self.peak = max(self.peak, sum(_memory(pid) for pid in _processes(self._session)))
             pause = max(0.2, 100 * (time.perf_counter() - start))
 
     def stop(self) -> None:
-        self._over.set()
+        self._stopped.set()
         self.join()
 
 

@@ -20,7 +20,7 @@ from generator.site.slow_pages import Slow
 
 _HOME = "index.md"
 _NO_TWINS = Twins(has=lambda _path: False, page=lambda path, text: File(path, text.encode()))
-_EPOCH = 1_790_000_000
+_EPOCH = 1_790_000_000  # the clock of the build, as for the peers
 
 
 def build_pages(

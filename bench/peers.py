@@ -30,7 +30,7 @@ class Peer(NamedTuple):
 
 def peers(tools: Path) -> list[Peer]:
     """Return the peers that are installed. ``tools`` contains those of ``bench/requirements.lock``."""
-    all_peers = [Peer("ours", _nothing, _ours), Peer("stock", _mkdocs_config, _stock, _EPOCH)]
+    all_peers = [Peer("ours", _prepare_nothing, _ours), Peer("stock", _mkdocs_config, _stock, _EPOCH)]
     if (tools / "zensical").exists():
         all_peers.append(
             Peer("zensical", _zensical_project, lambda docs, work, site: _zensical(tools, docs, work, site))
@@ -40,7 +40,7 @@ def peers(tools: Path) -> list[Peer]:
     return all_peers
 
 
-def _nothing(_docs: Path, _work: Path) -> None:
+def _prepare_nothing(_docs: Path, _work: Path) -> None:
     """Nothing to prepare."""
 
 
@@ -61,7 +61,7 @@ def _zensical_project(docs: Path, work: Path) -> None:
     """The same settings and pages, inside one folder, with Zensical's own theme: its templates know less than Jinja."""
     _mkdocs_config(docs, work)
     if not (work / "docs").is_dir():
-        shutil.copytree(docs, work / "docs", copy_function=os.link)
+        shutil.copytree(docs, work / "docs", copy_function=os.link)  # hard links: no second copy in memory
     config: dict[str, Any] = yaml.safe_load((work / "mkdocs.yml").read_text("utf-8"))
     config["docs_dir"] = "docs"
     del config["theme"]["custom_dir"]
@@ -89,6 +89,7 @@ def _hugo_content(docs: Path, work: Path) -> None:
         fields = {name: meta.pop(name) for name in ("title", "description") if name in meta}
         to = content / ("_index.md" if place == "." else f"{place}.md")
         to.parent.mkdir(parents=True, exist_ok=True)
+        # Hugo reads front matter in JSON, which it tells from YAML by the brace.
         to.write_text(json.dumps(fields | {"params": meta}) + "\n\n" + body.replace("index.md)", ")"), "utf-8")
 
 

@@ -1,4 +1,4 @@
-"""The bench's corpora are sound content, the same each time, and its measuring counts what was written."""
+"""The bench's corpora are sound content, the same each time, and its measuring counts what was count_files."""
 
 import sys
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench.corpus import corpus
-from bench.measure import Failed, measured
+from bench.measure import CommandFailed, measure
 from generator.commands.check import problems_of
 from generator.store.load import load
 from tests.conftest import ROOT
@@ -28,15 +28,15 @@ def test_a_made_up_corpus_has_no_faults_and_is_the_same_each_time(form: str, tmp
 def test_measuring_counts_files_and_bytes_and_tells_of_failures(tmp_path: Path) -> None:
     folder = tmp_path / "out"
     program = f"import pathlib; p = pathlib.Path({str(folder)!r}); p.mkdir(); (p / 'x').write_text('four')"
-    done = measured([sys.executable, "-c", program], folder)
+    done = measure([sys.executable, "-c", program], folder)
     assert (done.files, done.size) == (1, 4)
     assert done.wall > 0
-    with pytest.raises(Failed, match="on purpose"):
-        measured([sys.executable, "-c", "raise SystemExit('on purpose')"], folder)
-    with pytest.raises(Failed, match="not done"):
-        measured([sys.executable, "-c", "import time; time.sleep(60)"], None, longest=0.2)
+    with pytest.raises(CommandFailed, match="on purpose"):
+        measure([sys.executable, "-c", "raise SystemExit('on purpose')"], folder)
+    with pytest.raises(CommandFailed, match="not done"):
+        measure([sys.executable, "-c", "import time; time.sleep(60)"], None, timeout=0.2)
 
 
 def test_measured_programs_store_compiled_modules(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
-    measured([sys.executable, "-c", "import sys; sys.exit(sys.dont_write_bytecode)"], None)
+    measure([sys.executable, "-c", "import sys; sys.exit(sys.dont_write_bytecode)"], None)

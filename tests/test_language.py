@@ -29,7 +29,7 @@ from generator.store.language_file import read_words
 from generator.store.settings_file import read_settings
 from generator.text.words import ENGLISH, Words, unsafe_character
 from tests.conftest import ROOT, leads_on
-from tools.translations import FOLDER, TEMPLATE, brought_in_line, catalogue, pot, texts
+from tools.translations import FOLDER, TEMPLATE, template_file, texts, untranslated_catalog, updated_language
 
 FILES = sorted(FOLDER.glob("*.po"))
 HEAD = (
@@ -59,12 +59,12 @@ def _words(theme: Path, code: str = "xx") -> Words:
 
 
 def test_every_text_is_listed() -> None:
-    assert TEMPLATE.read_bytes() == pot(), "run make languages"
+    assert TEMPLATE.read_bytes() == template_file(), "run make languages"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_language_has_every_text_and_no_other(path: Path) -> None:
-    assert path.read_bytes() == brought_in_line(path.read_bytes()), "run make languages, then translate what is new"
+    assert path.read_bytes() == updated_language(path.read_bytes()), "run make languages, then translate what is new"
     with path.open("rb") as file:
         messages = [message for message in read_po(file) if message.id]
     assert [
@@ -85,7 +85,7 @@ def test_what_is_said_is_found_wherever_it_is_said() -> None:
     assert paths["Clear all filters"] == f"theme/overrides/{FILE}"
     assert paths["Conferences"] == "generator/pages/venues.py"
     assert {"Unsubscribe", "This page has moved:", "Home"} <= set(paths)
-    assert any(message.pluralizable for message in catalogue() if message.id)
+    assert any(message.pluralizable for message in untranslated_catalog() if message.id)
 
 
 # --- what is said ------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Which browser the tests drive: an installed Chromium, Chrome or Edge, else the one that Playwright downloads."""
+"""The browser of tests and tools: an installed Chromium, Chrome or Edge, else the one that Playwright downloads."""
 
 import os
 import shutil
@@ -9,44 +9,46 @@ from functools import cache
 from pathlib import Path
 
 _NAMES = "chromium chromium-browser google-chrome google-chrome-stable chrome microsoft-edge msedge".split()
-_PLACES = (  # where macOS and Windows put them, which are not on the path
+# Installers for macOS and Windows do not add browsers to the search path.
+_LOCATIONS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
     "{ProgramFiles}/Google/Chrome/Application/chrome.exe",
     "{ProgramFiles(x86)}/Microsoft/Edge/Application/msedge.exe",
 )
-_DOWNLOAD = 300  # seconds
+_DOWNLOAD_TIMEOUT = 300  # seconds
 
 
-def installed(places: Sequence[str] = _PLACES) -> str:
+def installed(locations: Sequence[str] = _LOCATIONS) -> str:
     """The program of a browser that is installed here, or ''."""
-    named = (path for name in _NAMES if (path := shutil.which(name)))
-    placed = (place for place in map(_filled, places) if Path(place).is_file())
-    return next(named, "") or next(placed, "")
+    by_name = (path for name in _NAMES if (path := shutil.which(name)))
+    by_location = (location for location in map(_expanded, locations) if Path(location).is_file())
+    return next(by_name, "") or next(by_location, "")
 
 
 @cache
 def chromium() -> str:
     """An installed browser, or Playwright's, which is downloaded if need be; '' without either."""
-    return installed() or _downloaded()
+    return installed() or _download()
 
 
-def _filled(place: str) -> str:
+def _expanded(location: str) -> str:
     for name in ("ProgramFiles", "ProgramFiles(x86)"):
-        place = place.replace(f"{{{name}}}", os.environ.get(name, f"/no {name}"))
-    return place
+        # Without the variable the path must not exist; an empty value would make it relative to the root.
+        location = location.replace(f"{{{name}}}", os.environ.get(name, f"/no {name}"))
+    return location
 
 
-def _downloaded() -> str:
-    from playwright.sync_api import sync_playwright
+def _download() -> str:
+    from playwright.sync_api import sync_playwright  # takes long, and most runs find an installed browser
 
     with sync_playwright() as driver:
         program = driver.chromium.executable_path
     if not Path(program).is_file():
         call = [sys.executable, "-m", "playwright", "install", "chromium"]
         try:
-            subprocess.run(call, check=True, capture_output=True, timeout=_DOWNLOAD)
+            subprocess.run(call, check=True, capture_output=True, timeout=_DOWNLOAD_TIMEOUT)
         except (OSError, subprocess.SubprocessError):
             return ""
     return program if Path(program).is_file() else ""

@@ -2,7 +2,7 @@
 
     python -m tools.home_picture SITE FILE
 
-Exits 1 if the picture is too large for a page that people open to read.
+Exits 1 if the picture is too large for the README.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from tools.chromium import chromium
 from tools.web_server import serve
 
 SIZE = ViewportSize(width=1280, height=860)  # the first screen of a laptop
-MOST = 200_000  # bytes
+MAX_SIZE = 200_000  # bytes; the README shows the picture
 
 
 def main() -> int:
@@ -28,8 +28,8 @@ def main() -> int:
     arguments = parser.parse_args()
     for address in serve(arguments.site):
         picture = _picture(address)
-    if len(picture) > MOST:
-        print(f"the picture has {len(picture):,} bytes, more than {MOST:,}", file=sys.stderr)
+    if len(picture) > MAX_SIZE:
+        print(f"the picture has {len(picture):,} bytes, more than {MAX_SIZE:,}", file=sys.stderr)
         return 1
     arguments.file.write_bytes(picture)
     return 0
@@ -44,7 +44,7 @@ def _picture(address: str) -> bytes:
         for _ in range(2):  # the fonts may come too late for the first time
             page.goto(address)
             page.wait_for_load_state("networkidle")
-            page.evaluate("localStorage.clear()")
+            page.evaluate("localStorage.clear()")  # the second visit would show what is new since the first one
         picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
         browser.close()
     out = io.BytesIO()

@@ -1,4 +1,4 @@
-"""A server that speaks OpenAI's interface for chats and answers as a test says: on good days and on bad ones."""
+"""A server with OpenAI's chat API. A test determines its answers, including failures."""
 
 import json
 import time
@@ -15,7 +15,7 @@ Play = Callable[[dict[str, Any]], "Reply"]
 
 @dataclass
 class Reply:
-    """An answer: ``content`` is what the model says, ``raw`` a whole body instead. ``slow`` seconds pass first."""
+    """An answer: ``content`` is the text of the model, ``raw`` a whole body instead, sent after ``slow`` seconds."""
 
     content: str = ""
     status: int = 200
@@ -39,7 +39,7 @@ class Reply:
 
 @dataclass
 class ModelServer:
-    """The running server: requests as they came; ``paid`` counts the answers given by the key of their request."""
+    """The running server and its requests in order. ``paid`` counts answers by the idempotency key of the request."""
 
     play: Play
     port: int = 0
@@ -64,7 +64,7 @@ def model_server(play: Play, port: int = 0) -> Iterator[ModelServer]:
             state.requests.append(body)
             state.keys.append(self.headers.get("Authorization", ""))
             reply = state.play(body)
-            if reply.status == 200:
+            if reply.status == 200:  # only successful requests are billed
                 key = self.headers.get("Idempotency-Key", "")
                 state.paid[key] = state.paid.get(key, 0) + 1
             time.sleep(reply.slow)
@@ -76,11 +76,11 @@ def model_server(play: Play, port: int = 0) -> Iterator[ModelServer]:
                 self.send_header("Content-Length", str(len(data)))
                 self.end_headers()
                 self.wfile.write(data)
-            except OSError:  # whoever asked has gone
+            except OSError:  # the client has closed the connection, as tests of timeouts do
                 return
 
         def log_message(self, *_: object) -> None:
-            pass
+            """Print nothing."""
 
     with serving(Handler, port) as state.port:
         yield state

@@ -39,11 +39,13 @@ def disable(name: str) -> None:
     def unchanged(value: Any, *_: Any, **__: Any) -> str:
         return str(value)
 
+    # Before any other module imports the encoder: ``from … import`` would keep the original.
     setattr(import_module(encoders()[name].module), name, unchanged)
 
 
 def stop_at_the_first_failure() -> None:
     """Let property tests stop at the first failing example instead of searching for a smaller one."""
+    # Without the phase that shrinks a failing example, which can take minutes.
     settings.register_profile("first failure", phases=(Phase.explicit, Phase.generate))
     settings.load_profile("first failure")
 
@@ -53,8 +55,9 @@ def passing_without(name: str) -> list[str]:
     tests = encoders()[name].noticed_by
     command = [sys.executable, "-m", "pytest", "-n", "0", "-q", "-rfE", "--tb=no", "-p", "no:cacheprovider", *tests]
     run = subprocess.run(command, env={**os.environ, WITHOUT: name}, capture_output=True, text=True, check=False)
-    if run.returncode not in {0, 1}:
+    if run.returncode not in {0, 1}:  # 1: tests failed, which is expected; others: pytest did not run them
         raise RuntimeError(f"pytest could not run the tests of {name}:\n{run.stdout}{run.stderr}")
+    # A parametrized test notices the encoder if it fails for any parameter.
     failed = {test.partition("[")[0] for test in re.findall(r"(?m)^(?:FAILED|ERROR) (\S+)", run.stdout)}
     return [test for test in tests if not any(entry.startswith(test) for entry in failed)]
 

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-FIRST = 10
+FIRST = 10  # rows of the ranking
 _NAME = re.compile(r"tests/growth/(\w+)\.py::(\w+)(?:\[(.*)\])? \(\w+\)")
 
 
@@ -21,7 +21,9 @@ def ranked(lines: Iterable[str]) -> list[tuple[float, str]]:
     largest: dict[str, float] = {}
     for line in lines:
         ratio, _, test = line.rstrip("\n").partition("\t")
-        match = _NAME.fullmatch(test)
+        match = _NAME.fullmatch(
+            test
+        )  # as pytest writes the running test: ``tests/growth/test_x.py::test_y[case] (call)``
         if match and match[3]:
             name = f"{match[1].removeprefix('test_')}: {match[3]}"
             largest[name] = max(float(ratio), largest.get(name, 0))
@@ -32,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run the tests and print the ranking. Return pytest's exit code."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "growth"
-        path.touch()
+        path.touch()  # an empty ranking if the arguments select no tests
         command = [sys.executable, "-m", "pytest", "tests/growth", *arguments]
         code = subprocess.run(command, env={**os.environ, "DIGEST_GROWTH": str(path)}, check=False).returncode
         for ratio, name in ranked(path.read_text("utf-8").splitlines())[:FIRST]:

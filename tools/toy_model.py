@@ -1,7 +1,6 @@
-"""A model of the tests' own, for trying ``digest draft`` without one: ``python -m tools.toy_model [PORT]`` serves it.
+"""A stand-in for a language model, to try ``digest draft`` without one: ``python -m tools.toy_model [PORT]``.
 
-Its answers have the right form and pass the gates. They are built from sentences of ours around words of the source, so
-they are no summaries.
+Its answers have the right form and pass the gates. They are no summaries: fixed sentences with words of the source.
 """
 
 import json
@@ -51,14 +50,17 @@ _PARAGRAPHS = (slice(0, 3), slice(3, 7))
 
 def source_of(question: str) -> str:
     """The source in a question."""
+    # The prompt encloses the source in a random tag, so that the source cannot end it.
     match = re.search(r"\n<([0-9a-f]{12})>\n(.*)\n</\1>", question, re.DOTALL)
     return match[2] if match else ""
 
 
 def answer_to(instructions: str, question: str) -> dict[str, Any]:
-    """An answer that passes the gates: words of the source in sentences of ours, with a sentence of it as evidence."""
+    """An answer that passes the gates: fixed sentences with words of the source, and its sentences as evidence."""
     source = source_of(question)
+    # Evidence must be verbatim: whole sentences, or the beginning of a source without long ones.
     spans = [passage for passage in re.split(r"(?<=[.!?]) ", source) if len(passage) > 30] or [source[:200]]
+    # Long words in lower case: names and numbers would have to occur in the evidence of each sentence.
     words = list(dict.fromkeys(re.findall(r"(?<![\w-])[a-z]{6,}(?![\w-])", source)))[:4]
     words += ["this"] * (4 - len(words))
 

@@ -1,4 +1,4 @@
-"""Collect the texts of the interface from templates, scripts and modules into a gettext catalogue.
+"""Collect the texts of the interface from templates, scripts and modules into a gettext catalog.
 
 ``python -m tools.translations`` (``make languages``) rewrites ``theme/languages/digest.pot`` and updates the file of
 each language: new texts are added without a translation, texts that are no longer used are removed.
@@ -36,7 +36,7 @@ _CALLS = frozenset({"say", "_say", "say_many", "marked"})
 
 
 class Text(NamedTuple):
-    """A text, the form for many where it is counted, and the file that says it."""
+    """A text, its plural if it is counted, and the file that contains it."""
 
     text: str
     many: str
@@ -47,6 +47,7 @@ class Text(NamedTuple):
 def texts() -> list[Text]:
     """Every text, in the order of the files."""
     all_texts = [*_of_pages(), *_of_modules(), *_of_scripts(), *_of_settings()]
+    # Sorted by file only: within a file, translators see the texts in their order.
     return sorted(dict.fromkeys(all_texts), key=lambda text: text.path)
 
 
@@ -56,6 +57,7 @@ def _of_pages() -> Iterator[Text]:
         tree = Environment().parse(path.read_text("utf-8"))
         for call in tree.find_all(nodes.Call):
             if isinstance(call.node, nodes.Name) and call.node.name in _CALLS:
+                # Only literal texts can be collected; a variable holds a text that another call has marked.
                 arguments = [argument.value for argument in call.args if isinstance(argument, nodes.Const)]
                 yield from _phrases(call.node.name, arguments, path)
 
@@ -71,9 +73,9 @@ def _of_modules() -> Iterator[Text]:
 
 
 def _phrases(name: str, arguments: Sequence[object], path: Path) -> Iterator[Text]:
-    texts_given = [argument for argument in arguments if isinstance(argument, str)]
-    if texts_given and texts_given[0]:
-        yield Text(texts_given[0], texts_given[1] if name == "say_many" else "", path.relative_to(ROOT).as_posix())
+    phrases = [argument for argument in arguments if isinstance(argument, str)]
+    if phrases and phrases[0]:
+        yield Text(phrases[0], phrases[1] if name == "say_many" else "", path.relative_to(ROOT).as_posix())
 
 
 def _of_scripts() -> Iterator[Text]:
@@ -81,8 +83,8 @@ def _of_scripts() -> Iterator[Text]:
     table = script_texts(path.read_text("utf-8"))
     for key, text in table.items():
         if not key.endswith(".one"):
-            one = table.get(f"{key}.one", "")
-            yield Text(one or text, text if one else "", path.relative_to(ROOT).as_posix())
+            singular = table.get(f"{key}.one", "")
+            yield Text(singular or text, text if singular else "", path.relative_to(ROOT).as_posix())
 
 
 def _of_settings() -> Iterator[Text]:
@@ -91,7 +93,7 @@ def _of_settings() -> Iterator[Text]:
         yield Text(title, "", "mkdocs.yml")
 
 
-def catalogue() -> Catalog:
+def untranslated_catalog() -> Catalog:
     """All texts, none of them translated."""
     catalog = Catalog(fuzzy=False, charset="utf-8")
     plurals = {text: many for text, many, _ in texts() if many}
@@ -100,30 +102,31 @@ def catalogue() -> Catalog:
     return catalog
 
 
-def written(catalog: Catalog, head: str) -> bytes:
-    """A catalogue as a file below ``head``: the same bytes each time, without a clock."""
+def serialized(catalog: Catalog, head: str) -> bytes:
+    """A catalog as a file below ``head``: the same bytes each time, without a clock."""
     out = BytesIO()
     write_po(out, catalog, width=120, include_lineno=False, omit_header=True, ignore_obsolete=True)
     return f"{head}\n\n".encode() + out.getvalue()
 
 
-def pot() -> bytes:
+def template_file() -> bytes:
     """The file that a new language begins with."""
-    return written(catalogue(), _HEAD.strip())
+    return serialized(untranslated_catalog(), _HEAD.strip())
 
 
-def brought_in_line(old: bytes) -> bytes:
-    """A language's file with exactly the texts that are said; nothing is guessed for new ones."""
+def updated_language(old: bytes) -> bytes:
+    """A language's file with exactly the texts of the interface; new ones have no translation."""
     catalog = read_po(BytesIO(old))
-    catalog.update(catalogue(), no_fuzzy_matching=True, update_header_comment=False, keep_user_comments=True)
-    return written(catalog, old.decode().partition("\n\n")[0])
+    # Fuzzy matching would copy the translation of a similar text, which nobody may notice.
+    catalog.update(untranslated_catalog(), no_fuzzy_matching=True, update_header_comment=False, keep_user_comments=True)
+    return serialized(catalog, old.decode().partition("\n\n")[0])
 
 
 def main() -> None:
-    """Write all files anew."""
-    TEMPLATE.write_bytes(pot())
+    """Rewrite all files."""
+    TEMPLATE.write_bytes(template_file())
     for path in sorted(FOLDER.glob("*.po")):
-        path.write_bytes(brought_in_line(path.read_bytes()))
+        path.write_bytes(updated_language(path.read_bytes()))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Verifies an archive of ``digest bundle`` without the program that wrote it: python verify_bundle.py NEW [OLD].
+"""Verify an archive of ``digest bundle`` without the program that wrote it: ``python verify_bundle.py NEW [OLD]``.
 
-Every file has its checksum and is listed; records, references, content and site name the same papers; and the changes,
-applied to the records of the archive OLD, lead to those of NEW. Needs nothing but Python.
+Every file is listed with its checksum; records, references, content and site contain the same papers; and the changes,
+applied to the records of the archive OLD, give those of NEW. Requires only Python.
 """
 
 import hashlib
@@ -15,11 +15,12 @@ from typing import Any
 
 
 def unpacked(path: Path) -> dict[str, bytes]:
-    """The files of an archive by name, without the folder that holds them all."""
+    """The files of an archive by name, without their common root folder."""
     files: dict[str, bytes] = {}
     with tarfile.open(path, "r:gz") as archive:
         for member in archive:
             member_file = archive.extractfile(member)
+            # A name such as ``../x`` would leave the folder when somebody unpacks the archive.
             if member_file is None or ".." in Path(member.name).parts or member.name.startswith("/"):
                 raise SystemExit(f"{path}: {member.name} is no plain file")
             files[member.name.partition("/")[2]] = member_file.read()
@@ -43,6 +44,7 @@ def faults(new: dict[str, bytes], old: dict[str, bytes] | None) -> Iterator[str]
     others = {
         "papers.bib": set(re.findall(r"^@\w+\{([^,\s]+),", new["papers.bib"].decode(), re.MULTILINE)),
         "content": set(_entries(new)),
+        # Every paper has a Markdown file beside its page; redirects of earlier ids have none.
         "site": {name.split("/")[2] for name in new if re.fullmatch(r"site/papers/[^/]+/index\.md", name)},
     }
     for name, ids in others.items():
@@ -64,7 +66,7 @@ def _entries(files: dict[str, bytes]) -> Iterator[str]:
 
 
 def _changed(new: dict[str, Any], old: dict[str, Any], changes: list[dict[str, Any]]) -> Iterator[str]:
-    """Whether the changes say exactly how the records differ."""
+    """Yield where the listed changes are not the differences of the records."""
     changed = {(change["change"], change["id"]) for change in changes}
     gone = {paper for kind, paper in changed if kind in ("removed", "renamed")}
     expected = {"added": new.keys() - old.keys(), "changed": {p for p in new.keys() & old.keys() if new[p] != old[p]}}

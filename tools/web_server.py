@@ -11,16 +11,16 @@ from pathlib import Path
 class Handler(http.server.SimpleHTTPRequestHandler):
     """Serves files without a log."""
 
-    protocol_version = "HTTP/1.1"  # a connection for many files,
-    disable_nagle_algorithm = True  # of which the small ones leave at once
+    protocol_version = "HTTP/1.1"  # keeps connections open for further files
+    disable_nagle_algorithm = True  # otherwise small answers wait for an acknowledgement
 
     def log_message(self, *arguments: object) -> None:
         """Print nothing."""
 
 
 class _Server(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 128
+    daemon_threads = True  # a connection that a browser keeps open must not delay the end of the tests
+    request_queue_size = 128  # browsers open many connections at once; the default is 5
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Ignore a browser that closes a connection early."""

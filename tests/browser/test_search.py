@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, Response, Route, expect
 from generator.model.catalog import Catalog
 from generator.model.contributors import paper_affiliations
 from generator.model.localized import in_language
-from tools.search_quality.ask import BARS, first_search, ranks, scores
+from tools.search_quality.ask import MIN_SCORES, first_search, ranks, scores
 from tools.search_quality.queries import KINDS, Query, queries
 
 pytestmark = pytest.mark.browser
@@ -91,7 +91,7 @@ def test_papers_are_found_by_what_readers_type(page: Page, real_url: str, real: 
     found_ranks = ranks(page, real_url, asked)
     missed = [query for query, rank in zip(asked, found_ranks, strict=True) if rank != 1]
     scores_by_kind = scores(asked, found_ranks)
-    assert {kind: score for kind, score in scores_by_kind.items() if score < min(BARS[kind], 0.97)} == {}, missed
+    assert {kind: score for kind, score in scores_by_kind.items() if score < min(MIN_SCORES[kind], 0.97)} == {}, missed
 
 
 def test_a_first_search_loads_few_bytes(browser: Browser, real_url: str) -> None:

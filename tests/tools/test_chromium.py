@@ -20,12 +20,12 @@ def test_an_installed_browser_is_found_by_its_name(name: str, tmp_path: Path, mo
 
 def test_a_browser_is_found_where_windows_puts_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    places = ("{ProgramFiles}/Google/chrome.exe",)
-    assert chromium.installed(places) == ""
+    locations = ("{ProgramFiles}/Google/chrome.exe",)
+    assert chromium.installed(locations) == ""
     monkeypatch.setenv("ProgramFiles", str(tmp_path))
     (tmp_path / "Google").mkdir()
     (tmp_path / "Google/chrome.exe").touch()
-    assert chromium.installed(places) == str(tmp_path / "Google/chrome.exe")
+    assert chromium.installed(locations) == str(tmp_path / "Google/chrome.exe")
 
 
 def test_without_a_browser_one_line_names_the_tests_that_were_skipped(tmp_path: Path) -> None:

@@ -1,1 +1,1 @@
-"""What Lighthouse says of the built site, as a phone sees it."""
+"""Lighthouse on the built site, on an emulated phone or desktop."""

@@ -1,22 +1,28 @@
-"""``make lighthouse``: four scores for each kind of page of a built site, and what keeps one from being 100.
+"""``make lighthouse``: Lighthouse's four scores for each kind of page of a built site, with the audits that lower them.
 
     python -m tools.lighthouse SITE TOOLS [KIND...] [--runs N] [--desktop]
 
-TOOLS is the folder into which ``npm ci`` has put Lighthouse. The device is a phone, or with ``--desktop`` a desktop.
-Of several runs the best counts: other work on the machine only ever slows a page. Exits 1 if a score falls short.
+TOOLS is the folder in which ``npm ci`` installed Lighthouse. The device is a phone, or with ``--desktop`` a desktop.
+The best of several runs counts, because other programs only slow a page down. Exits 1 if a score is too low.
 """
 
 import argparse
+import functools
+import gzip
+import http.server
 import json
 import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from tools.chromium import chromium
-from tools.lighthouse.host import hosted
+from tools.web_server import serving
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 PAGES = {
@@ -30,7 +36,8 @@ PAGES = {
     "map": "map",
     "stats": "stats",
 }
-BARS = {("map", "performance"): 98}
+MIN_SCORES = {("map", "performance"): 98}
+COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".bib", ".md", ".webmanifest")
 
 
 def main() -> int:
@@ -42,41 +49,42 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=3, help="how often a page that falls short is tried (default: 3)")
     parser.add_argument("--desktop", action="store_true", help="emulate a desktop instead of a phone")
     arguments = parser.parse_args()
-    good = True
+    passed = True
     print(f"{'page':<8} {' '.join(f'{category:>14}' for category in CATEGORIES)}  address")
     with hosted(arguments.site) as root:
         for kind in arguments.kinds or PAGES:
             address = _heaviest(arguments.site, PAGES[kind])
-            short, scores = _judged(kind, f"{root}/{address}", arguments)
+            reasons, scores = _best_scores(kind, f"{root}/{address}", arguments)
             print(f"{kind:<8} {' '.join(f'{scores[category]:>14}' for category in CATEGORIES)}  /{address}")
-            for line in short:
+            for line in reasons:
                 print(f"         {line}")
-            sys.stdout.flush()
-            good &= not short
-    return 0 if good else 1
+            sys.stdout.flush()  # a page takes a minute, and output to a file is buffered
+            passed &= not reasons
+    return 0 if passed else 1
 
 
 def _heaviest(site: Path, pattern: str) -> str:
     """The address of the largest page of a kind."""
     if "*" not in pattern:
         return f"{pattern}/" if pattern else ""
+    # The path decides between pages of one size, so that every run tests the same page.
     page = max(site.glob(f"{pattern}/index.html"), key=lambda file: (file.stat().st_size, str(file)))
     return f"{page.parent.relative_to(site).as_posix()}/"
 
 
-def _judged(kind: str, url: str, arguments: argparse.Namespace) -> tuple[list[str], dict[str, int]]:
-    """What falls short, and the best scores of up to ``runs`` runs."""
+def _best_scores(kind: str, url: str, arguments: argparse.Namespace) -> tuple[list[str], dict[str, int]]:
+    """Why scores are too low, and the best scores of up to ``runs`` runs."""
     best = dict.fromkeys(CATEGORIES, 0)
-    short: list[str] = []
+    reasons: list[str] = []
     for _ in range(arguments.runs):
         report = _report(url, arguments.tools, arguments.desktop)
         for category in CATEGORIES:
             best[category] = max(best[category], round((report["categories"][category]["score"] or 0) * 100))
-        failing = [category for category in CATEGORIES if best[category] < BARS.get((kind, category), 100)]
-        short = [line for category in failing for line in _reasons(report, category)]
+        failing = [category for category in CATEGORIES if best[category] < MIN_SCORES.get((kind, category), 100)]
+        reasons = [line for category in failing for line in _reasons(report, category)]
         if not failing:
             break
-    return short, best
+    return reasons, best
 
 
 def _report(url: str, tools: Path, is_desktop: bool) -> dict[str, Any]:
@@ -103,6 +111,7 @@ def _report(url: str, tools: Path, is_desktop: bool) -> dict[str, Any]:
 
 def _reasons(report: dict[str, Any], category: str) -> list[str]:
     """The audits that cost a category its points, heaviest first."""
+    # A score of None is an audit that does not apply, or has no score.
     costly = [
         (part["weight"] * (1 - audit["score"]), audit)
         for part in report["categories"][category]["auditRefs"]
@@ -110,6 +119,57 @@ def _reasons(report: dict[str, Any], category: str) -> list[str]:
     ]
     costly.sort(key=lambda pair: -pair[0])
     return [f"{category}: {audit['title']} {audit.get('displayValue', '')}".rstrip() for _, audit in costly]
+
+
+class Host(http.server.SimpleHTTPRequestHandler):
+    """Serves files as hosts of static sites do: compressed, with a cache time, over persistent connections."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def log_message(self, *arguments: object) -> None:
+        """Print nothing."""
+
+    def do_GET(self) -> None:
+        """Answer with the file, compressed if the browser accepts that."""
+        path = Path(self.translate_path(self.path))
+        if path.is_dir():
+            path /= "index.html"
+        if not path.is_file():
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return
+        data = _content(path)
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Cache-Control", "public, max-age=600")
+        # Without compression, scores would be lower than those of the published site.
+        if path.suffix in COMPRESSED and "gzip" in self.headers.get("Accept-Encoding", ""):
+            data = _compressed(path)
+            self.send_header("Content-Encoding", "gzip")
+            self.send_header("Vary", "Accept-Encoding")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+
+def _content(path: Path) -> bytes:
+    """The file, without the line of ``robots.txt`` that Lighthouse 12 reports as unknown (https://contentsignals.org/)."""
+    data = path.read_bytes()
+    if path.name != "robots.txt":
+        return data
+    return b"".join(line for line in data.splitlines(keepends=True) if not line.startswith(b"Content-Signal:"))
+
+
+@functools.cache
+def _compressed(path: Path) -> bytes:
+    return gzip.compress(_content(path), 6)
+
+
+@contextmanager
+def hosted(site: Path) -> Iterator[str]:
+    """The address of a built site while it is served on loopback."""
+    with serving(functools.partial(Host, directory=str(site))) as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 if __name__ == "__main__":

@@ -1,1 +1,1 @@
-"""How well and how cheaply search finds known papers: queries made from the entries, asked in a browser."""
+"""Measures how well search finds papers, and at what cost: queries made from the entries, run in a browser."""

@@ -2,9 +2,8 @@
 
     python -m tools.search_quality SITE [--large FILE] [--most N] [--most-large N] [--misses]
 
-Queries of each kind are drawn with a seed. First searches are weighed for some and for those with the commonest words.
-
-Exits 1 if a figure falls short.
+Queries of each kind are sampled with a seed. The cost of a first search is measured for some of them, and for those
+with the most common words. Exits 1 if a figure is worse than its limit.
 """
 
 import argparse
@@ -26,15 +25,15 @@ from generator.search.all import search_files
 from generator.store.load import load
 from tools.chromium import chromium
 from tools.search_quality import graded
-from tools.search_quality.ask import BARS, LARGE_BARS, first_search, ranks, scores
+from tools.search_quality.ask import LARGE_MIN_SCORES, MIN_SCORES, first_search, ranks, scores
 from tools.search_quality.corpus import large_catalog
 from tools.search_quality.queries import KINDS, Query, queries
 from tools.web_server import serve
 
 SETTINGS = Settings(name="", description="", site_url="https://large.example/", repository="", language="en")
-SEED = 3
-SEARCHES = 8
-COMMONEST = 4
+SEED = 3  # the same queries in every run, so that figures of two versions can be compared
+FIRST_SEARCHES = 8  # each opens a browser context of its own
+MOST_COMMON = 4
 
 
 def main() -> int:
@@ -50,106 +49,109 @@ def main() -> int:
     with sync_playwright() as driver, tempfile.TemporaryDirectory() as folder:
         browser = driver.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
         catalog = build_catalog(load(Path("content")).content)
-        good = understood(browser, arguments.site, catalog, arguments.graded)
-        good &= measured(browser, arguments.site, catalog, BARS, 150_000, arguments.most, arguments.misses)
+        passed = measure_understanding(browser, arguments.site, catalog, arguments.graded)
+        passed &= measure_known_items(
+            browser, arguments.site, catalog, MIN_SCORES, 150_000, arguments.most, arguments.misses
+        )
         if arguments.large and arguments.large.is_file():
             catalog = large_catalog(arguments.large)
             site = large_site(arguments.site, catalog, Path(folder) / "site")
             most = arguments.most_large
-            good &= measured(browser, site, catalog, LARGE_BARS, 320_000, most, arguments.misses)
+            passed &= measure_known_items(browser, site, catalog, LARGE_MIN_SCORES, 320_000, most, arguments.misses)
         browser.close()
-    return 0 if good else 1
+    return 0 if passed else 1
 
 
-def understood(browser: Browser, site: Path, catalog: Catalog, other: Path | None) -> bool:
-    """Print how well a site's search understands graded queries, identifiers and names; whether the figures hold."""
+def measure_understanding(browser: Browser, site: Path, catalog: Catalog, other: Path | None) -> bool:
+    """Print how well search understands graded queries, identifiers and names. Returns whether the limits hold."""
     server = serve(site)
     root = next(server)
     page = browser.new_page()
     page.goto(f"{root}/about/")
-    good = True
+    passed = True
     for file in (*graded.OWN, other):
         if file and file.is_file():
             figures = graded.graded(page, root, file)
-            bars = graded.KIND_BARS if file == other else {}
-            good &= all(figures[kind] >= bar for kind, bar in bars.items() if kind in figures)
+            bars = graded.MIN_NDCG if file == other else {}
+            passed &= all(figures[kind] >= bar for kind, bar in bars.items() if kind in figures)
             print(f"{file}: nDCG@10 " + ", ".join(f"{kind} {figure:.3f}" for kind, figure in figures.items()))
-            good &= figures["all"] >= graded.BARS["all"]
-            good &= figures["without results"] <= graded.BARS["without results"]
+            passed &= figures["all"] >= graded.MIN_FIGURES["all"]
+            passed &= figures["without results"] <= graded.MIN_FIGURES["without results"]
     for targets in (list(graded.identifiers(catalog)), list(graded.names(catalog))):
         share = mean(graded.reached(page, root, targets))
-        print(f"{targets[0].kind} first: {share:.4f} of {len(targets)} (at least {graded.BARS[targets[0].kind]})")
-        good &= share >= graded.BARS[targets[0].kind]
+        kind, limit = targets[0].kind, graded.MIN_FIGURES[targets[0].kind]
+        print(f"{kind} first: {share:.4f} of {len(targets)} (at least {limit})")
+        passed &= share >= limit
     page.close()
     server.close()
-    return good
+    return passed
 
 
-def measured(
+def measure_known_items(
     browser: Browser,
     site: Path,
     catalog: Catalog,
     bars: dict[str, float],
-    heaviest: int,
+    max_bytes: int,
     most: int,
     misses: bool,
 ) -> bool:
-    """Print the figures of a site; whether they hold. Time is printed, not judged: other work slows it."""
-    everything = queries(catalog)
-    asked = [query for kind in KINDS for query in drawn(everything, kind, most)]
+    """Print the figures of a site. Returns whether the limits hold; times have none, because they vary."""
+    all_queries = queries(catalog)
+    known_items = [query for kind in KINDS for query in sample(all_queries, kind, most)]
     server = serve(site)
     root = next(server)
     page = browser.new_page()
     page.goto(f"{root}/about/")
-    found = ranks(page, root, asked)
+    query_ranks = ranks(page, root, known_items)
     page.close()
-    good = True
-    for kind, score in scores(asked, found).items():
-        number = sum(query.kind == kind for query in asked)
+    passed = True
+    for kind, score in scores(known_items, query_ranks).items():
+        number = sum(query.kind == kind for query in known_items)
         print(f"{len(catalog.papers):>6} papers  {kind:<8} MRR@10 {score:.4f} of {number} (at least {bars[kind]})")
-        good &= score >= bars[kind]
+        passed &= score >= bars[kind]
     if misses:
-        for query, rank in zip(asked, found, strict=True):
+        for query, rank in zip(known_items, query_ranks, strict=True):
             if rank != 1:
                 print(f"        {rank:>2}  {query.kind:<8} {query.text!r} for {query.paper}")
-    searched = [
+    first_queries = [
         query
-        for kind, number in (("words", SEARCHES), ("title", COMMONEST))
+        for kind, number in (("words", FIRST_SEARCHES), ("title", MOST_COMMON))
         for query in (
-            *drawn(everything, kind, number),
-            *commonest([query for query in everything if query.kind == kind]),
+            *sample(all_queries, kind, number),
+            *most_common([query for query in all_queries if query.kind == kind]),
         )
     ]
-    costs = [first_search(browser, root, query.text) for query in searched]
+    costs = [first_search(browser, root, query.text) for query in first_queries]
     weights = [cost.weight for cost in costs]
     print(f"{len(catalog.papers):>6} papers  first search: median {median(weights):,.0f}, most {max(weights):,} bytes")
     print(f"{'':>6}         first result after {median(cost.waited for cost in costs):.0f} ms (median of {len(costs)})")
-    heavy = max(zip(costs, searched, strict=True), key=lambda pair: pair[0].weight)
+    heavy = max(zip(costs, first_queries, strict=True), key=lambda pair: pair[0].weight)
     print(f"{'':>6}         the heaviest is {heavy[1].text!r} with {len(heavy[0].addresses)} requests")
     twice = [address for cost in costs for address, times in Counter(cost.addresses).items() if times > 1]
     print(f"{'':>6}         addresses fetched twice: {', '.join(twice) or 'none'}")
     server.close()
-    return good and max(weights) <= heaviest and not twice
+    return passed and max(weights) <= max_bytes and not twice
 
 
-def drawn(everything: Sequence[Query], kind: str, most: int) -> list[Query]:
-    """At most so many queries of a kind. They depend on these queries alone, and more of them include the fewer."""
-    found = [query for query in everything if query.kind == kind]
-    random.Random(f"{SEED} {kind}").shuffle(found)
-    return found[:most]
+def sample(all_queries: Sequence[Query], kind: str, most: int) -> list[Query]:
+    """At most ``most`` queries of a kind. A larger sample contains the smaller one; other kinds do not matter."""
+    of_kind = [query for query in all_queries if query.kind == kind]
+    random.Random(f"{SEED} {kind}").shuffle(of_kind)
+    return of_kind[:most]
 
 
-def commonest(words: list[Query]) -> list[Query]:
-    """The queries whose words most others have too: their lists of papers are the heaviest to fetch."""
+def most_common(words: list[Query]) -> list[Query]:
+    """The queries whose words most others have too: their lists of papers are the largest to fetch."""
     counts = Counter(word for query in words for word in set(query.text.lower().split()))
     ranked = sorted(
         words, key=lambda query: (-sum(counts[word] for word in set(query.text.lower().split())), query.text)
     )
-    return ranked[:COMMONEST]
+    return ranked[:MOST_COMMON]
 
 
 def large_site(site: Path, catalog: Catalog, folder: Path) -> Path:
-    """The shell of a built site with the search data of another catalogue."""
+    """A built site with the search data of another catalogue. Only the pages that searches load are copied."""
     shutil.copytree(site / "assets", folder / "assets")
     shutil.copytree(site / "about", folder / "about")
     shutil.copytree(site / "search", folder / "search", ignore=shutil.ignore_patterns("*.json"))

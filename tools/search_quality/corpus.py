@@ -28,17 +28,18 @@ def large_catalog(file: Path) -> Catalog:
             id=name,
             name=name.upper(),
             kind=VenueKind.CONFERENCE,
-            editions=tuple(Edition(id=f"{name}-{year}", year=year) for year in sorted(held)),
+            editions=tuple(Edition(id=f"{name}-{year}", year=year) for year in sorted(years_of_series)),
         )
-        for name, held in years.items()
+        for name, years_of_series in years.items()
     )
-    topics = (Topic(id=TOPIC, name={"": "Everything"}),)  # one, so that no topic tells the venue
+    topics = (Topic(id=TOPIC, name={"": "Everything"}),)  # one for all, so that no topic names the venue
     return build_catalog(Content(papers=tuple(map(_paper, rows)), series=series, topics=topics))
 
 
 def _paper(row: dict[str, str]) -> Paper:
     sentences = SENTENCE.split(" ".join((row.get("abstract") or "").split()))
     return Paper(
+        # Keys of the data set contain slashes and capitals, which ids must not.
         id=re.sub(r"[^a-z0-9-]+", "-", row["key"].lower()),
         title=" ".join(row["title"].split()),
         authors=tuple(Author(name=name) for name in row["authors"]),

@@ -1,7 +1,7 @@
 """Graded queries, and whether identifiers and names lead to their pages.
 
 ``relevance.json`` and ``held_out.json`` were written and graded from the entries before any result was seen. The first
-was in view while the ranking was tuned; of the second only the figures are looked at, so they say what to expect of
+was in view while the ranking was tuned; of the second only the figures are read, so they predict those of
 other queries. ``relevant`` gives grades, 2 for what a reader wants and 1 for what helps; the others have grade 0.
 """
 
@@ -23,8 +23,8 @@ from generator.text.identifiers import public_address
 from generator.text.names import split_name
 
 OWN = tuple(Path(__file__).with_name(name) for name in ("relevance.json", "held_out.json"))
-BARS = {"all": 0.9, "without results": 0.02, "identifier": 1.0, "name": 0.98}
-KIND_BARS = {
+MIN_FIGURES = {"all": 0.9, "without results": 0.02, "identifier": 1.0, "name": 0.98}
+MIN_NDCG = {
     "topical": 0.95,
     "natural": 0.65,
     "synonym": 0.9,
@@ -39,7 +39,7 @@ KIND_BARS = {
 """What each kind of query reaches in a file that is given with ``--graded``."""
 
 _FIRST = 10
-_BATCH = 400
+_BATCH = 400  # texts in one call to the browser
 _FIND = """async ([root, queries, most]) => {
   const { find, paper } = await import(root + "/assets/javascripts/search-engine.js");
   const out = [];
@@ -68,24 +68,24 @@ class Target(NamedTuple):
 def ndcg(ids: Sequence[str], grades: Mapping[str, int]) -> float:
     """nDCG@10 of a list of papers."""
 
-    def gained(found: Sequence[int]) -> float:
-        return sum((2.0**grade - 1) / log2(place + 2) for place, grade in enumerate(found[:_FIRST]))
+    def discounted_gain(results: Sequence[int]) -> float:
+        return sum((2.0**grade - 1) / log2(rank + 2) for rank, grade in enumerate(results[:_FIRST]))
 
-    best = gained(sorted(grades.values(), reverse=True))
-    return gained([grades.get(paper, 0) for paper in ids]) / best if best else 0
+    best = discounted_gain(sorted(grades.values(), reverse=True))
+    return discounted_gain([grades.get(paper, 0) for paper in ids]) / best if best else 0
 
 
 def graded(page: Page, root: str, file: Path) -> dict[str, float]:
     """nDCG@10 by kind of query and of all, and the share of queries without results. ``page`` shows the site."""
-    asked: list[dict[str, Any]] = json.loads(file.read_text("utf-8"))
-    found = page.evaluate(_FIND, [root, [query["query"] for query in asked], _FIRST])
+    queries: list[dict[str, Any]] = json.loads(file.read_text("utf-8"))
+    results = page.evaluate(_FIND, [root, [query["query"] for query in queries], _FIRST])
     scores: dict[str, list[float]] = defaultdict(list)
-    for query, ids in zip(asked, found, strict=True):
+    for query, ids in zip(queries, results, strict=True):
         for kind in (query["kind"], "all"):
             scores[kind].append(ndcg(ids, query["relevant"]))
     return {
         **{kind: mean(values) for kind, values in scores.items()},
-        "without results": mean(not ids for ids in found),
+        "without results": mean(not ids for ids in results),
     }
 
 
@@ -96,7 +96,7 @@ def identifiers(catalog: Catalog) -> Iterator[Target]:
         for kind, value in paper.identifiers.items():
             yield Target("identifier", value, paper.id)
             yield Target("identifier", public_address(kind, value), paper.id)
-            if kind == "arxiv":
+            if kind == "arxiv":  # readers paste versions, and addresses of PDFs
                 yield Target("identifier", f"{value}v3", paper.id)
                 yield Target("identifier", f"https://arxiv.org/pdf/{value}v1.pdf", paper.id)
 
@@ -121,7 +121,7 @@ def names(catalog: Catalog) -> Iterator[Target]:
 def _people(catalog: Catalog) -> Iterator[Target]:
     """People in both orders, without accents, and by initials where no other has the same."""
     named = {author.id: split_name(author.name) for author in catalog.authors.values()}
-    initials = {one: f"{name.given[:1]}. {name.family}" for one, name in named.items() if name.given}
+    initials = {author_id: f"{name.given[:1]}. {name.family}" for author_id, name in named.items() if name.given}
     shared = Counter(map(folded, initials.values()))
     for author in catalog.authors.values():
         name = named[author.id]
@@ -135,12 +135,12 @@ def _people(catalog: Catalog) -> Iterator[Target]:
 
 def reached(page: Page, root: str, targets: Sequence[Target]) -> list[bool]:
     """Whether each target's paper or page comes first."""
-    found: list[str] = []
-    for at in range(0, len(targets), _BATCH):
-        batch = targets[at : at + _BATCH]
+    results: list[str] = []
+    for start in range(0, len(targets), _BATCH):
+        batch = targets[start : start + _BATCH]
         texts = [target.text for target in batch]
         if batch[0].kind == "name":
-            found += page.evaluate(_PLACES, [root, texts])
+            results += page.evaluate(_PLACES, [root, texts])
         else:
-            found += [ids[0] if ids else "" for ids in page.evaluate(_FIND, [root, texts, 1])]
-    return [target.wanted == first for target, first in zip(targets, found, strict=True)]
+            results += [ids[0] if ids else "" for ids in page.evaluate(_FIND, [root, texts, 1])]
+    return [target.wanted == first for target, first in zip(targets, results, strict=True)]

@@ -9,9 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.importers import acl_xml, bibtex, csl_json, ris
 from generator.importers.kinds import IMPORTERS, by_name, recognize
-from generator.importers.plain import plain
 from generator.importers.raw_paper import Importer, Options, Parsed
 from generator.text.latex_text import decode_latex
 from generator.text.maths import to_plain
@@ -94,30 +92,6 @@ def test_entities_and_document_types_are_refused(text: str) -> None:
 @pytest.mark.parametrize(
     ("source", "text"),
     [
-        ("a <i>b</i> <sub>2</sub>&amp;<br/>c", "a b 2& c"),
-        ("R&Amp;D in H<sub>2</sub>O", "R&D in H2O"),
-        ("a <mml:math><mml:mi>n</mml:mi></mml:math> b", "a n b"),
-        (
-            '<math><semantics><mi>n</mi><annotation encoding="application/x-tex">n_1</annotation></semantics></math>',
-            "$n_1$",
-        ),
-        ('<jats:p id="x">a</jats:p>', "a"),
-        ("all n<m and k>0, x &lt; y", "all n<m and k>0, x < y"),
-        ("a\u202eb\x00 c\n d", "ab c d"),
-        ("e\u0301", "é"),
-        (f"a &#{'9' * 5000}; b", "a \ufffd b"),
-        (f"a &#0065;&#x{'f' * 5000};&#{'1' * 90}", "a A\ufffd\ufffd"),
-        (None, ""),
-        (7, ""),
-    ],
-)
-def test_text_of_records_becomes_plain(source: object, text: str) -> None:
-    assert plain(source) == text
-
-
-@pytest.mark.parametrize(
-    ("source", "text"),
-    [
         ('{\\AA}sa M{\\"u}ller {\\v C}apek', "Åsa Müller Čapek"),
         ("50% of $x_1^2$ and \\(y\\)", "50% of $x_1^2$ and $y$"),
         ("a~b -- {BERT} \\& \\emph{c}", "a b – BERT & c"),
@@ -145,52 +119,6 @@ def test_latex_that_is_not_closed_takes_steps_in_proportion(piece: str) -> None:
         return lambda: (decode_latex(piece * pieces), to_plain(formula))
 
     assert max(growth(prepared, 8, doublings=2)) < 2.3
-
-
-@pytest.mark.parametrize("depth", [3, 1200, 50_000])
-def test_text_of_xml_is_read_at_any_depth(depth: int) -> None:
-    title = f"a{'<b>' * depth}b <tex-math>n</tex-math>{'</b>' * depth}c"
-    text = (
-        f'<collection id="1"><volume id="1"><meta/><paper id="1"><title>{title}</title></paper></volume></collection>'
-    )
-    assert acl_xml.read(text, Options(origin="x")).papers[0].fields["title"] == "ab $n$c"
-
-
-@pytest.mark.parametrize(
-    ("series", "short"),
-    [
-        ("KDD '24", "KDD '24"),
-        ("{SIGIR} 2023", "SIGIR 2023"),
-        ("Proceedings of Machine Learning Research", ""),
-        ("Lecture Notes in Computer Science", ""),
-    ],
-)
-def test_a_series_of_books_is_no_conference(series: str, short: str) -> None:
-    text = f"@inproceedings{{x, title={{A}}, booktitle={{Some Meeting}}, year=2024, series={{{series}}}}}"
-    venue = bibtex.read(text, Options(origin="x")).papers[0].venue
-    assert venue is not None
-    assert venue.short == short
-
-
-def test_a_venue_is_plain_text() -> None:
-    text = "@article{x, title={A}, journal={A \u202e B &amp; <i>C</i>}, year=2024}"
-    venue = bibtex.read(text, Options(origin="x")).papers[0].venue
-    assert venue is not None
-    assert venue.name == "A B & C"
-
-
-def test_others_of_a_csl_item_are_no_author() -> None:
-    authors = [{"family": "Byron", "given": "Ada"}, {"literal": "others"}]
-    item = {"type": "article", "title": "A", "author": authors}
-    fields = csl_json.read(json.dumps([item]), Options(origin="x")).papers[0].fields
-    assert fields["authors"] == ["Ada Byron"]
-    assert fields["authors_incomplete"] == "true"
-
-
-def test_a_group_of_a_reference_in_ris_stays_whole() -> None:
-    text = "TY  - CONF\nTI  - A\nAU  - Google, Inc.\nAU  - Team, Qwen\nAU  - 't Hooft, Gerard\nER  - \n"
-    fields = ris.read(text, Options(origin="x")).papers[0].fields
-    assert fields["authors"] == ["Google, Inc.", "Qwen Team", "Gerard 't Hooft"]
 
 
 @given(data=st.data(), name=st.sampled_from(sorted(EXPECTED)))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.importers.dates import Dated, iso_day, month_of, read_date, year_of
+from generator.importers.dates import Dated, is_period, iso_day, month_of, page_date, read_date, year_of
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,30 @@ def test_parts_that_are_no_day_give_none(parts: tuple[object, ...]) -> None:
 def test_months_are_words_or_the_only_number() -> None:
     assert [month_of(text) for text in ("March", "Mär", "12", "13", "7 8", "")] == [3, 3, 12, None, None, None]
     assert (year_of(2024), year_of("vol. 12024"), year_of(None)) == (2024, None, None)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Sep 3", (9, 3, None)),
+        ("September 3rd, 2025", (9, 3, 2025)),
+        ("Wed, 3 Sep 2025", (9, 3, 2025)),
+        ("Mittwoch, 3. September 2025", (9, 3, 2025)),
+        ("3. Mai", (5, 3, None)),
+        ("2025-09-03", (9, 3, 2025)),
+        ("May the Force Be with You", None),
+        ("Sept of Sevens", None),
+        ("March 2026", None),
+    ],
+)
+def test_days_of_pages(line: str, day: tuple[int, int, int | None] | None) -> None:
+    page_day = page_date(line)
+    assert (page_day and (page_day.month, page_day.day, page_day.year)) == day
+
+
+@pytest.mark.parametrize(
+    "line", ["Week 36", "2025-W36", "March 2026", "Sep 1 - Sep 7", "Sep 29 – Oct 5, 2025", "Sep 1 - 7", "KW 12"]
+)
+def test_weeks_and_months_are_not_days(line: str) -> None:
+    assert is_period(line)
+    assert page_date(line) is None

@@ -18,9 +18,8 @@ import pytest
 
 from generator.importers import daily_papers, paper_page, prose_digest, search_page
 from generator.importers.dates import is_period, page_date
-from generator.importers.kinds import recognize, refusal
+from generator.importers.kinds import recognize
 from generator.importers.page_lines import without_markdown
-from generator.importers.people_in_prose import find_authors
 from generator.importers.raw_paper import Options, Parsed
 from tests.conftest import ROOT
 from tests.support.command import digest
@@ -88,114 +87,6 @@ def test_the_report_counts_what_was_not_imported_and_lists_it_if_asked(capsys: p
     assert f"{page}:18:" not in err
     assert digest("parse", page, "--year", "2026", "--jsonl", "-", "--verbose") == 0
     assert f"{page}:18: not imported: text outside of papers: 'PierLab'" in capsys.readouterr().err
-
-
-def test_a_day_of_a_card_page_needs_a_year_once() -> None:
-    text = (PAGES / "daily-cards.txt").read_text("utf-8")
-    parsed = daily_papers.read(text, Options(origin="t"))
-    assert [note.message for note in parsed.notes] == ["the date 'Mar 12' needs a year: give --year"]
-    assert all("added" not in paper.fields for paper in parsed.papers)
-
-
-def test_dumps_one_after_another_give_the_papers_of_each() -> None:
-    names = ["daily-cards.txt", "daily-upvotes.txt"]
-    texts = [(PAGES / name).read_text("utf-8") for name in names]
-    parsed = daily_papers.read("".join(texts), Options(origin="t", year=2026))
-    single = [daily_papers.read(text, Options(origin="t", year=2026)) for text in texts]
-    wanted = [paper.fields["title"] for part in single for paper in part.papers]
-    assert [paper.fields["title"] for paper in parsed.papers] == wanted
-    assert {paper.fields["added"] for paper in parsed.papers} == {"2026-03-12"}
-
-
-@pytest.mark.parametrize(
-    ("line", "day"),
-    [
-        ("Sep 3", (9, 3, None)),
-        ("September 3rd, 2025", (9, 3, 2025)),
-        ("Wed, 3 Sep 2025", (9, 3, 2025)),
-        ("Mittwoch, 3. September 2025", (9, 3, 2025)),
-        ("3. Mai", (5, 3, None)),
-        ("2025-09-03", (9, 3, 2025)),
-        ("May the Force Be with You", None),
-        ("Sept of Sevens", None),
-        ("March 2026", None),
-    ],
-)
-def test_days_of_pages(line: str, day: tuple[int, int, int | None] | None) -> None:
-    page_day = page_date(line)
-    assert (page_day and (page_day.month, page_day.day, page_day.year)) == day
-
-
-@pytest.mark.parametrize(
-    "line", ["Week 36", "2025-W36", "March 2026", "Sep 1 - Sep 7", "Sep 29 – Oct 5, 2025", "Sep 1 - 7", "KW 12"]
-)
-def test_weeks_and_months_are_no_day(line: str) -> None:
-    assert is_period(line)
-    assert page_date(line) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "names", "incomplete"),
-    [
-        ("Ada Reef (Pier U), Bo Öst, and others focus on noise.", ["Ada Reef", "Bo Öst"], True),
-        ("Ada Reef et al. study noise.", ["Ada Reef"], True),
-        ("Ada Reef und Kollegen untersuchen Taue.", ["Ada Reef"], True),
-        ("Ada Reef and her team present a rope.", ["Ada Reef"], True),
-        ("Hal Steam III, Hieu Nguyễn, and 王小明 study ropes.", ["Hal Steam III", "Hieu Nguyễn", "王小明"], False),
-        ("Ada Reef from Pier University shows that ropes hold.", ["Ada Reef"], False),
-        ("Ada Reef vom MIT zeigt, dass Taue halten.", ["Ada Reef"], False),
-        ("Kaiming He and Qi She examine ropes.", ["Kaiming He", "Qi She"], False),
-        ("Die Arbeit von Ada Reef und Min-seo Park befasst sich mit Tauen.", ["Ada Reef", "Min-seo Park"], False),
-        ("In this work, Ada Reef, O. B. Łuk & Jo de la Tour ask.", ["Ada Reef", "O. B. Łuk", "Jo de la Tour"], False),
-        ("Das Team um Ada Reef zeigt, dass Taue halten.", ["Ada Reef"], False),
-        ("Deep Neural Networks, Gaussian Processes and Large Models are slow.", None, False),
-        ("Die Conference on Ropes (COR) findet statt.", None, False),
-        ("Künstliche Intelligenz und Maschinelles Lernen werden geprüft.", None, False),
-        ("They tie forty knots and sort them.", None, False),
-    ],
-)  # fmt: skip
-def test_people_are_read_as_a_reader_reads_them(text: str, names: list[str] | None, incomplete: bool) -> None:
-    authors = find_authors(text)
-    assert (authors and [author.name for author in authors.authors]) == names
-    assert authors is None or authors.is_incomplete == incomplete
-
-
-def test_a_name_that_is_not_understood_is_told() -> None:
-    authors = find_authors("Ada Reef, danah boyd, and Bo Öst study ropes.")
-    assert authors is not None
-    assert [author.name for author in authors.authors] == ["Ada Reef", "Bo Öst"]
-    assert authors.is_incomplete
-    assert authors.unread == ("danah boyd",)
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("PMID- 123\nOWN - NLM\nTI  - Ropes\n", "PubMed"),
-        ("<?xml version='1.0'?><PubmedArticleSet><PubmedArticle/></PubmedArticleSet>", "PubMed"),
-        ('<?xml version="1.0"?><xml><records><record><title>x</title></record></records></xml>', "EndNote"),
-        ("%0 Journal Article\n%T Ropes\n", "EndNote"),
-        ("FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nAU Reef, A\n", "Web of Science"),
-        ("\ufeffPT\tAU\tBA\nJ\tReef, A\t\n", "Web of Science"),
-        ('"Authors","Author full names","Title"\n', "Scopus"),
-    ],
-)
-def test_formats_that_are_not_read_are_refused_with_advice(
-    text: str, name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert name in refusal(text)
-    path = tmp_path / "export"
-    path.write_text(text, "utf-8")
-    assert digest("import", path, "--out", tmp_path / "content") == 1
-    err = capsys.readouterr().err
-    assert name in err
-    assert "xport" in err or "digest add" in err
-
-
-def test_what_is_read_is_not_refused() -> None:
-    for folder in ("pages", "bibliographies", "sources"):
-        for path in (PAGES.parent / folder).iterdir():
-            assert refusal(path.read_text("utf-8")) == "", path
 
 
 def _steps(work: Callable[[], object]) -> int:

@@ -1,0 +1,68 @@
+"""CSL-JSON: dates, names and variables."""
+
+import json
+
+# venues and lists of names stand on one line, as registers write them
+import pytest
+
+from generator.codec.venue_names import VenueBook
+from generator.importers import csl_json
+from generator.importers.raw_paper import Options, Parsed
+
+OPTIONS = Options(origin="o")
+
+
+def _edition(parsed: Parsed) -> str:
+    (paper,) = parsed.papers
+    return VenueBook([]).edition_id(paper.venue)
+
+
+def _unread(parsed: Parsed) -> set[tuple[int, str]]:
+    return {(note.line, note.kind) for note in parsed.unread}
+
+
+@pytest.mark.parametrize(
+    ("issued", "year", "day"),
+    [
+        ({"raw": "2024-02-21"}, 2024, "2024-02-21"),
+        ({"literal": "21 February 2024"}, 2024, "2024-02-21"),
+        ("2024-02-21", 2024, "2024-02-21"),
+        ("2024~", 2024, None),
+        ([{"date-parts": [2018, 2, 1]}, {"date-parts": [2018, 2, 2]}], 2018, "2018-02-01"),
+        ({"date-parts": [["2018"]], "season": 2}, 2018, None),
+        ({"date-parts": [[2015]]}, 2015, None),
+    ],
+)
+def test_dates_of_csl_items(issued: object, year: int, day: str | None) -> None:
+    item = {"id": "a", "type": "thesis", "title": "A", "publisher": "Univ", "issued": issued}
+    parsed = csl_json.read(json.dumps([item]), OPTIONS)
+    assert _edition(parsed) == f"unrecorded-{year}"
+    assert parsed.papers[0].fields.get("published") == day
+    assert _unread(parsed) == {(1, "variable publisher")}
+
+
+def test_names_of_csl_items() -> None:
+    authors = [
+        {"family": "Okoro", "given": "Ngozi", "literal": "Okoro, Ngozi"},
+        {"literal": "Kettle Consortium"},
+        {"family": "Durme", "given": "Benedict", "non-dropping-particle": "Van"},
+    ]
+    item = {"id": "a", "type": "article-journal", "title": "A", "author": authors}
+    imported = csl_json.read(json.dumps([item]), OPTIONS).papers[0].fields["authors"]
+    assert imported == ["Ngozi Okoro", "Kettle Consortium", {"name": "Benedict Van Durme", "family": "Van Durme"}]
+
+
+def test_every_variable_of_a_csl_item_is_imported_or_reported() -> None:
+    item = {"type": "report", "title": "Kettles", "DOI": "n/a", "URL": "kettle", "number": "TR 7", "note": "Draft",
+            "custom": "x", "archive": "Shelf", "status": "in press", "abstract": "They boil."}  # fmt: skip
+    parsed = csl_json.read(json.dumps([item]), OPTIONS)
+    names = {unread.kind.removeprefix("variable ") for unread in parsed.unread}
+    assert names == item.keys() - {"type", "title"}
+
+
+def test_others_is_not_an_author() -> None:
+    authors = [{"family": "Byron", "given": "Ada"}, {"literal": "others"}]
+    item = {"type": "article", "title": "A", "author": authors}
+    fields = csl_json.read(json.dumps([item]), Options(origin="x")).papers[0].fields
+    assert fields["authors"] == ["Ada Byron"]
+    assert fields["authors_incomplete"] == "true"

@@ -1,7 +1,7 @@
 """Notes of OpenReview: versions, venues, decisions and authors."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 
@@ -12,7 +12,7 @@ OPTIONS = Options(origin="o")
 NOTE_ID = "kEtTlEs012"
 
 
-def _read(content: dict[str, object], **note: object) -> Parsed:
+def _read(content: Mapping[str, object], **note: object) -> Parsed:
     return openreview_json.read(
         json.dumps({"notes": [{"id": NOTE_ID, "forum": NOTE_ID, "content": content, **note}]}), OPTIONS
     )

@@ -69,7 +69,7 @@ def new_series(answers: Answers) -> Iterator[Series]:
     """Yield the venues from the answers, and that of the example."""
     book = VenueBook(())
     for name in answers.venues:
-        # "ICLR 2026" is a venue with an edition, "Some Journal" one without.
+        # "ICLR 2026" is an edition with a year, "Some Journal" one without.
         words, _, year = name.rpartition(" ")
         if words and len(year) == 4 and year.isdecimal():
             book.edition_id(VenueName(name=words, year=int(year), short=words, kind=VenueKind.OTHER), int(year))

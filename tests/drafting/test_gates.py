@@ -19,7 +19,7 @@ from generator.fetch.model_endpoint import Endpoint, JournaledTransport
 from generator.fetch.model_journal import Journal
 from generator.model.paper import Paper
 from generator.store.load import load
-from generator.text.claims import language_of, names, quantities, shared_runs, unsupported_names, unsupported_numbers
+from generator.text.claims import unsupported_names, unsupported_numbers
 from generator.text.slug import folded
 from tests.conftest import ROOT, SOURCES, needs_sources
 from tools.model_server import ModelServer, Reply, model_server
@@ -83,41 +83,6 @@ def test_a_supported_sentence_passes(text: str, evidence: str) -> None:
 )  # fmt: skip
 def test_an_unsupported_sentence_fails(text: str, evidence: str, reason: str) -> None:
     assert any(reason in fault for fault in _faults(text, evidence))
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "values"),
-    [
-        ("3.5 % of 1,000 in 2 s", "en", ["3.5 %", "1E+3 ", "2 s"]),
-        ("3,5 % von 1.000 in 2 Sekunden", "de", ["3.5 %", "1E+3 ", "2 s"]),
-        ("GPT-4 and CIFAR-10 and ResNet50", "en", []),
-        ("a 7B model, 10x faster, 3-fold", "en", ["7E+9 ", "1E+1 times", "3 times"]),
-        ("2,5 Milliarden", "de", ["2.5E+9 "]),
-        ("2.5 Milliarden", "de", ["2.5E+9 "]),
-        ("$O(n^2)$ and $64\\times 64$", "en", ["2 ", "64 ", "64 "]),
-    ],
-)
-def test_numbers_are_read_with_their_units(text: str, language: str, values: list[str]) -> None:
-    assert [f"{quantity.value} {quantity.unit}" for quantity in quantities(text, language)] == values
-
-
-def test_names_are_known_by_their_form() -> None:
-    assert names("On ImageNet, BERT and GPT-4 lose to Adam.") == ["ImageNet", "BERT", "GPT-4", "Adam"]
-    assert names("Auf ImageNet-Bildern verliert der Vergleich.", "de") == ["ImageNet-Bildern"]
-    assert unsupported_names("Auf ImageNet-Bildern besser.", "on ImageNet", "", "de") == []
-    assert unsupported_names("A large language model (LLM) wins.", "large language models win", "") == []
-    assert unsupported_numbers("Zwei von drei", "two of three", "de") == []
-
-
-def test_runs_and_languages() -> None:
-    run = "one two three four five six seven eight"
-    assert shared_runs(f"X {run} Y", f"a {run.upper()}, b") == [run]
-    assert shared_runs(run, run, allowed=run) == []
-    assert [language_of(text) for text in ("the cat is on it", "die Katze ist auf dem Dach", "x y z")] == [
-        "en",
-        "de",
-        "",
-    ]
 
 
 def make_answer(**changes: Any) -> Answer:

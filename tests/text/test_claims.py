@@ -5,7 +5,13 @@ from decimal import Decimal
 import pytest
 
 from generator.text import claims
-from generator.text.claims import Quantity, quantities
+from generator.text.claims import (
+    Quantity,
+    names,
+    quantities,
+    unsupported_names,
+    unsupported_numbers,
+)
 
 
 @pytest.mark.parametrize(
@@ -72,3 +78,27 @@ def test_the_language_is_that_of_the_commonest_words(text: str, language: str) -
 def test_german_names_need_a_second_capital_or_a_digit() -> None:
     assert claims.names("Die Katze nutzt LoRA und T5", "de") == ["LoRA", "T5"]
     assert claims.names("The cat of Paris uses LoRA and T5") == ["Paris", "LoRA", "T5"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "values"),
+    [
+        ("3.5 % of 1,000 in 2 s", "en", ["3.5 %", "1E+3 ", "2 s"]),
+        ("3,5 % von 1.000 in 2 Sekunden", "de", ["3.5 %", "1E+3 ", "2 s"]),
+        ("GPT-4 and CIFAR-10 and ResNet50", "en", []),
+        ("a 7B model, 10x faster, 3-fold", "en", ["7E+9 ", "1E+1 times", "3 times"]),
+        ("2,5 Milliarden", "de", ["2.5E+9 "]),
+        ("2.5 Milliarden", "de", ["2.5E+9 "]),
+        ("$O(n^2)$ and $64\\times 64$", "en", ["2 ", "64 ", "64 "]),
+    ],
+)
+def test_names_formulas_and_scales_are_told_apart_from_numbers(text: str, language: str, values: list[str]) -> None:
+    assert [f"{quantity.value} {quantity.unit}" for quantity in quantities(text, language)] == values
+
+
+def test_names_have_capitals_inside_or_follow_no_sentence_end() -> None:
+    assert names("On ImageNet, BERT and GPT-4 lose to Adam.") == ["ImageNet", "BERT", "GPT-4", "Adam"]
+    assert names("Auf ImageNet-Bildern verliert der Vergleich.", "de") == ["ImageNet-Bildern"]
+    assert unsupported_names("Auf ImageNet-Bildern besser.", "on ImageNet", "", "de") == []
+    assert unsupported_names("A large language model (LLM) wins.", "large language models win", "") == []
+    assert unsupported_numbers("Zwei von drei", "two of three", "de") == []

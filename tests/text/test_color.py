@@ -1,6 +1,8 @@
 """Colors, their contrast, and shades that are readable."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.text.color import DARK, DEFAULT, LIGHT, contrast, palette_color, read_color, readable
 
@@ -35,3 +37,10 @@ def test_a_shade_is_readable_on_its_background(color: str, background: str) -> N
 
 def test_a_readable_color_stays() -> None:
     assert readable(DEFAULT, LIGHT) == DEFAULT
+
+
+@given(st.integers(0, 0xFFFFFF), st.sampled_from([LIGHT, DARK]))
+def test_any_color_becomes_readable(color: int, background: str) -> None:
+    result = readable(f"#{color:06x}", background)
+    assert contrast(result, background) >= 6
+    assert readable(result, background) == result

@@ -1,5 +1,6 @@
 """The command line itself: help by purpose, versions, suggestions, completion, colour."""
 
+import re
 import shutil
 import socket
 import subprocess
@@ -31,14 +32,14 @@ def test_help_lists_every_command_by_its_purpose(capsys: pytest.CaptureFixture[s
         (("build", "--strct"), "unrecognized arguments: --strct. Did you mean --strict?"),
     ],
 )
-def test_a_misspelled_word_is_answered_with_the_nearest(
+def test_a_misspelled_word_gets_a_suggestion(
     arguments: tuple[str, ...], hint: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert digest(*arguments) == 2
     assert capsys.readouterr().err.splitlines()[-1] == f"digest: error: {hint}"
 
 
-def test_versions_of_what_makes_a_site_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_version_names_the_programs_of_a_build(capsys: pytest.CaptureFixture[str]) -> None:
     assert digest("--version") == 0
     shown = capsys.readouterr().out
     assert all(name in shown for name in ("digest ", "Python ", "mkdocs ", "mkdocs-material ", "pagefind "))
@@ -62,7 +63,7 @@ def test_bash_completes_a_command_and_its_options() -> None:
         assert subprocess.run(call, capture_output=True, text=True, check=True).stdout.strip() == suggestion
 
 
-def test_codes_are_coloured_on_a_terminal_unless_it_should_not_be(
+def test_codes_have_colors_on_a_terminal(
     content: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (content / "topics/a.yaml").write_text("x: y\n", "utf-8")
@@ -76,9 +77,7 @@ def test_codes_are_coloured_on_a_terminal_unless_it_should_not_be(
     assert "\x1b" not in capsys.readouterr().out
 
 
-def test_a_taken_port_is_named_with_another(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_port_in_use_gets_a_suggestion(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(ROOT)
     monkeypatch.setattr("signal.signal", lambda *_: None)
     with socket.socket() as server:
@@ -97,7 +96,7 @@ def test_a_taken_port_is_named_with_another(
         ('doi: "https://doi.org/10.1145/12345.678"\n', "Did you mean 10.1145/12345.678?"),
     ],
 )
-def test_a_value_that_is_nearly_right_is_answered_with_the_right_one(
+def test_a_misspelled_value_gets_a_suggestion(
     line: str, hint: str, content: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = content / "papers/conf-2025/zhu2025dogs.yaml"
@@ -106,3 +105,15 @@ def test_a_value_that_is_nearly_right_is_answered_with_the_right_one(
     path.write_text(text + line, "utf-8")
     assert digest("check", path, "--content", content) == 1
     assert hint in capsys.readouterr().out
+
+
+def test_wrong_use_exits_with_2(capsys: pytest.CaptureFixture[str]) -> None:
+    assert digest("chekc") == 2
+    assert digest("check", "--format", "xml") == 2
+    assert "usage:" in capsys.readouterr().err
+
+
+def test_the_readme_names_every_command() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for name in cli.COMMANDS:
+        assert re.search(rf"`digest {name}\b", readme), name

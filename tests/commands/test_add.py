@@ -54,7 +54,7 @@ def _bytes_of(content: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("name", GOOD)
-def test_a_record_of_each_site_becomes_an_entry_to_be_written(
+def test_a_record_of_each_site_becomes_an_unfinished_entry(
     name: str, content: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = _bytes_of(content)
@@ -76,14 +76,14 @@ def test_a_record_of_each_site_becomes_an_entry_to_be_written(
     assert codes == {"E215"}, "the one thing wrong is what was left to be written"
 
 
-def test_a_doi_that_crossref_does_not_know_is_asked_of_datacite(content: Path) -> None:
+def test_a_doi_unknown_to_crossref_is_looked_up_at_datacite(content: Path) -> None:
     record = Reply(body=(RECORDS / "datacite.json").read_bytes())
     assert _add(["doi:10.5072/maps.3"], [Reply(404), record], content) == 0
     assert (content / "papers/cape-archive-2023/sato2023maps.yaml").is_file()
     assert (content / "venues/cape-archive.yaml").is_file()
 
 
-def test_several_at_once_and_one_that_fails(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_papers_are_added_though_one_of_them_fails(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     names = ["arxiv:2501.00023", "openreview:nOtThErE1", "acl:2024.acl-long.9001"]
     replies = [_good(names[0]), Reply(404), _good(names[2])]
     assert _add(names, replies, content) == 1
@@ -92,7 +92,7 @@ def test_several_at_once_and_one_that_fails(content: Path, capsys: pytest.Captur
     assert len(list(content.rglob("berg2025wheels.yaml"))) == len(list(content.rglob("osei2024quiet.yaml"))) == 1
 
 
-def test_a_paper_that_is_there_is_not_added_again(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_existing_paper_is_not_added_again(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     name = "arxiv:2501.00023"
     assert _add([name], [_good(name)], content) == 0
     before = _bytes_of(content)
@@ -108,24 +108,24 @@ def test_an_equal_title_under_another_identifier_is_not_added(content: Path) -> 
     assert _bytes_of(content) == before
 
 
-def test_an_equal_title_by_somebody_else_is_pointed_out(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_equal_title_of_other_authors_is_reported(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _add(["arxiv:2501.00023"], [_titled("Dogs: that Fetch")], content) == 0
     assert "papers/conf-2025/zhu2025dogs.yaml has nearly the same title" in capsys.readouterr().err
 
 
-def test_a_title_that_is_nearly_the_same_is_pointed_out(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_similar_title_is_reported(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _add(["arxiv:2501.00023"], [_titled("Dogs that fetched")], content) == 0
     assert "papers/conf-2025/zhu2025dogs.yaml has nearly the same title" in capsys.readouterr().err
 
 
-def test_a_dry_run_shows_and_writes_nothing(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_dry_run_writes_nothing(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = _bytes_of(content)
     assert _add(["arxiv:2501.00023"], [_good("arxiv:2501.00023")], content, dry_run=True) == 0
     assert _bytes_of(content) == before
     assert "title: Wheels on Ice & $\\ell_2$ Snow" in capsys.readouterr().out
 
 
-def test_near_topics_are_named_and_none_is_chosen(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_topics_are_suggested_and_not_chosen(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _add(["arxiv:2501.00023"], [_titled("Dogs on ice")], content) == 0
     (path,) = content.rglob("berg2025dogs.yaml")
     (line,) = [line for line in path.read_text("utf-8").splitlines() if line.startswith("topics:")]
@@ -133,7 +133,7 @@ def test_near_topics_are_named_and_none_is_chosen(content: Path, capsys: pytest.
     assert f"topics of {path.relative_to(content).as_posix()}: near dogs 0." in capsys.readouterr().err
 
 
-def test_an_abstract_is_taken_only_if_asked_for(content: Path) -> None:
+def test_an_abstract_is_imported_only_on_request(content: Path) -> None:
     assert (
         _add(["arxiv:2501.00023"], [_good("arxiv:2501.00023")], content, options=replace(OPTIONS, abstract=True)) == 0
     )
@@ -176,7 +176,7 @@ def test_a_bad_answer_changes_nothing(what: str, name: str, content: Path, capsy
 
 
 @pytest.mark.parametrize("text", ["2501", "arxiv:", "arxiv:x", "https://evil.example/abs/2501.00023", "doi:11.1/x"])
-def test_what_names_no_paper_is_wrong_use(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_identifier_is_wrong_use(text: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert digest("add", text) == 2
     assert text in capsys.readouterr().err
 
@@ -215,7 +215,7 @@ def test_a_page_of_proceedings_becomes_an_entry(content: Path) -> None:
         "https://huggingface.co/papers/2501.00023",
     ],
 )
-def test_an_arxiv_paper_is_added_by_each_of_its_addresses(address: str, content: Path) -> None:
+def test_an_arxiv_paper_is_added_by_any_of_its_addresses(address: str, content: Path) -> None:
     assert _add([address], [_good("arxiv:2501.00023")], content) == 0
     assert 'arxiv: "2501.00023"' in next(content.rglob("berg2025wheels.yaml")).read_text("utf-8")
 
@@ -261,14 +261,14 @@ def test_a_page_of_other_proceedings_becomes_an_entry(address: str, content: Pat
     assert [line for line in expected if line not in text] == []
 
 
-def test_a_page_of_another_paper_is_not_taken(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_page_of_another_paper_is_refused(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     address = "https://proceedings.mlr.press/v97/reef19a.html"
     assert _add_page(address, "http://proceedings.mlr.press/v97/ost19a/ost19a.pdf", content) == 1
     assert not list(content.rglob("reef2019ropes.yaml"))
     assert "is not PMLR's record" in capsys.readouterr().err
 
 
-def test_without_a_network_nothing_is_tried_twice(
+def test_a_missing_network_ends_the_run_at_once(
     content: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked_up = []
@@ -290,12 +290,12 @@ def test_without_a_network_nothing_is_tried_twice(
     assert "digest import" in err
 
 
-def test_an_identifier_cannot_leave_its_place_in_an_address() -> None:
+def test_an_identifier_cannot_change_the_path_of_an_address() -> None:
     crossref = next(site for site in SITES if site.name == "Crossref")
     assert crossref.address(Identifier("doi", "10.1/../x?y#z")).endswith("/works/10.1%2F..%2Fx%3Fy%23z")
 
 
-def test_the_client_names_project_and_contact() -> None:
+def test_the_user_agent_names_project_and_contact() -> None:
     settings = replace(SETTINGS, repository="https://code.example/toy", contact="toy@example.org\r\nX: ü")
     agent = user_agent(settings)
     assert "+https://code.example/toy; mailto:toy@example.org" in agent
@@ -303,5 +303,5 @@ def test_the_client_names_project_and_contact() -> None:
     assert agent.isprintable()
 
 
-def test_every_site_has_its_importer() -> None:
+def test_every_site_has_an_importer() -> None:
     assert all(by_name(site.importer) for site in SITES)

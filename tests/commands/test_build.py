@@ -7,7 +7,8 @@ import pytest
 
 from generator.commands import build
 from generator.commands.build_options import BuildOptions
-from tests.conftest import toy_project
+from tests.conftest import ROOT, TOY, toy_project
+from tests.support.command import digest
 
 OPTIONS = BuildOptions(Path("content"), Path("site"), strict=True)
 ENTRY = "content/papers/conf-2025/zhu2025dogs.yaml"
@@ -18,7 +19,7 @@ def _run(changes: Path) -> list[str]:
     return changes.read_text("utf-8").splitlines()
 
 
-def test_an_edited_entry_publishes_its_pages_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_edited_entry_changes_only_its_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The folder is named as before, as a runner's is; every file and folder in it is a new one."""
     project, changes = tmp_path / "project", tmp_path / "changes.txt"
     project.mkdir()
@@ -47,3 +48,24 @@ def test_an_edited_entry_publishes_its_pages_alone(tmp_path: Path, monkeypatch: 
     (project / "content/permalinks.txt").unlink(missing_ok=True)
     assert "D papers/zhu2025dogs/index.html" in _run(changes)
     assert _run(changes) == []
+
+
+@pytest.mark.parametrize(
+    ("template", "expression"),
+    [
+        ("pages/paper.md.j2", "{{ 1 / 0 }}"),
+        ("pages/paper.md.j2", "{{ 'a' | round }}"),
+        ("pages/paper.md.j2", "{{ paper.title.nothing() }}"),
+        ("exports/atom-entry.xml.j2", "{{ 1 / 0 }}"),
+        ("overrides/main.html", "{{ 1 / 0 }}"),
+    ],
+)
+def test_a_failing_expression_in_a_template_is_reported(
+    template: str, expression: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(ROOT / "theme", tmp_path / "theme")
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    (tmp_path / "theme" / template).write_text(f"\n{expression}", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert digest("build", "--content", TOY) == 1
+    assert "a template of the theme is wrong" in capsys.readouterr().err

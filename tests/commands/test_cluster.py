@@ -111,7 +111,7 @@ def test_a_worker_with_other_content_is_refused(
             future.result(timeout=_PATIENCE)
 
 
-def test_a_worker_may_have_a_checkout_of_its_own(
+def test_a_worker_may_use_its_own_checkout(
     project: Path, tmp_path: Path, cluster: tuple[str, dict[str, subprocess.Popen[bytes]]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
@@ -127,7 +127,7 @@ def test_a_worker_may_have_a_checkout_of_its_own(
         assert future.result(timeout=_PATIENCE).results == ()
 
 
-def test_a_worker_that_dies_changes_no_byte(
+def test_a_lost_worker_changes_no_byte(
     project: Path, tmp_path: Path, cluster: tuple[str, dict[str, subprocess.Popen[bytes]]]
 ) -> None:
     """The last test of the cluster: one of its workers is gone afterwards."""

@@ -23,7 +23,7 @@ def _site(folder: Path, **pages: str) -> Path:
     return folder
 
 
-def test_pages_are_compared_by_what_their_article_says(tmp_path: Path) -> None:
+def test_pages_are_compared_by_the_text_of_their_article(tmp_path: Path) -> None:
     before = _site(tmp_path / "a", papers__old="<p>x</p>", papers__same="<p>One</p>", topics__cats="<p>Two cats</p>")
     after = _site(tmp_path / "b", papers__new="<p>x</p>", papers__same="<p>One</p>", topics__cats="<p>Three cats</p>")
     (after / "papers/same/index.html").write_text(FRAME.replace("Frame", "Other").format("<p>One</p>"), "utf-8")
@@ -32,12 +32,12 @@ def test_pages_are_compared_by_what_their_article_says(tmp_path: Path) -> None:
     assert changes.changed == {"topics/cats/": ["- Two cats", "+ Three cats"]}
 
 
-def test_text_is_a_line_a_block_and_links_elsewhere_show_where_they_lead() -> None:
+def test_a_block_is_a_line_and_external_links_show_their_address() -> None:
     html = FRAME.format("<h1>A <em>b</em></h1><p>See <a href='https://x.example/'>this</a></p><script>no()</script>")
     assert page_lines(html) == ["A b", "See <https://x.example/> this"]
 
 
-def test_a_report_shows_papers_first_and_nothing_of_a_stranger_as_markup(
+def test_a_report_begins_with_papers_and_contains_no_markup_of_strangers(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = _site(tmp_path / "a", authors__li="<p>1</p>", papers__li="<p>Old</p>")
@@ -50,7 +50,7 @@ def test_a_report_shows_papers_first_and_nothing_of_a_stranger_as_markup(
     assert "pages: 0 new, 2 changed, 0 gone" in capsys.readouterr().err
 
 
-def test_a_long_report_is_cut_and_says_so() -> None:
+def test_a_long_report_is_cut_with_a_note() -> None:
     many = {f"papers/p{number}/": ["- a", "+ b"] for number in range(60)}
     text = compare.report(compare.Changes((), (), {**many, "papers/long/": [f"+ {n}" for n in range(50)]}))
     assert "… 10 more lines" in text
@@ -62,7 +62,7 @@ def test_a_folder_without_a_site_is_refused(tmp_path: Path, capsys: pytest.Captu
     assert "contains no built site" in capsys.readouterr().err
 
 
-def test_the_script_compares_a_preview_with_an_earlier_revision(content: Path, tmp_path: Path) -> None:
+def test_the_script_compares_two_revisions(content: Path, tmp_path: Path) -> None:
     """As the workflow calls it: the revision's content, the theme that is here, the report on the run's page."""
     project = tmp_path / "project"
     shutil.copytree(content, project / "content")

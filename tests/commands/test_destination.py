@@ -21,7 +21,7 @@ def host(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str
     return str(request.param)
 
 
-def test_a_name_is_one_line_that_does_nothing(host: str) -> None:
+def test_a_name_is_one_harmless_line(host: str) -> None:
     name = printable(HOSTILE)
     assert name.isprintable()
     assert ("##[" in name) == (host != "GITHUB_ACTIONS")
@@ -38,7 +38,7 @@ def test_a_guarded_stream_writes_no_control_characters(monkeypatch: pytest.Monke
     assert "\ta tab" in out.getvalue()
 
 
-def test_no_printed_line_is_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_printed_line_is_a_workflow_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     out = io.StringIO()
     stream = guarded(out)

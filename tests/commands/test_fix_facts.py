@@ -66,7 +66,7 @@ def test_facts_are_replaced_and_every_other_line_stays(
         ("nothing", "Right facts"),
     ],
 )
-def test_what_is_no_correction_changes_nothing_and_is_answered(
+def test_a_faulty_correction_changes_nothing_and_is_answered(
     form: str, why: str, content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = {path: path.read_bytes() for path in content.rglob("*") if path.is_file()}
@@ -77,7 +77,7 @@ def test_what_is_no_correction_changes_nothing_and_is_answered(
     assert before == {path: path.read_bytes() for path in content.rglob("*") if path.is_file()}
 
 
-def test_a_form_filled_with_the_facts_of_an_entry_changes_nothing_until_one_is_corrected(
+def test_a_prefilled_form_changes_nothing_until_a_fact_is_corrected(
     content: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """As the link on the page fills it, for every paper of the toy content that has a file of its own."""
@@ -97,7 +97,7 @@ def test_a_form_filled_with_the_facts_of_an_entry_changes_nothing_until_one_is_c
         assert all(line.startswith(("-title:", "-  ", "+title:")) for line in lines), lines
 
 
-def test_a_link_holds_as_many_facts_as_an_address_can(toy: Catalog) -> None:
+def test_a_link_contains_as_many_facts_as_an_address_can(toy: Catalog) -> None:
     settings = replace(SETTINGS, repository="https://code.example/toy")
     many = replace(toy.papers["zhu2025dogs"], authors=tuple(Author(name=f"Anna Ölmüller {n}") for n in range(400)))
     links = EditLinks(replace(toy, papers={**toy.papers, many.id: many}), settings).links(f"papers/{many.id}", "x")
@@ -107,14 +107,14 @@ def test_a_link_holds_as_many_facts_as_an_address_can(toy: Catalog) -> None:
     assert "Anna" not in address
 
 
-def test_on_gitlab_the_issue_has_the_headings_of_the_form(toy: Catalog, content: Path) -> None:
+def test_issues_on_gitlab_have_the_headings_of_the_form(toy: Catalog, content: Path) -> None:
     links = EditLinks(toy, replace(SETTINGS, repository="https://gitlab.example/toy"))
     link = next(link for link in links.links("papers/zhu2025dogs", "x") if "Wrong+facts" in link.address)
     text = parse_qs(urlsplit(link.address).query)["issue[description]"][0]
     assert fix_facts.run(re.sub(r"(?m)^title: .*$", "title: New", text), content, dry_run=True) == 0
 
 
-def test_an_answer_is_code_whatever_a_stranger_writes(content: Path, tmp_path: Path) -> None:
+def test_an_answer_is_a_code_block_whatever_a_stranger_writes(content: Path, tmp_path: Path) -> None:
     answer = tmp_path / "answer.md"
     assert fix_facts.run(_form('title: "```\\n@everyone <img src=x>"'), content, answer=answer) == 1
     fix_facts.run(_form('title: "```@everyone <img src=x>"'), content, answer=answer, dry_run=True)
@@ -122,7 +122,7 @@ def test_an_answer_is_code_whatever_a_stranger_writes(content: Path, tmp_path: P
     assert all(line.startswith("    ") for line in lines[2:])
 
 
-def test_approved_issues_become_one_change_that_names_them(content: Path, tmp_path: Path) -> None:
+def test_approved_issues_become_one_pull_request(content: Path, tmp_path: Path) -> None:
     """With a gh that lists two approved issues, of which one asks for something else than facts."""
     rows = tmp_path / "rows"
     good, bad = _form("title: Dogs that bark"), _form("tldr: Mine.")

@@ -77,7 +77,7 @@ def test_the_forms_name_the_fields_that_are_read() -> None:
 
 
 @pytest.mark.parametrize("path", sorted(FORMS.glob("*.yml")), ids=lambda path: path.name)
-def test_the_forms_are_forms(path: Path) -> None:
+def test_the_forms_are_valid(path: Path) -> None:
     """https://docs.github.com/communities/using-templates-to-encourage-useful-issues-and-pull-requests"""
     form = yaml.safe_load(path.read_text("utf-8"))
     if path.name == "config.yml":
@@ -91,7 +91,7 @@ def test_the_forms_are_forms(path: Path) -> None:
         assert "None" not in field["attributes"].get("options", []), "the host keeps this word for itself"
 
 
-def test_a_paper_by_hand(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_form_without_an_identifier_becomes_an_entry(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _run(_issue("add-by-hand.yml", BY_HAND), content) == 0
     out = capsys.readouterr()
     assert out.out == "papers/conf-2025/byron2025owls.yaml\n"
@@ -117,7 +117,7 @@ def test_a_paper_by_hand(content: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert digest("check", "--content", content, content / "papers/conf-2025/byron2025owls.yaml") == 0
 
 
-def test_a_paper_by_identifier(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_form_with_an_identifier_becomes_an_entry(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = _issue("add-by-id.yml", {"paper": "https://arxiv.org/abs/2501.00023", "topics": "cats"})
     assert _run(text, content, Reply(body=(RECORDS / "arxiv.xml").read_bytes())) == 0
     *_, path = capsys.readouterr().out.splitlines()
@@ -127,7 +127,7 @@ def test_a_paper_by_identifier(content: Path, capsys: pytest.CaptureFixture[str]
     assert entry["tldr"] == ""
 
 
-def test_topics_are_suggested_where_none_is_named(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_topics_are_suggested_if_the_form_has_none(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _run(_issue("add-by-hand.yml", {**BY_HAND, "title": "Dogs that wait", "topics": "Owls"}), content) == 0
     out = capsys.readouterr()
     text = (content / out.out.strip()).read_text("utf-8")
@@ -148,9 +148,7 @@ def test_topics_are_suggested_where_none_is_named(content: Path, capsys: pytest.
         ("### Title\n\nOwls\n\n### Links\n\ncode: javascript:alert(1)\n", "E211"),
     ],
 )
-def test_what_gives_no_entry_changes_nothing(
-    text: str, why: str, content: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_faulty_form_changes_nothing(text: str, why: str, content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = _bytes_of(content)
     assert _run(text, content) == 1
     out = capsys.readouterr()
@@ -162,7 +160,7 @@ def test_what_gives_no_entry_changes_nothing(
 @pytest.mark.parametrize(
     "trap", [*HOSTILE, "../../x", "$(id)", "`id`", "a: b\n- c", "--- !!x", "\x00\x1b[2J", "\u202ex"]
 )
-def test_a_stranger_fills_every_field(trap: str, content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_hostile_fields_stay_text(trap: str, content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One new file in its place, whose fields hold the text and nothing else; or nothing, with a message."""
     before = _bytes_of(content)
     free = ("title", "authors", "venue", "track", "topics", "keywords", "tldr", "summary", "limitations")
@@ -183,7 +181,7 @@ def test_a_stranger_fills_every_field(trap: str, content: Path, capsys: pytest.C
     assert paper.title.startswith("Owls")
 
 
-def test_the_command_reads_standard_input(
+def test_a_form_is_read_from_standard_input(
     content: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(ROOT)
@@ -199,7 +197,7 @@ def test_the_command_reads_standard_input(
     assert digest("from-issue", "--content", content) == 1
 
 
-def test_of_thousands_of_unknown_topics_few_are_named(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_few_of_thousands_of_unknown_topics_are_named(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     topics = "\n".join(f"topic{number}" for number in range(5000))
     assert _run(_issue("add-by-hand.yml", {**BY_HAND, "topics": topics}), content) == 0
     output = capsys.readouterr().err

@@ -45,7 +45,7 @@ def _added_lines(before: bytes, after: bytes) -> list[str]:
     return added
 
 
-def test_an_entry_gains_what_it_lacks_and_nothing_else_changes(
+def test_an_entry_gains_missing_fields_and_no_other_line_changes(
     content: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = _bytes_of(content)
@@ -94,7 +94,7 @@ REPLY = {"title": "Reply", "authors": ["Ada Byron"], "venue": "conf-2025", "doi"
     ],
     ids=["identifier", "both", "first author"],
 )
-def test_papers_of_one_title_stay_two_where_something_tells_them_apart(
+def test_papers_of_one_title_with_different_facts_stay_two(
     other: dict[str, object], content: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert _import(content, REPLY, {**REPLY, **other}) == 0
@@ -113,7 +113,7 @@ def test_papers_of_one_title_stay_two_where_something_tells_them_apart(
     ],
     ids=["no identifier", "title alone", "another kind", "another spelling"],
 )
-def test_papers_of_one_title_are_one_where_nothing_speaks_against_it(
+def test_papers_of_one_title_without_different_facts_are_one(
     other: dict[str, object], content: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert _import(content, REPLY) == 0
@@ -122,7 +122,7 @@ def test_papers_of_one_title_are_one_where_nothing_speaks_against_it(
     assert "0 added, " in capsys.readouterr().err
 
 
-def test_an_entry_is_found_by_its_alias_where_the_title_agrees(content: Path) -> None:
+def test_an_entry_is_found_by_an_alias_if_the_title_agrees(content: Path) -> None:
     path = "papers/preprint-2025.jsonl"
     before = _bytes_of(content)[path].decode().split("\n")
     assert _import(content, {"id": "berg2025lots", "title": "A paper by so many", "doi": "10.5555/many"}) == 0
@@ -166,7 +166,7 @@ def test_a_record_of_two_entries_changes_neither(content: Path, capsys: pytest.C
     ],
     ids=["CRLF", "BOM", "no last line end", "comments", "kept line ends", "quotes and indents"],
 )
-def test_odd_files_gain_fields_in_their_own_way_or_stay(spoil: object, content: Path) -> None:
+def test_files_of_unusual_form_gain_fields_or_stay(spoil: object, content: Path) -> None:
     path = content / DOGS
     path.write_bytes(spoil(path.read_text("utf-8")).encode())  # type: ignore[operator]
     before = path.read_bytes()
@@ -179,7 +179,7 @@ def test_odd_files_gain_fields_in_their_own_way_or_stay(spoil: object, content: 
     assert [line.rstrip("\r") for line in added] == ['doi: "10.5555/dogs"', "links:", "  code: https://a.example/"]
 
 
-def test_a_file_in_braces_is_left_to_a_person(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_in_flow_style_is_left_to_a_person(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = content / "papers/conf-2025/elm2025owls.yaml"
     path.write_text("{title: Owls, authors: [A B], venue: conf-2025, topics: [cats], added: 2025-01-01}\n", "utf-8")
     before = path.read_bytes()
@@ -188,14 +188,14 @@ def test_a_file_in_braces_is_left_to_a_person(content: Path, capsys: pytest.Capt
     assert "left papers/conf-2025/elm2025owls.yaml; doi to add by hand" in capsys.readouterr().out
 
 
-def test_a_draft_that_check_refuses_is_still_found(content: Path) -> None:
+def test_a_draft_with_faults_is_found(content: Path) -> None:
     path = content / "papers/conf-2025/elm2025owls.yaml"
     path.write_text("title: Owls\ntldr: ''  # to be written\n", "utf-8")
     assert _import(content, {"title": "Owls", "doi": "10.5555/owls", "tldr": "From elsewhere."}) == 0
     assert path.read_text("utf-8") == "title: Owls\ndoi: \"10.5555/owls\"\ntldr: ''  # to be written\n"
 
 
-def test_an_entry_that_cannot_be_read_stops_the_import(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unreadable_entry_stops_the_import(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (content / DOGS).write_text("title: [", "utf-8")
     before = _bytes_of(content)
     assert _import(content, {"title": "Dogs that fetch", "doi": "10.5555/dogs"}) == 1
@@ -203,7 +203,7 @@ def test_an_entry_that_cannot_be_read_stops_the_import(content: Path, capsys: py
     assert f"{DOGS}:1" in capsys.readouterr().err
 
 
-def test_all_kinds_at_once_and_twice(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_files_of_all_kinds_are_imported_together_and_again(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     files = sorted(path for path in RECORDS.iterdir() if path.name != "expected.json")
     arguments: tuple[str | Path, ...] = ("import", *files, "--content", content, "--added", "2026-05-02")
     assert digest(*arguments) == 0
@@ -218,7 +218,7 @@ def test_all_kinds_at_once_and_twice(content: Path, capsys: pytest.CaptureFixtur
     assert {line.split(" ", 1)[1] for line in faults} == {"E202 the paper has no topic"}
 
 
-def test_one_file_that_is_cut_writes_nothing(content: Path, tmp_path: Path) -> None:
+def test_a_cut_file_writes_nothing(content: Path, tmp_path: Path) -> None:
     cut = tmp_path / "cut.bib"
     cut.write_text((RECORDS / "refs.bib").read_text("utf-8")[:-40], "utf-8")
     before = _bytes_of(content)
@@ -308,7 +308,7 @@ def test_a_series_of_any_name_is_a_good_record(name: str) -> None:
         assert decode(Series, encode(series))[1] == []
 
 
-def test_books_of_one_series_are_of_their_own_conferences(content: Path) -> None:
+def test_books_of_one_series_belong_to_different_conferences(content: Path) -> None:
     source = content.parent / "a.bib"
     names = "41st International Conference on Kettles", "27th Conference on Pans"
     source.write_text(
@@ -323,7 +323,7 @@ def test_books_of_one_series_are_of_their_own_conferences(content: Path) -> None
     assert folders >= {"international-conference-on-kettles-2024", "conference-on-pans-2024"}
 
 
-def test_a_new_year_is_put_among_the_editions(content: Path) -> None:
+def test_a_new_year_becomes_an_edition(content: Path) -> None:
     venues = content / "venues/conf.yaml"
     venues.write_text(venues.read_text("utf-8").replace("- id: conf-2024", "# the first\n- id: conf-2022"), "utf-8")
     venues.write_text(venues.read_text("utf-8").replace("year: 2024", "year: 2022"), "utf-8")
@@ -342,7 +342,7 @@ def test_a_new_year_is_put_among_the_editions(content: Path) -> None:
     ]  # fmt: skip
 
 
-def test_drafts_of_a_bibliography_name_their_editions(content: Path) -> None:
+def test_drafts_of_a_bibliography_have_editions(content: Path) -> None:
     assert digest("parse", RECORDS / "refs.bib", "--out", content) == 0
     drafts = content / "papers"
     assert (drafts / "jmlr-2023/okoye2023kettles.yaml").is_file()
@@ -354,7 +354,7 @@ def _listing(folder: Path, *addresses: str) -> None:
     (folder / "mkdocs.yml").write_text(f"site_name: Toy\nextra:\n  language: en\n  imports:\n{lines}", "utf-8")
 
 
-def test_what_the_settings_list_is_fetched_and_taken_in(
+def test_addresses_in_the_settings_are_fetched_and_imported(
     content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -369,7 +369,7 @@ def test_what_the_settings_list_is_fetched_and_taken_in(
 
 
 @pytest.mark.parametrize(("age", "requests"), [(600, 0), (7200, 1)])
-def test_a_nightly_import_asks_listed_addresses_again(
+def test_a_nightly_import_fetches_listed_addresses_again(
     content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, age: int, requests: int
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -393,7 +393,7 @@ def test_a_listed_address_without_records_changes_nothing(
     assert _bytes_of(content) == before
 
 
-def test_an_import_of_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_import_without_files_is_wrong_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert digest("import") == 2
     assert digest("import", "--listed") == 1
@@ -401,9 +401,7 @@ def test_an_import_of_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert digest("import", "--listed") == 0
 
 
-def test_new_entries_get_the_topic_that_is_named_and_others_keep_theirs(
-    content: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_given_topic_is_set_only_where_none_is(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = (content / CATS).read_bytes()
     record = {"title": "Parrots that count", "authors": ["Ada Byron"]}
     assert _import(content, record, {"title": "x", "arxiv": "2501.01234"}, options=("--topic", "cat")) == 2
@@ -414,3 +412,32 @@ def test_new_entries_get_the_topic_that_is_named_and_others_keep_theirs(
     assert (content / CATS).read_bytes() == before
     assert _import(content, {"title": "Owls that sing", "authors": ["Ada Byron"]}) == 0
     assert "1 new entry has no topic; digest topics suggests some" in capsys.readouterr().err
+
+
+def _record(**fields: object) -> str:
+    base = {"title": "Fish", "authors": ["A B"], "venue": "conf-2025", "topics": ["cats"], "added": "2025-06-01"}
+    return json.dumps({**base, **fields}) + "\n"
+
+
+def test_a_second_import_changes_nothing(content: Path, tmp_path: Path) -> None:
+    source = tmp_path / "papers.jsonl"
+    source.write_text(_record() + _record(title="Birds", arxiv="2501.99999"), "utf-8")
+    assert digest("import", source, "--content", content) == 0
+    files = {p: p.read_bytes() for p in content.rglob("*.yaml")}
+    assert (content / "papers/conf-2025/b2025fish.yaml").is_file()
+    assert digest("import", source, "--content", content) == 0
+    assert {p: p.read_bytes() for p in content.rglob("*.yaml")} == files
+    assert digest("check", "--content", content) == 0
+
+
+@pytest.mark.parametrize(
+    "bad", [_record(title="Owls", added="x"), "{", "[]\n", _record(id="zhu2025dogs", title="Other")]
+)
+def test_a_bad_record_is_skipped_and_stops_a_strict_import(bad: str, content: Path, tmp_path: Path) -> None:
+    source = tmp_path / "papers.jsonl"
+    source.write_text(_record() + bad, "utf-8")
+    before = sorted(content.rglob("*"))
+    assert digest("import", source, "--content", content, "--strict") == 1
+    assert sorted(content.rglob("*")) == before
+    assert digest("import", source, "--content", content) == 0
+    assert sorted({*content.rglob("*")} - {*before}) == [content / "papers/conf-2025/b2025fish.yaml"]

@@ -40,7 +40,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize("what", sorted(BAD.keys() - OF_ONE_PAPER))
-def test_a_site_that_fails_changes_nothing_and_harms_no_later_run(
+def test_a_failing_site_changes_nothing_and_a_later_run_works(
     what: str, content: Path, here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A second site answers well meanwhile, but an import is whole or not at all: its records wait for the next run."""
@@ -60,7 +60,7 @@ def test_a_site_that_fails_changes_nothing_and_harms_no_later_run(
 
 
 @pytest.mark.parametrize("what", sorted(PASSING))
-def test_what_passes_is_waited_for(what: str, content: Path, here: Path) -> None:
+def test_temporary_failures_are_waited_for(what: str, content: Path, here: Path) -> None:
     with playing(BAD[what], GOOD) as server:
         _listing(here, f"{server.address}/a")
         assert digest("import", "--listed", "--content", content) == 0
@@ -155,7 +155,7 @@ for number in range(kills):
 
 
 @pytest.mark.long
-def test_a_killed_import_that_is_run_again_ends_the_same(content: Path, tmp_path: Path) -> None:
+def test_a_killed_import_that_is_repeated_gives_the_same_result(content: Path, tmp_path: Path) -> None:
     """The kill strikes at points spread over fetching and writing; a fork for each spares the start."""
     files = sorted(str(path) for path in RECORDS.iterdir() if path.name != "expected.json")
     start = content.rename(tmp_path / "start")

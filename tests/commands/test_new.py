@@ -8,7 +8,9 @@ from generator.store.yaml_file import read
 from tests.support.command import digest
 
 
-def test_a_template_holds_what_is_told_and_shows_the_rest(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_template_contains_the_arguments_and_comments_on_other_fields(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     command = ("Ropes that Sing", "--author", "Ada Reef", "--author", "Bo Öst", "--venue", "conf-2025")
     assert digest("new", *command, "--content", content) == 0
     path = content / "papers/conf-2025/reef2025ropes.yaml"
@@ -37,13 +39,13 @@ def test_an_empty_template_asks_for_title_and_authors(content: Path, capsys: pyt
     assert "E215 authors" in out
 
 
-def test_a_new_venue_comes_with_its_file(content: Path) -> None:
+def test_a_new_venue_gets_a_file(content: Path) -> None:
     assert digest("new", "Ropes that Sing", "--venue", "ICLR 2026", "--author", "Ada Reef", "--content", content) == 0
     assert (content / "papers/iclr-2026/reef2026ropes.yaml").is_file()
     assert "iclr-2026" in (content / "venues/iclr.yaml").read_text("utf-8")
 
 
-def test_a_paper_that_is_there_is_pointed_out(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_existing_paper_is_reported(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = sorted(content.rglob("*"))
     assert digest("new", "Dogs: that Fetch", "--author", "Zhu Li", "--content", content) == 1
     assert "papers/conf-2025/zhu2025dogs.yaml" in capsys.readouterr().err
@@ -51,7 +53,7 @@ def test_a_paper_that_is_there_is_pointed_out(content: Path, capsys: pytest.Capt
 
 
 @pytest.mark.parametrize("wrong", [("x" * 400,), ("Ropes", "--author", "y" * 600)])
-def test_what_no_entry_can_hold_is_wrong_use(wrong: tuple[str, ...], content: Path) -> None:
+def test_a_too_long_title_or_name_is_wrong_use(wrong: tuple[str, ...], content: Path) -> None:
     assert digest("new", *wrong, "--content", content) == 2
 
 
@@ -76,7 +78,7 @@ def test_a_collection_is_drafted_from_an_edition_and_an_institution(
     ("venue", "institution", "code"),
     [("conf-2052", "agh", 2), ("conf-2025", "nowhere", 2), ("preprint-2025", "agh", 1)],
 )
-def test_a_collection_of_nothing_is_not_drafted(content: Path, venue: str, institution: str, code: int) -> None:
+def test_a_collection_without_papers_is_refused(content: Path, venue: str, institution: str, code: int) -> None:
     before = sorted(content.rglob("*"))
     options = ("--venue", venue, "--institution", institution, "--content", content)
     assert digest("new", "collection", *options) == code

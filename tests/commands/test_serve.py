@@ -21,7 +21,7 @@ def _preview(content: Path, tmp_path: Path) -> _Preview:
     return _Preview(content, folder)
 
 
-def test_an_edit_is_shown_and_a_fault_is_not(
+def test_an_edit_is_shown_unless_it_has_errors(
     content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(ROOT)
@@ -41,7 +41,7 @@ def test_an_edit_is_shown_and_a_fault_is_not(
     assert "Dogs that wait" in page.read_text("utf-8")
 
 
-def test_watching_follows_no_link(content: Path) -> None:
+def test_links_are_not_followed_while_watching(content: Path) -> None:
     """With two links to their own folder, it would never end."""
     (content / "papers/loop").symlink_to(".")
     server = PreviewServer(lambda: None, "127.0.0.1", 0, str(content), "/")
@@ -75,7 +75,7 @@ def test_a_broken_template_leaves_the_preview_as_it_is(
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_a_preview_that_is_ended_leaves_nothing(ending: signal.Signals, content: Path, tmp_path: Path) -> None:
+def test_a_stopped_preview_leaves_no_files(ending: signal.Signals, content: Path, tmp_path: Path) -> None:
     """Neither a process that goes on, nor a folder of 200 MB: also if somebody closes the terminal."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -103,7 +103,7 @@ def _answers(port: int) -> bool:
 @pytest.mark.parametrize(
     "path", ["/\0", "/a\0b/", "/papers/\0", f"/{'x' * 300}/", "/\0\0.html", "/\xff\xfe", "/\xc0\xaf/"]
 )
-def test_a_path_that_no_file_can_have_is_not_found(tmp_path: Path, path: str) -> None:
+def test_an_impossible_path_is_not_found(tmp_path: Path, path: str) -> None:
     server = PreviewServer(builder=lambda: None, host="127.0.0.1", port=0, root=str(tmp_path), mount_path="/")
     answers: list[str] = []
     body = server.serve_request(

@@ -44,7 +44,7 @@ def test_a_terminal_gets_a_bar_and_lines_above_it(monkeypatch: pytest.MonkeyPatc
     assert sys.stderr is terminal
 
 
-def test_elsewhere_lines_come_every_ten_seconds(
+def test_a_file_gets_lines_every_ten_seconds(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     now = [0.0]
@@ -56,9 +56,7 @@ def test_elsewhere_lines_come_every_ten_seconds(
     assert capsys.readouterr().err == "links: 910 of 2,000 (10 s)\nlinks: 1,820 of 2,000 (20 s)\n"
 
 
-def test_the_bar_of_a_build_ends_where_the_build_does(
-    content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_bar_of_a_build_ends_with_the_build(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.chdir(ROOT)
@@ -67,7 +65,7 @@ def test_the_bar_of_a_build_ends_where_the_build_does(
     assert last.startswith("100%"), last
 
 
-def test_an_import_tells_much_little_or_nothing(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_import_prints_details_results_or_nothing(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     call = ("import", RECORDS / "arxiv.xml", "--content", content)
     assert digest(*call, "--quiet") == 0
     out = capsys.readouterr()
@@ -79,7 +77,7 @@ def test_an_import_tells_much_little_or_nothing(content: Path, capsys: pytest.Ca
     assert "not allowed with argument" in capsys.readouterr().err
 
 
-def test_quiet_tells_faults_all_the_same(
+def test_errors_are_printed_with_quiet(
     content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -92,7 +90,7 @@ def test_quiet_tells_faults_all_the_same(
 
 
 @pytest.mark.parametrize(("seconds", "level", "is_shown"), [(1, "DEBUG", True), (1, "INFO", False), (12, "INFO", True)])
-def test_slow_answers_are_named(
+def test_slow_answers_are_reported(
     seconds: float, level: str, is_shown: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     verbosity.LOG.setLevel(level)
@@ -106,7 +104,7 @@ def test_slow_answers_are_named(
     assert err.startswith("slow: ") == (is_shown and seconds > 10)
 
 
-def test_stages_are_told_as_they_end(capsys: pytest.CaptureFixture[str]) -> None:
+def test_stages_are_printed_with_verbose(capsys: pytest.CaptureFixture[str]) -> None:
     verbosity.LOG.setLevel("DEBUG")
     with Stages().timed("pages"):
         pass

@@ -41,15 +41,15 @@ BATCH = 1000  # strings a site
 
 DIALOGS = "for (const n of ['alert', 'confirm', 'prompt', 'print']) window[n] = () => { window.hit = 1; };"
 FINDINGS = """([allowedTags, allowedAttributes, leftOut]) => {
-  const found = [];
+  const findings = [];
   for (const element of document.querySelectorAll("#content, #content *")) {
     if (leftOut && element.closest(leftOut)) continue;
-    if (!allowedTags.includes(element.localName)) found.push(`<${element.localName}>`);
+    if (!allowedTags.includes(element.localName)) findings.push(`<${element.localName}>`);
     for (const attribute of element.getAttributeNames()) {
-      if (!allowedAttributes.includes(attribute)) found.push(`${element.localName} ${attribute}`);
+      if (!allowedAttributes.includes(attribute)) findings.push(`${element.localName} ${attribute}`);
     }
     const address = element.href?.baseVal ?? element.href; // links in pictures are objects
-    if (address && !/^(https?|mailto):/.test(new URL(address, location.href))) found.push(address);
+    if (address && !/^(https?|mailto):/.test(new URL(address, location.href))) findings.push(address);
     element.focus?.();
     for (const name of ["mouseover", "mouseenter", "pointerdown", "focus", "toggle"]) {
       element.dispatchEvent(new Event(name, { bubbles: true }));
@@ -57,9 +57,9 @@ FINDINGS = """([allowedTags, allowedAttributes, leftOut]) => {
   }
   const planted = document.querySelectorAll(
     "head script:not([src]):not([type='application/ld+json']), head iframe, head base");
-  if (planted.length) found.push("something in head");
-  if (window.hit) found.push("a dialog");
-  return found;
+  if (planted.length) findings.push("something in head");
+  if (window.hit) findings.push("a dialog");
+  return findings;
 }"""
 
 

@@ -194,13 +194,13 @@ def test_the_search_index_waits_for_a_slow_network(reader: BrowserContext, url: 
     _SlowHandler.paths.update(f"/{place}?ts=1" for place in places)
     try:
         page.evaluate(
-            "all => { window.asked = Promise.all(all.map(async (it) => (await fetch(`/${it}?ts=1`)).json())); }",
+            "all => { window.responses = Promise.all(all.map(async (it) => (await fetch(`/${it}?ts=1`)).json())); }",
             places,
         )
         page.wait_for_timeout(3500)
     finally:
         _SlowHandler.paths.clear()
-    assert page.evaluate("window.asked") == ["new"]
+    assert page.evaluate("window.responses") == ["new"]
     reader.set_offline(True)
     assert page.evaluate(_FETCH, f"{places[0]}?ts=2") == '"new"'
 

@@ -22,11 +22,11 @@ PARSED = """async ([root, typed]) => {
   const { parseQuery } = await import(root + "/assets/javascripts/query.js");
   return parseQuery(typed);
 }"""
-COUNTS = """async ([root, asked]) => {
+COUNTS = """async ([root, searches]) => {
   const { answer } = await import(root + "/assets/javascripts/search-answer.js");
   const { parseState } = await import(root + "/assets/javascripts/search-state.js");
   const out = [];
-  for (const search of asked) out.push((await answer(parseState(search))).numbers.length);
+  for (const search of searches) out.push((await answer(parseState(search))).numbers.length);
   return out;
 }"""
 SHOWN = """hits => [...hits.querySelectorAll(".card")].map(card => ["card-title", "card-authors", "card-tldr"]
@@ -36,15 +36,15 @@ NEARNESS = """async ([root, scored, papers, typed]) => {
   return rankByTitles(scored, papers, typed).map(([number]) => number);
 }"""
 COVERED = """drop => {
-  const { left, right, top, bottom } = drop.getBoundingClientRect();
-  const found = [];
-  for (let y = top + 4; y < Math.min(bottom, innerHeight); y += 6) {
+  const { left, right, top: start, bottom } = drop.getBoundingClientRect();
+  const covering = [];
+  for (let y = start + 4; y < Math.min(bottom, innerHeight); y += 6) {
     for (let x = left + 4; x < right; x += 12) {
-      const seen = document.elementFromPoint(x, y);
-      if (!drop.contains(seen)) found.push(seen.outerHTML.slice(0, 80));
+      const top = document.elementFromPoint(x, y);
+      if (!drop.contains(top)) covering.push(top.outerHTML.slice(0, 80));
     }
   }
-  return found;
+  return covering;
 }"""
 MARKED = """async ([root, text, wanted]) => {
   const { markMatches } = await import(root + "/assets/javascripts/search-hits.js");
@@ -85,12 +85,12 @@ def test_papers_are_found_by_what_readers_type(page: Page, real_url: str, real: 
     """A sample of each kind of query. A paper in second place is within the bar, a missing one is not."""
     chance = random.Random(5)
     all_queries = queries(real)
-    of_kinds = [[query for query in all_queries if query.kind == kind] for kind in KINDS]
-    asked = [query for of_kind in of_kinds for query in chance.sample(of_kind, min(SAMPLE, len(of_kind)))]
+    queries_by_kind = [[query for query in all_queries if query.kind == kind] for kind in KINDS]
+    sample = [query for same_kind in queries_by_kind for query in chance.sample(same_kind, min(SAMPLE, len(same_kind)))]
     page.goto(f"{real_url}/about/")
-    found_ranks = ranks(page, real_url, asked)
-    missed = [query for query, rank in zip(asked, found_ranks, strict=True) if rank != 1]
-    scores_by_kind = scores(asked, found_ranks)
+    found_ranks = ranks(page, real_url, sample)
+    missed = [query for query, rank in zip(sample, found_ranks, strict=True) if rank != 1]
+    scores_by_kind = scores(sample, found_ranks)
     assert {kind: score for kind, score in scores_by_kind.items() if score < min(MIN_SCORES[kind], 0.97)} == {}, missed
 
 
@@ -150,8 +150,8 @@ def test_titles_with_adjacent_words_in_order_come_first(page: Page, toy_url: str
 def test_a_long_query_is_found_by_its_longest_words(page: Page, real_url: str, real: Catalog) -> None:
     longest = max(real.papers.values(), key=lambda paper: len(paper.title.split()))
     page.goto(f"{real_url}/about/")
-    asked = [Query("title", f"of the {longest.title} and the", longest.id), Query("title", "of the", longest.id)]
-    assert ranks(page, real_url, asked)[0] == 1
+    typed = [Query("title", f"of the {longest.title} and the", longest.id), Query("title", "of the", longest.id)]
+    assert ranks(page, real_url, typed)[0] == 1
 
 
 def _expected_counts(catalog: Catalog) -> dict[str, Counter[str]]:
@@ -181,15 +181,15 @@ def _expected_counts(catalog: Catalog) -> dict[str, Counter[str]]:
 
 def test_each_filter_counts_its_papers(page: Page, real_url: str, real: Catalog) -> None:
     """For ten values of each filter, included and excluded, the count equals that of the entries."""
-    asked, wanted = [], []
+    searches, expected = [], []
     for name, counts in _expected_counts(real).items():
         for value, count in counts.most_common(10):
-            asked += [f"?{urlencode({name: value})}", f"?{urlencode({f'-{name}': value})}"]
-            wanted += [count, len(real.papers) - count]
+            searches += [f"?{urlencode({name: value})}", f"?{urlencode({f'-{name}': value})}"]
+            expected += [count, len(real.papers) - count]
     page.goto(f"{real_url}/about/")
-    assert page.evaluate(COUNTS, [real_url, asked]) == wanted
-    page.goto(f"{real_url}/search/{asked[0]}")
-    expect(page.locator("[data-count]")).to_have_attribute("data-count", str(wanted[0]))
+    assert page.evaluate(COUNTS, [real_url, searches]) == expected
+    page.goto(f"{real_url}/search/{searches[0]}")
+    expect(page.locator("[data-count]")).to_have_attribute("data-count", str(expected[0]))
 
 
 @pytest.mark.parametrize(
@@ -431,12 +431,12 @@ def test_facets_are_counted_again_after_a_failure(failing_page: Page, toy_url: s
 
 
 def test_a_phone_fetches_no_search_data_before_a_query(page: Page, toy_url: str) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(f"{toy_url}/search/")
     page.wait_for_load_state("networkidle")
-    assert [url for url in asked if "pagefind" in url or "/search/" in url.removeprefix(toy_url)[1:]] == []
+    assert [url for url in requests if "pagefind" in url or "/search/" in url.removeprefix(toy_url)[1:]] == []
     page.get_by_role("searchbox").press_sequentially("dogs")
     expect(page.locator(".hit mark").first).to_be_visible()
 

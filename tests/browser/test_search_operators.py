@@ -17,9 +17,9 @@ ANSWER = """async ([root, query]) => {
   const { answer } = await import(root + "/assets/javascripts/search-answer.js");
   const { parseState } = await import(root + "/assets/javascripts/search-state.js");
   const { paper } = await import(root + "/assets/javascripts/search-engine.js");
-  const { numbers, wholeCount, usedText, unknownFilters } = await answer({ ...parseState(""), query });
+  const { numbers, fullMatchCount, usedText, unknownFilters } = await answer({ ...parseState(""), query });
   const papers = await Promise.all(numbers.map(paper));
-  return { ids: papers.map(({ url }) => url.split("/")[2]), wholeCount, usedText, unknownFilters };
+  return { ids: papers.map(({ url }) => url.split("/")[2]), fullMatchCount, usedText, unknownFilters };
 }"""
 PLACES = """async ([root, query]) => {
   const { entities } = await import(root + "/assets/javascripts/search-entities.js");
@@ -93,8 +93,8 @@ def test_phrases_in_any_quotes_are_found(ask: Callable[[str], Any]) -> None:
 
 
 def test_a_title_and_an_identifier_are_fields(ask: Callable[[str], Any], real: Catalog) -> None:
-    found = ask("title:grokking")["ids"]
-    assert {paper.id for paper in real.papers.values() if "grokking" in paper.title.lower()} == set(found)
+    answer = ask("title:grokking")["ids"]
+    assert {paper.id for paper in real.papers.values() if "grokking" in paper.title.lower()} == set(answer)
     assert ask("id:doshi2024grok")["ids"] == ["doshi2024grok"]
 
 
@@ -102,9 +102,9 @@ def test_a_title_and_an_identifier_are_fields(ask: Callable[[str], Any], real: C
     "query", ["author:nobody", "-author:nobody", "venue:nowhere grokking", "year:soon", "has:legs"]
 )
 def test_an_unknown_value_is_never_answered_with_all_papers(ask: Callable[[str], Any], query: str) -> None:
-    found = ask(query)
-    assert found["ids"] == []
-    assert found["unknownFilters"]
+    answer = ask(query)
+    assert answer["ids"] == []
+    assert answer["unknownFilters"]
 
 
 def test_an_unknown_field_is_reported_and_its_words_are_searched(page: Page, real_url: str) -> None:
@@ -115,9 +115,9 @@ def test_an_unknown_field_is_reported_and_its_words_are_searched(page: Page, rea
 
 @pytest.mark.parametrize("name", ["NeurIPS", "ICML", "nips", "epfl", "RLHF", "Stich", "iclr 2026 oral"])
 def test_a_name_is_never_corrected(ask: Callable[[str], Any], name: str) -> None:
-    found = ask(name)
-    assert found["usedText"] == name
-    assert found["wholeCount"] > 0
+    answer = ask(name)
+    assert answer["usedText"] == name
+    assert answer["fullMatchCount"] > 0
 
 
 @pytest.mark.parametrize(
@@ -141,9 +141,9 @@ def test_a_name_is_never_corrected(ask: Callable[[str], Any], name: str) -> None
 def test_abbreviations_synonyms_and_german_words_find_papers(
     ask: Callable[[str], Any], query: str, used: str, paper: str
 ) -> None:
-    found = ask(query)
-    assert found["usedText"].lower() == used.lower()
-    assert paper in found["ids"]
+    answer = ask(query)
+    assert answer["usedText"].lower() == used.lower()
+    assert paper in answer["ids"]
 
 
 def test_papers_of_the_best_topic_are_raised(ask: Callable[[str], Any], real: Catalog) -> None:
@@ -154,10 +154,10 @@ def test_papers_of_the_best_topic_are_raised(ask: Callable[[str], Any], real: Ca
 
 def test_a_complete_word_is_not_a_prefix(ask: Callable[[str], Any], real: Catalog) -> None:
     """`sam` is a word of the digest: `same` and `sample` are others."""
-    found = ask("grok learning")
-    assert "doshi2024grok" in found["ids"]
-    assert found["usedText"] == "grok learning"
-    assert ask("sam")["wholeCount"] < len(real.papers) / 10
+    answer = ask("grok learning")
+    assert "doshi2024grok" in answer["ids"]
+    assert answer["usedText"] == "grok learning"
+    assert ask("sam")["fullMatchCount"] < len(real.papers) / 10
 
 
 def test_papers_with_most_words_follow_below_a_line(page: Page, real_url: str) -> None:
@@ -177,8 +177,8 @@ def test_a_language_model_that_is_cheaper_to_train_is_found(ask: Callable[[str],
 def test_identifiers_and_names_find_their_pages(page: Page, real_url: str, real: Catalog) -> None:
     page.goto(f"{real_url}/about/")
     targets = list(identifiers(real))[::7]
-    found = reached(page, real_url, targets)
-    assert [target for target, good in zip(targets, found, strict=True) if not good] == []
+    is_reached = reached(page, real_url, targets)
+    assert [target for target, good in zip(targets, is_reached, strict=True) if not good] == []
     targets = list(names(real))[::11]
     assert sum(reached(page, real_url, targets)) >= 0.98 * len(targets)  # initials may be those of two people
 

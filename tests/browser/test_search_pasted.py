@@ -20,7 +20,7 @@ FIRST = """async ([root, query]) => {
 FOUND = """async ([root, query, exact]) => {
   const { find, paper } = await import(root + "/assets/javascripts/search-engine.js");
   const { numbers } = await find(query, { exact });
-  return (await Promise.all(numbers.map(paper))).map((one) => one.url.split("/")[2]);
+  return (await Promise.all(numbers.map(paper))).map(({ url }) => url.split("/")[2]);
 }"""
 MISSING = """async ([root, words]) => {
   const { postings, stemOf } = await import(root + "/assets/javascripts/search-index.js");
@@ -28,11 +28,11 @@ MISSING = """async ([root, words]) => {
   for (const word of words) if (!(await postings(stemOf(word))).size) out.push(word);
   return out;
 }"""
-RANKED = """async ([root, found, groups, lengths]) => {
+RANKED = """async ([root, scores, matches, lengths]) => {
   const { rank } = await import(root + "/assets/javascripts/search-ranking.js");
   const places = (numbers = []) => new Map(numbers.map((number) => [number, 1]));
-  const read = (group) => ({ heads: [], ...group, titles: places(group.titles), people: places(group.people) });
-  return rank(found, groups.map(read), lengths).map(([number]) => number);
+  const read = (match) => ({ heads: [], ...match, titles: places(match.titles), people: places(match.people) });
+  return rank(scores, matches.map(read), lengths).map(([number]) => number);
 }"""
 SHARPNESS = "foret2021sharpness"
 
@@ -139,10 +139,10 @@ def test_every_word_of_a_title_is_in_the_index(page: Page, real_url: str, real_s
 
 def test_vague_words_of_a_title_count_beside_a_name(page: Page, toy_url: str) -> None:
     """Paper 1 is of the person and has the vague word in its title, paper 0 is of the person, paper 2 has the word."""
-    found = [{"number": number, "score": 1} for number in range(3)]
-    groups = [{"weight": 2, "people": [0, 1]}, {"weight": 1, "titles": [1, 2], "isVague": True}]
+    scores = [{"number": number, "score": 1} for number in range(3)]
+    matches = [{"weight": 2, "people": [0, 1]}, {"weight": 1, "titles": [1, 2], "isVague": True}]
     page.goto(f"{toy_url}/about/")
-    assert page.evaluate(RANKED, [toy_url, found, groups, [5, 5, 5]]) == [1, 0, 2]
+    assert page.evaluate(RANKED, [toy_url, scores, matches, [5, 5, 5]]) == [1, 0, 2]
 
 
 def test_the_citations_of_all_found_papers_are_downloaded(page: Page, real_url: str) -> None:

@@ -161,12 +161,12 @@ interface WordMatch extends Partial<Match> {
 }
 
 /**
- * The papers of a query, best first. The first `wholeCount` have all words. `usedText` is the query after corrections,
+ * The papers of a query, best first. The first `fullMatchCount` have all words. `usedText` is the query after corrections,
  * `missingWords` are those that no paper has.
  */
 interface FoundPapers {
   numbers: number[];
-  wholeCount: number;
+  fullMatchCount: number;
   usedText: string;
   missingWords: string[];
   matchesIn: (number: number) => WordMatch[];
@@ -176,7 +176,7 @@ interface FoundPapers {
 interface Score {
   number: number;
   score: number;
-  isWhole: boolean;
+  hasAllWords: boolean;
   share: number;
 }
 

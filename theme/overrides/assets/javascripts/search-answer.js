@@ -15,18 +15,18 @@ export async function answer(state, open = []) {
   const { text, filters, unknownFields } = parseQuery(state.query);
   const selected = FACETS.filter((name) => state.chosen[name].in.length || state.chosen[name].out.length);
   const wanted = [...new Set([...selected, ...filters.map(({ facet }) => facet), ...open])];
-  const [found, facets] = await Promise.all([find(text, { exact: state.exact }), fetchFacets(wanted)]);
+  const [result, facets] = await Promise.all([find(text, { exact: state.exact }), fetchFacets(wanted)]);
   const { selection, understood, unknown } = resolve(state.chosen, filters, facets);
   // A filter without a match must not show all papers. An unknown exclusion excludes none, but alone it is no query.
   const isMissed = unknown.some(({ isExcluded }) => !isExcluded) || (unknown.length > 0 && !text && !understood.length && !selected.length);
-  const unfiltered = isMissed ? [] : found.numbers;
-  const whole = new Set(found.numbers.slice(0, found.wholeCount));
-  const numbers = await inOrder(filterPapers(unfiltered, facets, selection), state.sort, text, whole);
+  const unfiltered = isMissed ? [] : result.numbers;
+  const fullMatches = new Set(result.numbers.slice(0, result.fullMatchCount));
+  const numbers = await inOrder(filterPapers(unfiltered, facets, selection), state.sort, text, fullMatches);
   const shown = [...facets.values()].filter(({ name }) => !OWN_FILES.includes(name) || wanted.includes(name));
   const counts = new Map(shown.map((facet) =>
     [facet.name, { values: facet.values, counts: countValues(filterPapers(unfiltered, facets, selection, facet.name), facet) }]));
   return {
-    ...found, numbers, wholeCount: numbers.filter((number) => whole.has(number)).length,
+    ...result, numbers, fullMatchCount: numbers.filter((number) => fullMatches.has(number)).length,
     text, filters: understood, unknownFilters: unknown, unknownFields, unfilteredCount: unfiltered.length, counts,
   };
 }
@@ -40,16 +40,16 @@ async function fetchFacets(wanted) {
 
 /**
  * Sort `numbers` by the selected order. Papers are numbered from the newest; those with all words stay first.
- * @param {number[]} numbers @param {string} sort @param {string} text @param {Set<number>} whole
+ * @param {number[]} numbers @param {string} sort @param {string} text @param {Set<number>} fullMatches
  */
-async function inOrder(numbers, sort, text, whole) {
+async function inOrder(numbers, sort, text, fullMatches) {
   if (sort === "relevance" && text) return numbers;
   /** @type {number[] | null} */
   const ranks = sort === "title" ? await fetchData("search/titles.json") : null;
   /** @param {number} number */
   const value = (number) => (ranks ? ranks[number] : sort === "oldest" ? -number : number);
   /** @param {number} number */
-  const tier = (number) => (whole.has(number) ? 0 : 1);
+  const tier = (number) => (fullMatches.has(number) ? 0 : 1);
   return [...numbers].sort((a, b) => tier(a) - tier(b) || value(a) - value(b));
 }
 

@@ -75,7 +75,7 @@ function fetchPagefind(path) {
 /** The file of each combination of letters. A file is named by the first letters in it. @param {string} names @returns {Map<string, string>} */
 function filesByLetters(names) {
   return new Map(names.split("|").filter(Boolean).map((file) => file.split(" "))
-    .flatMap((letters) => letters.map((one) => /** @type {const} */ ([one, letters[0]]))));
+    .flatMap((letters) => letters.map((key) => /** @type {const} */ ([key, letters[0]]))));
 }
 
 /** The data that every search needs. The browser must not have an old one: it names the version of all other files. @returns {Promise<SearchIndex>} */

@@ -17,7 +17,7 @@ const [RANKED_AGAIN, AGAIN_OF_MANY] = [6, 10]; // papers to rank again by their 
 const MOST_WITH_VAGUE = 4; // words; in longer queries, vague words are not looked up in titles
 const MOST_OTHERS = 6; // words of similar meaning to look up in titles
 const FEW = 10; // papers; if fewer have all words, papers with most words follow
-const [LEAST_SHARE, MOST_PARTLY] = [0.25, 50]; // the least share of the words' weight that a paper must have, and the most papers of this kind
+const [LEAST_SHARE, MOST_PARTIAL] = [0.25, 50]; // the least share of the words' weight that a paper must have, and the most papers of this kind
 
 /**
  * Fetch the files for the words of `text` early, while the reader types the next word, or while the files that decide
@@ -38,11 +38,11 @@ export async function prefetch(text) {
  * @param {string} text @param {{ exact?: boolean }} options @returns {Promise<FoundPapers>}
  */
 export async function find(text, { exact = false } = {}) {
-  const found = await findAsTyped(text, exact);
-  const unquoted = exact || found.numbers.length ? text : withoutQuotes(text);
-  if (unquoted === text) return found;
+  const result = await findAsTyped(text, exact);
+  const unquoted = exact || result.numbers.length ? text : withoutQuotes(text);
+  if (unquoted === text) return result;
   const other = await findAsTyped(unquoted, exact); // the phrase may contain a mistake, or be a citation
-  return other.numbers.length ? other : found;
+  return other.numbers.length ? other : result;
 }
 
 /** Remove the quotes of phrases, except of excluded ones, of those with a field, and of single words. @param {string} text */
@@ -54,25 +54,25 @@ function withoutQuotes(text) {
 async function findAsTyped(text, exact) {
   const { lengths, papers, topics } = await searchIndex();
   const { clauses } = parseQuery(text);
-  const none = { numbers: [], wholeCount: 0, usedText: text, missingWords: [], matchesIn: () => [] };
+  const none = { numbers: [], fullMatchCount: 0, usedText: text, missingWords: [], matchesIn: () => [] };
   /** @param {number[]} numbers */
-  const only = (numbers) => ({ ...none, numbers, wholeCount: numbers.length });
+  const only = (numbers) => ({ ...none, numbers, fullMatchCount: numbers.length });
   if (!clauses.length) return text ? none : only([...lengths.keys()]);
   prefetch(text);
   const identified = await papersWithIds(text);
   if (identified.length) return only(identified);
   const typed = await slotsOf(clauses);
   titleMatches(typed, papers).catch(() => {}); // fetch these files in parallel with those of papers
-  const found = await Promise.all(typed.map(withPapers));
-  const slots = exact ? found : await correctSlots(found);
+  const foundSlots = await Promise.all(typed.map(withPapers));
+  const slots = exact ? foundSlots : await correctSlots(foundSlots);
   const excluded = new Set(slots.filter((slot) => slot.isExcluded).flatMap((slot) => [...slot.papers.keys()]));
   const wanted = slots.filter((slot) => !slot.isExcluded);
   if (!wanted.length) return only([...lengths.keys()].filter((number) => !excluded.has(number)));
   const scores = scorePapers(wanted, papers, topics).filter(({ number, share }) => share > 0 && !excluded.has(number));
   const usedText = corrected(text, slots);
-  const { whole, partly } = await rankAll(scores, wanted, usedText);
+  const { fullMatches, partialMatches } = await rankAll(scores, wanted, usedText);
   return {
-    numbers: [...whole, ...partly], wholeCount: whole.length, usedText,
+    numbers: [...fullMatches, ...partialMatches], fullMatchCount: fullMatches.length, usedText,
     missingWords: wanted.filter((slot) => !slot.count && !slot.isVague).map((slot) => slot.typed),
     matchesIn: (number) => wanted.map(({ typed, papers, isVague, replacement }) => ({ typed, isVague, replacement, ...papers.get(number) })),
   };
@@ -89,15 +89,15 @@ async function rankAll(scores, slots, text) {
   const matches = await titleMatches([...slots, ...names], papers);
   /** @param {Score[]} some */
   const ranked = async (some) => rankFirst(rank(some, matches, lengths), text, isLarge ? AGAIN_OF_MANY : RANKED_AGAIN);
-  const whole = await ranked(scores.filter(({ isWhole }) => isWhole));
+  const fullMatches = await ranked(scores.filter(({ hasAllWords }) => hasAllWords));
   const isSingle = slots.filter((slot) => !slot.isVague).length < 2; // other papers have it only in the description of their topic
   const explicit = slots.filter((slot) => slot.isExplicit);
   /** @param {Score} score */
-  const mayLack = ({ number, isWhole }) => !isWhole && explicit.every((slot) => slot.papers.get(number)?.isInPaper);
-  const rest = whole.length < (isSingle ? 1 : FEW) ? scores.filter(mayLack) : [];
+  const mayLack = ({ number, hasAllWords }) => !hasAllWords && explicit.every((slot) => slot.papers.get(number)?.isInPaper);
+  const rest = fullMatches.length < (isSingle ? 1 : FEW) ? scores.filter(mayLack) : [];
   const least = Math.min(LEAST_SHARE, Math.max(0, ...rest.map(({ share }) => share)));
-  const partly = await ranked(rest.filter(({ share }) => share >= least));
-  return { whole, partly: partly.slice(0, MOST_PARTLY) };
+  const partialMatches = await ranked(rest.filter(({ share }) => share >= least));
+  return { fullMatches, partialMatches: partialMatches.slice(0, MOST_PARTIAL) };
 }
 
 /**

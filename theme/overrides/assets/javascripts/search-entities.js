@@ -96,7 +96,7 @@ function scoreOf(row, words, isIncomplete) {
 function nameScore(name, words, isIncomplete) {
   if (!name.length) return 0;
   const left = [...name]; // each word of the name matches one typed word
-  let [prefixes, whole] = [0, 0];
+  let [prefixes, wholeWords] = [0, 0];
   for (const [index, word] of words.entries()) {
     let match = left.indexOf(word);
     if (match < 0) {
@@ -105,11 +105,11 @@ function nameScore(name, words, isIncomplete) {
       prefixes++;
     }
     if (match < 0) return scoreWithin(name, words);
-    if (Math.min(left[match].length, word.length) > 1) whole++;
+    if (Math.min(left[match].length, word.length) > 1) wholeWords++;
     left.splice(match, 1);
   }
-  if (!whole && words.length > 1) return 0; // only initials match
-  if (!whole && !name.some((other) => other.length > 1 && other.startsWith(words[0]))) return 0;
+  if (!wholeWords && words.length > 1) return 0; // only initials match
+  if (!wholeWords && !name.some((other) => other.length > 1 && other.startsWith(words[0]))) return 0;
   if (!left.length && !prefixes) return name.join(" ") === words.join(" ") ? SCORES.name : SCORES.name - 0.5;
   return (prefixes ? SCORES.prefixes - prefixes / 2 : SCORES.words) + (name.length - left.length) / name.length;
 }

@@ -68,7 +68,7 @@ function translateCompound(word, translations) {
       if (!head.endsWith(link) || head.length - link.length < SHORTEST_PART) continue;
       const part = head.slice(0, head.length - link.length);
       const first = translations.get(withoutEnding(part)) ?? translations.get(part);
-      if (first) return first.slice(0, MOST_MEANINGS).flatMap((one) => second.slice(0, MOST_MEANINGS).map((other) => `${one} ${other}`));
+      if (first) return first.slice(0, MOST_MEANINGS).flatMap((modifier) => second.slice(0, MOST_MEANINGS).map((noun) => `${modifier} ${noun}`));
     }
   }
   return null;

@@ -54,7 +54,7 @@ export function idsWithin(text) {
 
 /** The numbers of the papers that `text` identifies, as a whole or by identifiers in it. @param {string} text */
 export async function papersWithIds(text) {
-  const whole = await paperWithId(text);
-  const numbers = whole === null ? await Promise.all(idsWithin(text).map(paperWithId)) : [whole];
-  return [...new Set(numbers.filter((number) => number !== null))];
+  const number = await paperWithId(text);
+  const numbers = number === null ? await Promise.all(idsWithin(text).map(paperWithId)) : [number];
+  return [...new Set(numbers.filter((other) => other !== null))];
 }

@@ -36,7 +36,7 @@ export function searchPage(page) {
   /** @type {ReturnType<typeof import("./search-panel.js").facetPanel> | null} */
   let panel = null;
   /** The answer to the current state. @type {Answer | null} */
-  let found = null;
+  let latestAnswer = null;
   const cite = button("", saveCitations, { hidden: true });
 
   /**
@@ -100,10 +100,10 @@ export function searchPage(page) {
     const open = panel.openFacets();
     const next = await ifCurrent(answer(state, open));
     if (!next) return null;
-    found = next;
-    panel.show(found.counts, state.chosen);
+    latestAnswer = next;
+    panel.show(next.counts, state.chosen);
     const isComplete = panel.openFacets().every((name) => open.includes(name));
-    return isComplete ? { answer: found, results } : answerState(); // another facet was opened
+    return isComplete ? { answer: next, results } : answerState(); // another facet was opened
   }
 
   /** Show the answer to the state. `position` is that of an earlier visit. @param {Position | null} position */
@@ -169,7 +169,7 @@ export function searchPage(page) {
   async function showMore() {
     const from = parts.hits.children.length;
     // The papers of the built page are those of the empty query, which was not answered yet.
-    const current = found ? { answer: found, results: (await loadEngine())[1] } : await answerState();
+    const current = latestAnswer ? { answer: latestAnswer, results: (await loadEngine())[1] } : await answerState();
     if (!current) return;
     await append(current.answer, current.results, from);
     showCount(current.answer, current.results); // replaces the message of an earlier failure
@@ -177,7 +177,7 @@ export function searchPage(page) {
   }
 
   function saveCitations() {
-    const answer = found;
+    const answer = latestAnswer;
     if (answer) loadEngine().then(([, results]) => results.saveCitations(answer)).catch(showFailure);
   }
 
@@ -194,7 +194,7 @@ export function searchPage(page) {
 
   /** Count the facets for the papers of the built page. */
   function countFacets() {
-    if (!turn && !found && parts.filters.open) answerState().catch(() => {});
+    if (!turn && !latestAnswer && parts.filters.open) answerState().catch(() => {});
   }
 
   function openFilters() {

@@ -33,7 +33,7 @@ function inverseFrequency(count, papers) {
 }
 
 /**
- * Score the papers of a query, unordered. `isWhole` is true for papers that have all words that are not vague.
+ * Score the papers of a query, unordered. `hasAllWords` is true for papers that have all words that are not vague.
  * @param {FoundSlot[]} slots @param {number} papers @param {string[][]} topics the topics of each paper by its number
  * @returns {Score[]}
  */
@@ -62,7 +62,7 @@ export function scorePapers(slots, papers, topics = []) {
     }
   }
   return liftByTopic([...sums.values()].map(({ number, score, count, share, coverage }) =>
-    ({ number, score: (score / total) * coverage, isWhole: count === needed, share })), topics);
+    ({ number, score: (score / total) * coverage, hasAllWords: count === needed, share })), topics);
 }
 
 /**

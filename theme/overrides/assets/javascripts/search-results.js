@@ -17,18 +17,18 @@ const NAMED = 4; // values of a filter that are named
  * The hits from number `from` up to `to`. A line precedes the first one that lacks some words.
  * @param {Answer} answer @param {number} from @param {number} to
  */
-export async function hits({ numbers, wholeCount, usedText, matchesIn }, from, to = from + PAGE) {
+export async function hits({ numbers, fullMatchCount, usedText, matchesIn }, from, to = from + PAGE) {
   const papers = await Promise.all(numbers.slice(from, to).map(paper));
   const nodes = papers.map((data, index) => hit(data, usedText, matchesIn(numbers[from + index])));
-  if (wholeCount && wholeCount >= from && wholeCount < from + nodes.length) {
-    nodes[wholeCount - from].prepend(element("p", { className: "hits-partly" }, say("page.partly")));
+  if (fullMatchCount && fullMatchCount >= from && fullMatchCount < from + nodes.length) {
+    nodes[fullMatchCount - from].prepend(element("p", { className: "hits-partly" }, say("page.partly")));
   }
   return nodes;
 }
 
 /** The number of papers to export: those with all words, if there are any. @param {Answer} answer */
-export function citedCount({ numbers, wholeCount }) {
-  return wholeCount || numbers.length; // the others are only suggestions
+export function citedCount({ numbers, fullMatchCount }) {
+  return fullMatchCount || numbers.length; // the others are only suggestions
 }
 
 /** Download the citations of an answer in its order. The digest's file has them by paper number. @param {Answer} answer */
@@ -45,15 +45,15 @@ export async function saveCitations(answer) {
 }
 
 /** The line with the number of papers. @param {Answer} answer */
-export function countLine({ numbers, wholeCount }) {
-  const partly = numbers.length - wholeCount;
-  if (wholeCount && partly) return say("page.papers.partly", { count: wholeCount, partly });
+export function countLine({ numbers, fullMatchCount }) {
+  const partly = numbers.length - fullMatchCount;
+  if (fullMatchCount && partly) return say("page.papers.partly", { count: fullMatchCount, partly });
   return say("page.papers", { count: numbers.length });
 }
 
 /** The notes: corrections, filters, and parts that were not understood. @param {Answer} answer @param {SearchActions} actions */
 export function notes(answer, actions) {
-  const { text, usedText, missingWords, filters, unknownFilters, unknownFields, numbers, wholeCount } = answer;
+  const { text, usedText, missingWords, filters, unknownFilters, unknownFields, numbers, fullMatchCount } = answer;
   /** @type {Node[]} */
   const nodes = [];
   /** @param {string} className @param {(Node | string)[]} children */
@@ -71,7 +71,7 @@ export function notes(answer, actions) {
       ...filter.similar.map((value) => button(say("page.perhaps", { value }), () => actions.replaceFilter(filter, value))));
   }
   if (missingWords.length) note("search-missing", say("page.lost", { words: missingWords.map((word) => `“${word}”`).join(", ") }));
-  if (!wholeCount && numbers.length && text) note("search-partly", say("page.most"));
+  if (!fullMatchCount && numbers.length && text) note("search-partly", say("page.most"));
   return nodes;
 }
 

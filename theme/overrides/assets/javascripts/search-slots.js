@@ -211,8 +211,8 @@ async function wordsWithin(word) {
   const [, first, second] = WORD_2_WORD.exec(word) ?? [];
   const words = edition ?? (first ? [first, second] : null);
   if (!words) return null;
-  const [whole, ...papers] = await Promise.all([word, ...words].map((part) => postings(stemOf(part))));
-  if (whole.size) return null;
+  const [joined, ...papers] = await Promise.all([word, ...words].map((part) => postings(stemOf(part))));
+  if (joined.size) return null;
   const isFound = edition ? [...papers[0].values()].some((positions) => positions.venue) : papers.some(({ size }) => size);
   return isFound ? words : null;
 }

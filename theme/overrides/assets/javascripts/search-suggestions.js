@@ -10,13 +10,13 @@ import { pageLabel, paperUrl, summaryLine, titleNodes } from "./search-hits.js";
 /** The first suggestions for `query`, with at most `most` papers. @param {string} query @param {number} most @returns {Promise<Suggestions>} */
 export async function suggestions(query, most) {
   const { text, filters } = parseQuery(query);
-  const [pages, found] = await Promise.all([entities(query).catch(() => []), filters.length ? answerFilters(query) : find(text)]);
-  const papers = await Promise.all(found.numbers.slice(0, most).map(paper));
+  const [pages, result] = await Promise.all([entities(query).catch(() => []), filters.length ? answerFilters(query) : find(text)]);
+  const papers = await Promise.all(result.numbers.slice(0, most).map(paper));
   return {
-    items: [...pages.map(ofPage), ...papers.map((data) => ofPaper(data, found.usedText))],
-    count: found.wholeCount || found.numbers.length,
-    usedText: found.usedText,
-    isChanged: found.usedText !== text && found.numbers.length > 0,
+    items: [...pages.map(ofPage), ...papers.map((data) => ofPaper(data, result.usedText))],
+    count: result.fullMatchCount || result.numbers.length,
+    usedText: result.usedText,
+    isChanged: result.usedText !== text && result.numbers.length > 0,
   };
 }
 

@@ -12,7 +12,7 @@ import { completions, relatedWords } from "./search-words.js";
 
 /** @typedef {{ isIncomplete?: boolean, isLong?: boolean }} Context whether a piece may be the beginning of a word, and whether the query is long */
 
-/** How much the kinds of options count, chosen by `make search-quality`. */
+/** How much the kinds of options count. Measure a change with `make search-quality`. */
 const OPTION_WEIGHTS = { typed: 1, spelling: 1, phrase: 0.95, meaning: 0.9, short: 0.9, same: 0.5, related: 0.9, completion: 0.8, german: 1 };
 const [MOST_WIDENED, WIDENED_OF_MANY] = [7, 3]; // words; in longer queries, no words of similar meaning are looked up
 const [MOST_PIECES, PIECES_OF_MANY] = [12, 9]; // words of a query to look up; fewer in large digests

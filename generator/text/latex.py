@@ -10,16 +10,13 @@ from collections.abc import Iterator
 
 from pylatexenc.latex2text import LatexNodes2Text
 
-_ACCENTS = {
-    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304", ".": "\u0307",
-    "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a", "d": "\u0323",
-}  # fmt: skip
+from generator.text.latex_symbols import ACCENTS, LETTERS
+
+# Of the tables for reading LaTeX, what pages contain and citations write.
+_ACCENTS = {command: ACCENTS[command] for command in "`'^~\"=.uvHckrd"}
 # ``\"o``, ``\"{o}``, ``\v{c}``, ``\v c``
 _ACCENT = re.compile(r"\\(?:([`'^~\"=.])\s*\{?([A-Za-z]|\\[ij])\}?|([uvHckrd])(?:\{([A-Za-z])\}|\s+([A-Za-z])\b))")
-_LETTERS = {
-    "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "aa": "å", "AA": "Å", "l": "ł", "L": "Ł",
-    "i": "ı", "dh": "ð", "th": "þ",
-}  # fmt: skip
+_LETTERS = {command: LETTERS[command] for command in "ss ae AE oe OE o O aa AA l L i dh th".split()}
 _LETTER = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|dh|th|o|O|l|L|i)(?:\{\}|(?![A-Za-z])\s?)")  # ``\ss``, ``\o{}``
 _COMMAND_OF = {mark: command for command, mark in _ACCENTS.items()}
 _GREEK = (

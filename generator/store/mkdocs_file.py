@@ -182,7 +182,7 @@ class _Reader:
     def _mapping(self, node: Any, location: Location) -> RawRecord:
         fields: RawRecord = {}
         for key, value in node.value:
-            if key.tag == "tag:yaml.org,2002:merge":  # ``<<``: explicit keys win, wherever they stand (YAML 1.1)
+            if key.tag == "tag:yaml.org,2002:merge":  # ``<<``: explicit keys win, in any order (YAML 1.1)
                 parts = value.value if isinstance(value, yaml.SequenceNode) else [value]
                 for part in parts:
                     merged = self._value(part, location)

@@ -19,7 +19,7 @@ MAX_NESTED = 50
 """Quotes and lists that one line opens: each is a recursion."""
 
 _COUNTED = (
-    (re.compile(r"^\*\[", re.MULTILINE), 200, "abbreviations"),  # looked for in every text
+    (re.compile(r"^\*\[", re.MULTILINE), 200, "abbreviations"),  # each is searched in every text
     (re.compile(r"^ {0,3}(?:#|=+ *$|-+ *$)", re.MULTILINE), 500, "headings"),  # each id is compared with the others
     (re.compile(r"^ *\[[^\]\n]*\]:", re.MULTILINE), 500, "link references and footnotes"),
     (re.compile(r"\[\^"), 500, "references to footnotes"),

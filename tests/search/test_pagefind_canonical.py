@@ -1,0 +1,62 @@
+"""The rewritten index: fragments of results, chunks of words, the entry."""
+
+import gzip
+import json
+from typing import Any
+
+import cbor2
+
+from generator.build.task import File
+from generator.search.pagefind_canonical import entry_of, fragments, index_of
+from generator.search.pagefind_part import MARK, Part
+from generator.search.pagefind_postings import words_in
+from generator.search.parts import FIELDS, SearchRecord, digest_of
+
+PAPERS = [[1, [-25, 3], []], [1, [-25, 4], []]]
+
+
+def _unpacked(file: File) -> bytes:
+    return gzip.decompress(file.data).removeprefix(MARK)
+
+
+def _part(*stems: str) -> Part:
+    chunk = cbor2.dumps([[[stem, PAPERS, []] for stem in stems]])
+    return Part(tuple(sorted(words_in(chunk))), 3)
+
+
+def test_a_fragment_has_the_results_of_several_papers() -> None:
+    records = [SearchRecord(f"/papers/{n}/", "", {}, "en", {"title": f"T{n}"}, (), ()) for n in range(3)]
+    files = list(fragments(records, "ab" * 16, 2))
+    assert [file.path for file in files] == [f"fragment/{digest_of('ab' * 16)}_{n}.pf_fragment" for n in range(2)]
+    shown: list[dict[str, Any]] = [json.loads(_unpacked(file)) for file in files]
+    assert shown[0][1] == {"url": "/papers/1/", "meta": {"title": "T1"}}
+    assert len(shown[1]) == 1
+
+
+def test_the_papers_of_later_parts_follow_those_of_earlier_ones() -> None:
+    table, files = index_of([_part("cat", "dog"), _part("cat")], "1.0")
+    assert [(first, last) for first, last, _ in table] == [("cat", "dog")]
+    cat, dog = cbor2.loads(_unpacked(files[0]))[0]
+    assert cat == ["cat", [*PAPERS, [2, [-25, 3], []], [1, [-25, 4], []]], []]
+    assert dog == ["dog", PAPERS, []]
+
+
+def test_the_meta_file_numbers_papers_and_lists_chunks_and_fields() -> None:
+    table, files = index_of([_part("cat")] * 6, "1.0")
+    version, pages, chunks, filters, sorts, fields = cbor2.loads(_unpacked(files[-1]))
+    assert (version, filters, sorts, fields) == ("1.0", [], [], list(FIELDS))
+    assert [name for name, _ in pages] == [f"{number:02x}"[::-1] for number in range(18)]
+    assert [tuple(chunk) for chunk in chunks] == table
+
+
+def test_equal_parts_give_equal_bytes_and_names_follow_from_the_content() -> None:
+    first, second = (index_of([_part("cat")], "1.0")[1] for _ in range(2))
+    assert first == second
+    assert index_of([_part("cow")], "1.0")[1][0].path != first[0].path
+
+
+def test_an_entry_names_the_meta_file_and_has_no_language_without_papers() -> None:
+    shell = {"version": "1.0", "languages": {"en": {"hash": "x", "page_count": 1}}}
+    meta = File("pagefind.abc.pf_meta", b"")
+    assert json.loads(entry_of(shell, meta, 7))["languages"] == {"en": {"hash": "abc", "page_count": 7}}
+    assert json.loads(entry_of(shell, meta, 0))["languages"] == {}

@@ -1,0 +1,37 @@
+"""Division of papers into parts."""
+
+from generator.search import parts
+from generator.search.parts import SearchRecord, cut, digest_of, hash_of, papers_in_a_file, parts_of
+
+
+def test_an_added_paper_changes_its_own_part_only() -> None:
+    papers = [SearchRecord(f"/papers/{number}/", "", {}, "en", {}, (), ()) for number in range(9000)]
+    before = list(parts_of(papers))
+    after = list(parts_of([*papers[:3000], papers[0]._replace(url="/papers/new/"), *papers[3000:]]))
+    assert [record for part in before for record in part] == papers
+    assert sum(part not in before for part in after) <= 2
+    assert len(before) > 4
+
+
+def test_parts_have_at_least_their_smallest_size_and_keep_the_order() -> None:
+    urls = [f"/papers/{number}/" for number in range(1000)]
+    slices = list(cut(urls))
+    assert [url for part in slices for url in urls[part]] == urls
+    sizes = [len(urls[part]) for part in slices]
+    assert min(sizes[:-1]) >= parts.FEWEST
+    assert max(sizes) <= parts.FEWEST + 8 * parts.ONE_IN
+    assert list(cut([])) == []
+
+
+def test_larger_digests_have_more_papers_in_a_file_of_results() -> None:
+    few, some, more, many = (papers_in_a_file(papers) for papers in (400, 401, 4000, 4001))
+    assert few == 1 < some == more < many
+
+
+def test_hashes_depend_on_content_and_order() -> None:
+    first = SearchRecord("/papers/a/", "x", {}, "en", {}, (), ())
+    second = first._replace(content="y")
+    assert hash_of([first, second]) != hash_of([second, first])
+    assert hash_of([first]) == hash_of([first._replace()])
+    assert digest_of("a", "b") != digest_of("b", "a")
+    assert len(digest_of("a")) == 8

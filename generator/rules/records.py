@@ -91,7 +91,7 @@ def editions_are_unique(content: Content) -> Iterator[Problem]:
 
 def names_are_claimed_once(content: Content) -> Iterator[Problem]:
     """No two institutions list the same name, nor do two people without ORCID iD and listed papers."""
-    # Two people of one name are told apart by ORCID iD or listed papers (`model/contributors.py`), so they may share it.
+    # An ORCID iD or listed papers separate two people with one name (`model/contributors.py`), so they may share it.
     yield from _shared_names(
         "people", tuple(person for person in content.people if not (person.papers or person.orcid))
     )

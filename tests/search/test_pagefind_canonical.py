@@ -28,7 +28,7 @@ def test_a_fragment_has_the_results_of_several_papers() -> None:
     records = [SearchRecord(f"/papers/{n}/", "", {}, "en", {"title": f"T{n}"}, (), ()) for n in range(3)]
     files = list(fragments(records, "ab" * 16, 2))
     assert [file.path for file in files] == [f"fragment/{digest_of('ab' * 16)}_{n}.pf_fragment" for n in range(2)]
-    shown: list[dict[str, Any]] = [json.loads(_unpacked(file)) for file in files]
+    shown: list[list[dict[str, Any]]] = [json.loads(_unpacked(file)) for file in files]
     assert shown[0][1] == {"url": "/papers/1/", "meta": {"title": "T1"}}
     assert len(shown[1]) == 1
 

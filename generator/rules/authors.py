@@ -11,7 +11,7 @@ from generator.text.names import natural_order, split_name
 
 _SEVERAL = re.compile(r"\s(?:and|und|et|&)\s|\bet al\b|;|,[^,]+,|\b\w{2,}\s+\w{2,},\s*\w+\s+\w{2,}", re.IGNORECASE)
 # A comma before a suffix such as ``Jr.`` does not mean that the family name comes first.
-_FAMILY_FIRST = re.compile(r"[^,]+,\s*(?!(?:jr|sr|ii|iii|iv)\.?$)[^,]+", re.IGNORECASE)
+_FAMILY_FIRST = re.compile(r"[^,]+,\s*+(?!(?:jr|sr|ii|iii|iv)\.?$)[^,]+", re.IGNORECASE)
 _MARK = re.compile(r"[0-9*†‡§¶∗⋆✉@#⁰¹²³⁴-⁹]")
 
 _ALWAYS_ALLOWED = 2  # affiliations of a paper, whatever its number of authors

@@ -1,6 +1,7 @@
 """Rules for dates and statuses."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -53,7 +54,7 @@ def test_a_correction_is_not_before_the_paper_was_added() -> None:
         ({}, None),
     ],
 )
-def test_a_status_and_its_note_come_together(fields: dict[str, object], code: str | None) -> None:
+def test_a_status_and_its_note_come_together(fields: dict[str, Any], code: str | None) -> None:
     assert [problem[0] for problem in broken(days.statuses_are_explained, content(paper(**fields)))] == [code] * bool(
         code
     )

@@ -1,5 +1,7 @@
 """Rules for the digest's own texts."""
 
+from typing import Any
+
 import pytest
 
 from generator.model.paper import Status
@@ -32,7 +34,7 @@ def test_a_summary_has_two_or_three_paragraphs(paragraphs: int, faulty: bool) ->
 
 
 def test_an_acronym_is_explained_once_or_is_a_name() -> None:
-    texts = {"tldr": {"": "The XQZ holds."}, "summary": {"": "The XQZ holds."}}
+    texts: dict[str, Any] = {"tldr": {"": "The XQZ holds."}, "summary": {"": "The XQZ holds."}}
     assert broken(style.acronyms_are_explained, content(paper(**texts))) == [("W407", "papers/reef2025ropes", "tldr")]
     assert broken(style.acronyms_are_explained, content(paper(keywords=("XQZ",), **texts))) == []
 

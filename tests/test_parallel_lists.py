@@ -23,7 +23,7 @@ from generator.pages import papers
 from generator.search.facets import FacetFiles
 from generator.store import yaml_write
 from generator.store.load import load
-from generator.text import addresses, identifiers
+from generator.text import identifiers
 from generator.text.color import DARK, LIGHT
 from tests.conftest import ROOT, SETTINGS, TOY
 from tests.support.full_paper import LINKS, REGISTERS_AND_LINKS, full_paper
@@ -46,7 +46,7 @@ def test_every_register_has_its_label_address_and_rule(full: Paper) -> None:
     assert registers == [name for name in REGISTERS_AND_LINKS if name != "links"]
     assert list(papers._REGISTERS) == registers
     assert list(identifiers._ADDRESSES) == registers
-    assert list(addresses.KINDS) == registers
+    assert list(identifiers.KINDS) == registers
     assert set(registers) < yaml_write.QUOTED_FIELDS
     assert set(registers) < set(all_papers.COLUMNS)
     schema = json.loads((ROOT / "theme/exports/api.schema.json").read_text("utf-8"))

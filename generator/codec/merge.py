@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from generator.model.record import Raw, RawRecord
-from generator.text.addresses import KINDS, identifier
+from generator.text.identifiers import KINDS, identifier
 from generator.text.names import split_name
 from generator.text.slug import MAX_SLUG, folded, slugify
 

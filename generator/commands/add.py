@@ -19,7 +19,7 @@ from generator.fetch.sites import SITES, Site
 from generator.importers.kinds import by_name
 from generator.importers.raw_paper import Options, Parsed, RawPaper
 from generator.model.settings import Settings
-from generator.text.addresses import KINDS, Identifier, identifier, page_of, read_identifier
+from generator.text.identifiers import KINDS, Identifier, identifier, page_of, read_identifier
 
 ABOUT = "add papers by identifier or URL, with metadata from arXiv, Crossref and similar services"
 

@@ -38,7 +38,7 @@ from generator.store.permalinks_file import add_permalinks
 from generator.store.reading import read_bytes
 from generator.store.settings_file import nav_advice, read_settings, settings_advice
 from generator.store.yaml_fix import corrected_row, fixed
-from generator.text.addresses import Identifier, identifier
+from generator.text.identifiers import Identifier, identifier
 from generator.text.slips import normalized
 
 ABOUT = "report all errors and warnings of the content, each with its line and a fix"

@@ -11,8 +11,7 @@ from generator.drafting.reading import NoText, SourceText, clean_source, text_of
 from generator.fetch.client import FetchFailed
 from generator.importers.raw_paper import Options
 from generator.model.paper import Paper
-from generator.text.addresses import Identifier
-from generator.text.identifiers import is_web_address, public_address
+from generator.text.identifiers import Identifier, is_web_address, public_address
 
 MAX_FILE_SIZE = 64 * 1024 * 1024
 """The largest file or answer that is read, in bytes."""

@@ -25,7 +25,7 @@ from generator.importers.raw_paper import Options, RawPaper
 from generator.model.entities import Topic
 from generator.model.record import Raw
 from generator.model.values import quoted
-from generator.text.addresses import Identifier
+from generator.text.identifiers import Identifier
 from generator.text.slug import folded
 
 ABOUT = "create an entry from an issue form"

@@ -21,7 +21,7 @@ from generator.store.entries import FIELDS, Entry, edit_part, entry_text, read_e
 from generator.store.layout import record_path
 from generator.store.load import Loaded, load
 from generator.store.yaml_edit import with_editions, with_fields
-from generator.text.addresses import KINDS
+from generator.text.identifiers import KINDS
 
 # Optional fields. A wrong value in one of them drops the field and not the whole record.
 _DROPPABLE_FIELDS = frozenset(

@@ -8,7 +8,7 @@ https://docs.openreview.net/reference/api-v2, https://aclanthology.org/info/deve
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from generator.text.addresses import Identifier
+from generator.text.identifiers import Identifier
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,7 @@ from generator.importers.public_record import PublicRecord, add_record, note_if_
 from generator.importers.raw_paper import Options, Parsed, Unread
 from generator.model.entities import VenueKind, VenueName
 from generator.model.record import RawRecord
-from generator.text.addresses import Identifier, identifier, read_identifier
-from generator.text.identifiers import is_web_address
+from generator.text.identifiers import Identifier, identifier, is_web_address, read_identifier
 from generator.text.names import joined_name
 
 NAME = "acl-xml"

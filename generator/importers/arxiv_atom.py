@@ -11,7 +11,7 @@ from generator.importers.public_record import PublicRecord, add_record, note_if_
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
 from generator.model.entities import VenueKind, VenueName
 from generator.model.record import RawRecord
-from generator.text.addresses import identifier, read_identifier
+from generator.text.identifiers import identifier, read_identifier
 from generator.text.latex_text import decode_latex
 
 NAME = "arxiv-atom"

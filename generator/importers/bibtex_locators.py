@@ -6,8 +6,7 @@ from urllib.parse import quote, unquote
 
 from generator.importers.bibtex_entry import Source, shortened
 from generator.importers.raw_paper import Unread
-from generator.text.addresses import Identifier, identifier, read_identifier
-from generator.text.identifiers import is_doi, is_web_address
+from generator.text.identifiers import Identifier, identifier, is_doi, is_web_address, read_identifier
 
 # ``arXiv:2301.00017``, ``arxiv.org/abs/math/0309136``, ``arXiv preprint arXiv:2301.00017``
 _ARXIV = re.compile(

@@ -12,8 +12,7 @@ from generator.importers.people import Writer
 from generator.importers.public_record import PublicRecord, add_record, unreadable
 from generator.importers.raw_paper import Options, Parsed, Unread
 from generator.model.entities import VenueKind, VenueName
-from generator.text.addresses import identifier, page_address, page_of, read_identifier
-from generator.text.identifiers import is_web_address
+from generator.text.identifiers import identifier, is_web_address, page_address, page_of, read_identifier
 from generator.text.names import natural_order
 
 NAME = "citation-tags"

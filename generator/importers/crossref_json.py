@@ -12,8 +12,7 @@ from generator.importers.documents import LineFinder, first, json_value, mapping
 from generator.importers.public_record import add_record, note_if_empty, unread_fields, unreadable
 from generator.importers.raw_paper import Options, Parsed, Unread
 from generator.model.record import RawRecord
-from generator.text.addresses import read_identifier
-from generator.text.identifiers import is_web_address
+from generator.text.identifiers import is_web_address, read_identifier
 
 NAME = "crossref-json"
 

@@ -14,9 +14,8 @@ from generator.importers.plain import plain, with_subtitle
 from generator.importers.public_record import PublicRecord, add_record, unreadable
 from generator.importers.raw_paper import Options, Parsed, Unread
 from generator.model.entities import VenueKind, VenueName
-from generator.text.addresses import Identifier, identifier, read_identifier
 from generator.text.bibtex_names import read_written_people
-from generator.text.identifiers import is_web_address
+from generator.text.identifiers import Identifier, identifier, is_web_address, read_identifier
 from generator.text.names import joined_name, natural_order
 
 NAME = "csl-json"

@@ -17,7 +17,7 @@ from generator.importers.public_record import (
     unreadable,
 )
 from generator.importers.raw_paper import Options, Parsed
-from generator.text.addresses import identifier
+from generator.text.identifiers import identifier
 
 NAME = "daily-papers-json"
 

@@ -13,9 +13,8 @@ from generator.importers.raw_paper import Note, Options, Parsed, RawPaper
 from generator.model.entities import VenueName
 from generator.model.paper import Links
 from generator.model.record import Raw, RawRecord
-from generator.text.addresses import KINDS, Identifier, identifier, read_identifier
 from generator.text.characters import without_forbidden
-from generator.text.identifiers import is_orcid
+from generator.text.identifiers import KINDS, Identifier, identifier, is_orcid, read_identifier
 from generator.text.names import natural_order
 
 NAME = "issue"

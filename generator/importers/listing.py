@@ -12,8 +12,7 @@ from generator.importers.public_record import arxiv_edition
 from generator.importers.raw_paper import Note, Options, Parsed, RawPaper, Unread
 from generator.model.record import Raw, RawRecord
 from generator.model.values import quoted
-from generator.text.addresses import read_identifier
-from generator.text.identifiers import is_web_address
+from generator.text.identifiers import is_web_address, read_identifier
 from generator.text.latex import drop_commands, restore_maths, unaccent_commands
 
 REPAIRS = ("accents", "commands", "maths", "links")

@@ -14,8 +14,7 @@ from generator.importers.people import Writer
 from generator.importers.public_record import PublicRecord, add_record, note_if_empty, unread_fields, unreadable
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
 from generator.model.entities import VenueKind, VenueName
-from generator.text.addresses import identifier
-from generator.text.identifiers import is_web_address
+from generator.text.identifiers import identifier, is_web_address
 
 NAME = "openreview-json"
 

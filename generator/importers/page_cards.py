@@ -12,7 +12,7 @@ from generator.importers.page_lines import MAX_TITLE_LENGTH, NumberedLine, looks
 from generator.importers.page_rows import PageRow, RowKind, day_in_line, published_on, submitter
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
 from generator.model.values import quoted
-from generator.text.addresses import Identifier, read_identifier
+from generator.text.identifiers import Identifier, read_identifier
 
 _OPENING = frozenset({RowKind.SUBMITTED, RowKind.UPVOTE})  # rows with which a card may begin
 _CARD_PARTS = _OPENING | {RowKind.AUTHORS, RowKind.PUBLISHED}

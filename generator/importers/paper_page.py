@@ -15,7 +15,7 @@ from generator.importers.page_rows import RowKind, day_in_line, kind_of, publish
 from generator.importers.public_record import arxiv_edition
 from generator.importers.raw_paper import Note, Options, Parsed, RawPaper, Unread
 from generator.model.record import Raw, RawRecord
-from generator.text.addresses import Identifier, identifier
+from generator.text.identifiers import Identifier, identifier
 
 NAME = "paper-page"
 

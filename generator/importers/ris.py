@@ -14,9 +14,8 @@ from generator.importers.people import Writer
 from generator.importers.public_record import PublicRecord, add_record
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
 from generator.model.entities import VenueKind, VenueName
-from generator.text.addresses import Identifier, identifier, read_identifier
 from generator.text.bibtex_names import Person, read_written_people
-from generator.text.identifiers import is_web_address
+from generator.text.identifiers import Identifier, identifier, is_web_address, read_identifier
 
 NAME = "ris"
 

@@ -8,7 +8,7 @@ from generator.model.catalog import Content
 from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.rules.problems import paper_problem
-from generator.text.addresses import identifier, read_identifier
+from generator.text.identifiers import identifier, read_identifier
 
 _SHORTENERS = frozenset("bit.ly t.co goo.gl tinyurl.com ow.ly is.gd buff.ly lnkd.in rb.gy cutt.ly".split())
 # Parameters that newsletters, Facebook, Google and Mailchimp append for tracking.

@@ -8,7 +8,7 @@ from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.model.site_paths import paper as paper_path
 from generator.rules.problems import paper_problem
-from generator.text.addresses import Identifier, identifier
+from generator.text.identifiers import Identifier, identifier
 from generator.text.slug import folded
 
 

@@ -1,8 +1,14 @@
-"""The syntax of public identifiers, and the URLs at which their registries resolve them."""
+"""Public identifiers: their syntax, the URLs at which registries resolve them, and how people write them.
+
+``read_identifier`` reads ``arxiv:2501.12345`` or the URL of a known site as the kind of identifier and the bare id.
+"""
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date
-from urllib.parse import urlsplit
+from types import MappingProxyType
+from typing import NamedTuple
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from generator.text.characters import find_forbidden
 
@@ -102,3 +108,186 @@ def _is_whole_address(value: str) -> bool:
         return False
     host = parts.hostname or ""
     return bool(_HOST.fullmatch(host)) and "@" not in parts.netloc and (port is None or port > 0)
+
+
+class Identifier(NamedTuple):
+    """A public identifier: ``kind`` is the entry's field (arxiv, doi, openreview, acl), ``value`` the bare id."""
+
+    kind: str
+    value: str
+
+
+_RULES: Mapping[str, Callable[[str], bool]] = MappingProxyType(
+    {"arxiv": is_arxiv, "doi": is_doi, "openreview": is_openreview, "acl": is_acl}
+)
+KINDS = tuple(_RULES)
+
+_VERSION = re.compile(r"v[0-9]+$")
+# Registrants whose DOIs contain an identifier: https://info.arxiv.org/help/doi.html, https://aclanthology.org/info/ids/
+_ASSIGNED_DOIS = (
+    (re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE), "arxiv"),
+    (re.compile(r"10\.(?:18653|3115)/v1/(.+)", re.IGNORECASE), "acl"),
+)
+_PREFIX = {
+    "arxiv": re.compile(r"^(?:arxiv:\s*)+", re.IGNORECASE),
+    "doi": re.compile(r"^(?:doi:?\s+|doi:|https?://(?:www\.)?(?:dx\.)?doi\.org/|(?:dx\.)?doi\.org/)+", re.IGNORECASE),
+    "acl": re.compile(r"^acl:\s*", re.IGNORECASE),
+}
+_ENCODED = re.compile(r"10\.[0-9.]+%2f", re.IGNORECASE)  # DOIs whose slash is percent-encoded, as in some links
+
+
+def identifier(kind: str, value: str) -> Identifier | None:
+    """Return the bare identifier of a kind: without version, prefix, braces or spaces; None if it is malformed.
+
+    A DOI that arXiv or the ACL Anthology assigned becomes their own id, so that each paper has one identifier.
+    """
+    bare = value.strip().strip("{}").strip()
+    if prefix := _PREFIX.get(kind):
+        bare = prefix.sub("", bare)
+    if kind == "arxiv":
+        bare = _VERSION.sub("", bare)
+    elif kind == "acl":
+        bare = _acl_case(_VERSION.sub("", bare))
+    elif kind == "doi":
+        bare = unquote(bare) if _ENCODED.match(bare) else bare
+        for pattern, kind_of_suffix in _ASSIGNED_DOIS:
+            if (match := pattern.fullmatch(bare)) and (assigned := identifier(kind_of_suffix, match[1])):
+                return assigned
+    return Identifier(kind, bare) if kind in _RULES and _RULES[kind](bare) else None
+
+
+def _acl_case(bare: str) -> str:
+    """Restore the capitals of an Anthology id: DOIs and some sites write it in lower case."""
+    if _ACL_OLD.fullmatch(bare.upper()):
+        return bare.upper()
+    return bare.lower() if _ACL_NEW.fullmatch(bare.lower()) else bare
+
+
+def read_identifier(text: str) -> Identifier | None:
+    """Return the identifier that a person or a record wrote as ``kind:id`` or as a URL; None if there is none.
+
+    An arXiv id, a DOI or an id of the ACL Anthology needs no prefix, because their forms differ.
+    """
+    text = text.strip()
+    if text.lower().startswith(("http://", "https://")):
+        return _from_url(text)
+    kind, colon, value = text.partition(":")
+    if colon and kind.strip().lower() in _RULES:
+        return identifier(kind.strip().lower(), value)
+    if text.lower().partition("/")[0].removeprefix("www.") in _HOSTS:
+        return _from_url(f"https://{text}")
+    bare = (identifier(kind, text) for kind in ("arxiv", "doi", "acl"))
+    return next((identified for identified in bare if identified), None)
+
+
+def page_of(text: str) -> Identifier | None:
+    """Return the paper to which the URL of a page or PDF in the PMLR, CVF or NeurIPS proceedings leads; else None.
+
+    ``kind`` is then the site (``pmlr``, ``cvf``, ``neurips``) and ``value`` the path of the page on it.
+    """
+    parts = _host_and_path(text.strip())
+    if parts is None:
+        return None
+    host, path = parts
+    for site, hosts, pattern, page in _PAGES:
+        if host in hosts and (match := pattern.fullmatch(path)):
+            return Identifier(site, match.expand(page))
+    return None
+
+
+_PAGES = (
+    (
+        "pmlr",
+        ("proceedings.mlr.press", "jmlr.org"),
+        re.compile(r"(?:proceedings/papers/)?v(\d{1,4})/([a-z0-9-]+?)(?:\.html|\.pdf|/[a-z0-9-]+\.pdf)?"),
+        r"v\1/\2",
+    ),
+    (
+        "pmlr",
+        ("raw.githubusercontent.com",),
+        re.compile(r"mlresearch/v(\d{1,4})/[a-z]+/assets/([a-z0-9-]+)/[a-z0-9-]+\.pdf"),
+        r"v\1/\2",
+    ),
+    (
+        "cvf",
+        ("openaccess.thecvf.com",),
+        re.compile(r"(content[A-Za-z0-9_/]{0,80}?)/(?:html|papers)/((?:w\d{1,3}/)?[^/]+_paper)\.(?:html|pdf)"),
+        r"\1/html/\2.html",
+    ),
+    (
+        "neurips",
+        ("proceedings.neurips.cc", "papers.nips.cc", "papers.neurips.cc"),
+        re.compile(r"((?:paper_files/)?paper)/(\d{4})/(?:hash|file)/([0-9a-f]{32})-(?:Abstract|Paper|Supplemental|Bibtex)"
+                   r"((?:-[A-Za-z_]+)?)\.[a-z]+"),
+        r"\1/\2/hash/\3-Abstract\4.html",
+    ),
+    (
+        "neurips",
+        ("proceedings.neurips.cc", "papers.nips.cc", "papers.neurips.cc"),
+        re.compile(r"paper/(\d{1,5}-[a-z0-9-]+?)(?:\.pdf|\.html)?"),
+        r"paper/\1",
+    ),
+)  # fmt: skip
+_HOSTS = frozenset(
+    "arxiv.org export.arxiv.org alphaxiv.org huggingface.co hf.co doi.org dx.doi.org openreview.net aclanthology.org "
+    "aclweb.org ar5iv.org ar5iv.labs.arxiv.org".split()
+)
+# hosts whose article pages have the DOI in their path
+_PUBLISHERS = frozenset(
+    "dl.acm.org link.springer.com onlinelibrary.wiley.com tandfonline.com journals.sagepub.com epubs.siam.org "
+    "science.org pnas.org pubs.acs.org".split()
+)
+_DOI_IN_PATH = re.compile(
+    r"(?:doi|article|chapter|book)/(?:(?:abs|pdf|full|fullHtml|epdf|epub|10\.1007/)?/?)?(10\.\d{4,9}/.+)"
+)
+_ARXIV_PAGES = frozenset(
+    {"abs", "pdf", "html", "ps", "format", "src", "e-print", "overview", "papers", "audio", "resources"}
+)
+
+
+def _host_and_path(address: str) -> tuple[str, str] | None:
+    """Host and path of a web address in normal form; None if it is not a web address."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https"):
+        return None
+    return (parts.hostname or "").removeprefix("www."), unquote(parts.path).strip("/")
+
+
+def _from_url(address: str) -> Identifier | None:
+    parts = _host_and_path(address)
+    if parts is None:
+        return None
+    host, path = parts
+    page, _, value = path.partition("/")
+    match host:
+        case "arxiv.org" | "export.arxiv.org" | "alphaxiv.org" | "ar5iv.org" | "ar5iv.labs.arxiv.org":
+            return identifier("arxiv", value.removesuffix(".pdf")) if page in _ARXIV_PAGES else None
+        case "huggingface.co" | "hf.co":
+            return identifier("arxiv", value.partition("/")[0]) if page == "papers" else None
+        case "doi.org" | "dx.doi.org":
+            return identifier("doi", path)
+        case "openreview.net":
+            query = parse_qs(urlsplit(address).query)
+            return (
+                identifier("openreview", query.get("id", [""])[0]) if path in ("forum", "pdf", "attachment") else None
+            )
+        case "aclanthology.org" | "aclweb.org" | "aclanthology.info" | "acl-arc.comp.nus.edu.sg":
+            return identifier("acl", re.sub(r"\.(pdf|bib|xml|html|endf|ris)$", "", path.rpartition("/")[2]))
+    if host in _PUBLISHERS and (match := _DOI_IN_PATH.fullmatch(path)):
+        return identifier("doi", match[1].removesuffix(".pdf"))
+    return None
+
+
+_PAGE_URLS = {
+    "pmlr": "https://proceedings.mlr.press/{}.html",
+    "cvf": "https://openaccess.thecvf.com/{}",
+    "neurips": "https://proceedings.neurips.cc/{}",
+}
+
+
+def page_address(page: Identifier) -> str:
+    """Return the URL of a page that `page_of` returned."""
+    return _PAGE_URLS[page.kind].format(page.value)

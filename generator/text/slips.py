@@ -6,7 +6,7 @@ Mojibake is text in UTF-8 that was decoded as Windows-1252 or Latin-1, such as `
 import re
 import unicodedata
 
-from generator.text.addresses import KINDS, identifier, read_identifier
+from generator.text.identifiers import KINDS, identifier, read_identifier
 
 # A lead byte of UTF-8 and its continuation bytes, as both encodings show them.
 _CONTINUED = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"

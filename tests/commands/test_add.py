@@ -13,7 +13,7 @@ from generator.fetch.client import Client, Clock, Limits
 from generator.fetch.sites import SITES
 from generator.importers.kinds import by_name
 from generator.importers.raw_paper import Options
-from generator.text.addresses import Identifier, page_of, read_identifier
+from generator.text.identifiers import Identifier, page_of, read_identifier
 from tests.conftest import ROOT, SETTINGS
 from tests.support.command import digest
 from tests.support.playing_server import Reply, packed, playing

@@ -16,7 +16,7 @@ from generator.fetch.sites import SITES
 from generator.model.faults import FAULTS, Fault
 from generator.model.problem import Problem
 from generator.store.load import load
-from generator.text.addresses import Identifier
+from generator.text.identifiers import Identifier
 from tests.conftest import ROOT
 from tests.support.command import digest
 from tests.text.test_style import CASES as STYLE_CASES

@@ -1,11 +1,9 @@
 """Suggested topics: learned from papers with topics and from descriptions, with ties; a person chooses."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from generator.commands.topics import hint
 from generator.model.catalog import Catalog
 from generator.model.entities import Topic
 from generator.model.paper import Paper
@@ -13,9 +11,7 @@ from generator.similarity.topics import Suggestion, accuracy, chance, suggestion
 from generator.similarity.weights import short_text, title_of
 from generator.store.load import load
 from tests.conftest import TOY
-from tests.support.command import digest
 
-DOGS = "papers/conf-2025/zhu2025dogs.yaml"
 WILD = tuple(Topic(id=name, name={"": name}) for name in ("owls", "newts", "voles"))
 
 
@@ -87,31 +83,3 @@ def test_suggestions_for_real_papers_are_far_better_than_the_commonest_topics(re
     assert share.first > 0.6
     assert share.among_three > 0.8
     assert share.commonest_three < 0.2
-
-
-def test_a_hint_names_ties() -> None:
-    ranks = (Suggestion(topics=("cats",), nearness=0.314), Suggestion(topics=("dogs", "owls"), nearness=0.2))
-    assert hint(ranks) == "near cats 0.31, then dogs = owls 0.20 (equally near)"
-    assert hint(()) == "no topic is near"
-
-
-def test_entries_without_a_topic_get_suggestions_and_stay_as_they_are(
-    content: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = content / DOGS
-    text = path.read_text("utf-8")
-    assert digest("topics", "--content", content) == 0
-    assert capsys.readouterr().out == ""
-    assert digest("topics", path, "--content", content) == 0
-    assert capsys.readouterr().out.startswith(f"{DOGS}: near ")
-    path.write_text(text.replace("topics:\n- dogs\n", "topics: []\n"), "utf-8")
-    before = path.read_bytes()
-    assert digest("topics", "--content", content) == 0
-    assert capsys.readouterr().out.startswith(f"{DOGS}: near dogs ")
-    assert path.read_bytes() == before
-    assert digest("topics", content / "venues/conf.yaml", "--content", content) == 2
-
-
-def test_accuracy_needs_ten_entries(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert digest("topics", "--accuracy", "--content", content) == 1
-    assert "10 are needed" in capsys.readouterr().err

@@ -1,0 +1,89 @@
+"""The records of a built site: search, lookup by several names, and what is related."""
+
+import json
+from typing import Any
+
+import pytest
+
+from generator.access.records import LookupFailed, SiteRecords
+
+
+def _row(paper_id: str, title: str, year: int = 2025, **more: Any) -> dict[str, Any]:
+    venue = {
+        "series": "conf",
+        "edition": f"conf-{year}",
+        "name": f"Conf {year}",
+        "full_name": "Conference",
+        "year": year,
+    }
+    return {"id": paper_id, "title": title, "venue": venue, "authors": [{"name": "Ada Byron"}], **more}
+
+
+ROWS = [
+    _row("kites", "Kites and wind", topics=[{"id": "toys", "name": "Toys"}], aliases=["old-kites"]),
+    _row(
+        "winds", "Strong winds", texts=[{"tldr": "Kites fall.", "summary": ""}], topics=[{"id": "toys", "name": "Toys"}]
+    ),
+    _row("dogs", "Dogs", 2024, keywords=["kite-flying"]),
+]
+
+
+def _site(rows: list[dict[str, Any]] = ROWS) -> SiteRecords:
+    files = {"papers.jsonl": "".join(f"{json.dumps(row)}\n" for row in rows), "papers/kites/cite.bib": "@misc{kites}"}
+    return SiteRecords(files.__getitem__)
+
+
+def _ids(records: list[dict[str, Any]]) -> list[str]:
+    return [record["id"] for record in records]
+
+
+def test_a_word_in_the_title_counts_more_than_in_the_text() -> None:
+    assert _ids(_site().search("kites")) == ["kites", "winds"]
+
+
+def test_papers_with_all_words_exclude_those_with_some() -> None:
+    assert _ids(_site().search("strong kites")) == ["winds"]
+    assert _ids(_site().search("strong cats")) == ["winds"], "no paper has all words"
+
+
+def test_a_word_finds_longer_words_that_begin_with_it() -> None:
+    assert _ids(_site().search("kite")) == ["dogs", "kites", "winds"]
+    assert _site().search("kit") == [], "too short: it begins too many words"
+
+
+def test_results_are_narrowed_and_limited() -> None:
+    site = _site()
+    assert _ids(site.search("", year=2024)) == ["dogs"]
+    assert _ids(site.search("", venue="Conf 2025", topic="TOYS")) == ["kites", "winds"]
+    assert _ids(site.search("", limit=0)) == ["kites"], "at least one"
+    assert len(_site([_row(f"p{n}", "Kites") for n in range(80)]).search("kites", limit=80)) == 50
+
+
+@pytest.mark.parametrize("name", ["conf", "conf-2025", "Conf 2025", "CONF"])
+def test_a_venue_is_a_series_or_an_edition(name: str) -> None:
+    assert _site().venue(name)["count"] == (2 if "2025" in name else 3)
+
+
+def test_related_papers_share_what_few_have() -> None:
+    related = _site().related("old-kites")
+    assert [(record["id"], record["shared"]) for record in related] == [
+        ("winds", ["author Ada Byron", "topic toys"]), ("dogs", ["author Ada Byron"]),
+    ]  # fmt: skip
+
+
+def test_a_citation_is_that_of_the_current_id() -> None:
+    assert _site().citation("old-kites") == "@misc{kites}"
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda site: site.paper("kitess"), "there is no paper 'kitess'; did you mean kites"),
+        (lambda site: site.venue("cnf"), "there is no venue 'cnf'; did you mean conf"),
+        (lambda site: site.topic("toyz"), "there is no topic 'toyz'; did you mean toys"),
+        (lambda site: site.citation("kites", "bibtx"), "there is no form of citations 'bibtx'; did you mean bibtex"),
+    ],
+)
+def test_an_unknown_name_gets_a_suggestion(call: Any, message: str) -> None:
+    with pytest.raises(LookupFailed, match=message.replace("?", r"\?")):
+        call(_site())

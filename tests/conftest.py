@@ -19,7 +19,9 @@ if _without := os.environ.get(sensitivity.WITHOUT):  # before anybody takes the 
     sensitivity.stop_at_the_first_failure()
 
 from generator.build.cache import Cache
+from generator.build.executors import cores
 from generator.build.safe_files import lock_file
+from generator.commands import site_builder
 from generator.commands.project import Project
 from generator.commands.site_builder import build_site
 from generator.commands.stages import Stages
@@ -61,6 +63,24 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def one_process() -> Iterator[None]:
+    """Builds that tests start in their own process fork no workers.
+
+    The tests themselves keep all cores busy, and a second process that compiles all templates for a few pages of toys
+    doubles the processor time of a build. A test that is about processes uses ``all_processes``.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(site_builder, "cores", lambda: 1)
+        yield
+
+
+@pytest.fixture
+def all_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds of the test use all cores, and two processes where there is one."""
+    monkeypatch.setattr(site_builder, "cores", lambda: max(2, cores()))
+
+
 needs_sources = pytest.mark.skipif(not SOURCES.is_dir(), reason="the folder of real sources is not here")
 
 
@@ -79,12 +99,14 @@ def real() -> Catalog:
 
 
 def build_site_of(
-    catalog: Catalog, settings: Settings, folder: Path, *, strict: bool = True, config: Path = ROOT / "mkdocs.yml"
-) -> Path:
+    catalog: Catalog, settings: Settings, folder: Path, *, strict: bool = True, config: Path = ROOT / "mkdocs.yml",
+    processes: int = 1,
+) -> Path:  # fmt: skip
     """A whole site with its search index, built as ``digest build`` does."""
     project = Project(config, ROOT / "theme", settings, catalog)
     site = folder / "site"
-    with staging(site, Cache()) as staged:
+    with pytest.MonkeyPatch.context() as patch, staging(site, Cache()) as staged:
+        patch.setattr(site_builder, "cores", lambda: processes)
         build_site(project, staged, Cache(), Stages(), strict=strict)
         publish(staged.path, site)
     return site
@@ -109,7 +131,10 @@ def shared_folder(factory: pytest.TempPathFactory, name: str, fill: Callable[[Pa
 
 @pytest.fixture(scope="session")
 def toy_site(toy: Catalog, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return shared_folder(tmp_path_factory, "toy", lambda folder: build_site_of(toy, SETTINGS, folder)) / "site"
+    def fill(folder: Path) -> None:
+        build_site_of(toy, SETTINGS, folder, processes=2)
+
+    return shared_folder(tmp_path_factory, "toy", fill) / "site"
 
 
 @pytest.fixture(scope="session")
@@ -126,7 +151,7 @@ def real_site(real_settings: Settings, tmp_path_factory: pytest.TempPathFactory)
 
     def fill(folder: Path) -> None:
         catalog = build_catalog(load(ROOT / "content").content, real_settings.founded)
-        build_site_of(catalog, real_settings, folder)
+        build_site_of(catalog, real_settings, folder, processes=max(2, cores()))
 
     return shared_folder(tmp_path_factory, "real", fill) / "site"
 

@@ -368,6 +368,7 @@ def _replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), "utf-8")
 
 
+@pytest.mark.usefixtures("all_processes")
 def test_edits_of_a_digest_give_a_clean_build_and_no_edit_gives_none(
     site: Callable[..., int], content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -457,6 +458,7 @@ def test_a_damaged_cache_is_cleared_and_the_build_repeated(
     assert files_of(tmp_path / "clean") == spoilt
 
 
+@pytest.mark.usefixtures("all_processes")
 def test_a_page_that_mkdocs_built_serves_until_it_or_the_pages_that_there_are_change(
     site: Callable[..., int], content: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -79,8 +79,8 @@ async function findAsTyped(text, exact) {
 }
 
 /**
- * Rank the papers with all words, and, if they are few, those with most words: what a reader excluded by quotes or
- * fields is never among them.
+ * Rank the papers with all words, and, if they are few, those with most words. These have everything that the reader
+ * put in quotes or into a field.
  * @param {Score[]} scores @param {FoundSlot[]} slots @param {string} text
  */
 async function rankAll(scores, slots, text) {

@@ -49,8 +49,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    wanted = [read_identifier(text) or page_of(text) for text in arguments.ids]
-    if unknown := [text for text, paper in zip(arguments.ids, wanted, strict=True) if paper is None]:
+    requested = [read_identifier(text) or page_of(text) for text in arguments.ids]
+    if unknown := [text for text, paper in zip(arguments.ids, requested, strict=True) if paper is None]:
         print(f"not an identifier or a known site's address: {printable(', '.join(unknown))}", file=sys.stderr)
         print(
             "write 2501.12345, doi:10.1145/…, openreview:…, acl:2024.acl-long.12 or an address there", file=sys.stderr
@@ -60,7 +60,7 @@ def command(arguments: argparse.Namespace) -> int:
     settings = project_settings()
     if settings is None:
         return 1
-    papers = list(dict.fromkeys(paper for paper in wanted if paper))  # the same paper may be named twice
+    papers = list(dict.fromkeys(paper for paper in requested if paper))  # the same paper may be named twice
     options = Options(origin="", added=date.today().isoformat(), abstract=arguments.abstract)
     with Client(user_agent(settings), AnswerCache(arguments.cache)) as client:
         finder = RecordFinder(client)
@@ -74,46 +74,48 @@ class RecordFinder:
     client: Client
     sites: tuple[Site, ...] = SITES
 
-    def record(self, wanted: Identifier, options: Options) -> RawPaper:
-        """Return the public record of ``wanted``. Raises ``FetchFailed`` with the message of every site."""
+    def record(self, requested: Identifier, options: Options) -> RawPaper:
+        """Return the public record of ``requested``. Raises ``FetchFailed`` with the message of every site."""
         failures = []
         for site in self.sites:
-            if site.kind == wanted.kind:
+            if site.kind == requested.kind:
                 try:
-                    return self._fetch(site, wanted, options)
+                    return self._fetch(site, requested, options)
                 except NotFound as failure:  # another site may have it: DataCite registers DOIs that Crossref lacks
                     failures.append(str(failure))
         raise FetchFailed("; ".join(failures))
 
-    def _fetch(self, site: Site, wanted: Identifier, options: Options) -> RawPaper:
+    def _fetch(self, site: Site, requested: Identifier, options: Options) -> RawPaper:
         def fault(text: str) -> str:
             return (
-                "" if _papers(site, text, wanted, options) else f"the answer is not {site.name}'s record of the paper"
+                ""
+                if _papers(site, text, requested, options)
+                else f"the answer is not {site.name}'s record of the paper"
             )
 
-        text = self.client.get(site.address(wanted), site.pause, fault)
-        return _papers(site, text, wanted, options)[0]
+        text = self.client.get(site.address(requested), site.pause, fault)
+        return _papers(site, text, requested, options)[0]
 
 
-def _papers(site: Site, text: str, wanted: Identifier, options: Options) -> list[RawPaper]:
+def _papers(site: Site, text: str, requested: Identifier, options: Options) -> list[RawPaper]:
     """Return the paper in an answer, or nothing if the answer is cut or describes another paper."""
     importer = by_name(site.importer)
     assert importer is not None
     parsed: Parsed = importer.read(text, options) if importer.recognizes(text) else Parsed()
     if any(note.lost for note in parsed.notes):
         return []
-    return [paper for paper in parsed.papers if _is_about(paper, wanted)]
+    return [paper for paper in parsed.papers if _is_about(paper, requested)]
 
 
-def _is_about(paper: RawPaper, wanted: Identifier) -> bool:
+def _is_about(paper: RawPaper, requested: Identifier) -> bool:
     # A page of proceedings has no identifier. It is the paper's if one of the paper's links leads there.
-    if wanted.kind not in KINDS:
+    if requested.kind not in KINDS:
         links = paper.fields.get("links")
         addresses = links.values() if isinstance(links, dict) else ()
-        return any(page_of(str(address)) == wanted for address in addresses)
-    value = paper.fields.get(wanted.kind)
-    found_identifier = identifier(wanted.kind, value) if isinstance(value, str) else None
-    return found_identifier is not None and found_identifier.value.lower() == wanted.value.lower()
+        return any(page_of(str(address)) == requested for address in addresses)
+    value = paper.fields.get(requested.kind)
+    found_identifier = identifier(requested.kind, value) if isinstance(value, str) else None
+    return found_identifier is not None and found_identifier.value.lower() == requested.value.lower()
 
 
 def user_agent(settings: Settings) -> str:
@@ -125,7 +127,7 @@ def user_agent(settings: Settings) -> str:
 
 
 def run(
-    wanted: list[Identifier],
+    requested: list[Identifier],
     options: Options,
     finder: RecordFinder,
     content: Path,
@@ -143,7 +145,7 @@ def run(
         print(format_problems(intake.problems, "text", prefix=f"{content.as_posix()}/"), file=sys.stderr)
         print("nothing was added", file=sys.stderr)
         return 1
-    papers, failures = _records(wanted, options, finder, intake)
+    papers, failures = _records(requested, options, finder, intake)
     intake.add_all((paper.fields, paper.venue) for paper in papers)
     # The suggestions are comments in the planned files, so they come before these are printed.
     suggestions = suggest(intake, language)
@@ -160,13 +162,13 @@ def run(
 
 
 def _records(
-    wanted: list[Identifier], options: Options, finder: RecordFinder, intake: Intake
+    requested: list[Identifier], options: Options, finder: RecordFinder, intake: Intake
 ) -> tuple[list[RawPaper], int]:
     """Fetch the papers that the digest lacks. Returns their records and the number of failures, each with a message."""
     papers: list[RawPaper] = []
     failures = 0
-    with progress(len(wanted), "papers") as bar:
-        for paper_id in wanted:
+    with progress(len(requested), "papers") as bar:
+        for paper_id in requested:
             try:
                 paper = _fetch_new(paper_id, options, finder, intake)
             except FetchFailed as failure:
@@ -181,23 +183,24 @@ def _records(
     return papers, failures
 
 
-def _fetch_new(wanted: Identifier, options: Options, finder: RecordFinder, intake: Intake) -> RawPaper | None:
+def _fetch_new(requested: Identifier, options: Options, finder: RecordFinder, intake: Intake) -> RawPaper | None:
     """Fetch the record of a paper. Returns None, with a message, if the digest already has the paper."""
-    existing = intake.directory.find({wanted.kind: wanted.value}) if wanted.kind in KINDS else []
-    paper = None if existing else finder.record(wanted, options)
+    existing = intake.directory.find({requested.kind: requested.value}) if requested.kind in KINDS else []
+    paper = None if existing else finder.record(requested, options)
     if paper is not None:
         existing = intake.directory.find(paper.fields)  # the record may name further identifiers of a known paper
         similar = intake.directory.find_by_title(paper.fields)
         if similar and not existing:
             print(
-                f"{_label(wanted)}: {intake.path(similar)} has nearly the same title; is it the same?", file=sys.stderr
+                f"{_label(requested)}: {intake.path(similar)} has nearly the same title; is it the same?",
+                file=sys.stderr,
             )
     if existing:
         where = " and ".join(intake.path(entry_id) for entry_id in existing)
-        print(f"{_label(wanted)}: nothing was added: the digest has the paper, {where}", file=sys.stderr)
+        print(f"{_label(requested)}: nothing was added: the digest has the paper, {where}", file=sys.stderr)
         return None
     return paper
 
 
-def _label(wanted: Identifier) -> str:
-    return f"{wanted.kind}:{wanted.value}"
+def _label(requested: Identifier) -> str:
+    return f"{requested.kind}:{requested.value}"

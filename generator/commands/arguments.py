@@ -44,17 +44,21 @@ def add_abstract(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--abstract", action="store_true", help="also import the authors' abstract")
 
 
-def add_lookups(parser: argparse.ArgumentParser, action: str, things: str, most: int, days: int) -> None:
+def add_lookups(parser: argparse.ArgumentParser, action: str, things: str, limit: int, days: int) -> None:
     """Add ``--most N``, ``--days N`` and ``--report FILE``: what one run of a command looks up over the network.
 
     ``action`` and ``things`` complete the help: ``check``, ``external pages``.
     """
     parser.add_argument(
-        "--most", type=int, default=most, metavar="N", help=f"{action} at most N {things} (default: {most})"
+        "--most", type=int, default=limit, metavar="N", help=f"{action} at most N {things} (default: {limit})"
     )
-    one = things.split()[-1].removesuffix("s")
+    singular = things.split()[-1].removesuffix("s")
     parser.add_argument(
-        "--days", type=int, default=days, metavar="N", help=f"{action} a {one} again after N days (default: {days})"
+        "--days",
+        type=int,
+        default=days,
+        metavar="N",
+        help=f"{action} a {singular} again after N days (default: {days})",
     )
     parser.add_argument("--report", type=Path, metavar="FILE", help="also write the results to FILE, as Markdown")
 

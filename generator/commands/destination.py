@@ -30,19 +30,21 @@ class _Guarded:
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
         self._encode = encoder()
-        self._begins = True
+        self._at_line_start = True
 
     def write(self, text: str) -> int:
         """Write ``text``. Line feeds and tabs are kept."""
         lines = text.split("\n")
-        out = [self._line(line, begins=self._begins or number > 0) for number, line in enumerate(lines)]
-        self._begins = not lines[-1]
+        out = [self._line(line, at_line_start=self._at_line_start or number > 0) for number, line in enumerate(lines)]
+        self._at_line_start = not lines[-1]
         self.stream.write("\n".join(out))
         return len(text)
 
-    def _line(self, line: str, *, begins: bool) -> str:
-        if not begins:  # the added character stops the encoder from escaping what only matters at the start of a line
-            return self._line(f".{line}", begins=True)[1:]
+    def _line(self, line: str, *, at_line_start: bool) -> str:
+        if (
+            not at_line_start
+        ):  # the added character stops the encoder from escaping what only matters at the start of a line
+            return self._line(f".{line}", at_line_start=True)[1:]
         return "\t".join(map(self._encode, line.split("\t")))
 
     def writelines(self, lines: list[str]) -> None:

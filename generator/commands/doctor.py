@@ -191,10 +191,10 @@ def check_disk(path: Path) -> CheckResult:
 
 def check_clock(now: float, installed: float) -> CheckResult:
     """Whether the clock is plausible: not before the installation. With a wrong clock, every certificate is invalid."""
-    shown = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(now))
+    text = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(now))
     state = State.NOTE if now < installed - _DAY else State.GOOD
     return CheckResult(
-        "clock", state, shown, "It is before the generator was installed: set it, or nothing can be fetched."
+        "clock", state, text, "It is before the generator was installed: set it, or nothing can be fetched."
     )
 
 

@@ -204,7 +204,7 @@ class DraftRun:
         chosen = chosen or [paper for paper in papers.values() if not paper.tldr]
         chosen = chosen[: self.arguments.most]
         spent_before, outcomes, failures = self.journal.spent(), [], 0
-        with progress(len(chosen), "drafts") as shown:
+        with progress(len(chosen), "drafts") as bar:
             for paper in chosen:
                 outcome = self._draft_paper(paper, prompt, self._context(paper, content, languages))
                 if isinstance(outcome, BudgetExceeded):
@@ -213,7 +213,7 @@ class DraftRun:
                     break
                 failures += outcome is None or bool(outcome[1].failed)
                 outcomes += [outcome] if outcome else []
-                shown.advance()
+                bar.advance()
         if self.arguments.report:
             text = draft_report(outcomes)
             write_whole(self.arguments.report, text.encode(), self.arguments.report.parent)

@@ -87,7 +87,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_content(parser)
     add_site(parser)
     parser.add_argument("--inner", action="store_true", help="check only links inside the site")
-    add_lookups(parser, "check", "external pages", most=500, days=30)
+    add_lookups(parser, "check", "external pages", limit=500, days=30)
     parser.add_argument("--archive", action="store_true", help="look for copies of dead pages in the Internet Archive")
     parser.add_argument(
         "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for earlier results (default: {CACHE})"
@@ -130,7 +130,7 @@ def _check_external(arguments: argparse.Namespace, settings: Settings) -> list[C
 class Schedule:
     """The maximum number of pages per run, and the days until a page is checked again."""
 
-    most: int
+    limit: int
     days: int
 
 
@@ -209,10 +209,10 @@ def run(
         # Pages that were never checked come first.
         key=lambda address: (findings[address].when if address in findings else 0, address),
     )
-    findings.update(_check_hosts(due[: schedule.most], prober.check))
+    findings.update(_check_hosts(due[: schedule.limit], prober.check))
     counts = ", ".join(f"{sum(f.verdict is verdict for f in findings.values())} {verdict.value}" for verdict in Verdict)
-    later = f"; {len(due) - schedule.most} more are due" if len(due) > schedule.most else ""
-    note(f"{len(due[: schedule.most])} of {len(wanted)} pages checked now{later}; known: {counts}")
+    later = f"; {len(due) - schedule.limit} more are due" if len(due) > schedule.limit else ""
+    note(f"{len(due[: schedule.limit])} of {len(wanted)} pages checked now{later}; known: {counts}")
     reported = {
         address: finding for address, finding in sorted(findings.items()) if finding.verdict is not Verdict.THERE
     }
@@ -230,10 +230,10 @@ def _check_hosts(addresses: Iterable[str], look: Callable[[str], Finding]) -> It
 
     def looked(address: str) -> tuple[str, Finding]:
         result = address, look(address)
-        shown.advance()
+        bar.advance()
         return result
 
-    with progress(sum(map(len, hosts.values())), "links") as shown, ThreadPoolExecutor(_PARALLEL_HOSTS) as pool:
+    with progress(sum(map(len, hosts.values())), "links") as bar, ThreadPoolExecutor(_PARALLEL_HOSTS) as pool:
         for result in pool.map(lambda same_host: [looked(address) for address in same_host], hosts.values()):
             yield from result
 

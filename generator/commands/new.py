@@ -70,9 +70,9 @@ def command(arguments: argparse.Namespace) -> int:
     if arguments.title == COLLECTION:
         return _new_collection(arguments.content, arguments.venue, arguments.institution, dry_run=arguments.dry_run)
     title, names = " ".join(arguments.title.split()), [" ".join(name.split()) for name in arguments.author]
-    for text, most in ((title, MAX_TITLE), *((name, MAX_LINE) for name in names)):
-        if len(text) > most:
-            print(f"{quoted(text)}: more than {most} characters", file=sys.stderr)
+    for text, limit in ((title, MAX_TITLE), *((name, MAX_LINE) for name in names)):
+        if len(text) > limit:
+            print(f"{quoted(text)}: more than {limit} characters", file=sys.stderr)
             return 2
     intake = Intake(arguments.content, date.today().isoformat(), empty_fields=("tldr",))
     if intake.problems:

@@ -33,7 +33,7 @@ _DAY = 24 * 3600.0
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_content(parser)
-    add_lookups(parser, "look up", "papers", most=1000, days=6)
+    add_lookups(parser, "look up", "papers", limit=1000, days=6)
     parser.add_argument("--write", action="store_true", help="write certain results into the entries")
     parser.add_argument(
         "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for cached responses (default: {CACHE})"
@@ -89,7 +89,7 @@ class Watch:
         """
         states: dict[str, dict[str, State]] = {paper.id: {} for paper in papers}
         failed: set[str] = set()
-        with progress(sum(1 for _ in self._requests(papers)), "requests") as shown:
+        with progress(sum(1 for _ in self._requests(papers)), "requests") as bar:
             for register, group in self._requests(papers):
                 try:
                     answer = self._ask(register, [paper.identifiers[register.kind] for paper in group])
@@ -100,7 +100,7 @@ class Watch:
                     failed.update(paper.id for paper in group)
                     continue
                 finally:
-                    shown.advance()
+                    bar.advance()
                 for paper in group:
                     if state := answer.get(_key(register.kind, paper.identifiers[register.kind])):
                         states[paper.id][register.name] = state

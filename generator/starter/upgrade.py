@@ -97,20 +97,20 @@ def plan_upgrade(
     """
     upgrade, merged = Upgrade(), set(resolved)
     for path in sorted({*record.files, *new}):
-        recorded, current, wanted = record.files.get(path), on_disk.get(path), new.get(path)
-        fate = _fate(recorded, current, wanted, merged=path in merged)
+        recorded_hash, current_hash, new_hash = record.files.get(path), on_disk.get(path), new.get(path)
+        fate = _fate(recorded_hash, current_hash, new_hash, merged=path in merged)
         upgrade.fates[path] = fate
         # The old hash of an unmerged file is kept, so that the next upgrade reports the conflict again.
-        base = recorded if fate is Fate.BOTH else wanted
+        base = recorded_hash if fate is Fate.BOTH else new_hash
         if base is not None:
             upgrade.record[path] = base
     return upgrade
 
 
-def _fate(recorded: str | None, current: str | None, wanted: str | None, *, merged: bool) -> Fate:
+def _fate(recorded_hash: str | None, current_hash: str | None, new_hash: str | None, *, merged: bool) -> Fate:
     # As in a three-way merge: if only one side changed a file, there is no conflict.
-    if current == wanted:
+    if current_hash == new_hash:
         return Fate.SAME
-    if current == recorded:  # unchanged, or missing and never written
-        return Fate.DELETE if wanted is None else Fate.WRITE
-    return Fate.YOURS if merged or recorded == wanted else Fate.BOTH
+    if current_hash == recorded_hash:  # unchanged, or missing and never written
+        return Fate.DELETE if new_hash is None else Fate.WRITE
+    return Fate.YOURS if merged or recorded_hash == new_hash else Fate.BOTH

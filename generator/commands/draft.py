@@ -3,8 +3,6 @@
 import argparse
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,15 +11,19 @@ from typing import Any
 from generator.build.safe_files import is_tracked, read_at_most, write_whole
 from generator.commands.add import RecordFinder, user_agent
 from generator.commands.arguments import add_content, project_settings
-from generator.commands.draft_entry import DraftedEntry, missing_entries, read_unfinished, reason_against_draft
+from generator.commands.draft_entry import (
+    DraftedEntry,
+    missing_entries,
+    read_unfinished,
+    reason_against_draft,
+    reason_to_keep_review,
+)
 from generator.commands.draft_source import MAX_FILE_SIZE, read_source
 from generator.commands.verbosity import add_verbosity, note, progress
 from generator.drafting.drafter import Ask, Draft, Model, NoAnswer, connect, draft
 from generator.drafting.evidence import (
     EVIDENCE_FOLDER,
     draft_report,
-    evidence_path,
-    load_evidence,
     make_evidence,
     save_evidence,
 )
@@ -121,10 +123,10 @@ def command(arguments: argparse.Namespace) -> int:
         number, faults = import_answers(arguments.answers, journal)
         print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
         note(f"{number} answers imported")
-    # Two clients: that of the model journals requests, which cost money; that of sources caches pages, which do not.
-    with _client(journal, arguments) as http, _source_client(settings) as client:
+    # Requests to the model cost money, so they are journaled. Pages of sources are only cached.
+    with Client(user_agent(settings), AnswerCache(ANSWERS), Limits(size=MAX_FILE_SIZE)) as client:
         try:
-            with connect(model, http) as ask:
+            with connect(model, _model_client(journal, arguments)) as ask:
                 return DraftRun(arguments, settings, journal, model.name, RecordFinder(client), ask).run()
         # The other commands need no package of the extra ``draft``, so most installations lack them.
         except ModuleNotFoundError as error:
@@ -163,18 +165,14 @@ def _price(option: str | None, model: Model) -> Price | None:
     return Price(float(costs[0]), float(costs[1]))
 
 
-def _source_client(settings: Settings) -> Client:
-    return Client(user_agent(settings), AnswerCache(ANSWERS), Limits(size=MAX_FILE_SIZE))
-
-
-@contextmanager
-def _client(journal: Journal, arguments: argparse.Namespace) -> Iterator[Any]:
+def _model_client(journal: Journal, arguments: argparse.Namespace) -> Any:
+    """Return an HTTP client that journals requests."""
     import httpx2
 
     endpoint = Endpoint(
         timeout=arguments.timeout, max_cost=arguments.most_cost, again=arguments.again, export=arguments.export
     )
-    yield httpx2.AsyncClient(transport=JournaledTransport(journal, endpoint), timeout=arguments.timeout)
+    return httpx2.AsyncClient(transport=JournaledTransport(journal, endpoint), timeout=arguments.timeout)
 
 
 @dataclass
@@ -230,7 +228,7 @@ class DraftRun:
             print(f"{paper.id}: {context}", file=sys.stderr)
             return None
         for sentence in context.source.left_out:
-            print(f"{paper.id}: left out, it speaks to machines: {sentence[:120]!r}", file=sys.stderr)
+            print(f"{paper.id}: left out, because it addresses a language model: {sentence[:120]!r}", file=sys.stderr)
         try:
             drafted = draft(paper, prompt, context, self.ask)
         except (NoAnswer, FetchFailed) as error:
@@ -250,7 +248,9 @@ class DraftRun:
 
     def _context(self, paper: Paper, content: Content, languages: tuple[str, ...]) -> Context | str:
         """Return what the gates compare a draft with, or the reason why the paper cannot be drafted."""
-        if reason := reason_against_draft(paper, rewrite=self.arguments.rewrite) or self._review_under_way(paper.id):
+        if reason := reason_against_draft(paper, rewrite=self.arguments.rewrite) or reason_to_keep_review(
+            self.arguments.evidence, paper.id
+        ):
             return reason
         try:
             source = read_source(paper, self.finder, self.arguments.source, self.arguments.origin)
@@ -260,16 +260,6 @@ class DraftRun:
         known = " ".join((paper.title, *paper.other_titles, *paper.keywords))
         topics = frozenset(topic_id for topic_id, _ in self._topics(content))
         return Context(source, known, languages, topics, frozenset(tag.id for tag in content.tags))
-
-    def _review_under_way(self, paper_id: str) -> str:
-        """Return the reason why a draft would overwrite a person's verdicts, or ''."""
-        evidence = load_evidence(self.arguments.evidence, paper_id)
-        verdicts = [evidence.sentence(position).verdict for position in evidence.positions()] if evidence else []
-        if not any(verdicts):
-            return ""
-        path = evidence_path(self.arguments.evidence, paper_id)
-        decided = f"{sum(map(bool, verdicts))} of {len(verdicts)} sentences have a person's verdict"
-        return f"{decided}: digest review {paper_id} goes on with them; delete {path} to discard them"
 
     def _template(self) -> str:
         """Return the digest's own instructions, else those of the generator. Raises BadPrompt."""

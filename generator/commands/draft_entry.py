@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.codec.decode import decode
 from generator.drafting.answer import FIELDS
 from generator.drafting.drafter import Draft
+from generator.drafting.evidence import evidence_path, load_evidence
 from generator.drafting.prompt import Prompt
 from generator.drafting.reading import SourceText
 from generator.model.paper import Paper
@@ -47,6 +48,17 @@ def reason_against_draft(paper: Paper, *, rewrite: bool) -> str:
     if by.kind is not WriterKind.AI or by.reviewed_by:
         return f"a person wrote or reviewed its text ({by.reviewed_by or by.kind.value})"
     return "" if rewrite or not has_text else "a model wrote its text; use --rewrite to replace it"
+
+
+def reason_to_keep_review(folder: Path, paper_id: str) -> str:
+    """Return the reason why a new draft would discard a person's verdicts in the evidence ``folder``, or ''."""
+    evidence = load_evidence(folder, paper_id)
+    verdicts = [evidence.sentence(position).verdict for position in evidence.positions()] if evidence else []
+    if not any(verdicts):
+        return ""
+    decided = f"{sum(map(bool, verdicts))} of {len(verdicts)} sentences have a person's verdict"
+    path = evidence_path(folder, paper_id)
+    return f"{decided}: digest review {paper_id} continues with them; delete {path} to discard them"
 
 
 @dataclass(frozen=True)

@@ -201,11 +201,15 @@ def run(
     findings = {address: finding for address in wanted if (finding := prober.last_finding(address))}
 
     # A host that asked to wait said nothing about the page, so the page is due again after a day.
-    def _old(finding: Finding) -> float:
+    def due_before(finding: Finding) -> float:
         return now - (1 if asked_to_wait(finding) else schedule.days) * _DAY
 
     due = sorted(
-        (address for address in wanted if address not in findings or findings[address].when <= _old(findings[address])),
+        (
+            address
+            for address in wanted
+            if address not in findings or findings[address].when <= due_before(findings[address])
+        ),
         # Pages that were never checked come first.
         key=lambda address: (findings[address].when if address in findings else 0, address),
     )
@@ -222,19 +226,19 @@ def run(
     ]
 
 
-def _check_hosts(addresses: Iterable[str], look: Callable[[str], Finding]) -> Iterator[tuple[str, Finding]]:
+def _check_hosts(addresses: Iterable[str], check: Callable[[str], Finding]) -> Iterator[tuple[str, Finding]]:
     """Check addresses: several hosts in parallel, the addresses of one host one after another."""
     hosts: dict[str, list[str]] = {}
     for address in addresses:
         hosts.setdefault(urlsplit(address).netloc, []).append(address)
 
-    def looked(address: str) -> tuple[str, Finding]:
-        result = address, look(address)
+    def check_one(address: str) -> tuple[str, Finding]:
+        result = address, check(address)
         bar.advance()
         return result
 
     with progress(sum(map(len, hosts.values())), "links") as bar, ThreadPoolExecutor(_PARALLEL_HOSTS) as pool:
-        for result in pool.map(lambda same_host: [looked(address) for address in same_host], hosts.values()):
+        for result in pool.map(lambda same_host: [check_one(address) for address in same_host], hosts.values()):
             yield from result
 
 

@@ -215,7 +215,7 @@ class Mailer:
         print(f"{self._period.name}: {len(outcome.sent)} sent{sent_before}", file=sys.stderr)
         for address, reason in outcome.refused.items():
             print(
-                f"{self._label(address)}: refused for good ({_public_reason(reason)}); remove it from the list",
+                f"{self._label(address)}: refused permanently ({_public_reason(reason)}); remove it from the list",
                 file=sys.stderr,
             )
         for address in outcome.uncertain:

@@ -108,5 +108,6 @@ def _ask_yes_or_no(question: str, read: Callable[[str], str]) -> bool:
 
 def _print_progress(review: Review) -> int:
     remaining = len(review.open_positions)
-    print(f"\nkept; open: {remaining} of {len(review.evidence.positions())} sentences; the same command continues")
+    total = len(review.evidence.positions())
+    print(f"\nsaved; {remaining} of {total} sentences have no verdict yet; the same command continues")
     return 1

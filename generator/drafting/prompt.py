@@ -35,9 +35,9 @@ class Prompt:
 def render_prompt(template: str, languages: Sequence[str], topics: Vocabulary, tags: Vocabulary) -> Prompt:
     """Render a template of instructions. Raises BadPrompt."""
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
-    spoken = [_LANGUAGES.get(language, language) for language in languages]
+    language_names = [_LANGUAGES.get(language, language) for language in languages]
     try:
-        text = environment.from_string(template).render(languages=spoken, topics=topics, tags=tags)
+        text = environment.from_string(template).render(languages=language_names, topics=topics, tags=tags)
     except Exception as error:  # noqa: BLE001  # an expression of a template can raise anything, and calls nothing of ours
         raise BadPrompt(f"{TEMPLATE}: {type(error).__name__}: {error}") from None
     # The template is hashed, not the text: new topics and tags do not make an older draft one of other instructions.

@@ -132,7 +132,7 @@ def test_instructions_in_a_paper_do_not_reach_the_model(kites: Path, capsys: pyt
     with model_server(play) as server:
         assert run_draft(server, kites) == 0
     assert HIDDEN not in json.dumps(server.requests)
-    assert "it speaks to machines" in capsys.readouterr().err
+    assert "because it addresses a language model" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

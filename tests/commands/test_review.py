@@ -86,7 +86,7 @@ def test_a_new_draft_does_not_discard_verdicts(drafted: Path, capsys: pytest.Cap
         assert server.requests == []
         shown = capsys.readouterr().err
         assert "2 of " in shown
-        assert "digest review byron2025kites goes on with them" in shown
+        assert "digest review byron2025kites continues with them" in shown
         assert Path(".cache/evidence/byron2025kites.json").read_bytes() == before
         Path(".cache/evidence/byron2025kites.json").unlink()
         assert run_draft(server, drafted, "--rewrite") == 0

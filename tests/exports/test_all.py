@@ -1,4 +1,4 @@
-"""Exports as a all_papers: no file is made twice, and what they say follows the content."""
+"""All exports: no file is made twice, and what they say follows the content."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -17,7 +17,7 @@ from generator.exports.all import all_exports
 from generator.exports.listings import listings_with_feeds
 from generator.exports.records import to_json
 from generator.exports.root_files import robots_file, sitemap_files
-from generator.model.catalog import Catalog, HandPage
+from generator.model.catalog import Catalog
 from generator.model.problem import Problem
 from generator.model.settings import Settings
 from generator.pages.all import all_pages
@@ -149,24 +149,6 @@ def test_a_large_sitemap_is_split(toy: Catalog) -> None:
     named = re.findall(r"<loc>https://toy\.example/(.*?)</loc>", files["sitemap.xml"])
     assert named == list(files)[:-1]
     assert [text.count("<url>") for text in list(files.values())[:-1]] == [2, 2, 1]
-
-
-def test_there_is_a_form_for_mail_only_where_one_is_set(toy: Catalog) -> None:
-    addresses = [
-        next(page.text for page in all_pages(toy, settings, THEME) if page.path == "subscribe/index.md")
-        for settings in (SETTINGS, replace(SETTINGS, mail_form='https://lists.example/a?b="c"'))
-    ]
-    assert "<form" not in addresses[0]
-    assert 'action="https://lists.example/a?b=&quot;c&quot;"' in addresses[1]
-    assert "lists.example stores it" in addresses[1]
-
-
-def test_a_page_written_by_hand_takes_the_place_of_a_made_one(toy: Catalog) -> None:
-    hand = HandPage(id="subscribe", title="Follow us", text="By pigeon.")
-    pages = [
-        page for page in all_pages(replace(toy, pages={"subscribe": hand}), SETTINGS, THEME) if "subscribe" in page.path
-    ]
-    assert ["<p>By pigeon.</p>" in page.text for page in pages] == [True]
 
 
 def test_the_digest_itself_can_be_cited() -> None:

@@ -1,13 +1,8 @@
 """Why papers are related: only by what a reader accepts as a reason."""
 
-from dataclasses import replace
-
 import pytest
 
-from generator.model.catalog import Catalog
-from generator.pages.papers import access_link
 from generator.pages.reasons import Reason, Subject, reason
-from generator.text.words import ENGLISH
 
 CATS = Subject(
     title="Cats that sort",
@@ -51,19 +46,3 @@ def test_what_a_topic_says_is_not_said_again() -> None:
     shown_reason = reason(CATS, theirs, ("cats", "sorting"))
     assert shown_reason is not None
     assert shown_reason.terms == ("sorting",)
-
-
-def test_a_paper_is_read_as_a_pdf_or_where_it_is_registered(toy: Catalog) -> None:
-    paper = toy.papers["oconnor2025cats"]
-    without = replace(
-        paper, links=replace(paper.links, pdf=None, page=None), arxiv=None, doi=None, openreview=None, acl=None
-    )
-    assert access_link(without) is None
-    assert access_link(replace(without, arxiv="2501.01234")) == (
-        "PDF",
-        "https://arxiv.org/pdf/2501.01234",
-        "https://arxiv.org/pdf/2501.01234",
-    )
-    registered = access_link(replace(without, doi="10.1000/x"))
-    assert registered is not None
-    assert (registered.text, registered.address) == (ENGLISH.say("Read the paper"), "https://doi.org/10.1000/x")

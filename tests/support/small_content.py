@@ -1,12 +1,16 @@
 """Small contents for tests of single rules."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from generator.model.catalog import Content
+from generator.model.catalog import Content, build_catalog
 from generator.model.entities import Edition, Series, Topic, VenueKind
 from generator.model.paper import Author, Paper
+from generator.pages.all import all_pages
+from generator.pages.views import Views
 from generator.rules.all import Rule
+from tests.conftest import ROOT, SETTINGS
 
 DAY = date(2025, 5, 2)
 CONF = Series(id="conf", name="Conf", kind=VenueKind.CONFERENCE, editions=(Edition(id="conf-2025", year=2025),))
@@ -33,3 +37,14 @@ def content(*papers: Paper, **records: Any) -> Content:
 def broken(rule: Rule, records: Content) -> list[tuple[object, ...]]:
     """The problems that a rule finds: code, subject and location of each."""
     return [(problem.code, problem.subject, *problem.location) for problem in rule(records)]
+
+
+def pages_of(records: Content, **settings: Any) -> dict[str, str]:
+    """The Markdown pages of a content by path, with changed ``settings``."""
+    pages = all_pages(build_catalog(records), replace(SETTINGS, **settings), ROOT / "theme")
+    return {page.path: page.text for page in pages}
+
+
+def views_of(*papers: Paper, **records: Any) -> Views:
+    """The views of a small catalogue."""
+    return Views(build_catalog(content(*papers, **records)), SETTINGS)

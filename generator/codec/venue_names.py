@@ -48,11 +48,11 @@ class VenueBook:
         self.new_series: dict[str, Series] = {}
         self.new_editions: dict[str, list[Edition]] = {}
         self._series: dict[str, Series] = {}
-        self._names = _Names()
+        self._name_index = _NameIndex()
         self._editions: dict[str, str] = {}
         self._matches: dict[VenueName, str] = {}
         for existing in series:
-            self._enter(existing)
+            self._add(existing)
 
     def edition_id(self, venue_name: VenueName | None, year: int | None = None) -> str:
         """Return the id of the edition that a name means; create it if it is new. ``year`` is for missing names."""
@@ -73,19 +73,19 @@ class VenueBook:
         series = self._series.get(self.series_of(edition_id))
         return next((edition.year for edition in series.editions if edition.id == edition_id), None) if series else None
 
-    def _enter(self, series: Series) -> None:
+    def _add(self, series: Series) -> None:
         is_new = series.id not in self._series
         self._series[series.id] = series
         for edition in series.editions:
             self._editions[edition.id] = series.id
         if is_new:
-            self._names.enter(series)
+            self._name_index.add(series)
 
     def _find(self, venue_name: VenueName) -> Series | None:
-        match = self._names.find(venue_name)
+        match = self._name_index.find(venue_name)
         if match is None or isinstance(match, str):
             return self._series.get(match or "")
-        return self._series.get(self._names.digest_id_of(match) or "") or self._add_known(match)
+        return self._series.get(self._name_index.digest_id_of(match) or "") or self._add_known(match)
 
     def _add_known(self, series: Series) -> Series:
         """Add a known series to the digest, with a suffix if the digest already uses its id."""
@@ -94,14 +94,16 @@ class VenueBook:
             series_id += "-2"
         new = replace(series, id=series_id)
         self.new_series[series_id] = new
-        self._enter(new)
+        self._add(new)
         return new
 
     def _create(self, venue_name: VenueName) -> Series:
         """Add a series for a name that is neither in the digest nor in the table."""
         full = _line(new_series_name(venue_name), MAX_TITLE) or "Unnamed venue"
-        companion = dated_acronyms(venue_name.name) if is_event(venue_name) and not is_companion(venue_name) else ()
-        short = _line(core_of(venue_name.short), MAX_LINE) or next(iter(companion), full)
+        # The acronym in a workshop's name is that of its conference.
+        has_own_acronym = is_event(venue_name) and not is_companion(venue_name)
+        names = dated_acronyms(venue_name.name) if has_own_acronym else ()
+        short = _line(core_of(venue_name.short), MAX_LINE) or next(iter(names), full)
         series_id = slugify(short, _MAX_SERIES_ID) or "venue"
         if short == UNRECORDED:
             short, series_id = full, UNRECORDED
@@ -110,13 +112,14 @@ class VenueBook:
         kind = VenueKind.WORKSHOP if is_workshop(venue_name) else venue_name.kind
         series = Series(id=series_id, name=short, full_name=full if full != short else None, kind=kind)
         self.new_series[series_id] = series
-        self._enter(series)
+        self._add(series)
         return series
 
     def _edition(self, series: Series, year: int | None) -> str:
         existing = [edition.id for edition in series.editions if edition.year == year]
         edition_id = f"{series.id}-{year}" if year else series.id
         if existing:
+            # Of two editions in one year, the one with the usual id.
             return edition_id if edition_id in existing else existing[0]
         while edition_id in self._editions:
             edition_id += "-2"
@@ -126,11 +129,11 @@ class VenueBook:
             self.new_series[series.id] = extended
         else:
             self.new_editions.setdefault(series.id, []).append(edition)
-        self._enter(extended)
+        self._add(extended)
         return edition_id
 
 
-class _Names:
+class _NameIndex:
     """An index of the names of all series. It returns an id for series of the digest, a new series for known ones.
 
     The digest's series take precedence over known ones, full names over acronyms and abbreviations.
@@ -141,7 +144,7 @@ class _Names:
         self._full_names: dict[str, tuple[str, ...]] = {}
         self._abbreviated: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
 
-    def enter(self, series: Series) -> None:
+    def add(self, series: Series) -> None:
         """Add a series of the digest."""
         venue = known_names().keys.get(folded(series.id))
         # An id can be cut from a longer name and then equal the name of another venue, so it is not a key of this one.

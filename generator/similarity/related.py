@@ -138,13 +138,13 @@ def _postings(rows: Mapping[str, Row], words: Set[str]) -> dict[str, list[tuple[
 
 
 def _restricted(postings: Mapping[str, Sequence[tuple[str, int]]], names: Set[str]) -> Postings[str]:
-    """The answers restricted to ``names``."""
+    """The postings restricted to the texts in ``names``."""
     limited = ((word, [text for text in texts if text[0] in names]) for word, texts in postings.items())
     return {word: tuple(zip(*texts, strict=True)) for word, texts in limited if texts}  # type: ignore[misc]
 
 
 def _is_candidate(row: Row, postings: Postings[str], min_score: int) -> bool:
-    """Whether an affected text is or was a candidate for ``row``: its score reaches the bar."""
+    """Whether an affected text is or was a candidate for ``row``: its score reaches ``min_score``."""
     if postings.keys().isdisjoint(row):
         return False
     return any(score >= min_score for score in scores_of(row, postings).values())

@@ -13,7 +13,7 @@ from packaging.version import Version
 
 from generator.model.catalog import Catalog
 from generator.search import pagefind_part
-from generator.search.pagefind_part import MARK, made_part
+from generator.search.pagefind_part import MARK, index_part
 from generator.search.pagefind_service import IndexNotBuilt, pagefind_files
 from generator.search.records import search_records
 from tests.conftest import ROOT, SETTINGS
@@ -74,7 +74,7 @@ def test_an_index_in_another_form_is_told_with_the_version(
         return {name: change(data) if name.endswith(ending) else data for name, data in files}
 
     records = search_records(toy, SETTINGS)
-    assert made_part(records).papers == len(records)
+    assert index_part(records).papers == len(records)
     monkeypatch.setattr(pagefind_part, "pagefind_files", changed)
     with pytest.raises(IndexNotBuilt, match=rf"^pagefind {version('pagefind')} writes its index in an unknown format"):
-        made_part(records)
+        index_part(records)

@@ -16,8 +16,8 @@ from generator.build.task import File, text_file
 from generator.search.folding import parts_of_text
 
 _SHORT_FORM = re.compile(r"\(([A-Za-z][A-Za-z0-9-]{1,9})\)")  # an abbreviation in brackets after its long form
-_MOST_LONGER = 5  # words; Schwartz and Hearst allow a long form this many words more than the short form has letters
-_MOST_MEANINGS = 4  # per abbreviation; a query with more alternatives finds unrelated papers
+_MAX_LONGER = 5  # words; Schwartz and Hearst allow a long form this many words more than the short form has letters
+_MAX_MEANINGS = 4  # per abbreviation; a query with more alternatives finds unrelated papers
 _PAPERS_PER_EXPLANATION = 5000
 
 
@@ -36,33 +36,33 @@ class Tables(NamedTuple):
     synonyms: tuple[Synonyms, ...] = ()
 
 
-def mined(text: str) -> Iterator[tuple[str, str]]:
+def explained_abbreviations(text: str) -> Iterator[tuple[str, str]]:
     """Yield the abbreviations that ``text`` explains, each with its long form: ``large language models (LLMs)``."""
     for match in _SHORT_FORM.finditer(text):
         short = match[1].removesuffix("s") if match[1][:-1].isupper() else match[1]
-        if sum(letter.isupper() for letter in short) < 2:
+        if sum(letter.isupper() for letter in short) < 2:  # a remark in brackets, such as ``(ours)``
             continue
-        before = re.findall(r"[^\s()]+", text[max(0, match.start() - 120) : match.start()])
-        words = before[-min(len(short) + _MOST_LONGER, 2 * len(short)) :]
+        preceding = re.findall(r"[^\s()]+", text[max(0, match.start() - 120) : match.start()])
+        words = preceding[-min(len(short) + _MAX_LONGER, 2 * len(short)) :]
         if long := _long_form(short, " ".join(words)):
             yield short.lower(), long
 
 
-def _long_form(short: str, before: str) -> str:
-    """The shortest end of ``before`` that has the letters of ``short`` in order, the first at the start of a word."""
-    start = len(before)
+def _long_form(short: str, preceding: str) -> str:
+    """The shortest end of ``preceding`` with the letters of ``short`` in order, the first at the start of a word."""
+    start = len(preceding)
     for index in range(len(short) - 1, -1, -1):
         letter = short[index].lower()
         if not letter.isalnum():
             continue
         start -= 1
         while start >= 0 and (
-            before[start].lower() != letter or (index == 0 and start > 0 and before[start - 1].isalnum())
+            preceding[start].lower() != letter or (index == 0 and start > 0 and preceding[start - 1].isalnum())
         ):
             start -= 1
         if start < 0:
             return ""
-    long = before[start:].strip(" ,;:.")
+    long = preceding[start:].strip(" ,;:.")
     return "" if len(long.split()) < 2 or short.lower() in parts_of_text(long) else " ".join(parts_of_text(long))
 
 
@@ -111,13 +111,14 @@ def meanings_files(
     """
 
     def occurs(meaning: str) -> bool:
+        # The browser searches stems, so the plural counts as well.
         return all(word in counts or f"{word}s" in counts for word in meaning.split())
 
-    own = Counter(explained)
-    least = 1 + papers // _PAPERS_PER_EXPLANATION  # rare ones are found in the text itself
+    explained_counts = Counter(explained)
+    min_count = 1 + papers // _PAPERS_PER_EXPLANATION  # rare ones are found in the text itself
     table: dict[str, dict[str, None]] = {}
-    for (word, long), count in sorted(own.items(), key=lambda row: (-row[1], row[0])):
-        if count >= least:
+    for (word, long), count in sorted(explained_counts.items(), key=lambda row: (-row[1], row[0])):
+        if count >= min_count:
             table.setdefault(word, {})[long] = None
     for word, phrases in tables.short.items():
         for long in filter(occurs, phrases):
@@ -125,10 +126,12 @@ def meanings_files(
         if word in counts and word not in table:
             table[word] = dict.fromkeys(phrases)
     meanings = {
-        "short": {word: list(longs)[:_MOST_MEANINGS] for word, longs in sorted(table.items())},
-        "same": list(_leading_groups(tables.synonyms, occurs)),
+        "short": {word: list(longs)[:_MAX_MEANINGS] for word, longs in sorted(table.items())},
+        "same": list(_occurring_groups(tables.synonyms, occurs)),
     }
-    german = {word: kept for word, phrases in sorted(tables.german.items()) if (kept := _occurring(phrases, occurs))}
+    german = {
+        word: occurring for word, phrases in sorted(tables.german.items()) if (occurring := _occurring(phrases, occurs))
+    }
     yield _json_file("search/meanings.json", meanings)
     yield _json_file("search/german.json", german)
 
@@ -137,12 +140,12 @@ def _json_file(path: str, document: object) -> File:
     return text_file(path, json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
-def _leading_groups(groups: Iterable[Synonyms], occurs: Callable[[str], bool]) -> Iterator[list[object]]:
+def _occurring_groups(groups: Iterable[Synonyms], occurs: Callable[[str], bool]) -> Iterator[list[object]]:
     """The groups with the meanings that occur in the digest; synonyms that all occur are listed once."""
     for typed, meanings in groups:
-        kept = _occurring(meanings, occurs)
-        if kept:
-            yield [*typed] if kept == [*typed] else [typed, kept]
+        occurring = _occurring(meanings, occurs)
+        if occurring:
+            yield [*typed] if occurring == [*typed] else [typed, occurring]
 
 
 def _occurring(meanings: Iterable[str], occurs: Callable[[str], bool]) -> list[str]:

@@ -15,16 +15,25 @@ from generator.build.inputs import SEPARATOR, Inputs, fingerprint_of, query
 from generator.build.task import File, Task, Value, Values, plain_task, text_file
 from generator.model.catalog import Catalog
 from generator.model.settings import Settings
-from generator.search.abbreviations import Tables, meanings_files, mined, read_synonyms, read_table
-from generator.search.entities import Row, name_files, name_rows, name_shards, place_rows, places_file
+from generator.search.abbreviations import Tables, explained_abbreviations, meanings_files, read_synonyms, read_table
+from generator.search.entities import (
+    Row,
+    identifier_files,
+    identifier_shards,
+    identifiers,
+    name_files,
+    name_rows,
+    name_shards,
+    place_rows,
+    places_file,
+)
 from generator.search.facets import FacetFiles, title_ranks_file
-from generator.search.identifiers import identifier_files, identifier_shards, identifiers
 from generator.search.pagefind_canonical import entry_of, fragments, index_of
-from generator.search.pagefind_part import Part, made_entry, made_part
-from generator.search.parts import FIELDS, SearchRecord, cut, digest_of, hash_of, papers_in_a_file
+from generator.search.pagefind_part import Part, index_entry, index_part
+from generator.search.parts import FIELDS, SearchRecord, digest_of, hash_of, papers_in_a_file, part_slices
 from generator.search.records import SearchRecords, url_of
 from generator.search.shards import shard_names
-from generator.search.words import PartWords, counted, word_shards
+from generator.search.words import PartWords, count_words, word_shards
 
 FOLDER = "pagefind"
 """The folder of the index in the site."""
@@ -37,7 +46,7 @@ _NAMES = "search names"
 _IDENTIFIERS = "search identifiers"
 _NO_WORDS = PartWords({}, {}, {}, "")
 _FIRST_LETTER = ord("0")
-_MANY = 4000  # papers; in smaller digests, a list of all of them is small
+_LARGE = 4000  # papers; in smaller digests, a list of all of them is small
 
 
 class IndexedPart(NamedTuple):
@@ -62,7 +71,7 @@ class SearchIndex:
         self._records = SearchRecords(catalog, settings, inputs)
         self._facets = FacetFiles(catalog, settings, inputs)
         papers = list(catalog.papers)
-        self._parts = [tuple(papers[part]) for part in cut([url_of(paper_id) for paper_id in papers])]
+        self._parts = [tuple(papers[part]) for part in part_slices([url_of(paper_id) for paper_id in papers])]
 
     def value_tasks(self) -> Iterator[Task]:
         """Tasks with values: one for each part, which also yields files of results, and those of other pages."""
@@ -85,10 +94,10 @@ class SearchIndex:
         for file in fragments(records, part_hash, self.papers_in_a_file()):
             yield _placed(file)
         titles = tuple(record.titles[0] for record in records)
-        explained = tuple(pair for record in records for pair in mined(_prose(record)))
+        explained = tuple(pair for record in records for pair in explained_abbreviations(_prose(record)))
         yield Value(
             _name(paper_ids),
-            _encode(IndexedPart(part_hash, titles, counted(records), explained, made_part(records))),
+            _encode(IndexedPart(part_hash, titles, count_words(records), explained, index_part(records))),
         )
 
     @query
@@ -115,7 +124,7 @@ class SearchIndex:
     def topic_pairs(self) -> str:
         """The first two topics of each paper, one character each; '' in a large digest, where it would be large."""
         catalog = self._catalog
-        if len(catalog.papers) >= _MANY:
+        if len(catalog.papers) >= _LARGE:
             return ""
         letters = {topic: chr(_FIRST_LETTER + number) for number, topic in enumerate(catalog.topics)}
         pairs = ((paper.topics * 2)[:2] for paper in catalog.papers.values())
@@ -132,7 +141,7 @@ class SearchIndex:
         yield Value(_IDENTIFIERS, shard_names(shards).encode())
 
     def _entry(self) -> Iterator[Value]:
-        yield Value(_ENTRY, made_entry(self._settings.language if self._catalog.papers else "").encode())
+        yield Value(_ENTRY, index_entry(self._settings.language if self._catalog.papers else "").encode())
 
     def _index(self, values: Values) -> Iterator[File]:
         parts = [_decode_part(values[_name(part)]) for part in self._parts]
@@ -148,6 +157,7 @@ class SearchIndex:
             yield _placed(file)
         papers = sum(len(part.titles) for part in parts)
         yield _placed(File("pagefind-entry.json", entry_of(entry, files[-1], papers)))
+        # The browser reads this file first: it names all others and says which papers are in them.
         index = {
             "digest": digest_of(*(part.hash for part in parts), *(file.path for file in files)),
             "parts": [[digest_of(part.hash), len(part.titles)] for part in parts],
@@ -164,7 +174,7 @@ class SearchIndex:
         yield text_file("search/index.json", json.dumps(index, ensure_ascii=False, separators=(",", ":")) + "\n")
 
     def _meanings(self, parts: Sequence[IndexedPart], counts: Mapping[str, int]) -> Iterator[File]:
-        for table in TABLES:
+        for table in TABLES:  # the engine does not see that files are opened, so the reads are recorded by hand
             self.inputs.note(f"file{SEPARATOR}{table}")
         abbreviations, german, synonyms = (self._theme / table for table in TABLES)
         tables = Tables(read_table(abbreviations), read_table(german), read_synonyms(synonyms))

@@ -1,10 +1,10 @@
-"""The pages that a search box offers beside papers: venues, topics, tags, collections, terms, people, institutions.
+"""What a search box offers beside words: pages of venues, topics, tags, collections, terms, people, institutions.
 
 ``search/places.json`` lists venues, topics, tags and collections, which are few, each as ``[kind, name, place, papers,
 other names, description]``. The others are many: ``search/names/le.json`` lists those with a word that begins with
 ``le``, each as ``[kind, name, id, papers, other names]``. Kinds are ``series``, ``edition``, ``topic``, ``tag`` and
 ``collection``, and in the files of names ``a`` (author), ``i`` (institution) and ``t`` (term). ``papers`` is their
-number; terms have none.
+number; terms have none. ``search/ids/`` has the number of each paper by its identifiers and entry ids.
 """
 
 import json
@@ -19,13 +19,14 @@ from generator.model.localized import in_language
 from generator.model.settings import Settings
 from generator.search.folding import words_of
 from generator.search.records import institution_names, typed_names, venue_names
-from generator.search.shards import Shard, Sizes, file_name, first_letters, shards
+from generator.search.shards import Shard, Sizes, file_name, first_letters, last_letters, shard_files, shards
 
 Row = list[str | int]
 
+_IDENTIFIER_SIZES = Sizes(largest=12_000, small=4_000, full=8_000)
 _SIZES = Sizes(largest=12_000, small=4_000, full=9_000)
-_SHORTEST = 2  # letters; the files are divided by the first two
-_MOST_NAMES = 4  # further names of an edition
+_MIN_WORD = 2  # letters; the files are divided by the first two
+_MAX_NAMES = 4  # further names of an edition
 
 
 def place_rows(catalog: Catalog, settings: Settings) -> list[Row]:
@@ -46,35 +47,35 @@ def _series(catalog: Catalog) -> Iterator[Row]:
 def _editions(catalog: Catalog) -> Iterator[Row]:
     for entry in catalog.editions.values():
         count = len(catalog.papers_by_edition.get(entry.edition.id, ()))
-        if count and entry.edition.year:
+        if count and entry.edition.year:  # an edition without a year has the name of its series
             others = [f"{name} {entry.edition.year}" for name in venue_names(entry)[1:] if not name.isdigit()]
-            yield ["edition", entry.name, f"{site_paths.edition(entry)}/", count, "\n".join(others[:_MOST_NAMES]), ""]
+            yield ["edition", entry.name, f"{site_paths.edition(entry)}/", count, "\n".join(others[:_MAX_NAMES]), ""]
 
 
-def _topics(catalog: Catalog, own: str) -> Iterator[Row]:
+def _topics(catalog: Catalog, language: str) -> Iterator[Row]:
     for topic in catalog.topics.values():
-        name = in_language(topic.name, own, own)
+        name = in_language(topic.name, language, language)
         others = [text for text in topic.name.values() if text != name]
-        text = in_language(topic.description, own, own) if topic.description else ""
+        text = in_language(topic.description, language, language) if topic.description else ""
         count = len(catalog.papers_by_topic.get(topic.id, ()))
         yield ["topic", name, f"{site_paths.topic(topic.id)}/", count, "\n".join(others), text]
 
 
-def _editorial(catalog: Catalog, own: str) -> Iterator[Row]:
+def _editorial(catalog: Catalog, language: str) -> Iterator[Row]:
     """Tags and collections. An introduction also has the name of its topic, whose page shows it."""
     for tag in catalog.tags.values():
         count = len(catalog.papers_by_tag.get(tag.id, ()))
-        yield _named("tag", tag.name, f"{site_paths.tag(tag.id)}/", count, own)
+        yield _row("tag", tag.name, f"{site_paths.tag(tag.id)}/", count, language)
     for collection in catalog.collections.values():
         if collection.kind is not CollectionKind.START_HERE:
-            place = f"{site_paths.collection(collection.id)}/"
-            yield _named("collection", collection.name, place, len(collection.papers), own)
+            path = f"{site_paths.collection(collection.id)}/"
+            yield _row("collection", collection.name, path, len(collection.papers), language)
 
 
-def _named(kind: str, names: Mapping[str, str], place: str, papers: int, own: str, others: Sequence[str] = ()) -> Row:
-    name = in_language(names, own, own)
-    more = dict.fromkeys(other for other in (*names.values(), *others) if other != name)
-    return [kind, name, place, papers, "\n".join(more), ""]
+def _row(kind: str, names: Mapping[str, str], path: str, papers: int, language: str, others: Sequence[str] = ()) -> Row:
+    name = in_language(names, language, language)
+    other_names = dict.fromkeys(other for other in (*names.values(), *others) if other != name)
+    return [kind, name, path, papers, "\n".join(other_names), ""]
 
 
 def name_rows(catalog: Catalog, settings: Settings) -> list[Row]:
@@ -89,7 +90,7 @@ def name_rows(catalog: Catalog, settings: Settings) -> list[Row]:
         rows.append(["i", institution.name, institution.id, len(institution.papers), "\n".join(aliases)])
     for term in catalog.glossary.values():
         aliases = [name for names in (term.aliases or {}).values() for name in names]
-        rows.append(_named("t", term.name, term.id, 0, settings.language, aliases)[:5])
+        rows.append(_row("t", term.name, term.id, 0, settings.language, aliases)[:5])
     return rows
 
 
@@ -100,7 +101,7 @@ def name_shards(rows: Iterable[Row]) -> list[Shard]:
         names = f"{row[1]}\n{row[4]}"
         line = json.dumps(row if row[4] else row[:4], ensure_ascii=False, separators=(",", ":"))
         for word in sorted({*words_of(names), *(word for name in names.split("\n") for word in typed_names(name))}):
-            if len(word) >= _SHORTEST:
+            if len(word) >= _MIN_WORD:
                 by_word[word].append(line)
     return shards({word: ",".join(lines) for word, lines in sorted(by_word.items())}, first_letters, _SIZES)
 
@@ -119,3 +120,31 @@ def name_files(shards: Iterable[Shard]) -> Iterator[File]:
 def places_file(rows: Iterable[Row]) -> File:
     """``search/places.json``."""
     return text_file("search/places.json", json.dumps(list(rows), ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def identifiers(catalog: Catalog) -> dict[str, int]:
+    """The numbers of all papers by identifier, in lower case as readers may type them."""
+    numbers: dict[str, int] = {}
+    for number, paper in enumerate(catalog.papers.values()):
+        for name in (*paper.identifiers.values(), paper.id, *paper.aliases):
+            numbers.setdefault(name.lower(), number)
+    return numbers
+
+
+def identifier_shards(numbers: Mapping[str, int]) -> list[Shard]:
+    """Divide the identifiers into files. Those with a character that JSON would escape are left out."""
+    # By their last letters: the first ones are the same for thousands of papers (``10.1``, ``2501``).
+    return shards(
+        {
+            name: f'"{name}":{number}'
+            for name, number in sorted(numbers.items())
+            if '"' not in name and "\\" not in name
+        },
+        last_letters,
+        _IDENTIFIER_SIZES,
+    )
+
+
+def identifier_files(shards: list[Shard]) -> Iterator[File]:
+    """The files of identifiers."""
+    return shard_files("search/ids", shards, "{", "}")

@@ -77,11 +77,11 @@ def _of_editions(catalog: Catalog) -> Iterator[dict[str, Any]]:
     editions = [entry for entry in catalog.editions.values() if entry.edition.id in catalog.papers_by_edition]
     series = list(dict.fromkeys(entry.series.id for entry in editions))
     years = sorted({entry.edition.year for entry in editions if entry.edition.year}, reverse=True)
-    place = {entry.edition.id: number for number, entry in enumerate(editions)}
+    edition_numbers = {entry.edition.id: number for number, entry in enumerate(editions)}
     yield {
         "name": "edition",
         "values": [[entry.name, entry.edition.id] for entry in editions],
-        "of": [place[paper.venue] for paper in papers],
+        "of": [edition_numbers[paper.venue] for paper in papers],
     }
     yield {
         "name": "venue",
@@ -107,14 +107,15 @@ def _of_papers(catalog: Catalog, settings: Settings) -> Iterator[dict[str, Any]]
             [in_language(topic.name, language, language), topic.id, topics[topic.parent] if topic.parent else None]
             for topic in catalog.topics.values()
         ],
-        "of": [_short([topics[topic] for topic in paper.topics]) for paper in papers],
+        "of": [_compact([topics[topic] for topic in paper.topics]) for paper in papers],
     }
     tags = {tag: number for number, tag in enumerate(catalog.tags)}
     yield {
         "name": "tag",
         "values": [[in_language(tag.name, language, language), tag.id] for tag in catalog.tags.values()],
-        "of": [_short([tags[tag] for tag in paper.tags]) for paper in papers],
+        "of": [_compact([tags[tag] for tag in paper.tags]) for paper in papers],
     }
+    # A track is a plain word without an id, so its name is both.
     tracks = sorted({paper.track for paper in papers if paper.track}, key=lambda track: (track.casefold(), track))
     number = {track: index for index, track in enumerate(tracks)}
     yield {
@@ -148,13 +149,13 @@ def _people_facet(name: str, entries: Iterable[Any], names_of_papers: Iterable[I
     return {
         "name": name,
         "values": values,
-        "of": [_short([number[entry] for entry in in_paper]) for in_paper in names_of_papers],
+        "of": [_compact([number[entry] for entry in in_paper]) for in_paper in names_of_papers],
     }
 
 
-def _short(places: Iterable[int]) -> int | list[int] | None:
+def _compact(indexes: Iterable[int]) -> int | list[int] | None:
     """A single index without its list, to save bytes; None if there is none."""
-    once = list(dict.fromkeys(places))
+    once = list(dict.fromkeys(indexes))
     if not once:
         return None
     return once[0] if len(once) == 1 else once

@@ -22,7 +22,7 @@ _GREEK = dict(
 )
 _ALONE = re.compile("(?<![α-ω])[α-ω](?![α-ω])")  # a Greek letter with no other one beside it, as in formulas
 _PART = re.compile(r"[^\W_]+")
-LONGEST = 30  # letters; longer pieces are URLs or remains of formulas
+MAX_WORD = 30  # letters; longer pieces are URLs or remains of formulas
 
 
 class _NoMarks(dict[int, int | None]):
@@ -38,7 +38,7 @@ _NO_MARKS = _NoMarks()
 
 def folded(text: str) -> str:
     """Return ``text`` in lower case, without accents, with the names of single Greek letters."""
-    if text.isascii():
+    if text.isascii():  # true of most texts
         return text.lower()
     plain = unicodedata.normalize("NFKD", text).lower().translate(_NO_MARKS).translate(_LETTERS)
     return _ALONE.sub(lambda match: _GREEK[match[0]], plain)
@@ -54,11 +54,11 @@ def words_of(text: str) -> list[str]:
     words = []
     for piece in folded(text).split():
         if piece.isalnum():  # true of most words
-            if len(piece) <= LONGEST:
+            if len(piece) <= MAX_WORD:
                 words.append(piece)
             continue
         parts = _PART.findall(piece)
-        if len(parts) > 1 and len(joined := "".join(parts)) <= LONGEST:
+        if len(parts) > 1 and len(joined := "".join(parts)) <= MAX_WORD:
             words.append(joined)
-        words += [part for part in parts if len(part) <= LONGEST]
+        words += [part for part in parts if len(part) <= MAX_WORD]
     return words

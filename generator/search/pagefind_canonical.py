@@ -30,8 +30,8 @@ from generator.search.pagefind_part import MARK, Part
 from generator.search.pagefind_postings import Postings, head, joined, text
 from generator.search.parts import FIELDS, SearchRecord, digest_of
 
-_SMALLEST = 6_000  # bytes of a chunk (a file of words) before compression
-_MOST = 1000  # chunks; a larger digest has larger ones
+_MIN_CHUNK = 6_000  # bytes of a chunk (a file of words) before compression
+_MAX_CHUNKS = 1000  # chunks; a larger digest has larger ones
 _HEAVY = 30_000  # bytes of a word's postings before compression, from which on positions are left out
 _LENGTH = 1  # words; the length of every paper
 _EFFORT = 6  # gzip level; 9 takes four times as long for 1.8 % less
@@ -67,8 +67,8 @@ def index_of(parts: Sequence[Part], version: str) -> tuple[list[tuple[str, str, 
 
 def entry_of(shell: dict[str, Any], meta: File, papers: int) -> bytes:
     """The first file of an index: Pagefind's ``shell`` of an entry, with one index of so many ``papers``."""
-    own = {"hash": meta.path.split(".")[1], "page_count": papers}
-    languages = {code: {**index, **own} for code, index in shell["languages"].items() if papers}
+    counts = {"hash": meta.path.split(".")[1], "page_count": papers}
+    languages = {code: {**index, **counts} for code, index in shell["languages"].items() if papers}
     return _json({**shell, "languages": languages})
 
 
@@ -96,11 +96,11 @@ def _joined_word(
 
 
 def _cut(words: Sequence[tuple[bytes, bytes]]) -> Iterator[Sequence[tuple[bytes, bytes]]]:
-    most = max(_SMALLEST, sum(len(data) for _, data in words) // _MOST)
+    limit = max(_MIN_CHUNK, sum(len(data) for _, data in words) // _MAX_CHUNKS)
     chunk: list[tuple[bytes, bytes]] = []
     weight = 0
     for word in words:
-        if chunk and weight + len(word[1]) > most:
+        if chunk and weight + len(word[1]) > limit:
             yield chunk
             chunk, weight = [], 0
         chunk.append(word)

@@ -28,7 +28,7 @@ class Part(NamedTuple):
     papers: int
 
 
-def made_part(records: Sequence[SearchRecord]) -> Part:
+def index_part(records: Sequence[SearchRecord]) -> Part:
     """Index ``records`` in their order.
 
     Raises IndexNotBuilt if Pagefind fails, or if the installed version writes an unknown format.
@@ -89,7 +89,7 @@ def _decoded(papers: Postings) -> Any:
     return cbor2.loads(joined([(0, papers)], light=False))
 
 
-def made_entry(language: str) -> str:
+def index_entry(language: str) -> str:
     """The entry file of an index as JSON: Pagefind's version, and one index without papers."""
     files = pagefind_files([{"url": "/", "content": language, "language": language, "meta": {}}])
     return files["pagefind-entry.json"].decode()

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from generator.build.inputs import fingerprint_of
 
 _LARGE = 4000  # papers; from here on, starting Pagefind for each part costs more than large parts do
-FEWEST, FEWEST_OF_LARGE = 48, 192  # papers in a part, except the last one
+MIN_PAPERS, MIN_PAPERS_OF_LARGE = 48, 192  # papers in a part, except the last one
 ONE_IN, ONE_IN_OF_LARGE = 32, 64
-_MOST = 8  # a part ends at the latest after this many times ONE_IN papers more
+_MAX_TIMES = 8  # a part ends at the latest after this many times ONE_IN papers more
 _HASH_BYTES = 4
 _PAPERS_PER_FILE = ((4000, 10), (400, 2))  # (papers in the digest, papers in a file) from there on
 
@@ -47,26 +47,27 @@ def digest_of(*hashes: str) -> str:
 
 def papers_in_a_file(papers: int) -> int:
     """The number of papers that share a file of results. Hosts limit the number of files."""
-    return next((shared for least, shared in _PAPERS_PER_FILE if papers > least), 1)
+    return next((shared for above, shared in _PAPERS_PER_FILE if papers > above), 1)
 
 
 def parts_of(records: Sequence[SearchRecord]) -> Iterator[Sequence[SearchRecord]]:
     """Yield the records of each part."""
-    for part in cut([record.url for record in records]):
+    for part in part_slices([record.url for record in records]):
         yield records[part]
 
 
-def cut(urls: Sequence[str]) -> Iterator[slice]:
+def part_slices(urls: Sequence[str]) -> Iterator[slice]:
     """Divide papers, by URL, into consecutive parts of some 80 papers, in large digests of some 250.
 
     A hash of the URL decides where a part ends, so that adding or removing a paper changes its own part only.
     """
     is_large = len(urls) >= _LARGE
-    fewest, one_in = (FEWEST_OF_LARGE, ONE_IN_OF_LARGE) if is_large else (FEWEST, ONE_IN)
+    fewest, one_in = (MIN_PAPERS_OF_LARGE, ONE_IN_OF_LARGE) if is_large else (MIN_PAPERS, ONE_IN)
     begin = 0
     for end, url in enumerate(urls, 1):
         papers = end - begin
-        if papers >= fewest and (zlib.crc32(url.encode()) % one_in == 0 or papers == fewest + _MOST * one_in):
+        # CRC-32 is the same on every machine; ``hash`` differs from process to process.
+        if papers >= fewest and (zlib.crc32(url.encode()) % one_in == 0 or papers == fewest + _MAX_TIMES * one_in):
             yield slice(begin, end)
             begin = end
     if begin < len(urls):

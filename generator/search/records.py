@@ -44,7 +44,7 @@ _HAS_CODE = "with code available"
 class Names(NamedTuple):
     """The names related to a paper: all names of its venue, topics, tags and institutions.
 
-    ``shown`` are the links of a result, as name and place: the edition, the first topic, then the first authors.
+    ``shown`` are the links of a result, as name and path: the edition, the first topic, then the first authors.
     ``scopes`` are the descriptions of the paper's own topics.
     """
 
@@ -70,26 +70,30 @@ class SearchRecords:
     @query
     def names(self, paper_id: str) -> Names:
         """The names related to a paper."""
-        catalog, own = self._catalog, self._settings.language
+        catalog, language = self._catalog, self._settings.language
         paper = catalog.papers[paper_id]
         entry = catalog.editions[paper.venue]
-        within = dict.fromkeys(one for topic in paper.topics for one in (topic, *catalog.ancestors(topic)))
-        named = [catalog.topics[one].name for one in within] + [catalog.tags[one].name for one in paper.tags]
-        described = [catalog.topics[one].description or {} for one in paper.topics]
+        topic_ids = dict.fromkeys(name for topic in paper.topics for name in (topic, *catalog.ancestors(topic)))
+        localized_names = [catalog.topics[name].name for name in topic_ids] + [
+            catalog.tags[name].name for name in paper.tags
+        ]
+        described = [catalog.topics[name].description or {} for name in paper.topics]
         ids = dict.fromkeys(catalog.institution_ids[name] for name in paper_affiliations(paper))
-        topic = paper.topics[0]
-        people = [(one, site_paths.author(one)) for one in catalog.author_ids[paper_id][:_PEOPLE_LINKED]]
+        topic = paper.topics[0]  # the primary one
+        people = [
+            (author_id, site_paths.author(author_id)) for author_id in catalog.author_ids[paper_id][:_PEOPLE_LINKED]
+        ]
         return Names(
             shown=(
                 (entry.name, site_paths.edition(entry)),
-                (in_language(catalog.topics[topic].name, own, own), site_paths.topic(topic)),
+                (in_language(catalog.topics[topic].name, language, language), site_paths.topic(topic)),
                 *people,
             ),
             date=catalog.date_of(paper),
             venue=venue_names(entry),
-            topics=tuple(text for name in named for text in name.values()),
+            topics=tuple(text for names in localized_names for text in names.values()),
             scopes=tuple(_first_sentence(text) for texts in described for text in texts.values()),
-            institutions=tuple(name for one in ids for name in institution_names(catalog, one)),
+            institutions=tuple(name for institution_id in ids for name in institution_names(catalog, institution_id)),
         )
 
 
@@ -148,17 +152,17 @@ def _record(paper: Paper, names: Names, settings: Settings) -> SearchRecord:
 def _shown(paper: Paper, names: Names, tldr: str, settings: Settings) -> dict[str, str]:
     """The data of a result, without empty fields."""
     status = STATUS_NAMES.get(paper.status)
-    (edition, edition_place), (topic, topic_place), *people = names.shown
+    (edition, edition_path), (topic, topic_path), *people = names.shown
     shown = {
         "title": to_plain(paper.title),
         "rich": _rich(paper.title),
         "authors": ", ".join(paper.author_names),
-        "people": " ".join(place for _, place in people),
+        "people": " ".join(path for _, path in people),
         "venue": edition,
-        "edition": edition_place,
+        "edition": edition_path,
         "track": paper.track or "",
         "topic": topic,
-        "area": topic_place,
+        "area": topic_path,
         "code": "yes" if paper.links.code else "",
         "date": date_name(names.date, settings.words) if len(names.date) > _YEAR else "",
         "tldr": tldr,
@@ -173,14 +177,14 @@ def _rich(title: str) -> str:
     pieces = list(segments(title))
     if not any(piece.is_maths for piece in pieces):
         return ""
-    made = [""]
+    pieces_and_maths = [""]
     for piece in pieces:
         maths = to_mathml(piece.text) if piece.is_maths else ""
         if maths:
-            made += [maths, ""]
+            pieces_and_maths += [maths, ""]
         else:
-            made[-1] += f"${piece.text}$" if piece.is_maths else piece.text
-    return _MATHS_BETWEEN.join(made)
+            pieces_and_maths[-1] += f"${piece.text}$" if piece.is_maths else piece.text
+    return _MATHS_BETWEEN.join(pieces_and_maths)
 
 
 def _first_sentence(text: str) -> str:
@@ -188,12 +192,12 @@ def _first_sentence(text: str) -> str:
     return text.partition(". ")[0]
 
 
-def _more(paper: Paper, own: str) -> Iterable[str]:
+def _more(paper: Paper, language: str) -> Iterable[str]:
     """The texts of the page beside the summary: significance, limitations, and all other languages."""
     for texts in (paper.significance, paper.limitations):
         yield from _texts_except(texts or {}, None)
     for texts in (paper.tldr, paper.summary):
-        yield from _texts_except(texts or {}, own)
+        yield from _texts_except(texts or {}, language)
 
 
 def _texts_except(texts: Mapping[str, str], language: str | None) -> Iterable[str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from generator.build.task import File, text_file
 
-_CUT, _DEEPEST = 2, 4  # letters of a file's name, at least and at most
+_MIN_LETTERS, _MAX_LETTERS = 2, 4  # letters of a file's name, at least and at most
 
 
 class Shard(NamedTuple):
@@ -34,7 +34,7 @@ def shards(
     sizes: Sizes = Sizes(),  # noqa: B008 - immutable
 ) -> list[Shard]:
     """Divide ``lines`` by the letters of their keys; ``letters_of`` returns so many letters of a key."""
-    return list(_put_together(_cut(lines, letters_of, sizes.largest), sizes))
+    return list(_join_small(_divide(lines, letters_of, sizes.largest), sizes))
 
 
 def shard_files(folder: str, shards: Iterable[Shard], opening: str, closing: str) -> Iterator[File]:
@@ -63,13 +63,13 @@ def file_name(letters: str) -> str:
     return "".join(c if c.isascii() and c.isalnum() else f"-{ord(c):x}" for c in letters)
 
 
-def _put_together(cut: Iterable[Shard], sizes: Sizes) -> Iterator[Shard]:
+def _join_small(cut: Iterable[Shard], sizes: Sizes) -> Iterator[Shard]:
     """Join small files with their neighbors."""
     letters: list[str] = []
     lines: list[str] = []
     for shard in cut:
         size = sum(map(len, shard.lines))
-        if size > sizes.small:
+        if size > sizes.small:  # at once, before small ones that wait: names list their letters, so order is free
             yield shard
             continue
         if letters and sum(map(len, lines)) + size > sizes.full:
@@ -81,15 +81,16 @@ def _put_together(cut: Iterable[Shard], sizes: Sizes) -> Iterator[Shard]:
         yield Shard(letters, lines)
 
 
-def _cut(
-    lines: Mapping[str, str], letters_of: Callable[[str, int], str], largest: int, count: int = _CUT
+def _divide(
+    lines: Mapping[str, str], letters_of: Callable[[str, int], str], largest: int, count: int = _MIN_LETTERS
 ) -> Iterator[Shard]:
     """Divide ``lines`` by ``count`` letters, and large files by more."""
     files: dict[str, dict[str, str]] = defaultdict(dict)
     for key, line in lines.items():
         files[letters_of(key, count)][key] = line
     for letters, inside in sorted(files.items()):
-        if len(letters) == count < _DEEPEST and sum(map(len, inside.values())) > largest:
-            yield from _cut(inside, letters_of, largest, count + 1)
+        # A shorter key has no further letter to divide by.
+        if len(letters) == count < _MAX_LETTERS and sum(map(len, inside.values())) > largest:
+            yield from _divide(inside, letters_of, largest, count + 1)
         else:
             yield Shard([letters], list(inside.values()))

@@ -16,8 +16,8 @@ from generator.search.folding import words_of
 from generator.search.parts import SearchRecord
 from generator.search.shards import Shard, Sizes, first_letters, last_letters, shard_files, shards
 
-_SHORTEST = 2  # letters; the files are divided by the first two
-_SHORTEST_AT_END = 4  # letters; shorter words are not corrected
+_MIN_WORD = 2  # letters; the files are divided by the first two
+_MIN_WORD_AT_END = 4  # letters; shorter words are not corrected
 _ENDS = Sizes(small=4_000, full=8_000)  # files of endings, which are rarely fetched
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"  # a title's length is one digit in base 36
 
@@ -58,16 +58,17 @@ def word_shards(parts: Sequence[PartWords]) -> WordShards:
     return _shards(counts, titles, people)
 
 
-def counted(records: Sequence[SearchRecord]) -> PartWords:
+def count_words(records: Sequence[SearchRecord]) -> PartWords:
     """Count the words of a part."""
     counts: Counter[str] = Counter()
     titles: dict[str, list[int]] = defaultdict(list)
     people: dict[str, list[int]] = defaultdict(list)
     for number, record in enumerate(records):
-        for word in {word for title in record.titles for word in words_of(title)} | set(_heads(record)):
+        for word in {word for title in record.titles for word in words_of(title)} | set(_names_before_colon(record)):
             titles[word].append(number)
         for word in {word for name in record.people for word in words_of(name)}:
             people[word].append(number)
+        # Joined with line feeds, so that no word spans two fields.
         text = "\n".join((record.content, *record.fields.values()))
         counts.update({word for word in words_of(text) if not _is_number(word)})
     lengths = "".join(_DIGITS[min(len(words_of(record.titles[0])), len(_DIGITS) - 1)] for record in records)
@@ -98,12 +99,12 @@ def _shards(counts: Mapping[str, int], titles: Mapping[str, str], people: Mappin
     beginnings: dict[str, str] = {}
     endings: dict[str, str] = {}
     for word in sorted({*counts, *titles, *people}):
-        if len(word) < _SHORTEST:
+        if len(word) < _MIN_WORD:
             continue
         count, title, name = counts.get(word, 0), titles.get(word, ""), people.get(word)
         lists = f",[{title}],[{name}]" if name else f",[{title}]" if title else ""
         beginnings[word] = f'"{word}":[{count}{lists}]' if lists else f'"{word}":{count}'
-        if len(word) >= _SHORTEST_AT_END and word.isalnum():
+        if len(word) >= _MIN_WORD_AT_END and word.isalnum():
             endings[word] = f'"{word}":{count}'
     return WordShards(shards(beginnings, _beginning), shards(endings, last_letters, _ENDS), counts)
 
@@ -112,7 +113,7 @@ def _beginning(word: str, letters: int) -> str:
     return first_letters(word.removesuffix(":"), letters)
 
 
-def _heads(record: SearchRecord) -> Iterator[str]:
+def _names_before_colon(record: SearchRecord) -> Iterator[str]:
     for title in record.titles:
         head, colon, _ = title.partition(":")
         if colon and len(words := head.split()) == 1:

@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from generator.search.abbreviations import Synonyms, Tables, meanings_files, mined, read_synonyms, read_table
+from generator.search.abbreviations import (
+    Synonyms,
+    Tables,
+    explained_abbreviations,
+    meanings_files,
+    read_synonyms,
+    read_table,
+)
 
 
 @pytest.mark.parametrize(
@@ -18,11 +25,11 @@ from generator.search.abbreviations import Synonyms, Tables, meanings_files, min
         ("It fails (FAILS).", []),
     ],
 )
-def test_an_explained_abbreviation_is_found(text: str, pairs: list[tuple[str, str]]) -> None:
-    assert list(mined(text)) == pairs
+def test_an_abbreviation_in_brackets_has_its_long_form(text: str, pairs: list[tuple[str, str]]) -> None:
+    assert list(explained_abbreviations(text)) == pairs
 
 
-def test_only_what_leads_to_a_word_of_the_digest_is_kept(tmp_path: Path) -> None:
+def test_only_meanings_with_words_of_the_digest_are_written(tmp_path: Path) -> None:
     table = tmp_path / "table.tsv"
     table.write_text("# words\nGNN\tgraph neural network; nothing here\nDatenschutz\tprivacy; secrecy\n", "utf-8")
     words = read_table(table)
@@ -35,7 +42,7 @@ def test_only_what_leads_to_a_word_of_the_digest_is_kept(tmp_path: Path) -> None
     assert german["datenschutz"] == ["privacy"]
 
 
-def test_a_key_with_a_hyphen_is_stored_as_it_is_typed(tmp_path: Path) -> None:
+def test_a_key_with_a_hyphen_is_stored_as_readers_type_it(tmp_path: Path) -> None:
     """The browser joins what a hyphen divides: `t-SNE` and `tSNE` are looked up as `tsne`."""
     table = tmp_path / "table.tsv"
     table.write_text("t-SNE\tstochastic neighbor embedding\nFew-Shot-Lernen\tfew-shot learning\n", "utf-8")
@@ -45,14 +52,14 @@ def test_a_key_with_a_hyphen_is_stored_as_it_is_typed(tmp_path: Path) -> None:
     }
 
 
-def test_synonyms_lead_to_each_other_or_one_way(tmp_path: Path) -> None:
+def test_synonyms_work_in_both_directions_or_in_one(tmp_path: Path) -> None:
     table = tmp_path / "synonyms.tsv"
     table.write_text("# groups\nweight-decay; L2 penalty\npictures; photos\timage\n", "utf-8")
     both = ("weight decay", "l2 penalty")
     assert read_synonyms(table) == (Synonyms(both, both), Synonyms(("pictures", "photos"), ("image",)))
 
 
-def test_only_synonyms_that_lead_to_the_digest_are_kept() -> None:
+def test_only_synonyms_with_words_of_the_digest_are_written() -> None:
     same = ("weight decay", "ridge")
     tables = Tables({}, {}, (Synonyms(same, same), Synonyms(("photo",), ("image",)), Synonyms(("car",), ("vehicle",))))
     meanings, _ = meanings_files({"weight": 2, "decay": 1, "image": 1}, [], tables, 9)

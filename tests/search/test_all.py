@@ -1,4 +1,4 @@
-"""The search index is made part by part, and is the same however much of it was made before."""
+"""The search index is built part by part, with the same bytes whatever the cache contains."""
 
 import gzip
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from generator.model.catalog import Catalog, Content, build_catalog
 from generator.search import all as search
 from generator.search import parts
 from generator.search.all import FOLDER, SearchIndex, search_files
-from generator.search.pagefind_part import MARK, made_part
+from generator.search.pagefind_part import MARK, index_part
 from generator.search.parts import SearchRecord
 from generator.search.records import search_records
 from tests.conftest import ROOT, SETTINGS
@@ -26,7 +26,7 @@ from tests.support.engine import build, files_of
 
 @pytest.fixture
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "FEWEST", 1)
+    monkeypatch.setattr(parts, "MIN_PAPERS", 1)
     monkeypatch.setattr(parts, "ONE_IN", 1)
 
 
@@ -40,7 +40,7 @@ def _files(catalog: Catalog) -> dict[str, bytes]:
 
 
 def _built(catalog: Catalog, folder: Path) -> Build:
-    """The files of search in ``folder``, built with what is cached beside it."""
+    """Build the files of search in ``folder``, with the cache beside it."""
 
     def stages(inputs: Inputs) -> list[list[Task]]:
         index = SearchIndex(traced_catalog(inputs, catalog), SETTINGS, ROOT / "theme", inputs)
@@ -59,16 +59,16 @@ def indexed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The addresses of papers that Pagefind indexes from now on."""
     urls: list[str] = []
 
-    def noted(part: Sequence[SearchRecord]) -> Any:
+    def recorded(part: Sequence[SearchRecord]) -> Any:
         urls.extend(record.url for record in part)
-        return made_part(part)
+        return index_part(part)
 
-    monkeypatch.setattr(search, "made_part", noted)
+    monkeypatch.setattr(search, "index_part", recorded)
     return urls
 
 
 @pytest.mark.usefixtures("small_parts")
-def test_an_edit_indexes_its_own_part_alone_and_the_bytes_are_the_same(
+def test_an_edit_indexes_its_own_part_only_and_gives_the_bytes_of_a_clean_build(
     toy: Catalog, tmp_path: Path, indexed: list[str]
 ) -> None:
     _built(toy, tmp_path / "site")
@@ -84,7 +84,7 @@ def test_an_edit_indexes_its_own_part_alone_and_the_bytes_are_the_same(
 
 
 @pytest.mark.usefixtures("small_parts")
-def test_a_part_is_indexed_anew_when_a_venue_or_topic_is_named_otherwise(toy: Catalog, tmp_path: Path) -> None:
+def test_a_renamed_venue_or_topic_indexes_its_parts_again(toy: Catalog, tmp_path: Path) -> None:
     _built(toy, tmp_path / "site")
     topics = {key: replace(topic, name={"": f"{topic.id} otherwise"}) for key, topic in toy.topics.items()}
     series = {key: replace(one, name=f"{one.name} otherwise") for key, one in toy.series.items()}
@@ -103,9 +103,9 @@ def test_a_part_is_indexed_anew_when_a_venue_or_topic_is_named_otherwise(toy: Ca
     )
 
 
-def test_parts_are_joined_to_what_one_index_holds(toy: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_joined_parts_have_the_words_of_one_index(toy: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = _words(_files(toy))
-    monkeypatch.setattr(parts, "FEWEST", 1)
+    monkeypatch.setattr(parts, "MIN_PAPERS", 1)
     monkeypatch.setattr(parts, "ONE_IN", 1)
     assert _words(_files(toy)) == whole
 

@@ -3,7 +3,16 @@
 import json
 
 from generator.model.catalog import Catalog
-from generator.search.entities import name_files, name_rows, name_shards, place_rows, places_file
+from generator.search.entities import (
+    identifier_files,
+    identifier_shards,
+    identifiers,
+    name_files,
+    name_rows,
+    name_shards,
+    place_rows,
+    places_file,
+)
 from tests.conftest import SETTINGS
 
 
@@ -39,3 +48,18 @@ def test_terms_and_institutions_are_found_by_their_aliases(toy: Catalog) -> None
         aliases = institution.institution.aliases if institution.institution else ()
         assert set(str(row[4]).split("\n")) >= set(aliases) - {institution.name}
     assert {row[2] for row in rows if row[0] == "t"} == set(toy.glossary)
+
+
+def test_identifiers_ids_and_aliases_lead_to_the_number_of_the_paper(toy: Catalog) -> None:
+    numbers = identifiers(toy)
+    for number, paper in enumerate(toy.papers.values()):
+        for name in (paper.id, *paper.identifiers.values(), *paper.aliases):
+            assert numbers[name.lower()] == number
+
+
+def test_identifiers_are_in_the_file_of_their_last_letters() -> None:
+    numbers = {"10.1/abc": 0, "10.1/xbc": 1, 'a"b': 2, "2501.00023": 3}
+    files = {file.path: json.loads(file.data) for file in identifier_files(identifier_shards(numbers))}
+    merged = {name: number for data in files.values() for name, number in data.items()}
+    assert merged == {"10.1/abc": 0, "10.1/xbc": 1, "2501.00023": 3}
+    assert all(path.startswith("search/ids/") for path in files)

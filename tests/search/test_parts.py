@@ -1,7 +1,7 @@
 """Division of papers into parts."""
 
 from generator.search import parts
-from generator.search.parts import SearchRecord, cut, digest_of, hash_of, papers_in_a_file, parts_of
+from generator.search.parts import SearchRecord, digest_of, hash_of, papers_in_a_file, part_slices, parts_of
 
 
 def test_an_added_paper_changes_its_own_part_only() -> None:
@@ -15,12 +15,12 @@ def test_an_added_paper_changes_its_own_part_only() -> None:
 
 def test_parts_have_at_least_their_smallest_size_and_keep_the_order() -> None:
     urls = [f"/papers/{number}/" for number in range(1000)]
-    slices = list(cut(urls))
+    slices = list(part_slices(urls))
     assert [url for part in slices for url in urls[part]] == urls
     sizes = [len(urls[part]) for part in slices]
-    assert min(sizes[:-1]) >= parts.FEWEST
-    assert max(sizes) <= parts.FEWEST + 8 * parts.ONE_IN
-    assert list(cut([])) == []
+    assert min(sizes[:-1]) >= parts.MIN_PAPERS
+    assert max(sizes) <= parts.MIN_PAPERS + 8 * parts.ONE_IN
+    assert list(part_slices([])) == []
 
 
 def test_larger_digests_have_more_papers_in_a_file_of_results() -> None:

@@ -3,7 +3,7 @@
 import json
 
 from generator.search.parts import SearchRecord
-from generator.search.words import counted, word_shards
+from generator.search.words import count_words, word_shards
 
 
 def _record(title: str, people: tuple[str, ...] = (), content: str = "") -> SearchRecord:
@@ -11,7 +11,7 @@ def _record(title: str, people: tuple[str, ...] = (), content: str = "") -> Sear
 
 
 def _vocabulary(*parts: list[SearchRecord]) -> dict[str, object]:
-    shards = word_shards([counted(part) for part in parts])
+    shards = word_shards([count_words(part) for part in parts])
     lines = [line for shard in shards.words for line in shard.lines]
     vocabulary: dict[str, object] = json.loads(f"{{{','.join(lines)}}}")
     return vocabulary
@@ -38,7 +38,7 @@ def test_the_name_before_a_colon_is_a_word_with_a_colon() -> None:
 
 
 def test_long_numbers_are_not_counted_and_lengths_have_one_digit() -> None:
-    part = counted([_record("one two"), _record(" ".join(["w"] * 99), content="2501.123456 gpt4")])
+    part = count_words([_record("one two"), _record(" ".join(["w"] * 99), content="2501.123456 gpt4")])
     assert "2501" in part.counts
     assert "123456" not in part.counts
     assert "gpt4" in part.counts
@@ -46,6 +46,6 @@ def test_long_numbers_are_not_counted_and_lengths_have_one_digit() -> None:
 
 
 def test_endings_are_listed_for_words_that_can_be_corrected() -> None:
-    shards = word_shards([counted([_record("adam cat x-y")])])
+    shards = word_shards([count_words([_record("adam cat x-y")])])
     ends = [line for shard in shards.ends for line in shard.lines]
     assert ends == ['"adam":1']

@@ -150,8 +150,7 @@ def build_catalog(content: Content, founded: date | None = None) -> Catalog:
     dates = {paper.id: _date_of(paper, editions[paper.venue].edition) for paper in content.papers}
     ordered = sorted(content.papers, key=lambda paper: paper.id)  # sorting is stable: equal dates stay in id order
     papers = {paper.id: paper for paper in sorted(ordered, key=lambda paper: dates[paper.id], reverse=True)}
-    # Stable as well: papers of one day keep the catalogue's order.
-    latest = sorted(papers.values(), key=lambda paper: paper.added, reverse=True)
+    latest = sorted(papers.values(), key=lambda paper: paper.added, reverse=True)  # one day: in the catalogue's order
     topics, subtopics = _topic_tree(content.topics)
     authors_of = author_ids(papers.values(), content.people)
     authors = join_authors(papers.values(), content.people, authors_of)
@@ -168,16 +167,13 @@ def build_catalog(content: Content, founded: date | None = None) -> Catalog:
         institution_ids=MappingProxyType(institution_ids),
         papers_by_edition=_grouped((paper.venue, paper.id) for paper in papers.values()),
         papers_by_series=_grouped((editions[paper.venue].series.id, paper.id) for paper in papers.values()),
-        papers_by_topic=_grouped(
-            (topic, paper.id) for paper in papers.values() for topic in _with_ancestors(paper.topics, topics)
-        ),
+        papers_by_topic=_grouped((topic, p.id) for p in papers.values() for topic in _with_ancestors(p.topics, topics)),
         papers_by_date=_grouped((dates[paper_id], paper_id) for paper_id in papers),
         papers_by_added=_grouped((paper.added, paper.id) for paper in latest),
         additions=_grouped((paper.added, paper.id) for paper in latest if not founded or paper.added > founded),
         pages=MappingProxyType({page.id: page for page in content.pages}),
         files=MappingProxyType({file.id: file for file in content.files}),
-        # A mapping to a constant: the engine records reads of mappings only.
-        bulk=MappingProxyType(dict.fromkeys(content.bulk, True)),
+        bulk=MappingProxyType(dict.fromkeys(content.bulk, True)),  # the engine records reads of mappings only
         collections=MappingProxyType({item.id: item for item in sorted(content.collections, key=_latest_first)}),
         glossary=MappingProxyType({term.id: term for term in content.glossary}),
         tags=MappingProxyType({tag.id: tag for tag in sorted(content.tags, key=_by_kind)}),

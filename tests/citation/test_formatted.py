@@ -82,3 +82,26 @@ def test_each_style_follows_its_rules(case: dict[str, Any]) -> None:
     if "form" in changes:
         changes["form"] = Form(changes["form"])
     assert dict(citations(replace(plain, **changes))) == case["texts"]
+
+
+def test_a_title_with_its_own_mark_gets_no_full_stop(toy: Catalog) -> None:
+    reference = replace(references(toy, "en")["zhu2025dogs"], title="Do dogs fetch?")
+    texts = [citation.text for citation in citations(reference)]
+    assert all("fetch?." not in text and "fetch?," not in text for text in texts)
+    assert "“Do dogs fetch?”" in texts[1]
+
+
+@pytest.mark.parametrize(("count", "ending"), [(6, ", and Ada F"), (7, "Ada A et al.")])
+def test_ieee_lists_six_authors(toy: Catalog, count: int, ending: str) -> None:
+    names = tuple(f"Ada {letter}" for letter in "ABCDEFG"[:count])
+    reference = replace(references(toy, "en")["zhu2025dogs"], authors=names, families={})
+    text = citations(reference)[1].text.replace("A. ", "Ada ")
+    assert ending in text.partition(", “")[0]
+
+
+def test_apa_leaves_out_authors_after_nineteen(toy: Catalog) -> None:
+    names = tuple(f"Ada B{chr(97 + number)}" for number in range(21))
+    reference = replace(references(toy, "en")["zhu2025dogs"], authors=names, families={})
+    text = citations(reference)[0].text
+    assert "Bs, A., … Bu, A." in text
+    assert "Bt, A." not in text

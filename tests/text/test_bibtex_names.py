@@ -4,7 +4,7 @@ import pytest
 
 from generator.importers import bibtex
 from generator.importers.raw_paper import Options, Parsed
-from generator.text.bibtex_names import read_people
+from generator.text.bibtex_names import Person, read_people, read_written_people
 
 OPTIONS = Options(origin="o")
 
@@ -32,3 +32,32 @@ def test_a_list_that_is_read_in_an_unusual_way_gets_a_remark(source: str) -> Non
 )
 def test_a_word_that_only_begins_family_names_decides(field: str, names: list[str]) -> None:
     assert [person.name for person in read_people(field).names] == names
+
+
+def test_family_names_are_stated_where_a_comma_or_braces_show_them() -> None:
+    people = read_people("van de Ven, Gido M. and Ada Byron and {The ATLAS Collaboration} and Ada {Byron King}")
+    assert people.names == [
+        Person("Gido M. van de Ven", "van de Ven"),
+        Person("Ada Byron"),
+        Person("The ATLAS Collaboration"),
+        Person("Ada Byron King", "Byron King"),
+    ]
+    assert people.remarks == []
+
+
+def test_the_extended_form_of_biblatex_is_read() -> None:
+    people = read_people("family=Heuvel, given=Karel, prefix=van den, useprefix=true")
+    assert people.names == [Person("Karel van den Heuvel", "van den Heuvel")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Byron, Ada; Li, Bo", ["Ada Byron", "Bo Li"]),
+        ("Ada Byron and Bo Li", ["Ada Byron", "Bo Li"]),
+        ("Byron, Ada", ["Ada Byron"]),
+        ("Research and Development", ["Research and Development"]),
+    ],
+)
+def test_a_field_for_one_name_is_a_list_only_if_that_is_certain(text: str, names: list[str]) -> None:
+    assert [person.name for person in read_written_people(text).names] == names

@@ -8,7 +8,7 @@ from generator import __version__
 from generator.build.safe_files import TooLarge, delete_file, read_at_most, write_whole
 from generator.commands.init import all_managed_files
 from generator.starter.managed import PackageNotFound, installed_package
-from generator.starter.texts import DIGEST_THEME_FILES
+from generator.starter.texts import THEME_FILES_OF_DIGEST
 from generator.starter.upgrade import (
     RECORD_FILE,
     BadRecord,
@@ -57,7 +57,7 @@ def command(arguments: argparse.Namespace) -> int:
 def run(folder: Path, files: dict[str, bytes], take: list[str], keep: list[str], *, dry_run: bool = False) -> int:
     """Update the digest in ``folder`` to ``files``. Returns 1 if a file must be merged by hand, 2 for bad arguments."""
     try:
-        record = read_record(folder).without(DIGEST_THEME_FILES)
+        record = read_record(folder).without(THEME_FILES_OF_DIGEST)
     except BadRecord as error:
         print(error, file=sys.stderr)
         return 2

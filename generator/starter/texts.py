@@ -32,7 +32,7 @@ _COPIED = {
     "theme/overrides/partials/own-footer.html": "own-footer.html",
 }
 """Files of the theme that are copied as they are."""
-DIGEST_THEME_FILES = frozenset({MARK, *ICONS, *_COPIED})
+THEME_FILES_OF_DIGEST = frozenset({MARK, *ICONS, *_COPIED})
 """The files of the theme that belong to the digest. An upgrade neither writes nor deletes them."""
 _TRANSLATED = ("tldr", "summary", "significance", "limitations")
 _EXAMPLE_LANGUAGE = "en"

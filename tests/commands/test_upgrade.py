@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from generator.commands import build, init, upgrade
 from generator.commands.build_options import BuildOptions
 from generator.starter.managed import managed_files
-from generator.starter.texts import DIGEST_THEME_FILES
+from generator.starter.texts import THEME_FILES_OF_DIGEST
 from generator.starter.upgrade import RECORD_FILE, file_hash
 from tests.support.new_digest import ANSWERS, PACKAGE, files_in
 
@@ -29,7 +29,7 @@ def test_own_lines_are_on_every_page_and_survive_upgrades(tmp_path: Path, monkey
     for path, text in OWN_LINES.items():
         assert (folder / path).is_file(), path
         (folder / path).write_text(text, "utf-8")
-    before = {path: (folder / path).read_bytes() for path in DIGEST_THEME_FILES}
+    before = {path: (folder / path).read_bytes() for path in THEME_FILES_OF_DIGEST}
     pictures = (".woff2", ".png")
     managed = init.all_managed_files(PACKAGE)
     edited = {path: data + b"\n" * (not path.endswith(pictures)) for path, data in managed.items()}
@@ -38,7 +38,7 @@ def test_own_lines_are_on_every_page_and_survive_upgrades(tmp_path: Path, monkey
     record["files"] |= {path: file_hash(data) for path, data in before.items()}
     (folder / RECORD_FILE).write_text(json.dumps(record), "utf-8")
     assert upgrade.run(folder, edited, [], []) == 0
-    assert before == {path: (folder / path).read_bytes() for path in DIGEST_THEME_FILES}
+    assert before == {path: (folder / path).read_bytes() for path in THEME_FILES_OF_DIGEST}
     monkeypatch.chdir(folder)
     assert build.run(BuildOptions(Path("content"), Path("site"))) == 0
     for name in ("index.html", "papers/shannon1948mathematical/index.html", "search/index.html", "404.html"):

@@ -6,9 +6,8 @@ from dataclasses import replace
 import pytest
 
 from generator.build.inputs import Inputs
-from generator.exports import all_papers, paper_texts
+from generator.exports import paper_texts
 from generator.exports.all import Exports, all_exports
-from generator.exports.all_papers import blocks
 from generator.model.catalog import Catalog, Content, build_catalog
 from generator.store.load import load
 from tests.conftest import ROOT, SETTINGS, TOY, with_papers
@@ -24,22 +23,6 @@ def content() -> Content:
 def test_no_file_is_made_twice(real: Catalog) -> None:
     paths = [file.path for file in all_exports(real, replace(SETTINGS, social_cards=False), THEME)]
     assert len(set(paths)) == len(paths)
-
-
-def test_files_of_all_papers_are_the_same_however_they_are_cut(toy: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
-    """They are joined from the texts of blocks of papers."""
-    assert len(list(blocks(toy.papers))) == 1
-    before = {file.path: file.data for file in all_exports(toy, SETTINGS, THEME)}
-    monkeypatch.setattr(all_papers, "BLOCK_SIZE", 1)
-    assert list(blocks(toy.papers)) == [(paper_id,) for paper_id in toy.papers]
-    assert {file.path: file.data for file in all_exports(toy, SETTINGS, THEME)} == before
-
-
-def test_a_paper_more_or_less_changes_one_block(real: Catalog) -> None:
-    before, gone = list(blocks(real.papers)), list(real.papers)[100]
-    after = list(blocks(paper_id for paper_id in real.papers if paper_id != gone))
-    assert sum(block not in before for block in after) <= 1
-    assert len(before) > 3
 
 
 def test_tasks_are_listed_without_writing_a_text(toy: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:

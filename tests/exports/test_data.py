@@ -6,22 +6,17 @@ import json
 import re
 import tomllib
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
-from lxml import etree
 
 from generator.exports.all import all_exports
-from generator.exports.listings import listings_with_feeds
 from generator.exports.records import to_json
-from generator.exports.root_files import robots_file, sitemap_files
+from generator.exports.root_files import sitemap_files
 from generator.model.catalog import Catalog
-from generator.model.problem import Problem
 from generator.model.settings import Settings
 from generator.pages.all import all_pages
-from generator.store.settings_file import read_settings
 from generator.text.maths import to_plain
 from tests.conftest import ROOT, SETTINGS
 
@@ -98,59 +93,6 @@ def test_the_table_is_read_back_and_holds_no_formula(catalog: Catalog, files: di
         assert row["text_license"] == "CC-BY-4.0"
 
 
-def test_every_feed_is_in_the_opml(catalog: Catalog, files: dict[str, str]) -> None:
-    tree = etree.fromstring(files["feeds.opml"].encode())
-    addresses = [node.get("xmlUrl") for node in tree.iter("outline") if node.get("xmlUrl")]
-    feeds = [path for path in files if path.endswith("feed.xml") and not path.startswith(("archive/", "weekly/"))]
-    assert sorted(addresses) == sorted(SETTINGS.site_url + path for path in feeds)
-    lists = [
-        listing
-        for listing in listings_with_feeds(catalog, LICENSED)
-        if not listing.site_path.startswith(("archive/", "weekly/"))
-    ]
-    assert len(feeds) == len(lists) + 1
-
-
-def test_what_llms_are_told_leads_somewhere(files: dict[str, str]) -> None:
-    text = files["llms.txt"]
-    assert re.match(r"# .+\n\n> .+\n", text)
-    for address in re.findall(r"\]\((https://toy\.example/[^)]*)\)", text):
-        path = address.removeprefix(SETTINGS.site_url)
-        assert path in files or path.startswith("venues/"), address
-
-
-def test_every_paper_has_a_twin_in_markdown(catalog: Catalog, files: dict[str, str]) -> None:
-    for paper in catalog.papers.values():
-        text = files[f"papers/{paper.id}/index.md"]
-        assert text.startswith("# ")
-        assert "## About this summary" in text
-        assert "<script" not in text
-        assert f"{{{paper.id}," in text
-
-
-def test_the_sitemap_has_every_page_with_its_day(toy: Catalog) -> None:
-    text = _files(toy, SETTINGS)["sitemap.xml"]
-    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
-    days = {
-        node.findtext("s:loc", namespaces=space): node.findtext("s:lastmod", namespaces=space)
-        for node in etree.fromstring(text.encode())
-    }
-    assert days["https://toy.example/papers/berg2025many/"] == "2025-02-01"
-    assert days["https://toy.example/authors/plato/"] == "2025-05-02"
-    assert set(days) == {
-        SETTINGS.site_url + page.path.removesuffix("index.md") for page in all_pages(toy, SETTINGS, THEME)
-    }
-
-
-def test_a_large_sitemap_is_split(toy: Catalog) -> None:
-    pages = [f"papers/p{number}/index.md" for number in range(5)]
-    files = {file.path: file.text for file in sitemap_files(toy, SETTINGS, THEME, pages, max_addresses=2)}
-    assert list(files) == ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]
-    named = re.findall(r"<loc>https://toy\.example/(.*?)</loc>", files["sitemap.xml"])
-    assert named == list(files)[:-1]
-    assert [text.count("<url>") for text in list(files.values())[:-1]] == [2, 2, 1]
-
-
 def test_the_digest_itself_can_be_cited() -> None:
     """The fields that https://citation-file-format.github.io/ asks for, and the version of the package."""
     cited = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
@@ -158,28 +100,3 @@ def test_the_digest_itself_can_be_cited() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert cited["version"] == project["version"]
     assert cited["license"] == project["license"]
-
-
-@pytest.mark.parametrize(
-    ("signal", "good"),
-    [
-        ("search=yes, ai-train=no", True),
-        ("ai-input=no", True),
-        ("", True),
-        ("search=maybe", False),
-        ("a\nDisallow: /", False),
-    ],
-)
-def test_crawlers_are_told_for_what_they_may_use_the_pages(tmp_path: Path, signal: str, good: bool) -> None:
-    (tmp_path / "mkdocs.yml").write_text(
-        f"site_url: https://x.example\nextra:\n  content_signal: {json.dumps(signal)}\n", "utf-8"
-    )
-    settings = read_settings(tmp_path)
-    if good:
-        assert isinstance(settings, Settings)
-        line = f"Content-Signal: {signal}\n" if signal else ""
-        rest = "Allow: /\n\nSitemap: https://x.example/sitemap.xml\n"
-        assert robots_file(settings).text == f"User-agent: *\n{line}{rest}"
-    else:
-        assert isinstance(settings, Problem)
-        assert settings.code == "E214"

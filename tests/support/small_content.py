@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from generator.exports.all import all_exports
 from generator.model.catalog import Content, build_catalog
 from generator.model.entities import Edition, Series, Topic, VenueKind
 from generator.model.paper import Author, Paper
@@ -41,10 +42,19 @@ def broken(rule: Rule, records: Content) -> list[tuple[object, ...]]:
 
 def pages_of(records: Content, **settings: Any) -> dict[str, str]:
     """The Markdown pages of a content by path, with changed ``settings``."""
-    pages = all_pages(build_catalog(records), replace(SETTINGS, **settings), ROOT / "theme")
+    changed = replace(SETTINGS, **settings)
+    pages = all_pages(build_catalog(records, changed.founded), changed, ROOT / "theme")
     return {page.path: page.text for page in pages}
 
 
 def views_of(*papers: Paper, **records: Any) -> Views:
     """The views of a small catalogue."""
     return Views(build_catalog(content(*papers, **records)), SETTINGS)
+
+
+def exports_of(records: Content, **settings: Any) -> dict[str, str]:
+    """The exports of a content by path, without cards, with changed ``settings``."""
+    changed = replace(SETTINGS, social_cards=False, **settings)
+    return {
+        file.path: file.text for file in all_exports(build_catalog(records, changed.founded), changed, ROOT / "theme")
+    }

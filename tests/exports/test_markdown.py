@@ -1,0 +1,75 @@
+"""Markdown files of pages, and llms.txt."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from generator.exports.all import all_exports
+from generator.exports.markdown import has_twin, twin
+from generator.exports.root_files import sitemap_files
+from generator.model.catalog import Catalog
+from generator.model.settings import Settings
+from generator.pages.all import all_pages
+from tests.conftest import ROOT, SETTINGS
+
+THEME = ROOT / "theme"
+
+
+LICENSED = replace(SETTINGS, license="CC-BY-4.0", license_url="https://creativecommons.org/licenses/by/4.0/")
+
+
+def _files(catalog: Catalog, settings: Settings) -> dict[str, str]:
+    pages = [page.path for page in all_pages(catalog, settings, THEME)]
+    bare = replace(settings, social_cards=False)  # all that is left is text
+    exports = all_exports(catalog, bare, THEME), sitemap_files(catalog, settings, THEME, pages)
+    return {file.path: file.text for files in exports for file in files}
+
+
+@pytest.fixture(scope="module", params=["toy", "real"])
+def catalog(request: pytest.FixtureRequest) -> Catalog:
+    catalog: Catalog = request.getfixturevalue(request.param)
+    return catalog
+
+
+@pytest.fixture(scope="module")
+def files(catalog: Catalog) -> dict[str, str]:
+    return _files(catalog, LICENSED)
+
+
+def test_links_of_llms_txt_have_targets(files: dict[str, str]) -> None:
+    text = files["llms.txt"]
+    assert re.match(r"# .+\n\n> .+\n", text)
+    for address in re.findall(r"\]\((https://toy\.example/[^)]*)\)", text):
+        path = address.removeprefix(SETTINGS.site_url)
+        assert path in files or path.startswith("venues/"), address
+
+
+def test_every_paper_has_a_markdown_file(catalog: Catalog, files: dict[str, str]) -> None:
+    for paper in catalog.papers.values():
+        text = files[f"papers/{paper.id}/index.md"]
+        assert text.startswith("# ")
+        assert "## About this summary" in text
+        assert "<script" not in text
+        assert f"{{{paper.id}," in text
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ('<span class="count">12</span>', "(12)"),
+        ("Title { #anchor }", "Title"),
+        ("<nav><a href='x'>y</a></nav>", "y"),
+        ("<svg><text>12</text></svg>after", "after"),
+        ("a &lt;b&gt; &#123; .c &#125;", "a &lt;b&gt; &#123; .c &#125;"),
+    ],
+)
+def test_markup_of_the_theme_is_removed_and_text_stays(source: str, text: str) -> None:
+    assert twin("topics/cats/index.md", f"---\ntitle: x\n---\n\n{source}\n").text.strip() == text
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"), [("index.md", True), ("topics/cats/index.md", True), ("papers/a2025/index.md", False)]
+)
+def test_pages_of_papers_have_another_kind_of_file(path: str, expected: bool) -> None:
+    assert has_twin(path) is expected

@@ -1,0 +1,63 @@
+"""The journal of requests to a model."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from generator.fetch.model_journal import Journal, Price, is_answer, is_cut
+
+BODY = json.dumps({"model": "m", "max_tokens": 100, "messages": []}).encode()
+
+
+def _answer(prompt: int, completion: int) -> str:
+    usage = {"prompt_tokens": prompt, "completion_tokens": completion}
+    choice = {"message": {"content": "x"}, "finish_reason": "stop"}
+    return json.dumps({"choices": [choice], "usage": usage})
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    return Journal(tmp_path, Price(3, 15), now=lambda: 1000.0)
+
+
+def test_a_request_counts_with_its_maximum_until_it_is_answered(journal: Journal) -> None:
+    key = journal.key(BODY)
+    journal.begin(key, BODY)
+    assert journal.unanswered() == [key]
+    assert journal.spent() == journal.estimate(BODY) == Price(3, 15).cost(len(BODY) // 3, 100)
+    journal.finish(key, _answer(10, 20))
+    assert journal.unanswered() == []
+    assert journal.spent() == pytest.approx((30 + 300) / 1e6)
+
+
+def test_a_refused_request_costs_nothing_and_an_unusable_answer_does(journal: Journal) -> None:
+    key = journal.key(BODY)
+    journal.begin(key, BODY)
+    journal.forget(key)
+    assert journal.spent() == 0
+    journal.begin(key, BODY)
+    journal.discard_answer(key)
+    assert journal.entry(key) is None
+    assert journal.spent() == journal.estimate(BODY)
+
+
+def test_only_the_last_day_counts(tmp_path: Path) -> None:
+    times = iter([0.0, 25 * 3600.0])
+    journal = Journal(tmp_path, Price(3, 15), now=lambda: next(times))
+    journal.begin("a", BODY)
+    assert journal.spent() == 0
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b'{"when": "x", "cost": 1}', b"\xff"])
+def test_a_damaged_entry_is_ignored(data: bytes, journal: Journal, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_bytes(data)
+    assert journal.entry("a") is None
+    assert journal.spent() == 0
+
+
+def test_answers_are_recognized_and_cut_ones_told_apart() -> None:
+    assert is_answer(_answer(1, 1))
+    assert not is_answer('{"choices": []}')
+    assert not is_cut(_answer(1, 1))
+    assert is_cut(_answer(1, 1).replace("stop", "length"))

@@ -6,6 +6,7 @@ import os
 import resource
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -14,7 +15,11 @@ from pathlib import Path
 import pytest
 from hypothesis import strategies
 
+from tests.support.memory_folder import memory_folder
 from tools import sensitivity
+
+if memory := memory_folder():  # before pytest makes its folder, and for its workers and all commands that tests start
+    os.environ["TMPDIR"] = tempfile.tempdir = memory
 
 if _without := os.environ.get(sensitivity.WITHOUT):  # before anybody takes the encoder from its module
     sensitivity.disable(_without)

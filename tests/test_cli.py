@@ -1,4 +1,4 @@
-"""The command line itself: help by purpose, versions, suggestions, completion, colour."""
+"""The command line itself: help by purpose, versions, suggestions, completion, color."""
 
 import re
 import shutil

@@ -189,7 +189,7 @@ def _names(kind: type) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("file", "pattern", "colours"),
+    ("file", "pattern", "expected"),
     [
         ("theme/overrides/assets/stylesheets/digest.css", r"--paper: light-dark\((#\w+), (#\w+)\)", (LIGHT, DARK)),
         ("theme/overrides/assets/javascripts/scheme.js", r'"(#\w{6})"', (DARK, LIGHT)),
@@ -197,9 +197,9 @@ def _names(kind: type) -> set[str]:
         ("theme/exports/mail.html.j2", r"background-color: ?(#\w+)", (DARK, LIGHT, LIGHT)),
     ],
 )
-def test_the_colour_of_paper_is_the_same_everywhere(file: str, pattern: str, colours: tuple[str, ...]) -> None:
+def test_the_color_of_paper_is_the_same_everywhere(file: str, pattern: str, expected: tuple[str, ...]) -> None:
     colors = re.findall(pattern, (ROOT / file).read_text("utf-8"))
-    assert tuple(colour for group in colors for colour in ([group] if isinstance(group, str) else group)) == colours
+    assert tuple(color for group in colors for color in ([group] if isinstance(group, str) else group)) == expected
 
 
 def test_cards_are_drawn_on_paper() -> None:

@@ -39,15 +39,15 @@ def style_files(palette: str | None = None) -> Iterator[File]:
     """Yield the component styles, and the colors if the settings have a ``palette``, even without a color."""
     yield text_file(FILE, "\n".join(("@layer material {", *_needed_rules(_sheet("main")), "}")) + "\n")
     if palette is not None:
-        yield text_file(PALETTE, _colours(palette))
+        yield text_file(PALETTE, _colors(palette))
 
 
-def _colours(palette: str) -> str:
+def _colors(palette: str) -> str:
     """The style sheet that sets the palette's color. Pages link to it, so it exists even without a color."""
-    colour = palette_color(palette)
-    if colour is None:
+    color = palette_color(palette)
+    if color is None:
         return "/* The palette names no color: write one, or colors into a style sheet of your own. */\n"
-    mixed = f"light-dark({readable(colour, LIGHT)}, {readable(colour, DARK)})"
+    mixed = f"light-dark({readable(color, LIGHT)}, {readable(color, DARK)})"
     return f"@layer base {{ :root {{ --accent: {mixed}; --link: {mixed}; }} }}\n"
 
 

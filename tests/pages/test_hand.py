@@ -29,7 +29,7 @@ def test_styles_of_material_apply_to_pages_by_hand_alone() -> None:
 
 
 @pytest.mark.parametrize("name", ["indigo", "deep orange", "blue-grey"])
-def test_a_palette_gives_colours_that_can_be_read(name: str) -> None:
+def test_a_palette_gives_colors_that_can_be_read(name: str) -> None:
     _, file = style_files(name)
     assert file.path == "assets/stylesheets/palette.css"
     light, dark = re.findall(r"#[0-9a-f]{6}", file.text)[:2]

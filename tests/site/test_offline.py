@@ -46,7 +46,7 @@ def test_the_icons_are_there_in_the_sizes_told() -> None:
             assert "x".join(map(str, struct.unpack(">II", data[16:24]))) == icon["sizes"]
 
 
-def test_the_manifest_has_the_colours_of_the_page() -> None:
+def test_the_manifest_has_the_colors_of_the_page() -> None:
     manifest = json.loads(manifest_file(SETTINGS, ROOT / "theme", Inputs()).text)
     styles = (OVERRIDES / "assets/stylesheets/digest.css").read_text("utf-8")
     light, dark = re.findall(r"--paper: light-dark\((#\w+), (#\w+)\)", styles)[0]

@@ -24,7 +24,7 @@ from generator.search.shards import Shard, Sizes, file_name, first_letters, last
 Row = list[str | int]
 
 _IDENTIFIER_SIZES = Sizes(largest=12_000, small=4_000, full=8_000)
-_SIZES = Sizes(largest=12_000, small=4_000, full=9_000)
+_SIZES = Sizes(largest=12_000, small=3_000, full=8_000)
 _MIN_WORD = 2  # letters; the files are divided by the first two
 _MAX_NAMES = 4  # further names of an edition
 

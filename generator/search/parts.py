@@ -12,7 +12,7 @@ MIN_PAPERS, MIN_PAPERS_OF_LARGE = 48, 192  # papers in a part, except the last o
 ONE_IN, ONE_IN_OF_LARGE = 32, 64
 _MAX_TIMES = 8  # a part ends at the latest after this many times ONE_IN papers more
 _HASH_BYTES = 4
-_PAPERS_PER_FILE = ((4000, 10), (400, 2))  # (papers in the digest, papers in a file) from there on
+_PAPERS_PER_FILE = ((4000, 12), (400, 2))  # (papers in the digest, papers in a file) from there on
 
 
 FIELDS = ("asked", "authors", "institutions", "keywords", "more", "scope", "title", "tldr", "topics", "venue")

@@ -24,8 +24,8 @@ class Sizes(NamedTuple):
     """Sizes in characters: files above ``largest`` are divided, those up to ``small`` joined to at most ``full``."""
 
     largest: int = 12_000
-    small: int = 2_500
-    full: int = 5_000
+    small: int = 1_200
+    full: int = 3_000
 
 
 def shards(

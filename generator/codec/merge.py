@@ -130,7 +130,6 @@ def _identifiers_of(raw: RawRecord) -> dict[str, str]:
 
 def _may_be_same_paper(entry: RawRecord, record: RawRecord) -> bool:
     """Whether two records with the same title may be the same paper: many papers are named "Reply"."""
-    # A different DOI beside an equal arXiv id is a preprint and its published version.
     first, second = _identifiers_of(entry), _identifiers_of(record)
     equal = {first[name] for name in first.keys() & second.keys()}
     different = (set(first.values()) & set(second.values())) - equal

@@ -43,7 +43,6 @@ class Series:
     full_name: Title | None = None
     kind: VenueKind
     url: WebAddress | None = None
-    # A journal founded in the 17th century has fewer volumes by year.
     editions: Annotated[tuple[Edition, ...], at_most(500, "editions")] = ()
 
 

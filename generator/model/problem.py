@@ -7,7 +7,7 @@ from dataclasses import replace
 from generator.model.faults import FAULTS, Severity
 from generator.model.record import Location, record
 
-# Ten show the pattern. A file from a script can have one fault in each of 200,000 lines.
+# A JSON Lines file can have a fault in each of 200,000 lines.
 MAX_LISTED = 10
 """The most problems of one kind that are listed per file; further ones are only counted."""
 _FIX_FIRST = "Fix the listed ones, then run the command again."

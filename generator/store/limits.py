@@ -49,7 +49,7 @@ def file_problems(folder: Path) -> Iterator[Problem]:
             yield path
             continue
         size = Path(path).lstat().st_size
-        total += size  # the sizes come first: a file beyond a limit is never opened
+        total += size  # the size comes first: a file that is too large is never opened
         message = ""
         if size > MAX_FILE_BYTES:
             message = f"the file has more than {MAX_FILE_BYTES:,} bytes"

@@ -131,7 +131,7 @@ class _Reader:
         index, tokens = 0, self._tokens
         while index < len(tokens):
             index = self._read_token(index, tokens[index])
-        while self._groups:  # sources are often cut in the middle of a group
+        while self._groups:  # a source may be cut in the middle of a group
             self._close(len(tokens))
         text = unicodedata.normalize("NFC", " ".join("".join(self._parts).split()))
         text = _QUOTED.sub(r"‘\1’", text) if "‘" in text else text

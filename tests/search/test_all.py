@@ -1,6 +1,7 @@
 """The search index is built part by part, with the same bytes whatever the cache contains."""
 
 import gzip
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ import cbor2
 import pytest
 
 from generator.build.engine import Build
-from generator.build.inputs import Inputs
+from generator.build.inputs import Inputs, add_files
 from generator.build.task import Task
 from generator.commands.site_tasks import traced_catalog
 from generator.model.catalog import Catalog, Content, build_catalog
@@ -30,20 +31,16 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parts, "ONE_IN", 1)
 
 
-@pytest.fixture
-def records(toy: Catalog) -> list[SearchRecord]:
-    return search_records(toy, SETTINGS)
+def _files(catalog: Catalog, theme: Path = ROOT / "theme") -> dict[str, bytes]:
+    return {file.path: file.data for file in search_files(catalog, SETTINGS, theme)}
 
 
-def _files(catalog: Catalog) -> dict[str, bytes]:
-    return {file.path: file.data for file in search_files(catalog, SETTINGS, ROOT / "theme")}
-
-
-def _built(catalog: Catalog, folder: Path) -> Build:
+def _built(catalog: Catalog, folder: Path, theme: Path = ROOT / "theme") -> Build:
     """Build the files of search in ``folder``, with the cache beside it."""
 
     def stages(inputs: Inputs) -> list[list[Task]]:
-        index = SearchIndex(traced_catalog(inputs, catalog), SETTINGS, ROOT / "theme", inputs)
+        add_files(inputs, theme)
+        index = SearchIndex(traced_catalog(inputs, catalog), SETTINGS, theme, inputs)
         return [list(index.value_tasks()), list(index.file_tasks())]
 
     return build(folder, stages)
@@ -112,3 +109,15 @@ def test_joined_parts_have_the_words_of_one_index(toy: Catalog, monkeypatch: pyt
 
 def test_an_empty_digest_has_an_index() -> None:
     assert b'"languages":{}' in _files(build_catalog(Content()))[f"{FOLDER}/pagefind-entry.json"]
+
+
+def test_an_edited_table_of_synonyms_is_noticed(toy: Catalog, tmp_path: Path) -> None:
+    theme = tmp_path / "theme"
+    shutil.copytree(ROOT / "theme/search", theme / "search")
+    _built(toy, tmp_path / "site", theme)
+    with (theme / "search/synonyms.tsv").open("a", encoding="utf-8") as table:
+        table.write("tomcat\tcats\n")
+    _built(toy, tmp_path / "site", theme)
+    files = files_of(tmp_path / "site")
+    assert b"tomcat" in files["search/meanings.json"]
+    assert files == _files(toy, theme)

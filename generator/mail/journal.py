@@ -96,7 +96,7 @@ class Journal:
         self._apply(event, self.address_hash(address))
 
     def _apply(self, event: str, hashed: str) -> None:
-        # The last event of an address counts, so the lists are disjoint. ``undone`` and unknown events are in none.
+        # The last event of an address counts, except that an accepted message stays ``sent``.
         self.uncertain.discard(hashed)
         self.refused.discard(hashed)
         addresses = {"begin": self.uncertain, "sent": self.sent, "refused": self.refused}.get(event)

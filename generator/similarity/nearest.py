@@ -20,7 +20,7 @@ from generator.similarity.weights import LENGTH, Row
 _MAX_NEAREST = 5
 _WORDS_SHOWN = 3
 _MIN_PRODUCT = LENGTH * LENGTH * 8 // 100  # 8 % cosine; below it, texts share only common words
-QUERY_WORDS = 24  # the heaviest words of a text, which select candidates; with 24, 96 of 100 nearest texts are found
+QUERY_WORDS = 24  # the heaviest words of a text, which select candidates
 MAX_POSTINGS = 255  # candidates per word
 CANDIDATES = 48  # texts that are compared by all words
 _MANY = 500  # texts; above this, several processes share the work
@@ -108,10 +108,10 @@ def _nearest(index: int, texts: Texts) -> Nearest:
     scores = scores_of(row, texts.postings)
     scores.pop(index, None)  # the text itself
     candidates, min_score = _best(scores)
-    compared = sorted(
-        (-nearness, other) for other in candidates if (nearness := _dot_product(row, rows[other])) >= _MIN_PRODUCT
-    )
-    near = (Near(texts.names[other], -minus, _strongest(row, rows[other])) for minus, other in compared[:_MAX_NEAREST])
+    products = ((_dot_product(row, rows[other]), other) for other in candidates)
+    # Negated, so that the nearest come first and equally near ones stay in the order of their indexes.
+    ranked = sorted((-product, other) for product, other in products if product >= _MIN_PRODUCT)[:_MAX_NEAREST]
+    near = (Near(texts.names[other], -negated, _strongest(row, rows[other])) for negated, other in ranked)
     return Nearest(tuple(near), min_score)
 
 

@@ -27,7 +27,6 @@ def make_server(records: SiteRecords, name: str, version: str) -> Any:
     # Clients may ask a person before they call a tool that changes something. None does.
     hints = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 
-    # Unlike the library's decorator, this one keeps the type of the function.
     def tool(function: Tool) -> Tool:
         server.tool(annotations=hints)(function)
         return function

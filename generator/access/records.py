@@ -18,7 +18,7 @@ CITATIONS = {"bibtex": "cite.bib", "ris": "cite.ris", "csl-json": "cite.json"}
 _WEIGHTS = {"title": 6, "authors": 4, "keywords": 3, "topics": 3, "tldr": 2, "text": 1}
 _DAMAGED = "papers.jsonl of the site is damaged; build the site again"
 _SHORT_FIELDS = ("id", "url", "title", "authors", "venue", "topics", "published", "status")
-_MAX_RESULTS = 50  # an answer takes up room in the context of a model
+_MAX_RESULTS = 50
 
 
 class LookupFailed(Exception):

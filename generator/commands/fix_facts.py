@@ -95,6 +95,7 @@ def _change(text: str, content: Path) -> _Change:
     if origin.line:
         raise _Refused(f"{origin.path} contains many papers: change line {origin.line} there")
     before = (content / origin.path).read_text("utf-8")
+    # The codec wants an id. The file has none: it is the file's name.
     raw: RawRecord = {"id": page[1], **(yaml_file.read(before).raw or {})}
     changed = _changed_facts(raw, facts)
     if not changed:

@@ -52,7 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def command(arguments: argparse.Namespace) -> int:
     """Run the command. Returns 2 if there is nothing to import, 1 if an address returns no records."""
     import_options, out, topics = options(arguments), arguments.out or arguments.content, tuple(arguments.topic)
-    # Before anything is fetched: a wrong option is the quickest fault to correct.
+    # Before anything is read or fetched.
     if unknown := _unknown_topic(topics, out):
         print(unknown, file=sys.stderr)
         return 2

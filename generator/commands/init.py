@@ -142,7 +142,7 @@ def run(folder: Path, answers: Answers, package: Package, logo: bytes | None = N
 
     ``logo`` is an SVG or a PNG. Raises NotAPicture if it is neither.
     """
-    # Code hosts create an empty repository first, so a clone of one is accepted.
+    # The folder may be an empty repository: a clone, or the result of ``git init``.
     if folder.exists() and (not folder.is_dir() or [path.name for path in folder.iterdir() if path.name != ".git"]):
         print(f"{folder}: the folder is not empty; nothing was written", file=sys.stderr)
         return 2

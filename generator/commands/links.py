@@ -113,7 +113,6 @@ def command(arguments: argparse.Namespace) -> int:
 
 def _check_external(arguments: argparse.Namespace, settings: Settings) -> list[CheckedLink]:
     agent, cache, clock = user_agent(settings), AnswerCache(arguments.cache), Clock()
-    # Both share clock and cache: a host that asks to wait is left alone by both.
     with Prober(agent, cache, _LIMITS, clock) as prober, Client(agent, cache, _LIMITS, clock) as client:
         find_copy = (lambda address: copy_of(address, client)) if arguments.archive else None
         schedule = Schedule(arguments.most, arguments.days)
@@ -245,6 +244,7 @@ def _check_hosts(addresses: Iterable[str], check: Callable[[str], Finding]) -> I
 def _find_copy(address: str, finding: Finding, find_copy: Callable[[str], str | None] | None) -> str:
     if finding.verdict is not Verdict.GONE:
         return ""
+    # The Internet Archive is asked only with --archive.
     if find_copy is None:
         return f"look for copies: {copies_of(address)}"
     try:

@@ -153,7 +153,7 @@ class Mailer:
     def _deliver(self, server: Account, letters: Sequence[Letter], may_continue: Callable[[], bool]) -> int:
         path = self._arguments.journal or JOURNALS / f"{self._mailing_name()}.journal"
         try:
-            # A workflow starts on a fresh machine, where a key that an earlier run stored beside the journal is lost.
+            # In a workflow, other jobs can read the folder of the journal, so its key must not be stored there.
             secret = os.environ.get("DIGEST_MAIL_KEY", "") or server.password
             with Journal(path, journal_key(secret, path.parent)) as journal:
                 delivery = Delivery(server, self._project.settings.mail_from, journal, may_continue=may_continue)

@@ -55,6 +55,7 @@ class Review:
         sentence = self.evidence.sentence(position)
         source = SourceText(self.evidence.what, self.evidence.source)
         known = " ".join((self.paper.title, *self.paper.other_titles, *self.paper.keywords))
+        # The gates check an edited sentence like one of the model.
         claim = Claim(text=sentence.text, evidence=sentence.evidence)
         return list(sentence_faults(claim, position[0], Context(source, known, (position[0],))))
 

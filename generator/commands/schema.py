@@ -46,5 +46,4 @@ def _text(schema: dict[str, Any], folder: str) -> str:
     schema["properties"].pop("id", None)
     schema["required"] = [name for name in schema.get("required", []) if name != "id"]
     head = {"$schema": _DIALECT, "title": f"A file of content/{folder}"}
-    # Sorted, so that an edit of the model changes few lines of the files.
     return json.dumps({**schema, **head}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

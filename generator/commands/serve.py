@@ -109,6 +109,7 @@ class _Preview:
         with staging(self.site, self._cache) as folder:
             project = open_project(self._content, None, self._records, preview=True)
             if project:
+                # Not strict: a preview is also for pages that have warnings.
                 result = built(project, folder, self._cache, Stages(), strict=False)
                 for message in result.messages if result else ():
                     print(message, file=sys.stderr)

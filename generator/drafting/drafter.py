@@ -37,7 +37,7 @@ class Draft:
     @property
     def gates(self) -> str:
         """The result of the gates, as a line for the entry."""
-        fields = [key for key in self.failed if key[0]]  # without the lists, which a person fills in anyway
+        fields = [key for key in self.failed if key[0]]  # without the lists, whose key has no language
         if not fields:
             return f"passed (gates {VERSION})"
         empty = ", ".join(f"{field} ({language})" for language, field in sorted(fields))

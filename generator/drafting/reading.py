@@ -100,7 +100,7 @@ def text_of_pdf(data: bytes) -> str:
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NoText(f"the PDF cannot be read ({type(error).__name__})") from None
     text = "\n".join(pages)
-    if len(text.split()) < 50:  # a scanned page may still have a header in text
+    if len(text.split()) < 50:
         raise NoText("the PDF contains no text; its pages may be images")
     return _without_references(text)
 

@@ -48,7 +48,7 @@ def parse_account(address: str, user: str, password: str) -> Account | str:
         return "it must be smtp://HOST or smtps://HOST, with a port if it is not the usual one"
     if parts.username or parts.password:
         return "name and password belong in DIGEST_SMTP_USER and DIGEST_SMTP_PASSWORD"
-    plain = _is_local(parts.hostname) and parts.scheme == "smtp"  # a local server seldom has a certificate
+    plain = _is_local(parts.hostname) and parts.scheme == "smtp"  # the connection stays on this machine
     tls = "at once" if parts.scheme == "smtps" else "" if plain else "start"
     return Account(host=parts.hostname, port=port, tls=tls, user=user, password=password)
 

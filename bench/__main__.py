@@ -41,6 +41,7 @@ def main() -> int:
     parser.add_argument("--tmpfs", type=Path, metavar="DIR", help="measure the pages stage there too, e.g. /dev/shm")
     arguments = parser.parse_args()
     arguments.work.mkdir(parents=True, exist_ok=True)
+    # A cache of its own: the bench empties it before each clean build.
     os.environ["DIGEST_CACHE"] = str(arguments.work.resolve() / "cache")
     results: list[dict[str, Any]] = []
     for papers in arguments.sizes:
@@ -152,6 +153,7 @@ def _same(work: Path) -> bool | None:
     ours, stock = work / "ours/site", work / _STOCK / "site"
     if not (ours.is_dir() and stock.is_dir()):
         return None
+    # The sets of pages first: a missing page would otherwise not be compared.
     pages = {path.relative_to(stock) for path in stock.rglob("*.html")}
     if pages != {path.relative_to(ours) for path in ours.rglob("*.html")}:
         return False

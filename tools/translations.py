@@ -82,7 +82,7 @@ def _of_scripts() -> Iterator[Text]:
     path = ROOT / "theme" / "overrides" / FILE
     table = script_texts(path.read_text("utf-8"))
     for key, text in table.items():
-        if not key.endswith(".one"):
+        if not key.endswith(".one"):  # a singular is collected with its plural
             singular = table.get(f"{key}.one", "")
             yield Text(singular or text, text if singular else "", path.relative_to(ROOT).as_posix())
 

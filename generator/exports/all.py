@@ -69,7 +69,7 @@ def all_exports(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[F
     }
     for task in exports.file_tasks():
         for item in task.run({name: values[name] for name in task.needs}):
-            assert isinstance(item, File)
+            assert isinstance(item, File)  # values come from the tasks above only
             yield item
 
 

@@ -31,6 +31,7 @@ def record_file(texts: PaperTexts, paper_id: str) -> File:
 def api_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs) -> Iterator[Task]:
     """The files of the API except the list of papers, which ``whole`` writes."""
     facets = Facets(catalog, settings, inputs)
+    # Functions, not lists: each is called when its task runs.
     lists: dict[str, Callable[[], list[Record]]] = {
         "venues": lambda: _venues(catalog, settings),
         "editions": lambda: _editions(catalog, settings),

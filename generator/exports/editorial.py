@@ -136,6 +136,7 @@ def picked(collection: Collection, catalog: Catalog, settings: Settings) -> Pick
         url=f"{settings.site_url}{site_path}/",
         paper="",  # picks are no copy of a single paper
         published=collection.date,
+        # The texts may be written after the day of the picks.
         updated=max(collection.date, collection.written_by.date or collection.date),
         authors=(),
         categories=(),

@@ -62,6 +62,7 @@ class FeedItems:
 
     def paper(self, paper: Paper, reference: Reference) -> FeedItem:
         """A paper with its ``tldr`` as the summary."""
+        # A retraction comes before what the paper claims.
         notice = f"{reference.notice} " if reference.notice else ""
         return FeedItem(
             id=entry_id(self._settings, paper),

@@ -86,6 +86,7 @@ class RecordWriter:
                 "keywords": list(paper.keywords),
                 "tags": [{"id": tag_id, "name": self.tag(tag_id)} for tag_id in paper.tags],
                 "identifiers": dict(paper.identifiers),
+                # In the order of the model, which is that of the page.
                 "links": non_empty(
                     {name: getattr(paper.links, name) for name in type(paper.links).__dataclass_fields__}
                 ),

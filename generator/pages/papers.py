@@ -105,11 +105,12 @@ def _paper(
         status_note=views.text(paper.status_note),
         corrections=[(day_name(c.date, settings.words), views.text(c.note)) for c in paper.corrections],
         identifiers=identifiers(paper),
-        lasting=next(iter(reference.addresses), ""),
+        lasting=next(iter(reference.addresses), ""),  # the first address is the most permanent, such as a DOI
         links=links(paper, settings.words),
         written_by=written_by(paper, settings.words),
         read=_read(paper),
         citations=citations(reference),
+        # Computed by another task, because the nearest papers depend on all papers.
         related=list(_related(views, paper_id, decode_relations(values[related]))),
         is_on_map=lists.is_among_newest(paper_id, str(MAX_DOTS)),
         previous=beside.previous,

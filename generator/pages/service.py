@@ -128,6 +128,7 @@ def quarantine_pages(
     """
     if not problems:
         return
+    # In the order of the files, in which a maintainer corrects them.
     ordered = sorted(problems, key=lambda problem: (problem.path, problem.line, problem.column, problem.code))
     yield Renderer(make_environment(theme, settings.words, inputs), {"site": settings}).page(
         "quarantine.md.j2", "quarantine", title=settings.words.say("Quarantine"), kind="list",

@@ -135,6 +135,7 @@ def headed_paper(views: Views, paper: InEdition, tracks: Counter[str]) -> Headed
     if track and tracks[paper.track] <= _SMALL_TRACK:
         heading = Heading(track, slugify(track))
         return HeadedPaper(paper.paper, heading, heading)
+    # The anchor contains the track, because another track may have papers on the same topic.
     topic, other = views.topic_name(paper.topic).text, views.say("Other topics")
     title, rest = (f"{track}: {text}" if track else text for text in (topic, other))
     return HeadedPaper(

@@ -174,6 +174,7 @@ class Views:
         """An author without their number of papers."""
         return Link(self.catalog.authors[author_id].name, site_paths.author(author_id))
 
+    # Not a query: it reads one value of a traced mapping, which is recorded anyway.
     def institution(self, name: str) -> Link:
         """The page of a written affiliation, with the name as written."""
         return Link(name, site_paths.institution(self.catalog.institution_ids[name]))

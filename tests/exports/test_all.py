@@ -20,7 +20,7 @@ def content() -> Content:
     return load(TOY).content
 
 
-def test_no_file_is_made_twice(real: Catalog) -> None:
+def test_no_two_exports_have_one_path(real: Catalog) -> None:
     paths = [file.path for file in all_exports(real, replace(SETTINGS, social_cards=False), THEME)]
     assert len(set(paths)) == len(paths)
 
@@ -58,7 +58,7 @@ CHANGES: dict[str, Callable[[Content], Content]] = {
 
 
 @pytest.mark.parametrize("what", CHANGES)
-def test_what_changes_in_the_content_shows_in_exports(content: Content, what: str) -> None:
+def test_changes_of_the_content_change_exports(content: Content, what: str) -> None:
     before, after = (
         {file.path: file.data for file in all_exports(build_catalog(state), SETTINGS, THEME)}
         for state in (content, CHANGES[what](content))

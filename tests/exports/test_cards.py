@@ -36,7 +36,7 @@ def ink(card: bytes, area: tuple[int, int, int, int]) -> tuple[int, int, int, in
     return picture.point(lambda level: 255 * (level < 128)).getbbox()
 
 
-def test_each_paper_has_a_card_of_the_size_that_sites_ask_for(toy: Catalog) -> None:
+def test_each_paper_has_a_card_of_the_recommended_size(toy: Catalog) -> None:
     cards = {card.path: card.data for card in card_files(toy)}
     assert set(cards) == {f"papers/{paper}/card.png" for paper in toy.papers}
     assert {Image.open(BytesIO(data)).size for data in cards.values()} == {SIZE} == {(1200, 630)}
@@ -59,7 +59,7 @@ def test_the_same_card_has_the_same_bytes(fonts: Fonts) -> None:
     assert draw(card, fonts) == draw(card, Fonts(THEME / "overrides/assets/fonts"))
 
 
-def test_what_is_written_is_drawn(fonts: Fonts) -> None:
+def test_each_line_is_drawn(fonts: Fonts) -> None:
     """A longer title takes more lines, a mark changes the picture, and no mark of markup is swallowed."""
     one, two = (ink(draw(EMPTY._replace(title=title), fonts), TITLE_AREA) for title in ("Cats", "Cats " * 16))
     assert one
@@ -74,7 +74,7 @@ def test_accents_and_greek_are_drawn(fonts: Fonts) -> None:
         assert ink(draw(EMPTY._replace(authors=name), fonts), AUTHORS_LINE)
 
 
-def test_a_line_that_cannot_be_drawn_whole_is_left_out(fonts: Fonts) -> None:
+def test_a_line_with_a_missing_letter_is_left_out(fonts: Fonts) -> None:
     blank = draw(EMPTY, fonts)
     assert draw(EMPTY._replace(title="Half of 深層学習"), fonts) == blank
 
@@ -93,7 +93,7 @@ def test_many_authors_are_counted(fonts: Fonts) -> None:
     assert shortened(names, fonts) == "Author Number0, Author Number1, Author Number2 and 2997 more"
 
 
-def test_hostile_entries_have_whole_cards() -> None:
+def test_hostile_entries_have_complete_cards() -> None:
     catalog = hostile_catalog(OWN, topic=OWN[0])
     for card in card_files(catalog):
         Image.open(BytesIO(card.data)).load()

@@ -56,7 +56,7 @@ def test_records_and_api_are_valid_by_their_schema(catalog: Catalog, files: dict
         assert [error.message for error in validator.iter_errors(json.loads(files[f"api/v1/{name}.json"]))] == []
 
 
-def test_every_record_says_its_licence_and_who_wrote_its_text(catalog: Catalog, files: dict[str, str]) -> None:
+def test_every_record_has_its_license_and_writer(catalog: Catalog, files: dict[str, str]) -> None:
     for line in files["papers.jsonl"].splitlines():
         record = json.loads(line)
         assert record["text_license"] == "CC-BY-4.0"
@@ -65,7 +65,7 @@ def test_every_record_says_its_licence_and_who_wrote_its_text(catalog: Catalog, 
         assert "abstract" not in record
 
 
-def test_formulas_have_a_twin_without_tex(catalog: Catalog, files: dict[str, str]) -> None:
+def test_formulas_have_a_plain_text(catalog: Catalog, files: dict[str, str]) -> None:
     for line in files["papers.jsonl"].splitlines():
         record = json.loads(line)
         for text, plain in (
@@ -82,7 +82,7 @@ def test_counts_of_the_api_add_up(catalog: Catalog, files: dict[str, str]) -> No
     assert sorted(paper for edition in editions for paper in edition["papers"]) == sorted(catalog.papers)
 
 
-def test_the_table_is_read_back_and_holds_no_formula(catalog: Catalog, files: dict[str, str]) -> None:
+def test_the_table_can_be_read_and_contains_no_formula(catalog: Catalog, files: dict[str, str]) -> None:
     rows = list(csv.DictReader(io.StringIO(files["papers.csv"], newline="")))
     assert [row["id"] for row in rows] == list(catalog.papers)
     for row in rows:

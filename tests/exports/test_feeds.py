@@ -67,7 +67,7 @@ def test_which_lists_have_feeds_and_bibliographies_is_a_setting(toy: Catalog, fe
 
 
 @pytest.mark.parametrize("which", ["toy", "real"])
-def test_every_feed_is_read_without_a_complaint(which: str, request: pytest.FixtureRequest) -> None:
+def test_every_feed_is_well_formed(which: str, request: pytest.FixtureRequest) -> None:
     catalog: Catalog = request.getfixturevalue(which)
     feeds_by_path = {listing.site_path: listing.feed for listing in listings(catalog, SETTINGS)}
     for path, text in _some(_feeds(catalog)):
@@ -90,7 +90,7 @@ def _some(feeds: dict[str, str]) -> Iterator[tuple[str, str]]:
             yield path, text
 
 
-def test_an_entry_says_everything(toy_feeds: dict[str, str]) -> None:
+def test_an_entry_has_every_field(toy_feeds: dict[str, str]) -> None:
     (atom,) = (e for e in feedparser.parse(toy_feeds["feed.xml"]).entries if "oconnor" in e.id)
     (rss,) = (e for e in feedparser.parse(toy_feeds["rss.xml"]).entries if "oconnor" in e.id)
     (item,) = (e for e in json.loads(toy_feeds["feed.json"])["items"] if "oconnor" in e["id"])
@@ -111,7 +111,7 @@ def test_an_entry_says_everything(toy_feeds: dict[str, str]) -> None:
         assert "<script" not in html
 
 
-def test_feeds_of_lists_have_summaries_in_place_of_whole_texts(toy_feeds: dict[str, str]) -> None:
+def test_feeds_of_lists_have_summaries_only(toy_feeds: dict[str, str]) -> None:
     entries = feedparser.parse(toy_feeds["topics/cats/feed.xml"]).entries
     whole = {entry.id: entry for entry in feedparser.parse(toy_feeds["feed.xml"]).entries}
     assert any("summary" in entry for entry in entries)
@@ -121,7 +121,7 @@ def test_feeds_of_lists_have_summaries_in_place_of_whole_texts(toy_feeds: dict[s
         assert entry.get("summary") in (None, whole[entry.id].summary)
 
 
-def test_a_retracted_paper_says_so_in_feeds(toy_feeds: dict[str, str]) -> None:
+def test_feeds_mark_a_retracted_paper(toy_feeds: dict[str, str]) -> None:
     entry = next(e for e in feedparser.parse(toy_feeds["feed.xml"]).entries if "zhu" in e.id)
     assert entry.title == "[Retracted] Dogs that fetch"
     assert entry.summary.startswith("Retracted: The stick was not thrown.")
@@ -179,7 +179,7 @@ def test_a_collection_has_a_feed_of_its_papers(toy: Catalog, toy_feeds: dict[str
     assert "collections/favourites/feed.xml" not in toy_feeds, "two papers"
 
 
-def test_atom_has_what_the_rules_ask_for(toy_feeds: dict[str, str]) -> None:
+def test_atom_has_the_required_elements(toy_feeds: dict[str, str]) -> None:
     """RFC 4287, 4.1: one id, title and updated for feed and entry, an author, a link to itself, dates of RFC 3339."""
     space = {"a": "http://www.w3.org/2005/Atom"}
     for path, text in toy_feeds.items():
@@ -195,7 +195,7 @@ def test_atom_has_what_the_rules_ask_for(toy_feeds: dict[str, str]) -> None:
             assert len(node.xpath("a:link[@rel='alternate']", namespaces=space)) == 1
 
 
-def test_rss_has_what_the_rules_ask_for(toy_feeds: dict[str, str]) -> None:
+def test_rss_has_the_required_elements(toy_feeds: dict[str, str]) -> None:
     for path, text in toy_feeds.items():
         if path.endswith("rss.xml"):
             (channel,) = etree.fromstring(text.encode())

@@ -59,7 +59,7 @@ def test_a_value_of_ris_cannot_begin_another_record(toy: Catalog) -> None:
     assert record["title"] == "x ER - TY - JOUR TI - y"
 
 
-def test_no_address_of_bibtex_is_a_command(files: dict[str, str]) -> None:
+def test_addresses_in_bibtex_contain_no_command(files: dict[str, str]) -> None:
     library = bibtexparser.parse_string(files["papers.bib"])
     values = [entry.fields_dict["doi"].value for entry in library.entries]
     assert all("input" in value for value in values)
@@ -76,7 +76,7 @@ def test_data_has_every_paper(catalog: Catalog, files: dict[str, str]) -> None:
             json.loads(text)
 
 
-def test_feeds_are_whole_and_their_texts_inert(files: dict[str, str]) -> None:
+def test_feeds_are_complete_and_their_texts_inert(files: dict[str, str]) -> None:
     for name in ("feed.xml", "rss.xml"):
         read = feedparser.parse(files[name].encode("utf-8"), sanitize_html=False)
         assert not read.bozo
@@ -96,7 +96,7 @@ def test_no_formula_of_bibtex_hides_a_command(maths: str) -> None:
         assert "$^" not in written.replace(r"\$", "")
 
 
-def test_markdown_twins_hold_no_markup(files: dict[str, str]) -> None:
+def test_markdown_files_have_no_markup(files: dict[str, str]) -> None:
     """Read by CommonMark with raw HTML allowed, as a careless reader might."""
     for path, text in files.items():
         if path.endswith(".md") or path == "llms.txt":

@@ -24,7 +24,7 @@ def redirect_files(catalog: Catalog) -> list[File]:
     return [file for task in tasks for file in task.run({}) if isinstance(file, File)]
 
 
-def test_an_alias_and_a_joined_name_lead_on(toy: Catalog) -> None:
+def test_an_alias_and_a_joined_name_redirect(toy: Catalog) -> None:
     moved = {page.path: page.text for page in redirect_files(toy)}
     assert 'url=../../papers/berg2025many/"' in moved["papers/berg2025lots/index.html"]
     assert 'href="https://toy.example/papers/berg2025many/"' in moved["papers/berg2025lots/index.html"]
@@ -46,7 +46,7 @@ def test_an_edition_whose_year_became_known_keeps_its_earlier_address(content: P
     assert {problem.code for problem in problems_of(load(content))} == {"E313", "E320"}
 
 
-def test_the_record_stands_at_an_alias_too_and_says_the_new_id(toy: Catalog) -> None:
+def test_the_record_is_also_at_an_alias_with_the_new_id(toy: Catalog) -> None:
     moved = {page.path: page.text for page in redirect_files(toy)}
     assert [path for path in moved if path.endswith(".json")] == ["papers/berg2025lots/index.json"]
     record = json.loads(moved["papers/berg2025lots/index.json"])
@@ -64,7 +64,7 @@ def test_a_hostile_title_is_inert_there(toy: Catalog) -> None:
     assert "&lt;script&gt;" in page.text
 
 
-def test_no_redirect_stands_where_a_page_is(content: Path) -> None:
+def test_no_redirect_replaces_a_page(content: Path) -> None:
     """A name that was joined to one person but is another's slug as well keeps its page."""
     (content / "people/x.yaml").write_text("name: Zhu Li\naliases:\n- Plato\n", "utf-8")
     (content / "people/y.yaml").write_text("name: Platon\n", "utf-8")
@@ -84,7 +84,7 @@ def test_every_link_target_exists_in_the_built_site(toy_site: Path) -> None:
     assert count >= 2
 
 
-def test_the_pages_of_the_founding_collection_lead_on(toy: Catalog) -> None:
+def test_former_pages_of_the_founding_collection_redirect(toy: Catalog) -> None:
     """It stood in the archive, then by date added, and in weeks."""
     content = load(TOY).content
     first, last = min(toy.papers_by_added), max(toy.papers_by_added)

@@ -56,7 +56,7 @@ def test_a_damaged_entry_is_ignored(data: bytes, journal: Journal, tmp_path: Pat
     assert journal.spent() == 0
 
 
-def test_answers_are_recognized_and_cut_ones_told_apart() -> None:
+def test_answers_and_cut_answers_are_recognized() -> None:
     assert is_answer(_answer(1, 1))
     assert not is_answer('{"choices": []}')
     assert not is_cut(_answer(1, 1))

@@ -28,14 +28,14 @@ QUICK = Clock(sleep=lambda _: None)
         "2001:db8::1", "3fff::1", "4000::1", "224.0.0.1", "198.18.0.1",
     ],
 )  # fmt: skip
-def test_an_address_that_stands_for_a_private_one_is_not_public(address: str) -> None:
+def test_an_address_that_embeds_a_private_one_is_not_public(address: str) -> None:
     assert not is_public(address)
 
 
 @pytest.mark.parametrize(
     "address", ["8.8.8.8", "2606:4700::1111", "64:ff9b::8.8.8.8", "2002:808:808::1", "::ffff:8.8.8.8"]
 )
-def test_an_address_that_stands_for_a_public_one_is_public(address: str) -> None:
+def test_an_address_that_embeds_a_public_one_is_public(address: str) -> None:
     assert is_public(address)
 
 
@@ -114,7 +114,7 @@ def test_a_redirect_to_a_local_address_is_not_followed(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("outside")
-def test_a_proxy_is_not_asked_for_a_local_address(
+def test_a_proxy_gets_no_request_for_a_local_address(
     tmp_path: Path, resolves: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The proxy makes the connection, so only the address tells. A name that this machine cannot resolve is public."""

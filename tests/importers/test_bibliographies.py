@@ -51,7 +51,7 @@ def test_a_bibliography_is_recognized_and_read(name: str) -> None:
     [lambda text: text.replace("\n", "\r\n"), lambda text: "\ufeff" + text, lambda text: f"\n\n{text}\n\n"],
     ids=["CRLF", "BOM", "blank lines"],
 )
-def test_line_ends_and_marks_change_no_paper(name: str, damage: object) -> None:
+def test_line_ends_and_byte_order_marks_do_not_matter(name: str, damage: object) -> None:
     text = damage(TEXTS[name])  # type: ignore[operator]
     importer = recognize(text)
     assert importer is not None
@@ -67,7 +67,7 @@ def test_no_abstract_without_asking(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_a_cut_file_says_that_something_is_lost(name: str) -> None:
+def test_a_cut_file_has_a_note_that_a_record_is_lost(name: str) -> None:
     cut = TEXTS[name].rstrip()[:-3]
     parsed = _importer(name).read(cut, Options(origin="x"))
     assert any(note.lost for note in parsed.notes)
@@ -123,7 +123,7 @@ def test_latex_that_is_not_closed_takes_steps_in_proportion(piece: str) -> None:
 
 @given(data=st.data(), name=st.sampled_from(sorted(EXPECTED)))
 @tries(150)
-def test_a_spoiled_file_never_raises(data: st.DataObject, name: str) -> None:
+def test_a_damaged_file_never_raises(data: st.DataObject, name: str) -> None:
     """Stretches cut out, doubled, or replaced by what each format holds dear."""
     text = TEXTS[name]
     for _ in range(data.draw(st.integers(1, 4))):

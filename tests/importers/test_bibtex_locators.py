@@ -31,7 +31,7 @@ def _bib(fields: str, kind: str = "article", key: str = "k") -> Parsed:
         ("number = {arXiv:2301.00017}, publisher = {arXiv}", {"arxiv": "2301.00017"}),
     ],
 )  # fmt: skip
-def test_identifiers_and_addresses_are_found_where_people_write_them(fields: str, expected: dict[str, object]) -> None:
+def test_identifiers_and_addresses_are_found_in_any_field(fields: str, expected: dict[str, object]) -> None:
     paper = _bib(fields, "misc").papers[0].fields
     assert {name: paper.get(name) for name in expected} == expected
 

@@ -20,7 +20,7 @@ def test_the_first_day_or_year_is_read(text: str, year: int | None, day: str) ->
 
 
 @pytest.mark.parametrize("parts", [(2024,), (2024, 0, 1), (1800, 1, 1), ("x", 1, 1), (2024, 10**30, 1)])
-def test_parts_that_are_no_day_give_none(parts: tuple[object, ...]) -> None:
+def test_parts_that_are_not_a_day_give_none(parts: tuple[object, ...]) -> None:
     assert iso_day(*parts) == ""
 
 

@@ -61,7 +61,7 @@ Text before the first record.
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
-def test_one_odd_record_costs_no_other(
+def test_a_malformed_record_does_not_affect_others(
     encoding: str, content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     source = tmp_path / "odd.bib"

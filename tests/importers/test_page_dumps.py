@@ -68,7 +68,7 @@ def test_every_line_of_a_page_is_imported_or_listed(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["no-papers.txt", "mostly-menu.txt"])
-def test_a_page_on_which_most_rows_are_no_papers_gives_nothing(
+def test_a_page_of_mostly_other_rows_gives_no_papers(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert digest("parse", PAGES / name, "--year", "2026", "--out", tmp_path / "c", "--jsonl", "-") == 1
@@ -79,7 +79,7 @@ def test_a_page_on_which_most_rows_are_no_papers_gives_nothing(
     assert "nothing was written" in shown.err
 
 
-def test_the_report_counts_what_was_not_imported_and_lists_it_if_asked(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_report_counts_unread_parts_and_lists_them_with_verbose(capsys: pytest.CaptureFixture[str]) -> None:
     page = PAGES / "daily-cards.txt"
     assert digest("parse", page, "--year", "2026", "--jsonl", "-") == 0
     err = capsys.readouterr().err

@@ -43,7 +43,7 @@ def test_several_links_on_one_line_become_several_lines() -> None:
         ("R" * 251, False),
     ],
 )
-def test_titles_are_told_from_sentences(line: str, is_title: bool) -> None:
+def test_titles_are_distinguished_from_sentences(line: str, is_title: bool) -> None:
     assert looks_like_title(line) is is_title
 
 

@@ -18,14 +18,14 @@ def _read(*names: str) -> AuthorList:
         ("Ada Byron 0001", "Ada Byron"),
     ],
 )
-def test_marks_come_off_a_name_and_are_reported(written: str, name: str) -> None:
+def test_footnote_marks_are_removed_from_names_and_reported(written: str, name: str) -> None:
     people = _read(written)
     assert people.authors == [name]
     assert people.dropped == [Dropped("mark in a name", written)]
     assert not people.incomplete
 
 
-def test_an_address_and_an_orcid_in_a_name_leave_it() -> None:
+def test_a_mail_address_and_an_orcid_are_removed_from_a_name() -> None:
     people = _read("Ada Byron <ada@example.org>", "Bo Cay (orcid: 0000-0002-1825-0097)")
     assert people.authors == ["Ada Byron", {"name": "Bo Cay", "orcid": "0000-0002-1825-0097"}]
 
@@ -39,7 +39,7 @@ def test_others_and_placeholders_make_the_list_incomplete() -> None:
     assert _read("12", "Ada Byron").dropped == [Dropped("author without letters", "12")]
 
 
-def test_what_a_record_states_beside_the_name_is_kept() -> None:
+def test_affiliation_orcid_and_family_name_are_imported() -> None:
     writer = Writer(
         name="Ada King Byron",
         family="King Byron",

@@ -42,7 +42,7 @@ def test_authors_are_found_in_running_text(text: str, names: list[str] | None) -
         ("They tie forty knots and sort them.", None, False),
     ],
 )  # fmt: skip
-def test_people_are_read_as_a_reader_reads_them(text: str, names: list[str] | None, incomplete: bool) -> None:
+def test_authors_of_sentences_are_recognized(text: str, names: list[str] | None, incomplete: bool) -> None:
     authors = find_authors(text)
     assert (authors and [author.name for author in authors.authors]) == names
     assert authors is None or authors.is_incomplete == incomplete

@@ -46,5 +46,5 @@ def test_a_subtitle_is_added_once() -> None:
         (7, ""),
     ],
 )
-def test_text_of_records_becomes_plain(source: object, text: str) -> None:
+def test_text_of_records_becomes_plain_text(source: object, text: str) -> None:
     assert plain(source) == text

@@ -14,7 +14,7 @@ CASES = json.loads((ROOT / "tests/cases/unusual_records.json").read_text("utf-8"
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
-def test_an_unusual_record_arrives(case: dict[str, Any]) -> None:
+def test_an_unusual_record_is_imported(case: dict[str, Any]) -> None:
     importer = recognize(case["text"])
     assert importer is not None
     parsed = importer.read(case["text"], Options(origin="o", year=case.get("year")))

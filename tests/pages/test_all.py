@@ -98,7 +98,7 @@ def test_an_empty_digest_has_pages_too() -> None:
     assert {"index.md", "archive/index.md", "authors/index.md"} <= set(pages)
 
 
-def test_a_list_page_says_when_it_has_more(tmp_path: Path, toy: Catalog) -> None:
+def test_a_long_list_has_further_pages(tmp_path: Path, toy: Catalog) -> None:
     small = replace(SETTINGS, page_size=2)
     paths = {page.path for page in all_pages(toy, small, ROOT / "theme")}
     assert "topics/animals/page/2/index.md" in paths

@@ -61,6 +61,6 @@ def test_without_a_repository_there_are_no_links(toy: Catalog) -> None:
     assert EditLinks(toy, SETTINGS).links("papers/berg2025many", "x") == ()
 
 
-def test_twins_are_without_them(toy: Catalog, tmp_path: Path) -> None:
+def test_markdown_files_have_no_edit_links(toy: Catalog, tmp_path: Path) -> None:
     pages = list(all_pages(toy, HUB, ROOT / "theme"))
     assert not any("Report an error" in twin(page.path, page.text).text for page in pages)

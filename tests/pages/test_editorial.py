@@ -31,7 +31,7 @@ def test_terms_are_linked_in_each_language_of_a_text(pages: dict[str, str]) -> N
     assert 'lang="de">Katze<' in pages["glossary/index.md"]
 
 
-def test_an_introduction_stands_on_top_of_its_topic(pages: dict[str, str], toy: Catalog) -> None:
+def test_an_introduction_is_at_the_top_of_its_topic(pages: dict[str, str], toy: Catalog) -> None:
     text, items = pages["topics/cats/index.md"], toy.collections["first-cats"].items
     assert text.index("Start here") < text.index("Three papers are enough.") < text.index("## Papers")
     order = [text.index(f"/papers/{item.paper}/") for item in items]
@@ -65,7 +65,7 @@ def test_a_page_names_the_tags_and_collections_of_a_paper(pages: dict[str, str],
             assert f"(../../collections/{collection.id}/index.md)" in text
 
 
-def test_a_collection_leads_to_what_it_is_about(pages: dict[str, str]) -> None:
+def test_a_collection_links_to_its_subjects(pages: dict[str, str]) -> None:
     article = pages["collections/agh-at-conf/index.md"]
     assert "(../../venues/conf/2025/index.md)" in article
     assert "(../../institutions/agh/index.md)" in article
@@ -91,13 +91,13 @@ def test_a_week_with_picks_alone_is_followed_by_the_newest_papers() -> None:
     assert weekly.count('<article class="card"') == len(catalog.papers)
 
 
-def test_a_collection_stands_in_the_languages_of_its_introduction(toy: Catalog) -> None:
+def test_a_collection_is_shown_in_the_languages_of_its_introduction(toy: Catalog) -> None:
     own, german = collection_texts(toy.collections["agh-at-conf"], "en")
     assert (own.language, german.language) == ("en", "de")
     assert german.items[1].heading == "Earlier", "what is not written in it stands in the digest's own language"
 
 
-def test_what_a_collection_lacks_is_warned_about(content: Path) -> None:
+def test_missing_texts_of_a_collection_are_warned_about(content: Path) -> None:
     path = content / "collections/agh-at-conf.yaml"
     text = path.read_text("utf-8")
     path.write_text(text.replace("    de: Katzen sind schnell.\n", "").replace("  model: Toy\n", ""), "utf-8")

@@ -15,7 +15,7 @@ def test_the_home_page_shows_the_newest_and_the_lately_added_papers_once() -> No
     assert sorted(cards[8:]) == ["old0", "old1", "old2"]
 
 
-def test_only_parts_that_the_digest_has_are_counted() -> None:
+def test_only_existing_parts_are_counted() -> None:
     text = pages_of(content(paper()))["index.md"]
     assert "topics" in text
     assert "terms explained" not in text

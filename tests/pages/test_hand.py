@@ -81,7 +81,7 @@ def site(project: Path) -> Path:
     return project / "site"
 
 
-def test_pages_stand_in_folders_with_their_files(site: Path, project: Path) -> None:
+def test_pages_are_in_folders_with_their_files(site: Path, project: Path) -> None:
     page = LexborHTMLParser((site / "guide/setup/index.html").read_text("utf-8"))
     assert page.css_first(".hand img").attributes["src"] == "../../shot.png"
     assert page.css_first(".hand a").attributes["href"] == "../../everything/"

@@ -74,7 +74,7 @@ def test_highwire_tags_can_be_switched_off(toy: Catalog) -> None:
     assert "DC.title" in tags
 
 
-def test_the_tags_say_what_became_of_a_paper(toy: Catalog) -> None:
+def test_the_tags_state_a_retraction(toy: Catalog) -> None:
     assert _tags(toy, toy.papers["zhu2025dogs"])["DC.description"] == ["Retracted: The stick was not thrown."]
 
 
@@ -96,7 +96,7 @@ def test_a_paper_points_to_its_lasting_address_and_its_full_text(toy_site: Path)
         ("human", "", "digitalCreation", "Summary written by a person"),
     ],
 )
-def test_a_text_says_at_first_sight_who_wrote_it(toy: Catalog, kind: str, reviewer: str, code: str, text: str) -> None:
+def test_the_writer_is_shown_above_a_text(toy: Catalog, kind: str, reviewer: str, code: str, text: str) -> None:
     by = SummaryBy(kind=WriterKind(kind), reviewed_by=reviewer or None)
     paper = replace(toy.papers["oconnor2025cats"], summary_by=by)
     assert (digital_source(paper.summary_by), disclosure(paper.summary_by)) == (code, text)

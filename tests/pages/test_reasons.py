@@ -41,7 +41,7 @@ def test_people_are_reason_enough() -> None:
     assert reason(CATS, STRANGERS._replace(people=CATS.people), ()) == Reason(("Ada Lovelace",), (), (), ())
 
 
-def test_what_a_topic_says_is_not_said_again() -> None:
+def test_terms_in_the_name_of_a_topic_are_not_repeated() -> None:
     theirs = STRANGERS._replace(title="Sorting", keywords=("cats",), topics=CATS.topics)
     shown_reason = reason(CATS, theirs, ("cats", "sorting"))
     assert shown_reason is not None

@@ -68,7 +68,7 @@ def _pages(catalog: Catalog, size: int = 100) -> dict[str, str]:
     return {page.path: page.text for page in pages}
 
 
-def test_the_page_of_an_empty_digest_says_so() -> None:
+def test_the_pages_of_an_empty_digest_have_a_text() -> None:
     pages = _pages(build_catalog(Content()))
     assert "No papers yet." in pages["stats/index.md"]
     assert "No paper in the digest has a recorded award yet." in pages["awards/index.md"]
@@ -79,7 +79,7 @@ def pages(real: Catalog) -> dict[str, str]:
     return _pages(real)
 
 
-def test_each_chart_is_a_table_or_comes_with_one(pages: dict[str, str]) -> None:
+def test_each_chart_has_a_table(pages: dict[str, str]) -> None:
     for path in ("stats/index.md", "venues/iclr/2024/index.md", "venues/iclr/index.md", "topics/robustness/index.md"):
         figures = re.findall(r"<figure class=\"chart\">.*?</figure>", pages[path], re.DOTALL)
         assert figures
@@ -100,6 +100,6 @@ def test_the_style_sheet_knows_the_heights_that_are_drawn(pages: dict[str, str])
     assert drawn == set(re.findall(r"\.height-(\d+) ", sheet))
 
 
-def test_braces_of_a_name_survive_in_the_markdown_twin(toy: Catalog) -> None:
+def test_braces_of_a_name_stay_in_the_markdown_file(toy: Catalog) -> None:
     markdown = twin("stats/index.md", _pages(toy)["stats/index.md"])
     assert "Cats {{ and }} {% kin %}" in unescape(markdown.text)

@@ -1,4 +1,4 @@
-"""Two people of one name: told apart by hand and by ORCID iD, joined again, and every address stays."""
+"""Namesakes: separated by hand and by ORCID iD, joined again, and every address stays."""
 
 import json
 from pathlib import Path
@@ -52,7 +52,7 @@ def _person(content: Path, name: str, text: str) -> None:
          ["wei-wu", "wei-wu", "wei-wu-233x"]),
     ],
 )  # fmt: skip
-def test_an_id_or_an_orcid_alone_tells_two_people_apart(content: Path, authors: list[object], ids: list[str]) -> None:
+def test_only_an_id_or_an_orcid_separates_two_people(content: Path, authors: list[object], ids: list[str]) -> None:
     _papers(content, *authors)
     assert _ids(content) == ids
 
@@ -71,7 +71,7 @@ def test_an_id_or_an_orcid_alone_tells_two_people_apart(content: Path, authors: 
          ["wei-wu", "wu2"]),
     ],
 )  # fmt: skip
-def test_a_file_says_which_papers_are_whose(
+def test_the_papers_of_a_file_separate_namesakes(
     content: Path, files: dict[str, str], authors: list[object], ids: list[str]
 ) -> None:
     _papers(content, *authors)
@@ -80,7 +80,7 @@ def test_a_file_says_which_papers_are_whose(
     assert _ids(content) == ids
 
 
-def test_each_has_a_page_that_names_the_other(content: Path, tmp_path: Path) -> None:
+def test_namesakes_have_pages_that_link_to_each_other(content: Path, tmp_path: Path) -> None:
     _papers(content, "Wei Wu", {"name": "Wei Wu", "orcid": ONE}, {"name": "Wei Wu", "orcid": OTHER})
     assert digest("generate", "--content", content, "--out", tmp_path / "docs") == 0
     one, other = ((tmp_path / f"docs/authors/{name}/index.md").read_text("utf-8") for name in ("wei-wu", "wei-wu-233x"))
@@ -124,7 +124,7 @@ def test_splitting_and_joining_keep_every_address(content: Path) -> None:
     assert _ids(content) == ["wei-wu-eth", "wei-wu-eth"]
 
 
-def test_an_address_that_a_split_made_cannot_be_lost(content: Path) -> None:
+def test_the_address_of_a_separated_namesake_stays(content: Path) -> None:
     _papers(content, {"name": "Wei Wu", "orcid": ONE}, {"name": "Wei Wu", "orcid": OTHER})
     assert digest("check", "--content", content, "--update-permalinks") == 0
     assert "authors/wei-wu-233x\n" in (content / "permalinks.txt").read_text("utf-8")
@@ -135,7 +135,7 @@ def test_an_address_that_a_split_made_cannot_be_lost(content: Path) -> None:
     assert [problem for problem in problems_of(load(content)) if problem.is_error] == []
 
 
-def test_a_file_with_the_name_alone_says_that_they_are_one(content: Path) -> None:
+def test_a_file_with_only_the_name_joins_namesakes(content: Path) -> None:
     crowd = [f"{given} Wu" for given in ("Bo", "Cy", "Di", "Ed", "Fa", "Gu", "Hu")]
     rows = [
         {"id": "wu2025mice", "title": "Mice", "authors": ["Wei Wu", *crowd], "venue": "conf-2025", "topics": ["cats"]},

@@ -44,7 +44,7 @@ def test_ids_and_addresses_of_editions_are_unique() -> None:
     assert broken(records.editions_are_unique, content(series=(alias,))) == [("E313", "venues/a", "editions")]
 
 
-def test_two_people_may_share_a_name_only_if_something_tells_them_apart() -> None:
+def test_two_people_may_share_a_name_only_if_something_separates_them() -> None:
     first = Person(id="wei-wu", name="Wei Wu")
     for second, problems in (
         (Person(id="wei-wu-2", name="W. Wu", aliases=("wei wu",)), [("E311", "people/wei-wu-2", "aliases", 0)]),

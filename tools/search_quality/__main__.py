@@ -122,6 +122,7 @@ def measure_known_items(
             *most_common([query for query in all_queries if query.kind == kind]),
         )
     ]
+    # Each in a new context, because the cost is that of a reader who has nothing cached.
     costs = [first_search(browser, root, query.text) for query in first_queries]
     weights = [cost.weight for cost in costs]
     print(f"{len(catalog.papers):>6} papers  first search: median {median(weights):,.0f}, most {max(weights):,} bytes")

@@ -121,6 +121,7 @@ def names(catalog: Catalog) -> Iterator[Target]:
 def _people(catalog: Catalog) -> Iterator[Target]:
     """People in both orders, without accents, and by initials where no other has the same."""
     named = {author.id: split_name(author.name) for author in catalog.authors.values()}
+    # Initials count only if nobody else has the same.
     initials = {author_id: f"{name.given[:1]}. {name.family}" for author_id, name in named.items() if name.given}
     shared = Counter(map(folded, initials.values()))
     for author in catalog.authors.values():

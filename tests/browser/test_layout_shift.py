@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, Route
 
+from tests.browser.loading import Requests
+
 pytestmark = pytest.mark.browser
 
 WATCH = """window.shifts = [];
@@ -34,6 +36,7 @@ def _shifts(page: Page, address: str) -> list[list[object]]:
     """The shifts of a page whose late files arrive only after it was painted."""
     waiting: list[Route] = []
     is_painted = False
+    requests = Requests(page)
     page.add_init_script(WATCH)
     page.route(LATE, lambda route: route.continue_() if is_painted else waiting.append(route))
     page.goto(address, wait_until="commit")
@@ -42,7 +45,7 @@ def _shifts(page: Page, address: str) -> list[list[object]]:
     is_painted = True
     for route in waiting:
         route.continue_()
-    page.wait_for_load_state("networkidle")
+    requests.settle()
     page.evaluate(PAINTED)
     shifts: list[list[object]] = page.evaluate("window.shifts")
     return shifts

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.loading import open_page
+
 pytestmark = pytest.mark.browser
 
 KINDS = (
@@ -38,8 +40,7 @@ CONTROLS = (
 @pytest.mark.parametrize("path", KINDS)
 def test_every_kind_of_page_fits_narrow_screens_and_large_text(page: Page, toy_url: str, path: str) -> None:
     """320 pixels are a screen of 1280 at 400 percent (WCAG 2.2, 1.4.10), 640 one at 200 percent (1.4.4)."""
-    page.goto(toy_url + path)
-    page.wait_for_load_state("networkidle")
+    open_page(page, toy_url + path)
     for width, size in ((320, "100%"), (640, "100%"), (1280, "200%")):
         page.set_viewport_size({"width": width, "height": 740})
         page.evaluate("size => { document.documentElement.style.fontSize = size; }", size)
@@ -50,8 +51,7 @@ def test_every_kind_of_page_fits_narrow_screens_and_large_text(page: Page, toy_u
 @pytest.mark.parametrize("path", CONTROLS)
 def test_targets_are_at_least_24_pixels_large(page: Page, toy_url: str, path: str) -> None:
     """Except links within text (WCAG 2.2, 2.5.8)."""
-    page.goto(toy_url + path)
-    page.wait_for_load_state("networkidle")
+    open_page(page, toy_url + path)
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate(SMALL_TARGETS) == []
@@ -82,8 +82,7 @@ NAMED = (
 @pytest.mark.parametrize("path", [*KINDS, "/search/?q=dogs&topic=Dogs"])
 def test_a_long_word_does_not_push_the_page_sideways(page: Page, toy_url: str, path: str) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
-    page.goto(toy_url + path)
-    page.wait_for_load_state("networkidle")
+    open_page(page, toy_url + path)
     page.evaluate(LENGTHEN, [NAMED, LONG])
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 

@@ -5,6 +5,7 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.loading import open_page
 from tests.browser.storage import BLOCKED
 
 pytestmark = pytest.mark.browser
@@ -81,8 +82,7 @@ def test_a_page_is_followed_and_listed_with_its_feed(page: Page, toy_url: str, a
 
 def test_overview_pages_cannot_be_followed(page: Page, toy_url: str) -> None:
     for address in ("/topics/", "/authors/", "/archive/", "/weekly/", CATS):
-        page.goto(toy_url + address)
-        page.wait_for_load_state("networkidle")
+        open_page(page, toy_url + address)
         assert page.locator(".follow-button").count() == 0
 
 
@@ -166,8 +166,7 @@ def test_what_does_not_belong_in_the_store_is_ignored(page: Page, toy_url: str, 
     for key in ("visit", "read", "follows", "notes"):
         page.evaluate("([key, text]) => localStorage.setItem(key, text)", [f"digest-{key}", stored])
     for address in ("", "/reading-list/", "/topics/cats/"):
-        page.goto(f"{toy_url}{address}")
-        page.wait_for_load_state("networkidle")
+        open_page(page, f"{toy_url}{address}")
     assert page.locator(".follows li").count() == 0
 
 

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.loading import open_page
 from tests.browser.test_reading import KINDS
 
 pytestmark = pytest.mark.browser
@@ -11,8 +12,7 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize("path", KINDS)
 def test_every_page_has_and_follows_the_policy(page: Page, toy_url: str, path: str) -> None:
     """The ``page`` fixture fails on any violation, which the console reports as an error."""
-    page.goto(toy_url + path)
-    page.wait_for_load_state("networkidle")
+    open_page(page, toy_url + path)
     policy = page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
     assert policy is not None
     assert "unsafe" not in policy

@@ -168,10 +168,10 @@ def _fitted(title: str, fonts: Fonts) -> tuple[int, list[str]]:
         return _TITLE_SIZES[0], []
     for size in _TITLE_SIZES:
         lines = _wrapped(title, fonts, size)
-        most = int(_TITLE_HEIGHT / (size * _LINE))
-        if len(lines) <= most and all(fonts.width(line, "serif", size) <= _WIDTH for line in lines):
+        max_lines = int(_TITLE_HEIGHT / (size * _LINE))
+        if len(lines) <= max_lines and all(fonts.width(line, "serif", size) <= _WIDTH for line in lines):
             return size, lines
-    return size, [_cut(line, fonts, size) for line in [*lines[: most - 1], " ".join(lines[most - 1 :])]]
+    return size, [_cut(line, fonts, size) for line in [*lines[: max_lines - 1], " ".join(lines[max_lines - 1 :])]]
 
 
 def _wrapped(title: str, fonts: Fonts, size: int) -> list[str]:

@@ -29,7 +29,7 @@ def record_file(texts: PaperTexts, paper_id: str) -> File:
 
 
 def api_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs) -> Iterator[Task]:
-    """The files of the API except the list of papers, which ``whole`` writes."""
+    """The files of the API except the list of papers, which ``all_papers`` writes."""
     facets = Facets(catalog, settings, inputs)
     # Functions, not lists: each is called when its task runs.
     lists: dict[str, Callable[[], list[Record]]] = {

@@ -41,7 +41,7 @@ class FeedFiles:
         if site_path:
             yield text_file(listing.path(_FEED), feeds.atom(head, [texts.brief_item(paper_id) for paper_id in shown]))
             return
-        # Picks stand among the papers of their day.
+        # Picks are among the papers of their day.
         dated = [(texts.feed_item(paper_id).published, texts.item(paper_id)) for paper_id in shown]
         dated += [(picked.item.published, feeds.picks(picked)) for picked in self._picks.newest()]
         items = [item for _, item in sorted(dated, key=lambda pair: pair[0], reverse=True)]

@@ -45,16 +45,16 @@ class Columns(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A bar of ``width`` percent; ``whole`` is the total that ``link.count`` is a part of, or 0."""
+    """A bar of ``width`` percent; ``total`` is the number that ``link.count`` is a part of, or 0."""
 
     link: Link
-    whole: int
+    total: int
     width: str
 
     @property
     def percent(self) -> int:
         """The share in whole percent."""
-        return Share(self.link.count, self.whole).percent
+        return Share(self.link.count, self.total).percent
 
 
 class Rows(NamedTuple):
@@ -67,12 +67,12 @@ class Rows(NamedTuple):
 
 def columns(counts: Sequence[tuple[str, int]], height: int) -> Columns:
     """Draw named counts, from left to right, as columns of at most ``height`` pixels."""
-    most = max((count for _, count in counts), default=0)
+    largest = max((count for _, count in counts), default=0)
     labels = max((max(len(text), len(f"{count:,}")) for text, count in counts), default=0)
     last = len(counts) - 1
     drawn = []
     for number, (text, count) in enumerate(counts):
-        tall = max(height * count / most, 1.5) if count else 0.0
+        tall = max(height * count / largest, 1.5) if count else 0.0
         drawn.append(
             Column(
                 text=text,
@@ -99,23 +99,23 @@ def year_columns(counts: Mapping[int, int], height: int) -> Columns:
     return columns([(f"<{first}", before), *line] if before else line, height)
 
 
-def size_columns(counts: Mapping[int, int], most: int, height: int) -> Columns:
-    """Draw counts by size, from 1 to ``most``. Larger sizes count as ``most``."""
+def size_columns(counts: Mapping[int, int], max_size: int, height: int) -> Columns:
+    """Draw counts by size, from 1 to ``max_size``. Larger sizes count as ``max_size``."""
     if not counts:
         return columns((), height)
-    line = [(str(size), counts.get(size, 0)) for size in range(1, min(most, max(counts)) + 1)]
-    beyond = sum(count for size, count in counts.items() if size > most)
-    return columns([*line[:-1], (f"{most}+", line[-1][1] + beyond)] if beyond else line, height)
+    line = [(str(size), counts.get(size, 0)) for size in range(1, min(max_size, max(counts)) + 1)]
+    beyond = sum(count for size, count in counts.items() if size > max_size)
+    return columns([*line[:-1], (f"{max_size}+", line[-1][1] + beyond)] if beyond else line, height)
 
 
-def rows(links: Sequence[Link], most: int) -> Rows:
-    """Draw links with their counts as bars, relative to the longest; ``most`` of them, or all if only one more."""
-    most += len(links) == most + 1
+def rows(links: Sequence[Link], max_rows: int) -> Rows:
+    """Draw links with their counts as bars, relative to the longest; ``max_rows`` of them, or all if only one more."""
+    max_rows += len(links) == max_rows + 1
     longest = max((link.count for link in links), default=0) or 1
     return Rows(
-        tuple(Row(link, 0, _fixed(100 * link.count / longest)) for link in links[:most]),
-        len(links[most:]),
-        sum(link.count for link in links[most:]),
+        tuple(Row(link, 0, _fixed(100 * link.count / longest)) for link in links[:max_rows]),
+        len(links[max_rows:]),
+        sum(link.count for link in links[max_rows:]),
     )
 
 

@@ -67,7 +67,7 @@ def _dublin_core(reference: Reference) -> Iterator[tuple[str, str]]:
 
 def _scholarly_article(views: Views, settings: Settings, paper: Paper, reference: Reference) -> dict[str, Any]:
     address = f"{settings.site_url}{site_paths.paper(paper.id)}/"
-    return _known(
+    return _non_empty(
         {
             "@context": "https://schema.org",
             # The paper, not this page: as the article, the page would name the wrong authors (decision 21).
@@ -79,7 +79,9 @@ def _scholarly_article(views: Views, settings: Settings, paper: Paper, reference
             "datePublished": _issued(reference),
             "pagination": reference.pages,
             "publication": _publication(reference),
-            "isPartOf": _known({"@type": "Periodical", "name": reference.venue if _is_journal(reference) else ""}, 2),
+            "isPartOf": _non_empty(
+                {"@type": "Periodical", "name": reference.venue if _is_journal(reference) else ""}, 2
+            ),
             "sameAs": list(reference.addresses),
             "about": [views.topic_name(topic_id).text for topic_id in paper.topics],
             "keywords": [to_plain(word) for word in paper.keywords],
@@ -91,7 +93,7 @@ def _scholarly_article(views: Views, settings: Settings, paper: Paper, reference
 
 
 def _own_text(settings: Settings, paper: Paper, address: str) -> dict[str, Any]:
-    return _known(
+    return _non_empty(
         {
             "@type": "Article",
             "@id": address,
@@ -106,7 +108,7 @@ def _own_text(settings: Settings, paper: Paper, address: str) -> dict[str, Any]:
 
 def _people(views: Views, paper: Paper) -> list[dict[str, Any]]:
     return [
-        _known(
+        _non_empty(
             {
                 "@type": "Person",
                 "name": author.name,
@@ -121,7 +123,7 @@ def _people(views: Views, paper: Paper) -> list[dict[str, Any]]:
 def _publication(reference: Reference) -> dict[str, Any]:
     if reference.form is Form.JOURNAL:  # it has no event, and ``isPartOf`` names the journal
         return {}
-    return _known(
+    return _non_empty(
         {
             "@type": "PublicationEvent",
             "name": reference.venue,
@@ -141,7 +143,7 @@ def _issued(reference: Reference) -> str:
     return reference.published.isoformat() if reference.published else str(reference.year or "")
 
 
-def _known(item: dict[str, Any], least: int = 1) -> dict[str, Any]:
-    """The fields that have a value; none if fewer than ``least`` are left."""
+def _non_empty(item: dict[str, Any], min_fields: int = 1) -> dict[str, Any]:
+    """The fields that have a value; none if fewer than ``min_fields`` are left."""
     fields = {name: value for name, value in item.items() if value}
-    return fields if len(fields) >= least else {}
+    return fields if len(fields) >= min_fields else {}

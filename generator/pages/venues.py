@@ -61,7 +61,7 @@ def _index(views: Views, lists: Lists, renderer: Renderer) -> Iterator[File]:
 def _edition_links(views: Views, lists: Lists, series_id: str) -> tuple[Link, ...]:
     """The editions of a series by year."""
     editions = [(views.edition(key), views.catalog.editions[key].edition.year) for key in lists.editions(series_id)]
-    # The name of the series stands beside them, so the year is enough.
+    # The name of the series is beside them, so the year is enough.
     return tuple(replace(link, text=str(year or views.say("undated"))) for link, year in editions)
 
 

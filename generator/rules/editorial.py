@@ -123,10 +123,10 @@ def tags_are_in_use(content: Content) -> Iterator[Problem]:
 def collections_have_their_size(content: Content) -> Iterator[Problem]:
     """Picks have up to five papers, an introduction to a topic has three to five."""
     for collection in content.collections:
-        fewest, most = _SIZE_RANGES.get(collection.kind, (0, len(collection.items)))
-        if not fewest <= len(collection.items) <= most:
+        minimum, maximum = _SIZE_RANGES.get(collection.kind, (0, len(collection.items)))
+        if not minimum <= len(collection.items) <= maximum:
             message = f"{len(collection.items)} papers in a collection of kind {collection.kind.value}"
-            yield _problem(collection, "W394", message, f"List {fewest} to {most} papers.", "items")
+            yield _problem(collection, "W394", message, f"List {minimum} to {maximum} papers.", "items")
 
 
 def collections_recommend_valid_papers(content: Content) -> Iterator[Problem]:

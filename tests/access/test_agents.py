@@ -1,4 +1,4 @@
-"""``digest mcp`` by the protocol's own client, and ``digest bundle`` by programs that did not write it."""
+"""The server for agents, asked by the protocol's own client."""
 
 from pathlib import Path
 from typing import Any

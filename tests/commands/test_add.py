@@ -1,4 +1,4 @@
-"""``digest add``: good records of all sites become entries; whatever else a site sends changes nothing."""
+"""``digest add`` makes entries of valid records. Every other answer of a site changes nothing."""
 
 import re
 import socket
@@ -68,9 +68,9 @@ def test_a_record_of_each_site_becomes_an_unfinished_entry(
     assert re.search(r"^topics: \[\](  # near .+)?$", text, re.MULTILINE)
     assert "abstract" not in text
     assert {p: after[p] for p in before} == before
-    shown = capsys.readouterr()
-    assert text in shown.out
-    assert f"added {path}; still to write: topics, tldr" in shown.err
+    output = capsys.readouterr()
+    assert text in output.out
+    assert f"added {path}; still to write: topics, tldr" in output.err
     assert digest("check", "--content", content) == 1
     codes = {line.split()[1] for line in capsys.readouterr().out.splitlines() if path in line}
     assert codes == {"E215"}, "the one thing wrong is what was left to be written"

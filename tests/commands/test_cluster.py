@@ -1,4 +1,4 @@
-"""A site built by the workers of a Dask cluster is the same, byte for byte, even if one of them dies meanwhile."""
+"""A Dask cluster builds the same bytes as one machine, even if a worker is lost."""
 
 import os
 import shutil
@@ -96,7 +96,7 @@ def test_a_worker_with_other_content_is_refused(
     project: Path, tmp_path: Path, cluster: tuple[str, dict[str, subprocess.Popen[bytes]]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    """The build begins with what is there; a worker that reads an entry that was edited since says so."""
+    """The build uses the entries at its start. A worker that reads an edited entry refuses to work."""
     address, _ = cluster
     other = tmp_path / "other"
     shutil.copytree(project, other)

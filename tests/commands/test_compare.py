@@ -1,4 +1,4 @@
-"""``digest compare``: which pages of two builds differ, and what they said and say."""
+"""``digest compare`` lists the pages that differ between two builds, with the changed lines."""
 
 import os
 import shutil

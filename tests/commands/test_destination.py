@@ -1,4 +1,4 @@
-"""Whatever a command prints is inert where it is read: at a terminal and in the logs of workflows."""
+"""Printed text is harmless at a terminal and in the logs of workflows."""
 
 import io
 import sys

@@ -1,4 +1,4 @@
-"""``digest doctor``: a healthy installation says so, and each thing that is missing is named with its remedy."""
+"""``digest doctor`` passes a complete installation, and reports each missing part with a fix."""
 
 import contextlib
 import importlib

@@ -1,4 +1,4 @@
-"""``digest draft`` and ``digest review`` against a server that speaks the interface: on good days and on bad ones."""
+"""``digest draft`` with a server of the model's interface: good answers, faults, limits, and kills."""
 
 import json
 import os
@@ -183,7 +183,7 @@ def test_a_request_that_timed_out_is_not_repeated_unasked(kites: Path, capsys: p
 
 def test_spending_stops_at_the_limit(kites: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with model_server(play) as server:
-        assert run_draft(server, kites, "--most-cost", "1") == 2, "of a model without a price nobody knows the cost"
+        assert run_draft(server, kites, "--most-cost", "1") == 2, "without a price, the cost is unknown"
         assert run_draft(server, kites, "--price", "1000,1000", "--most-cost", "1") == 1
         assert server.requests == []
         assert run_draft(server, kites, "--price", "1,x") == 2

@@ -29,7 +29,7 @@ PAGE = f"<!doctype html><html><body><nav>Menu</nav><article><p>{KITES}</p></arti
     ids=["text", "page", "PDF"],
 )
 def test_a_source_is_read_from_a_url(body: bytes, kind: str, kites: Path) -> None:
-    """The answer is cached, so that a second run asks nobody."""
+    """The answer is cached, so a second run sends no request."""
     with playing(Answer(body=body, headers={"Content-Type": kind})) as host, model_server(play) as server:
         address = f"{host.address}/kites"
         assert run_draft(server, kites, "--source", address, origin="paper") == 0

@@ -1,4 +1,4 @@
-"""The form for wrong facts becomes a change of the entry: facts alone, checked, shown, and inert."""
+"""The form for wrong facts changes facts of an entry alone, after checks, as a shown patch."""
 
 import os
 import re
@@ -123,7 +123,7 @@ def test_an_answer_is_a_code_block_whatever_a_stranger_writes(content: Path, tmp
 
 
 def test_approved_issues_become_one_pull_request(content: Path, tmp_path: Path) -> None:
-    """With a gh that lists two approved issues, of which one asks for something else than facts."""
+    """``gh`` lists two approved issues, one of which does not correct facts."""
     rows = tmp_path / "rows"
     good, bad = _form("title: Dogs that bark"), _form("tldr: Mine.")
     encoded = [

@@ -1,4 +1,4 @@
-"""``digest from-issue``: what a form gives becomes an entry; whatever else a stranger writes there is plain text."""
+"""``digest from-issue`` makes an entry of a form. Hostile text in it stays text."""
 
 import io
 import json

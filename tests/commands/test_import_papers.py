@@ -1,4 +1,4 @@
-"""``digest import`` into a digest that exists: entries gain what they lack, and every line of them stays."""
+"""``digest import`` adds fields to existing entries, and changes no other line of them."""
 
 import json
 import time

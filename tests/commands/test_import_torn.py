@@ -1,4 +1,4 @@
-"""Imports on bad days: sites that fail in every way, files that are damaged, a process that is killed. Nothing is lost.
+"""Imports with failing sites, damaged files and killed processes lose nothing.
 
 ``make torture`` kills at more points than the suite does.
 """

@@ -1,4 +1,4 @@
-"""Problems as text, JSON and annotations: the path and the quoted text of a stranger stay within their line."""
+"""Problems as text, JSON and annotations. Hostile paths and quotations stay within their line."""
 
 import json
 import re

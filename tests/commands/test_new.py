@@ -1,4 +1,4 @@
-"""``digest new``: a template in the right place, which holds what is known and says what is to be written."""
+"""``digest new`` writes a template with the known fields, and comments on the others."""
 
 from pathlib import Path
 

@@ -21,7 +21,7 @@ def test_drafts_are_written_and_are_not_valid_entries(tmp_path: Path, capsys: py
 
 
 def test_an_article_gives_a_draft_of_a_collection(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """In the article's order; a paper that the digest has from it stands there under its own id."""
+    """The papers are in the article's order. A paper that the digest has from the article keeps its id."""
     dogs = content / "papers/conf-2025/zhu2025dogs.yaml"
     dogs.write_text(dogs.read_text("utf-8") + "source: {kind: prose-digest, name: prose, item: '2'}\n", "utf-8")
     command = ("parse", SAMPLES / "prose.txt", "--out", content, "--added", "2026-04-23")

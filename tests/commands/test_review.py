@@ -28,9 +28,9 @@ def review_with_keys(content: Path, keys: list[str]) -> int:
 
 def test_a_person_accepts_edits_and_rejects(drafted: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert review_with_keys(drafted, ["a", "e", "Kites need no strings if 99% steer.", "r", "x", "a", "q"]) == 1
-    shown = capsys.readouterr().out
-    assert "does not state “99%”" in shown
-    assert "“Kites are usually held by strings" in shown
+    output = capsys.readouterr().out
+    assert "does not state “99%”" in output
+    assert "“Kites are usually held by strings" in output
     evidence = saved_evidence()
     remaining = len([position for position in evidence.positions() if not evidence.sentence(position).verdict])
     assert remaining == len(evidence.positions()) - 4
@@ -56,12 +56,12 @@ def test_an_unchanged_text_counts_as_accepted(drafted: Path, capsys: pytest.Capt
     first, *others = evidence.positions()
     keys = ["e", "", "e", evidence.sentence(first).text, *["a"] * len(others)]
     assert review_with_keys(drafted, [*keys, "y", "n", "y"]) == 1
-    assert "reject leaves a sentence out" in (shown := capsys.readouterr().out)
-    assert "next: the same command asks again" in shown
+    assert "reject leaves a sentence out" in (output := capsys.readouterr().out)
+    assert "next: the same command asks again" in output
     assert entry_fields(drafted)["summary_by"]["kind"] == "ai"
     assert review_with_keys(drafted, ["y", "y", "y"]) == 0
-    assert "every sentence has a verdict" in (shown := capsys.readouterr().out)
-    assert "next: digest check, then digest build" in shown
+    assert "every sentence has a verdict" in (output := capsys.readouterr().out)
+    assert "next: digest check, then digest build" in output
 
 
 def test_a_field_rejected_in_one_language_is_reported(drafted: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -84,9 +84,9 @@ def test_a_new_draft_does_not_discard_verdicts(drafted: Path, capsys: pytest.Cap
     with model_server(play) as server:
         assert run_draft(server, drafted, "--rewrite") == 1
         assert server.requests == []
-        shown = capsys.readouterr().err
-        assert "2 of " in shown
-        assert "digest review byron2025kites continues with them" in shown
+        output = capsys.readouterr().err
+        assert "2 of " in output
+        assert "digest review byron2025kites continues with them" in output
         assert Path(".cache/evidence/byron2025kites.json").read_bytes() == before
         Path(".cache/evidence/byron2025kites.json").unlink()
         assert run_draft(server, drafted, "--rewrite") == 0

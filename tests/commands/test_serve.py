@@ -1,4 +1,4 @@
-"""The preview shows an edit, and stays as it is while the content has faults."""
+"""The preview shows an edit, and does not change while the content has errors."""
 
 import os
 import shutil
@@ -76,7 +76,7 @@ def test_a_broken_template_leaves_the_preview_as_it_is(
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_stopped_preview_leaves_no_files(ending: signal.Signals, content: Path, tmp_path: Path) -> None:
-    """Neither a process that goes on, nor a folder of 200 MB: also if somebody closes the terminal."""
+    """No process and no folder of 200 MB remains, even if the terminal is closed."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -1,4 +1,4 @@
-"""What commands tell of their work: a bar on a terminal, lines elsewhere, nothing but faults and results if asked."""
+"""Progress of commands: a bar on a terminal, lines elsewhere, only errors and results with ``--quiet``."""
 
 import io
 import sys
@@ -31,11 +31,11 @@ def _plain_again() -> object:
 def test_a_terminal_gets_a_bar_and_lines_above_it(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
-    with progress(3, "links") as shown:
+    with progress(3, "links") as output:
         for _ in range(3):
-            shown.advance()
+            output.advance()
             note("one is done")
-            shown.advance(0)
+            output.advance(0)
     output = terminal.getvalue()
     assert "links: 100%" in output
     assert "3/3" in output
@@ -49,10 +49,10 @@ def test_a_file_gets_lines_every_ten_seconds(
 ) -> None:
     now = [0.0]
     monkeypatch.setattr("time.monotonic", lambda: now[0])
-    with progress(2000, "links") as shown:
+    with progress(2000, "links") as output:
         for _ in range(2000):
             now[0] += 0.011
-            shown.advance()
+            output.advance()
     assert capsys.readouterr().err == "links: 910 of 2,000 (10 s)\nlinks: 1,820 of 2,000 (20 s)\n"
 
 

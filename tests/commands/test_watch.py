@@ -172,7 +172,7 @@ def test_one_request_queries_a_batch_and_requests_pause(tmp_path: Path) -> None:
     assert {host: hosts.count(host) for host in hosts} == {
         "export.arxiv.org": 2, "api.crossref.org": 6, "api2.openreview.net": 60,
     }  # fmt: skip
-    # All stand behind one host here, so every request but the first waits.
+    # All registers have one host here, so every request but the first waits.
     assert len(clock.pauses) == len(hosts) - 1
     assert min(clock.pauses) > 0.9
 
@@ -183,9 +183,9 @@ def test_findings_of_other_registers_are_kept_if_one_fails(content: Path, capsys
     with registers(answers) as server:
         server.broken.add("api2.openreview.net")
         assert _run(content, server) == 0
-        shown = capsys.readouterr()
-        assert "withdrawn: arXiv says: Withdrawn" in shown.out
-        assert "OpenReview: 127.0.0.1" in shown.err
+        output = capsys.readouterr()
+        assert "withdrawn: arXiv says: Withdrawn" in output.out
+        assert "OpenReview: 127.0.0.1" in output.err
         server.broken.clear()
         assert _run(content, server, now=NOON + 60) == 0, "it is due still"
     assert "status: withdrawn" in (content / "papers/conf-2025/a2025.yaml").read_text("utf-8")

@@ -1,4 +1,4 @@
-"""The evidence of drafts is saved and read whole, and shown without markup of strangers."""
+"""The evidence of drafts is saved and read without changes, and shown without markup of strangers."""
 
 from dataclasses import replace
 from datetime import date

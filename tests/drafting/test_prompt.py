@@ -1,4 +1,4 @@
-"""The instructions for a model are a template that a pull request can change: it reaches nothing outside itself."""
+"""The instructions for a model are a template that a pull request can change, so it has no access to anything else."""
 
 import pytest
 

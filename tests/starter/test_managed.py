@@ -25,13 +25,13 @@ def test_the_lock_file_has_every_dependency_and_no_tool() -> None:
     assert not names & {"pytest", "mypy", "playwright", "hypothesis", "hatchling", "numpy"}
     assert pins == [pin for pin in re.findall(r"^([a-z0-9-]+)(==.*)$", full_lock, re.MULTILINE) if pin[0] in names]
     assert re.sub(r"(?m)^(?:[a-z0-9-]+==.*|    (?:--hash=sha256:[0-9a-f]{64}( \\)?|#.*))\n", "", lock) == ""
-    # What is installed here asks for nothing besides.
+    # The installed packages require no others.
     required = {name for distribution in names for name in _required(distribution)}
     assert required <= names
 
 
 def _required(name: str) -> set[str]:
-    """The packages that an installed package asks for on this machine."""
+    """The packages that an installed package requires on this machine."""
     try:
         lines = metadata.distribution(name).requires or []
     except metadata.PackageNotFoundError:  # of another system

@@ -1,4 +1,4 @@
-"""A server that speaks as arXiv, Crossref and OpenReview do, about papers whose records a test gives."""
+"""A server that answers as arXiv, Crossref and OpenReview do, with records of a test."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What the states of registers say about an entry. The cases of ``digest watch`` are in ``tests/cases/watch.json``."""
+"""States of registers become findings. Cases of ``digest watch`` are in ``tests/cases/watch.json``."""
 
 from datetime import date
 

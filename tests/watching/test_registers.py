@@ -1,4 +1,4 @@
-"""The answers of registers become states, and what is no answer is refused."""
+"""Answers of registers become states. Other texts are refused."""
 
 import json
 from datetime import date

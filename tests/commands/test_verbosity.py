@@ -31,11 +31,11 @@ def _plain_again() -> object:
 def test_a_terminal_gets_a_bar_and_lines_above_it(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
-    with progress(3, "links") as output:
+    with progress(3, "links") as bar:
         for _ in range(3):
-            output.advance()
+            bar.advance()
             note("one is done")
-            output.advance(0)
+            bar.advance(0)
     output = terminal.getvalue()
     assert "links: 100%" in output
     assert "3/3" in output
@@ -49,10 +49,10 @@ def test_a_file_gets_lines_every_ten_seconds(
 ) -> None:
     now = [0.0]
     monkeypatch.setattr("time.monotonic", lambda: now[0])
-    with progress(2000, "links") as output:
+    with progress(2000, "links") as bar:
         for _ in range(2000):
             now[0] += 0.011
-            output.advance()
+            bar.advance()
     assert capsys.readouterr().err == "links: 910 of 2,000 (10 s)\nlinks: 1,820 of 2,000 (20 s)\n"
 
 

@@ -128,7 +128,7 @@ class Picks:
 
 def picked(collection: Collection, catalog: Catalog, settings: Settings) -> Picked:
     """Picks with their papers and sentences, in the digest's language."""
-    text = collection_texts(collection, settings.language)[0]  # the digest's own_language language comes first
+    text = collection_texts(collection, settings.language)[0]  # the digest's own language comes first
     site_path = site_paths.collection(collection.id)
     item = FeedItem(
         id=f"tag:{settings.tag_authority}:{site_path}",

@@ -107,7 +107,7 @@ class RecordWriter:
                     {"date": item.date.isoformat(), "note": in_language(item.note, own_language, own_language)}
                     for item in paper.corrections
                 ],
-                # The id may be its own_language first alias, which keeps the id of a feed entry; it is no other name.
+                # The id may be its own first alias, which keeps the id of a feed entry; it is no other name.
                 "aliases": [alias for alias in paper.aliases if alias != paper.id],
             }
         )

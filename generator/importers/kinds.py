@@ -25,8 +25,8 @@ from generator.importers import (
 )
 from generator.importers.raw_paper import Importer
 
-# The order matters: papers_jsonl accepts any JSON on one line, so it comes after the other JSON formats; a page of one
-# paper may contain the date of a daily page; and search_page accepts most texts with titles, so it is last.
+# The order matters: ``papers_jsonl`` accepts any JSON on one line, so it comes after the other JSON formats; a page of
+# one paper may contain the date of a daily page; and ``search_page`` accepts most texts with titles, so it is last.
 IMPORTERS: tuple[Importer, ...] = tuple(
     cast(Importer, module)
     for module in (

@@ -1,6 +1,6 @@
 """The lines of a copied page with their numbers, without Markdown and traces of copying.
 
-Browser extensions and converters copy pages as Markdown; lines are without_markdown to the text that readers see.
+Browser extensions and converters copy pages as Markdown; lines are reduced to the text that readers see.
 """
 
 import re

@@ -153,7 +153,7 @@ def day_in_line(line: NumberedLine, options: Options, parsed: Parsed) -> str:
 
 def kind_of(line: str) -> RowKind:
     """Classify a single line; ``TEXT`` if it may belong to a paper."""
-    # Votes and numbers first: a pattern of menus would match them too.
+    # The button to vote first: its word is also one of the menu.
     if _UPVOTE.fullmatch(line):
         return RowKind.UPVOTE
     if _NUMBER.fullmatch(line):

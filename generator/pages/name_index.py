@@ -13,10 +13,10 @@ from generator.pages.rendering import MAX_DESCRIPTION, Renderer
 from generator.pages.views import Link, Views
 
 MAX_ON_ONE_PAGE = 300
-"""The frequent names on a single page; longer indexes have a page for each letter."""
+"""The most names on a single page; longer indexes have a page for each letter."""
 NAMES_ON_A_PAGE = 300
 """Names on one page of a letter."""
-_FREQUENT_SHOWN = 12  # the names with frequent papers, above an index on one page
+_FREQUENT_SHOWN = 12  # the names with most papers, above an index on one page
 _FREQUENT_SHOWN_BY_LETTER = 48  # the same above an index by letter, whose names are one click further
 
 

@@ -24,7 +24,7 @@ from generator.text.maths import to_plain
 from generator.text.names import names_shown
 from generator.text.words import ENGLISH, Words, date_name, day_name, marked
 
-# A kind without a label is shown under its own_dots name; a test finds missing labels.
+# A kind without a label is shown under its own name; a test finds missing labels.
 _REGISTERS = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "acl": "ACL Anthology"}
 _LINKS = {
     "page": marked("Publisher’s page"), "pdf": marked("PDF"), "code": marked("Code"), "project": marked("Project"),

@@ -89,4 +89,6 @@ def initial(key: str) -> str:
 
 
 def _place(index: Index, letter: str) -> str:
-    return f"{index.site_path}/letter/{letter.lower() if letter != '#' else 'other'}"  # # cannot be part of a path
+    return (
+        f"{index.site_path}/letter/{letter.lower() if letter != '#' else 'other'}"  # a number sign would end the path
+    )

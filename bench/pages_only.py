@@ -16,7 +16,7 @@ from generator.commands.site_tasks import SiteTasks
 from generator.site.mkdocs_site import RenderOptions, SiteNotBuilt, site_build
 from generator.site.site_files import source_paths
 from generator.site.site_pages import Twins
-from generator.site.slow_pages import Slow
+from generator.site.slow_pages import SlowPages
 
 _HOME = "index.md"
 _NO_TWINS = Twins(has=lambda _path: False, page=lambda path, text: File(path, text.encode()))
@@ -25,7 +25,7 @@ _EPOCH = 1_790_000_000  # the clock of the build, as for the peers
 
 def build_pages(
     docs: Path, site: Path, config: Path = Path("mkdocs.yml"), workers: int | None = None
-) -> tuple[Slow, ...]:
+) -> tuple[SlowPages, ...]:
     """Build all pages in ``docs`` into ``site``. Raises SiteNotBuilt for any warning.
 
     Returns the reasons why pages were built slowly.
@@ -40,7 +40,7 @@ def build_pages(
         with local_work(inputs, tasks.files, store, built.notes) as work, local_executor(number) as executor:
             build.run(tasks.files, Workers(executor, number), work)
         results = BuiltPages(tasks, build, store)
-        paths, messages = results.finished()
+        paths, messages = results.finish_pages()
     if messages:
         raise SiteNotBuilt("\n".join([*messages, f"MkDocs has {len(messages)} warnings"]))
     return results.slow(len(paths))

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.safe_files import TooLarge, open_own, read_at_most, write_whole
+from generator.build.safe_files import TooLarge, open_cache_file, read_at_most, write_whole
 from generator.commands.messages import MAX_PRINTED
 from generator.exports.bundle import write_archive
 from generator.store import limits
@@ -159,7 +159,7 @@ def test_caches_are_not_written_through_links(tmp_path: Path, monkeypatch: pytes
     Path(".cache/fetch").symlink_to(tmp_path)
     for place in (".cache/mail/week.journal", ".cache/fetch/victim", ".cache/fetch/new"):
         with pytest.raises(OSError, match=r"link|symbolic"):
-            os.close(open_own(Path(place), os.O_RDWR))
+            os.close(open_cache_file(Path(place), os.O_RDWR))
         with pytest.raises(OSError, match="link"):
             write_whole(Path(place), b"x", Path(place).parent)
     assert victim.read_text("utf-8") == "precious\n"

@@ -14,7 +14,7 @@ import msgspec
 import pytest
 
 from generator.build.cache import Cache, cache_folder
-from generator.build.version import program
+from generator.build.version import program_version
 from generator.commands import build, rollback
 from generator.commands.build_options import BuildOptions
 from generator.drafting.evidence import load_sources
@@ -47,7 +47,7 @@ def _forged_cache(project: Path) -> Path:
     """The cache of the project as its own build makes it, but with a record of a dog that no codec would let pass."""
     assert _build() == 0
     folder = cache_folder(Path())
-    cache = Cache(folder, program())
+    cache = Cache(folder, program_version())
     for table in ("trace", "value", *_record_kinds(cache)):
         entries = {key: data.replace(b"Dogs that fetch", b"javascript:evil") for key, data in cache.all(table).items()}
         cache.put(table, entries)

@@ -16,7 +16,7 @@ from generator.build.cache import Cache
 from generator.build.engine import TRACES, Build, Workers, cached_value, local_work
 from generator.build.executors import InlineExecutor
 from generator.build.inputs import LENGTH, Inputs, add_files
-from generator.build.task import File, Stored, Task, hash_of
+from generator.build.task import File, StoredFile, Task, hash_of
 from generator.commands.site_tasks import traced_catalog, traced_settings
 from generator.exports.all import Exports
 from generator.model.catalog import Content, HandPage, build_catalog
@@ -75,9 +75,9 @@ class Site:
         ]
         new: dict[str, bytes] = {}
 
-        def store(file: File) -> Stored:
+        def store(file: File) -> StoredFile:
             new[_path(file)] = file.data
-            return Stored(_path(file), hash_of(file.data), len(file.data), b"")
+            return StoredFile(_path(file), hash_of(file.data), len(file.data), b"")
 
         build = Build(inputs, self._cache, self._intact, store)
         for stage in stages:

@@ -20,8 +20,8 @@ from generator.site.mkdocs_site import SiteNotBuilt
 from generator.site.page_links import PageLinks
 from generator.site.plain_markdown import convert
 from generator.site.publish import MARKED, MARKER
-from generator.site.site_pages import place_of, read_source
-from generator.site.verify import faults_of
+from generator.site.site_pages import folder_of, read_source
+from generator.site.verify import site_faults
 from generator.store.load import load
 from tests.conftest import ROOT, SETTINGS, SOURCES, TOY, leads_on
 
@@ -30,13 +30,13 @@ def test_a_cut_page_or_a_short_index_is_not_published(toy_site: Path, tmp_path: 
     site = tmp_path / "site"
     shutil.copytree(toy_site, site)
     pages = ["index.md", "papers/zhu2025dogs/index.md"]
-    assert faults_of(site, pages, 5, "pagefind") == []
-    assert "search knows 5 papers of 6" in faults_of(site, pages, 6, "pagefind")[0]
+    assert site_faults(site, pages, 5, "pagefind") == []
+    assert "search knows 5 papers of 6" in site_faults(site, pages, 6, "pagefind")[0]
     page = site / "papers/zhu2025dogs/index.html"
     page.write_bytes(page.read_bytes()[:500])
-    assert "cut before its end" in faults_of(site, pages, 5, "pagefind")[0]
+    assert "cut before its end" in site_faults(site, pages, 5, "pagefind")[0]
     page.unlink()
-    assert "missing" in faults_of(site, pages, 5, "pagefind")[0]
+    assert "missing" in site_faults(site, pages, 5, "pagefind")[0]
 
 
 def test_a_failed_stage_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,12 +95,12 @@ def test_the_build_is_the_same_bytes_as_plain_mkdocs(
 
 def test_all_pages_but_single_ones_take_the_short_way(real: Catalog, real_settings: Settings) -> None:
     """Else a new construct in a template would make the build slow without a word."""
-    pages = {place_of(page.path): page for page in all_pages(real, real_settings, ROOT / "theme")}
+    pages = {folder_of(page.path): page for page in all_pages(real, real_settings, ROOT / "theme")}
     links = PageLinks(frozenset(pages))
     declined = set()
     for place, page in pages.items():
         source = read_source(page.text)
-        if source is None or convert(source.markdown, links.of(place)) is None:
+        if source is None or convert(source.markdown, links.resolver(place)) is None:
             declined.add(place)
     single = {"", "about", "accessibility", "contribute", "data", "offline", "search", "stats", "venues"}
     assert declined <= single

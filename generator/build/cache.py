@@ -20,7 +20,7 @@ import platformdirs
 from generator.build.safe_files import is_tracked
 
 _SUFFIX = ".sqlite"
-_WAIT = 5.0  # seconds to wait for another command that writes at the same time
+_BUSY_TIMEOUT = 5.0  # seconds to wait for another command that writes at the same time
 
 
 class Change(NamedTuple):
@@ -41,7 +41,7 @@ class Cache:
         self._connection: sqlite3.Connection | None = None
         if folder is not None and is_private(folder) and not is_tracked(folder):
             path = folder / f"{blake2b(version, digest_size=8).hexdigest()}{_SUFFIX}"
-            self._connection = _opened(path)
+            self._connection = _open_database(path)
             _delete_others(folder, path)
 
     def get(self, kind: str, key: str) -> bytes | None:
@@ -57,7 +57,7 @@ class Cache:
             self.put(kind, {key: data})
         return data
 
-    def heads(self, kind: str, length: int) -> dict[str, bytes]:
+    def prefixes(self, kind: str, length: int) -> dict[str, bytes]:
         """Return the first bytes of all entries of a kind, by key."""
         return dict(self._select("SELECT key, substr(data, 1, ?) FROM entries WHERE kind = ?", (length, kind)))
 
@@ -128,11 +128,11 @@ def is_private(folder: Path) -> bool:
     return not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
 
 
-def _opened(path: Path) -> sqlite3.Connection | None:
+def _open_database(path: Path) -> sqlite3.Connection | None:
     """Open the database at ``path``. A file in another format is deleted and created again."""
     for _ in range(2):
         try:
-            connection = sqlite3.connect(path, timeout=_WAIT, check_same_thread=False)
+            connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT, check_same_thread=False)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute(
@@ -147,9 +147,9 @@ def _opened(path: Path) -> sqlite3.Connection | None:
     return None
 
 
-def _delete_others(folder: Path, own: Path) -> None:
+def _delete_others(folder: Path, current: Path) -> None:
     """Delete the files of other versions of the program."""
     for path in folder.glob(f"*{_SUFFIX}*"):
-        if not path.name.startswith(own.name):
+        if not path.name.startswith(current.name):
             with suppress(OSError):
                 path.unlink()

@@ -13,14 +13,14 @@ from typing import Any, NamedTuple
 from generator.build.cache import Cache, Change
 from generator.build.executors import WorkerLost
 from generator.build.inputs import LENGTH, Inputs
-from generator.build.task import Outputs, Store, Stored, Task, TaskResult, Values, hash_of, run_task
+from generator.build.task import Outputs, Store, StoredFile, Task, TaskResult, Values, hash_of, run_task
 from generator.build.traces import Traces
 
 TRACES, VALUES = "traces", "value"
 """The kinds under which the cache has the traces of the last build, and values, each after its hash."""
 
-_SHARDS = 12  # per worker: more cost time, fewer let workers wait for the last one
-_FEWEST = 8  # tasks; smaller shards cost more than they save
+_SHARDS_PER_WORKER = 12  # more cost time, fewer let workers wait for the last one
+_MIN_SHARD_SIZE = 8  # tasks; smaller shards cost more than they save
 
 
 class CacheDamaged(Exception):
@@ -72,12 +72,12 @@ def local_work(
     """
     _LOCAL.append((inputs, {task.name: task for task in tasks}, store, notes))
     try:
-        yield _work_here
+        yield _run_local_shard
     finally:
         _LOCAL.pop()
 
 
-def _work_here(shard: Shard) -> ShardResult:
+def _run_local_shard(shard: Shard) -> ShardResult:
     inputs, tasks, store, notes = _LOCAL[-1]
     return ShardResult(run_shard(inputs, tasks, shard, store), notes())
 
@@ -89,9 +89,9 @@ class Build:
     """One build: the traces of the last one, and the outputs of this one.
 
     ``intact`` returns the hash of an unmodified file of the last output, or empty bytes; ``store`` writes a file. At
-    the end, ``kept`` are the paths of unchanged files, ``stored`` are new files by path, ``outputs`` are the outputs of
-    each task by name, and ``notes`` are the notes of workers. ``rewritten`` are the paths of files written by tasks
-    that were forgotten. ``cores`` is the number of processes that compare inputs.
+    the end, ``unchanged`` are the paths of unchanged files, ``stored`` are new files by path, ``outputs`` are the
+    outputs of each task by name, and ``notes`` are the notes of workers. ``rewritten`` are the paths of files written
+    by tasks that were forgotten. ``cores`` is the number of processes that compare inputs.
     """
 
     def __init__(
@@ -101,14 +101,14 @@ class Build:
         self._inputs, self._cache, self._intact, self._store = inputs, cache, intact, store
         self._on_progress = on_progress
         self._traces = Traces(inputs, cache.get(TRACES, TRACES), cores)
-        self._old_values = cache.heads(VALUES, LENGTH)
+        self._old_values = cache.prefixes(VALUES, LENGTH)
         self._needs_of: dict[str, bytes] = {}  # running tasks: a hash of the values that they need
         self._not_cached: dict[str, bytes] = {}  # values that could not be written to the cache
         self.value_hashes: dict[str, bytes] = {}
         self.outputs: dict[str, Outputs] = {}
         self.notes: list[Any] = []
-        self.kept: set[str] = set()
-        self.stored: dict[str, Stored] = {}
+        self.unchanged: set[str] = set()
+        self.stored: dict[str, StoredFile] = {}
         self.rewritten: set[str] = set()
 
     def run(self, tasks: Sequence[Task], workers: Workers, work: Work) -> None:
@@ -119,7 +119,7 @@ class Build:
         self._traces.compare()
         stale = [task for task in tasks if not self._is_up_to_date(task)]
         self._on_progress(len(tasks) - len(stale))
-        shards = self._shards([task for task in stale if not task.in_parent], workers.number)
+        shards = self._divide([task for task in stale if not task.in_parent], workers.number)
         window = workers.window or len(tasks)
         pending = {workers.executor.submit(work, shard) for shard in islice(shards, window)}
         try:
@@ -139,7 +139,7 @@ class Build:
         self._traces.forget(names)
         for name in names:
             outputs = self.outputs.pop(name)
-            self.kept -= set(outputs.files)
+            self.unchanged -= set(outputs.files)
             self.rewritten.update(self.stored.keys() & set(outputs.files))
             for path in outputs.files:
                 self.stored.pop(path, None)
@@ -177,12 +177,12 @@ class Build:
         if any(self._old_values.get(name) != value_hash for name, value_hash in outputs.values):
             return False
         self._add_outputs(task.name, outputs)
-        self.kept.update(outputs.files)
+        self.unchanged.update(outputs.files)
         self._traces.keep(task.name)
         return True
 
-    def _shards(self, tasks: Sequence[Task], workers: int) -> Iterator[Shard]:
-        size = max(_FEWEST, -(-len(tasks) // (workers * _SHARDS)))
+    def _divide(self, tasks: Sequence[Task], workers: int) -> Iterator[Shard]:
+        size = max(_MIN_SHARD_SIZE, -(-len(tasks) // (workers * _SHARDS_PER_WORKER)))
         for start in range(0, len(tasks), size):
             yield self._shard(tasks[start : start + size])
 
@@ -217,8 +217,8 @@ class Build:
     def _add_outputs(self, name: str, outputs: Outputs) -> None:
         if name in self.outputs:
             raise ValueError(f"two tasks are named {name}")
-        if twice := [path for path in outputs.files if path in self.kept or path in self.stored]:
-            raise ValueError(f"{name}: another task yields {twice[0]}, too")
+        if duplicates := [path for path in outputs.files if path in self.unchanged or path in self.stored]:
+            raise ValueError(f"{name}: another task yields {duplicates[0]}, too")
         self.outputs[name] = outputs
         self.value_hashes.update(outputs.values)
 

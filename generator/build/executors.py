@@ -18,10 +18,10 @@ from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 
-_MUCH = 100_000  # objects
-_COLLECTED_AFTER = 50_000  # new objects; collecting after 700, as Python does, takes 6 % of a worker's time
-_PATIENCE = 10.0  # seconds to wait for a scheduler and a first worker
-_POLL = 0.05  # seconds between checks that the parent is alive
+_MANY_OBJECTS = 100_000  # objects
+_GC_THRESHOLD = 50_000  # new objects; collecting after 700, as Python does, takes 6 % of a worker's time
+_CLUSTER_TIMEOUT = 10.0  # seconds to wait for a scheduler and a first worker
+_POLL_INTERVAL = 0.05  # seconds between checks that the parent is alive
 
 
 class WorkerLost(Exception):
@@ -82,12 +82,12 @@ def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
     except ModuleNotFoundError as error:
         raise WorkerLost('several machines need Dask: pip install "curated-paper-digest[cluster]"') from error
     try:
-        reached = Client(address, set_as_default=False, timeout=_PATIENCE)  # type: ignore[no-untyped-call]
+        connection = Client(address, set_as_default=False, timeout=_CLUSTER_TIMEOUT)  # type: ignore[no-untyped-call]
     except OSError as error:
         raise WorkerLost(f"no scheduler answers at {address}: start one with `dask scheduler`") from error
-    with reached as client:
+    with connection as client:
         try:
-            client.wait_for_workers(1, timeout=_PATIENCE)
+            client.wait_for_workers(1, timeout=_CLUSTER_TIMEOUT)
         except TimeoutError as error:
             raise WorkerLost(f"{address} has no worker: start some with `dask worker {address}`") from error
         try:
@@ -116,7 +116,7 @@ def gc_paused() -> Iterator[None]:
     try:
         yield
     finally:
-        if gc.get_count()[0] > _MUCH:
+        if gc.get_count()[0] > _MANY_OBJECTS:
             gc.freeze()
         if was_enabled:
             gc.enable()
@@ -143,12 +143,12 @@ def _start_worker(parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all processes; the parent ends this one
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     gc.enable()
-    gc.set_threshold(_COLLECTED_AFTER)
-    Thread(target=_end_with, args=(parent,), daemon=True).start()
+    gc.set_threshold(_GC_THRESHOLD)
+    Thread(target=_exit_with, args=(parent,), daemon=True).start()
 
 
-def _end_with(parent: int) -> None:
+def _exit_with(parent: int) -> None:
     """Exit once the parent has: a worker that went on would write into the folder of the next build."""
     while os.getppid() == parent:
-        time.sleep(_POLL)
+        time.sleep(_POLL_INTERVAL)
     os._exit(1)

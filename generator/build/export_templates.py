@@ -64,7 +64,7 @@ def make_environment(
     return environment
 
 
-class Form:
+class FeedTemplate:
     """A template of one ``feed``, rendered once with marks in place of the values that differ between feeds.
 
     Each further feed only joins strings. The template may output each of ``names`` and ``entries``, but not inspect

@@ -21,21 +21,21 @@ from typing import NamedTuple
 import msgspec
 
 from generator.build.executors import cores, run_parallel
-from generator.build.task import File, Stored, hash_of
+from generator.build.task import File, StoredFile, hash_of
 
-STAMP = 8
+STAMP_LENGTH = 8
 """Bytes of a stamp."""
 
-_MANY = 5_000
+_PARALLEL_FROM = 5_000
 """The number of files above which several processes copy them."""
 
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
-Manifest = dict[str, Stored]
+Manifest = dict[str, StoredFile]
 """The files of an output folder by path."""
 
-_encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(list[Stored]).decode
+_encode_files = msgspec.msgpack.Encoder().encode
+_decode_files = msgspec.msgpack.Decoder(list[StoredFile]).decode
 
 
 class Written(NamedTuple):
@@ -49,7 +49,7 @@ class Written(NamedTuple):
 def stamp_of(status: os.stat_result) -> bytes:
     """Return the stamp of a file: a hash of size, times of change and inode, 8 bytes."""
     values = pack("<qqqQ", status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
-    return blake2b(values, digest_size=STAMP).digest()
+    return blake2b(values, digest_size=STAMP_LENGTH).digest()
 
 
 def entries_below(folder: str) -> Iterator[tuple[str, os.DirEntry[str] | None]]:
@@ -109,13 +109,13 @@ def is_as_written(folder: str, manifest: Manifest) -> bool:
 
 def pack_manifest(manifest: Manifest) -> bytes:
     """Encode a manifest."""
-    return _encode(list(manifest.values()))
+    return _encode_files(list(manifest.values()))
 
 
 def unpack_manifest(data: bytes | None) -> Manifest:
     """Decode a manifest; other bytes give an empty one."""
     try:
-        return {stored.path: stored for stored in _decode(data)} if data else {}
+        return {stored.path: stored for stored in _decode_files(data)} if data else {}
     except msgspec.MsgspecError:
         return {}
 
@@ -124,16 +124,16 @@ def write_exactly(files: Iterable[File], folder: Path) -> Written:
     """Make ``folder`` contain exactly ``files``; write only changed ones. Raises ValueError for equal paths."""
     paths: set[str] = set()
     written = 0
-    _without_links(os.fspath(folder))
+    _remove_links(os.fspath(folder))
     for file in files:
         if file.path in paths:
             raise ValueError(f"two files are {file.path}")
         paths.add(file.path)
-        if not _holds(folder / file.path, file.data):
+        if not _has_bytes(folder / file.path, file.data):
             write_file(os.fspath(folder), file.path, file.data)
             written += 1
     others = {path for path, _ in entries_below(os.fspath(folder))} - paths
-    _remove(os.fspath(folder), others)
+    _remove_files(os.fspath(folder), others)
     return Written(written, len(paths) - written, len(others))
 
 
@@ -145,7 +145,7 @@ def write_file(folder: str, path: str, data: bytes) -> os.stat_result:
     target = f"{folder}/{path}"
     for _ in range(3):
         try:
-            descriptor = os.open(target, _NEW, 0o666)
+            descriptor = os.open(target, _CREATE, 0o666)
             break
         except FileNotFoundError:
             _make_parent(folder, path)
@@ -154,7 +154,7 @@ def write_file(folder: str, path: str, data: bytes) -> os.stat_result:
         except FileExistsError:
             _remove_path(target)
     else:
-        descriptor = os.open(target, _NEW, 0o666)
+        descriptor = os.open(target, _CREATE, 0o666)
     try:
         while data:
             data = data[os.write(descriptor, data) :]
@@ -175,40 +175,40 @@ class OutputFolder:
     def __init__(self, folder: Path, manifest: Manifest | None = None) -> None:
         self.path = folder
         self._folder = os.fspath(folder)
-        stamps = _without_links(self._folder)
-        self._at_start = frozenset(stamps)
+        stamps = _remove_links(self._folder)
+        self._initial_paths = frozenset(stamps)
         self._present = intact_files(self._folder, manifest or {}, stamps)
 
-    def store(self, file: File) -> Stored:
+    def store(self, file: File) -> StoredFile:
         """Write a file. Returns its entry for a manifest. Raises OSError."""
         status = write_file(self._folder, file.path, file.data)
-        return Stored(file.path, hash_of(file.data), status.st_size, stamp_of(status))
+        return StoredFile(file.path, hash_of(file.data), status.st_size, stamp_of(status))
 
     def finish(
-        self, kept: Iterable[str], stored: Mapping[str, Stored], source: str, files: Manifest,
+        self, unchanged: Iterable[str], stored: Mapping[str, StoredFile], source: str, files: Manifest,
         rewritten: Set[str] = frozenset(),
     ) -> Manifest:  # fmt: skip
-        """Make the folder contain the ``kept`` files of the folder ``source``, the ``stored`` ones, and no others.
+        """Make the folder contain the ``unchanged`` files of the folder ``source``, the ``stored`` ones, and no others.
 
         ``files`` are the intact files of ``source``. Files ``rewritten`` here during the build are copied again.
         Returns the manifest of the folder. Raises OSError.
         """
         manifest: Manifest = dict(stored)
-        missing: list[Stored] = []
-        for path in kept:
+        missing: list[StoredFile] = []
+        for path in unchanged:
             present = self._present.get(path)
             if present and present.hash == files[path].hash and path not in rewritten:
                 manifest[path] = present
             else:
                 missing.append(files[path])
-        manifest.update((copy.path, copy) for copy in self._copied(source, missing))
+        manifest.update((copy.path, copy) for copy in self._copy_all(source, missing))
         # Everything in the folder was there at the start or was written since, so it need not be listed again.
-        _remove(self._folder, (self._at_start | rewritten) - manifest.keys())
+        _remove_files(self._folder, (self._initial_paths | rewritten) - manifest.keys())
         return manifest
 
-    def _copied(self, source: str, files: Sequence[Stored]) -> Iterator[Stored]:
+    def _copy_all(self, source: str, files: Sequence[StoredFile]) -> Iterator[StoredFile]:
         """Copy unchanged files from the folder ``source``, many of them in several processes."""
-        workers = cores() if len(files) > _MANY else 1
+        workers = cores() if len(files) > _PARALLEL_FROM else 1
         size = -(-len(files) // workers) or 1
         shards = [files[start : start + size] for start in range(0, len(files), size)]
         stamps = run_parallel([partial(_copy, source, self._folder, shard) for shard in shards], workers)
@@ -216,7 +216,7 @@ class OutputFolder:
             yield file._replace(stamp=stamp)
 
 
-def _copy(source: str, folder: str, files: Iterable[Stored]) -> list[bytes]:
+def _copy(source: str, folder: str, files: Iterable[StoredFile]) -> list[bytes]:
     """Copy files from one folder to another. Returns the stamps of the copies."""
     stamps = []
     for file in files:
@@ -225,14 +225,14 @@ def _copy(source: str, folder: str, files: Iterable[Stored]) -> list[bytes]:
     return stamps
 
 
-def _holds(path: Path, data: bytes) -> bool:
+def _has_bytes(path: Path, data: bytes) -> bool:
     """Return whether there is a regular file with these bytes at the path."""
     with suppress(OSError):
         return stat.S_ISREG(path.lstat().st_mode) and path.read_bytes() == data
     return False
 
 
-def _without_links(folder: str) -> dict[str, bytes]:
+def _remove_links(folder: str) -> dict[str, bytes]:
     """Remove links, devices and empty folders. Returns the stamps of the regular files."""
     stamps = stamps_below(folder)
     for path in [path for path, stamp in stamps.items() if not stamp]:
@@ -282,7 +282,7 @@ def _remove_path(path: str) -> None:
             os.unlink(path)  # noqa: PTH108
 
 
-def _remove(folder: str, paths: Iterable[str]) -> None:
+def _remove_files(folder: str, paths: Iterable[str]) -> None:
     """Remove files and empty folders below ``folder``, and folders that become empty."""
     for path in paths:
         target = Path(folder, path)

@@ -9,20 +9,20 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
-def write_whole(path: Path, data: bytes, inside: Path, part: str) -> bool:
-    """Like ``safe_files.write_whole``; ``part`` is the name of the temporary file."""
+def write_whole(path: Path, data: bytes, inside: Path, pattern: str) -> bool:
+    """Like ``safe_files.write_whole``; ``pattern`` is the name of the temporary file."""
     refuse_links(path.parent, inside, make=True)
     if path.is_symlink() or (path.exists() and not path.is_file()):
         raise OSError(errno.EEXIST, "not a regular file; nothing is written through a link", str(path))
     with suppress(FileNotFoundError):
         if path.stat().st_size == len(data) and path.read_bytes() == data:
             return False
-    temporary = path.with_name(part.format(secrets.token_hex(16)))
+    temporary = path.with_name(pattern.format(secrets.token_hex(16)))
     try:
-        with os.fdopen(os.open(temporary, _NEW, 0o666), "wb") as file:
+        with os.fdopen(os.open(temporary, _CREATE, 0o666), "wb") as file:
             file.write(data)
         temporary.replace(path)
     except BaseException:
@@ -36,15 +36,15 @@ def refuse_links(folder: Path, inside: Path, *, make: bool) -> None:
     """Create the folders from ``inside`` to ``folder``. Raises OSError if one of them is a link or a file."""
     below = folder.relative_to(inside).parts
     inside.parent.mkdir(parents=True, exist_ok=True)
-    for place in (inside, *(inside.joinpath(*below[: n + 1]) for n in range(len(below)))):
-        if place.is_symlink() or (place.exists() and not place.is_dir()):
-            raise OSError(errno.ENOTDIR, "not a folder; nothing is written through a link", str(place))
+    for checked in (inside, *(inside.joinpath(*below[: n + 1]) for n in range(len(below)))):
+        if checked.is_symlink() or (checked.exists() and not checked.is_dir()):
+            raise OSError(errno.ENOTDIR, "not a folder; nothing is written through a link", str(checked))
         if make:
-            place.mkdir(exist_ok=True)
+            checked.mkdir(exist_ok=True)
 
 
-def open_own(path: Path, flags: int) -> int:
-    """Like ``safe_files.open_own``."""
+def open_cache_file(path: Path, flags: int) -> int:
+    """Like ``safe_files.open_cache_file``."""
     refuse_links(path.parent, path.parent, make=True)
     if path.is_symlink():
         raise OSError(errno.ELOOP, "a link; nothing is written through it", str(path))

@@ -20,14 +20,14 @@ from generator.build import plain_files
 PREFIX = ".digest-"
 SUFFIX = ".part"
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _NO_LINK
 _READ = (
     os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 )  # opening a pipe without a writer would block forever
-_PIECE = 1 << 20  # bytes per read
-_OTHER_DISK = frozenset({errno.EXDEV, errno.EACCES, errno.EPERM, errno.EROFS})
-"""Why the folder beside ``inside`` may not serve: it is on another file system, or not ours to write in."""
+_CHUNK = 1 << 20  # bytes per read
+_CANNOT_RENAME = frozenset({errno.EXDEV, errno.EACCES, errno.EPERM, errno.EROFS})
+"""Why the folder beside ``inside`` may not serve: it is on another file system, or we may not write in it."""
 
 
 class TooLarge(OSError):
@@ -46,13 +46,13 @@ def read_at_most(path: str | os.PathLike[str], limit: int, *, pipes: bool = Fals
             raise OSError(errno.EINVAL, "not a regular file", os.fspath(path))
         if status.st_size > limit:
             raise TooLarge(errno.EFBIG, f"larger than {limit:,} bytes", os.fspath(path))
-        pieces, size = [], 0
-        while piece := os.read(handle, _PIECE):
-            pieces.append(piece)
-            size += len(piece)
+        chunks, size = [], 0
+        while chunk := os.read(handle, _CHUNK):
+            chunks.append(chunk)
+            size += len(chunk)
             if size > limit:  # the file grew while it was read
                 raise TooLarge(errno.EFBIG, f"larger than {limit:,} bytes", os.fspath(path))
-        return b"".join(pieces)
+        return b"".join(chunks)
     finally:
         os.close(handle)
 
@@ -66,17 +66,17 @@ def write_whole(path: Path, data: bytes, inside: Path) -> bool:
     parts = path.relative_to(inside).parts
     if not parts or ".." in parts:
         raise OSError(errno.EINVAL, "not a path inside the folder", str(path))
-    if not _has_handles():
+    if not _supports_folder_handles():
         return plain_files.write_whole(path, data, inside, f"{PREFIX}{{}}{SUFFIX}")
     if not _is_below_here(inside):
         inside.absolute().parent.mkdir(parents=True, exist_ok=True)
-    with _opened(inside, parts[:-1]) as (root, folder):
-        if _holds(folder, parts[-1], data, path):
+    with _open_folders(inside, parts[:-1]) as (root, folder):
+        if _has_bytes(folder, parts[-1], data, path):
             return False
         try:
             _replace(data, parts[-1], folder, path, beside=root)
         except OSError as error:
-            if error.errno not in _OTHER_DISK:
+            if error.errno not in _CANNOT_RENAME:
                 raise
             _replace(data, parts[-1], folder, path, beside=folder)
     return True
@@ -87,34 +87,34 @@ def make_folder(folder: Path) -> None:
 
     Above an absolute path links are allowed, as for ``write_whole``.
     """
-    if not _has_handles():
+    if not _supports_folder_handles():
         plain_files.refuse_links(folder, folder, make=True)
         return
     if not _is_below_here(folder):
         folder.absolute().parent.mkdir(parents=True, exist_ok=True)
-    with _opened(folder, ()):
+    with _open_folders(folder, ()):
         pass
 
 
 def delete_file(path: Path, inside: Path) -> None:
     """Delete the file at ``path`` if it exists. ``inside`` and the folders between are as for ``write_whole``."""
     parts = path.relative_to(inside).parts
-    if not _has_handles():
+    if not _supports_folder_handles():
         plain_files.refuse_links(path.parent, inside, make=False)
         path.unlink(missing_ok=True)
         return
-    with suppress(FileNotFoundError), _opened(inside, parts[:-1], make=False) as (_, folder):
+    with suppress(FileNotFoundError), _open_folders(inside, parts[:-1], make=False) as (_, folder):
         os.unlink(parts[-1], dir_fd=folder)
 
 
-def open_own(path: Path, flags: int) -> int:
+def open_cache_file(path: Path, flags: int) -> int:
     """Open a file of a cache; create it and its folders if necessary. Links are not followed. Raises OSError."""
     inside = path.parent
-    if not _has_handles():
-        return plain_files.open_own(path, flags)
+    if not _supports_folder_handles():
+        return plain_files.open_cache_file(path, flags)
     if not _is_below_here(inside):
         inside.mkdir(parents=True, exist_ok=True)
-    with _opened(inside, ()) as (_, folder):
+    with _open_folders(inside, ()) as (_, folder):
         try:
             return os.open(path.name, flags | os.O_CREAT | _NO_LINK, 0o600, dir_fd=folder)
         except OSError as error:
@@ -122,29 +122,29 @@ def open_own(path: Path, flags: int) -> int:
             raise
 
 
-def _has_handles() -> bool:
+def _supports_folder_handles() -> bool:
     """Whether files can be opened relative to an open folder, so that nobody can replace the folder meanwhile."""
     return {os.open, os.stat, os.unlink, os.mkdir, os.rename} <= os.supports_dir_fd
 
 
 @contextmanager
-def _opened(inside: Path, names: tuple[str, ...], *, make: bool = True) -> Iterator[tuple[int, int]]:
+def _open_folders(inside: Path, names: tuple[str, ...], *, make: bool = True) -> Iterator[tuple[int, int]]:
     """Open the parent of ``inside``, and the folder ``names`` below it.
 
     Folders above an absolute path are the user's own choice. A relative path begins in the project, to which others
     contribute.
     """
-    start, ours = (Path(), inside.parts) if _is_below_here(inside) else (inside.absolute().parent, inside.parts[-1:])
+    start, checked = (Path(), inside.parts) if _is_below_here(inside) else (inside.absolute().parent, inside.parts[-1:])
     at = start
     handles = [os.open(start, _FOLDER & ~_NO_LINK)]
     try:
-        for name in (*ours, *names):
+        for name in (*checked, *names):
             at /= name
             if make:
                 with suppress(FileExistsError):
                     os.mkdir(name, dir_fd=handles[-1])
             handles.append(_open_folder(at, name, handles[-1]))
-        yield handles[max(len(ours) - 1, 0)], handles[-1]
+        yield handles[max(len(checked) - 1, 0)], handles[-1]
     finally:
         for handle in handles:
             os.close(handle)
@@ -154,16 +154,16 @@ def _is_below_here(folder: Path) -> bool:
     return not folder.is_absolute() and ".." not in folder.parts
 
 
-def _open_folder(path: Path, name: str, within: int) -> int:
+def _open_folder(path: Path, name: str, parent: int) -> int:
     try:
-        return os.open(name, _FOLDER, dir_fd=within)
+        return os.open(name, _FOLDER, dir_fd=parent)
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.ENOTDIR):
             raise OSError(error.errno, "not a folder; nothing is written through a link", str(path)) from None
         raise
 
 
-def _holds(folder: int, name: str, data: bytes, path: Path) -> bool:
+def _has_bytes(folder: int, name: str, data: bytes, path: Path) -> bool:
     """Whether the file exists and contains ``data``. Raises OSError if it is not a regular file."""
     try:
         status = os.stat(name, dir_fd=folder, follow_symlinks=False)
@@ -181,7 +181,7 @@ def _holds(folder: int, name: str, data: bytes, path: Path) -> bool:
 def _replace(data: bytes, name: str, folder: int, path: Path, *, beside: int) -> None:
     part = f"{PREFIX}{secrets.token_hex(16)}{SUFFIX}"
     try:
-        handle = os.open(part, _NEW, _mode_of(folder, name), dir_fd=beside)
+        handle = os.open(part, _CREATE, _mode_of(folder, name), dir_fd=beside)
         try:
             try:
                 rest = memoryview(data)
@@ -237,11 +237,11 @@ def is_tracked(folder: Path) -> bool:
 
     Returns False outside a repository, and if git is missing or refuses to read the repository.
     """
-    place = folder.absolute()
-    if not any((parent / ".git").exists() for parent in place.parents):
+    path = folder.absolute()
+    if not any((parent / ".git").exists() for parent in path.parents):
         return False
-    existing = next(parent for parent in place.parents if parent.is_dir())
-    call = ["git", "-C", str(existing), "ls-files", "-z", "--", str(place)]
+    existing = next(parent for parent in path.parents if parent.is_dir())
+    call = ["git", "-C", str(existing), "ls-files", "-z", "--", str(path)]
     try:
         return bool(subprocess.run(call, capture_output=True, check=False).stdout)
     except OSError:

@@ -52,7 +52,7 @@ class Task(NamedTuple):
     in_parent: bool = False
 
 
-class Stored(NamedTuple):
+class StoredFile(NamedTuple):
     """A written file: its path, hash and size in bytes, and its stamp (``output.py``)."""
 
     path: str
@@ -75,19 +75,19 @@ class TaskResult(NamedTuple):
     name: str
     reads: tuple[Key, ...]
     outputs: Outputs
-    stored: tuple[Stored, ...] = ()
+    stored: tuple[StoredFile, ...] = ()
     files: tuple[File, ...] = ()
     values: tuple[Value, ...] = ()
 
 
-Store = Callable[[File], Stored]
+Store = Callable[[File], StoredFile]
 """Writes a file of the output, for workers that can access the output folder."""
 
 
 def run_task(inputs: Inputs, task: Task, values: Values, store: Store | None) -> TaskResult:
     """Run a task with the ``values`` that it needs."""
     files: list[File] = []
-    stored: list[Stored] = []
+    stored: list[StoredFile] = []
     yielded: list[Value] = []
 
     def run() -> None:

@@ -73,9 +73,9 @@ class TracedEnvironment(Environment):
         if (
             isinstance(error, Exception)
             and not isinstance(error, TemplateError)
-            and (place := _place_in_template(error))
+            and (position := _template_position(error))
         ):
-            raise TemplateRuntimeError(f"{place}: {type(error).__name__}: {error}") from None
+            raise TemplateRuntimeError(f"{position}: {type(error).__name__}: {error}") from None
         super().handle_exception(source)
 
     def _with_parts(self, name: str) -> list[str]:
@@ -106,22 +106,22 @@ def _raise_fault_of_template() -> None:
     """Raise TemplateError if an expression of a template raised the current exception."""
     error = sys.exc_info()[1]
     is_other = isinstance(error, Exception) and not isinstance(error, TemplateError)
-    if is_other and (place := _place_in_template(error)):
-        raise TemplateRuntimeError(f"{place}: {type(error).__name__}: {error}") from None
+    if is_other and (position := _template_position(error)):
+        raise TemplateRuntimeError(f"{position}: {type(error).__name__}: {error}") from None
 
 
-def _place_in_template(error: BaseException | None) -> str:
+def _template_position(error: BaseException | None) -> str:
     """The file and line of a template whose own expression failed; '' if a function of the program did."""
-    place = ""
+    position = ""
     for frame, _ in traceback.walk_tb(error.__traceback__ if error else None):
         if "__jinja_template__" in frame.f_globals:
-            place = frame.f_code.co_filename
+            position = frame.f_code.co_filename
         elif not frame.f_globals.get("__name__", "").startswith("jinja2."):
-            place = ""
-    return place
+            position = ""
+    return position
 
 
-def what_is_wrong(error: TemplateError) -> str:
+def template_fault(error: TemplateError) -> str:
     """Describe the fault in a template and its position, for the maintainer of the theme."""
-    place = f"{error.filename or error.name}:{error.lineno}: " if isinstance(error, TemplateSyntaxError) else ""
-    return f"a template of the theme is wrong: {place}{error.message or error}"
+    position = f"{error.filename or error.name}:{error.lineno}: " if isinstance(error, TemplateSyntaxError) else ""
+    return f"a template of the theme is wrong: {position}{error.message or error}"

@@ -18,7 +18,7 @@ from generator.build.executors import run_parallel
 from generator.build.inputs import LENGTH, Inputs, Key
 from generator.build.task import Outputs
 
-_MANY = 10_000  # keys, from which on several processes save time
+_PARALLEL_FROM = 10_000  # keys, from which on several processes save time
 _GROWTH = 8  # the table is compacted when it has grown by one eighth
 _UNKNOWN = b""
 
@@ -34,7 +34,7 @@ class Trace(NamedTuple):
     outputs: Outputs
 
 
-class _Stored(msgspec.Struct, array_like=True):
+class _PackedTraces(msgspec.Struct, array_like=True):
     """The keys by number, their fingerprints and reads, and how many there were after the last compaction."""
 
     keys: list[Key] = []
@@ -44,7 +44,7 @@ class _Stored(msgspec.Struct, array_like=True):
     compact: int = 0
 
 
-class _Evaluated(NamedTuple):
+class _Evaluation(NamedTuple):
     """The fingerprints of some keys, and the reads of each, as indexes into the list ``keys``."""
 
     fingerprints: list[bytes]
@@ -59,14 +59,14 @@ class Traces:
     """
 
     def __init__(self, inputs: Inputs, packed: bytes | None, workers: int = 1) -> None:
-        stored = _unpacked(packed)
+        stored = _unpack(packed)
         self._inputs, self._workers = inputs, workers
         self._old, self._new = stored.traces, dict[str, Trace]()
         self._keys, self._reads, self._compact = stored.keys, stored.reads, stored.compact
         self._fingerprints = [fingerprint for (fingerprint,) in iter_unpack(f"{LENGTH}s", stored.fingerprints)]
         self._numbers = {key: number for number, key in enumerate(stored.keys)}
         # Keys without reads are inputs, which are evaluated in each build; the others are queries.
-        self._unknown = {number for number, reads in enumerate(self._reads) if not reads}
+        self._not_compared = {number for number, reads in enumerate(self._reads) if not reads}
         self._unaffected = {number for number, reads in enumerate(self._reads) if reads}
         self._changed: set[int] = set()
         self._is_changed = False
@@ -76,12 +76,12 @@ class Traces:
 
         Inputs that are not registered yet count as changed until the next call.
         """
-        known = [number for number in self._unknown if self._inputs.has(self._keys[number])]
-        self._unknown.difference_update(known)
+        known = [number for number in self._not_compared if self._inputs.has(self._keys[number])]
+        self._not_compared.difference_update(known)
         changed = self._evaluate(known)
         while changed:
             self._changed |= changed
-            affected = [n for n in self._unaffected if not changed.isdisjoint(_unpacked_numbers(self._reads[n]))]
+            affected = [n for n in self._unaffected if not changed.isdisjoint(_unpack_numbers(self._reads[n]))]
             self._unaffected.difference_update(affected)
             changed = self._evaluate(affected)
 
@@ -90,8 +90,8 @@ class Traces:
         trace = self._old.get(name)
         if trace is None:
             return None
-        reads = _unpacked_numbers(trace.reads)
-        return trace if self._changed.isdisjoint(reads) and self._unknown.isdisjoint(reads) else None
+        reads = _unpack_numbers(trace.reads)
+        return trace if self._changed.isdisjoint(reads) and self._not_compared.isdisjoint(reads) else None
 
     def keep(self, name: str) -> None:
         """Reuse the trace of an up-to-date task."""
@@ -100,7 +100,7 @@ class Traces:
     def add(self, name: str, reads: Iterable[Key], needs: bytes, outputs: Outputs) -> None:
         """Add the trace of a task that ran."""
         self._is_changed = True
-        self._new[name] = Trace(_packed_numbers(map(self._number, reads)), needs, outputs)
+        self._new[name] = Trace(_pack_numbers(map(self._number, reads)), needs, outputs)
 
     def forget(self, names: Iterable[str]) -> None:
         """Drop the traces of tasks, so that they run."""
@@ -120,27 +120,27 @@ class Traces:
         if len(self._keys) > self._compact + self._compact // _GROWTH:
             self._compact_keys()
         fingerprints = b"".join(self._fingerprints)
-        return msgspec.msgpack.encode(_Stored(self._keys, fingerprints, self._reads, self._new, self._compact))
+        return msgspec.msgpack.encode(_PackedTraces(self._keys, fingerprints, self._reads, self._new, self._compact))
 
     def _compact_keys(self) -> None:
         """Remove keys without readers."""
-        new = {number: index for index, number in enumerate(self._used())}
-        self._new = {name: trace._replace(reads=_renumbered(trace.reads, new)) for name, trace in self._new.items()}
+        new = {number: index for index, number in enumerate(self._used_numbers())}
+        self._new = {name: trace._replace(reads=_renumber(trace.reads, new)) for name, trace in self._new.items()}
         self._keys = [self._keys[number] for number in new]
         self._fingerprints = [self._fingerprints[number] for number in new]
-        self._reads = [_renumbered(self._reads[number], new) for number in new]
+        self._reads = [_renumber(self._reads[number], new) for number in new]
         self._compact = len(self._keys)
 
-    def _used(self) -> Iterator[int]:
+    def _used_numbers(self) -> Iterator[int]:
         """The numbers of the keys that tasks read, directly or through queries."""
         used: dict[int, None] = {}
         for trace in self._new.values():
-            used.update(dict.fromkeys(_unpacked_numbers(trace.reads)))
+            used.update(dict.fromkeys(_unpack_numbers(trace.reads)))
         pending = list(used)
         while pending:
             number = pending.pop()
             yield number
-            for read in _unpacked_numbers(self._reads[number]):
+            for read in _unpack_numbers(self._reads[number]):
                 if read not in used:
                     used[read] = None
                     pending.append(read)
@@ -156,15 +156,17 @@ class Traces:
 
     def _evaluate(self, numbers: Sequence[int]) -> set[int]:
         """Evaluate keys. Returns those whose fingerprints changed."""
-        workers = self._workers if len(numbers) > _MANY else 1
+        workers = self._workers if len(numbers) > _PARALLEL_FROM else 1
         size = -(-len(numbers) // workers) or 1
         shards = [numbers[start : start + size] for start in range(0, len(numbers), size)]
-        functions = [partial(_evaluated, self._inputs, [self._keys[number] for number in shard]) for shard in shards]
+        functions = [
+            partial(_evaluate_keys, self._inputs, [self._keys[number] for number in shard]) for shard in shards
+        ]
         changed = set()
         for shard, evaluated in zip(shards, run_parallel(functions, workers), strict=True):
             numbers_of_reads = [self._number(key) for key in evaluated.keys]
             for number, fingerprint, reads in zip(shard, evaluated.fingerprints, evaluated.reads, strict=True):
-                self._reads[number] = _renumbered(reads, numbers_of_reads)
+                self._reads[number] = _renumber(reads, numbers_of_reads)
                 if fingerprint != self._fingerprints[number]:
                     self._fingerprints[number] = fingerprint
                     changed.add(number)
@@ -172,30 +174,30 @@ class Traces:
         return changed
 
 
-def _evaluated(inputs: Inputs, keys: Sequence[Key]) -> _Evaluated:
-    places: dict[Key, int] = {}
+def _evaluate_keys(inputs: Inputs, keys: Sequence[Key]) -> _Evaluation:
+    indexes: dict[Key, int] = {}
     fingerprints, reads_of_all = [], []
     for key in keys:
         fingerprint, reads = inputs.evaluate(key)
         fingerprints.append(fingerprint)
-        reads_of_all.append(_packed_numbers(places.setdefault(read, len(places)) for read in reads) if reads else b"")
-    return _Evaluated(fingerprints, reads_of_all, list(places))
+        reads_of_all.append(_pack_numbers(indexes.setdefault(read, len(indexes)) for read in reads) if reads else b"")
+    return _Evaluation(fingerprints, reads_of_all, list(indexes))
 
 
-def _packed_numbers(numbers: Iterable[int]) -> Numbers:
+def _pack_numbers(numbers: Iterable[int]) -> Numbers:
     return array("I", numbers).tobytes()
 
 
-def _unpacked_numbers(numbers: Numbers) -> memoryview:
+def _unpack_numbers(numbers: Numbers) -> memoryview:
     return memoryview(numbers).cast("I")
 
 
-def _renumbered(numbers: Numbers, new: Sequence[int] | dict[int, int]) -> Numbers:
-    return _packed_numbers(map(new.__getitem__, _unpacked_numbers(numbers))) if numbers else numbers
+def _renumber(numbers: Numbers, new: Sequence[int] | dict[int, int]) -> Numbers:
+    return _pack_numbers(map(new.__getitem__, _unpack_numbers(numbers))) if numbers else numbers
 
 
-def _unpacked(packed: bytes | None) -> _Stored:
+def _unpack(packed: bytes | None) -> _PackedTraces:
     try:
-        return msgspec.msgpack.decode(packed or b"", type=_Stored)
+        return msgspec.msgpack.decode(packed or b"", type=_PackedTraces)
     except msgspec.MsgspecError:
-        return _Stored()
+        return _PackedTraces()

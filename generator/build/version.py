@@ -15,7 +15,7 @@ from generator.build.safe_files import read_at_most
 
 _PACKAGE = "curated-paper-digest"
 SOURCE = Path(__file__).parent.parent
-LARGEST = 128 << 20
+MAX_FILE_SIZE = 128 << 20
 """Bytes; larger files are refused by all readers of content and settings."""
 
 
@@ -23,13 +23,13 @@ def hash_of_files(paths: Iterable[Path], *, follow: bool = True, below: Path | N
     """Return a hash of 32 bytes of the names and bytes of all files among ``paths``.
 
     Links are hashed themselves, unless ``follow`` is set. Files are named by their paths, or relative to the folder
-    ``below``, so that moving that folder does not change the hash. A file larger than ``LARGEST`` counts by size and
-    time, an unreadable one by its name: its reader reports the fault later.
+    ``below``, so that moving that folder does not change the hash. A file larger than ``MAX_FILE_SIZE`` counts by size
+    and time, an unreadable one by its name: its reader reports the fault later.
     """
     state = blake2b(digest_size=32)
     for path in sorted(path for path in paths if path.is_file() or path.is_symlink()):
         try:
-            digest = _digest(path) if follow or not path.is_symlink() else os.fsencode(path.readlink())
+            digest = _digest_of(path) if follow or not path.is_symlink() else os.fsencode(path.readlink())
         except OSError:
             digest = b""
         name = path.relative_to(below) if below else path
@@ -50,7 +50,7 @@ def settings_files(config: Path) -> list[Path]:
 def _inherited(config: Path) -> Path | None:
     """The value of ``INHERIT`` in a configuration, at the top level."""
     try:
-        node = yaml.compose(read_at_most(config, LARGEST), Loader=yaml.SafeLoader)
+        node = yaml.compose(read_at_most(config, MAX_FILE_SIZE), Loader=yaml.SafeLoader)
     except (OSError, yaml.YAMLError, ValueError, RecursionError):
         return None
     for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
@@ -59,16 +59,16 @@ def _inherited(config: Path) -> Path | None:
     return None
 
 
-def _digest(path: Path) -> bytes:
+def _digest_of(path: Path) -> bytes:
     status = path.stat()
-    if status.st_size > LARGEST:
+    if status.st_size > MAX_FILE_SIZE:
         return f"{status.st_size} {status.st_mtime_ns}".encode()
     with path.open("rb") as file:
         return file_digest(file, blake2b).digest()
 
 
 @lru_cache(maxsize=1)
-def program() -> bytes:
+def program_version() -> bytes:
     """The files of the generator, Python, and the required libraries."""
     versions = [sys.version, *(f"{name} {_version(name)}" for name in _libraries())]
     return hash_of_files(SOURCE.rglob("*.py"), below=SOURCE) + "\n".join(versions).encode()

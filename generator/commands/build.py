@@ -9,14 +9,14 @@ from generator.build.cache import Cache, cache_folder
 from generator.build.engine import CacheDamaged
 from generator.build.output import Manifest, is_as_written
 from generator.build.safe_files import write_whole
-from generator.build.version import program
+from generator.build.version import program_version
 from generator.commands.arguments import THEME, add_content, add_site
 from generator.commands.build_options import BuildOptions
 from generator.commands.destination import printable
 from generator.commands.stages import Stages
 from generator.commands.verbosity import add_verbosity, note, progress
-from generator.site.publish import TargetRefused, check_places, checked_target, only_build, recover
-from generator.site.staging import INPUT, key_of, manifest_of, note_built, staging
+from generator.site.publish import TargetRefused, build_lock, check_folders, checked_target, recover
+from generator.site.staging import INPUT, key_of, manifest_of, record_build, staging
 
 if TYPE_CHECKING:
     from generator.commands.site_builder import Pool, SiteResult
@@ -79,10 +79,10 @@ def run(
     folder = cache_folder(Path())
     try:
         site = checked_target(options.site, sources=[options.content, THEME])
-        with only_build(site, folder):
+        with build_lock(site, folder):
             recover(site)
-            check_places(site)
-            cache = Cache(folder, program())
+            check_folders(site)
+            cache = Cache(folder, program_version())
             try:
                 return _build(options._replace(site=site), cache, stages or Stages(), pool, changes)
             except CacheDamaged:  # the cache is optional: build once more without it
@@ -105,14 +105,14 @@ def _build(options: BuildOptions, cache: Cache, stages: Stages, pool: "Pool | No
         return 0
     # These modules take long to import, and a site that is up to date does not need them.
     from generator.commands.project import open_project
-    from generator.commands.site_builder import built
+    from generator.commands.site_builder import build_and_publish
 
     project = open_project(options.content, stages, cache, quarantine=options.quarantine, preview=options.preview)
     if project is None:
         return 1
     with staging(site, cache) as folder:
-        note_built(site, folder.path, cache_folder(Path()))
-        result = built(project, folder, cache, stages, strict=options.strict, pool=pool)
+        record_build(site, folder.path, cache_folder(Path()))
+        result = build_and_publish(project, folder, cache, stages, strict=options.strict, pool=pool)
     if result is None:
         return 1
     _list_changes(changes, folder.old, result.manifest)

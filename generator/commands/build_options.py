@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.build.task import hash_of
-from generator.build.version import hash_of_files, program, settings_files
+from generator.build.version import hash_of_files, program_version, settings_files
 from generator.commands.arguments import SETTINGS, THEME
 
 
@@ -22,4 +22,4 @@ class BuildOptions(NamedTuple):
         theme = hash_of_files([*settings_files(SETTINGS), *THEME.rglob("*")])
         content = hash_of_files(self.content.rglob("*"), follow=False)  # an untrusted link may point anywhere
         options = repr((self.strict, self.quarantine, self.preview)).encode()
-        return hash_of(program() + theme + content + options)
+        return hash_of(program_version() + theme + content + options)

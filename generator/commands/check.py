@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.build.cache import Cache, cache_folder
-from generator.build.version import program
+from generator.build.version import program_version
 from generator.commands.arguments import THEME, add_content
 from generator.commands.destination import printable
 from generator.commands.messages import FORMATS, count_problems, print_problems
@@ -176,7 +176,7 @@ def read_content(content: Path) -> Loaded:
     """Read the content folder. Outside a project there is no cache."""
     if not Path(FILE).is_file():
         return load(content)
-    cache = Cache(cache_folder(Path()), program())
+    cache = Cache(cache_folder(Path()), program_version())
     try:
         return load(content, cache)
     finally:

@@ -10,7 +10,7 @@ from jinja2 import TemplateError
 
 from generator.build.output import write_exactly
 from generator.build.task import File
-from generator.build.templates import what_is_wrong
+from generator.build.templates import template_fault
 from generator.commands.arguments import THEME, add_content
 from generator.commands.destination import printable
 from generator.commands.project import DOCS, Project, open_project
@@ -43,7 +43,7 @@ def command(arguments: argparse.Namespace) -> int:
     try:
         return run(arguments.content, arguments.out)
     except TemplateError as error:
-        print(what_is_wrong(error), file=sys.stderr)
+        print(template_fault(error), file=sys.stderr)
         return 1
 
 

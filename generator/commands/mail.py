@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import TemplateError
 
 from generator.build.safe_files import write_whole
-from generator.build.templates import what_is_wrong
+from generator.build.templates import template_fault
 from generator.commands.arguments import add_content
 from generator.commands.messages import format_problems
 from generator.commands.project import Project, open_project
@@ -83,7 +83,7 @@ def command(arguments: argparse.Namespace) -> int:
     try:
         return Mailer(project, arguments).run()
     except TemplateError as error:
-        print(what_is_wrong(error), file=sys.stderr)
+        print(template_fault(error), file=sys.stderr)
         return 1
 
 

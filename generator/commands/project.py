@@ -61,9 +61,9 @@ def open_project(
     settings = project_settings()
     if settings is None:
         return None
-    if strange := theme_problems():
-        print(format_problems(strange, "text"), file=sys.stderr)
-        if any(problem.is_error for problem in strange):
+    if faults := theme_problems():
+        print(format_problems(faults, "text"), file=sys.stderr)
+        if any(problem.is_error for problem in faults):
             return None
     if advice := settings_problems():
         print(format_problems(advice, "text"), file=sys.stderr)
@@ -78,22 +78,22 @@ def open_project(
     stages = stages or Stages()
     with stages.timed("read"):
         loaded = load(content, cache)
-    aside: list[Problem] = []
+    set_aside: list[Problem] = []
     with stages.timed("check"):
         if quarantine:
-            loaded, aside, problems = quarantine_faulty(loaded)
+            loaded, set_aside, problems = quarantine_faulty(loaded)
         else:
             problems = problems_of(loaded)
     if any(problem.is_error for problem in problems):
         print(format_problems(problems, "text", prefix=f"{content.as_posix()}/"), file=sys.stderr)
         print(f"{content}: {count_problems(problems)}; nothing was built", file=sys.stderr)
         return None
-    if aside:
-        print(format_problems(aside, "text", prefix=f"{content.as_posix()}/"), file=sys.stderr)
-        print(f"{content}: {count_problems(aside)}; these entries were left out", file=sys.stderr)
+    if set_aside:
+        print(format_problems(set_aside, "text", prefix=f"{content.as_posix()}/"), file=sys.stderr)
+        print(f"{content}: {count_problems(set_aside)}; these entries were left out", file=sys.stderr)
     with stages.timed("catalogue"), gc_paused():
         catalog = build_catalog(loaded.content, settings.founded)
-    return Project(Path(FILE), THEME, settings, catalog, tuple(aside), content)
+    return Project(Path(FILE), THEME, settings, catalog, tuple(set_aside), content)
 
 
 def quarantine_faulty(loaded: Loaded) -> tuple[Loaded, list[Problem], list[Problem]]:
@@ -103,14 +103,14 @@ def quarantine_faulty(loaded: Loaded) -> tuple[Loaded, list[Problem], list[Probl
     other papers that refer to it, so this repeats until nothing changes. A fault elsewhere, such as a broken venue,
     concerns many papers and remains.
     """
-    is_aside = [problem.is_error and _can_be_left_out(problem.path) for problem in loaded.problems]
-    aside = list(compress(loaded.problems, is_aside))
-    loaded = replace(loaded, problems=tuple(compress(loaded.problems, map(not_, is_aside))))
+    is_set_aside = [problem.is_error and _can_be_left_out(problem.path) for problem in loaded.problems]
+    set_aside = list(compress(loaded.problems, is_set_aside))
+    loaded = replace(loaded, problems=tuple(compress(loaded.problems, map(not_, is_set_aside))))
     while True:
         subjects: set[str] = set()
-        aside += loaded.with_positions(_of_entries(rule_problems(loaded), subjects))
+        set_aside += loaded.with_positions(_of_entries(rule_problems(loaded), subjects))
         if not subjects:
-            return loaded, aside, problems_of(loaded)
+            return loaded, set_aside, problems_of(loaded)
         loaded = _without(loaded, subjects)
 
 
@@ -122,8 +122,8 @@ def _of_entries(problems: Iterable[Problem], subjects: set[str]) -> Iterator[Pro
             yield problem
 
 
-def _can_be_left_out(place: str) -> bool:
-    return place.startswith((f"{PAPERS}/", "collections/"))
+def _can_be_left_out(path: str) -> bool:
+    return path.startswith((f"{PAPERS}/", "collections/"))
 
 
 def _without(loaded: Loaded, subjects: Collection[str]) -> Loaded:

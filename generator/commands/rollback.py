@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.build.cache import cache_folder
 from generator.commands.arguments import add_site
 from generator.commands.destination import printable
-from generator.site.publish import TargetRefused, is_own, only_build, previous_of, roll_back
+from generator.site.publish import TargetRefused, build_lock, is_marked, previous_of, roll_back
 from generator.site.staging import was_built
 
 ABOUT = "restore the site as it was before the last build"
@@ -28,9 +28,9 @@ def command(arguments: argparse.Namespace) -> int:
     site = Path(os.path.realpath(arguments.site_dir))
     previous = previous_of(site)
     try:
-        with only_build(site, cache_folder(Path())):
+        with build_lock(site, cache_folder(Path())):
             # The marker file in a folder can be committed, so it proves nothing. The cache, outside the project, does.
-            if is_own(previous) and not was_built(previous, cache_folder(Path())):
+            if is_marked(previous) and not was_built(previous, cache_folder(Path())):
                 print(f"{printable(previous)}: no build on this machine wrote it, so it may be forged", file=sys.stderr)
                 print(f"    Look at it, then move it to {printable(site)} yourself.", file=sys.stderr)
                 return 2

@@ -16,10 +16,10 @@ from mkdocs.livereload import LiveReloadServer
 from watchdog.observers.polling import PollingObserverVFS
 
 from generator.build.cache import Cache, cache_folder
-from generator.build.version import program
+from generator.build.version import program_version
 from generator.commands.arguments import THEME, add_content
 from generator.commands.project import open_project
-from generator.commands.site_builder import built
+from generator.commands.site_builder import build_and_publish
 from generator.commands.stages import Stages
 from generator.site.staging import staging
 
@@ -101,8 +101,8 @@ class _Preview:
 
     def __init__(self, content: Path, folder: Path) -> None:
         self._content, self.site = content, folder / "site"
-        self._cache = Cache(folder / "cache", program())
-        self._records = Cache(cache_folder(Path()), program())
+        self._cache = Cache(folder / "cache", program_version())
+        self._records = Cache(cache_folder(Path()), program_version())
 
     def rebuild(self) -> None:
         """Rebuild the preview. If that fails, the previous one stays in place."""
@@ -110,7 +110,7 @@ class _Preview:
             project = open_project(self._content, None, self._records, preview=True)
             if project:
                 # Not strict: a preview is also for pages that have warnings.
-                result = built(project, folder, self._cache, Stages(), strict=False)
+                result = build_and_publish(project, folder, self._cache, Stages(), strict=False)
                 for message in result.messages if result else ():
                     print(message, file=sys.stderr)
         gc.unfreeze()  # a build freezes objects to share them with its processes; unfrozen, they can be freed

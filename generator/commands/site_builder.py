@@ -29,13 +29,13 @@ from generator.site.mkdocs_build import THEME, decoded_warnings, warnings_name
 from generator.site.mkdocs_site import SiteNotBuilt
 from generator.site.offline import offline_file
 from generator.site.publish import MARKED, publish
-from generator.site.site_pages import DEFERRED, place_of, source_of
-from generator.site.slow_pages import Slow, slow_lines, summed
+from generator.site.site_pages import DEFERRED, folder_of, source_of
+from generator.site.slow_pages import SlowPages, slow_lines, sum_by_reason
 from generator.site.staging import StagingFolder
-from generator.site.verify import faults_of
+from generator.site.verify import site_faults
 
 _DEAD_LINKS = "dead links"
-_PLACES = "places of pages"
+_FOLDERS = "folders of pages"
 
 
 class SiteResult(NamedTuple):
@@ -94,7 +94,7 @@ class BuiltPages:
     store: Store
     expect: Callable[[int], None] = lambda _tasks: None
 
-    def finished(self) -> tuple[list[str], list[str]]:
+    def finish_pages(self) -> tuple[list[str], list[str]]:
         """Build the pages that only MkDocs can build. Returns the paths of all pages and the warnings of MkDocs."""
         site, build = self.tasks.site, self.build
         if site.site is None:
@@ -107,7 +107,7 @@ class BuiltPages:
         self.expect(len(tasks))
         with (
             local_work(self.tasks.inputs, tasks, self.store) as work,
-            local_executor(cores() if len(tasks) > _MANY else 1) as executor,
+            local_executor(cores() if len(tasks) > _PARALLEL_FROM else 1) as executor,
         ):
             build.run(tasks, Workers(executor, cores()), work)
         names = [warnings_name(THEME), *(warnings_name(name.removeprefix(DEFERRED)) for name in deferred)]
@@ -124,10 +124,10 @@ class BuiltPages:
             self.build.run(tasks, Workers(executor, cores()), work)
         return [path for name in self.tasks.page_names for path in self.page_paths(name)]
 
-    def slow(self, number: int) -> tuple[Slow, ...]:
+    def slow(self, number: int) -> tuple[SlowPages, ...]:
         """Return the reasons why pages were built slowly. ``number`` is the number of all pages."""
         site = self.tasks.site
-        return summed(note.slow for note in self.build.notes if note) if site.site else site.slow_reasons(number)
+        return sum_by_reason(note.slow for note in self.build.notes if note) if site.site else site.slow_reasons(number)
 
     def page_paths(self, name: str) -> Iterator[str]:
         """Yield the paths of the Markdown pages of a task, both the built and the deferred ones."""
@@ -164,13 +164,13 @@ class _SiteBuilder:
     def finish(self, *, strict: bool) -> SiteResult:
         """Build the remaining pages, complete the folder and verify it. Raises the exceptions of ``build_site``."""
         with self.stages.timed("finish"):
-            pages, messages = self.pages.finished()
+            pages, messages = self.pages.finish_pages()
             messages += self._dead_links(pages)
             if strict and messages:
                 raise SiteNotBuilt("\n".join([*messages, f"{len(messages)} warnings, and --strict is given"]))
             files = [MARKED, *self._sitemap(pages)]
             manifest = self.staging.output.finish(
-                self.build.kept,
+                self.build.unchanged,
                 self._stored(files),
                 os.fspath(self.staging.site),
                 self.staging.old,
@@ -182,7 +182,7 @@ class _SiteBuilder:
             offline = offline_file(self.staging.path, self.project.theme, megabytes)
             manifest[offline.path] = self.staging.output.store(offline)
             papers = len(self.project.catalog.papers)
-            if faults := faults_of(self.staging.path, pages, papers, INDEX, self.build.kept.__contains__):
+            if faults := site_faults(self.staging.path, pages, papers, INDEX, self.build.unchanged.__contains__):
                 raise SiteNotBuilt("; ".join(faults[:5]))
         kinds = Counter(path.partition("/")[0].removesuffix(".md") for path in pages)
         notes = (*messages, *slow_lines(self.pages.slow(len(pages))))
@@ -194,15 +194,15 @@ class _SiteBuilder:
 
         Those of hand-written pages are a task: to find their links, each page is converted, which takes long.
         """
-        catalog, places = self.project.catalog, {place_of(path) for path in pages}
+        catalog, folders = self.project.catalog, {folder_of(path) for path in pages}
         content = Content(pages=tuple(catalog.pages.values()), files=tuple(catalog.files.values()))
         inputs, folder = self.tasks.inputs, self.project.content
-        inputs.add(_PLACES, lambda: sorted(places))
+        inputs.add(_FOLDERS, lambda: sorted(folders))
 
         def in_pages() -> Iterator[Value]:
-            for key in (_PLACES, "catalog pages.values", "catalog files.keys"):
+            for key in (_FOLDERS, "catalog pages.values", "catalog files.keys"):
                 inputs.note(key)
-            dead = links_of_pages_have_targets(content, places)
+            dead = links_of_pages_have_targets(content, folders)
             lines = [f"{folder}/{problem.subject}.md:{problem.line}: {problem.message}" for problem in dead]
             yield Value(_DEAD_LINKS, json.dumps(lines).encode())
 
@@ -210,8 +210,8 @@ class _SiteBuilder:
         self.stages.progress.expect(1)
         with local_work(inputs, [task], self.staging.output.store) as work:
             self.build.run([task], Workers(InlineExecutor(), 1), work)
-        in_nav = [f"{problem.path}:{problem.line}: {problem.message}" for problem in nav_problems(content, places)]
-        return [*json.loads(self.build.value(_DEAD_LINKS)), *in_nav]
+        nav_links = [f"{problem.path}:{problem.line}: {problem.message}" for problem in nav_problems(content, folders)]
+        return [*json.loads(self.build.value(_DEAD_LINKS)), *nav_links]
 
     def _sitemap(self, pages: Sequence[str]) -> Iterator[File]:
         hidden = set(self.pages.page_paths(QUARANTINE)) if QUARANTINE in self.build.outputs else set()
@@ -222,18 +222,18 @@ class _SiteBuilder:
         return {**self.build.stored, **{file.path: self.staging.output.store(file) for file in files}}
 
 
-_MANY = 100
+_PARALLEL_FROM = 100
 """The number of pages above which several processes pay off."""
 
 
-def built(
+def build_and_publish(
     project: Project, folder: StagingFolder, cache: Cache, stages: Stages, *, strict: bool, pool: Pool | None = None
 ) -> SiteResult | None:
     """Build a site and publish it. Returns None, with a message, if that fails. The old site then stays in place."""
     try:
         result = build_site(project, folder, cache, stages, strict=strict, pool=pool or local_pool)
         with stages.timed("publish"):
-            folder.keep_manifest(result.manifest)
+            folder.store_manifest(result.manifest)
             publish(folder.path, folder.site)
             result.build.save()  # only after publishing: the cache describes the site in place
     except (SiteNotBuilt, IndexNotBuilt, WorkerLost) as error:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from generator.build.export_templates import Form, mail_date, make_environment, stamp
+from generator.build.export_templates import FeedTemplate, mail_date, make_environment, stamp
 from generator.build.inputs import Inputs, memo
 from generator.exports.editorial import Picked
 from generator.exports.feed_items import EntryContent, FeedItem
@@ -116,8 +116,8 @@ class FeedWriter:
         return self.environment.get_template(template).render(item=encoded, html=_xml(html))
 
     @memo
-    def _form(self, template: str) -> Form:
-        return Form(self.environment.get_template(template), _PLACEHOLDERS)
+    def _form(self, template: str) -> FeedTemplate:
+        return FeedTemplate(self.environment.get_template(template), _PLACEHOLDERS)
 
     def _json_item(self, item: FeedItem, html: str) -> dict[str, Any]:
         written = {

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from generator.build.safe_files import is_tracked, lock_file, open_own, read_at_most, write_whole
+from generator.build.safe_files import is_tracked, lock_file, open_cache_file, read_at_most, write_whole
 
 ANSWERS = Path(".cache/fetch")
 """The folder with cached answers of sites."""
@@ -53,7 +53,7 @@ class AnswerCache:
     def locked(self, host: str) -> Iterator["HostLock"]:
         """Hold the lock of ``host``. Other processes wait."""
         path = self._file(host, "hosts")
-        with os.fdopen(open_own(path.with_suffix(".lock"), os.O_RDWR), "rb") as lock:
+        with os.fdopen(open_cache_file(path.with_suffix(".lock"), os.O_RDWR), "rb") as lock:
             lock_file(lock.fileno())
             yield HostLock(path)
 

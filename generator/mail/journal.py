@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from generator.build.safe_files import is_tracked, lock_file, open_own
+from generator.build.safe_files import is_tracked, lock_file, open_cache_file
 
 _KEY_SIZE = 32  # bytes
 
@@ -33,7 +33,7 @@ class Journal:
     def __init__(self, path: Path, key: bytes) -> None:
         """Open or create the journal at ``path``. Raises Busy if another process has it open, and WrongKey."""
         self._key = key
-        self._file = open_own(path, os.O_RDWR)
+        self._file = open_cache_file(path, os.O_RDWR)
         try:
             lock_file(self._file, wait=False)
         except BlockingIOError as error:
@@ -115,7 +115,7 @@ def journal_key(secret: str, folder: Path) -> bytes:
         return hashlib.scrypt(secret.encode(), salt=b"digest journal", n=1 << 15, r=8, p=1, maxmem=1 << 26, dklen=32)
     if is_tracked(folder):
         raise OSError(errno.EPERM, "git tracks this folder: delete it, or give DIGEST_MAIL_KEY", str(folder))
-    handle = open_own(folder / "key", os.O_RDWR)
+    handle = open_cache_file(folder / "key", os.O_RDWR)
     with os.fdopen(handle, "r+b") as file:
         key = file.read(_KEY_SIZE)
         if len(key) < _KEY_SIZE:

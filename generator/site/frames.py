@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 import jinja2
 
 from generator.site.placeholders import (
-    AT_SLOT,
     EDGE,
+    SLOT,
     Address,
     Contents,
     Inspected,
@@ -37,7 +37,7 @@ _RENDERED_BEFORE_FRAME = 2
 _COMPARED_PER_FRAME = 2
 """Pages per frame that are compared with full rendering."""
 
-_MOST = 8
+_MAX_FRAMES = 8
 """The most frames for pages of one kind. They differ in the results of the theme's conditions."""
 
 _TEXTS = ("title", "description", "feed", "card", "data")
@@ -45,20 +45,20 @@ _TEMPLATE = "main.html"
 _TAGS = f"{EDGE}tags{EDGE}"
 
 
-class Parts(NamedTuple):
+class PageParts(NamedTuple):
     """The values of a page: folder, address, front matter, source, content, and the id of its first heading."""
 
-    place: str
+    folder: str
     address: str
     meta: Mapping[str, Any]
     markdown: str
     content: str
-    first: str
+    first_id: str
 
     @property
     def url(self) -> str:
         """The page's address in the site."""
-        return f"{self.place}/" if self.place else ""
+        return f"{self.folder}/" if self.folder else ""
 
 
 class Frames:
@@ -71,8 +71,8 @@ class Frames:
     def __init__(
         self,
         environment: jinja2.Environment,
-        context: Callable[[Parts], Mapping[str, Any]],
-        full: Callable[[Parts], str],
+        context: Callable[[PageParts], Mapping[str, Any]],
+        full: Callable[[PageParts], str],
     ) -> None:
         self._context, self._full = context, full
         self._environment = watched(environment)
@@ -84,7 +84,7 @@ class Frames:
         self._counted: set[tuple[object, ...]] = set()
         self.refused: Counter[Reason] = Counter()
 
-    def page(self, parts: Parts) -> str:
+    def page(self, parts: PageParts) -> str:
         """Return the complete page, byte for byte as full rendering does."""
         key = _key(parts)
         if (
@@ -95,7 +95,7 @@ class Frames:
         if key not in self._without:
             values = _values(parts)
             frame = self._frame(key, parts, values)
-            if frame and (filled := self._proven(key, frame, parts, values)) is not None:
+            if frame and (filled := self._checked(key, frame, parts, values)) is not None:
                 return filled
         text = self._full(parts)
         # The first pages of a kind were rendered in full before the reason was known: count them now, once.
@@ -103,52 +103,54 @@ class Frames:
         self._counted.add(key)
         return text
 
-    def _frame(self, key: tuple[object, ...], parts: Parts, values: Mapping[str, str]) -> "_Frame | None":
+    def _frame(self, key: tuple[object, ...], parts: PageParts, values: Mapping[str, str]) -> "_Frame | None":
         """Return the frame of a page. If there is none, record the reason."""
         frames = self._frames.setdefault(key, [])
         for frame in frames:
             if frame.fits(values, parts.meta.get("tags", ())):
                 return frame
-        if self._broken or len(frames) == _MOST or not _is_plain(parts.meta):
+        if self._broken or len(frames) == _MAX_FRAMES or not _is_plain(parts.meta):
             too_many = Reason(_TEMPLATE, "its output depends on the values of pages")
             self._without[key] = self._broken or (too_many if frames else Reason(_TEMPLATE, "unknown front matter"))
             return None
         try:
-            frames.append(self._make(parts, values))
+            frames.append(self._new_frame(parts, values))
         except Exception as error:  # noqa: BLE001 - full rendering then reports the actual error
-            self._without[key] = Reason(place_in_template(error.__traceback__), _why(error))
+            self._without[key] = Reason(template_position(error.__traceback__), _why(error))
             return None
         return frames[-1]
 
-    def _proven(self, key: tuple[object, ...], frame: "_Frame", parts: Parts, values: Mapping[str, str]) -> str | None:
+    def _checked(
+        self, key: tuple[object, ...], frame: "_Frame", parts: PageParts, values: Mapping[str, str]
+    ) -> str | None:
         filled = frame.filled(values, parts.meta.get("tags", ()))
-        if frame.seen < _COMPARED_PER_FRAME:
-            frame.seen += 1
+        if frame.compared < _COMPARED_PER_FRAME:
+            frame.compared += 1
             if filled != self._full(parts):
                 self._without[key] = Reason(_TEMPLATE, "it depends on more than a page's known values")
                 return None
         return filled
 
-    def _make(self, parts: Parts, values: Mapping[str, str]) -> "_Frame":
+    def _new_frame(self, parts: PageParts, values: Mapping[str, str]) -> "_Frame":
         """Make the frame for pages like this one. Raises Inspected, and any error of a template given a placeholder."""
         keys = list(dict.fromkeys(key for key, _ in parts.meta.get("tags", ())))
         # Each key appears in two more positions, to prove that its line does not depend on its position.
         repeated_keys = [*keys, *reversed(keys), *keys]
         present = {name: value for name, value in values.items() if value}
         slots = Slots({**present, **{f"key {number}": key for number, key in enumerate(repeated_keys)}})
-        text = self._marked(parts, slots, len(keys))
+        text = self._render_marks(parts, slots, len(keys))
         if not keys:
             return _Frame(text, {}, slots, values)
         head, lines, tail = _tag_lines(text, slots)
-        repeated_lines = _tag_lines(self._marked(parts, slots, len(repeated_keys)), slots)
-        questions = _of_keys(slots.asked)
+        repeated_lines = _tag_lines(self._render_marks(parts, slots, len(repeated_keys)), slots)
+        questions = _of_keys(slots.questions)
         by_answers = {_answers(questions, key): line for key, line in zip(keys, lines or [()] * len(keys), strict=True)}
         expected = [by_answers[_answers(questions, key)] for key in repeated_keys] if lines else []
         if repeated_lines != (head, expected, tail):
             raise Inspected("the template's tags depend on each other")
         return _Frame("\n".join([*head, *([_TAGS] if lines else []), *tail]), by_answers, slots, values)
 
-    def _marked(self, parts: Parts, slots: Slots, tags: int) -> str:
+    def _render_marks(self, parts: PageParts, slots: Slots, tags: int) -> str:
         """Render the page with slot marks in place of its values."""
         meta: dict[str, Any] = {
             name: slots.value(name) if name in _TEXTS and value else value for name, value in parts.meta.items()
@@ -164,28 +166,28 @@ class Frames:
             url=Address(slots, parts.url),
             content=slots.value("content") if parts.content else "",
             canonical_url=slots.value("address") if parts.address else None,
-            toc=Contents(Value(slots, f"#{slots.mark('first')}", "page.toc", is_there=True) if parts.first else ""),
-            **{name: getattr(real, name) for name in _SAME if hasattr(real, name)},
+            toc=Contents(Value(slots, f"#{slots.mark('first')}", "page.toc", is_filled=True) if parts.first_id else ""),
+            **{name: getattr(real, name) for name in _EQUAL_ATTRIBUTES if hasattr(real, name)},
         )
         text = render_watched(self._environment.get_template(_TEMPLATE), context, slots)
-        if EDGE in AT_SLOT.sub("", text):
+        if EDGE in SLOT.sub("", text):
             raise Inspected("the template cuts a value of the page")
         return text
 
 
-_SAME = (
+_EQUAL_ATTRIBUTES = (
     "active", "children", "edit_url", "is_homepage", "is_index", "is_link", "is_page", "is_section", "is_top_level",
     "next_page", "parent", "previous_page", "ancestors", "update_date",
 )  # fmt: skip
 """Page attributes that are equal for all ``index.md`` pages outside the navigation."""
 
 
-def _key(parts: Parts) -> tuple[object, ...]:
+def _key(parts: PageParts) -> tuple[object, ...]:
     """The kind of a page. Pages with the same key differ only in their values."""
     meta = parts.meta
     fields = tuple(sorted((name, bool(value)) for name, value in meta.items()))
-    top, _, below = parts.place.partition("/")
-    has = (bool(parts.content), bool(parts.address), bool(parts.first))
+    top, _, below = parts.folder.partition("/")
+    has = (bool(parts.content), bool(parts.address), bool(parts.first_id))
     return (top, below.count("/") + bool(below), meta["kind"], fields, has)
 
 
@@ -213,12 +215,12 @@ class _Frame:
         self, text: str, lines: Mapping[tuple[bool, ...], _Line], slots: Slots, values: Mapping[str, str]
     ) -> None:
         before, self._has_tags, after = text.partition(_TAGS)
-        self._before, self._lines, self._after = _cut(before, slots), lines, _cut(after, slots)
-        self._of_keys = _of_keys(slots.asked)
+        self._before, self._lines, self._after = _split(before, slots), lines, _split(after, slots)
+        self._of_keys = _of_keys(slots.questions)
         self._keys: dict[str, tuple[bool, ...]] = {}  # cached answers for each key
-        others = (question for question in slots.asked if question.name in values)
+        others = (question for question in slots.questions if question.name in values)
         self._answers = [(question, question.answer(values)) for question in others]
-        self.seen = 0
+        self.compared = 0
 
     def fits(self, values: Mapping[str, str], tags: Iterable[Sequence[str]]) -> bool:
         """Whether all questions of the theme have the same answers as for the page that the frame was made from."""
@@ -229,11 +231,11 @@ class _Frame:
 
     def filled(self, values: Mapping[str, str], tags: Iterable[Sequence[str]]) -> str:
         """The page."""
-        out = _filled(self._before, values)
+        out = _fill(self._before, values)
         if self._has_tags:
             lines = ((self._lines[self._answers_for(key)], {"key": key, "tag": content}) for key, content in tags)
-            out.append("\n".join("".join(_filled(*line)) for line in lines))
-        out += _filled(self._after, values)
+            out.append("\n".join("".join(_fill(*line)) for line in lines))
+        out += _fill(self._after, values)
         return "".join(out)
 
     def _answers_for(self, key: str) -> tuple[bool, ...]:
@@ -242,10 +244,10 @@ class _Frame:
         return self._keys[key]
 
 
-def _of_keys(asked: Iterable[Question]) -> tuple[Question, ...]:
+def _of_keys(questions: Iterable[Question]) -> tuple[Question, ...]:
     """The questions about keys of tags, regardless of their position."""
     return tuple(
-        sorted({question._replace(name="key") for question in asked if question.name.startswith("key ")}, key=str)
+        sorted({question._replace(name="key") for question in questions if question.name.startswith("key ")}, key=str)
     )
 
 
@@ -253,18 +255,18 @@ def _answers(questions: Iterable[Question], key: str) -> tuple[bool, ...]:
     return tuple(question.answer({"key": key}) for question in questions)
 
 
-def _values(parts: Parts) -> dict[str, str]:
-    page_values = {"address": parts.address, "content": parts.content, "first": parts.first, "url": parts.url}
+def _values(parts: PageParts) -> dict[str, str]:
+    page_values = {"address": parts.address, "content": parts.content, "first": parts.first_id, "url": parts.url}
     return {**{name: parts.meta.get(name, "") for name in _TEXTS}, **page_values}
 
 
-def _filled(pieces: _Line, values: Mapping[str, str]) -> list[str]:
+def _fill(pieces: _Line, values: Mapping[str, str]) -> list[str]:
     return [piece if isinstance(piece, str) else apply(values[piece.name], piece.steps) for piece in pieces]
 
 
-def _cut(text: str, slots: Slots) -> _Line:
+def _split(text: str, slots: Slots) -> _Line:
     """Split text into pieces and slots. Slots of tags lose their numbers."""
-    pieces = AT_SLOT.split(text)
+    pieces = SLOT.split(text)
     out: list[str | _Slot] = [pieces[0]]
     for number, piece in zip(pieces[1::2], pieces[2::2], strict=True):
         name, steps = slots[int(number)]
@@ -275,25 +277,25 @@ def _cut(text: str, slots: Slots) -> _Line:
 def _tag_lines(text: str, slots: Slots) -> tuple[list[str], list[_Line], list[str]]:
     """The lines before the tags, of the tags, and after them. Raises Inspected unless each tag has its own line."""
     lines = text.split("\n")
-    tags = [{slots[int(number)][0].partition(" ")[2] for number in AT_SLOT.findall(line)} for line in lines]
-    places = [number for number, numbers in enumerate(tags) if numbers - {""}]
-    if not places:
+    tags = [{slots[int(number)][0].partition(" ")[2] for number in SLOT.findall(line)} for line in lines]
+    with_tags = [number for number, names in enumerate(tags) if names - {""}]
+    if not with_tags:
         return lines, [], []
-    first, end = places[0], places[-1] + 1
+    first, end = with_tags[0], with_tags[-1] + 1
     if tags[first:end] != [{str(number)} for number in range(end - first)]:
         raise Inspected("the template does not write each tag on its own line")
-    return lines[:first], [_cut(line, slots) for line in lines[first:end]], lines[end:]
+    return lines[:first], [_split(line, slots) for line in lines[first:end]], lines[end:]
 
 
-def place_in_template(trace: TracebackType | None) -> str:
+def template_position(trace: TracebackType | None) -> str:
     """The file and line of the template that raised an error."""
-    place = _TEMPLATE
+    position = _TEMPLATE
     while trace:
         code = trace.tb_frame.f_code.co_filename
         if not code.endswith(".py"):
-            place = f"{Path(code).name}:{trace.tb_lineno}"
+            position = f"{Path(code).name}:{trace.tb_lineno}"
         trace = trace.tb_next
-    return place
+    return position
 
 
 def _why(error: Exception) -> str:

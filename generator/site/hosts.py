@@ -48,7 +48,7 @@ class SiteSize(NamedTuple):
         """Whether the site is within the host's limits."""
         amounts = (self.size, self.files, self.files + self.folders, self.largest)
         limits = (host.size, host.files, host.entries, host.largest)
-        return all(amount <= most for amount, most in zip(amounts, limits, strict=True) if most)
+        return all(amount <= limit for amount, limit in zip(amounts, limits, strict=True) if limit)
 
     def __str__(self) -> str:
         """Files and bytes, in total and per paper, and the hosts that fit."""

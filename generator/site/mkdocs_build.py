@@ -27,8 +27,8 @@ from generator.build.task import File, Task, Value, Values, plain_task
 from generator.build.templates import CompiledTemplates, report_faults
 from generator.site.material import unused_assets
 from generator.site.site_files import SiteFiles
-from generator.site.site_pages import DEFERRED, Asked, SitePages, Twins, place_of, written_at
-from generator.site.slow_pages import Slow, reasons_to_join
+from generator.site.site_pages import DEFERRED, AnchorLink, SitePages, Twins, folder_of, written_at
+from generator.site.slow_pages import SlowPages, reasons_for_plain_build
 
 _COMPILED = CompiledTemplates()
 _HOME = "index.md"
@@ -52,14 +52,14 @@ class Notes(NamedTuple):
     """Observations of a worker while it built pages: the folders that are link targets, and the slow pages."""
 
     targets: frozenset[str]
-    slow: tuple[Slow, ...]
+    slow: tuple[SlowPages, ...]
 
 
 class Warnings(NamedTuple):
     """The warnings of MkDocs for a page that it built, and the anchors on other pages that the page links to."""
 
     messages: tuple[str, ...]
-    asked: tuple[Asked, ...]
+    anchor_links: tuple[AnchorLink, ...]
 
 
 class SiteBuild:
@@ -82,7 +82,7 @@ class SiteBuild:
     @cached_property
     def site(self) -> SitePages | None:
         """The builder of single pages; None if MkDocs must build all pages together."""
-        return None if reasons_to_join(self._config) else self._prepared()
+        return None if reasons_for_plain_build(self._config) else self._prepared()
 
     def prepare_again(self, paths: Iterable[str]) -> None:
         """Set the paths of all pages. From now on links to other paths are dead."""
@@ -101,8 +101,8 @@ class SiteBuild:
         """Return the observations of this process since the last call, and reset them."""
         if self.site is None:
             return Notes(frozenset(), ())
-        targets, slow = frozenset(self.site.links.asked), self.site.slow
-        self.site.links.asked.clear()
+        targets, slow = frozenset(self.site.links.targets), self.site.slow
+        self.site.links.targets.clear()
         self.site.forget_slow()
         return Notes(targets, slow)
 
@@ -123,8 +123,8 @@ class SiteBuild:
     def dead_links(self, notes: Iterable[Notes], paths: Iterable[str]) -> list[str]:
         """Return the targets of links and navigation entries that are not pages."""
         assert self.site
-        targets = self.site.nav_places.union(*(note.targets for note in notes if note))
-        return sorted(targets - set(map(place_of, paths)))
+        targets = self.site.nav_folders.union(*(note.targets for note in notes if note))
+        return sorted(targets - set(map(folder_of, paths)))
 
     def messages(self, warnings: Iterable[Warnings], text_of: Callable[[str], str]) -> list[str]:
         """Return MkDocs' messages about the pages that it built and about missing anchors.
@@ -133,7 +133,7 @@ class SiteBuild:
         """
         assert self.site
         page_warnings = list(warnings)
-        links = {link for warning in page_warnings for link in warning.asked}
+        links = {link for warning in page_warnings for link in warning.anchor_links}
         with captured() as missing:
             ids = {}
             for target in sorted({link.target for link in links}):
@@ -173,11 +173,11 @@ class SiteBuild:
         path = name.removeprefix(DEFERRED)
         try:
             with captured() as messages:
-                data, asked = self.site.build_by_mkdocs(path, values[name].decode())
+                data, anchor_links = self.site.build_by_mkdocs(path, values[name].decode())
         except BuildError as error:
             raise Abort(f"Aborted with a BuildError: {error}") from error
         yield File(written_at(path), data)
-        yield Value(warnings_name(path), _encode(Warnings(tuple(messages), tuple(sorted(asked)))))
+        yield Value(warnings_name(path), _encode(Warnings(tuple(messages), tuple(sorted(anchor_links)))))
 
     def _theme_files(self) -> Iterator[File | Value]:
         """Yield the files of the theme."""
@@ -273,9 +273,9 @@ class SiteBuild:
         """Return the paths of all pages of a site that MkDocs built as a whole."""
         return msgspec.msgpack.decode(value(_PAGES), type=list[str])
 
-    def slow_reasons(self, pages: int) -> tuple[Slow, ...]:
+    def slow_reasons(self, pages: int) -> tuple[SlowPages, ...]:
         """Return why MkDocs builds all pages together."""
-        return tuple(Slow(reason, pages) for reason in reasons_to_join(self._config)[:1])
+        return tuple(SlowPages(reason, pages) for reason in reasons_for_plain_build(self._config)[:1])
 
 
 def warnings_name(path: str) -> str:

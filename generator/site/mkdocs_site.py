@@ -19,7 +19,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from generator.build.inputs import Inputs
 from generator.build.task import File, Task
-from generator.build.templates import what_is_wrong
+from generator.build.templates import template_fault
 from generator.build.version import hash_of_files
 from generator.model.settings import IGNORED_PLUGINS, plugin_name
 from generator.site.mkdocs_build import ASSETS, THEME, SiteBuild, captured
@@ -74,7 +74,7 @@ def site_build(
     except (Abort, ConfigurationError) as error:
         raise SiteNotBuilt(str(error)) from error
     except TemplateError as error:
-        raise SiteNotBuilt(what_is_wrong(error)) from error
+        raise SiteNotBuilt(template_fault(error)) from error
     finally:
         if before is None:
             del os.environ["SOURCE_DATE_EPOCH"]

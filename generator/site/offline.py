@@ -19,7 +19,7 @@ _PAGES = ("", "venues/", "topics/", "archive/", "search/", "weekly/", "reading-l
 _KINDS = frozenset((".css", ".js", ".woff2", ".svg"))
 _STYLE = re.compile(r'<link rel="stylesheet" href="(assets/[^"]+)"')
 _PAPER = re.compile(r'href="(papers/[a-z0-9-]+/)"')
-_NEWEST_MOST = 12  # papers that are prefetched
+_MAX_PREFETCHED = 12  # papers that are prefetched
 
 
 def offline_file(site: Path, theme: Path, megabytes: int) -> File:
@@ -39,13 +39,13 @@ def offline_file(site: Path, theme: Path, megabytes: int) -> File:
     }
     pages = [page for page in _PAGES if (site / page / "index.html").is_file()]
     core = [*pages, *sorted({*assets, *_STYLE.findall(home)})]
-    files = {place: _bytes_of(site, place) for place in core}
+    files = {path: _bytes_of(site, path) for path in core}
     worker = _bytes_of(site, WORKER)
     parameters = {
         "megabytes": megabytes,
         "bytes": sum(map(len, files.values())),
         "core": core,
-        "ahead": list(dict.fromkeys(_PAPER.findall(home)))[:_NEWEST_MOST],
+        "ahead": list(dict.fromkeys(_PAPER.findall(home)))[:_MAX_PREFETCHED],
     }
     return _file({"version": _version(parameters, [worker, *files.values()]), **parameters})
 
@@ -59,8 +59,8 @@ def _file(parameters: dict[str, object]) -> File:
     return text_file(FILE, json.dumps(parameters) + "\n")
 
 
-def _bytes_of(site: Path, place: str) -> bytes:
-    return (site / place / "index.html" if not place or place.endswith("/") else site / place).read_bytes()
+def _bytes_of(site: Path, path: str) -> bytes:
+    return (site / path / "index.html" if not path or path.endswith("/") else site / path).read_bytes()
 
 
 def _version(parameters: dict[str, object], files: list[bytes]) -> str:

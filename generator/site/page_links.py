@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Container
 
-_OUT = re.compile(r"(?:https?|mailto):[^\s\"<>]*")  # links that lead out of the site
+_EXTERNAL = re.compile(r"(?:https?|mailto):[^\s\"<>]*")  # links that lead out of the site
 # ``../topics/index.md#papers``: the generator writes links in this form only
-_LOCAL = re.compile(r"((?:\.\./)*)((?:[\w-]+/)*)index\.md(#[a-z0-9-]+)?", re.ASCII)
-_HERE = re.compile(r"#[a-z0-9-]+")
-_KEPT = 2_000  # entries per cache; with more, a worker is no faster
+_RELATIVE = re.compile(r"((?:\.\./)*)((?:[\w-]+/)*)index\.md(#[a-z0-9-]+)?", re.ASCII)
+_FRAGMENT = re.compile(r"#[a-z0-9-]+")
+_MAX_ENTRIES = 2_000  # entries per cache; with more, a worker is no faster
 
 Resolve = Callable[[str], "str | PageRelativeLink | None"]
 
@@ -17,13 +17,13 @@ class PageRelativeLink(str):
 
 
 class Anchor(PageRelativeLink):
-    """An address with the fragment ``anchor``, on the page in the folder ``place``."""
+    """An address with the fragment ``anchor``, on the page in ``folder``."""
 
-    place: str
+    folder: str
     anchor: str
 
 
-class Common:
+class SharedCache:
     """A cache shared by pages of the same section and depth: resolved links and converted Markdown.
 
     ``paragraphs`` holds whole paragraphs, ``lines`` parts of one: a list item, a link, a tag. Text with page-relative
@@ -38,77 +38,77 @@ class Common:
     def trim(self) -> None:
         """Clear a cache that has grown beyond the limit."""
         for cached in (self.addresses, self.paragraphs, self.lines):
-            if len(cached) > _KEPT:
+            if len(cached) > _MAX_ENTRIES:
                 cached.clear()
 
 
 class PageLinks:
-    """Resolves links as MkDocs does with directory URLs. ``places`` are the folders of all pages ('' is the root).
+    """Resolves links as MkDocs does with directory URLs. ``folders`` are the folders of all pages ('' is the root).
 
-    If ``places`` is None, any page may exist. ``asked`` collects the folders of all link targets for a later check.
+    If ``folders`` is None, any page may exist. ``targets`` collects the folders of all link targets for a later check.
     """
 
-    def __init__(self, places: Container[str] | None) -> None:
-        self._places = places
-        self._common: dict[tuple[str, int], Common] = {}
-        self.asked: set[str] = set()
+    def __init__(self, folders: Container[str] | None) -> None:
+        self._folders = folders
+        self._caches: dict[tuple[str, int], SharedCache] = {}
+        self.targets: set[str] = set()
 
-    def common(self, place: str, text: str) -> Common:
-        """Return the shared cache for the page at ``place``; an empty one if a link in ``text`` is a detour."""
-        return Common() if f"]({_roundabout(place)}" in text else self._common_at(place)
+    def cache_for(self, folder: str, text: str) -> SharedCache:
+        """Return the shared cache for the page at ``folder``; an empty one if a link in ``text`` is a detour."""
+        return SharedCache() if f"]({_detour_prefix(folder)}" in text else self._cache_at(folder)
 
-    def _common_at(self, place: str) -> Common:
-        common = self._common.setdefault((place.partition("/")[0], place.count("/")), Common())
-        common.trim()
-        return common
+    def _cache_at(self, folder: str) -> SharedCache:
+        cache = self._caches.setdefault((folder.partition("/")[0], folder.count("/")), SharedCache())
+        cache.trim()
+        return cache
 
-    def of(self, place: str) -> Resolve:
-        """Return a function that resolves the links of the page at ``place`` to addresses in HTML.
+    def resolver(self, folder: str) -> Resolve:
+        """Return a function that resolves the links of the page at ``folder`` to addresses in HTML.
 
         It returns None for a missing page, and for a link in a form that the generator does not write.
         """
-        folders = place.split("/") if place else []
-        depth = len(folders)
-        cached = self._common_at(place).addresses
-        around = _roundabout(place)
+        segments = folder.split("/") if folder else []
+        depth = len(segments)
+        cached = self._cache_at(folder).addresses
+        detour = _detour_prefix(folder)
 
         def resolve(address: str) -> str | PageRelativeLink | None:
-            if address in cached and not address.startswith(around):
+            if address in cached and not address.startswith(detour):
                 return cached[address]
-            match = _LOCAL.fullmatch(address)
+            match = _RELATIVE.fullmatch(address)
             if not match:
-                return self._other(place, address)
+                return self._other(folder, address)
             up, down, anchor = match.groups()
             left = depth - len(up) // 3
-            if left < 0 or (up and down and down.startswith(f"{folders[left]}/")):
+            if left < 0 or (up and down and down.startswith(f"{segments[left]}/")):
                 return None  # outside the site, or a detour, which MkDocs shortens
-            target = "/".join([*folders[:left], down[:-1]] if down else folders[:left])
-            if self._places is None:
-                self.asked.add(target)
-            elif target not in self._places:
+            target = "/".join([*segments[:left], down[:-1]] if down else segments[:left])
+            if self._folders is None:
+                self.targets.add(target)
+            elif target not in self._folders:
                 return None
             resolved = f"{up}{down}" or "./"
             if anchor:
-                return _anchored(resolved + anchor, target, anchor[1:])
-            if (left > 1 and target != place) or (down and not up):
+                return _anchor_link(resolved + anchor, target, anchor[1:])
+            if (left > 1 and target != folder) or (down and not up):
                 return PageRelativeLink(resolved)
             cached[address] = resolved
             return resolved
 
         return resolve
 
-    def _other(self, place: str, address: str) -> str | PageRelativeLink | None:
-        if _HERE.fullmatch(address):
-            return _anchored(address, place, address[1:])
-        return address if _OUT.fullmatch(address) else None
+    def _other(self, folder: str, address: str) -> str | PageRelativeLink | None:
+        if _FRAGMENT.fullmatch(address):
+            return _anchor_link(address, folder, address[1:])
+        return address if _EXTERNAL.fullmatch(address) else None
 
 
-def _roundabout(place: str) -> str:
+def _detour_prefix(folder: str) -> str:
     """The prefix of a detour: a link that leaves the page's folder and enters it again, which MkDocs shortens."""
-    return "../" * place.count("/") + place.partition("/")[2].partition("/")[0] + "/"
+    return "../" * folder.count("/") + folder.partition("/")[2].partition("/")[0] + "/"
 
 
-def _anchored(address: str, place: str, anchor: str) -> Anchor:
+def _anchor_link(address: str, folder: str, anchor: str) -> Anchor:
     link = Anchor(address)
-    link.place, link.anchor = place, anchor
+    link.folder, link.anchor = folder, anchor
     return link

@@ -21,7 +21,7 @@ EDGE = "\ue000"
 
 _SHORT = 200  # shorter values, such as keys of tags, are cached
 
-AT_SLOT = re.compile(f"{EDGE}([0-9]+){EDGE}")  # the mark of a value
+SLOT = re.compile(f"{EDGE}([0-9]+){EDGE}")  # the mark of a value
 
 Step = tuple[str, ...]
 """A filter and its arguments."""
@@ -32,28 +32,28 @@ class Inspected(Exception):
 
 
 class Question(NamedTuple):
-    """A comparison: whether a value, after filters and cut to ``most`` characters, equals ``text``."""
+    """A comparison: whether a value, after filters and cut to ``length`` characters, equals ``text``."""
 
     name: str
     steps: tuple[Step, ...]
-    most: int | None
+    length: int | None
     text: str
 
     def answer(self, values: Mapping[str, str]) -> bool:
         """Return the answer for a page's ``values``."""
-        return apply(values[self.name], self.steps)[: self.most] == self.text
+        return apply(values[self.name], self.steps)[: self.length] == self.text
 
 
 class Slots:
     """Numbers for the values behind placeholders, each identified by its name and its filters in order.
 
-    ``values`` are the values of one page that may be compared; ``asked`` records the comparisons.
+    ``values`` are the values of one page that may be compared; ``questions`` records the comparisons.
     """
 
     def __init__(self, values: Mapping[str, str]) -> None:
         self._numbers: dict[tuple[str, tuple[Step, ...]], int] = {}
         self._values = values
-        self.asked: set[Question] = set()
+        self.questions: set[Question] = set()
 
     def mark(self, name: str, steps: tuple[Step, ...] = ()) -> str:
         """Return the mark for a value: its slot number between edges."""
@@ -64,16 +64,16 @@ class Slots:
 
     def value(self, name: str) -> "Value":
         """Return a placeholder for a value. It is known to be non-empty if it is one of ``values``."""
-        return Value(self, self.mark(name), name, is_there=name in self._values)
+        return Value(self, self.mark(name), name, is_filled=name in self._values)
 
-    def ask(self, text: str, most: int | None, other: str) -> bool:
-        """Return whether the value behind the mark ``text``, cut to ``most``, equals ``other``; record the question."""
-        match = AT_SLOT.fullmatch(text)
+    def ask(self, text: str, length: int | None, other: str) -> bool:
+        """Whether the value behind the mark ``text``, cut to ``length``, equals ``other``. Records the question."""
+        match = SLOT.fullmatch(text)
         name, steps = self[int(match[1])] if match else ("", ())
         if name not in self._values:
             raise Inspected("the template compares text with values of the page")
-        question = Question(name, steps, most, other)
-        self.asked.add(question)
+        question = Question(name, steps, length, other)
+        self.questions.add(question)
         return question.answer(self._values)
 
 
@@ -117,7 +117,7 @@ class Opaque:
 
 
 class Value(Opaque):
-    """Text that contains values of the page, or the first ``most`` characters of one.
+    """Text that contains values of the page, or the first ``length`` characters of one.
 
     Comparisons with a text are answered and recorded. ``is_safe`` marks it as markup, which is not escaped again.
     """
@@ -128,25 +128,25 @@ class Value(Opaque):
         text: str,
         name: str,
         *,
-        is_there: bool = False,
+        is_filled: bool = False,
         is_safe: bool = False,
-        most: int | None = None,
+        length: int | None = None,
     ) -> None:
         self.slots, self.is_safe = slots, is_safe
-        self._text, self._name, self._is_there, self._most = text, f"`{name}`", is_there, most
+        self._text, self._name, self._is_filled, self._length = text, f"`{name}`", is_filled, length
 
     @property
     def text(self) -> str:
         """The text with marks for values. Raises Inspected if it is a cut value."""
-        return self._text if self._most is None else self._refuse()
+        return self._text if self._length is None else self._refuse()
 
     def __bool__(self) -> bool:  # type: ignore[override]
-        return True if self._is_there else self._refuse()
+        return True if self._is_filled else self._refuse()
 
     def __eq__(self, other: object) -> bool:  # type: ignore[override]
         if isinstance(other, Opaque):
             self._refuse()
-        return isinstance(other, str) and self.slots.ask(self._text, self._most, str(other))
+        return isinstance(other, str) and self.slots.ask(self._text, self._length, str(other))
 
     def __ne__(self, other: object) -> bool:  # type: ignore[override]
         return not self == other
@@ -156,23 +156,23 @@ class Value(Opaque):
     def __getitem__(self, key: object) -> "Value":  # type: ignore[override]
         if not isinstance(key, slice) or key.start or key.step or type(key.stop) is not int or key.stop < 0:
             self._refuse()
-        return Value(self.slots, self.text, self._name.strip("`"), most=key.stop)
+        return Value(self.slots, self.text, self._name.strip("`"), length=key.stop)
 
     def _through(self, *step: str) -> "Value":
         """Pass text and values through a filter, which must treat each character independently."""
-        pieces = AT_SLOT.split(self.text)
+        pieces = SLOT.split(self.text)
         pieces[::2] = [apply(piece, (step,)) for piece in pieces[::2]]
         for index in range(1, len(pieces), 2):
             name, steps = self.slots[int(pieces[index])]
             pieces[index] = self.slots.mark(name, (*steps, step))
-        return self._as("".join(pieces), is_there=False)
+        return self._as("".join(pieces), is_filled=False)
 
-    def _as(self, text: str, *, is_there: bool, is_safe: bool = False) -> "Value":
-        return Value(self.slots, text, self._name.strip("`"), is_there=is_there, is_safe=is_safe)
+    def _as(self, text: str, *, is_filled: bool, is_safe: bool = False) -> "Value":
+        return Value(self.slots, text, self._name.strip("`"), is_filled=is_filled, is_safe=is_safe)
 
     def striptags(self) -> "Value":
         """Strip tags of a single value. Several are refused: a tag may begin in one and end in another."""
-        return self._through("striptags") if AT_SLOT.fullmatch(self.text) else self._refuse()
+        return self._through("striptags") if SLOT.fullmatch(self.text) else self._refuse()
 
     def replace(self, *arguments: Any) -> "Value":
         """Replace one character. Longer texts are refused: a match may span two values."""
@@ -182,18 +182,18 @@ class Value(Opaque):
 
     def escape(self) -> "Value":
         """The text escaped, unless it is markup."""
-        return self if self.is_safe else self._as(self._through("escape").text, is_there=self._is_there, is_safe=True)
+        return self if self.is_safe else self._as(self._through("escape").text, is_filled=self._is_filled, is_safe=True)
 
     def safe(self) -> "Value":
         """The text marked as markup."""
-        return self._as(self.text, is_there=self._is_there, is_safe=True)
+        return self._as(self.text, is_filled=self._is_filled, is_safe=True)
 
 
 class Address(Value):
     """A page's address in the site, ``real``."""
 
     def __init__(self, slots: Slots, real: str) -> None:
-        super().__init__(slots, slots.mark("url"), "page.url", is_there=True)
+        super().__init__(slots, slots.mark("url"), "page.url", is_filled=True)
         self.real = real
 
     def meets(self, path: str) -> None:

@@ -16,19 +16,19 @@ from typing import NamedTuple
 from markdown.extensions.toc import slugify, strip_tags, unique
 
 from generator.site.markdown_attributes import BLOCK, Declined, in_order, is_rewritten, written_attributes
-from generator.site.page_links import Anchor, Common, PageRelativeLink, Resolve
+from generator.site.page_links import Anchor, PageRelativeLink, Resolve, SharedCache
 
 
 class Converted(NamedTuple):
     """A page's HTML, the id of its first heading ('' without one), and all ids that can be link targets.
 
-    ``asked`` are the anchors that it links to, as pairs of the page's folder and the id.
+    ``anchor_links`` are the anchors that it links to, as pairs of the page's folder and the id.
     """
 
     html: str
-    first: str
+    first_id: str
     ids: frozenset[str]
-    asked: frozenset[tuple[str, str]]
+    anchor_links: frozenset[tuple[str, str]]
 
 
 _WRAPPERS = "article|aside|div|nav|section|ul"  # elements that templates put around Markdown
@@ -37,7 +37,7 @@ _RAW = re.compile(r'<(details|div|dl|figure|form|h3|nav|section|table|ul)(?: [a-
 _HEADING = re.compile(r"(#{1,6}) (\S(?:.*?\S)??)(?: \{ #([a-z][a-z0-9-]*) \})?")
 _ITEM = re.compile(r'<li((?: [a-z-]+="[^"<>&{}]*")*) markdown>((?:[^<]+|<(?!/li>))*)</li>(?:\n|\Z)')
 # Control characters, and white space that Python-Markdown drops or interprets at the ends of a line.
-_ODD = re.compile("[\x00-\x09\x0b-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]| (?:\n|\\Z)")
+_UNSUPPORTED = re.compile("[\x00-\x09\x0b-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]| (?:\n|\\Z)")
 _ID = re.compile(r' id="([^"]*)"')
 
 # One alternative per construct; the last one matches any other special character and makes the page declined. Each
@@ -59,14 +59,14 @@ _INLINE_START = ("<span ", "<strong ", "<strong>")
 _BLOCK_START = re.compile(r"[-+=>#:|~ !<]|\d+[.)]")
 
 
-def convert(text: str, resolve: Resolve, known: Common | None = None) -> Converted | None:
+def convert(text: str, resolve: Resolve, shared: SharedCache | None = None) -> Converted | None:
     """Return a page's HTML, or None if the page contains an unsupported construct.
 
-    ``known`` caches converted text among pages whose relative links have the same targets; it is updated.
+    ``shared`` caches converted text among pages whose relative links have the same targets; it is updated.
     """
-    if _is_odd(text):
+    if _is_unsupported(text):
         return None
-    page = _Page(text, resolve, known or Common())
+    page = _Page(text, resolve, shared or SharedCache())
     try:
         body = page.blocks("")
     except Declined:
@@ -74,14 +74,14 @@ def convert(text: str, resolve: Resolve, known: Common | None = None) -> Convert
     ids = page.ids
     if ' id="' in text:
         ids = ids | set(_ID.findall(text))
-    return Converted(body.strip(), page.first, frozenset(ids), frozenset(page.asked))
+    return Converted(body.strip(), page.first_id, frozenset(ids), frozenset(page.anchor_links))
 
 
 def declined_line(text: str, resolve: Resolve) -> str:
     """Return the first line of the first block that ``convert`` declines; '' if there is none."""
-    page = _Page(text, resolve, Common())
-    if _is_odd(text):
-        return next((line for line in text.split("\n") if _is_odd(line)), text[-1:])
+    page = _Page(text, resolve, SharedCache())
+    if _is_unsupported(text):
+        return next((line for line in text.split("\n") if _is_unsupported(line)), text[-1:])
     try:
         page.blocks("")
     except Declined:
@@ -89,24 +89,24 @@ def declined_line(text: str, resolve: Resolve) -> str:
     return ""
 
 
-def _is_odd(text: str) -> bool:
-    """Whether ``_ODD`` matches in a text."""
+def _is_unsupported(text: str) -> bool:
+    """Whether ``_UNSUPPORTED`` matches in a text."""
     # String methods clear almost every text much faster than the regular expression.
     is_sound = text.replace("\n", "").isprintable() and " \n" not in text and not text.endswith(" ")
-    return not is_sound and bool(_ODD.search(text))
+    return not is_sound and bool(_UNSUPPORTED.search(text))
 
 
 class _Page:
     """The conversion of a page: its lines, read once from top to bottom."""
 
-    def __init__(self, text: str, resolve: Resolve, known: Common) -> None:
+    def __init__(self, text: str, resolve: Resolve, shared: SharedCache) -> None:
         self._lines = [*text.split("\n"), ""]  # a blank line ends the last block
         self._line_number = self._depth = 0
-        self._resolve, self._known = resolve, known
-        self._has_own_link = False
+        self._resolve, self._shared = resolve, shared
+        self._has_relative_link = False
         self.ids: set[str] = set()
-        self.asked: set[tuple[str, str]] = set()
-        self.first = self.line = ""
+        self.anchor_links: set[tuple[str, str]] = set()
+        self.first_id = self.line = ""
 
     def blocks(self, closing: str) -> str:
         """Convert the blocks up to and including the line ``closing``, or to the end of the page."""
@@ -179,13 +179,13 @@ class _Page:
 
     def _raw(self, tag: str) -> str:
         """Return an element around HTML unchanged."""
-        start, open_ = self._line_number, 0
+        start, depth = self._line_number, 0
         for number in range(start, len(self._lines)):
             line = self._lines[number]
             if not line or " markdown" in line or (self._depth and is_rewritten(line)):
                 break
-            open_ += line.count(f"<{tag}>") + line.count(f"<{tag} ") - line.count(f"</{tag}>")
-            if not open_:
+            depth += line.count(f"<{tag}>") + line.count(f"<{tag} ") - line.count(f"</{tag}>")
+            if not depth:
                 if line != f"</{tag}>":
                     break
                 self._ends_here(number + 1, "")
@@ -209,7 +209,7 @@ class _Page:
         if explicit_id in self.ids and explicit_id:
             raise Declined
         self.ids.add(heading_id)
-        self.first = self.first or heading_id
+        self.first_id = self.first_id or heading_id
         return f'<h{len(hashes)} id="{heading_id}">{inside}</h{len(hashes)}>'
 
     def _list(self) -> str:
@@ -226,7 +226,7 @@ class _Page:
         return "<ul>\n" + "\n".join(items) + "\n</ul>"
 
     def _paragraph(self) -> str:
-        start, lines, cache = self._line_number, self._lines, self._known.paragraphs
+        start, lines, cache = self._line_number, self._lines, self._shared.paragraphs
         end = lines.index("", start)
         source = "\n".join(lines[start:end])
         if source in cache:
@@ -244,16 +244,20 @@ class _Page:
             if _BLOCK_START.match(line) and not line.startswith(_INLINE_START):
                 raise Declined
             self._line_number += 1
-        self._has_own_link = False
+        self._has_relative_link = False
         text = "\n".join(lines[start : self._line_number - (1 if attributes else 0)])
         paragraph = f"<p{attributes}>{_MARK.sub(self._mark, text)}</p>"
-        if self._line_number == end and not self._has_own_link:
+        if self._line_number == end and not self._has_relative_link:
             cache[source] = paragraph
         return paragraph
 
-    def _ends_here(self, number: int, or_at: str = "</") -> None:
-        """Decline unless a blank line follows, or one that starts with ``or_at``."""
-        if number < len(self._lines) and (line := self._lines[number]) and not (or_at and line.startswith(or_at)):
+    def _ends_here(self, number: int, or_prefix: str = "</") -> None:
+        """Decline unless a blank line follows, or one that starts with ``or_prefix``."""
+        if (
+            number < len(self._lines)
+            and (line := self._lines[number])
+            and not (or_prefix and line.startswith(or_prefix))
+        ):
             raise Declined
 
     def _no_list_follows(self) -> None:
@@ -265,26 +269,26 @@ class _Page:
         raise Declined
 
     def _line(self, text: str) -> str:
-        cache = self._known.lines
+        cache = self._shared.lines
         if text in cache:
             return cache[text]
-        self._has_own_link = False
+        self._has_relative_link = False
         converted = _MARK.sub(self._mark, text)
-        if not self._has_own_link:
+        if not self._has_relative_link:
             cache[text] = converted
         return converted
 
     def _mark(self, match: re.Match[str]) -> str:
         source = match[0]
-        if (known := self._known.lines.get(source)) is not None:
-            return known
+        if (cached := self._shared.lines.get(source)) is not None:
+            return cached
         if (escaped := match[1]) is not None:
             return escaped
         if (address := match[3]) is not None:
             return self._link(match, address)
         if len(source) == 1 or source == "![" or (source[0] == "<" and _BLOCK_TAGS.match(source)):
             raise Declined
-        self._known.lines[source] = source
+        self._shared.lines[source] = source
         return source
 
     def _link(self, match: re.Match[str], address: str) -> str:
@@ -292,16 +296,16 @@ class _Page:
         if target is None or "](" in match[2]:
             raise Declined
         if isinstance(target, Anchor):
-            self.asked.add((target.place, target.anchor))
+            self.anchor_links.add((target.folder, target.anchor))
         label, title, braces = match[2], match[4], match[5]
         if _NOT_PLAIN.search(label):
             label = _MARK.sub(self._mark, label)
         attributes = written_attributes(braces or "", target, title or "") if title or braces else f' href="{target}"'
         link = f"<a{attributes}>{label}</a>"
         if isinstance(target, PageRelativeLink):
-            self._has_own_link = True
+            self._has_relative_link = True
         else:
-            self._known.lines[match[0]] = link
+            self._shared.lines[match[0]] = link
         return link
 
 

@@ -22,7 +22,7 @@ MARKER = ".digest"
 MARKED = File(MARKER, b"`digest` writes this folder, and deletes whatever else it finds in it.\n")
 
 _EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2)
-_HERE = -100  # AT_FDCWD
+_WORKING_FOLDER = -100  # AT_FDCWD
 
 
 class TargetRefused(Exception):
@@ -36,17 +36,17 @@ def checked_target(folder: Path, *, sources: Sequence[Path], project: Path = Pat
     contains or is inside a source, and for one that contains the ``project`` or the user's home.
     """
     target = Path(os.path.realpath(folder))  # a symbolic link must not hide that the folders overlap
-    for place in (project, Path.home()):
-        if Path(os.path.realpath(place)).is_relative_to(target):
-            raise TargetRefused(f"{folder} contains {place.resolve()}: name a folder that is only for the output")
+    for protected in (project, Path.home()):
+        if Path(os.path.realpath(protected)).is_relative_to(target):
+            raise TargetRefused(f"{folder} contains {protected.resolve()}: name a folder that is only for the output")
     for source in (Path(os.path.realpath(source)) for source in sources):
         if source.is_relative_to(target) or target.is_relative_to(source):
             raise TargetRefused(f"{folder} and {source} overlap: name a folder that is only for the output")
-    check_own(target, folder)
+    check_marked(target, folder)
     return target
 
 
-def check_own(target: Path, shown: Path | None = None) -> None:
+def check_marked(target: Path, shown: Path | None = None) -> None:
     """Raise TargetRefused unless ``target`` is missing, an empty folder, or one that ``digest`` wrote."""
     shown = shown or target
     try:
@@ -57,14 +57,14 @@ def check_own(target: Path, shown: Path | None = None) -> None:
         raise TargetRefused(f"{shown}: {error.strerror}") from error
     if not stat.S_ISDIR(status.st_mode):
         raise TargetRefused(f"{shown} exists and is not a folder: name another one, or move it away")
-    if not is_own(target) and any(target.iterdir()):
+    if not is_marked(target) and any(target.iterdir()):
         raise TargetRefused(
             f"{shown} contains files that digest did not write (it has no file {MARKER}), and they would be deleted: "
             "name a missing or empty folder, or move them away"
         )
 
 
-def is_own(folder: Path) -> bool:
+def is_marked(folder: Path) -> bool:
     """Whether ``digest`` wrote the folder."""
     with suppress(OSError):
         return stat.S_ISREG((folder / MARKER).lstat().st_mode)
@@ -72,7 +72,7 @@ def is_own(folder: Path) -> bool:
 
 
 @contextmanager
-def only_build(site: Path, locks: Path) -> Iterator[None]:
+def build_lock(site: Path, locks: Path) -> Iterator[None]:
     """Hold the lock for builds of ``site``; wait while another build holds it.
 
     The lock is a file in the folder ``locks``; the system releases it if the process is killed. Builds do not wait if
@@ -104,17 +104,17 @@ def spare_of(site: Path) -> Path:
     return site.with_name(f".{site.name}.spare")
 
 
-def check_places(site: Path) -> None:
+def check_folders(site: Path) -> None:
     """Raise TargetRefused unless the ``site`` and the folders beside it are missing, empty or written by ``digest``."""
     for folder in (site, previous_of(site), spare_of(site)):
-        check_own(folder)
+        check_marked(folder)
 
 
 def roll_back(site: Path) -> bool:
-    """Swap the site and the previous one. Returns False if there is none. Raises TargetRefused like check_places."""
+    """Swap the site and the previous one. Returns False if there is none. Raises TargetRefused like check_folders."""
     previous = previous_of(site)
-    check_places(site)
-    if not is_own(previous):
+    check_folders(site)
+    if not is_marked(previous):
         return False
     if site.exists():
         _swap(previous, site)
@@ -127,7 +127,7 @@ def staging_folder(site: Path) -> Path:
     """Prepare the folder to build into, on the same disk as ``site``: the spare folder if it exists, or a new one."""
     folder = site.parent / f".{site.name}.{os.getpid()}.building"
     _delete(folder)
-    if is_own(spare_of(site)):
+    if is_marked(spare_of(site)):
         spare_of(site).rename(folder)
     else:
         folder.mkdir(parents=True)
@@ -141,7 +141,7 @@ def staging_folder(site: Path) -> Path:
 
 def make_spare(folder: Path, site: Path) -> None:
     """Make ``folder`` the spare folder of ``site`` if there is none yet; else delete it."""
-    if is_own(folder) and not os.path.lexists(spare_of(site)):
+    if is_marked(folder) and not os.path.lexists(spare_of(site)):
         with suppress(OSError):
             folder.rename(spare_of(site))
     _delete(folder)
@@ -149,14 +149,14 @@ def make_spare(folder: Path, site: Path) -> None:
 
 def recover(site: Path) -> None:
     """Undo a swap that a killed build left half done, and reuse or delete the folder that it was building."""
-    for place in (site, previous_of(site)):
-        if is_own(aside := _aside_of(place)):
-            if free := [place_to_fill for place_to_fill in (place, previous_of(site)) if not place_to_fill.exists()]:
+    for folder in (site, previous_of(site)):
+        if is_marked(aside := _aside_of(folder)):
+            if free := [target for target in (folder, previous_of(site)) if not target.exists()]:
                 aside.rename(free[0])
             else:
                 _delete(aside)
     for remains in site.parent.glob(f".{site.name}.*.building"):
-        if is_own(remains) and not _is_running(remains.suffixes[-2].lstrip(".")):
+        if is_marked(remains) and not _is_running(remains.suffixes[-2].lstrip(".")):
             make_spare(remains, site)
 
 
@@ -167,7 +167,7 @@ def publish(built: Path, site: Path) -> None:
     them was not written by ``digest``.
     """
     previous = previous_of(site)
-    check_places(site)
+    check_folders(site)
     if not site.exists():
         built.rename(site)
         return
@@ -201,12 +201,12 @@ def exchange(first: Path, second: Path) -> bool:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError, TypeError):
         return False
-    return bool(rename(_HERE, os.fsencode(first), _HERE, os.fsencode(second), _EXCHANGE) == 0)
+    return bool(rename(_WORKING_FOLDER, os.fsencode(first), _WORKING_FOLDER, os.fsencode(second), _EXCHANGE) == 0)
 
 
 def _delete(folder: Path) -> None:
     """Delete a folder that ``digest`` wrote, or an empty one; leave any other folder."""
-    if is_own(folder):
+    if is_marked(folder):
         shutil.rmtree(folder, ignore_errors=True)
     else:
         with suppress(OSError):

@@ -20,12 +20,12 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.build.task import File, Value
-from generator.site.frames import Frames, Parts, place_in_template
+from generator.site.frames import Frames, PageParts, template_position
 from generator.site.page_links import PageLinks
 from generator.site.placeholders import Contents, Inspected
 from generator.site.plain_markdown import Converted, convert, declined_line
 from generator.site.site_files import SiteFiles
-from generator.site.slow_pages import Reason, Slow, summed
+from generator.site.slow_pages import Reason, SlowPages, sum_by_reason
 
 _FIELDS = {
     "title": str, "description": str, "kind": str, "feed": str, "data": str, "tags": list, "card": str,
@@ -63,7 +63,7 @@ _INDEX = "index.md"
 DEFERRED = "source of "
 
 
-class Asked(NamedTuple):
+class AnchorLink(NamedTuple):
     """A link from a page to an anchor on a page, both by the paths of their sources."""
 
     source: str
@@ -87,11 +87,11 @@ class SitePages:
         self.files = files
         self.nav, self.env = nav, env
         self._config, self._twins = config, twins
-        self.links = PageLinks(None if files.pages is None else frozenset(map(place_of, files.pages)))
+        self.links = PageLinks(None if files.pages is None else frozenset(map(folder_of, files.pages)))
         self._in_nav = frozenset(page.file.src_uri for page in nav.pages)
-        self.nav_places = frozenset(map(place_of, self._in_nav))
+        self.nav_folders = frozenset(map(folder_of, self._in_nav))
         self._address = (config.site_url or "").rstrip("/") + "/"
-        self._frames = Frames(env, self._context, self._in_full)
+        self._frames = Frames(env, self._context, self._render_full)
         self._slow: Counter[Reason] = Counter()
         self._declined: dict[str, Reason] = {}  # by template
 
@@ -110,22 +110,24 @@ class SitePages:
             self._note_declined(path, template, text)
             return None
         source, body = converted
-        place = place_of(path)
-        address = f"{self._address}{place}/" if place else self._address
-        parts = Parts(
-            place, address if self._config.site_url else "", source.meta, source.markdown, body.html, body.first
+        folder = folder_of(path)
+        address = f"{self._address}{folder}/" if folder else self._address
+        parts = PageParts(
+            folder, address if self._config.site_url else "", source.meta, source.markdown, body.html, body.first_id
         )
         try:
-            page = self._in_full(parts) if path in self._in_nav else self._frames.page(parts)
+            page = self._render_full(parts) if path in self._in_nav else self._frames.page(parts)
         except Inspected as error:  # the theme uses data that only MkDocs has
-            self._slow[Reason(place_in_template(error.__traceback__), str(error))] += 1
+            self._slow[Reason(template_position(error.__traceback__), str(error))] += 1
             return None
         return page.encode("utf-8", "xmlcharrefreplace")  # the error handler of MkDocs
 
     @property
-    def slow(self) -> tuple[Slow, ...]:
+    def slow(self) -> tuple[SlowPages, ...]:
         """How many of the pages built here did not take the fast path, and why."""
-        return summed([[Slow(*entry) for entry in counted.items()] for counted in (self._slow, self._frames.refused)])
+        return sum_by_reason(
+            [[SlowPages(*entry) for entry in counted.items()] for counted in (self._slow, self._frames.refused)]
+        )
 
     def forget_slow(self) -> None:
         """Reset the counts."""
@@ -144,8 +146,8 @@ class SitePages:
             return Reason("mkdocs.yml", "`edit_uri` is not empty (without a value it follows from `repo_url`)")
         source = read_source(text) if _is_index(path) else None
         if source is None:
-            return Reason(template, "its front matter, or its place, is not as the generator writes it")
-        line = declined_line(source.markdown, self.links.of(place_of(path)))
+            return Reason(template, "its front matter, or its path, is not as the generator writes it")
+        line = declined_line(source.markdown, self.links.resolver(folder_of(path)))
         return Reason(
             template, f"only Python-Markdown converts `{line}`" if line else "it links to an anchor elsewhere"
         )
@@ -186,13 +188,14 @@ class SitePages:
         source = read_source(text)
         if source is None:
             return None
-        place = place_of(path)
-        converted = convert(source.markdown, self.links.of(place), self.links.common(place, text))
-        if converted is None or any(target != place or id_ not in converted.ids for target, id_ in converted.asked):
+        folder = folder_of(path)
+        converted = convert(source.markdown, self.links.resolver(folder), self.links.cache_for(folder, text))
+        if converted is None:
             return None
-        return source, converted
+        leads_elsewhere = any(target != folder or id_ not in converted.ids for target, id_ in converted.anchor_links)
+        return None if leads_elsewhere else (source, converted)
 
-    def build_by_mkdocs(self, path: str, text: str) -> tuple[bytes, frozenset[Asked]]:
+    def build_by_mkdocs(self, path: str, text: str) -> tuple[bytes, frozenset[AnchorLink]]:
         """Build a page with MkDocs. Returns the HTML and the anchors that it links to, except its own."""
         self.files.set_text(path, text)
         page = self.files.page(path)
@@ -202,15 +205,15 @@ class SitePages:
             _build_page(page, self._config, (), self.nav, self.env)
             data = Path(page.file.abs_dest_path).read_bytes()
         links = page.links_to_anchors or {}
-        own_anchors = {Asked(path, path, anchor) for anchor in page.present_anchor_ids or ()}
+        own_anchors = {AnchorLink(path, path, anchor) for anchor in page.present_anchor_ids or ()}
         linked_anchors = (
-            frozenset(Asked(path, to.src_uri, anchor) for to, anchors in links.items() for anchor in anchors)
+            frozenset(AnchorLink(path, to.src_uri, anchor) for to, anchors in links.items() for anchor in anchors)
             - own_anchors
         )
         page.content = page.markdown = None  # ``files`` keeps the page object: free its texts
         return data, linked_anchors
 
-    def _in_full(self, parts: Parts) -> str:
+    def _render_full(self, parts: PageParts) -> str:
         """Render a page in the theme, as MkDocs does. Raises Inspected if the theme uses data that is not available."""
         context = self._context(parts)
         page = context["page"]
@@ -220,24 +223,24 @@ class SitePages:
         finally:
             page.active, page.content, page.markdown = False, None, ""
 
-    def _context(self, parts: Parts) -> dict[str, Any]:
+    def _context(self, parts: PageParts) -> dict[str, Any]:
         """Return the template context of a page."""
-        page = self.files.page(f"{parts.place}/{_INDEX}" if parts.place else _INDEX)
+        page = self.files.page(f"{parts.folder}/{_INDEX}" if parts.folder else _INDEX)
         page.meta, page.content, page.markdown = dict(parts.meta), parts.content, parts.markdown
         page.canonical_url = parts.address or None
-        page.toc = Contents(f"#{parts.first}" if parts.first else "")  # type: ignore[assignment]
+        page.toc = Contents(f"#{parts.first_id}" if parts.first_id else "")  # type: ignore[assignment]
         return dict(get_context(self.nav, (), self._config, page))
 
 
-def place_of(path: str) -> str:
+def folder_of(path: str) -> str:
     """The folder of the page whose source is at ``path``."""
     return path[: -len(_INDEX)].rstrip("/") if _is_index(path) else path.removesuffix(".md")
 
 
 def written_at(path: str) -> str:
     """The output file of the page whose source is at ``path``."""
-    place = place_of(path)
-    return f"{place}/index.html" if place else "index.html"
+    folder = folder_of(path)
+    return f"{folder}/index.html" if folder else "index.html"
 
 
 def source_of(file: str) -> str:

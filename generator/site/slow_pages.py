@@ -23,30 +23,32 @@ class Reason(NamedTuple):
     why: str
 
 
-class Slow(NamedTuple):
+class SlowPages(NamedTuple):
     """The number of pages that are slow for the same reason."""
 
     reason: Reason
     pages: int
 
 
-def summed(parts: Iterable[Iterable[Slow]]) -> tuple[Slow, ...]:
+def sum_by_reason(parts: Iterable[Iterable[SlowPages]]) -> tuple[SlowPages, ...]:
     """Sum all parts by reason, most pages first."""
     pages: Counter[Reason] = Counter()
     for part in parts:
         for reason, count in part:
             pages[reason] += count
-    return tuple(Slow(reason, count) for reason, count in sorted(pages.items(), key=lambda item: (-item[1], item[0])))
+    return tuple(
+        SlowPages(reason, count) for reason, count in sorted(pages.items(), key=lambda item: (-item[1], item[0]))
+    )
 
 
-def slow_lines(slow: Iterable[Slow]) -> Iterator[str]:
+def slow_lines(slow: Iterable[SlowPages]) -> Iterator[str]:
     """Yield a line for each reason that affects more than ``FEW`` pages."""
     for (template, why), pages in slow:
         if pages > FEW:
             yield f"{pages:,} pages are built the slow way: {template}: {why}"
 
 
-def reasons_to_join(config: MkDocsConfig) -> list[Reason]:
+def reasons_for_plain_build(config: MkDocsConfig) -> list[Reason]:
     """Return why pages cannot be built independently; empty if only navigation and links connect them."""
     settings = ("plugins", "exclude_docs", "draft_docs", "not_in_nav", "hooks")
     # Each of these can make one page depend on the content of others.

@@ -36,7 +36,7 @@ class StagingFolder:
         """Delete the folder with its contents."""
         shutil.rmtree(self.path, ignore_errors=True)
 
-    def keep_manifest(self, manifest: Manifest) -> None:
+    def store_manifest(self, manifest: Manifest) -> None:
         """Store the manifest of this folder in the cache, and drop entries of folders that no longer exist.
 
         The hash of inputs is removed in the same step: it is only valid once the build is complete.
@@ -59,13 +59,13 @@ def staging(site: Path, cache: Cache) -> Iterator[StagingFolder]:
         make_spare(folder, site)
 
 
-def note_built(site: Path, folder: Path, cache_folder: Path) -> None:
+def record_build(site: Path, folder: Path, cache_folder: Path) -> None:
     """Record that a build of ``site`` on this machine writes ``folder``; drop folders that no longer exist.
 
     The record is independent of the program version, since a rollback may follow an update of the program.
     """
     cache = Cache(cache_folder / _BUILT)
-    existing = {key_of(place) for place in (folder, site, previous_of(site), spare_of(site))}
+    existing = {key_of(path) for path in (folder, site, previous_of(site), spare_of(site))}
     cache.put(_BUILT, {key_of(folder): b""}, drop=[key for key in cache.keys(_BUILT) if key not in existing])
     cache.close()
 

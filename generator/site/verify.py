@@ -14,20 +14,20 @@ _ROOT_FILES = ("404.html", "sitemap.xml")
 _TAG = re.compile(rb"<(?:a|link|script|img)\s[^>]*?(?:href|src)=\"([^\"]*)\"", re.IGNORECASE)
 _ID = re.compile(rb"\sid=\"([^\"]+)\"")
 _BASE = "https://site.invalid/"  # any origin serves to resolve relative links
-_ROOTED = "404.html"
+_NOT_FOUND_PAGE = "404.html"
 """Not checked: its links are absolute, since hosts serve it at any address."""
 
 
-def faults_of(
-    site: Path, pages: Iterable[str], papers: int, index: str, known: Callable[[str], bool] = lambda _path: False
+def site_faults(
+    site: Path, pages: Iterable[str], papers: int, index: str, is_verified: Callable[[str], bool] = lambda _path: False
 ) -> list[str]:
     """Return the missing or truncated files in the folder ``site``; empty if there are none.
 
     ``pages`` are the paths of the Markdown pages; ``papers`` is the number of papers expected in the index in the
-    folder ``index``. Files for which ``known`` returns true, by path in the site, are not read.
+    folder ``index``. Files for which ``is_verified`` returns true, by path in the site, are not read.
     """
     expected = [*_ROOT_FILES, *(path.removesuffix(".md") + ".html" for path in pages)]
-    faults = [fault for name in expected if not known(name) and (fault := _fault(site / name))]
+    faults = [fault for name in expected if not is_verified(name) and (fault := _fault(site / name))]
     entry = site / index / "pagefind-entry.json"
     try:
         indexed = sum(language["page_count"] for language in json.loads(entry.read_bytes())["languages"].values())
@@ -76,16 +76,18 @@ def broken_links(site: Path, address: str) -> Iterator[str]:
     anchors: dict[str, set[str]] = {}
     for name, data in pages.items():
         for link in dict.fromkeys(html.unescape(match.decode("utf-8")) for match in _TAG.findall(data)):
-            if name != _ROOTED and (why := _link_fault(name, link, address, files, pages, anchors)):
+            if name != _NOT_FOUND_PAGE and (why := _link_fault(name, link, address, files, pages, anchors)):
                 yield f"{name}: {link}: {why}"
 
 
 def _link_fault(
     name: str, link: str, address: str, files: set[str], pages: Mapping[str, bytes], anchors: dict[str, set[str]]
 ) -> str:
-    rooted = link.removeprefix(address) if link.startswith(address) else None
+    from_root = link.removeprefix(address) if link.startswith(address) else None
     try:
-        target = urlsplit(urljoin(_BASE + ("" if rooted is not None else name), link if rooted is None else rooted))
+        target = urlsplit(
+            urljoin(_BASE + ("" if from_root is not None else name), link if from_root is None else from_root)
+        )
     except ValueError:
         return "it cannot be read"
     if f"{target.scheme}://{target.netloc}/" != _BASE:

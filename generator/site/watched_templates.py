@@ -17,24 +17,24 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, markup_join
 from markupsafe import Markup, escape
 
-from generator.site.placeholders import AT_SLOT, EDGE, Contents, Inspected, Opaque, Slots, StandIn, Value
+from generator.site.placeholders import EDGE, SLOT, Contents, Inspected, Opaque, Slots, StandIn, Value
 
-_KNOWN: dict[str, Callable[..., Any]] = {
+_KNOWN_FILTERS: dict[str, Callable[..., Any]] = {
     "e": Value.escape, "escape": Value.escape, "striptags": Value.striptags, "replace": Value.replace,
     "safe": Value.safe, "string": lambda value: value,
 }  # fmt: skip
 """Filters whose result is known for any value."""
 
-_UNTOUCHED = frozenset({"default", "d"})
+_UNCHANGED_FILTERS = frozenset({"default", "d"})
 """Filters that only test whether a value is empty."""
 
-_OF_ANY_TEXT = {
+_TESTS_OF_TEXT = {
     "defined": True, "undefined": False, "none": False, "string": True, "mapping": False, "number": False,
     "integer": False, "float": False, "boolean": False, "sequence": True, "iterable": True, "callable": False,
 }  # fmt: skip
 """The results of tests that are equal for any text."""
 
-_OF_ANYTHING = ("defined", "undefined", "none")
+_TESTS_OF_ANY_VALUE = ("defined", "undefined", "none")
 
 _rendered: list[Slots] = []
 """The slots of the current rendering."""
@@ -71,19 +71,19 @@ def check_jinja() -> str:
     slots = Slots({"a": "x"})
     try:
         text = render_watched(watched(environment).from_string(sample), {"a": slots.value("a")}, slots)
-        values = [slots[int(number)] for number in AT_SLOT.findall(text)]
-        leaked = _leaks(
+        values = [slots[int(number)] for number in SLOT.findall(text)]
+        leaked = _inspects_unnoticed(
             environment, "{{ (a ~ '') | length }}", "{{ '%s' % a }}", "{{ (a ~ 'b') == 'x' }}", "{{ m | length }}"
         )
     except Exception as error:  # noqa: BLE001 - a changed private interface can raise anything
         return f"jinja2 {version('jinja2')} cannot be watched: {error!r}"
     escaped = ("a", (("escape",),))
-    if values != [("a", ()), escaped, escaped] or AT_SLOT.sub("", text) != "b&lt;&gt;" or leaked:
+    if values != [("a", ()), escaped, escaped] or SLOT.sub("", text) != "b&lt;&gt;" or leaked:
         return f"jinja2 {version('jinja2')} cannot be watched: placeholders are not what comes out"
     return ""
 
 
-def _leaks(environment: jinja2.Environment, *templates: str) -> bool:
+def _inspects_unnoticed(environment: jinja2.Environment, *templates: str) -> bool:
     """Whether a template that inspects a placeholder is rendered without Inspected."""
     slots = Slots({"a": "x"})
     for source in templates:
@@ -117,12 +117,12 @@ def joined(values: Iterable[Any]) -> Any:
     text = "".join(map(_text_of, values))
     if EDGE not in text:
         return text
-    return Value(_rendered[-1], text, "text with values of the page", is_there=bool(AT_SLOT.sub("", text)))
+    return Value(_rendered[-1], text, "text with values of the page", is_filled=bool(SLOT.sub("", text)))
 
 
 def _joined_as_markup(values: Iterable[Any]) -> Any:
     pieces = list(values)
-    if any(map(_holds, pieces)):
+    if any(map(_has_placeholder, pieces)):
         raise Inspected("the template joins values of the page as markup")
     return markup_join(pieces)
 
@@ -136,14 +136,14 @@ def _filter(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(function)  # copies Jinja2's marker attributes for filters that take the context
     def guarded(*arguments: Any, **named: Any) -> Any:
-        given = _without_context(arguments)
+        values = _without_context(arguments)
         if name in ("url", "script_tag"):
             return _by_page(function, *arguments)
-        if name == "first" and isinstance(given[0], Contents) and given[0]:
-            return next(iter(given[0]))
-        if isinstance(given[0], Value) and name in _KNOWN and not named:
-            return _KNOWN[name](*given)
-        if name not in _UNTOUCHED and any(map(_holds, (*given, *named.values()))):
+        if name == "first" and isinstance(values[0], Contents) and values[0]:
+            return next(iter(values[0]))
+        if isinstance(values[0], Value) and name in _KNOWN_FILTERS and not named:
+            return _KNOWN_FILTERS[name](*values)
+        if name not in _UNCHANGED_FILTERS and any(map(_has_placeholder, (*values, *named.values()))):
             raise Inspected(f"the template passes a value of the page through the filter `{name}`")
         return function(*arguments, **named)
 
@@ -154,7 +154,7 @@ def _by_page(function: Callable[..., Any], context: Context, value: Any) -> Any:
     """Apply MkDocs' address filters. The result depends on the common prefix of the page's address and the value."""
     if isinstance(value, Value) and value.text.startswith("#"):
         return value  # an anchor stays as it is
-    if _holds(value):
+    if _has_placeholder(value):
         raise Inspected("the template passes a value of the page through the filter `url`")
     page = context["page"]
     if not isinstance(page, StandIn):
@@ -168,12 +168,12 @@ def _test(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(function)
     def guarded(*arguments: Any, **named: Any) -> Any:
-        given = _without_context(arguments)
-        if len(given) == 1 and isinstance(given[0], Opaque):
-            if name in _OF_ANY_TEXT and (name in _OF_ANYTHING or isinstance(given[0], Value)):
-                return _OF_ANY_TEXT[name]
+        values = _without_context(arguments)
+        if len(values) == 1 and isinstance(values[0], Opaque):
+            if name in _TESTS_OF_TEXT and (name in _TESTS_OF_ANY_VALUE or isinstance(values[0], Value)):
+                return _TESTS_OF_TEXT[name]
             raise Inspected(f"the template asks whether a value of the page is `{name}`")
-        if any(map(_holds, (*given, *named.values()))) and name not in _OF_ANYTHING:
+        if any(map(_has_placeholder, (*values, *named.values()))) and name not in _TESTS_OF_ANY_VALUE:
             raise Inspected(f"the template asks whether a value of the page is `{name}`")
         return function(*arguments, **named)
 
@@ -185,9 +185,9 @@ def _without_context(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
     return arguments[isinstance(arguments[0], jinja2.Environment | EvalContext | Context) :]
 
 
-def _holds(value: object) -> bool:
+def _has_placeholder(value: object) -> bool:
     if isinstance(value, dict):
-        return any(map(_holds, (*value, *value.values())))
+        return any(map(_has_placeholder, (*value, *value.values())))
     if isinstance(value, list | tuple | set | frozenset):
-        return any(map(_holds, value))
+        return any(map(_has_placeholder, value))
     return isinstance(value, Opaque)

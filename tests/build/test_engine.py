@@ -13,9 +13,9 @@ from generator.build.cache import Cache
 from generator.build.engine import TRACES, VALUES, Build, CacheDamaged, Workers, local_work
 from generator.build.executors import WorkerLost, local_executor, run_parallel
 from generator.build.inputs import LENGTH, Inputs, TracedMapping, fingerprint_of, memo, query
-from generator.build.task import File, Stored, Task, Value, Values, hash_of, plain_task
+from generator.build.task import File, StoredFile, Task, Value, Values, hash_of, plain_task
 from generator.build.traces import Traces
-from generator.build.version import program
+from generator.build.version import program_version
 from generator.commands import build as build_command
 from generator.commands import project as project_command
 from generator.commands.build_options import BuildOptions
@@ -327,8 +327,8 @@ def test_tasks_that_collide_are_a_bug(tasks: list[Task], message: str, tmp_path:
 def test_every_ended_task_is_told(tmp_path: Path) -> None:
     ended: list[int] = []
 
-    def store(file: File) -> Stored:
-        return Stored(file.path, hash_of(file.data), len(file.data), b"")
+    def store(file: File) -> StoredFile:
+        return StoredFile(file.path, hash_of(file.data), len(file.data), b"")
 
     tasks = [plain_task(str(number), partial(_one, str(number))) for number in range(30)]
     inputs = Inputs()
@@ -448,7 +448,7 @@ def test_a_damaged_cache_is_cleared_and_the_build_repeated(
     assert site() == 0
     _replace(content / DOGS, "Dogs that fetch", "Dogs that wait")
     (folder,) = [path for path in (tmp_path / "cache").iterdir() if path.is_dir()]
-    cache = Cache(folder, program())
+    cache = Cache(folder, program_version())
     cache.put(VALUES, {name: _spoilt(cache, name) for name in cache.keys(VALUES)})
     cache.close()
     assert site() == 0

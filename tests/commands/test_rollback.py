@@ -6,7 +6,7 @@ import pytest
 
 from generator.build.cache import cache_folder
 from generator.site.publish import MARKED, MARKER
-from generator.site.staging import note_built
+from generator.site.staging import record_build
 from tests.support.command import digest
 
 
@@ -18,7 +18,7 @@ def sites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / name).mkdir()
         (tmp_path / name / MARKER).write_bytes(MARKED.data)
         (tmp_path / name / "index.html").write_text(name, "utf-8")
-        note_built(tmp_path / "site", tmp_path / name, cache_folder(Path()))
+        record_build(tmp_path / "site", tmp_path / name, cache_folder(Path()))
     return tmp_path
 
 

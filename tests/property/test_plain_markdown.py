@@ -20,7 +20,7 @@ TRIES = tries(150)
 _PYTHON_MARKDOWN = markdown.Markdown(
     extensions=["attr_list", "md_in_html", "toc"], extension_configs={"toc": {"permalink": False}}
 )
-_LINKS = PageLinks({"", "papers/a", "papers/b", "authors/c"}).of("papers/a")
+_LINKS = PageLinks({"", "papers/a", "papers/b", "authors/c"}).resolver("papers/a")
 
 
 def _as_it_stands(address: str) -> str | None:
@@ -110,9 +110,9 @@ def test_what_is_known_from_another_page_leads_where_it_would(first: str, second
     for address in _ADDRESSES:
         text = f"[x]({address}) y\n\n- [x]({address})"
         known = PageLinks(pages)
-        convert(text, known.of(first), known.common(first, text))
-        alone = convert(text, PageLinks(pages).of(second))
-        assert convert(text, known.of(second), known.common(second, text)) == alone, address
+        convert(text, known.resolver(first), known.cache_for(first, text))
+        alone = convert(text, PageLinks(pages).resolver(second))
+        assert convert(text, known.resolver(second), known.cache_for(second, text)) == alone, address
 
 
 @TRIES

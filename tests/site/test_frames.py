@@ -13,8 +13,8 @@ from mkdocs.config import load_config
 
 from bench.pages_only import build_pages
 from generator.site import watched_templates
-from generator.site.frames import _RENDERED_BEFORE_FRAME, Frames, Parts
-from generator.site.slow_pages import Slow, slow_lines
+from generator.site.frames import _RENDERED_BEFORE_FRAME, Frames, PageParts
+from generator.site.slow_pages import SlowPages, slow_lines
 from generator.site.watched_templates import check_jinja
 
 _PLAIN = """<title>{{ page.meta.title | striptags | e }}</title>
@@ -130,7 +130,7 @@ def _pages(site: Path) -> dict[str, str]:
     return {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in sorted(site.rglob("*.html"))}
 
 
-def _built(folder: Path, config: Path) -> tuple[dict[str, str], tuple[Slow, ...]]:
+def _built(folder: Path, config: Path) -> tuple[dict[str, str], tuple[SlowPages, ...]]:
     """The pages by the short way, and those that did not take it."""
     slow = build_pages(folder / "docs", folder / "site", config, 1)
     return _pages(folder / "site"), slow
@@ -189,10 +189,10 @@ def test_markdown_that_slows_pages_down_is_told_with_its_line(tmp_path: Path) ->
     assert {slow_pages.reason.why for slow_pages in slow} == {"only Python-Markdown converts `This is **strong**.`"}
 
 
-def _parts(number: int, title: str) -> Parts:
+def _parts(number: int, title: str) -> PageParts:
     tags = [["x", title], ["article:y", "1"], ["z", "<b>&amp;</b>"]]
     meta = {"title": title, "kind": "paper", "tags": tags}
-    return Parts(f"papers/{number}", f"https://x.example/{number}/", meta, "", f"<p>{title}</p>", "top")
+    return PageParts(f"papers/{number}", f"https://x.example/{number}/", meta, "", f"<p>{title}</p>", "top")
 
 
 @pytest.mark.parametrize(
@@ -209,13 +209,13 @@ def test_the_first_pages_are_rendered_in_full_as_well(theme: str, is_quick: bool
     environment = jinja2.Environment(autoescape=False, loader=jinja2.DictLoader({"main.html": theme}))
     rendered = []
 
-    def context(parts: Parts) -> dict[str, Any]:
+    def context(parts: PageParts) -> dict[str, Any]:
         return {
             "page": SimpleNamespace(meta=parts.meta),
-            "place": parts.place.partition("/")[2] if "if" not in theme else "7",
+            "place": parts.folder.partition("/")[2] if "if" not in theme else "7",
         }
 
-    def full(parts: Parts) -> str:
+    def full(parts: PageParts) -> str:
         rendered.append(parts)
         return environment.get_template("main.html").render(context(parts))
 

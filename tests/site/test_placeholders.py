@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from generator.site.placeholders import AT_SLOT, Inspected, Question, Slots, apply
+from generator.site.placeholders import SLOT, Inspected, Question, Slots, apply
 
 VALUES = {"title": "Cats & <dogs>"}
 
@@ -22,7 +22,7 @@ def _shown(slots: Slots, text: str) -> str:
         name, steps = slots[int(number)]
         return apply(VALUES[name], steps)
 
-    return AT_SLOT.sub(lambda match: value(match[1]), text)
+    return SLOT.sub(lambda match: value(match[1]), text)
 
 
 def test_filters_of_which_the_result_is_known_are_applied_later(slots: Slots) -> None:
@@ -41,7 +41,7 @@ def test_a_comparison_is_answered_and_noted(slots: Slots) -> None:
     assert value != "Dogs"
     assert value[:4] == "Cats"
     questions = {Question("title", (), None, "Dogs"), Question("title", (), 4, "Cats")}
-    assert slots.asked == questions
+    assert slots.questions == questions
     assert {question.answer({"title": "Dogs"}) for question in questions} == {True, False}
 
 

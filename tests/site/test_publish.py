@@ -11,9 +11,9 @@ from generator.site.publish import (
     MARKED,
     MARKER,
     TargetRefused,
+    build_lock,
     checked_target,
     make_spare,
-    only_build,
     publish,
     recover,
     roll_back,
@@ -85,10 +85,10 @@ def test_a_second_build_waits_for_the_first(tmp_path: Path) -> None:
     order = []
 
     def second() -> None:
-        with only_build(site, locks):
+        with build_lock(site, locks):
             order.append("second")
 
-    with only_build(site, locks):
+    with build_lock(site, locks):
         thread = threading.Thread(target=second)
         thread.start()
         thread.join(0.3)

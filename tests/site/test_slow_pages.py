@@ -15,7 +15,7 @@ from generator.commands.stages import Stages
 from generator.model.catalog import Catalog
 from generator.pages.all import all_pages
 from generator.site.publish import publish
-from generator.site.slow_pages import Reason, Slow, reasons_to_join, slow_lines, summed
+from generator.site.slow_pages import Reason, SlowPages, reasons_for_plain_build, slow_lines, sum_by_reason
 from generator.site.staging import staging
 from tests.conftest import ROOT, SETTINGS, leads_on
 
@@ -88,21 +88,21 @@ def test_the_theme_of_the_project_slows_nothing_down(toy: Catalog, theme: Path) 
 def test_settings_that_join_pages_are_named(old: str, new: str, why: str, theme: Path) -> None:
     config = theme.parent / "mkdocs.yml"
     (theme.parent / "docs").mkdir()
-    assert reasons_to_join(load_config(str(config))) == []
+    assert reasons_for_plain_build(load_config(str(config))) == []
     _change(config, old, new)
-    assert reasons_to_join(load_config(str(config))) == [Reason("mkdocs.yml", why)]
+    assert reasons_for_plain_build(load_config(str(config))) == [Reason("mkdocs.yml", why)]
 
 
 def test_a_template_that_lists_all_pages_is_named(theme: Path) -> None:
     (theme.parent / "docs").mkdir()
     _change(theme / "overrides/main.html", _ARTICLE, "{% for other in pages %}{{ other.url }}{% endfor %}" + _ARTICLE)
-    assert reasons_to_join(load_config(str(theme.parent / "mkdocs.yml"))) == [
+    assert reasons_for_plain_build(load_config(str(theme.parent / "mkdocs.yml"))) == [
         Reason("main.html", "it lists all `pages`")
     ]
 
 
 def test_the_same_reason_is_told_once_and_a_few_pages_are_not() -> None:
     one, other = Reason("a.md.j2", "x"), Reason("b.md.j2", "y")
-    slow = summed([[Slow(one, 600), Slow(other, 4)], [Slow(one, 700), Slow(other, 5)]])
-    assert slow == (Slow(one, 1300), Slow(other, 9))
+    slow = sum_by_reason([[SlowPages(one, 600), SlowPages(other, 4)], [SlowPages(one, 700), SlowPages(other, 5)]])
+    assert slow == (SlowPages(one, 1300), SlowPages(other, 9))
     assert list(slow_lines(slow)) == ["1,300 pages are built the slow way: a.md.j2: x"]

@@ -29,7 +29,7 @@ def build(site: Path, stages: Stages, workers: int = 1, version: bytes = b"1") -
                 for stage in tasks:
                     result.run(stage, Workers(executor, workers), work)
             new = {**result.stored, MARKER: store(MARKED)}
-            folder.keep_manifest(folder.output.finish(result.kept, new, os.fspath(site), folder.old))
+            folder.store_manifest(folder.output.finish(result.unchanged, new, os.fspath(site), folder.old))
             publish(folder.path, site)
             result.save()
     finally:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -90,20 +91,20 @@ def _fields() -> Iterator[str]:
     needed = set(schema["required"])
     yield "| field | value | required |\n|---|---|---|"
     for name, value in schema["properties"].items():
-        yield f"| `{name}` | {_kind(value)} | {'yes' if name in needed else ''} |"
+        yield f"| `{name}` | {_kind(value, schema['$defs'])} | {'yes' if name in needed else ''} |"
     yield "\n[Fields](fields.md) explains these fields and those of the other files."
 
 
-def _kind(value: dict[str, object]) -> str:
+def _kind(value: dict[str, Any], definitions: dict[str, dict[str, Any]]) -> str:
+    value = definitions[value["$ref"].rpartition("/")[2]] if "$ref" in value else value
     if "enum" in value:
-        assert isinstance(value["enum"], list)
         return ", ".join(f"`{one}`" for one in value["enum"])
     if "anyOf" in value:
-        assert isinstance(value["anyOf"], list)
-        kinds = dict.fromkeys(_kind(one) for one in value["anyOf"] if one.get("type") != "null")
+        kinds = dict.fromkeys(_kind(one, definitions) for one in value["anyOf"] if one.get("type") != "null")
         return " or ".join(kinds)
-    names = {"array": "list", "object": "mapping", "string": "text", "integer": "number", "boolean": "true or false"}
-    return names.get(str(value.get("type")), "mapping")
+    if "boolean" in value["type"]:
+        return "`true` or `false`"
+    return {"array": "list", "object": "mapping", "string": "text", "integer": "number"}[value["type"]]
 
 
 def test_the_reference_is_what_the_program_says(request: pytest.FixtureRequest) -> None:
@@ -181,7 +182,7 @@ def test_files_that_the_documentation_names_exist() -> None:
 
 
 def test_what_the_documentation_names_in_a_file_is_there() -> None:
-    """For "`_ONCE` of `codec/merge.py`" the file contains the name."""
+    """For "`_SET_ONCE` of `codec/merge.py`", the file contains the whole name."""
     files = _named_files()
     text = "".join(page.read_text("utf-8") for page in _PAGES)
     named = [
@@ -194,7 +195,7 @@ def test_what_the_documentation_names_in_a_file_is_there() -> None:
         for name, path in named
         if path in files
         and not re.fullmatch(_FILE, name)
-        and not any(name.split(".")[-1] in p.read_text("utf-8") for p in files[path])
+        and not any(re.search(rf"(?<!\w){name.split('.')[-1]}(?!\w)", p.read_text("utf-8")) for p in files[path])
     ]
     assert missing == []
 

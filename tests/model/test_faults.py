@@ -1,11 +1,14 @@
-"""Every kind of fault: a file that has it, the same file mended, a hint, and its place on the page of faults.
+"""Every kind of fault: a faulty file, the corrected file, a hint, and the page of faults.
 
-``docs/faults.md`` is made from the table of faults and from these very cases; ``pytest --update-golden`` writes it.
+``docs/faults.md`` is generated from the table of faults and from these cases; ``pytest --update-golden`` writes it.
 """
 
 import json
 import re
+from itertools import accumulate
 from pathlib import Path
+from textwrap import indent
+from typing import Any
 
 import pytest
 import yaml
@@ -38,14 +41,14 @@ ELSEWHERE = {
     "E126": "A symbolic link in `content` or `theme`.",
     "E127": "A named pipe in `content`.",
     "W126": "A file such as `.draft.yaml`.",
-    "E501": "A line of the list of subscribers that is not a mail address.",
-    "W605": "An entry whose title differs from that of its record in `.cache/fetch`, where `digest add` puts it.",
+    "E501": "A line of the list of subscribers that is not an email address.",
+    "W605": "An entry whose title differs from the title in the record that `digest add` cached in `.cache/fetch`.",
     "W408": "An entry with a tldr and without summary_by.",
     "W409": "`summary_by` with `kind: ai` alone.",
 }
 """Faults that need more than the text of a file. They are tested in test_entries, test_mail, test_style and here."""
 
-Case = dict[str, str]
+Case = dict[str, Any]
 
 
 def _code(case: Case) -> str:
@@ -204,23 +207,49 @@ def _example(code: str, fault: Fault) -> list[str]:
         style = next(case for case in STYLE_CASES if _code(case) == code)
         field = style["field"]
         return [
-            *_block("Faulty", "", f"{field}: {style['bad'] or '(missing)'}"),
-            *_block("Use instead", "", f"{field}: {GOOD_STYLE[field]}"),
+            *_block("Faulty", "", _field(field, style["bad"])),
+            *_block("Use instead", "", _field(field, GOOD_STYLE[field])),
         ]
-    bad, good = case.get("by", case.get("text", "")), case.get("mended", case.get("replace", GOOD))
+    bad, good = _texts(case)
     bad_path = case.get("path", HOME)
     good_path = case.get("mended_path", bad_path)
     return [
-        *_block("Faulty", "" if bad_path == HOME else bad_path, bad),
-        *_block("Use instead", "" if good_path == HOME else good_path, good),
+        *(line for path, text in case.get("files", {}).items() for line in _block("Given", path, text)),
+        *_block("Faulty", "" if bad_path == good_path == HOME else bad_path, bad),
+        *_block("Use instead", "" if bad_path == good_path == HOME else good_path, good),
     ]
 
 
+def _field(name: str, text: str) -> str:
+    """A field as an entry has it: paragraphs as a block."""
+    return f"{name}: |-\n{indent(text, '  ')}" if "\n" in text else f"{name}: {text or '(missing)'}"
+
+
+def _texts(case: Case) -> tuple[str, str]:
+    """The faulty and the corrected text: whole fields of an entry, or a whole file."""
+    if "replace" not in case:
+        return case["text"], case.get("mended", GOOD)
+    fields = re.findall(r"^\w+:.*\n(?:- .*\n)*", GOOD, re.MULTILINE)
+    begin = GOOD.index(case["replace"])
+    end = begin + len(case["replace"])
+    first = max(place for place in _places(fields) if place <= begin)
+    last = min(place for place in _places(fields) if place >= end)
+    before, after = GOOD[first:begin], GOOD[end:last]
+    bad, good = before + case["by"] + after, before + case.get("mended", case["replace"]) + after
+    return (bad, good) if bad.strip() else (GOOD[:begin] + GOOD[end:], GOOD)
+
+
+def _places(fields: list[str]) -> list[int]:
+    """Where each field of the valid entry begins, and where the last one ends."""
+    return list(accumulate(map(len, fields), initial=0))
+
+
 def _block(title: str, path: str, text: str) -> list[str]:
-    safe = "".join(c if c.isprintable() or c == "\n" else f"\\u{ord(c):04x}" for c in text[:300]).rstrip("\n")
+    safe = "".join(c if c.isprintable() or c == "\n" else f"\\u{ord(c):04x}" for c in text).rstrip("\n")
+    safe = f"{safe[:400]}…" if len(safe) > 500 else safe
     language = {".jsonl": "json", ".md": "markdown", ".txt": "text"}.get(Path(path).suffix, "yaml")
     place = f", in `{path}`" if path else ""
-    return [f"{title}{place}:", "", f"```{language}", *(safe or "(nothing)").split("\n"), "```", ""]
+    return [f"{title}{place}:", "", f"```{language}", *(safe or "(empty file)").split("\n"), "```", ""]
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_sources(parser)
     add_verbosity(parser)
     parser.add_argument("--out", type=Path, metavar="DIR", help="write drafts to this content folder")
-    parser.add_argument("--jsonl", choices=["-"], help="write the papers to standard output, one JSON object a line")
+    parser.add_argument("--jsonl", choices=["-"], help="write the papers to standard output, one JSON object per line")
 
 
 def command(arguments: argparse.Namespace) -> int:

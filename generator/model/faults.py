@@ -153,11 +153,11 @@ FAULTS = MappingProxyType(
         "W301": _warning("mixed scripts in a word", "A Cyrillic `а` in `pаper` looks like a Latin one."),
         "W302": _warning("misleading host name", "A link may imitate a well-known site."),
         # authors' names
-        "W311": _warning("author listed twice", "An author list contains each person once. Two authors with the same name are rare."),
+        "W311": _warning("author listed twice", "An author list contains each person only once. Namesakes are rare."),
         "W312": _warning("name in capitals", "Write names as `Ada Byron`, not in capitals."),
         "W313": _warning("several people in one name", "Each author is found and cited under their own name."),
         "W314": _warning(
-            "family name first", "Write the given name first. Lists and citations put the family name first where necessary."
+            "family name first", "Write the given name first. Citations put the family name first themselves."
         ),
         "W315": _warning("mark in a name", "Footnote marks and digits of the title page are not part of a name."),
         "W316": _warning(

@@ -156,9 +156,7 @@ FAULTS = MappingProxyType(
         "W311": _warning("author listed twice", "An author list contains each person only once. Namesakes are rare."),
         "W312": _warning("name in capitals", "Write names as `Ada Byron`, not in capitals."),
         "W313": _warning("several people in one name", "Each author is found and cited under their own name."),
-        "W314": _warning(
-            "family name first", "Write the given name first. Citations put the family name first themselves."
-        ),
+        "W314": _warning("family name first", "Write the given name first. Citations reverse the order."),
         "W315": _warning("mark in a name", "Footnote marks and digits of the title page are not part of a name."),
         "W316": _warning(
             "placeholder instead of an author",

@@ -67,7 +67,7 @@ def _write(content: Path, path: str, text: str) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_fault_is_reported_with_its_position_and_disappears_when_fixed(content: Path, case: Case) -> None:
-    path = case.get("path", HOME)
+    path: str = case.get("path", HOME)
     for other, text in case.get("files", {}).items():
         _write(content, other, text)
     _write(content, path, GOOD.replace(case["replace"], case["by"]) if "replace" in case else case["text"])
@@ -235,7 +235,7 @@ def _texts(case: Case) -> tuple[str, str]:
     first = max(place for place in _places(fields) if place <= begin)
     last = min(place for place in _places(fields) if place >= end)
     before, after = GOOD[first:begin], GOOD[end:last]
-    bad, good = before + case["by"] + after, before + case.get("mended", case["replace"]) + after
+    bad, good = before + case["by"] + after, before + case["mended" if "mended" in case else "replace"] + after
     return (bad, good) if bad.strip() else (GOOD[:begin] + GOOD[end:], GOOD)
 
 

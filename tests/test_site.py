@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
@@ -23,40 +24,63 @@ def _pages(site: Path) -> Iterator[tuple[str, LexborHTMLParser]]:
             yield path.relative_to(site).as_posix(), LexborHTMLParser(path.read_text("utf-8"))
 
 
+class _Links(NamedTuple):
+    """What a page links to, as tag and address, and where a link can lead within it."""
+
+    addresses: tuple[tuple[str, str], ...]
+    ids: frozenset[str | None]
+
+
 def _faults(site: Path) -> list[str]:
-    ids = {name: {node.attributes["id"] for node in page.css("[id]")} for name, page in _pages(site)}
-    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    own = {urlsplit(link.attributes["href"] or "").netloc for _, p in _pages(site) for link in p.css("[rel=canonical]")}
-    faults = []
+    faults, links, own = [], {}, set()
     for name, page in _pages(site):
-        if name == "404.html":  # its links start at the root of the site
-            continue
-        if len(page.css("h1")) != 1:
-            faults.append(f"{name}: {len(page.css('h1'))} h1")
-        for what in ("head > title", "meta[name=description][content]", "html[lang]", "link[rel=canonical]", "main"):
-            if len(page.css(what)) != 1:
-                faults.append(f"{name}: {what}")
         double = [i for i, n in Counter(node.attributes["id"] for node in page.css("[id]")).items() if n > 1]
         faults += [f"{name}: id {i} twice" for i in double]
-        for node in page.css("a[href], link[href]:not([rel=canonical]), script[src], img[src]"):
-            address = node.attributes.get("href") or node.attributes.get("src") or ""
-            parts = urlsplit(address)
-            if parts.netloc and parts.netloc not in own:
-                if node.tag != "a":
-                    faults.append(f"{name}: fetches {address}")
-                continue
-            if parts.scheme not in ("", "http", "https"):
-                if parts.scheme != "mailto":
-                    faults.append(f"{name}: scheme of {address}")
-                continue
-            target = urlsplit(urljoin(HOME + name, address))
-            path = unquote(target.path).lstrip("/")
-            path = f"{path}index.html" if path.endswith("/") or not path else path
-            if path not in files:
-                faults.append(f"{name}: {address} leads nowhere")
-            elif target.fragment and path in ids and unquote(target.fragment) not in ids[path]:
-                faults.append(f"{name}: no anchor {address}")
+        own.update(urlsplit(link.attributes["href"] or "").netloc for link in page.css("[rel=canonical]"))
+        links[name] = _links_of(page)
+        if name != "404.html":
+            faults += _faults_of_frame(name, page)
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    for name, page_links in links.items():
+        if name != "404.html":  # its links start at the root of the site
+            for tag, address in page_links.addresses:
+                faults += _faults_of_link(name, tag, address, own, files, links)
     return faults
+
+
+def _links_of(page: LexborHTMLParser) -> _Links:
+    nodes = page.css("a[href], link[href]:not([rel=canonical]), script[src], img[src]")
+    addresses = ((node.tag or "", node.attributes.get("href") or node.attributes.get("src") or "") for node in nodes)
+    return _Links(tuple(dict.fromkeys(addresses)), frozenset(node.attributes["id"] for node in page.css("[id]")))
+
+
+def _faults_of_frame(name: str, page: LexborHTMLParser) -> Iterator[str]:
+    if len(page.css("h1")) != 1:
+        yield f"{name}: {len(page.css('h1'))} h1"
+    for what in ("head > title", "meta[name=description][content]", "html[lang]", "link[rel=canonical]", "main"):
+        if len(page.css(what)) != 1:
+            yield f"{name}: {what}"
+
+
+def _faults_of_link(
+    name: str, tag: str, address: str, own: set[str], files: set[str], links: dict[str, _Links]
+) -> Iterator[str]:
+    parts = urlsplit(address)
+    if parts.netloc and parts.netloc not in own:
+        if tag != "a":
+            yield f"{name}: fetches {address}"
+        return
+    if parts.scheme not in ("", "http", "https"):
+        if parts.scheme != "mailto":
+            yield f"{name}: scheme of {address}"
+        return
+    target = urlsplit(urljoin(HOME + name, address))
+    path = unquote(target.path).lstrip("/")
+    path = f"{path}index.html" if path.endswith("/") or not path else path
+    if path not in files:
+        yield f"{name}: {address} leads nowhere"
+    elif target.fragment and path in links and unquote(target.fragment) not in links[path].ids:
+        yield f"{name}: no anchor {address}"
 
 
 @pytest.mark.parametrize("which", ["toy_site", "real_site"])

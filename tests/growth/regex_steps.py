@@ -22,6 +22,17 @@ class TooManySteps(Exception):
     """The pattern needs more steps than were allowed."""
 
 
+class _Known(dict[str, bool]):
+    """Whether a pattern matches each character that it was asked of."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self._pattern = pattern
+
+    def __missing__(self, char: str) -> bool:
+        self[char] = self._pattern.fullmatch(char) is not None
+        return self[char]
+
+
 class Steps:
     """A pattern whose work is counted."""
 
@@ -61,21 +72,30 @@ class Steps:
             raise TooManySteps
 
     def _sequence(self, items: list[Any]) -> Matcher:
-        matchers = [self._item(kind, value) for kind, value in items]
+        tests: list[Callable[[str], bool] | None] = []
+        matchers: list[Matcher | None] = []
+        for kind, value in items:
+            is_single = kind in _SINGLE
+            tests.append(self._test(kind, value) if is_single else None)
+            matchers.append(None if is_single else self._item(kind, value))
+        total = len(items)
 
         def match(position: int, then: Then) -> int:
             return run(0, position, then)
 
         def run(number: int, position: int, then: Then) -> int:
-            if number == len(matchers):
-                return then(position)
-            return matchers[number](position, lambda place: run(number + 1, place, then))
+            while number < total and (test := tests[number]):  # single characters, without a call for each
+                self._step()
+                if position >= len(self._text) or not test(self._text[position]):
+                    return -1
+                number, position = number + 1, position + 1
+            if number < total and (matcher := matchers[number]):
+                return matcher(position, lambda place: run(number + 1, place, then))
+            return then(position)
 
         return match
 
     def _item(self, kind: Any, value: Any) -> Matcher:
-        if kind in _SINGLE:
-            return self._single(self._test(kind, value))
         if kind in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT):
             return self._repeat(kind, *value)
         if kind is op.BRANCH:
@@ -96,22 +116,9 @@ class Steps:
     def _test(self, kind: Any, value: Any) -> Callable[[str], bool]:
         node = _parser.SubPattern(self.tree.state, [(kind, value)])
         compiled = _compiler.compile(node, self._flags & ~re.DEBUG)
-        known: dict[str, bool] = {}
-
-        def test(char: str) -> bool:
-            if char not in known:
-                known[char] = compiled.fullmatch(char) is not None
-            return known[char]
-
+        test = _Known(compiled).__getitem__
         self.chars.append(test)
         return test
-
-    def _single(self, test: Callable[[str], bool]) -> Matcher:
-        def match(position: int, then: Then) -> int:
-            self._step()
-            return then(position + 1) if position < len(self._text) and test(self._text[position]) else -1
-
-        return match
 
     def _repeat(self, kind: Any, least: int, most: Any, items: Any) -> Matcher:
         inside = list(items)

@@ -31,9 +31,9 @@ def worst(pattern: PlacedPattern, small: int = SMALL, most: int = STEPS_MOST) ->
     sys.setrecursionlimit(200_000)
     steps = Steps(pattern.pattern)
     count = steps.match if pattern.is_whole else steps.search_all
-    tried = []
+    sample, tried = sample_of(steps), []
     for pump in pumps(steps):
-        for prefix, suffix in (("", ""), ("", "\x01"), (sample_of(steps), "\x01")):
+        for prefix, suffix in (("", ""), ("", "\x01"), (sample, "\x01")):
             try:
                 less, more = (count(prefix + pump * n + suffix, most) for n in (small, 2 * small))
             except TooManySteps:

@@ -32,7 +32,8 @@ class _Links(NamedTuple):
 
 
 def _faults(site: Path) -> list[str]:
-    faults, links, own = [], {}, set()
+    own: set[str] = set()
+    faults, links = [], {}
     for name, page in _pages(site):
         double = [i for i, n in Counter(node.attributes["id"] for node in page.css("[id]")).items() if n > 1]
         faults += [f"{name}: id {i} twice" for i in double]

@@ -43,7 +43,7 @@ ELSEWHERE = {
     "W126": "A file such as `.draft.yaml`.",
     "E501": "A line of the list of subscribers that is not an email address.",
     "W605": "An entry whose title differs from the title in the record that `digest add` cached in `.cache/fetch`.",
-    "W408": "An entry with a tldr and without summary_by.",
+    "W408": "An entry with `tldr` but without `summary_by`.",
     "W409": "`summary_by` with `kind: ai` alone.",
 }
 """Faults that need more than the text of a file. They are tested in test_entries, test_mail, test_style and here."""

@@ -157,7 +157,9 @@ def test_other_files_name_only_decisions_that_hold() -> None:
     assert [place for place in sorted(named) if place[1] not in RECORDS] == []
 
 
-_PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
+_PAGES = sorted(
+    [*(ROOT / name for name in ("README.md", "CONTRIBUTING.md", ".github/SECURITY.md")), *ROOT.glob("docs/*.md")]
+)
 _FILE = r"[\w./-]+\.(?:py|js|j2|sh|css|html)|(?:theme|tests|tools|bench)/[\w./-]+\.\w+"
 _OF_A_DIGEST = {
     "mermaid.min.js", "own.css", "own.js", "own-head.html", "own-footer.html", "assets/stylesheets/own.css",
@@ -198,6 +200,26 @@ def test_what_the_documentation_names_in_a_file_is_there() -> None:
         and not any(re.search(rf"(?<!\w){name.split('.')[-1]}(?!\w)", p.read_text("utf-8")) for p in files[path])
     ]
     assert missing == []
+
+
+def test_commands_and_options_that_the_documentation_names_exist() -> None:
+    (commands,) = (action for action in cli.make_parser()._actions if isinstance(action, argparse._SubParsersAction))
+    known = {name: set(parser._option_string_actions) for name, parser in commands.choices.items()}
+    text = "".join(page.read_text("utf-8") for page in _PAGES).replace("\\\n", "")
+    named = re.findall(r"(?:`|\$ |&& )(?:\.venv/bin/)?digest ([a-z][a-z-]*)((?: (?!#)[^ `\n]+)*)", text)
+    assert {name for name, _ in named} == set(known)
+    options = {(name, option) for name, words in named for option in re.findall(r"(?<= )--?[a-z][a-z-]*", words)}
+    assert len(options) > 30
+    assert [(name, option) for name, option in sorted(options) if option not in known[name]] == []
+
+
+def test_targets_that_the_documentation_names_exist() -> None:
+    makefiles = [ROOT / "Makefile", ROOT / "generator/starter/files/Makefile"]
+    targets = {name for path in makefiles for name in re.findall(r"^([a-z-]+):", path.read_text("utf-8"), re.MULTILINE)}
+    text = "".join(page.read_text("utf-8") for page in _PAGES)
+    named = set(re.findall(r"(?:`|\$ |&& )make ([a-z-]+)", text))
+    assert len(named) > 20
+    assert named <= targets
 
 
 def test_every_variable_that_the_program_reads_is_documented() -> None:

@@ -26,27 +26,27 @@ COLLECTION = "collection"
 
 _UNTITLED = "Untitled template"
 _COMMENTS = """\
-# Fill in what is empty, delete what is not known, and run: digest check
-# More fields, each on a line of its own without the #:
-# track: oral                      # as the venue calls it: oral, spotlight, poster, findings
+# Fill in the empty fields, delete what you do not know, and run: digest check
+# Optional fields, to use without the #:
+# track: oral                      # as the venue names it: oral, spotlight, poster, findings
 # keywords: [kettles, steam]
-# arxiv: "2501.12345"              # identifiers without address or version, in quotes
+# arxiv: "2501.12345"              # identifiers without URL or version, in quotes
 # doi: "10.1145/1234567.1234568"
 # openreview: "abc123XYZ"
 # acl: "2024.acl-long.12"
 # links:
 #   pdf: https://example.org/paper.pdf
 #   code: https://github.com/example/code
-# abstract: >-                     # the authors' own, for `digest draft`; shown apart from our text
+# abstract: >-                     # the authors' abstract, for `digest draft`; shown separately
 #   The abstract as published.
 # summary: >-
-#   Problem, idea and finding in plain words, two or three paragraphs.
-# significance: Why it matters to others.
-# limitations: What it does not show.
-# published: 2025-04-23            # the day of the first public version
+#   Problem, idea and finding in plain language, two or three paragraphs.
+# significance: Why the result matters to others.
+# limitations: What the paper does not show.
+# published: 2025-04-23            # date of the first public version
 # summary_by: {kind: human}        # who wrote these texts: human, ai-edited or ai
-# An author of whom more is known: {name: Ada Byron, affiliation: Isle University, orcid: 0000-0002-1825-0097}
-# If not all authors are known: authors_incomplete: true
+# An author with more details: {name: Ada Byron, affiliation: Isle University, orcid: 0000-0002-1825-0097}
+# If you do not know all authors: authors_incomplete: true
 """
 
 

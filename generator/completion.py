@@ -14,10 +14,12 @@ def completion(shell: str, parser: argparse.ArgumentParser) -> str:
 
 def _commands(parser: argparse.ArgumentParser) -> Iterator[tuple[str, tuple[str, list[tuple[str, str]]]]]:
     """Each command with its description, and its options with theirs."""
+    # argparse has no public list of its actions.
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             for name, command in action.choices.items():
                 options = [
+                    # The longest form: ``--quiet`` explains itself, ``-q`` does not.
                     (max(option.option_strings, key=len), _plain(option.help or ""))
                     for option in command._actions
                     if option.option_strings
@@ -27,6 +29,7 @@ def _commands(parser: argparse.ArgumentParser) -> Iterator[tuple[str, tuple[str,
 
 def _plain(text: str) -> str:
     """Remove characters that need quoting in a shell."""
+    # argparse needs a percent sign in a help text to be doubled.
     return re.sub(r"[^\w ,.;/-]", "", text.replace("%%", "%"))
 
 

@@ -125,19 +125,24 @@ def is_private(folder: Path) -> bool:
         return False
     if not stat.S_ISDIR(status.st_mode):
         return False
+    # Whoever can write here could plant values that a build would publish. Windows has no such owners and modes.
     return not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
 
 
 def _open_database(path: Path) -> sqlite3.Connection | None:
     """Open the database at ``path``. A file in another format is deleted and created again."""
+    # The second attempt starts from a deleted file.
     for _ in range(2):
         try:
             connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT, check_same_thread=False)
+            # Readers and a writer do not block each other (https://www.sqlite.org/wal.html).
             connection.execute("PRAGMA journal_mode = WAL")
+            # May lose the last transactions if the power fails, but the file stays valid: they are computed again.
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS entries (kind TEXT, key TEXT, data BLOB, PRIMARY KEY (kind, key))"
             )
+            # A damaged file, or a table of other columns, shows only when it is read.
             connection.execute("SELECT kind, key, data FROM entries LIMIT 1").fetchall()
         except sqlite3.DatabaseError:
             with suppress(OSError):
@@ -150,6 +155,7 @@ def _open_database(path: Path) -> sqlite3.Connection | None:
 def _delete_others(folder: Path, current: Path) -> None:
     """Delete the files of other versions of the program."""
     for path in folder.glob(f"*{_SUFFIX}*"):
+        # SQLite puts ``-wal`` and ``-shm`` files with this name beside its own.
         if not path.name.startswith(current.name):
             with suppress(OSError):
                 path.unlink()

@@ -82,6 +82,7 @@ def _run_local_shard(shard: Shard) -> ShardResult:
     return ShardResult(run_shard(inputs, tasks, shard, store), notes())
 
 
+# Forked processes inherit it. Tasks contain closures, which cannot be pickled.
 _LOCAL: list[tuple[Inputs, dict[str, Task], Store, Callable[[], Any]]] = []
 
 
@@ -121,8 +122,10 @@ class Build:
         self._on_progress(len(tasks) - len(stale))
         shards = self._divide([task for task in stale if not task.in_parent], workers.number)
         window = workers.window or len(tasks)
+        # The window bounds memory: shards carry values, and results carry files if workers have no common disk.
         pending = {workers.executor.submit(work, shard) for shard in islice(shards, window)}
         try:
+            # The leading process runs its own tasks while the workers are busy.
             for task in stale:
                 if task.in_parent:
                     self._add(run_shard(self._inputs, {task.name: task}, self._shard([task]), self._store))
@@ -149,6 +152,7 @@ class Build:
     def value(self, name: str) -> bytes:
         """Return the value ``name`` of a task that ran or is up to date."""
         data = self._not_cached.get(name) or cached_value(self._cache, name)
+        # Another build may have replaced the value since its hash was read.
         if data is None or hash_of(data) != self.value_hashes[name]:
             raise CacheDamaged(f"the value {name} is missing in the cache")
         return data
@@ -172,6 +176,7 @@ class Build:
         if trace is None or trace.needs != self._needs(task):
             return False
         outputs = trace.outputs
+        # A missing or modified file gives empty bytes here, so the joined hash differs.
         if hash_of(b"".join(map(self._intact, outputs.files))) != outputs.content:
             return False
         if any(self._old_values.get(name) != value_hash for name, value_hash in outputs.values):
@@ -210,6 +215,7 @@ class Build:
             self.stored.update((file.path, self._store(file)) for file in result.files)
             values.update(result.values)
             self._on_progress(1)
+        # The hash in front lets the next build compare values without reading them (``Cache.prefixes``).
         packed = {name: hash_of(data) + data for name, data in values.items()}
         if not self._cache.put_all(Change(VALUES, packed)):
             self._not_cached.update(values)

@@ -44,6 +44,7 @@ def make_environment(
         inputs or Inputs(),
         autoescape=True,  # finalize has encoded the values already
         finalize=finalize,
+        # A misspelled field is an error instead of an empty text in a feed.
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -80,6 +81,7 @@ class FeedTemplate:
     def filled(self, values: Mapping[str, str], entries: str) -> str:
         """Return the text with ``values`` and ``entries``, which are encoded already."""
         pieces = self._pieces.copy()
+        # ``re.split`` with a group puts the captured names at odd positions.
         pieces[1::2] = [entries if name == "entries" else values[name] for name in pieces[1::2]]
         return "".join(pieces)
 

@@ -50,6 +50,7 @@ class Inputs:
         self._values: dict[Key, object] = {}
         self._fingerprints: dict[Key, bytes] = {}
         self._memos: dict[tuple[object, ...], tuple[object, tuple[Key, ...]]] = {}
+        # A dictionary, not a set: its order is the same in each run, and so are the bytes of a trace.
         self._reads: dict[Key, None] | None = None
 
     def add(self, name: str, function: Callable[..., object]) -> None:
@@ -67,6 +68,7 @@ class Inputs:
 
     def register(self, owner: HasInputs) -> None:
         """Add all methods of ``owner`` that are decorated with ``query``."""
+        # Looked up on the class, so that no property of the instance is evaluated.
         for attribute in dir(type(owner)):
             if name := getattr(getattr(type(owner), attribute), "query_name", None):
                 method = getattr(type(owner), attribute).__wrapped__
@@ -82,6 +84,7 @@ class Inputs:
             return self._values[key]
         if len(self._values) >= _MAX_VALUES:  # keep those without arguments: they are few and take longest
             self._values = {key: value for key, value in self._values.items() if SEPARATOR not in key}
+        # The reader depends on the value, not on what the query read to compute it: this is the early cutoff.
         value = self._values[key] = self.unrecorded(self._functions[name], *arguments)
         return value
 
@@ -92,6 +95,7 @@ class Inputs:
 
     def unrecorded(self, function: Callable[..., Value], *arguments: object) -> Value:
         """Call ``function`` without recording what it reads."""
+        # Queries nest, so the outer recording continues afterwards.
         outer, self._reads = self._reads, None
         try:
             return function(*arguments)
@@ -165,6 +169,7 @@ def memo(method: Method) -> Method:
 
     @wraps(method)
     def read_memo(self: HasInputs, *arguments: Any) -> Any:
+        # ``id``: two objects of one class may give different values for the same arguments.
         return self.inputs.memo((name, id(self), *arguments), lambda: method(self, *arguments))
 
     return cast(Method, read_memo)
@@ -181,6 +186,7 @@ class TracedMapping(Mapping[Item, Value]):
         self._prefix = f"{name}{SEPARATOR}"
         key_of = parse or cast("Callable[[str], Item]", str)
         inputs.add(name, lambda key: mapping[key_of(key)])
+        # The order of the keys counts, too: pages list records in it.
         inputs.add(f"{name}.keys", lambda: list(map(str, mapping)))
         inputs.add(f"{name}.length", lambda: len(mapping))
         inputs.add_all_of(f"{name}.values", self._all_keys)
@@ -277,6 +283,7 @@ def _plain(value: Any) -> Any:
         return dict(value)
     if isinstance(value, FunctionType):  # a language's plural rule, which its name identifies
         return value.__qualname__
+    # msgspec encodes subclasses through this hook only.
     if isinstance(value, str):  # a subclass, such as Markup
         return str.__str__(value)
     raise TypeError(f"{type(value).__name__} is not a plain value")

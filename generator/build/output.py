@@ -29,6 +29,7 @@ STAMP_LENGTH = 8
 _PARALLEL_FROM = 5_000
 """The number of files above which several processes copy them."""
 
+# ``O_EXCL``: an existing file may be a link, or share its inode with a file elsewhere, and is never written to.
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 Manifest = dict[str, StoredFile]
@@ -48,6 +49,7 @@ class Written(NamedTuple):
 
 def stamp_of(status: os.stat_result) -> bytes:
     """Return the stamp of a file: a hash of size, times of change and inode, 8 bytes."""
+    # The change time is included because, unlike the modification time, no program can set it back.
     values = pack("<qqqQ", status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
     return blake2b(values, digest_size=STAMP_LENGTH).digest()
 
@@ -57,6 +59,7 @@ def entries_below(folder: str) -> Iterator[tuple[str, os.DirEntry[str] | None]]:
     pending = deque([""])
     while pending:
         below = pending.popleft()
+        # ``scandir`` tells folders from files without a system call for each entry.
         with suppress(FileNotFoundError, NotADirectoryError), os.scandir(f"{folder}/{below}") as entries:
             entry = None
             for entry in entries:
@@ -97,6 +100,7 @@ def intact_files(folder: str, manifest: Manifest, stamps: Mapping[str, bytes] | 
         stamp = stamps.get(path)
         if stamp == stored.stamp:
             intact[path] = stored
+        # After ``cp -a`` or a restored cache every stamp differs, but the bytes are the same.
         elif stamp and _hash_of_file(f"{folder}/{path}") == stored.hash:
             intact[path] = stored._replace(stamp=stamp)
     return intact
@@ -143,6 +147,7 @@ def write_file(folder: str, path: str, data: bytes) -> os.stat_result:
     Returns the status of the file. Raises OSError.
     """
     target = f"{folder}/{path}"
+    # Each failure removes one obstacle: a file in place of a parent, the missing parent, a file at the path itself.
     for _ in range(3):
         try:
             descriptor = os.open(target, _CREATE, 0o666)
@@ -158,6 +163,7 @@ def write_file(folder: str, path: str, data: bytes) -> os.stat_result:
     try:
         while data:
             data = data[os.write(descriptor, data) :]
+        # By descriptor: at the path there could be another file by now.
         return os.fstat(descriptor)
     except OSError as error:
         error.filename = target  # a failed write does not name its file
@@ -175,6 +181,7 @@ class OutputFolder:
     def __init__(self, folder: Path, manifest: Manifest | None = None) -> None:
         self.path = folder
         self._folder = os.fspath(folder)
+        # The folder may have come with a pull request, with links that lead out of it.
         stamps = _remove_links(self._folder)
         self._initial_paths = frozenset(stamps)
         self._present = intact_files(self._folder, manifest or {}, stamps)
@@ -235,6 +242,7 @@ def _has_bytes(path: Path, data: bytes) -> bool:
 def _remove_links(folder: str) -> dict[str, bytes]:
     """Remove links, devices and empty folders. Returns the stamps of the regular files."""
     stamps = stamps_below(folder)
+    # A list, since the loop changes the dictionary.
     for path in [path for path, stamp in stamps.items() if not stamp]:
         _remove_path(f"{folder}/{path}")
         del stamps[path]

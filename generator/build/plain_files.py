@@ -9,6 +9,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
+# ``O_BINARY``: without it, Windows translates line ends.
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -18,6 +19,7 @@ def write_whole(path: Path, data: bytes, inside: Path, pattern: str) -> bool:
     if path.is_symlink() or (path.exists() and not path.is_file()):
         raise OSError(errno.EEXIST, "not a regular file; nothing is written through a link", str(path))
     with suppress(FileNotFoundError):
+        # An unchanged file keeps its time, so editors and ``digest serve`` notice nothing.
         if path.stat().st_size == len(data) and path.read_bytes() == data:
             return False
     temporary = path.with_name(pattern.format(secrets.token_hex(16)))
@@ -25,6 +27,7 @@ def write_whole(path: Path, data: bytes, inside: Path, pattern: str) -> bool:
         with os.fdopen(os.open(temporary, _CREATE, 0o666), "wb") as file:
             file.write(data)
         temporary.replace(path)
+    # Ctrl+C, too, must not leave the temporary file.
     except BaseException:
         with suppress(OSError):
             temporary.unlink()
@@ -35,6 +38,7 @@ def write_whole(path: Path, data: bytes, inside: Path, pattern: str) -> bool:
 def refuse_links(folder: Path, inside: Path, *, make: bool) -> None:
     """Create the folders from ``inside`` to ``folder``. Raises OSError if one of them is a link or a file."""
     below = folder.relative_to(inside).parts
+    # Folders above ``inside`` are the user's choice and may be links.
     inside.parent.mkdir(parents=True, exist_ok=True)
     for checked in (inside, *(inside.joinpath(*below[: n + 1]) for n in range(len(below)))):
         if checked.is_symlink() or (checked.exists() and not checked.is_dir()):

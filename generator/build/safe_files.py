@@ -18,13 +18,13 @@ from pathlib import Path
 from generator.build import plain_files
 
 PREFIX = ".digest-"
-SUFFIX = ".part"
+SUFFIX = ".temporary"
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK
 _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _NO_LINK
-_READ = (
-    os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-)  # opening a pipe without a writer would block forever
+# ``O_NONBLOCK``: opening a pipe without a writer would block forever.
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+# Reading in chunks finds a file that grows beyond the limit before it fills the memory.
 _CHUNK = 1 << 20  # bytes per read
 _CANNOT_RENAME = frozenset({errno.EXDEV, errno.EACCES, errno.EPERM, errno.EROFS})
 """Why the folder beside ``inside`` may not serve: it is on another file system, or we may not write in it."""
@@ -135,15 +135,18 @@ def _open_folders(inside: Path, names: tuple[str, ...], *, make: bool = True) ->
     contribute.
     """
     start, checked = (Path(), inside.parts) if _is_below_here(inside) else (inside.absolute().parent, inside.parts[-1:])
-    at = start
+    path = start
+    # The user named the start, so it may be a link. Each folder below is opened relative to the one before, so
+    # replacing one meanwhile leads nowhere else.
     handles = [os.open(start, _FOLDER & ~_NO_LINK)]
     try:
         for name in (*checked, *names):
-            at /= name
+            path /= name
             if make:
                 with suppress(FileExistsError):
                     os.mkdir(name, dir_fd=handles[-1])
-            handles.append(_open_folder(at, name, handles[-1]))
+            handles.append(_open_folder(path, name, handles[-1]))
+        # The first is the parent of ``inside``: the temporary file goes there, out of sight of readers of ``inside``.
         yield handles[max(len(checked) - 1, 0)], handles[-1]
     finally:
         for handle in handles:
@@ -175,13 +178,14 @@ def _has_bytes(folder: int, name: str, data: bytes, path: Path) -> bool:
         return False
     handle = os.open(name, os.O_RDONLY | _NO_LINK, dir_fd=folder)
     with os.fdopen(handle, "rb") as file:
+        # One byte more than expected shows that the file has grown since ``stat``.
         return file.read(len(data) + 1) == data
 
 
 def _replace(data: bytes, name: str, folder: int, path: Path, *, beside: int) -> None:
-    part = f"{PREFIX}{secrets.token_hex(16)}{SUFFIX}"
+    temporary = f"{PREFIX}{secrets.token_hex(16)}{SUFFIX}"
     try:
-        handle = os.open(part, _CREATE, _mode_of(folder, name), dir_fd=beside)
+        handle = os.open(temporary, _CREATE, _mode_of(folder, name), dir_fd=beside)
         try:
             try:
                 rest = memoryview(data)
@@ -189,10 +193,11 @@ def _replace(data: bytes, name: str, folder: int, path: Path, *, beside: int) ->
                     rest = rest[os.write(handle, rest) :]
             finally:
                 os.close(handle)
-            os.replace(part, name, src_dir_fd=beside, dst_dir_fd=folder)
+            os.replace(temporary, name, src_dir_fd=beside, dst_dir_fd=folder)
+        # Ctrl+C, too, must not leave the temporary file.
         except BaseException:
             with suppress(OSError):
-                os.unlink(part, dir_fd=beside)
+                os.unlink(temporary, dir_fd=beside)
             raise
     except OSError as error:
         error.filename = str(path)  # the requested file, not the temporary one
@@ -225,6 +230,7 @@ def _lock_on_windows(file: int, *, wait: bool) -> None:
         import msvcrt
     except ModuleNotFoundError:
         return
+    # ``LK_LOCK`` tries for ten seconds and then fails (https://docs.python.org/3/library/msvcrt.html).
     mode, locking = ("LK_LOCK" if wait else "LK_NBLCK"), getattr(msvcrt, "locking")  # noqa: B009 - absent elsewhere
     try:
         locking(file, getattr(msvcrt, mode), 1)
@@ -238,8 +244,10 @@ def is_tracked(folder: Path) -> bool:
     Returns False outside a repository, and if git is missing or refuses to read the repository.
     """
     path = folder.absolute()
+    # Starting git costs more than this check, and most caches are outside a repository.
     if not any((parent / ".git").exists() for parent in path.parents):
         return False
+    # git cannot start in a folder that does not exist yet.
     existing = next(parent for parent in path.parents if parent.is_dir())
     call = ["git", "-C", str(existing), "ls-files", "-z", "--", str(path)]
     try:

@@ -101,6 +101,7 @@ def run_task(inputs: Inputs, task: Task, values: Values, store: Store | None) ->
 
     _, reads = inputs.recorded(run)
     paths = (*(item.path for item in stored), *(item.path for item in files))
+    # One hash for all files lets a build compare a task with the folder in one step (``Build._is_up_to_date``).
     content = hash_of(b"".join([*(item.hash for item in stored), *(hash_of(item.data) for item in files)]))
     outputs = Outputs(paths, content, tuple((value.name, hash_of(value.data)) for value in yielded))
     reads = tuple(map(intern, reads))  # equal keys become one object, which is sent once per shard
@@ -114,4 +115,5 @@ def hash_of(data: bytes) -> bytes:
 
 def plain_task(name: str, function: Callable[[], Iterable[File | Value]], *, in_parent: bool = False) -> Task:
     """A task that needs no values of other tasks."""
+    # A closure cannot be pickled: local workers inherit tasks, cluster workers list them again.
     return Task(name, lambda _values: function(), in_parent=in_parent)

@@ -51,6 +51,7 @@ class TracedEnvironment(Environment):
     """
 
     def __init__(self, theme: Path, name: str, inputs: Inputs, **options: Any) -> None:
+        # Without ``auto_reload=False``, Jinja asks for the time of each template file whenever it is used.
         super().__init__(loader=FileSystemLoader(theme / name, encoding="utf-8"), auto_reload=False, **options)
         self._folder, self._inputs = name, inputs
         self._loaded: dict[str, tuple[Template, tuple[Key, ...]]] = {}
@@ -69,13 +70,7 @@ class TracedEnvironment(Environment):
 
     def handle_exception(self, source: str | None = None) -> NoReturn:
         """Raise what Jinja raises; TemplateError also for what an expression of a template does, such as ``1 / 0``."""
-        error = sys.exc_info()[1]
-        if (
-            isinstance(error, Exception)
-            and not isinstance(error, TemplateError)
-            and (position := _template_position(error))
-        ):
-            raise TemplateRuntimeError(f"{position}: {type(error).__name__}: {error}") from None
+        _raise_fault_of_template()
         super().handle_exception(source)
 
     def _with_parts(self, name: str) -> list[str]:
@@ -86,6 +81,7 @@ class TracedEnvironment(Environment):
         while pending:
             if (template := pending.pop()) not in templates:
                 templates.append(template)
+                # A missing part raises TemplateNotFound here, before anything is rendered.
                 source, *_ = self.loader.get_source(self, template)
                 pending += _REFERENCE.findall(source)
         return templates
@@ -114,8 +110,10 @@ def _template_position(error: BaseException | None) -> str:
     """The file and line of a template whose own expression failed; '' if a function of the program did."""
     position = ""
     for frame, _ in traceback.walk_tb(error.__traceback__ if error else None):
+        # Jinja runs a template as a function whose globals contain this name.
         if "__jinja_template__" in frame.f_globals:
             position = frame.f_code.co_filename
+        # The template called a function of the program, whose error is a bug and needs its traceback.
         elif not frame.f_globals.get("__name__", "").startswith("jinja2."):
             position = ""
     return position

@@ -26,6 +26,7 @@ Numbers = bytes
 """The numbers of keys, four bytes each."""
 
 
+# Numbers are bytes because thousands of traces are decoded after each edit, and bytes need no object per number.
 class Trace(NamedTuple):
     """The numbers of the keys that a task read, a hash of the values that it needed, and its outputs."""
 
@@ -34,6 +35,7 @@ class Trace(NamedTuple):
     outputs: Outputs
 
 
+# ``array_like`` stores no field names. Another version of the program has another cache, so fields may change.
 class _PackedTraces(msgspec.Struct, array_like=True):
     """The keys by number, their fingerprints and reads, and how many there were after the last compaction."""
 
@@ -60,6 +62,7 @@ class Traces:
 
     def __init__(self, inputs: Inputs, packed: bytes | None, workers: int = 1) -> None:
         stored = _unpack(packed)
+        # Keys are numbered in the order of the list, which only grows until it is compacted.
         self._inputs, self._workers = inputs, workers
         self._old, self._new = stored.traces, dict[str, Trace]()
         self._keys, self._reads, self._compact = stored.keys, stored.reads, stored.compact
@@ -81,6 +84,7 @@ class Traces:
         changed = self._evaluate(known)
         while changed:
             self._changed |= changed
+            # A query that read a changed query is compared in the next round.
             affected = [n for n in self._unaffected if not changed.isdisjoint(_unpack_numbers(self._reads[n]))]
             self._unaffected.difference_update(affected)
             changed = self._evaluate(affected)
@@ -115,6 +119,7 @@ class Traces:
 
     def packed(self) -> bytes:
         """Serialize the traces of this build."""
+        # A query may read keys that are new themselves, so this repeats.
         while unknown := [n for n, fingerprint in enumerate(self._fingerprints) if fingerprint == _UNKNOWN]:
             self._evaluate(unknown)
         if len(self._keys) > self._compact + self._compact // _GROWTH:
@@ -175,6 +180,7 @@ class Traces:
 
 
 def _evaluate_keys(inputs: Inputs, keys: Sequence[Key]) -> _Evaluation:
+    # Processes number keys on their own: the parent translates these indexes into the numbers of its table.
     indexes: dict[Key, int] = {}
     fingerprints, reads_of_all = [], []
     for key in keys:

@@ -33,6 +33,7 @@ def hash_of_files(paths: Iterable[Path], *, follow: bool = True, below: Path | N
         except OSError:
             digest = b""
         name = path.relative_to(below) if below else path
+        # Names can contain bytes that are not UTF-8, which Python represents by surrogates.
         state.update(f"{name.as_posix()}\0".encode("utf-8", "surrogateescape") + digest)
     return state.digest()
 
@@ -41,6 +42,7 @@ def settings_files(config: Path) -> list[Path]:
     """``mkdocs.yml`` and the files that it inherits from (https://www.mkdocs.org/user-guide/configuration/)."""
     files: list[Path] = []
     path: Path | None = config
+    # Files that inherit from each other would never end.
     while path and path not in files:
         files.append(path)
         path = _inherited(path)
@@ -50,6 +52,7 @@ def settings_files(config: Path) -> list[Path]:
 def _inherited(config: Path) -> Path | None:
     """The value of ``INHERIT`` in a configuration, at the top level."""
     try:
+        # ``compose`` constructs no values: `mkdocs.yml` may contain tags such as ``!ENV`` that the safe loader refuses.
         node = yaml.compose(read_at_most(config, MAX_FILE_SIZE), Loader=yaml.SafeLoader)
     except (OSError, yaml.YAMLError, ValueError, RecursionError):
         return None
@@ -70,6 +73,7 @@ def _digest_of(path: Path) -> bytes:
 @lru_cache(maxsize=1)
 def program_version() -> bytes:
     """The files of the generator, Python, and the required libraries."""
+    # Python is included: slugs, for example, depend on its Unicode tables, which change with its version.
     versions = [sys.version, *(f"{name} {_version(name)}" for name in _libraries())]
     return hash_of_files(SOURCE.rglob("*.py"), below=SOURCE) + "\n".join(versions).encode()
 

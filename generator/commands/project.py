@@ -71,6 +71,7 @@ def open_project(
     if not isinstance(words, Words):
         print(format_problems(words, "text"), file=sys.stderr)
         return None
+    # No error: a digest can start in its language before anybody has translated the interface.
     if words is ENGLISH and settings.language != "en":
         path = f"{THEME}/{FOLDER}/{settings.language}.po"
         print(f"{path} does not exist, so the interface is in English", file=sys.stderr)
@@ -108,6 +109,7 @@ def quarantine_faulty(loaded: Loaded) -> tuple[Loaded, list[Problem], list[Probl
     loaded = replace(loaded, problems=tuple(compress(loaded.problems, map(not_, is_set_aside))))
     while True:
         subjects: set[str] = set()
+        # Positions take long to compute, so only these problems get them.
         set_aside += loaded.with_positions(_of_entries(rule_problems(loaded), subjects))
         if not subjects:
             return loaded, set_aside, problems_of(loaded)
@@ -132,6 +134,7 @@ def _without(loaded: Loaded, subjects: Collection[str]) -> Loaded:
     gone: set[str] = set()
     for paper in loaded.content.papers:
         if f"{PAPERS}/{paper.id}" in subjects:
+            # Permalinks and collections may use an earlier id of the paper.
             gone.update((paper.id, *paper.aliases))
         else:
             papers.append(paper)

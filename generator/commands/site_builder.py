@@ -25,8 +25,9 @@ from generator.search.all import FOLDER as INDEX
 from generator.search.pagefind_service import IndexNotBuilt
 from generator.similarity.related import STATE
 from generator.site.hosts import SiteSize, size_of_files
-from generator.site.mkdocs_build import THEME, decoded_warnings, warnings_name
+from generator.site.mkdocs_build import THEME
 from generator.site.mkdocs_site import SiteNotBuilt
+from generator.site.mkdocs_warnings import decoded_warnings, warnings_name
 from generator.site.offline import offline_file
 from generator.site.publish import MARKED, publish
 from generator.site.site_pages import DEFERRED, folder_of, source_of
@@ -100,8 +101,10 @@ class BuiltPages:
         if site.site is None:
             return site.all_paths(build.value), list(decoded_warnings(build.value(warnings_name(THEME))).messages)
         pages = [path for name in self.tasks.page_names for path in self.page_paths(name)]
+        # While pages are built, every link counts as valid; only now are all pages known.
         if site.dead_links(build.notes, pages):
             pages = self._rebuild_all(pages)
+        # Those of tasks that are up to date, too: MkDocs may have to build their pages again.
         deferred = [name for name in build.value_hashes if name.startswith(DEFERRED)]
         tasks = site.finish_tasks(pages, deferred)
         self.expect(len(tasks))
@@ -168,6 +171,7 @@ class _SiteBuilder:
             messages += self._dead_links(pages)
             if strict and messages:
                 raise SiteNotBuilt("\n".join([*messages, f"{len(messages)} warnings, and --strict is given"]))
+            # The marker is listed, too: ``finish`` deletes all files of the folder that are not.
             files = [MARKED, *self._sitemap(pages)]
             manifest = self.staging.output.finish(
                 self.build.unchanged,
@@ -179,10 +183,12 @@ class _SiteBuilder:
         with self.stages.timed("verify"):
             settings = self.project.settings
             megabytes = 0 if settings.preview else settings.offline_megabytes
+            # Last, since its version is a hash of built files.
             offline = offline_file(self.staging.path, self.project.theme, megabytes)
             manifest[offline.path] = self.staging.output.store(offline)
             papers = len(self.project.catalog.papers)
             if faults := site_faults(self.staging.path, pages, papers, INDEX, self.build.unchanged.__contains__):
+                # One cause often makes a fault for each page.
                 raise SiteNotBuilt("; ".join(faults[:5]))
         kinds = Counter(path.partition("/")[0].removesuffix(".md") for path in pages)
         notes = (*messages, *slow_lines(self.pages.slow(len(pages))))
@@ -208,6 +214,7 @@ class _SiteBuilder:
 
         task = plain_task(f"{_DEAD_LINKS} in {folder}", in_pages, in_parent=True)
         self.stages.progress.expect(1)
+        # One task: a process would cost more than it saves.
         with local_work(inputs, [task], self.staging.output.store) as work:
             self.build.run([task], Workers(InlineExecutor(), 1), work)
         nav_links = [f"{problem.path}:{problem.line}: {problem.message}" for problem in nav_problems(content, folders)]
@@ -233,6 +240,7 @@ def build_and_publish(
     try:
         result = build_site(project, folder, cache, stages, strict=strict, pool=pool or local_pool)
         with stages.timed("publish"):
+            # Before the swap, so that a killed build leaves no published site without a manifest.
             folder.store_manifest(result.manifest)
             publish(folder.path, folder.site)
             result.build.save()  # only after publishing: the cache describes the site in place

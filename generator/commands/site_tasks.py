@@ -62,6 +62,7 @@ def site_tasks(project: Project, related_state: Callable[[], bytes | None]) -> I
     options = RenderOptions(project.epoch, project.settings.preview)
     assets = (*script_files(project.settings, project.theme), *style_files(project.settings.palette))
     with site_build(settings_files(project.config), options, pages, inputs, Twins(has_twin, twin), assets) as site:
+        # Values first: files of the second stage need them.
         values = (*search.value_tasks(), related.task, *exports.value_tasks())
         files = (*site.tasks(), *search.file_tasks(), *exports.file_tasks())
         yield SiteTasks(inputs, site, values, files, tuple(task.name for task in pages))
@@ -91,6 +92,7 @@ def traced_settings(inputs: Inputs, settings: Settings) -> Settings:
     else:  # English has no translations; a task that shows text depends on there being none
         texts = counted = TracedEmptyMapping(inputs, f"setting{SEPARATOR}words")
     settings = replace(settings, words=replace(words, texts=texts, counted=counted))
+    # Interface texts are traced one by one above, so here only the language counts.
     values = {field.name: getattr(settings, field.name) for field in fields(settings)} | {"words": words.language}
     record = TracedRecord(inputs, "setting", settings, values)
     return cast(Settings, record)
@@ -102,6 +104,7 @@ def _quarantine(project: Project, settings: Settings, inputs: Inputs) -> Iterato
         make = partial(quarantine_pages, project.quarantined, settings, project.theme, inputs)
 
         def run() -> Any:
+            # The problems are no records of the catalogue, so they are a query of their own.
             inputs.read("quarantined")
             return make()
 

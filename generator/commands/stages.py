@@ -35,6 +35,7 @@ class Stages:
         """Time a block, including its child processes."""
         start, before = time.perf_counter(), _cpu()
         yield
+        # Not in ``finally``: a stage that fails has no duration worth reporting.
         stage = Stage(name, time.perf_counter() - start, _cpu() - before, _peak())
         self.done.append(stage)
         self.progress.advance(0)
@@ -67,4 +68,5 @@ def _megabytes(peak: float) -> str:
 
 def _cpu() -> float:
     times = os.times()
+    # The system counts child processes once they have ended.
     return times.user + times.system + times.children_user + times.children_system

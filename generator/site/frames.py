@@ -75,6 +75,7 @@ class Frames:
         full: Callable[[PageParts], str],
     ) -> None:
         self._context, self._full = context, full
+        # Full rendering uses the original environment: it must not know placeholders.
         self._environment = watched(environment)
         why = check_jinja()
         self._broken = Reason("jinja2", why) if why else None
@@ -87,9 +88,8 @@ class Frames:
     def page(self, parts: PageParts) -> str:
         """Return the complete page, byte for byte as full rendering does."""
         key = _key(parts)
-        if (
-            self._before[key] < _RENDERED_BEFORE_FRAME
-        ):  # a frame costs as much as several pages, and an edit changes few of a kind
+        # A frame costs as much as several pages, and an edit changes few of a kind.
+        if self._before[key] < _RENDERED_BEFORE_FRAME:
             self._before[key] += 1
             return self._full(parts)
         if key not in self._without:
@@ -105,6 +105,7 @@ class Frames:
 
     def _frame(self, key: tuple[object, ...], parts: PageParts, values: Mapping[str, str]) -> "_Frame | None":
         """Return the frame of a page. If there is none, record the reason."""
+        # Each answer to a condition of the theme needs a frame of its own.
         frames = self._frames.setdefault(key, [])
         for frame in frames:
             if frame.fits(values, parts.meta.get("tags", ())):
@@ -126,6 +127,7 @@ class Frames:
         filled = frame.filled(values, parts.meta.get("tags", ()))
         if frame.compared < _COMPARED_PER_FRAME:
             frame.compared += 1
+            # What a theme shows beside the known values is noticed only here.
             if filled != self._full(parts):
                 self._without[key] = Reason(_TEMPLATE, "it depends on more than a page's known values")
                 return None
@@ -170,6 +172,7 @@ class Frames:
             **{name: getattr(real, name) for name in _EQUAL_ATTRIBUTES if hasattr(real, name)},
         )
         text = render_watched(self._environment.get_template(_TEMPLATE), context, slots)
+        # A lone edge is half of a mark.
         if EDGE in SLOT.sub("", text):
             raise Inspected("the template cuts a value of the page")
         return text
@@ -186,6 +189,7 @@ def _key(parts: PageParts) -> tuple[object, ...]:
     """The kind of a page. Pages with the same key differ only in their values."""
     meta = parts.meta
     fields = tuple(sorted((name, bool(value)) for name, value in meta.items()))
+    # Section and depth are part of the key: the active entry of the navigation and relative addresses depend on them.
     top, _, below = parts.folder.partition("/")
     has = (bool(parts.content), bool(parts.address), bool(parts.first_id))
     return (top, below.count("/") + bool(below), meta["kind"], fields, has)
@@ -218,6 +222,7 @@ class _Frame:
         self._before, self._lines, self._after = _split(before, slots), lines, _split(after, slots)
         self._of_keys = _of_keys(slots.questions)
         self._keys: dict[str, tuple[bool, ...]] = {}  # cached answers for each key
+        # Comparisons of tag keys are answered for each tag; the others once for a page.
         others = (question for question in slots.questions if question.name in values)
         self._answers = [(question, question.answer(values)) for question in others]
         self.compared = 0
@@ -282,6 +287,7 @@ def _tag_lines(text: str, slots: Slots) -> tuple[list[str], list[_Line], list[st
     if not with_tags:
         return lines, [], []
     first, end = with_tags[0], with_tags[-1] + 1
+    # A frame repeats the line of a tag for any number of tags, so a line must contain exactly one.
     if tags[first:end] != [{str(number)} for number in range(end - first)]:
         raise Inspected("the template does not write each tag on its own line")
     return lines[:first], [_split(line, slots) for line in lines[first:end]], lines[end:]
@@ -292,6 +298,7 @@ def template_position(trace: TracebackType | None) -> str:
     position = _TEMPLATE
     while trace:
         code = trace.tb_frame.f_code.co_filename
+        # Jinja gives the code of a template the file name of the template.
         if not code.endswith(".py"):
             position = f"{Path(code).name}:{trace.tb_lineno}"
         trace = trace.tb_next

@@ -65,6 +65,7 @@ def size_of_files(sizes: Mapping[str, int]) -> SiteSize:
     papers = sum(path.endswith("/cite.bib") for path in sizes)  # the redirect folder of a renamed paper has none
     folders: set[str] = set()
     for path in sizes:
+        # A folder that was counted has all folders above it counted, too.
         while (path := path.rpartition("/")[0]) and path not in folders:
             folders.add(path)
     return SiteSize(papers, len(sizes), len(folders), sum(sizes.values()), max(sizes.values(), default=0))

@@ -5,15 +5,15 @@ builds all others, and all pages with a fault, after the paths of all pages are 
 ``mkdocs build`` of the same pages on disk; a test compares them.
 """
 
-import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from functools import cached_property, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import msgspec
+
+# Private, so pyproject.toml excludes the next minor version of MkDocs (tests/test_private_interfaces.py).
 from mkdocs.commands.build import _build_template
 from mkdocs.commands.build import build as build_plainly
 from mkdocs.config.defaults import MkDocsConfig
@@ -26,15 +26,16 @@ from generator.build.output import write_file
 from generator.build.task import File, Task, Value, Values, plain_task
 from generator.build.templates import CompiledTemplates, report_faults
 from generator.site.material import unused_assets
+from generator.site.mkdocs_warnings import Warnings, captured, warnings_name
 from generator.site.site_files import SiteFiles
-from generator.site.site_pages import DEFERRED, AnchorLink, SitePages, Twins, folder_of, written_at
+from generator.site.site_pages import DEFERRED, SitePages, Twins, folder_of, written_at
 from generator.site.slow_pages import SlowPages, reasons_for_plain_build
 
 _COMPILED = CompiledTemplates()
 _HOME = "index.md"
+# MkDocs' own lists all pages, those for maintainers included.
 _SITEMAP = "sitemap.xml"
 """Skipped among the theme's templates: ``exports/root_files.py`` writes the sitemap."""
-_WARNINGS = "warnings of "
 _DEAD_IN_NAV = "is included in the 'nav' configuration, which is not found"  # reported elsewhere, with its line
 THEME = "theme"
 """The query of all inputs of pages besides their Markdown; ``mkdocs_site.py`` adds it."""
@@ -53,13 +54,6 @@ class Notes(NamedTuple):
 
     targets: frozenset[str]
     slow: tuple[SlowPages, ...]
-
-
-class Warnings(NamedTuple):
-    """The warnings of MkDocs for a page that it built, and the anchors on other pages that the page links to."""
-
-    messages: tuple[str, ...]
-    anchor_links: tuple[AnchorLink, ...]
 
 
 class SiteBuild:
@@ -87,6 +81,7 @@ class SiteBuild:
     def prepare_again(self, paths: Iterable[str]) -> None:
         """Set the paths of all pages. From now on links to other paths are dead."""
         self._add_paths(paths)
+        # ``cached_property`` keeps its value here.
         self.__dict__["site"] = self._prepared(frozenset(paths))
 
     def tasks(self) -> list[Task]:
@@ -136,6 +131,7 @@ class SiteBuild:
         links = {link for warning in page_warnings for link in warning.anchor_links}
         with captured() as missing:
             ids = {}
+            # Sorted, so that messages come in the same order in every build.
             for target in sorted({link.target for link in links}):
                 self.site.files.set_text(target, text_of(target))
                 ids[target] = self.site.ids(target)
@@ -148,6 +144,7 @@ class SiteBuild:
     def _add_paths(self, paths: Iterable[str]) -> None:
         """Add the query of the paths of all pages, once they are known."""
         self._paths = tuple(paths)
+        # Two steps of a build come here, and ``Inputs.add`` accepts a name once.
         if not self._inputs.has(_PAGES):
             self._inputs.add(_PAGES, lambda: sorted(self._paths))
 
@@ -177,7 +174,7 @@ class SiteBuild:
         except BuildError as error:
             raise Abort(f"Aborted with a BuildError: {error}") from error
         yield File(written_at(path), data)
-        yield Value(warnings_name(path), _encode(Warnings(tuple(messages), tuple(sorted(anchor_links)))))
+        yield Value(warnings_name(path), Warnings(tuple(messages), tuple(sorted(anchor_links))).encoded())
 
     def _theme_files(self) -> Iterator[File | Value]:
         """Yield the files of the theme."""
@@ -189,22 +186,25 @@ class SiteBuild:
         own_paths = {file.path for file in self._own}
         with captured() as messages:
             rendered = []
+            # Sorted, since it is a set, whose order differs between runs.
             for name in sorted(self._config.theme.static_templates - {_SITEMAP}):
                 template = self.site.env.get_template(name)
                 text = _build_template(name, template, self.site.files, self._config, self.site.nav)
                 rendered.append(text)
+                # MkDocs writes no file for a template without output.
                 if text.strip():
                     yield File(name, text.encode("utf-8"))
         files, unused = self._assets(rendered)
         yield from (File(path, file.content_bytes) for path, file in files.items() if path not in {*unused, *own_paths})
         yield from self._own
-        yield Value(warnings_name(THEME), _encode(Warnings(tuple(messages), ())))
+        yield Value(warnings_name(THEME), Warnings(tuple(messages)).encoded())
 
     def _more_assets(self, values: Values) -> Iterator[File]:
         """Yield assets of the base theme that only pages built by MkDocs use, such as pages written by hand."""
         self._inputs.read(THEME)
         self._inputs.read(ASSETS)
         self._inputs.read(_OWN)
+        # Other Markdown names no asset, and the search for all names takes longer than this one.
         texts = [data.decode() for data in values.values() if b"assets/" in data]
         files, unused = self._assets(())
         if texts:
@@ -237,6 +237,7 @@ class SiteBuild:
             *self._config_messages, *(message for message in messages if _DEAD_IN_NAV not in message)
         ]  # fmt: skip
         if nav.homepage:
+            # Not recorded here: every page reads the result through the query ``_HOME_DATA``.
             home = self._inputs.unrecorded(lambda: next(_files_of(self.page_tasks[0], {})))
             files.set_text(_HOME, home.text)
             nav.homepage.read_source(config)  # templates of every page read the theme's texts from its front matter
@@ -255,6 +256,7 @@ class SiteBuild:
                 write_file(config.docs_dir, source.path, source.data)
             try:
                 build_plainly(config)
+            # A plugin may raise anything.
             except Exception as error:
                 reason = "; ".join(messages[-3:]) or f"{type(error).__name__}: {error}"
                 raise Abort(f"a plugin or MkDocs stopped: {reason}") from error
@@ -266,8 +268,8 @@ class SiteBuild:
         yield from self._own
         yield from (self._twins.page(page.path, page.text) for page in sources if self._twins.has(page.path))
         self._paths = tuple(source.path for source in sources)
-        yield Value(warnings_name(THEME), _encode(Warnings(tuple(messages), ())))
-        yield Value(_PAGES, _encode(self._paths))
+        yield Value(warnings_name(THEME), Warnings(tuple(messages)).encoded())
+        yield Value(_PAGES, msgspec.msgpack.encode(self._paths))
 
     def all_paths(self, value: Callable[[str], bytes]) -> list[str]:
         """Return the paths of all pages of a site that MkDocs built as a whole."""
@@ -278,42 +280,7 @@ class SiteBuild:
         return tuple(SlowPages(reason, pages) for reason in reasons_for_plain_build(self._config)[:1])
 
 
-def warnings_name(path: str) -> str:
-    """The name of the value with MkDocs' warnings about a page."""
-    return f"{_WARNINGS}{path}"
-
-
-def decoded_warnings(data: bytes) -> Warnings:
-    """Decode a value named by ``warnings_name``."""
-    return _decode(data)
-
-
 def _files_of(task: Task, values: Values) -> Iterator[File]:
     for item in task.run(values):
         assert isinstance(item, File)
         yield item
-
-
-class _Messages(logging.Handler):
-    def __init__(self, messages: list[str]) -> None:
-        super().__init__(logging.WARNING)
-        self._messages = messages
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._messages.append(record.getMessage())
-
-
-@contextmanager
-def captured() -> Iterator[list[str]]:
-    """Collect MkDocs' warnings within the block."""
-    messages: list[str] = []
-    handler, logger = _Messages(messages), logging.getLogger("mkdocs")
-    logger.addHandler(handler)
-    try:
-        yield messages
-    finally:
-        logger.removeHandler(handler)
-
-
-_encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(Warnings).decode

@@ -22,7 +22,8 @@ from generator.build.task import File, Task
 from generator.build.templates import template_fault
 from generator.build.version import hash_of_files
 from generator.model.settings import IGNORED_PLUGINS, plugin_name
-from generator.site.mkdocs_build import ASSETS, THEME, SiteBuild, captured
+from generator.site.mkdocs_build import ASSETS, THEME, SiteBuild
+from generator.site.mkdocs_warnings import captured
 from generator.site.site_pages import Twins
 
 _CLOCK = "build_date"
@@ -59,6 +60,7 @@ def site_build(
     try:
         with TemporaryDirectory() as folder:
             docs = Path(folder, "docs")
+            # MkDocs refuses a configuration whose folder of sources does not exist.
             docs.mkdir()
             folders = {"docs_dir": str(docs), "site_dir": str(Path(folder, "site"))}
             with captured() as messages:
@@ -112,6 +114,7 @@ def add_theme(inputs: Inputs, settings: Sequence[Path], custom: Path | None, opt
     templates = [path for path in files if path.suffix == ".html"]
 
     def theme() -> tuple[bytes, bool, int]:
+        # Otherwise every new day in the content would make all pages stale.
         shows_time = any(_CLOCK in path.read_text("utf-8", "replace") for path in templates)
         return hash_of_files([*settings, *templates]), options.preview, options.epoch * shows_time
 

@@ -38,6 +38,7 @@ def offline_file(site: Path, theme: Path, megabytes: int) -> File:
         if path.suffix in _KINDS and path.is_file()
     }
     pages = [page for page in _PAGES if (site / page / "index.html").is_file()]
+    # Sorted: a set has another order in each run, and the version is a hash of this list.
     core = [*pages, *sorted({*assets, *_STYLE.findall(home)})]
     files = {path: _bytes_of(site, path) for path in core}
     worker = _bytes_of(site, WORKER)

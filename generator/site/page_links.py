@@ -83,6 +83,7 @@ class PageLinks:
             if left < 0 or (up and down and down.startswith(f"{segments[left]}/")):
                 return None  # outside the site, or a detour, which MkDocs shortens
             target = "/".join([*segments[:left], down[:-1]] if down else segments[:left])
+            # Pages are built while others are still unknown; at the end all targets are compared with all pages.
             if self._folders is None:
                 self.targets.add(target)
             elif target not in self._folders:

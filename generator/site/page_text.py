@@ -46,6 +46,7 @@ class _Article(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Close a block, or the article."""
+        # A stray end tag must not make the count negative.
         self._silent -= tag in _SILENT and self._silent > 0
         if self._inside and tag in _BLOCKS:
             self.parts.append("\n")

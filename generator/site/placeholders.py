@@ -144,6 +144,7 @@ class Value(Opaque):
         return True if self._is_filled else self._refuse()
 
     def __eq__(self, other: object) -> bool:  # type: ignore[override]
+        # Whether two values are equal is a question about both, which a frame does not record.
         if isinstance(other, Opaque):
             self._refuse()
         return isinstance(other, str) and self.slots.ask(self._text, self._length, str(other))
@@ -154,6 +155,7 @@ class Value(Opaque):
     __hash__ = Opaque._refuse  # a class that defines ``__eq__`` does not inherit ``__hash__``
 
     def __getitem__(self, key: object) -> "Value":  # type: ignore[override]
+        # Only a prefix: comparing one is common in themes (``key[:8] == 'article:'``), and its answer can be recorded.
         if not isinstance(key, slice) or key.start or key.step or type(key.stop) is not int or key.stop < 0:
             self._refuse()
         return Value(self.slots, self.text, self._name.strip("`"), length=key.stop)
@@ -162,6 +164,7 @@ class Value(Opaque):
         """Pass text and values through a filter, which must treat each character independently."""
         pieces = SLOT.split(self.text)
         pieces[::2] = [apply(piece, (step,)) for piece in pieces[::2]]
+        # ``re.split`` with a group puts the numbers of slots at odd positions.
         for index in range(1, len(pieces), 2):
             name, steps = self.slots[int(pieces[index])]
             pieces[index] = self.slots.mark(name, (*steps, step))
@@ -198,6 +201,7 @@ class Address(Value):
 
     def meets(self, path: str) -> None:
         """Compare the address with ``path`` folder by folder, as far as they agree."""
+        # MkDocs' ``get_relative_url`` removes the leading folders that both addresses share, so only these matter.
         end = path.find("/") + 1
         while end and self[:end] == path[:end]:
             end = path.find("/", end) + 1
@@ -215,6 +219,7 @@ class Tags(Opaque):
         return True
 
     def __iter__(self) -> Iterator[list[Any]]:  # type: ignore[override]
+        # Copies, since a template could change a list.
         return iter([list(pair) for pair in self._pairs])
 
 

@@ -202,6 +202,7 @@ class _Page:
             raise Declined
         self._line_number += 1
         hashes, text, explicit_id = match.groups()
+        # A closing sequence of ``#`` is not part of a heading.
         if text.endswith("#") and not text.endswith("\\#"):
             raise Declined
         inside = self._line(text)
@@ -227,6 +228,7 @@ class _Page:
 
     def _paragraph(self) -> str:
         start, lines, cache = self._line_number, self._lines, self._shared.paragraphs
+        # Paragraphs repeat on many pages: cards, notices, the foot of a page. The cache is keyed by their source.
         end = lines.index("", start)
         source = "\n".join(lines[start:end])
         if source in cache:

@@ -21,6 +21,7 @@ from generator.build.task import File, hash_of
 MARKER = ".digest"
 MARKED = File(MARKER, b"`digest` writes this folder, and deletes whatever else it finds in it.\n")
 
+# Constants of <linux/fs.h> and <fcntl.h>, which Python does not have.
 _EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2)
 _WORKING_FOLDER = -100  # AT_FDCWD
 

@@ -20,6 +20,7 @@ def source_paths(folder: str) -> Iterator[str]:
     pending = [""]
     while pending:
         below = pending.pop()
+        # ``scandir`` tells folders from files without a system call for each entry.
         with os.scandir(f"{folder}/{below}") as entries:
             for entry in sorted(entries, key=lambda entry: entry.name):
                 if entry.name.startswith("."):
@@ -39,6 +40,7 @@ class SiteFiles(Files):
     def __init__(self, config: MkDocsConfig, pages: Collection[str] | None) -> None:
         self._config = config
         self.pages = pages
+        # Empty: pages are added on lookup, files of the theme by ``add_theme``.
         super().__init__(())
 
     def get_file_from_path(self, path: str) -> File | None:
@@ -65,6 +67,7 @@ class SiteFiles(Files):
         """The page whose source is at ``path``."""
         file = self.get_file_from_path(path)
         assert file
+        # The constructor of a page adds itself to its file.
         if file.page is None:
             Page(None, file, self._config)
         assert file.page
@@ -89,5 +92,6 @@ class _Listed(jinja2.Environment):
         self._folders = folders
 
     def list_templates(self, _extensions: object = None, filter_func: Callable[[str], bool] | None = None) -> list[str]:
+        # A set: a file of the project's theme has the path of the one that it replaces.
         paths = {path for folder in self._folders if Path(folder).is_dir() for path in source_paths(folder)}
         return sorted(path for path in paths if filter_func is None or filter_func(path))

@@ -49,6 +49,7 @@ def read_source(text: str) -> Source | None:
     for line in text[4:end].split("\n"):
         name, _, value = line.partition(": ")
         try:
+            # The generator writes each value as JSON, which is YAML, too.
             meta[name] = msgspec.json.decode(value)
         except msgspec.DecodeError:
             return None
@@ -165,6 +166,7 @@ class SitePages:
         """Let MkDocs report the missing anchors that the page links to."""
         page = self.files.page(path)
         self._read_again(page)
+        # MkDocs compares anchors with those of pages that it converted, but most pages took the fast path.
         for target in page.links_to_anchors or {}:
             if target.page:
                 target.page.present_anchor_ids = set(self.ids(target.src_uri))
@@ -201,6 +203,7 @@ class SitePages:
         page = self.files.page(path)
         with one_converter(), TemporaryDirectory() as folder:
             _populate_page(page, self._config, self.files)
+            # ``_build_page`` returns nothing and writes a file.
             page.file.dest_dir = folder
             _build_page(page, self._config, (), self.nav, self.env)
             data = Path(page.file.abs_dest_path).read_bytes()
@@ -217,6 +220,7 @@ class SitePages:
         """Render a page in the theme, as MkDocs does. Raises Inspected if the theme uses data that is not available."""
         context = self._context(parts)
         page = context["page"]
+        # As MkDocs' ``_build_page`` does: templates mark the current entry of the navigation by it.
         page.active = True
         try:
             return self.env.get_template("main.html").render(context)
@@ -266,12 +270,15 @@ def one_converter() -> Iterator[None]:
     plain = markdown.Markdown
 
     def converter(**options: Any) -> markdown.Markdown:
+        # Options contain dictionaries and objects, which are not hashable.
         key = repr(options)
         if key not in _converters:
             _converters[key] = plain(**options)
+        # Extensions keep ids and footnotes of a page until they are reset.
         _converters[key].reset()
         return _converters[key]
 
+    # MkDocs looks the class up in its module whenever it converts a page.
     markdown.Markdown = converter
     try:
         yield

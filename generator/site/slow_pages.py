@@ -55,6 +55,7 @@ def reasons_for_plain_build(config: MkDocsConfig) -> list[Reason]:
     reasons = [f"`{name}` is set" for name in settings if config[name]]
     if not config.nav:
         reasons.append("there is no `nav`")
+    # MkDocs reads a missing title from the page, which must be converted before all others.
     elif not _titled(config.nav):
         reasons.append("`nav` names a page without a title")
     if not config.use_directory_urls:
@@ -68,6 +69,7 @@ def _listing_pages(config: MkDocsConfig) -> Iterator[str]:
     custom = Path(config.theme.custom_dir) if config.theme.custom_dir else None
     for path in sorted(custom.rglob("*.html")) if custom else ():
         name, text = path.relative_to(custom or "").as_posix(), path.read_text("utf-8", "replace")
+        # The search avoids parsing templates that do not contain the word.
         if name not in config.theme.static_templates and re.search(r"\bpages\b", text):
             try:
                 variables = meta.find_undeclared_variables(config.theme.get_env().parse(text))

@@ -43,6 +43,7 @@ class StagingFolder:
         """
         folders = [self.path, self.site, previous_of(self.site), spare_of(self.site)]
         existing = {key for folder in folders if (key := key_of(folder))}
+        # Two sites of a project share a cache, so each has a kind of its own.
         kind = _manifests(self.site)
         gone = [key for key in self._cache.keys(kind) if key not in existing and key != _LAST]
         key, packed = key_of(self.path), pack_manifest(manifest)
@@ -54,6 +55,7 @@ def staging(site: Path, cache: Cache) -> Iterator[StagingFolder]:
     """Provide the folder to build ``site`` in. Its remains become the spare folder of the next build."""
     folder = staging_folder(site)
     try:
+        # Its files serve the next build even if this one fails.
         yield StagingFolder(site, folder, cache)
     finally:
         make_spare(folder, site)
@@ -94,6 +96,7 @@ def manifest_of(folder: Path, site: Path, cache: Cache) -> Manifest:
 def key_of(folder: Path) -> str:
     """Return a key that survives renames, the device and inode of a folder; '' if it does not exist."""
     with suppress(OSError):
+        # The inode survives a rename, and the swap of two folders is a rename.
         status = folder.lstat()
         return f"{status.st_dev}:{status.st_ino}"
     return ""

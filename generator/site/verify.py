@@ -44,6 +44,7 @@ def _missing_words(search: Path) -> list[str]:
         return []
     try:
         parts = json.loads(index.read_bytes())
+        # Folders of the files, relative to ``search/``, and the prefixes after which their files are named.
         expected = {"words": _names(parts["words"]), "words/ends": _names(parts["ends"])}
     except (OSError, ValueError, KeyError, AttributeError) as error:
         return [f"{index}: the words of search cannot be read ({error})"]
@@ -75,6 +76,7 @@ def broken_links(site: Path, address: str) -> Iterator[str]:
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     anchors: dict[str, set[str]] = {}
     for name, data in pages.items():
+        # ``fromkeys`` removes duplicates and keeps their order.
         for link in dict.fromkeys(html.unescape(match.decode("utf-8")) for match in _TAG.findall(data)):
             if name != _NOT_FOUND_PAGE and (why := _link_fault(name, link, address, files, pages, anchors)):
                 yield f"{name}: {link}: {why}"
@@ -90,9 +92,11 @@ def _link_fault(
         )
     except ValueError:
         return "it cannot be read"
+    # This checks the site itself; ``digest links`` requests addresses of other sites.
     if f"{target.scheme}://{target.netloc}/" != _BASE:
         return ""
     path = unquote(target.path).lstrip("/")
+    # Hosts serve the index of a folder.
     path = path if path and not path.endswith("/") else f"{path}index.html"
     if path not in files:
         return f"there is no {path}"

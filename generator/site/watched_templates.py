@@ -42,6 +42,7 @@ _rendered: list[Slots] = []
 
 def watched(environment: jinja2.Environment) -> jinja2.Environment:
     """Return a copy of the environment for rendering with placeholders."""
+    # An overlay shares loader and globals with the original, but not what is set below.
     copy = environment.overlay()
     copy.template_class = _WatchedTemplate
     copy.concat = joined  # type: ignore[method-assign]
@@ -65,6 +66,7 @@ def render_watched(template: Template, context: Mapping[str, Any], slots: Slots)
 def check_jinja() -> str:
     """Return why the installed Jinja2 cannot render placeholders, or '' if a small template succeeds."""
     environment = jinja2.Environment(autoescape=False)  # noqa: S701 - as in MkDocs
+    # One use of each function that is replaced: concatenation, a macro, a filter and a block.
     sample = (
         "{% macro m(x) %}<{{ x }}>{% endmacro %}{{ a ~ 'b' }}{{ m(a) | e }}{% set c %}{{ a }}{% endset %}{{ c | e }}"
     )
@@ -72,6 +74,7 @@ def check_jinja() -> str:
     try:
         text = render_watched(watched(environment).from_string(sample), {"a": slots.value("a")}, slots)
         values = [slots[int(number)] for number in SLOT.findall(text)]
+        # Each of these must raise Inspected.
         leaked = _inspects_unnoticed(
             environment, "{{ (a ~ '') | length }}", "{{ '%s' % a }}", "{{ (a ~ 'b') == 'x' }}", "{{ m | length }}"
         )
@@ -102,6 +105,7 @@ class _WatchedTemplate(Template):
     @classmethod
     def from_code(cls, environment: Any, code: CodeType, globals: Any, uptodate: Any = None) -> Template:
         template = super().from_code(environment, code, globals, uptodate)
+        # Loading the code imported these names (``str`` is built in), so they are replaced afterwards.
         template.root_render_func.__globals__.update(
             str=_text_of, str_join=joined, markup_join=_joined_as_markup, escape=_escaped
         )
@@ -139,6 +143,7 @@ def _filter(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         values = _without_context(arguments)
         if name in ("url", "script_tag"):
             return _by_page(function, *arguments)
+        # Themes link to the first heading; everything else about the table of contents differs between pages.
         if name == "first" and isinstance(values[0], Contents) and values[0]:
             return next(iter(values[0]))
         if isinstance(values[0], Value) and name in _KNOWN_FILTERS and not named:

@@ -107,23 +107,23 @@ def _scaled(body: str) -> str:
     return _SIZE.sub(lambda size: f"{float(size[1]) * _ROOT:.4g}rem", body)
 
 
-def unused_assets(theirs: Mapping[str, Path], own: Path | None, rendered: Iterable[str]) -> frozenset[str]:
-    """Return the unused assets of the base theme, given as ``theirs``: paths in the site and their files.
+def unused_assets(base_assets: Mapping[str, Path], custom: Path | None, rendered: Iterable[str]) -> frozenset[str]:
+    """Return the unused assets of the base theme, given as ``base_assets``: paths in the site and their files.
 
-    ``own`` is the project's theme folder; ``rendered`` are pages in HTML or Markdown.
+    ``custom`` is the project's theme folder; ``rendered`` are pages in HTML or Markdown.
     """
-    texts = [*rendered, *_texts_of(own)]
+    texts = [*rendered, *_texts_of(custom)]
     if any(map(_SUPER.search, texts)):  # ``super()`` inserts a block of the base theme, possibly on some pages only
         return frozenset()
-    left = {path for path in theirs if path.startswith(_ASSETS)}
+    remaining = {path for path in base_assets if path.startswith(_ASSETS)}
     while texts:
         text = "\n".join(texts)
-        used = {path for path in left if path in text or _is_named_beside(path, text)}
+        used = {path for path in remaining if path in text or _is_named_beside(path, text)}
         if any(path.startswith(_SCRIPTS) for path in used):
-            used |= {path for path in left if path.startswith(_SCRIPTS)}
-        left -= used
-        texts = [theirs[path].read_text("utf-8", "replace") for path in used if theirs[path].suffix in _TEXTS]
-    return frozenset(left)
+            used |= {path for path in remaining if path.startswith(_SCRIPTS)}
+        remaining -= used
+        texts = [base_assets[path].read_text("utf-8", "replace") for path in used if base_assets[path].suffix in _TEXTS]
+    return frozenset(remaining)
 
 
 def _is_named_beside(path: str, text: str) -> bool:
@@ -131,6 +131,6 @@ def _is_named_beside(path: str, text: str) -> bool:
     return path.endswith(".map") and f"sourceMappingURL={path.rpartition('/')[2]}" in text
 
 
-def _texts_of(own: Path | None) -> list[str]:
-    files = sorted(own.rglob("*")) if own else ()
+def _texts_of(custom: Path | None) -> list[str]:
+    files = sorted(custom.rglob("*")) if custom else ()
     return [path.read_text("utf-8", "replace") for path in files if path.suffix in _TEXTS and path.is_file()]

@@ -43,7 +43,7 @@ ASSETS = "assets"
 """The query of all files of the theme."""
 _HOME_DATA = "front matter of the home page"
 """The query of data that every page reads there, such as the theme's texts in the site's language."""
-_OWN = "files in place of the theme's"
+_REPLACEMENTS = "files in place of the theme's"
 """The query of the files that replace the theme's."""
 _PAGES = "paths of pages"
 """The query of the paths of all pages."""
@@ -59,19 +59,19 @@ class Notes(NamedTuple):
 class SiteBuild:
     """The build of a site from ``page_tasks``, which yield Markdown. The first task yields the home page.
 
-    ``own`` are files that replace the theme's; ``messages`` are MkDocs' warnings about its settings.
+    ``replacements`` are files that replace the theme's; ``messages`` are MkDocs' warnings about its settings.
     """
 
     def __init__(
         self, config: MkDocsConfig, page_tasks: Sequence[Task], twins: Twins, inputs: Inputs,
-        own: Iterable[File] = (), messages: Iterable[str] = (),
+        replacements: Iterable[File] = (), messages: Iterable[str] = (),
     ) -> None:  # fmt: skip
         self._config, self.page_tasks, self._twins, self._inputs = config, page_tasks, twins, inputs
-        self._own = tuple(own)
+        self._replacements = tuple(replacements)
         self._paths: tuple[str, ...] = ()
         self._early_messages = self._config_messages = list(messages)
         inputs.add(_HOME_DATA, self._home_data)
-        inputs.add(_OWN, lambda: self._own)
+        inputs.add(_REPLACEMENTS, lambda: self._replacements)
 
     @cached_property
     def site(self) -> SitePages | None:
@@ -182,8 +182,8 @@ class SiteBuild:
         self._inputs.read(THEME)
         self._inputs.read(_HOME_DATA)
         self._inputs.read(ASSETS)
-        self._inputs.read(_OWN)
-        own_paths = {file.path for file in self._own}
+        self._inputs.read(_REPLACEMENTS)
+        replaced_paths = {file.path for file in self._replacements}
         with captured() as messages:
             rendered = []
             # Sorted, since it is a set, whose order differs between runs.
@@ -195,15 +195,17 @@ class SiteBuild:
                 if text.strip():
                     yield File(name, text.encode("utf-8"))
         files, unused = self._assets(rendered)
-        yield from (File(path, file.content_bytes) for path, file in files.items() if path not in {*unused, *own_paths})
-        yield from self._own
+        yield from (
+            File(path, file.content_bytes) for path, file in files.items() if path not in {*unused, *replaced_paths}
+        )
+        yield from self._replacements
         yield Value(warnings_name(THEME), Warnings(tuple(messages)).encoded())
 
     def _more_assets(self, values: Values) -> Iterator[File]:
         """Yield assets of the base theme that only pages built by MkDocs use, such as pages written by hand."""
         self._inputs.read(THEME)
         self._inputs.read(ASSETS)
-        self._inputs.read(_OWN)
+        self._inputs.read(_REPLACEMENTS)
         # Other Markdown names no asset, and the search for all names takes longer than this one.
         texts = [data.decode() for data in values.values() if b"assets/" in data]
         files, unused = self._assets(())
@@ -216,8 +218,8 @@ class SiteBuild:
         assert self.site
         custom = self._config.theme.custom_dir
         files = {file.dest_uri: file for file in self.site.files if not file.is_documentation_page()}
-        theirs = {path: Path(file.abs_src_path or "") for path, file in files.items() if file.src_dir != custom}
-        return files, unused_assets(theirs, Path(custom) if custom else None, texts)
+        base_assets = {path: Path(file.abs_src_path or "") for path, file in files.items() if file.src_dir != custom}
+        return files, unused_assets(base_assets, Path(custom) if custom else None, texts)
 
     def _home_data(self) -> str:
         home = self.site.nav.homepage if self.site else None
@@ -248,7 +250,7 @@ class SiteBuild:
         config = self._config
         self._inputs.read(THEME)
         self._inputs.read(ASSETS)
-        self._inputs.read(_OWN)
+        self._inputs.read(_REPLACEMENTS)
         sources = list(self.markdown(values.__getitem__))
         with TemporaryDirectory() as folder, captured() as messages:
             config.docs_dir, config.site_dir = f"{folder}/docs", f"{folder}/site"
@@ -256,16 +258,15 @@ class SiteBuild:
                 write_file(config.docs_dir, source.path, source.data)
             try:
                 build_plainly(config)
-            # A plugin may raise anything.
-            except Exception as error:
+            except Exception as error:  # a plugin may raise anything
                 reason = "; ".join(messages[-3:]) or f"{type(error).__name__}: {error}"
                 raise Abort(f"a plugin or MkDocs stopped: {reason}") from error
-            own_paths = {file.path for file in self._own}
+            replaced_paths = {file.path for file in self._replacements}
             for path in sorted(Path(config.site_dir).rglob("*")):
                 name = path.relative_to(config.site_dir).as_posix()
-                if path.is_file() and name not in own_paths and not name.startswith(_SITEMAP):
+                if path.is_file() and name not in replaced_paths and not name.startswith(_SITEMAP):
                     yield File(name, path.read_bytes())
-        yield from self._own
+        yield from self._replacements
         yield from (self._twins.page(page.path, page.text) for page in sources if self._twins.has(page.path))
         self._paths = tuple(source.path for source in sources)
         yield Value(warnings_name(THEME), Warnings(tuple(messages)).encoded())

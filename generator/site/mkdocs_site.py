@@ -48,9 +48,9 @@ class RenderOptions(NamedTuple):
 @contextmanager
 def site_build(
     settings: Sequence[Path], options: RenderOptions, page_tasks: Sequence[Task], inputs: Inputs, twins: Twins,
-    own: Iterable[File] = (),
+    replacements: Iterable[File] = (),
 ) -> Iterator[SiteBuild]:  # fmt: skip
-    """Provide the builder of the Markdown pages that ``page_tasks`` yield; ``own`` files replace the theme's.
+    """Provide the builder of the pages whose Markdown ``page_tasks`` yield; ``replacements`` replace the theme's files.
 
     Raises SiteNotBuilt if the configuration or a template is wrong.
     """
@@ -72,7 +72,7 @@ def site_build(
             loaded.extra["preview"] = options.preview
             custom = Path(loaded.theme.custom_dir) if loaded.theme.custom_dir else None
             add_theme(inputs, settings, custom, options)
-            yield SiteBuild(loaded, page_tasks, twins, inputs, own, messages)
+            yield SiteBuild(loaded, page_tasks, twins, inputs, replacements, messages)
     except (Abort, ConfigurationError) as error:
         raise SiteNotBuilt(str(error)) from error
     except TemplateError as error:

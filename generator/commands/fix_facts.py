@@ -28,7 +28,8 @@ from generator.store.yaml_edit import with_fields
 ABOUT = "apply the corrections of an issue form to an entry, and show the changes"
 
 _MAX_SIZE = 256 * 1024  # bytes; GitHub limits issues to 64 KB of text
-_LABELS = (PAGE, RIGHT_FACTS, "What is wrong, and what would be right?", "Where can it be seen?")
+LABELS = (PAGE, RIGHT_FACTS, "What is wrong, and what is correct?", "Source")
+"""The labels of the form for wrong facts. A heading that is not a label is part of the value above it."""
 _PAPER = re.compile(r"(?:.*/papers/|)([a-z0-9-]{1,80})/?")  # the id, or the URL of the page
 # GitHub puts fields with ``render: yaml`` into a code block
 _FENCE = re.compile(r"\A```\w*\n(.*?)\n?```\s*\Z", re.DOTALL)
@@ -85,7 +86,7 @@ def run(text: str, content: Path, *, answer: Path | None = None, dry_run: bool =
 
 def _change(text: str, content: Path) -> _Change:
     """Return the change that a form requests. Raises _Refused."""
-    form = fields_of(text, _LABELS)
+    form = fields_of(text, LABELS)
     facts = _facts(form.get(RIGHT_FACTS, ""))
     page = _PAPER.fullmatch(form.get(PAGE, "").strip())
     loaded = load(content)

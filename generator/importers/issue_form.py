@@ -25,7 +25,7 @@ LABELS = {
     PAPER: "", "Title": "title", "Authors": "authors", "Venue": "venue", "Track": "track", "Topics": "topics",
     "Keywords": "keywords", "arXiv": "arxiv", "DOI": "doi", "OpenReview": "openreview", "ACL Anthology": "acl",
     "Links": "links", "In one sentence": "tldr", "In plain language": "summary", "Why it matters": "significance",
-    "What it does not show": "limitations", "Published on": "published", "Who wrote these texts?": "summary_by",
+    "Limitations": "limitations", "Published on": "published", "Who wrote these texts?": "summary_by",
     "Which model?": "model",
 }  # fmt: skip
 """The labels of the forms' fields, and the fields of the entry."""

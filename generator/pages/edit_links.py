@@ -67,7 +67,7 @@ class EditLinks:
                 self._say("Report a wrong summary"),
                 self._form("wrong-summary.yml", "Wrong summary", site_path, title),
             ),
-            EditLink(self._say("I am the author"), self._form("take-down.yml", "Author's wish", site_path, title)),
+            EditLink(self._say("I am the author"), self._form("take-down.yml", "Author request", site_path, title)),
         )
 
     def source(self, site_path: str) -> str:

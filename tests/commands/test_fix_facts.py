@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import yaml
 
 from generator.commands import fix_facts
 from generator.model.catalog import Catalog, build_catalog
@@ -23,7 +24,7 @@ ENTRY = "papers/conf-2025/zhu2025dogs.yaml"
 
 
 def _form(facts: str, page: str = "https://toy.example/papers/zhu2025dogs/") -> str:
-    wrong = "### What is wrong, and what would be right?\n\nx"
+    wrong = "### What is wrong, and what is correct?\n\nx"
     return f"### Page\n\n{page}\n\n{wrong}\n\n### Right facts\n\n```yaml\n{facts}\n```\n"
 
 
@@ -31,6 +32,11 @@ def _file(folder: Path, text: str) -> Path:
     path = folder / "issue.md"
     path.write_text(text, "utf-8")
     return path
+
+
+def test_the_labels_are_those_of_the_form() -> None:
+    form = yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE/wrong-facts.yml").read_text("utf-8"))
+    assert {field["attributes"]["label"] for field in form["body"]} == set(fix_facts.LABELS)
 
 
 def test_facts_are_replaced_and_every_other_line_stays(

@@ -362,7 +362,7 @@ def test_no_job_uploads_what_a_pull_request_can_put_in_its_place() -> None:
                     assert outside <= made_anew, (path.name, outside)
 
 
-def test_what_somebody_added_to_a_proposed_branch_is_not_thrown_away(project: Path) -> None:
+def test_commits_of_others_on_a_proposed_branch_are_not_overwritten(project: Path) -> None:
     for text in ("b\n", "c\n"):
         (project / "content/a.yaml").write_text(text, "utf-8")
         _run("propose.sh", "import/weekly", "Weekly", folder=project)
@@ -370,10 +370,10 @@ def test_what_somebody_added_to_a_proposed_branch_is_not_thrown_away(project: Pa
     work = project.parent / "work"
     subprocess.run(["git", "clone", "-q", "-b", "import/weekly", str(project.parent / "origin"), str(work)], check=True)
     (work / "content/a.yaml").write_text("c\ntldr: by hand\n", "utf-8")
-    _git(work, "-c", "user.name=t", "-c", "user.email=t@t", "commit", "-qam", "Write what is to be written")
+    _git(work, "-c", "user.name=t", "-c", "user.email=t@t", "commit", "-qam", "Write the missing texts")
     _git(work, "push", "-q")
     (project / "content/a.yaml").write_text("d\n", "utf-8")
-    with pytest.raises(AssertionError, match="somebody has worked on the branch import/weekly"):
+    with pytest.raises(AssertionError, match="somebody else has pushed to the branch import/weekly"):
         _run("propose.sh", "import/weekly", "Weekly", folder=project)
     assert "by hand" in _git(project.parent / "origin", "show", "import/weekly:content/a.yaml")
 
@@ -406,13 +406,13 @@ def test_on_gitlab_the_push_asks_for_the_merge_request(project: Path) -> None:
     assert not (project.parent / "notes").exists()
 
 
-def test_a_published_address_that_is_lost_is_refused(project: Path) -> None:
+def test_a_lost_url_is_an_error(project: Path) -> None:
     listed = project / "content/permalinks.txt"
     listed.write_text("papers/a2025b/\npapers/c2025d/\n", "utf-8")
     _git(project, "add", "--all")
     _git(project, "-c", "user.name=t", "-c", "user.email=t@t", "commit", "-q", "-m", "publish")
     listed.write_text("papers/a2025b/\npapers/c2025d/\npapers/e2026f/\n", "utf-8")
-    assert "every published address is kept" in _run("addresses.sh", "HEAD", folder=project)
+    assert "no published URL is missing" in _run("addresses.sh", "HEAD", folder=project)
     listed.write_text("papers/a2025b/\npapers/e2026f/\n", "utf-8")
     call = [str(SCRIPTS / "addresses.sh"), "HEAD"]
     done = subprocess.run(call, cwd=project, capture_output=True, text=True, check=False)
@@ -422,16 +422,16 @@ def test_a_published_address_that_is_lost_is_refused(project: Path) -> None:
 
 
 @pytest.mark.parametrize("revision", ["", "0" * 40, "--help", "main:content", "$(id)"])
-def test_addresses_are_not_kept_if_there_is_nothing_to_compare_with(project: Path, revision: str) -> None:
+def test_the_check_for_lost_urls_fails_without_the_revision(project: Path, revision: str) -> None:
     (project / "content/permalinks.txt").write_text("papers/a2025b/\n", "utf-8")
     _git(project, "add", "--all")
-    with pytest.raises(AssertionError, match="the revision to compare with is not in this clone"):
+    with pytest.raises(AssertionError, match="this clone does not contain the revision to compare with"):
         _run("addresses.sh", revision, folder=project)
 
 
-def test_a_digest_without_published_addresses_loses_none(project: Path) -> None:
+def test_a_digest_without_published_urls_loses_none(project: Path) -> None:
     (project / "content/permalinks.txt").write_text("papers/a2025b/\n", "utf-8")
-    assert "no address was published" in _run("addresses.sh", "HEAD", folder=project)
+    assert "no URLs were published" in _run("addresses.sh", "HEAD", folder=project)
 
 
 @pytest.mark.parametrize(

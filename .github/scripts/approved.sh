@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# approved.sh FILE: makes the changes of all open issues for wrong facts that have the label `approved`, and writes into
-# FILE which issues a pull request of them closes. An issue that cannot be read changes nothing.
+# approved.sh FILE: applies the corrections of all open issues for wrong facts with the label `approved`, and writes to
+# FILE which issues the pull request closes. Issues that cannot be read are skipped.
 set -euo pipefail
-rm -rf -- "$1" # a link in its place, which a pull request can bring, would lead elsewhere
+rm -rf -- "$1" # a pull request may have added a symbolic link with this name
 : > "$1"
 gh issue list --repo "$GITHUB_REPOSITORY" --label approved --state open --limit 100 --json number,title,body \
   --jq '.[] | select(.title | startswith("Wrong facts:")) | "\(.number) \(.body | @base64)"' |

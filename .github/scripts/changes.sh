@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# changes.sh FILE: what changed in content/ since the last commit, as a patch; no file if nothing did.
+# changes.sh FILE: writes the changes of content/ since the last commit as a patch. Without changes, it writes no file.
 set -euo pipefail
-rm -rf -- "$1" # a link in its place, which a pull request can bring, would lead elsewhere
+rm -rf -- "$1" # a pull request may have added a symbolic link with this name
 git add --all content
 if git diff --cached --quiet; then
   echo "nothing changed"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# compare.sh REVISION FILE: writes into FILE, as Markdown, how the pages of the preview in site/ differ from those that
-# the content of REVISION makes with the theme that is here. Call it after `make preview`.
+# compare.sh REVISION FILE: writes to FILE, as Markdown, how the pages of the preview in site/ differ from those of the
+# content of REVISION, built with the current theme. Call it after `make preview`.
 set -euo pipefail
 revision=$(git rev-parse --quiet --verify "$1^{commit}")
 rm -rf build/before build/content-before

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# documentation.sh FOLDER: the documentation site as FOLDER, in a project that has one.
+# documentation.sh FOLDER: builds the documentation site into FOLDER, if the project has one.
 set -euo pipefail
 if [ -f tools/documentation.yml ]; then
   make docs

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# draft.sh: drafts what is to be written, within the budget. A field that failed the gates stays empty, which is no fault
-# of the run; a run that drafted nothing ends as digest does.
+# draft.sh: drafts missing texts within the budget. A field that fails the gates stays empty, and the run succeeds. If
+# nothing was drafted, the exit code is that of `digest draft`.
 set -euo pipefail
 mkdir -p build
 make install

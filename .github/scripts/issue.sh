@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# issue.sh: on GitLab, reads the issue whose webhook started this pipeline (TRIGGER_PAYLOAD, a file): one written with
-# the headings of the form for a new paper becomes a merge request, and so does one with right facts. What cannot be
-# read is answered in a comment. The text is a stranger's: it reaches the commands as a file, and nothing of it is run.
+# issue.sh: on GitLab, reads the issue whose webhook started this pipeline (TRIGGER_PAYLOAD, a file). An issue with the
+# headings of the form for a new paper or for wrong facts becomes a merge request. If the issue cannot be read, a comment
+# says why. The text is untrusted: it is passed to the commands as a file, and never executed.
 set -euo pipefail
 digest=${DIGEST:-.venv/bin/digest} python=${PYTHON:-.venv/bin/python}
 mkdir -p build
@@ -19,7 +19,7 @@ if grep -q '^### Right facts' build/issue.md; then
 elif grep -qE '^### (Paper|Title)[[:space:]]*$' build/issue.md; then
   command=(from-issue build/issue.md --number "$number") branch="issue/$number" title="Add the paper of issue $number"
 else
-  echo "no issue that is written with a form"
+  echo "the issue does not use a form"
   exit 0
 fi
 if "$digest" "${command[@]}" --answer build/answer.md; then

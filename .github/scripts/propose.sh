@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# propose.sh BRANCH TITLE [PATCH [TEXT [draft]]]: changes of content/ (those of PATCH, or those made here) as a pull request from BRANCH,
-# which is made anew unless somebody else has worked on it. On GitHub with gh and GH_TOKEN, on GitLab with DIGEST_TOKEN,
-# a token that may push.
+# propose.sh BRANCH TITLE [PATCH [TEXT [draft]]]: opens a pull request from BRANCH with the changes of content/: those of
+# PATCH, or those in the working tree. It replaces BRANCH unless somebody else has pushed to it. It needs gh and GH_TOKEN on
+# GitHub, DIGEST_TOKEN with permission to push on GitLab.
 set -euo pipefail
 branch=$1 title=$2 patch=${3:-} text=${4:-} draft=${5:+--draft} own=digest@localhost
 if [ -n "$patch" ]; then git apply --index --include='content/*' "$patch"; else git add --all content; fi
@@ -16,7 +16,7 @@ if git diff --cached --quiet; then
 fi
 if git fetch --quiet --depth=1 origin "refs/heads/$branch" 2>/dev/null &&
   [ "$(git log -1 --format=%ae FETCH_HEAD)" != "$own" ]; then
-  echo "somebody has worked on the branch $branch: merge its pull request, or delete it, then run this again" >&2
+  echo "somebody else has pushed to the branch $branch: merge its pull request or delete the branch, then run this again" >&2
   exit 1
 fi
 git checkout --quiet -B "$branch"
@@ -28,7 +28,7 @@ if [ -n "${GITLAB_CI:-}" ]; then
 else
   gh auth setup-git
   git push --quiet --force origin "HEAD:refs/heads/$branch"
-  body="Made by a workflow. Write what is to be written, then close and reopen this pull request to have it checked."
+  body="A workflow created this pull request. Fill in the missing texts, then close and reopen the pull request to run the checks."
   if [ -n "$text" ]; then body="$body"$'\n\n'"$(head -c 60000 "$text")"; fi
   if [ "$(gh pr list --head "$branch" --state open --json number --jq length)" = 0 ]; then
     gh pr create ${draft:+"$draft"} --head "$branch" --title "$title" --body "$body"

@@ -4,8 +4,8 @@ VENV := .venv
 DIGEST := $(VENV)/bin/digest
 STAMP := $(VENV)/.installed
 TOOLS := $(VENV)/.installed-dev
-# uv is quicker where it is installed. Python compiles what a build imports, so pip need not compile all. With -P,
-# Python imports no module from this folder, where a pull request could add a file pip.py.
+# uv is faster if it is installed. Python compiles the modules that a build imports, so pip need not compile all. With -P,
+# Python imports no module from this folder, where a pull request could add a file such as pip.py.
 UV := $(shell command -v uv)
 CREATE = $(if $(UV),uv venv --quiet --allow-existing --python $(PYTHON) $(VENV),$(PYTHON) -P -m venv $(VENV))
 INSTALL = $(if $(UV),uv pip install --quiet --python $(VENV),$(VENV)/bin/python -P -m pip install --quiet --no-compile --disable-pip-version-check)
@@ -62,10 +62,10 @@ links: $(STAMP)  ## find dead links
 watch: $(STAMP)  ## find retractions and new versions, and write them into the entries
 	$(DIGEST) watch --write --report build/watch.md
 
-draft: $(TOOLS)  ## let a language model draft entries without a tldr (BUDGET dollars a day)
+draft: $(TOOLS)  ## let a language model draft entries without a tldr (BUDGET dollars per day)
 	$(DIGEST) draft --from abstract --most 10 --most-cost "$(BUDGET)" --price "$(DIGEST_MODEL_PRICE)" --report build/draft.md
 
-import: $(STAMP)  ## import the addresses below extra.imports in mkdocs.yml
+import: $(STAMP)  ## import the URLs in extra.imports of mkdocs.yml
 	$(DIGEST) import --listed
 
 mail: $(STAMP)  ## send last week's mailing to the subscribers in the file TO
@@ -85,11 +85,11 @@ torture: $(TOOLS)  ## test 600 random edits, killed builds, mailings and imports
 	  $(VENV)/bin/python -m pytest -n 0 --durations=5 tests/test_kills.py tests/test_tight_disk.py tests/mail/test_delivery.py \
 	  tests/commands/test_import_torn.py tests/test_walk.py tests/test_incremental.py tests/commands/test_cluster.py
 
-hostile: $(TOOLS)  ## test hostile strings in a real browser, and whether tests notice each missing encoder
+hostile: $(TOOLS)  ## test hostile strings in a real browser, and that tests detect each missing encoder
 	DIGEST_HOSTILE=100000 $(VENV)/bin/python -m pytest -n 0 tests/browser/test_hostile.py tests/test_hostile_repository.py
 	$(VENV)/bin/python -m tools.sensitivity
 
-steepest: $(TOOLS)  ## rank parsers, rules, encoders and patterns by how their steps grow with their input
+steepest: $(TOOLS)  ## rank parsers, rules, encoders and patterns by how their running time grows with the input
 	$(VENV)/bin/python -m tools.steepest
 
 yaml-suite: $(TOOLS)  ## read every case of the YAML test suite (needs npm)
@@ -139,13 +139,13 @@ $(BENCH_TOOLS): bench/requirements.lock
 	build/bench/tools/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
-typeset: $(TOOLS) site  ## typeset all references with LaTeX, BibTeX and biber, which must be installed
+typeset: $(TOOLS) site  ## typeset all references (needs LaTeX, BibTeX and biber)
 	tools/typeset.sh site/papers.bib
 
-picture: $(TOOLS) site  ## take the picture of the home page in the README again (needs Chromium)
+picture: $(TOOLS) site  ## update the picture of the home page in the README (needs Chromium)
 	$(VENV)/bin/python -m tools.home_picture site docs/home.png
 
-icons: $(STAMP)  ## draw the icons again after a change of mark.svg
+icons: $(STAMP)  ## create the icons again after a change of mark.svg
 	$(DIGEST) icons
 
 languages: $(TOOLS)  ## update digest.pot and each language file after a new interface text
@@ -159,7 +159,7 @@ sbom: $(TOOLS)  ## write a bill of materials with licenses to build/sbom.json (C
 	$(VENV)/bin/cyclonedx-py environment $(VENV)/bin/python --pyproject pyproject.toml --output-reproducible --of JSON \
 	  --output-file build/sbom.json
 
-docs: $(STAMP)  ## build the documentation site into build/documentation, strictly
+docs: $(STAMP)  ## build the documentation site into build/documentation
 	NO_MKDOCS_2_WARNING=1 DISABLE_MKDOCS_2_WARNING=true $(VENV)/bin/mkdocs build --quiet --strict --config-file tools/documentation.yml
 
 template: $(STAMP)  ## write a digest for a template repository ("Use this template") into build/template
@@ -170,7 +170,7 @@ dist: $(STAMP)  ## build wheel and source archive into dist/
 	rm -rf dist  # a release uploads all of it
 	$(VENV)/bin/python -m hatchling build -d dist
 
-lint: $(TOOLS)  ## check style and types, of scripts too where Node is installed
+lint: $(TOOLS)  ## check style and types, and scripts if Node is installed
 	$(VENV)/bin/ruff check generator tests tools bench
 	$(VENV)/bin/ruff format --check generator tests tools bench
 	$(VENV)/bin/mypy

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.safe_files import TooLarge, open_cache_file, read_at_most, write_whole
 from generator.commands.messages import MAX_PRINTED
 from generator.exports.bundle import write_archive
 from generator.store import limits
@@ -139,33 +138,6 @@ def test_folders_in_folders_end_in_a_message(project: Path, capsys: pytest.Captu
     assert "E113 more than 8 nested folders" in capsys.readouterr().out
 
 
-def test_a_new_file_has_a_name_that_nobody_foresees_and_leaves_nothing(tmp_path: Path) -> None:
-    inside = tmp_path / "content"
-    assert write_whole(inside / "a/b.yaml", b"x", inside)
-    assert not write_whole(inside / "a/b.yaml", b"x", inside)
-    assert write_whole(inside / "a/b.yaml", b"y", inside)
-    assert [path.name for path in tmp_path.rglob("*")] == ["content", "a", "b.yaml"]
-    for outside in ("../x", "..", "a/../../x"):
-        with pytest.raises((OSError, ValueError)):
-            write_whole(inside / outside, b"x", inside)
-
-
-def test_caches_are_not_written_through_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    victim = tmp_path / "victim"
-    victim.write_text("precious\n", "utf-8")
-    Path(".cache/mail").mkdir(parents=True)
-    Path(".cache/mail/week.journal").symlink_to(victim)
-    Path(".cache/fetch").symlink_to(tmp_path)
-    for place in (".cache/mail/week.journal", ".cache/fetch/victim", ".cache/fetch/new"):
-        with pytest.raises(OSError, match=r"link|symbolic"):
-            os.close(open_cache_file(Path(place), os.O_RDWR))
-        with pytest.raises(OSError, match="link"):
-            write_whole(Path(place), b"x", Path(place).parent)
-    assert victim.read_text("utf-8") == "precious\n"
-    assert not Path("new").exists()
-
-
 @pytest.mark.parametrize("place", ["build/docs", "build/docs/papers", "build/docs/index.md"])
 def test_pages_are_not_written_through_links(project: Path, place: str) -> None:
     outside = project.parent / "outside"
@@ -272,14 +244,6 @@ def test_files_beside_pages_fit_into_memory_together(project: Path, capsys: pyte
             file.truncate(limits.MAX_FILE_BYTES)
     assert digest("check") == 1
     assert capsys.readouterr().out.count("E108 pages/ has more than 64 MB") == 2
-
-
-def test_a_pipe_in_place_of_a_file_stops_nobody(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(OSError, match="not a regular file"):
-        read_at_most(tmp_path / "pipe", 10)
-    with pytest.raises(TooLarge):
-        read_at_most("/dev/zero", 10, pipes=True)
 
 
 NAMES = {

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import executors, plain_files, safe_files
+from generator.build import executors
 from generator.commands import stages
 from generator.site import publish
 from tests.conftest import ROOT, TOY
@@ -99,27 +99,3 @@ def test_macos_does_not_fork_swaps_in_two_steps_and_counts_bytes(
     publish._swap(tmp_path / "a", tmp_path / "b")
     assert (tmp_path / "a/b").is_file()
     assert (tmp_path / "b/a").is_file()
-
-
-def test_without_folder_handles_links_are_refused_too(tmp_path: Path) -> None:
-    (tmp_path / "real").mkdir()
-    (tmp_path / "inside").mkdir()
-    (tmp_path / "inside/link").symlink_to(tmp_path / "real")
-    with pytest.raises(OSError, match="through a link"):
-        plain_files.write_whole(tmp_path / "inside/link/x", b"x", tmp_path / "inside", "{}.part")
-    (tmp_path / "inside/file").symlink_to(tmp_path / "real/x")
-    with pytest.raises(OSError, match="through a link"):
-        plain_files.write_whole(tmp_path / "inside/file", b"x", tmp_path / "inside", "{}.part")
-    assert list((tmp_path / "real").iterdir()) == []
-    assert plain_files.write_whole(tmp_path / "inside/a/b", b"x", tmp_path / "inside", "{}.part")
-    assert not plain_files.write_whole(tmp_path / "inside/a/b", b"x", tmp_path / "inside", "{}.part")
-    assert [path.name for path in (tmp_path / "inside/a").iterdir()] == ["b"]
-
-
-def test_without_locks_nobody_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with (tmp_path / "lock").open("w") as first, (tmp_path / "lock").open("w") as second:
-        safe_files.lock_file(first.fileno())
-        with pytest.raises(BlockingIOError):
-            safe_files.lock_file(second.fileno(), wait=False)
-        monkeypatch.setitem(sys.modules, "fcntl", None)
-        safe_files.lock_file(second.fileno(), wait=False)

@@ -15,6 +15,7 @@ from jinja2 import (
     TemplateError,
     TemplateRuntimeError,
     TemplateSyntaxError,
+    UndefinedError,
 )
 from jinja2.bccache import Bucket
 
@@ -99,22 +100,25 @@ def report_faults(environment: Environment) -> None:
 
 
 def _raise_fault_of_template() -> None:
-    """Raise TemplateError if an expression of a template raised the current exception."""
+    """Raise TemplateError with the position if an expression of a template raised the current exception."""
     error = sys.exc_info()[1]
-    is_other = isinstance(error, Exception) and not isinstance(error, TemplateError)
-    if is_other and (position := _template_position(error)):
-        raise TemplateRuntimeError(f"{position}: {type(error).__name__}: {error}") from None
+    # Other errors of Jinja have a position already, or got it here in an included template.
+    has_position = isinstance(error, TemplateError) and not isinstance(error, UndefinedError)
+    if isinstance(error, Exception) and not has_position and (position := _template_position(error)):
+        kind = "" if isinstance(error, UndefinedError) else f"{type(error).__name__}: "
+        raise TemplateRuntimeError(f"{position}: {kind}{error}") from None
 
 
-def _template_position(error: BaseException | None) -> str:
+def _template_position(error: BaseException) -> str:
     """The file and line of a template whose own expression failed; '' if a function of the program did."""
     position = ""
-    for frame, _ in traceback.walk_tb(error.__traceback__ if error else None):
-        # Jinja runs a template as a function whose globals contain this name.
-        if "__jinja_template__" in frame.f_globals:
-            position = frame.f_code.co_filename
-        # The template called a function of the program, whose error is a bug and needs its traceback.
-        elif not frame.f_globals.get("__name__", "").startswith("jinja2."):
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        # Jinja runs a template as a function of other lines, whose globals contain the template by this name.
+        if template := frame.f_globals.get("__jinja_template__"):
+            position = f"{template.filename or template.name}:{template.get_corresponding_lineno(line)}"
+        # The template called a function of the program, whose error is a bug and needs its traceback. An undefined
+        # value, however, raises its error wherever it is first used, such as in ``finalize``.
+        elif not isinstance(error, UndefinedError) and not frame.f_globals.get("__name__", "").startswith("jinja2."):
             position = ""
     return position
 

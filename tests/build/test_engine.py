@@ -11,8 +11,8 @@ import pytest
 
 from generator.build.cache import Cache
 from generator.build.engine import TRACES, VALUES, Build, CacheDamaged, Workers, local_work
-from generator.build.executors import WorkerLost, local_executor, run_parallel
-from generator.build.inputs import LENGTH, Inputs, TracedMapping, fingerprint_of, memo, query
+from generator.build.executors import WorkerLost, local_executor
+from generator.build.inputs import LENGTH, Inputs, TracedMapping, memo, query
 from generator.build.task import File, StoredFile, Task, Value, Values, hash_of, plain_task
 from generator.build.traces import Traces
 from generator.build.version import program_version
@@ -288,8 +288,6 @@ def test_a_killed_process_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(WorkerLost):
         build(tmp_path / "site", lambda _: [[plain_task("a", killed)]], workers=2)
-    with pytest.raises(WorkerLost):
-        run_parallel([lambda: os.kill(os.getpid(), signal.SIGKILL), lambda: None], 2)
     assert sorted(path.name for path in tmp_path.iterdir()) == [".site.spare", "cache"]
 
 
@@ -305,11 +303,6 @@ def test_what_a_task_raises_is_raised_and_the_site_stays(workers: int, library: 
     assert files_of(library.site) == before
     library.build()
     assert library.ran == []
-
-
-@pytest.mark.parametrize("workers", [1, 2])
-def test_results_of_parallel_functions_keep_their_order(workers: int) -> None:
-    assert run_parallel([partial(int, str(number)) for number in range(20)], workers) == list(range(20))
 
 
 @pytest.mark.parametrize(
@@ -337,15 +330,6 @@ def test_every_ended_task_is_told(tmp_path: Path) -> None:
         engine.run(tasks, Workers(executor, 2, 3), work)
     assert sum(ended) == 30
     assert engine.stored.keys() == {str(number) for number in range(30)}
-
-
-@pytest.mark.parametrize("value", [object(), {"a": object()}, lambda: 1])
-def test_what_is_no_plain_value_has_no_fingerprint(value: object) -> None:
-    if callable(value):
-        assert fingerprint_of(value) == fingerprint_of(value)  # a rule of a language, which is known by its name
-        return
-    with pytest.raises(TypeError, match="object is not a plain value"):
-        fingerprint_of([value])
 
 
 # --- the command -------------------------------------------------------------------------------------------------

@@ -5,8 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
-import pytest
-
 from generator.build.cache import Cache
 from generator.commands import doctor
 from generator.commands.doctor import State
@@ -14,7 +12,7 @@ from generator.commands.project import Project
 from generator.commands.site_builder import build_site
 from generator.commands.stages import Stages
 from generator.model.catalog import Catalog
-from generator.site.hosts import HOSTS, Host, SiteSize, size_of
+from generator.site.hosts import Host, size_of
 from generator.site.publish import publish
 from generator.site.staging import staging
 from tests.conftest import ROOT, SETTINGS
@@ -53,33 +51,6 @@ def test_a_build_says_the_size_that_the_site_has(toy: Catalog, tmp_path: Path) -
             result = build_site(project, staged, Cache(), Stages())
             publish(staged.path, site)
         assert result.size == size_of(site)
-
-
-def test_a_size_is_counted(toy_site: Path, tmp_path: Path) -> None:
-    files = [path for path in toy_site.rglob("*") if path.is_file()]
-    size = size_of(toy_site)
-    assert size.papers == len(list(toy_site.glob("papers/*/cite.bib")))
-    assert size.files == len(files)
-    assert size.folders == len([path for path in toy_site.rglob("*") if path.is_dir()])
-    assert size.size == sum(_sizes(files))
-    assert size.largest == max(_sizes(files))
-    assert str(size).startswith(f"{len(files):,} files, ")
-    assert "0.0 files, 0 KB per paper; fits GitHub Pages, Cloudflare Pages" in str(size_of(tmp_path))
-
-
-@pytest.mark.parametrize(
-    ("size", "hosts"),
-    [
-        (SiteSize(1, 20_000, 100, 10**9, 1), {host.name for host in HOSTS}),
-        (SiteSize(1, 20_001, 100, 10**9 + 1, 1), {"Cloudflare Pages (paid)", "GitLab Pages"}),
-        (SiteSize(1, 99_000, 101_001, 10**9, 1), {"GitHub Pages", "Cloudflare Pages (paid)"}),
-        (SiteSize(1, 2, 1, 10**8, 26_214_401), {"GitHub Pages", "GitLab Pages"}),
-        (SiteSize(1, 10**6, 1, 10**10, 1), set()),
-    ],
-)  # fmt: skip
-def test_a_host_takes_what_is_within_its_limits(size: SiteSize, hosts: set[str]) -> None:
-    assert {host.name for host in HOSTS if size.fits(host)} == hosts
-    assert all(name in str(size) for name in hosts or {"none of the known hosts"})
 
 
 def test_doctor_says_which_hosts_take_the_site(toy_site: Path, tmp_path: Path) -> None:

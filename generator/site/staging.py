@@ -44,7 +44,7 @@ class StagingFolder:
         folders = [self.path, self.site, previous_of(self.site), spare_of(self.site)]
         existing = {key for folder in folders if (key := key_of(folder))}
         # Two sites of a project share a cache, so each has a kind of its own.
-        kind = _manifests(self.site)
+        kind = manifests_kind(self.site)
         gone = [key for key in self._cache.keys(kind) if key not in existing and key != _LAST]
         key, packed = key_of(self.path), pack_manifest(manifest)
         self._cache.put_all(Change(kind, {key: packed, _LAST: key.encode()}, gone), Change(INPUT, {}, [key]))
@@ -86,7 +86,7 @@ def manifest_of(folder: Path, site: Path, cache: Cache) -> Manifest:
 
     It only states what to expect: a file with another stamp is hashed before it is reused.
     """
-    key, kind = key_of(folder), _manifests(site)
+    key, kind = key_of(folder), manifests_kind(site)
     data = cache.get(kind, key) if key else None
     if data is None and key and folder == site:  # the site and the cache may be copies from another machine
         data = cache.get(kind, (cache.get(kind, _LAST) or b"").decode("utf-8", "replace"))
@@ -102,6 +102,6 @@ def key_of(folder: Path) -> str:
     return ""
 
 
-def _manifests(site: Path) -> str:
+def manifests_kind(site: Path) -> str:
     """The cache kind for the manifests of a site and the folders beside it, by ``key_of``."""
     return f"manifests of {hash_of(os.fsencode(site)).hex()}"

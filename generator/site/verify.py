@@ -31,7 +31,7 @@ def site_faults(
     entry = site / index / "pagefind-entry.json"
     try:
         indexed = sum(language["page_count"] for language in json.loads(entry.read_bytes())["languages"].values())
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         return [*faults, f"{entry}: the search index cannot be read ({error})"]
     if indexed != papers:
         faults.append(f"{entry}: search knows {indexed:,} papers of {papers:,}")
@@ -46,7 +46,7 @@ def _missing_words(search: Path) -> list[str]:
         parts = json.loads(index.read_bytes())
         # Folders of the files, relative to ``search/``, and the prefixes after which their files are named.
         expected = {"words": _names(parts["words"]), "words/ends": _names(parts["ends"])}
-    except (OSError, ValueError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         return [f"{index}: the words of search cannot be read ({error})"]
     return [
         f"{search / folder / name}.json: missing"

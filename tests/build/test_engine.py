@@ -21,6 +21,7 @@ from generator.commands import project as project_command
 from generator.commands.build_options import BuildOptions
 from generator.site.publish import MARKER, roll_back
 from generator.site.site_pages import SitePages
+from generator.site.staging import manifests_kind
 from tests.conftest import ROOT
 from tests.support.engine import build, files_of
 
@@ -197,8 +198,9 @@ def test_another_program_runs_everything(library: Library) -> None:
 @pytest.mark.parametrize("lost", ["everything", "traces", "values", "manifests"])
 def test_a_cache_that_lost_something_costs_time_alone(lost: str, library: Library) -> None:
     cache = Cache(library.site.parent / "cache", b"1")
-    kinds = {"traces": [TRACES], "values": [VALUES], "manifests": [f"manifest of {library.site}"]}
-    for kind in kinds.get(lost, [TRACES, VALUES, f"manifest of {library.site}"]):
+    kinds = {"traces": [TRACES], "values": [VALUES], "manifests": [manifests_kind(library.site)]}
+    for kind in kinds.get(lost, [TRACES, VALUES, manifests_kind(library.site)]):
+        assert cache.keys(kind)
         cache.put(kind, {}, drop=cache.keys(kind))
     cache.close()
     library.books["cows"] += " mooo"

@@ -9,7 +9,6 @@ from functools import partial
 
 import pytest
 
-from generator.build import executors
 from generator.build.executors import InlineExecutor, WorkerLost, cores, gc_paused, local_executor, run_parallel
 
 
@@ -65,5 +64,5 @@ def test_garbage_collection_is_as_before_a_pause(was_enabled: bool) -> None:
 
 def test_systems_without_fork_have_one_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     assert cores() >= 1
-    monkeypatch.setattr(executors.multiprocessing, "get_all_start_methods", lambda: ["spawn"])
+    monkeypatch.setattr("multiprocessing.get_all_start_methods", lambda: ["spawn"])
     assert cores() == 1

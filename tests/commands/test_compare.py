@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from generator.commands import compare
-from generator.site.page_text import page_lines
 from tests.conftest import ROOT
 from tests.support.command import digest
 
@@ -30,11 +29,6 @@ def test_pages_are_compared_by_the_text_of_their_article(tmp_path: Path) -> None
     changes = compare.compare(before, after)
     assert (changes.new, changes.removed) == (("papers/new/",), ("papers/old/",))
     assert changes.changed == {"topics/cats/": ["- Two cats", "+ Three cats"]}
-
-
-def test_a_block_is_a_line_and_external_links_show_their_address() -> None:
-    html = FRAME.format("<h1>A <em>b</em></h1><p>See <a href='https://x.example/'>this</a></p><script>no()</script>")
-    assert page_lines(html) == ["A b", "See <https://x.example/> this"]
 
 
 def test_a_report_begins_with_papers_and_contains_no_markup_of_strangers(

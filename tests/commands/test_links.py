@@ -110,24 +110,6 @@ def test_a_report_contains_no_markup_of_strangers() -> None:
     assert "p_q.yaml" in page
 
 
-def test_dead_internal_links_are_reported(tmp_path: Path) -> None:
-    (tmp_path / "a").mkdir()
-    (tmp_path / "index.html").write_text(
-        '<a href="a/">x</a> <a href="a/#there">x</a> <a href="a/#not">x</a> <a class="x" href="https://toy.example/b/">'
-        '</a><a href="https://other.example/">x</a><a href="mailto:a@b.example">x</a><a href="//[x/">y</a>'
-        '<img src="a/c&amp;d.svg">',
-        "utf-8",
-    )
-    (tmp_path / "a/index.html").write_text('<p id="there"></p><a href="../">x</a>', "utf-8")
-    (tmp_path / "404.html").write_text('<a href="/anything/">x</a>', "utf-8")
-    assert list(broken_links(tmp_path, "https://toy.example/")) == [
-        "index.html: a/#not: a/index.html has no #not",
-        "index.html: https://toy.example/b/: there is no b/index.html",
-        "index.html: //[x/: it cannot be read",
-        "index.html: a/c&d.svg: there is no a/c&d.svg",
-    ]
-
-
 def test_the_toy_site_has_no_dead_internal_links(toy_site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert list(broken_links(toy_site, SETTINGS.site_url)) == []
     assert digest("links", "--inner", "--site-dir", toy_site, "--content", TOY) == 0

@@ -44,13 +44,6 @@ _MARKS = st.sampled_from(
      "<p>x</p>", "\n<p>", '<a href="b" download="c">', '<li data-date="1" markdown>', "<details>", "</details>",
      "<figure>", "</figure>"]
 )  # fmt: skip
-_PLACES = ["a", "s/a", "s/b", "s/a/c", "s/a/p/1", "s/a/p/2", "s/b/p/1", "t/a", "t/a/p/1"]
-_ADDRESSES = ["index.md", "#x", "https://x.example/", "p/1/index.md"] + [
-    f"{'../' * up}{down}index.md{anchor}"
-    for up in range(1, 6)
-    for down in ["", *(f"{place}/" for place in _PLACES), "b/", "c/", "1/", "2/", "p/1/"]
-    for anchor in ("", "#x")
-]
 _WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 _MARKDOWN = st.lists(_MARKS | _WORDS, max_size=14).map("".join)
 _LINE = st.lists(_MARKS | _WORDS, max_size=8).map("".join)
@@ -101,18 +94,6 @@ def test_a_page_of_texts_that_an_entry_may_hold_is_converted_alike() -> None:
 
     check()
     assert pages[True] >= 0.6 * pages.total(), pages
-
-
-@pytest.mark.parametrize("second", _PLACES)
-@pytest.mark.parametrize("first", _PLACES)
-def test_what_is_known_from_another_page_leads_where_it_would(first: str, second: str) -> None:
-    pages = {"", *_PLACES}
-    for address in _ADDRESSES:
-        text = f"[x]({address}) y\n\n- [x]({address})"
-        known = PageLinks(pages)
-        convert(text, known.resolver(first), known.cache_for(first, text))
-        alone = convert(text, PageLinks(pages).resolver(second))
-        assert convert(text, known.resolver(second), known.cache_for(second, text)) == alone, address
 
 
 @TRIES

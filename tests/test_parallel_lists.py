@@ -26,7 +26,7 @@ from generator.store.load import load
 from generator.text import identifiers
 from generator.text.color import DARK, LIGHT
 from tests.conftest import ROOT, SETTINGS, TOY
-from tests.support.full_paper import LINKS, REGISTERS_AND_LINKS, full_paper
+from tests.support.full_paper import LINKS, REGISTRIES_AND_LINKS, full_paper
 
 _SCRIPTS = ROOT / "theme/overrides/assets/javascripts"
 
@@ -42,16 +42,16 @@ def full(content: Content) -> Paper:
 
 
 def test_every_register_has_its_label_address_and_rule(full: Paper) -> None:
-    registers = list(full.identifiers)
-    assert registers == [name for name in REGISTERS_AND_LINKS if name != "links"]
-    assert list(papers._REGISTERS) == registers
-    assert list(identifiers._ADDRESSES) == registers
-    assert list(identifiers.KINDS) == registers
-    assert set(registers) < yaml_write.QUOTED_FIELDS
-    assert set(registers) < set(all_papers.COLUMNS)
+    registries = list(full.identifiers)
+    assert registries == [name for name in REGISTRIES_AND_LINKS if name != "links"]
+    assert list(papers._REGISTRIES) == registries
+    assert list(identifiers._ADDRESSES) == registries
+    assert list(identifiers.KINDS) == registries
+    assert set(registries) < yaml_write.QUOTED_FIELDS
+    assert set(registries) < set(all_papers.COLUMNS)
     schema = json.loads((ROOT / "theme/exports/api.schema.json").read_text("utf-8"))
-    assert list(schema["$defs"]["record"]["properties"]["identifiers"]["properties"]) == registers
-    assert [link.text for link in papers.identifiers(full)] == list(papers._REGISTERS.values())
+    assert list(schema["$defs"]["record"]["properties"]["identifiers"]["properties"]) == registries
+    assert [link.text for link in papers.identifiers(full)] == list(papers._REGISTRIES.values())
 
 
 def test_numbers_days_and_flags_are_written_without_quotes(full: Paper) -> None:
@@ -68,7 +68,7 @@ def test_every_kind_of_link_has_its_label(full: Paper) -> None:
 def test_a_kind_of_link_without_a_label_is_named_by_itself(full: Paper, monkeypatch: pytest.MonkeyPatch) -> None:
     """Else no page would be built until somebody finds the whole."""
     monkeypatch.delitem(papers._LINKS, "poster")
-    monkeypatch.delitem(papers._REGISTERS, "acl")
+    monkeypatch.delitem(papers._REGISTRIES, "acl")
     assert "poster" in [link.text for link in papers.links(full)]
     assert "acl" in [link.text for link in papers.identifiers(full)]
 

@@ -18,8 +18,8 @@ MAX_FILE_SIZE = 64 * 1024 * 1024
 _ARXIV_PAGE = "https://arxiv.org/html/{}"
 _PDF_FILES = {"openreview": "https://openreview.net/pdf?id={}", "acl": "https://aclanthology.org/{}.pdf"}
 _PAUSE = 3.0  # seconds between two requests to a host
-_REGISTERS = ("arxiv", "openreview", "acl", "doi")
-"""Registers that may have an abstract, in the order of the requests."""
+_REGISTRIES = ("arxiv", "openreview", "acl", "doi")
+"""Registries that may have an abstract, in the order of the requests."""
 _SOURCE_HINT = "name a file or an address (--source), or write --from abstract"
 _ABSTRACT_HINT = "write the abstract into the entry (abstract:), or name a file or an address (--source)"
 
@@ -46,7 +46,7 @@ def _full_text(paper: Paper, finder: RecordFinder) -> SourceText:
             return _arxiv_page(finder, paper.arxiv)
         except (FetchFailed, NoText) as failure:
             failures.append(str(failure))
-    for address in dict.fromkeys(_pdf_addresses(paper)):  # the link may be the register's address
+    for address in dict.fromkeys(_pdf_addresses(paper)):  # the link may be the registry's address
         try:
             return _read_address(finder, address)
         except (FetchFailed, NoText) as failure:
@@ -55,7 +55,7 @@ def _full_text(paper: Paper, finder: RecordFinder) -> SourceText:
 
 
 def _pdf_addresses(paper: Paper) -> Iterator[str]:
-    """Yield the addresses of possible PDFs: the entry's own link, then the registers that publish the paper."""
+    """Yield the addresses of possible PDFs: the entry's own link, then the registries that publish the paper."""
     if paper.links.pdf:
         yield paper.links.pdf
     yield from (pattern.format(value) for kind, pattern in _PDF_FILES.items() if (value := paper.identifiers.get(kind)))
@@ -82,7 +82,7 @@ def _abstract(paper: Paper, finder: RecordFinder) -> SourceText:
         return clean_source("abstract", paper.abstract, _record_address(paper))
     options = Options(origin="", added=date.today().isoformat(), abstract=True)
     failures = []
-    for kind in _REGISTERS:
+    for kind in _REGISTRIES:
         if value := paper.identifiers.get(kind):
             try:
                 abstract = finder.record(Identifier(kind, value), options).fields.get("abstract")

@@ -1,4 +1,4 @@
-"""``digest watch``: finds what changed about the papers since their entries were written, from public registers."""
+"""``digest watch``: finds what changed about the papers since their entries were written, from public registries."""
 
 import argparse
 import json
@@ -23,7 +23,7 @@ from generator.model.paper import Paper, Status
 from generator.store.load import load
 from generator.text.escape import for_markdown
 from generator.watching.findings import Finding, findings
-from generator.watching.registers import REGISTERS, BadAnswer, Register, State
+from generator.watching.registries import REGISTRIES, BadAnswer, Registry, State
 
 ABOUT = "find new versions, withdrawals, retractions, venues and code of the papers at arXiv, Crossref and OpenReview"
 CACHE = Path(".cache/watch")
@@ -62,11 +62,11 @@ class PaperFinding:
 
 @dataclass
 class Watch:
-    """Queries the registers. Records which papers were queried, and why a register failed."""
+    """Queries the registries. Records which papers were queried, and why a registry failed."""
 
     client: Client
     cache: AnswerCache
-    registers: Sequence[Register] = REGISTERS
+    registries: Sequence[Registry] = REGISTRIES
     now: float = 0.0
     failures: tuple[str, ...] = ()
 
@@ -83,56 +83,56 @@ class Watch:
         )
 
     def states(self, papers: Sequence[Paper]) -> dict[str, dict[str, State]]:
-        """Return the state of each paper in each register, by the paper's id and the register's name.
+        """Return the state of each paper in each registry, by the paper's id and the registry's name.
 
-        A register that fails is left out, and its papers are due again in the next run.
+        A registry that fails is left out, and its papers are due again in the next run.
         """
         states: dict[str, dict[str, State]] = {paper.id: {} for paper in papers}
         failed: set[str] = set()
         with progress(sum(1 for _ in self._requests(papers)), "requests") as bar:
-            for register, group in self._requests(papers):
+            for registry, group in self._requests(papers):
                 try:
-                    answer = self._ask(register, [paper.identifiers[register.kind] for paper in group])
-                except Offline:  # a subclass of FetchFailed, but no single register's failure
+                    answer = self._ask(registry, [paper.identifiers[registry.kind] for paper in group])
+                except Offline:  # a subclass of FetchFailed, but no single registry's failure
                     raise
                 except FetchFailed as failure:
-                    self.failures += (f"{register.name}: {failure}",)
+                    self.failures += (f"{registry.name}: {failure}",)
                     failed.update(paper.id for paper in group)
                     continue
                 finally:
                     bar.advance()
                 for paper in group:
-                    if state := answer.get(_key(register.kind, paper.identifiers[register.kind])):
-                        states[paper.id][register.name] = state
-        # A paper that only some registers answered is not recorded, so none of them is skipped for days.
+                    if state := answer.get(_key(registry.kind, paper.identifiers[registry.kind])):
+                        states[paper.id][registry.name] = state
+        # A paper that only some registries answered is not recorded, so none of them is skipped for days.
         for paper in papers:
             if paper.id not in failed:
                 self.cache.store(f"watch {paper.id}", json.dumps(dict(paper.identifiers)), self.now)
         return states
 
-    def _requests(self, papers: Sequence[Paper]) -> Iterator[tuple[Register, list[Paper]]]:
-        for register in self.registers:
-            identified = [paper for paper in papers if register.kind in paper.identifiers]
-            for first in range(0, len(identified), register.batch_size):
-                yield register, identified[first : first + register.batch_size]
+    def _requests(self, papers: Sequence[Paper]) -> Iterator[tuple[Registry, list[Paper]]]:
+        for registry in self.registries:
+            identified = [paper for paper in papers if registry.kind in paper.identifiers]
+            for first in range(0, len(identified), registry.batch_size):
+                yield registry, identified[first : first + registry.batch_size]
 
-    def _ask(self, register: Register, identifiers: list[str]) -> Mapping[str, State]:
+    def _ask(self, registry: Registry, identifiers: list[str]) -> Mapping[str, State]:
         def fault(text: str) -> str:
             try:
-                register.read(text)
+                registry.read(text)
             except BadAnswer as error:
                 return str(error)
             return ""
 
         try:
             # A run that is repeated after a failure gets the answers of the same day from the cache.
-            text = self.client.get(register.address(identifiers), register.pause, fault, max_age=_DAY)
+            text = self.client.get(registry.address(identifiers), registry.pause, fault, max_age=_DAY)
         except NotFound:
             return {}
-        return {_key(register.kind, name): state for name, state in register.read(text).items()}
+        return {_key(registry.kind, name): state for name, state in registry.read(text).items()}
 
     def _can_be_queried(self, paper: Paper) -> bool:
-        kinds = {register.kind for register in self.registers}
+        kinds = {registry.kind for registry in self.registries}
         return paper.status is not Status.REMOVED and any(kind in paper.identifiers for kind in kinds)
 
     def _last_query(self, paper: Paper) -> float:
@@ -146,7 +146,7 @@ def _key(kind: str, identifier: str) -> str:
 
 
 def run(content: Path, watch: Watch, limit: int, days: int, report: Path | None, *, write: bool) -> int:
-    """Query the registers about the papers that are due, and print the findings. Returns 1 if no register answers."""
+    """Query the registries about the papers that are due, and print the findings. Returns 1 if no registry answers."""
     loaded = load(content)
     due = watch.due(loaded.content.papers, days)
     batch = due[:limit]

@@ -78,7 +78,7 @@ class PlannedChanges:
         edition = book.edition_id(name, finding.year)
         series_id = book.series_of(edition)
         series = next((candidate for candidate in self._content.series if candidate.id == series_id), None)
-        # A new series is left to a person: a register's text may name it in many ways. A preprint server is no venue.
+        # A new series is left to a person: a registry's text may name it in many ways. A preprint server is no venue.
         if series is None or series.kind is VenueKind.PREPRINT:
             return ""
         return edition if self._plan_editions(series, book.new_editions.get(series.id, [])) else ""

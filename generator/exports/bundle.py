@@ -1,4 +1,4 @@
-"""A dated archive of the digest: its files with checksums, its changes, and metadata for registers.
+"""A dated archive of the digest: its files with checksums, its changes, and metadata for registries.
 
 The same files give the same bytes, and ``sha256sum -c`` verifies the unpacked files. Changes are those since another
 archive or since a day. Metadata: CodeMeta (https://codemeta.github.io) and Zenodo.

@@ -25,7 +25,7 @@ from generator.text.names import names_shown
 from generator.text.words import ENGLISH, Words, date_name, day_name, marked
 
 # A kind without a label is shown under its own name; a test finds missing labels.
-_REGISTERS = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "acl": "ACL Anthology"}
+_REGISTRIES = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "acl": "ACL Anthology"}
 _LINKS = {
     "page": marked("Publisher’s page"), "pdf": marked("PDF"), "code": marked("Code"), "project": marked("Project"),
     "data": marked("Data"), "model": marked("Model"), "video": marked("Video"), "slides": marked("Slides"),
@@ -121,7 +121,7 @@ def _paper(
 def identifiers(paper: Paper) -> list[ExternalLink]:
     """The identifiers of a paper, with links to registries."""
     return [
-        ExternalLink(_REGISTERS.get(kind, kind), public_address(kind, value), value)
+        ExternalLink(_REGISTRIES.get(kind, kind), public_address(kind, value), value)
         for kind, value in paper.identifiers.items()
     ]
 

@@ -1,4 +1,4 @@
-"""Turns the states of registers into findings: what changed about a paper, and what to write into its entry."""
+"""Turns the states of registries into findings: what changed about a paper, and what to write into its entry."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,7 @@ from generator.model.entities import Series, VenueKind
 from generator.model.paper import Paper, Status
 from generator.model.record import RawRecord
 from generator.text.words import day_name
-from generator.watching.registers import Notice, State
+from generator.watching.registries import Notice, State
 
 
 class Kind(StrEnum):
@@ -62,7 +62,7 @@ _PREPRINT_KINDS = frozenset({VenueKind.PREPRINT, VenueKind.OTHER})
 
 
 def findings(paper: Paper, series: Series | None, states: Mapping[str, State], today: date) -> Iterator[Finding]:
-    """Yield the findings about a paper. ``states`` are by name of the register; ``series`` is that of its venue."""
+    """Yield the findings about a paper. ``states`` are by name of the registry; ``series`` is that of its venue."""
     arxiv, crossref = states.get("arXiv", State()), states.get("Crossref", State())
     withdrawn = _withdrawal(paper, arxiv, today)
     if withdrawn is not None:
@@ -162,7 +162,7 @@ def _is_only_on_openreview(paper: Paper) -> bool:
 
 
 def _published(paper: Paper, arxiv: State, crossref: State, review: State) -> Iterator[Finding]:
-    """Yield where a preprint was published, from the first register that names a venue or another DOI."""
+    """Yield where a preprint was published, from the first registry that names a venue or another DOI."""
     doi = next((name for name in (arxiv.doi, crossref.published_as) if name and name != paper.doi), "")
     changes: RawRecord = {"doi": doi} if doi and not paper.doi else {}
     if review.venue:

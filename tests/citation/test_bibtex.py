@@ -44,9 +44,9 @@ def _fields_hold(reference: Reference, kind: str, fields: dict[str, str]) -> Non
     assert fields.get("doi") == reference.identifiers.get("doi")
     assert fields.get("eprint") == reference.identifiers.get("arxiv")
     assert ("archiveprefix" in fields) == ("arxiv" in reference.identifiers)
-    for register in ("acl", "openreview"):
-        if register in reference.identifiers:
-            assert fields["url"] == public_address(register, reference.identifiers[register])
+    for registry in ("acl", "openreview"):
+        if registry in reference.identifiers:
+            assert fields["url"] == public_address(registry, reference.identifiers[registry])
     assert _text(fields.get("note", "")) == _plain(reference.notice)
     assert ("journal" in fields) == (reference.form is Form.JOURNAL)
 

@@ -1,6 +1,6 @@
 """Names of venues in sources, and the editions that they mean."""
 
-# ruff: noqa: E501  # each name is on one line, as registers write it
+# ruff: noqa: E501  # each name is on one line, as registries write it
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""``digest watch``: records of registers become findings and changes of entries, with few requests and pauses."""
+"""``digest watch``: records of registries become findings and changes of entries, with few requests and pauses."""
 
 import json
 from datetime import date
@@ -25,7 +25,7 @@ from tests.conftest import ROOT, SETTINGS, TOY
 from tests.fetch.test_client import NOON
 from tests.fetch.test_client import Watch as WatchedClock
 from tests.support.command import digest
-from tests.support.registers import Registers, registers
+from tests.support.registries import Registries, registries
 
 CASES = json.loads((ROOT / "tests/cases/watch.json").read_text("utf-8"))
 SERIES = {edition.id: series for series in load(TOY).content.series for edition in series.editions}
@@ -54,8 +54,8 @@ def _records(paper: Paper, answers: dict[str, Any]) -> dict[str, Any]:
 
 
 def _findings_of(paper: Paper, answers: dict[str, Any], folder: Path) -> list[Any]:
-    with registers(_records(paper, answers)) as server, _client(folder, WatchedClock()) as client:
-        watch = Watch(client, AnswerCache(folder), server.registers, NOON)
+    with registries(_records(paper, answers)) as server, _client(folder, WatchedClock()) as client:
+        watch = Watch(client, AnswerCache(folder), server.registries, NOON)
         states = watch.states([paper])
         assert watch.failures == ()
     return list(findings(paper, SERIES.get(paper.venue), states[paper.id], TODAY))
@@ -88,10 +88,10 @@ def _content(content: Path, **entries: RawRecord) -> None:
         path.write_text(f"# By hand\n{yaml_write.write(raw)}", "utf-8")
 
 
-def _run(content: Path, server: Registers, *, write: bool = True, now: float = NOON, most: int = 1000) -> int:
+def _run(content: Path, server: Registries, *, write: bool = True, now: float = NOON, most: int = 1000) -> int:
     folder = content.parent / "cache"
     with _client(folder, WatchedClock()) as client:
-        watch = Watch(client, AnswerCache(folder), server.registers, now)
+        watch = Watch(client, AnswerCache(folder), server.registries, now)
         return run(content, watch, most, 6, content.parent / "report.md", write=write)
 
 
@@ -109,7 +109,7 @@ def test_findings_are_written_into_entries_and_shown(content: Path, capsys: pyte
         },
         "crossref": {"10.5555/b": {"updated-by": [retraction]}},
     }
-    with registers(records) as server:
+    with registries(records) as server:
         before = {path: path.read_bytes() for path in content.rglob("*.yaml")}
         assert _run(content, server, write=False) == 0
         assert "2501" not in (content.parent / "report.md").read_text("utf-8")
@@ -138,7 +138,7 @@ def test_findings_are_written_into_entries_and_shown(content: Path, capsys: pyte
 def test_a_newer_version_replaces_the_recorded_one(content: Path) -> None:
     by = {"kind": "ai", "date": "2025-03-01", "of": {"what": "abstract", "version": "v1"}, "newer_version": "v2"}
     _content(content, a2025={"arxiv": "2501.00001", "summary_by": by})  # type: ignore[dict-item]
-    with registers({"arxiv": {"2501.00001": {"version": 4, "updated": "2025-05-01"}}}) as server:
+    with registries({"arxiv": {"2501.00001": {"version": 4, "updated": "2025-05-01"}}}) as server:
         assert _run(content, server) == 0
     text = (content / "papers/conf-2025/a2025.yaml").read_text("utf-8")
     assert text.count("newer_version") == 1
@@ -147,7 +147,7 @@ def test_a_newer_version_replaces_the_recorded_one(content: Path) -> None:
 
 def test_a_paper_is_queried_again_after_six_days(content: Path) -> None:
     _content(content, **{f"p2025n{n}": RawRecord({"arxiv": f"2501.1{n:04}"}) for n in range(5)})
-    with registers({}) as server:
+    with registries({}) as server:
         requests: list[list[str]] = []
         for now, most in ((NOON, 3), (NOON + 1, 1000), (NOON + 2, 1000), (NOON + 7 * 86400, 1000)):
             before = len(server.requests)
@@ -166,13 +166,13 @@ def test_one_request_queries_a_batch_and_requests_pause(tmp_path: Path) -> None:
         for n in range(60)
     ]
     clock = WatchedClock()
-    with registers({}) as server, _client(tmp_path, clock) as client:
-        Watch(client, AnswerCache(tmp_path), server.registers, NOON).states(papers)
+    with registries({}) as server, _client(tmp_path, clock) as client:
+        Watch(client, AnswerCache(tmp_path), server.registries, NOON).states(papers)
         hosts = [urlsplit(path).path.strip("/") for path in server.requests]
     assert {host: hosts.count(host) for host in hosts} == {
         "export.arxiv.org": 2, "api.crossref.org": 6, "api2.openreview.net": 60,
     }  # fmt: skip
-    # All registers have one host here, so every request but the first waits.
+    # All registries have one host here, so every request but the first waits.
     assert len(clock.pauses) == len(hosts) - 1
     assert min(clock.pauses) > 0.9
 
@@ -180,7 +180,7 @@ def test_one_request_queries_a_batch_and_requests_pause(tmp_path: Path) -> None:
 def test_findings_of_other_registers_are_kept_if_one_fails(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _content(content, a2025={"arxiv": "2501.00001", "openreview": "abcdef1"})
     answers = {"arxiv": {"2501.00001": {"version": 1, "comment": "Withdrawn"}}}
-    with registers(answers) as server:
+    with registries(answers) as server:
         server.broken.add("api2.openreview.net")
         assert _run(content, server) == 0
         output = capsys.readouterr()

@@ -1,6 +1,6 @@
 """Blocks of BibTeX files: reading continues after faults."""
 
-# venues and lists of names stand on one line, as registers write them
+# venues and lists of names stand on one line, as registries write them
 import pytest
 
 from generator.codec.venue_names import VenueBook

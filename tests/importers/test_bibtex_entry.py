@@ -1,6 +1,6 @@
 """Entries of BibTeX files: macros, parents, and fields that nothing reads."""
 
-# venues and lists of names stand on one line, as registers write them
+# venues and lists of names stand on one line, as registries write them
 
 from generator.codec.venue_names import VenueBook
 from generator.importers import bibtex

@@ -1,6 +1,6 @@
 """Identifiers and URLs in BibTeX entries, in whatever field they are."""
 
-# venues and lists of names stand on one line, as registers write them
+# venues and lists of names stand on one line, as registries write them
 
 import pytest
 

@@ -2,7 +2,7 @@
 
 import json
 
-# venues and lists of names stand on one line, as registers write them
+# venues and lists of names stand on one line, as registries write them
 import pytest
 
 from generator.codec.venue_names import VenueBook

@@ -1,7 +1,7 @@
 """Daily Papers as JSON: papers alone, in lists and in objects."""
 
 
-# venues and lists of names stand on one line, as registers write them
+# venues and lists of names stand on one line, as registries write them
 
 import json
 

@@ -8,7 +8,7 @@ from generator.model.paper import Author, Correction, Links, Paper, Status
 from generator.model.provenance import Reading, Source, SummaryBy, WriterKind
 
 LINKS = tuple(field.name for field in fields(Links))
-REGISTERS_AND_LINKS = {
+REGISTRIES_AND_LINKS = {
     "arxiv": "2501.12345", "doi": "10.1000/x", "openreview": "abcdef", "acl": "2025.acl-long.1",
     "links": Links(**dict.fromkeys(LINKS, "https://x.example/")),
 }  # fmt: skip
@@ -32,7 +32,7 @@ def full_paper(content: Content) -> Paper:
     )
     text = {"en": "A text of $x$."}
     known: dict[str, Any] = {
-        **REGISTERS_AND_LINKS, "title": "On $x$",
+        **REGISTRIES_AND_LINKS, "title": "On $x$",
         "authors": (Author(name="A B", affiliation=("U",), orcid="0000-0002-1825-0097"),),
         "authors_incomplete": True, "affiliations": ("U",), "track": "oral", "venue_note": text, "keywords": ("k",),
         "tags": ("survey",), "tldr": text,

@@ -1,4 +1,4 @@
-"""States of registers become findings. Cases of ``digest watch`` are in ``tests/cases/watch.json``."""
+"""States of registries become findings. Cases of ``digest watch`` are in ``tests/cases/watch.json``."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from generator.codec.decode import decode
 from generator.model.paper import Paper, Status
 from generator.model.record import RawRecord
 from generator.watching.findings import Finding, Kind, findings, written_from
-from generator.watching.registers import Notice, State
+from generator.watching.registries import Notice, State
 
 TODAY = date(2026, 5, 2)
 

@@ -1,4 +1,4 @@
-"""Answers of registers become states. Other texts are refused."""
+"""Answers of registries become states. Other texts are refused."""
 
 import json
 from datetime import date
@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 import pytest
 
 from generator.fetch.sites import pause_of
-from generator.watching.registers import (
-    REGISTERS,
+from generator.watching.registries import (
+    REGISTRIES,
     BadAnswer,
     Notice,
-    Register,
+    Registry,
     read_arxiv,
     read_crossref,
     read_notices,
@@ -30,11 +30,11 @@ def _works(*works: dict[str, Any]) -> str:
     return json.dumps({"message": {"items": works}})
 
 
-@pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.name)
+@pytest.mark.parametrize("registry", REGISTRIES, ids=lambda registry: registry.name)
 @pytest.mark.parametrize("text", ["", "<html>", '{"message": {"items": [', "{}", "[]", "<feed>", '{"notes": 1}'])
-def test_other_texts_are_refused(register: Register, text: str) -> None:
+def test_other_texts_are_refused(registry: Registry, text: str) -> None:
     with pytest.raises(BadAnswer):
-        register.read(text)
+        registry.read(text)
 
 
 def test_an_arxiv_id_is_read_without_its_version() -> None:
@@ -90,11 +90,11 @@ def test_a_decision_follows_from_the_names_of_the_venue(venue: str, venue_id: st
 
 
 def test_an_address_names_all_identifiers_of_a_batch() -> None:
-    registers = {register.name: register for register in REGISTERS}
-    assert registers["arXiv"].address(["2501.00001", "math/0501001"]).endswith("id_list=2501.00001,math/0501001")
-    assert registers["Crossref"].address(["10.5555/a b"]).endswith("filter=doi:10.5555/a%20b")
+    registries = {registry.name: registry for registry in REGISTRIES}
+    assert registries["arXiv"].address(["2501.00001", "math/0501001"]).endswith("id_list=2501.00001,math/0501001")
+    assert registries["Crossref"].address(["10.5555/a b"]).endswith("filter=doi:10.5555/a%20b")
 
 
 def test_registers_wait_as_long_as_the_terms_of_their_hosts_ask() -> None:
-    for register in REGISTERS:
-        assert register.pause >= pause_of(urlsplit(register.pattern).netloc) > 0
+    for registry in REGISTRIES:
+        assert registry.pause >= pause_of(urlsplit(registry.pattern).netloc) > 0

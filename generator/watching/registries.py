@@ -1,6 +1,6 @@
-"""The current public records of papers: a table of registers, each with its addresses and a reader for its answers.
+"""The current public records of papers: a table of registries, each with its addresses and a reader for its answers.
 
-One request asks for many papers, if the register allows it, so that a run needs few requests:
+One request asks for many papers, if the registry allows it, so that a run needs few requests:
 https://info.arxiv.org/help/api/user-manual.html, https://www.crossref.org/documentation/retrieve-metadata/rest-api/,
 https://docs.openreview.net/reference/api-v2.
 """
@@ -35,7 +35,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class State:
-    """The record of one paper in one register. Missing values are None or empty.
+    """The record of one paper in one registry. Missing values are None or empty.
 
     ``version``, ``updated`` and the authors' ``comment`` belong to the newest version. ``venue`` is the text that names
     where the paper was published, ``decision`` that of OpenReview, ``published_as`` the DOI of the published version.
@@ -59,12 +59,12 @@ States: TypeAlias = Mapping[str, State]
 
 
 class BadAnswer(Exception):
-    """The text is not an answer of the register, or it was cut. The message says which."""
+    """The text is not an answer of the registry, or it was cut. The message says which."""
 
 
 @dataclass(frozen=True)
-class Register:
-    """A register: its kind of identifier, the seconds between requests, and the number of papers per request.
+class Registry:
+    """A registry: its kind of identifier, the seconds between requests, and the number of papers per request.
 
     In ``pattern``, ``{}`` stands for the identifiers, each formatted by ``item_pattern`` and joined by commas.
     """
@@ -239,9 +239,9 @@ def _value(field: object) -> object:
 # ``rows`` and ``max_results`` exceed the batch: by default, these servers return only 20 and 10 records, and a work may
 # have several notices. arXiv's terms ask for three seconds between requests.
 _CROSSREF = "https://api.crossref.org/works?rows=100&filter={}"
-REGISTERS = (
-    Register("arXiv", "arxiv", "https://export.arxiv.org/api/query?max_results=100&id_list={}", read_arxiv, 3, 50),
-    Register("Crossref", "doi", _CROSSREF, read_crossref, 1, 20, item_pattern="doi:{}"),
-    Register("Crossref's notices", "doi", _CROSSREF, read_notices, 1, 20, item_pattern="updates:{}"),
-    Register("OpenReview", "openreview", "https://api2.openreview.net/notes?id={}", read_openreview, 1, 1),
+REGISTRIES = (
+    Registry("arXiv", "arxiv", "https://export.arxiv.org/api/query?max_results=100&id_list={}", read_arxiv, 3, 50),
+    Registry("Crossref", "doi", _CROSSREF, read_crossref, 1, 20, item_pattern="doi:{}"),
+    Registry("Crossref's notices", "doi", _CROSSREF, read_notices, 1, 20, item_pattern="updates:{}"),
+    Registry("OpenReview", "openreview", "https://api2.openreview.net/notes?id={}", read_openreview, 1, 1),
 )

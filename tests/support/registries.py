@@ -9,14 +9,14 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import escape
 
-from generator.watching.registers import REGISTERS, Register
+from generator.watching.registries import REGISTRIES, Registry
 from tools.web_server import serving
 
 Records = dict[str, dict[str, Any]]
 
 
 @dataclass
-class Registers:
+class Registries:
     """Records by kind (``arxiv``, ``crossref``, ``notices``, ``openreview``) and identifier; requests as they came."""
 
     records: dict[str, Records]
@@ -25,12 +25,12 @@ class Registers:
     broken: set[str] = field(default_factory=set)
 
     @property
-    def registers(self) -> tuple[Register, ...]:
+    def registries(self) -> tuple[Registry, ...]:
         """The table of the program, at this server's address."""
         return tuple(
-            replace(register, pattern=f"http://127.0.0.1:{self.port}/{urlsplit(register.pattern).netloc}?"
-                    + register.pattern.partition("?")[2])
-            for register in REGISTERS
+            replace(registry, pattern=f"http://127.0.0.1:{self.port}/{urlsplit(registry.pattern).netloc}?"
+                    + registry.pattern.partition("?")[2])
+            for registry in REGISTRIES
         )  # fmt: skip
 
     def answer(self, host: str, query: dict[str, list[str]]) -> str:
@@ -56,9 +56,9 @@ class Registers:
 
 
 @contextmanager
-def registers(records: dict[str, Records]) -> Iterator[Registers]:
+def registries(records: dict[str, Records]) -> Iterator[Registries]:
     """The server while the block runs."""
-    state = Registers(records)
+    state = Registries(records)
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

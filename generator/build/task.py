@@ -9,11 +9,11 @@ from generator.build.inputs import LENGTH, Inputs, Key
 
 
 class File(NamedTuple):
-    """A file of the output: its path below the output folder, its content, and its origin (for messages)."""
+    """A file of the output: its path below the output folder, its content, and the template that rendered it (for messages)."""
 
     path: str
     data: bytes
-    origin: str = ""
+    template: str = ""
 
     @property
     def text(self) -> str:
@@ -21,9 +21,9 @@ class File(NamedTuple):
         return self.data.decode("utf-8")
 
 
-def text_file(path: str, text: str, origin: str = "") -> File:
+def text_file(path: str, text: str, template: str = "") -> File:
     """Return a text file in UTF-8."""
-    return File(path, text.encode("utf-8"), origin)
+    return File(path, text.encode("utf-8"), template)
 
 
 class Value(NamedTuple):

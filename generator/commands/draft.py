@@ -53,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--source", default="", metavar="FILE|URL", help="read the paper from this PDF, HTML or text (one ID)"
     )
-    parser.add_argument("--from", dest="origin", choices=("paper", "abstract"), default="paper",
+    parser.add_argument("--from", dest="text_kind", choices=("paper", "abstract"), default="paper",
                         help="read the public full text (default) or only the abstract")  # fmt: skip
     parser.add_argument("--most", type=int, metavar="N", help="draft at most N entries")
     parser.add_argument("--most-cost", type=float, metavar="DOLLARS", help="spend at most this amount in 24 hours")
@@ -253,7 +253,7 @@ class DraftRun:
         ):
             return reason
         try:
-            source = read_source(paper, self.finder, self.arguments.source, self.arguments.origin)
+            source = read_source(paper, self.finder, self.arguments.source, self.arguments.text_kind)
         except (NoText, FetchFailed, OSError) as error:
             return f"no source: {error}"
         # The entry states title and keywords already, so a draft may repeat them without evidence.

@@ -84,12 +84,12 @@ class DraftedEntry:
 
     def write_draft(self, draft: Draft, source: SourceText, prompt: Prompt, model: str, today: date) -> str:
         """Write a draft. Returns the names of the written fields as text."""
-        origin: RawRecord = {"what": source.what, "url": source.url, "version": source.version}
+        reading: RawRecord = {"what": source.what, "url": source.url, "version": source.version}
         by: RawRecord = {
             "kind": WriterKind.AI.value,
             "model": model,
             "date": today.isoformat(),
-            "of": {**{name: value for name, value in origin.items() if value}, "sha256": source.sha256},
+            "of": {**{name: value for name, value in reading.items() if value}, "sha256": source.sha256},
             "prompt": prompt.sha256,
             "gates": draft.gates,
         }

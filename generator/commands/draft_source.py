@@ -24,8 +24,10 @@ _SOURCE_HINT = "name a file or an address (--source), or write --from abstract"
 _ABSTRACT_HINT = "write the abstract into the entry (abstract:), or name a file or an address (--source)"
 
 
-def read_source(paper: Paper, finder: RecordFinder, source: str, origin: str) -> SourceText:
-    """Return the text to write from: ``source``, a file or an address, else the full text or abstract (``origin``).
+def read_source(paper: Paper, finder: RecordFinder, source: str, text_kind: str) -> SourceText:
+    """Return the text from which a draft is written: that of ``source``, a file or a URL, if it is not ''.
+
+    Else it is the abstract, or the public full text, as ``text_kind`` says: ``abstract`` or ``paper``.
 
     Raises NoText, FetchFailed or OSError.
     """
@@ -35,7 +37,7 @@ def read_source(paper: Paper, finder: RecordFinder, source: str, origin: str) ->
         path = Path(source)
         text = text_of_file(path.name, read_at_most(path, MAX_FILE_SIZE))
         return clean_source("full text", text, _record_address(paper), f"file of {date.today().isoformat()}")
-    return _abstract(paper, finder) if origin == "abstract" else _full_text(paper, finder)
+    return _abstract(paper, finder) if text_kind == "abstract" else _full_text(paper, finder)
 
 
 def _full_text(paper: Paper, finder: RecordFinder) -> SourceText:
@@ -46,7 +48,7 @@ def _full_text(paper: Paper, finder: RecordFinder) -> SourceText:
             return _arxiv_page(finder, paper.arxiv)
         except (FetchFailed, NoText) as failure:
             failures.append(str(failure))
-    for address in dict.fromkeys(_pdf_addresses(paper)):  # the link may be the registry's address
+    for address in dict.fromkeys(_pdf_addresses(paper)):  # the link may be one of a registry too
         try:
             return _read_address(finder, address)
         except (FetchFailed, NoText) as failure:
@@ -64,17 +66,19 @@ def _pdf_addresses(paper: Paper) -> Iterator[str]:
 def _read_address(finder: RecordFinder, address: str) -> SourceText:
     """Read a PDF, a page or plain text at an address. The cache stores the extracted text."""
     name = address.rpartition("/")[2] or address
-    text = finder.client.get(address, _PAUSE, lambda _: "", decode=partial(text_of_file, name))
-    url = address if is_web_address(address) else ""  # an entry records no address of this machine
+    text = finder.client.get(address, _PAUSE, find_fault=lambda _: "", decode=partial(text_of_file, name))
+    url = address if is_web_address(address) else ""  # not that of a local server
     return clean_source("full text", text, url, f"copy of {date.today().isoformat()}")
 
 
 def _arxiv_page(finder: RecordFinder, arxiv: str) -> SourceText:
     address = _ARXIV_PAGE.format(arxiv)
-    page = finder.client.get(
-        address, _PAUSE, lambda text: "" if "<html" in text[:2000].lower() else "it is not an HTML page"
-    )
+    page = finder.client.get(address, _PAUSE, _fault_in_page)
     return clean_source("full text", text_of_page(page), address, _page_version(page, arxiv))
+
+
+def _fault_in_page(text: str) -> str:
+    return "" if "<html" in text[:2000].lower() else "it is not an HTML page"
 
 
 def _abstract(paper: Paper, finder: RecordFinder) -> SourceText:

@@ -69,4 +69,4 @@ def _remote_reader(url: str) -> Callable[[str], str]:
     # The command needs no project: it may run anywhere, for a published site.
     agent = user_agent(settings) if settings else f"paper-digest/{__version__}"
     client = Client(agent, AnswerCache(CACHE), Limits(size=256 * 1024 * 1024))
-    return lambda path: client.get(f"{url.rstrip('/')}/{path}", _PAUSE, lambda _: "")
+    return lambda path: client.get(f"{url.rstrip('/')}/{path}", _PAUSE, find_fault=lambda _: "")

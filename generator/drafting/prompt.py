@@ -40,7 +40,7 @@ def render_prompt(template: str, languages: Sequence[str], topics: Vocabulary, t
         text = environment.from_string(template).render(languages=language_names, topics=topics, tags=tags)
     except Exception as error:  # noqa: BLE001  # an expression of a template can raise anything, and calls nothing of ours
         raise BadPrompt(f"{TEMPLATE}: {type(error).__name__}: {error}") from None
-    # The template is hashed, not the text: new topics and tags do not make an older draft one of other instructions.
+    # The hash is that of the template: with new topics or tags, the instructions count as the same.
     return Prompt(text, hashlib.sha256(template.encode()).hexdigest()[:16])
 
 

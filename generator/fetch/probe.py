@@ -132,7 +132,7 @@ class Prober:
                 try:
                     current = urljoin(current, answer.to)
                 except ValueError:
-                    return Verdict.UNSURE, "it sends to no address of the web", ""
+                    return Verdict.UNSURE, "it redirects to an invalid URL", ""
                 continue
             if answer.status in _GONE:
                 return Verdict.GONE, f"it answers {answer.status}", ""
@@ -141,7 +141,7 @@ class Prober:
             if current != address and permanent:  # one temporary redirect on the way makes the target temporary
                 return Verdict.MOVED, "it has moved for ever", current
             return Verdict.THERE, "it is there", ""
-        return Verdict.UNSURE, "it sends on and on", ""
+        return Verdict.UNSURE, "too many redirects", ""
 
     def _answer(self, address: str) -> "_Answer | _NoAnswer":
         """Return the answer to HEAD, or to GET if HEAD fails: many sites do not support HEAD correctly."""

@@ -9,7 +9,7 @@ from generator.importers.raw_paper import Unread
 _MONTHS = "January February March April May June July August September October November December".split()
 # The macros that every BibTeX style defines.
 _MACROS = {name[:3].lower(): name for name in _MONTHS}
-_SHOWN = 80  # characters of a quotation in a message
+_MAX_QUOTED = 80  # characters of a quotation in a message
 # Fields that are never inherited: https://ctan.org/pkg/biblatex, appendix B.
 _NEVER_INHERITED = frozenset(
     "title subtitle titleaddon shorttitle crossref xref xdata entryset ids key keywords abstract doi url urldate "
@@ -60,8 +60,8 @@ class Source:
 
 def shortened(text: str) -> str:
     """Untrusted text on one line, shortened for a message."""
-    line = " ".join(text[: 4 * _SHOWN].split())
-    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+    line = " ".join(text[: 4 * _MAX_QUOTED].split())
+    return line if len(line) <= _MAX_QUOTED else f"{line[:_MAX_QUOTED]}…"
 
 
 class Macros:

@@ -16,7 +16,7 @@ from generator.text.identifiers import is_web_address, read_identifier
 
 NAME = "crossref-json"
 
-# members that are imported; others are reported as unread
+# JSON members that are imported; others are reported as unread
 _IMPORTED = frozenset(
     "DOI type title subtitle author container-title short-container-title event issued published published-online "
     "published-print URL publisher keywords volume page".split()
@@ -26,8 +26,8 @@ _BOOKKEEPING = frozenset(
     "member created license relation reference resource short-title original-title content-created content-updated "
     "update-policy".split()
 )
-"""Crossref's own bookkeeping, its members' terms, and other works: nothing of it describes the paper."""
-_SHOWN = 80  # characters of a quotation in a message
+"""JSON members that do not describe the paper: Crossref's bookkeeping, terms of publishers, and other works."""
+_MAX_QUOTED = 80  # characters of a quotation in a message
 # Crossref's types of updates, and the status of the entry
 _RETRACTING = {"retraction": "retracted", "removal": "removed", "withdrawal": "withdrawn"}
 
@@ -51,7 +51,7 @@ def read(text: str, options: Options) -> Parsed:
         abstract = {"abstract"} if options.abstract else set()
         parsed.unread += unread_fields(work, _IMPORTED | _BOOKKEEPING | abstract, line)
         others = [title for title in texts(work.get("container-title")) if title != container_of(work)]
-        parsed.unread += [Unread(line, "another container-title", title[:_SHOWN]) for title in others]
+        parsed.unread += [Unread(line, "another container-title", title[:_MAX_QUOTED]) for title in others]
     return note_if_empty(parsed)
 
 

@@ -101,7 +101,7 @@ class SitePages:
         path, text = source.path, source.text
         if self._twins.has(path):
             yield self._twins.page(path, text)
-        html = self._html(path, text, source.origin)
+        html = self._html(path, text, source.template or path)
         yield Value(deferred_name(path), source.data) if html is None else File(written_at(path), html)
 
     def _html(self, path: str, text: str, template: str) -> bytes | None:
@@ -135,9 +135,8 @@ class SitePages:
         self._slow.clear()
         self._frames.refused.clear()
 
-    def _note_declined(self, path: str, origin: str, text: str) -> None:
+    def _note_declined(self, path: str, template: str, text: str) -> None:
         """Count a page that only MkDocs can convert. The reason is determined for the first page of each template."""
-        template = origin or path
         if template not in self._declined:
             self._declined[template] = self._why_declined(path, template, text)
         self._slow[self._declined[template]] += 1

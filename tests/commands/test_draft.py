@@ -56,7 +56,7 @@ def test_a_draft_records_its_source_and_its_writer(kites: Path, capsys: pytest.C
 
 def test_an_abstract_is_the_source_only_on_request(kites: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with model_server(play) as server:
-        assert run_draft(server, kites, origin="paper") == 1
+        assert run_draft(server, kites, text_kind="paper") == 1
         assert server.requests == []
     output = capsys.readouterr()
     assert "--from abstract" in output.err

@@ -32,12 +32,12 @@ def test_a_source_is_read_from_a_url(body: bytes, kind: str, kites: Path) -> Non
     """The answer is cached, so a second run sends no request."""
     with playing(Answer(body=body, headers={"Content-Type": kind})) as host, model_server(play) as server:
         address = f"{host.address}/kites"
-        assert run_draft(server, kites, "--source", address, origin="paper") == 0
+        assert run_draft(server, kites, "--source", address, text_kind="paper") == 0
         assert entry_fields(kites)["summary_by"]["of"]["what"] == "full text"
         assert "url" not in entry_fields(kites)["summary_by"]["of"], (
             "an address of this machine is of no use to readers"
         )
-        assert run_draft(server, kites, "--source", address, "--rewrite", origin="paper") == 0
+        assert run_draft(server, kites, "--source", address, "--rewrite", text_kind="paper") == 0
     assert len(host.requests) == 1
 
 

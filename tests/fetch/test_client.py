@@ -101,7 +101,7 @@ def test_a_site_that_asks_to_wait_an_hour_gets_no_further_request(client: Client
         (Reply(body=b"good", headers={"Content-Encoding": "br"}), "packed the answer as br"),
         (Reply(302, headers={"Location": "http://localhost:1/"}), "another site, localhost:1"),
         (Reply(302, headers={"Location": "//evil.example/x"}), "another site, evil.example"),
-        (Reply(302, headers={"Location": "http://["}), "sends to a bad address"),
+        (Reply(302, headers={"Location": "http://["}), "redirects to an invalid URL"),
         (Reply(302, headers={"Location": ":a:b"}), "a bad address"),
         (Reply(302, headers={"Location": "http://localhost:99999/"}), "another site, localhost:99999"),
         (Reply(302, headers={"Location": "/again"}), "on and on"),
@@ -118,7 +118,7 @@ def test_a_redirect_to_an_impossible_port_is_a_bad_address(tmp_path: Path, monke
     with playing(Reply(302, headers={"Location": "https://toy.example:99999/"})) as server:
         monkeypatch.setenv("http_proxy", server.address)  # so that the host has a name without a port
         client = Client("toy/1", AnswerCache(tmp_path))
-        with pytest.raises(FetchFailed, match="sends to a bad address"):
+        with pytest.raises(FetchFailed, match="redirects to an invalid URL"):
             client.get("http://toy.example/", 0, _is_good)
 
 

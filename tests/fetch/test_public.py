@@ -105,7 +105,7 @@ def test_a_redirect_to_a_local_address_is_not_followed(tmp_path: Path) -> None:
     with playing(GOOD, host="127.0.0.2") as inside:
         for target in (f"http://127.0.0.2:{inside.port}/", f"//127.0.0.2:{inside.port}/", "http://[::1]:1/"):
             with playing(_to(target)) as server:
-                with pytest.raises(FetchFailed, match="it sends to another site"):
+                with pytest.raises(FetchFailed, match="it redirects to another site"):
                     _get(server.address, tmp_path)
                 with Prober("toy/1", AnswerCache(tmp_path), Limits(), QUICK) as prober:
                     finding = prober.check(f"{server.address}/{len(target)}")

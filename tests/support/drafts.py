@@ -27,13 +27,13 @@ def write_entry(content: Path, **fields: Any) -> None:
     (content / ENTRY).write_text(f"# Found at the fair\n{text}", "utf-8")
 
 
-def run_draft(server: ModelServer, content: Path, *more: str, origin: str = "abstract") -> int:
+def run_draft(server: ModelServer, content: Path, *more: str, text_kind: str = "abstract") -> int:
     """Run ``digest draft`` with a model server."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DIGEST_MODEL", "toy")
         patch.setenv("DIGEST_MODEL_URL", server.url)
         patch.setenv("DIGEST_MODEL_KEY", "secret-key")
-        return digest("draft", "byron2025kites", "--content", content, "--from", origin, *more)
+        return digest("draft", "byron2025kites", "--content", content, "--from", text_kind, *more)
 
 
 def entry_fields(content: Path) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from generator.build.inputs import LENGTH, Inputs, Key
 
 
 class File(NamedTuple):
-    """A file of the output: its path below the output folder, its content, and the template that rendered it (for messages)."""
+    """A file of the output: its path below the output folder, its content, and its template (for messages), or ''."""
 
     path: str
     data: bytes

@@ -47,8 +47,8 @@ class CompiledTemplates(BytecodeCache):
 class TracedEnvironment(Environment):
     """An environment for the templates in the folder ``name`` of the theme.
 
-    A task that renders a template reads its file, and those of the templates that it includes, imports or extends.
-    ``inputs`` has the query ``file`` for paths below the theme.
+    A template is an input of each task that renders it, and so are the templates that it includes, imports or extends:
+    they are recorded as the query ``file`` of ``inputs``, with the path below the theme.
     """
 
     def __init__(self, theme: Path, name: str, inputs: Inputs, **options: Any) -> None:
@@ -70,7 +70,7 @@ class TracedEnvironment(Environment):
         return template
 
     def handle_exception(self, source: str | None = None) -> NoReturn:
-        """Raise what Jinja raises; TemplateError also for what an expression of a template does, such as ``1 / 0``."""
+        """Raise TemplateError for each fault of a template, also for an expression that fails, such as ``1 / 0``."""
         _raise_fault_of_template()
         super().handle_exception(source)
 
@@ -89,7 +89,7 @@ class TracedEnvironment(Environment):
 
 
 def report_faults(environment: Environment) -> None:
-    """Let an environment of another program raise TemplateError like ``TracedEnvironment``."""
+    """Let an environment that MkDocs created raise TemplateError like ``TracedEnvironment``."""
     handle = environment.handle_exception
 
     def handle_exception(source: str | None = None) -> NoReturn:

@@ -9,7 +9,10 @@ from generator.commands.arguments import SETTINGS, THEME
 
 
 class BuildOptions(NamedTuple):
-    """The content folder, the target folder and the options of a build."""
+    """The content folder, the target folder and the options of ``digest build``.
+
+    ``quarantine`` leaves out entries with errors; ``preview`` marks a site that is not for the public.
+    """
 
     content: Path
     site: Path
@@ -20,6 +23,6 @@ class BuildOptions(NamedTuple):
     def input_hash(self) -> bytes:
         """Return a hash of everything that the bytes of the site depend on."""
         theme = hash_of_files([*settings_files(SETTINGS), *THEME.rglob("*")])
-        content = hash_of_files(self.content.rglob("*"), follow=False)  # an untrusted link may point anywhere
+        content = hash_of_files(self.content.rglob("*"), follow=False)  # an untrusted symbolic link may point anywhere
         options = repr((self.strict, self.quarantine, self.preview)).encode()
         return hash_of(program_version() + theme + content + options)

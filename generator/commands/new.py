@@ -100,7 +100,7 @@ def command(arguments: argparse.Namespace) -> int:
             write_file(arguments.content / path, file_text, arguments.content)
             print(arguments.content / path)
     note(
-        "fill in the template, then run digest check; its id is the file's name, which may change until it is published"
+        "fill in the entry, then run digest check; you can rename the file, whose name is the id, until it is published"
     )
     return 0
 
@@ -108,10 +108,10 @@ def command(arguments: argparse.Namespace) -> int:
 def _new_collection(folder: Path, edition: str, institution: str, *, dry_run: bool) -> int:
     """Draft the collection of an institution's papers in an edition."""
     content = load(folder).content
-    if edition not in {known.id for series in content.series for known in series.editions}:
+    if edition not in {item.id for series in content.series for item in series.editions}:
         print(f"--venue: no edition {quoted(edition)} in content/venues; name one, such as iclr-2026", file=sys.stderr)
         return 2
-    if institution not in {known.id for known in content.institutions}:
+    if institution not in {item.id for item in content.institutions}:
         print(f"--institution: no file {quoted(institution)} in content/institutions", file=sys.stderr)
         return 2
     draft = from_institution(content, edition, institution, date.today())
@@ -121,12 +121,12 @@ def _new_collection(folder: Path, edition: str, institution: str, *, dry_run: bo
     if dry_run:
         print(f"# {draft.path}\n{draft.text}")
     elif (folder / draft.path).exists():
-        print(f"nothing was written: {folder / draft.path} is there already", file=sys.stderr)
+        print(f"nothing was written: {folder / draft.path} already exists", file=sys.stderr)
         return 1
     else:
         write_file(folder / draft.path, draft.text, folder)
         print(folder / draft.path)
-    note("write what is empty, then run digest check")
+    note("fill in the empty fields, then run digest check")
     return 0
 
 
@@ -151,7 +151,7 @@ def _unused_id(base: str, intake: Intake) -> str:
 
 
 def _template(text: str, title: str, names: list[str]) -> str:
-    """Return the text of the entry with empty fields to fill in, and the comments below."""
+    """Return the text of an entry with empty fields to fill in, followed by ``_COMMENTS``."""
     if not title:
         text = text.replace(f"title: {_UNTITLED}\n", "title: ''\n", 1)
     # The writer leaves out empty fields.

@@ -71,7 +71,7 @@ def _write_collections(entries: list[RawRecord], content: Content, out: Path) ->
     """Draft a collection for each article, unless its file exists."""
     for path, text in from_articles(entries, content, date.today()):
         is_new = not (out / path).exists() and write_file(out / path, text, out)
-        print(f"{out}: {path} {'drafted: write what is empty' if is_new else 'was there already'}", file=sys.stderr)
+        print(f"{out}: {path} {'drafted: fill in the empty fields' if is_new else 'already exists'}", file=sys.stderr)
 
 
 def _with_venue(paper: RawPaper, book: VenueBook) -> RawRecord:

@@ -137,21 +137,19 @@ class Client:
         raise AssertionError("the last try returns or raises")
 
     def _try(self, address: str, pause: float, decode: Callable[[bytes], str] | None) -> str:
-        first_address = address
+        requested = address
         for _ in range(_MAX_REDIRECTS + 1):
             answer = self._ask(address, pause)
             if isinstance(answer, bytes):
                 return decode(answer) if decode else _utf8(address, answer)
             try:
                 address = urljoin(address, answer.address)
-                stays = _same_site(first_address, address)
+                stays = _same_site(requested, address)
             except ValueError:
-                raise FetchFailed(f"{_host(first_address)}: it redirects to an invalid URL") from None
+                raise FetchFailed(f"{_host(requested)}: it redirects to an invalid URL") from None
             if not stays:
-                raise FetchFailed(
-                    f"{_host(first_address)}: it redirects to another site, {_host(address)}; not followed"
-                )
-        raise FetchFailed(f"{_host(first_address)}: too many redirects")
+                raise FetchFailed(f"{_host(requested)}: it redirects to another site, {_host(address)}; not followed")
+        raise FetchFailed(f"{_host(requested)}: too many redirects")
 
     def _ask(self, address: str, pause: float) -> "bytes | _Redirect":
         queued = self._clock.now()
@@ -281,9 +279,9 @@ def retry_after(header: str, now: float) -> float:
     return max(0.0, (aware - datetime.fromtimestamp(now, UTC)).total_seconds())
 
 
-def _same_site(first_address: str, address: str) -> bool:
+def _same_site(requested: str, address: str) -> bool:
     """Whether scheme, host and port are equal. An upgrade from http to https is allowed."""
-    before, after = urlsplit(first_address), urlsplit(address)
+    before, after = urlsplit(requested), urlsplit(address)
     if (before.scheme, before.netloc) == (after.scheme, after.netloc):
         return True
     # A port belongs to a scheme: with an explicit one, the https address is another service.

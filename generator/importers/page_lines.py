@@ -31,7 +31,7 @@ _COUNTED = re.compile(
 )
 _MAX_COUNTED_LENGTH = 600  # characters; on longer lines the pattern would take too many steps
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
-_SENTENCE = 8  # words; a shorter text with links is a list of links
+_MIN_SENTENCE = 8  # words; a shorter text with links is a list of links
 _SEPARATORS = re.compile(r"[\s|·•,/]*")  # separators between links on one line
 
 
@@ -50,11 +50,11 @@ def clean_lines(text: str, repairs: Counter[str]) -> list[NumberedLine]:
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         plain = decoded(line)
         repairs["entities"] += plain != line
-        for shown in parts_of(plain) if markdown else [LinePart(plain, "")]:
-            repairs["markdown"] += bool(shown.text) and shown.text != plain.strip()
-            cleaned = " ".join(without_forbidden(shown.text).split())
+        for part in parts_of(plain) if markdown else [LinePart(plain, "")]:
+            repairs["markdown"] += bool(part.text) and part.text != plain.strip()
+            cleaned = " ".join(without_forbidden(part.text).split())
             if cleaned:
-                lines.append(NumberedLine(number, cleaned, shown.target))
+                lines.append(NumberedLine(number, cleaned, part.target))
     return lines
 
 
@@ -62,18 +62,19 @@ def looks_like_title(line: str) -> bool:
     """Whether a line is a title rather than part of an abstract."""
     if len(line) > MAX_TITLE_LENGTH or line.endswith((".", ";", ",")) or "http" in line or _SENTENCE_END.search(line):
         return False
+    # Some titles begin in lower case: ``t-SNE``, ``xLSTM``, ``mixup``, ``diffGrad``.
     return not line[0].islower() or bool(re.match(r"[a-zα-ω]{1,3}(?:-|[A-Z0-9])|mixup\b|diff[A-Z]", line))
 
 
 class LinePart(NamedTuple):
-    """A line without its Markdown; ``target`` is the URL if the whole line is one link, else ''."""
+    """A line or part of a line without Markdown; ``target`` is the URL if all of it is one link, else ''."""
 
     text: str
     target: str
 
 
 def is_markdown(text: str) -> bool:
-    """Whether a line is only a Markdown link or image, which occurs in copies as Markdown only."""
+    """Whether ``text`` was copied as Markdown: some line consists of a Markdown link or image only."""
     return any(_is_link(line) for line in text.splitlines() if "](" in line)
 
 
@@ -89,7 +90,7 @@ def _is_link(line: str) -> bool:
 
 
 def parts_of(line: str) -> list[LinePart]:
-    """`without_markdown` for a line; several links become several lines if there is little text between them."""
+    """Divide a table row into cells and a list of links into links, without Markdown. Other lines stay whole."""
     if _TABLE_ROW.fullmatch(line):
         return [part for cell in line.strip().strip("|").split("|") for part in parts_of(cell)]
     line = _bare(line)
@@ -122,13 +123,13 @@ def without_markdown(line: str) -> LinePart:
     link = _LINK.fullmatch(text)
     if link is None:
         bare = _LINK.sub(r"\g<text>", text)
-        is_sentence = len(bare.split()) >= _SENTENCE or bare.endswith((".", "!", "?"))
-        text = _LINK.sub(_shown, text) if is_sentence else bare
+        is_sentence = len(bare.split()) >= _MIN_SENTENCE or bare.endswith((".", "!", "?"))
+        text = _LINK.sub(_with_url, text) if is_sentence else bare
     else:
         text = link["text"]
     return LinePart(_ESCAPED.sub(r"\1", text).strip(), link["target"] if link else "")
 
 
-def _shown(match: re.Match[str]) -> str:
+def _with_url(match: re.Match[str]) -> str:
     text, target = match["text"], match["target"]
     return text if not target.startswith("http") or target in text else f"{text} ({target})"

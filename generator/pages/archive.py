@@ -1,7 +1,7 @@
 """The archive: papers by publication date, and in a second view by the date on which they were added to the digest.
 
-A date may lack its day or month (``Catalog.date_of``). A paper is listed as precisely as its date: on the pages of its
-day and month, of its month only, or of its year only.
+The two views are the calendars of ``date_lists.py``. A date may lack its day or month (``Catalog.date_of``). A paper is
+listed as precisely as its date: on the pages of its day and month, of its month only, or of its year only.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -86,8 +86,8 @@ def _index(views: Views, date_lists: DateLists, renderer: Renderer, calendar: st
         path=_path(views, calendar) if calendar == ADDED else (),
         by_added=calendar == ADDED,
         years=[
-            (_link(views, calendar, year, _count(of_year)), _months(views, calendar, of_year))
-            for year, of_year in _grouped(dates, _YEAR)
+            (_link(views, calendar, year, _count(dates_of_year)), _months(views, calendar, dates_of_year))
+            for year, dates_of_year in _grouped(dates, _YEAR)
         ],
         total=_count(dates),
     )  # fmt: skip
@@ -98,7 +98,8 @@ def _page(
 ) -> Iterator[File]:
     page, size = _archive_page(views, date_lists, calendar, span), _page_size(views, calendar)
     papers = [(when, paper) for when, ids in page.dated for paper in ids]
-    newer, older = date_lists.beside_span(calendar, span) if span else (None, None)  # '': papers without a date
+    # The span '' is that of papers without a date.
+    newer, older = date_lists.beside_span(calendar, span) if span else (None, None)
     name = _name(views, span)
     months = date_lists.months_in(span) if len(span) == _YEAR else ()
     total, shown = len(papers) + _count(months), on_page(papers, size, number)
@@ -146,8 +147,8 @@ def _path(views: Views, calendar: str, span: str = "") -> tuple[Link, ...]:
 
 def _months(views: Views, calendar: str, dates: Sequence[tuple[str, int]]) -> list[Link]:
     """The months of a year's dates. Dates without a month count only for the year."""
-    dated = [(when, papers) for when, papers in dates if len(when) >= _MONTH]
-    return [_link(views, calendar, month, _count(of_month)) for month, of_month in _grouped(dated, _MONTH)]
+    by_month = _grouped([(when, count) for when, count in dates if len(when) >= _MONTH], _MONTH)
+    return [_link(views, calendar, month, _count(dates_of_month)) for month, dates_of_month in by_month]
 
 
 def _grouped(dates: Sequence[tuple[str, int]], length: int) -> list[tuple[str, list[tuple[str, int]]]]:
@@ -155,9 +156,9 @@ def _grouped(dates: Sequence[tuple[str, int]], length: int) -> list[tuple[str, l
     return [(span, list(group)) for span, group in groupby(dates, key=lambda item: item[0][:length])]
 
 
-def _link(views: Views, calendar: str, span: str, papers: int) -> Link:
+def _link(views: Views, calendar: str, span: str, count: int) -> Link:
     site_path = site_paths.added(span) if calendar == ADDED else site_paths.archive(span)
-    return Link(_name(views, span), site_path, papers)
+    return Link(_name(views, span), site_path, count)
 
 
 def _name(views: Views, span: str) -> str:
@@ -169,4 +170,4 @@ def _beside(views: Views, calendar: str, span: tuple[str, int] | None) -> Link |
 
 
 def _count(dates: Sequence[tuple[str, int]]) -> int:
-    return sum(papers for _, papers in dates)
+    return sum(count for _, count in dates)

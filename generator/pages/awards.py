@@ -77,9 +77,9 @@ def _given_awards(catalog: Catalog, awarded: Awarded) -> list[GivenAward]:
 
 
 def _awards(views: Views, given: Sequence[GivenAward], names: Mapping[str, str]) -> list[Group]:
-    rest = Heading(views.say("Other awards"), "other-awards")
+    fallback = Heading(views.say("Other awards"), "other-awards")
     return sections(
-        views, [HeadedPaper(item.paper, Heading(names[item.award], f"award-{item.award}"), rest) for item in given]
+        views, [HeadedPaper(item.paper, Heading(names[item.award], f"award-{item.award}"), fallback) for item in given]
     )
 
 

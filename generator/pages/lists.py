@@ -21,8 +21,8 @@ Counts = tuple[tuple[str, int], ...]
 """Ids or names with a number of papers each."""
 
 
-class InEdition(NamedTuple):
-    """A paper in the order of its edition's page."""
+class EditionPaper(NamedTuple):
+    """A paper's id, track and first topic, by which its edition's page orders and groups papers."""
 
     paper: str
     track: str
@@ -37,7 +37,7 @@ class Neighbors(NamedTuple):
 
 
 class Lists:
-    """The papers, venues and topics of one catalogue."""
+    """The queries on papers, venues and topics of one catalogue."""
 
     def __init__(self, views: Views) -> None:
         self.inputs: Inputs = views.inputs
@@ -56,7 +56,7 @@ class Lists:
 
     @query
     def latest(self, number: str) -> tuple[str, ...]:
-        """The ids of the ``number`` papers added last, without the founding collection."""
+        """The ids of the ``number`` papers added last, without the founding collection (``Settings.founded``)."""
         return tuple(islice(chain.from_iterable(self._catalog.additions.values()), int(number)))
 
     @query
@@ -81,12 +81,12 @@ class Lists:
         return {paper_id: age for age, paper_id in enumerate(self._catalog.papers)}
 
     @query
-    def topics_of(self, number: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    def topics_of_newest(self, number: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The newest ``number`` papers with their topics."""
-        return tuple((name, self._catalog.papers[name].topics) for name in self.newest(number))
+        return tuple((paper_id, self._catalog.papers[paper_id].topics) for paper_id in self.newest(number))
 
     @query
-    def by_area(self, number: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    def newest_by_area(self, number: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The newest ``number`` papers by the area of their first topic, in the order of the catalogue."""
         return tuple(group_by_area(self._catalog, self.newest(number)).items())
 
@@ -94,7 +94,8 @@ class Lists:
     def awarded(self) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
         """The papers with awards: id, edition and awards as written."""
         papers = self._catalog.papers
-        return tuple((name, papers[name].venue, papers[name].awards) for name in papers_with_awards(self._catalog))
+        awarded = papers_with_awards(self._catalog)
+        return tuple((paper_id, papers[paper_id].venue, papers[paper_id].awards) for paper_id in awarded)
 
     @query
     def corrections(self) -> tuple[tuple[str, str, str], ...]:
@@ -108,7 +109,7 @@ class Lists:
         return tuple(sorted(corrections, key=lambda item: (item[0], site_paths.paper(item[1])), reverse=True))
 
     @query
-    def not_simply_published(self) -> tuple[tuple[str, str, str], ...]:
+    def status_changes(self) -> tuple[tuple[str, str, str], ...]:
         """The papers that were corrected, withdrawn, retracted or removed: day, paper and status."""
         return tuple(
             (paper.status_date.isoformat() if paper.status_date else "", paper.id, self._views.status(paper))
@@ -144,7 +145,7 @@ class Lists:
         return neighbors(siblings, siblings.index(edition_id), self._views.edition_name)
 
     @query
-    def reading_order(self, edition_id: str) -> tuple[InEdition, ...]:
+    def reading_order(self, edition_id: str) -> tuple[EditionPaper, ...]:
         """The papers of an edition: chosen tracks first, then by topic and title."""
         topics = {topic: number for number, topic in enumerate(self._catalog.topics)}
 
@@ -157,7 +158,7 @@ class Lists:
 
         ordered = sorted(self._catalog.papers_by_edition.get(edition_id, ()), key=order)
         papers = map(self._catalog.papers.__getitem__, ordered)
-        return tuple(InEdition(paper.id, paper.track or "", paper.topics[0]) for paper in papers)
+        return tuple(EditionPaper(paper.id, paper.track or "", paper.topics[0]) for paper in papers)
 
     @query
     def areas_of_edition(self, edition_id: str) -> Counts:
@@ -201,19 +202,19 @@ class Lists:
     # Feeds
 
     @query
-    def followed_series(self) -> tuple[Link, ...]:
+    def series_with_feeds(self) -> tuple[Link, ...]:
         """The series that have feeds."""
         return tuple(link for link in self.series_counts() if self._views.feed(link.site_path, link.count))
 
     @query
-    def followed_topics(self) -> tuple[Link, ...]:
+    def topics_with_feeds(self) -> tuple[Link, ...]:
         """The topics that have feeds."""
         topics = map(self._views.topic, self._catalog.topics)
         return tuple(link for link in topics if self._views.feed(link.site_path, link.count))
 
 
 def most_frequent(names: Iterable[str]) -> Counts:
-    """Each name with its number, the most frequent first; equal ones keep their order."""
+    """Each name with its number, the most frequent first; equally frequent ones by name."""
     return tuple(sorted(Counter(names).items(), key=lambda item: (-item[1], item[0])))
 
 

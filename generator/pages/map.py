@@ -60,8 +60,8 @@ def map_task(views: Views, lists: Lists, renderer: Renderer) -> Task:
 
 
 def _map(views: Views, lists: Lists, renderer: Renderer, values: Values) -> Iterator[File]:
-    by_area = lists.by_area(str(MAX_DOTS))
-    dots = _dots(views, by_area, lists.topics_of(str(MAX_DOTS)), values)
+    by_area = lists.newest_by_area(str(MAX_DOTS))
+    dots = _dots(views, by_area, lists.topics_of_newest(str(MAX_DOTS)), values)
     xs, ys = [float(dot.x) for dot in dots] or [0.0], [float(dot.y) for dot in dots] or [0.0]
     box = (min(xs) - MARGIN, min(ys) - MARGIN, max(xs) - min(xs) + 2 * MARGIN, max(ys) - min(ys) + 2 * MARGIN)
     yield renderer.page(

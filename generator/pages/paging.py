@@ -11,7 +11,7 @@ from generator.pages.views import Group, Link, Views
 
 Item = TypeVar("Item")
 
-_ALL_NAMED = 12  # pages; longer lists link only some of their pages
+_MAX_LINKED = 12  # pages; a longer list links only some of its pages
 _STEPS = (-100, -10, -2, -1, 0, 1, 2, 10, 100)  # pages that are linked, relative to the current one
 
 
@@ -43,7 +43,7 @@ def pager(site_path: str, total: int, number: int) -> tuple[Link | None, ...]:
     if total == 1:
         return ()
     near = {number + step for step in _STEPS} | {1, total}
-    shown = sorted(n for n in near if 1 <= n <= total) if total > _ALL_NAMED else list(range(1, total + 1))
+    shown = sorted(n for n in near if 1 <= n <= total) if total > _MAX_LINKED else list(range(1, total + 1))
     links: list[Link | None] = []
     for before, n in zip([0, *shown], shown, strict=False):
         if n > before + 1:
@@ -60,19 +60,22 @@ class Heading(NamedTuple):
 
 
 class HeadedPaper(NamedTuple):
-    """A paper with its heading, and the heading of its part of the list, in case it is the only one under its own."""
+    """A paper with its heading. If no other paper of its part of the list has that heading, ``fallback`` replaces it.
+
+    Papers of the same part have the same ``fallback``, such as "Other topics".
+    """
 
     paper: str
     heading: Heading
-    rest: Heading
+    fallback: Heading
 
 
-_Section = tuple[Heading, list[str]]
+_HeadedIds = tuple[Heading, list[str]]
 
 
 def sections(views: Views, papers: Sequence[HeadedPaper]) -> list[Group]:
-    """The papers, which are in the order of their parts, as groups; a list with a single group needs no heading."""
-    groups = [group for _, part in groupby(papers, key=lambda paper: paper.rest) for group in _part(list(part))]
+    """Group papers, which are in the order of their parts, under headings. A single group has no heading."""
+    groups = [group for _, part in groupby(papers, key=lambda paper: paper.fallback) for group in _part(list(part))]
     # Papers that are alone under their heading join the last group: a heading for each would only lengthen the list.
     lonely = [paper for _, papers_of_group in groups if len(papers_of_group) == 1 for paper in papers_of_group]
     groups = [(heading, papers_of_group) for heading, papers_of_group in groups if len(papers_of_group) > 1]
@@ -84,8 +87,8 @@ def sections(views: Views, papers: Sequence[HeadedPaper]) -> list[Group]:
     return [Group(heading.title, heading.anchor, views.cards(papers_of_group)) for heading, papers_of_group in groups]
 
 
-def _part(papers: Sequence[HeadedPaper]) -> Iterator[_Section]:
-    """The sections of a part. Single papers come last; if there is just one, the last section joins it."""
+def _part(papers: Sequence[HeadedPaper]) -> Iterator[_HeadedIds]:
+    """The groups of a part. Papers that are alone under their heading come last; a single one joins the last group."""
     by_heading: dict[Heading, list[str]] = {}
     for item in papers:
         by_heading.setdefault(item.heading, []).append(item.paper)
@@ -95,4 +98,4 @@ def _part(papers: Sequence[HeadedPaper]) -> Iterator[_Section]:
         single = groups.pop()[1] + single
     yield from groups
     if single:
-        yield papers[0].rest, single
+        yield papers[0].fallback, single

@@ -31,7 +31,7 @@ class PeopleLists:
         return tuple(Link(entry.name, site_paths.institution(entry.id), len(entry.papers)) for entry in entries)
 
     @query
-    def followed_authors(self, number: str) -> tuple[Link, ...]:
+    def authors_with_feeds(self, number: str) -> tuple[Link, ...]:
         """Those of the ``number`` authors with most papers that have feeds."""
         authors = sorted(self.authors(), key=lambda link: (-link.count, link.text))[: int(number)]
         return tuple(link for link in authors if self._views.feed(link.site_path, link.count))

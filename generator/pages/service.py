@@ -86,7 +86,7 @@ def _accessibility(views: Views, renderer: Renderer) -> Iterator[File]:
 def _correction_pages(views: Views, lists: Lists, renderer: Renderer) -> Iterator[File]:
     """Corrections of texts first, then changes of status. Long lists have several pages."""
     corrected, say = [_correction(views, *item) for item in lists.corrections()], views.say
-    status_changes = [_correction(views, *item) for item in lists.not_simply_published()]
+    status_changes = [_correction(views, *item) for item in lists.status_changes()]
     pages = paged(
         [*((True, item) for item in corrected), *((False, item) for item in status_changes)], CORRECTIONS_ON_A_PAGE
     )
@@ -107,9 +107,9 @@ def _correction_pages(views: Views, lists: Lists, renderer: Renderer) -> Iterato
 
 def _groups(views: Views, lists: Lists, people_lists: PeopleLists) -> list[Feeds]:
     groups = [
-        Feeds(views.say("Venues"), lists.followed_series()),
-        Feeds(views.say("Topics"), lists.followed_topics()),
-        Feeds(views.say("Authors"), people_lists.followed_authors(str(AUTHORS_SHOWN))),
+        Feeds(views.say("Venues"), lists.series_with_feeds()),
+        Feeds(views.say("Topics"), lists.topics_with_feeds()),
+        Feeds(views.say("Authors"), people_lists.authors_with_feeds(str(AUTHORS_SHOWN))),
     ]
     return [group for group in groups if group.links]
 

@@ -9,7 +9,7 @@ from generator.build.task import File, Task, plain_task
 from generator.model import site_paths
 from generator.model.entities import VenueKind
 from generator.pages.charts import HEIGHT_SMALL, rows, year_columns
-from generator.pages.lists import InEdition, Lists
+from generator.pages.lists import EditionPaper, Lists
 from generator.pages.paging import HeadedPaper, Heading, numbered_path, on_page, page_numbers, pager, sections
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Group, Link, Views
@@ -124,12 +124,12 @@ def _edition(views: Views, lists: Lists, renderer: Renderer, edition_id: str, nu
     )
 
 
-def _groups(views: Views, papers: Sequence[InEdition], tracks: Counter[str]) -> list[Group]:
+def _groups(views: Views, papers: Sequence[EditionPaper], tracks: Counter[str]) -> list[Group]:
     """Papers in reading order under headings of track and primary topic."""
     return sections(views, [headed_paper(views, paper, tracks) for paper in papers])
 
 
-def headed_paper(views: Views, paper: InEdition, tracks: Counter[str]) -> HeadedPaper:
+def headed_paper(views: Views, paper: EditionPaper, tracks: Counter[str]) -> HeadedPaper:
     """A paper under its track and topic; under its track only if the track is short or the topic has no other paper."""
     track = paper.track.capitalize()
     if track and tracks[paper.track] <= _SMALL_TRACK:

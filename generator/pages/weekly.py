@@ -71,8 +71,8 @@ def _picks(date_lists: DateLists, editorial: Editorial, slug: str) -> list[Picks
 def _groups(views: Views, date_lists: DateLists, slug: str, number: int) -> list[Group]:
     """The papers on one page of a week, by area."""
     papers = [(area, paper) for area, ids in date_lists.week(slug) for paper in ids]
-    rest = Heading(views.say("Other areas"), "other-areas")
+    fallback = Heading(views.say("Other areas"), "other-areas")
     shown = on_page(papers, views.settings.page_size, number)
     return sections(
-        views, [HeadedPaper(paper, Heading(views.topic_name(area).text, area), rest) for area, paper in shown]
+        views, [HeadedPaper(paper, Heading(views.topic_name(area).text, area), fallback) for area, paper in shown]
     )

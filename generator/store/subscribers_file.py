@@ -1,6 +1,6 @@
 """The list of subscribers of the mailings: a plain file that the maintainer keeps outside the repository.
 
-A line is an address and, for a part of the digest, topics and venues: ``ada@example.org topic:vision``.
+A line is an address. Topics and venues after it limit the papers in its mailings: ``ada@example.org topic:vision``.
 Empty lines and what follows ``#`` are ignored.
 """
 

@@ -71,7 +71,7 @@ def test_a_collection_is_drafted_from_an_edition_and_an_institution(
     assert digest("check", path, "--content", content) == 1
     assert {line.split()[1] for line in capsys.readouterr().out.splitlines() if ".yaml:" in line} == {"E215"}
     assert digest(*command) == 1, "what is there is left alone"
-    assert "is there already" in capsys.readouterr().err
+    assert "already exists" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

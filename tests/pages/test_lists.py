@@ -34,7 +34,7 @@ def test_corrections_and_changes_of_status_are_listed() -> None:
     corrections = (Correction(date=date(2025, 6, 1), note={"": "x"}), Correction(date=date(2025, 6, 3), note={"": "y"}))
     lists = _lists(corrections=corrections, status=Status.RETRACTED, status_date=date(2025, 6, 2))
     assert [(day, note) for day, _, note in lists.corrections()] == [("2025-06-03", "y"), ("2025-06-01", "x")]
-    assert lists.not_simply_published() == (("2025-06-02", "a2025", "retracted"),)
+    assert lists.status_changes() == (("2025-06-02", "a2025", "retracted"),)
 
 
 def test_equal_counts_are_in_alphabetical_order() -> None:
@@ -46,4 +46,4 @@ def test_numbers_of_a_topic() -> None:
     assert lists.years_of_topic("cats") == {2025: 4}
     assert lists.venues_of_topic("cats") == (("conf-2025", 4),)
     assert lists.primary_in_topic("cats") == 4
-    assert [link.count for link in lists.followed_topics()] == [4]
+    assert [link.count for link in lists.topics_with_feeds()] == [4]

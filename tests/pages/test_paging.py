@@ -32,8 +32,8 @@ def test_a_pager_links_all_of_few_pages_and_some_of_many(total: int, number: int
 
 def _sections(*headings: str) -> list[tuple[str, int]]:
     papers = [paper(f"p{number}") for number in range(len(headings))]
-    rest = Heading("Others", "others")
-    headed = [HeadedPaper(item.id, Heading(name, name), rest) for item, name in zip(papers, headings, strict=True)]
+    fallback = Heading("Others", "others")
+    headed = [HeadedPaper(item.id, Heading(name, name), fallback) for item, name in zip(papers, headings, strict=True)]
     return [(group.title, len(group.cards)) for group in sections(views_of(*papers), headed)]
 
 

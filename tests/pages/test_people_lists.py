@@ -33,5 +33,5 @@ def test_people_of_an_institution_have_their_papers_there() -> None:
 
 def test_only_authors_with_enough_papers_have_feeds() -> None:
     people = PeopleLists(views_of(*PAPERS, paper("c2025", authors=("Ada Reef",))))
-    assert [link.text for link in people.followed_authors("10")] == ["Ada Reef"]
-    assert people.followed_authors("0") == ()
+    assert [link.text for link in people.authors_with_feeds("10")] == ["Ada Reef"]
+    assert people.authors_with_feeds("0") == ()

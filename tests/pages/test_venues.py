@@ -3,7 +3,7 @@
 from collections import Counter
 
 from generator.model.catalog import Catalog
-from generator.pages.lists import InEdition
+from generator.pages.lists import EditionPaper
 from generator.pages.venues import headed_paper
 from generator.pages.views import Views
 from tests.conftest import SETTINGS
@@ -14,7 +14,7 @@ def test_a_small_track_has_one_heading(toy: Catalog) -> None:
     views, tracks, topics = Views(toy, SETTINGS), Counter({"oral": 3, "poster": 40}), list(toy.topics)[:2]
 
     def headings(track: str) -> set[str]:
-        papers = [InEdition(f"{track}-{topic}", track, topic) for topic in topics]
+        papers = [EditionPaper(f"{track}-{topic}", track, topic) for topic in topics]
         return {headed_paper(views, paper, tracks).heading.title for paper in papers}
 
     assert headings("oral") == {"Oral"}

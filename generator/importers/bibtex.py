@@ -105,7 +105,7 @@ def _add(parsed: Parsed, source: Source, key: str, options: Options) -> None:
         line=source.line,
         title=with_subtitle(text("title"), text("subtitle")),
         writers=[Writer(name=person.name, family=person.family) for person in people.names],
-        incomplete=people.is_lost or "author" in source.incomplete,
+        incomplete=people.is_unreadable or "author" in source.incomplete,
         venue=_venue(source, text, dated.year, locators),
         year=dated.year,
         # A field that was read as an identifier is none of these: DBLP writes ``volume = {abs/2301.00017}``.
@@ -127,7 +127,7 @@ def _add(parsed: Parsed, source: Source, key: str, options: Options) -> None:
 def _report_people(parsed: Parsed, source: Source, people: People) -> None:
     line = source.lines.get("author", source.line)
     parsed.notes += [Note(line, f"{source.key or source.kind!r}: {remark}") for remark in people.remarks]
-    if people.is_lost:
+    if people.is_unreadable:
         parsed.unread.append(Unread(line, "author list", shortened(source.peek("author"))))
 
 

@@ -14,7 +14,7 @@ from generator.importers.plain import plain, with_subtitle
 from generator.importers.public_record import PublicRecord, add_record, unreadable
 from generator.importers.raw_paper import Options, Parsed, Unread
 from generator.model.entities import VenueKind, VenueName
-from generator.text.bibtex_names import read_written_people
+from generator.text.bibtex_names import read_person_or_list
 from generator.text.identifiers import Identifier, identifier, is_web_address, read_identifier
 from generator.text.names import joined_name, natural_order
 
@@ -135,7 +135,7 @@ def _authors(value: Any) -> list[Writer]:
         if isinstance(author, dict):
             writers.append(_writer(author))
         elif isinstance(author, str):
-            writers += [Writer(name=person.name, family=person.family) for person in read_written_people(author).names]
+            writers += [Writer(name=person.name, family=person.family) for person in read_person_or_list(author).names]
     return writers
 
 

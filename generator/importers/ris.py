@@ -14,7 +14,7 @@ from generator.importers.people import Writer
 from generator.importers.public_record import PublicRecord, add_record
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
 from generator.model.entities import VenueKind, VenueName
-from generator.text.bibtex_names import Person, read_written_people
+from generator.text.bibtex_names import Person, read_person_or_list
 from generator.text.identifiers import Identifier, identifier, is_web_address, read_identifier
 
 NAME = "ris"
@@ -193,7 +193,7 @@ def _names(reference: _Reference) -> list[str]:
 
 def _people(written: str, reference: _Reference) -> list[Person]:
     """The people on one line, which should contain one."""
-    people = read_written_people(written)
+    people = read_person_or_list(written)
     reference.remarks += people.remarks
     return people.names
 

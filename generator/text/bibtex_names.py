@@ -24,7 +24,7 @@ _OTHER_AND = re.compile(r"und|et|och|og|/|\||·|•", re.IGNORECASE)
 _BRACE = re.compile(r"[{}]")
 _BRACES_AND_SPACES = re.compile(r"\\.|[{}]|\s+", re.DOTALL)
 _SEPARATORS = {mark: re.compile(rf"\\.|[{{}}{mark}]", re.DOTALL) for mark in ",;"}
-_LIST = 2  # commas, from which on a text may name several people
+_MIN_COMMAS_OF_LIST = 2  # a text with fewer commas names one person
 _LIST_AND = re.compile(r"\band\b|&")
 _SPECIAL = re.compile(r"[{}$%#]")
 _HARD_SPACE = re.compile(r"(?<!\\)~")  # ``~`` is a space that does not break
@@ -39,12 +39,15 @@ class Person(NamedTuple):
 
 @dataclass
 class People:
-    """The names in order; remarks on parts that were unusual or unreadable; unknown commands."""
+    """The names in order; remarks on parts that were unusual or unreadable; unknown commands.
+
+    ``is_unreadable`` if the names of some people could not be separated, and are missing.
+    """
 
     names: list[Person] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
-    is_lost: bool = False
+    is_unreadable: bool = False
 
 
 def read_people(source: str) -> People:
@@ -52,6 +55,7 @@ def read_people(source: str) -> People:
     people = People()
     source = _unwrapped(source.strip(), people)
     sources = _split(source, _AND)
+    # A name cannot decide its own style, so the indices of two inverted names suffice.
     inverted = [index for index, name_source in enumerate(sources) if _commas(name_source.rstrip(", "))][:2]
     for index, name_source in enumerate(sources):
         style = _INVERTED if set(inverted) - {index} else _GIVEN_FIRST if len(sources) > 1 else _ALONE
@@ -59,19 +63,19 @@ def read_people(source: str) -> People:
     return people
 
 
-def read_written_people(text: str) -> People:
+def read_person_or_list(text: str) -> People:
     """Split a field that should contain one name: ``Byron, Ada; Li, Bo``, ``Ada Byron and Bo Li``.
 
     The field contains no LaTeX. Unless it is clearly a list, it is one name, in natural order.
     """
     single = People([Person(natural_order(text), text.partition(",")[0].strip() if "," in text else "")])
-    if ";" not in text and text.count(",") < _LIST and not _LIST_AND.search(text):
+    if ";" not in text and text.count(",") < _MIN_COMMAS_OF_LIST and not _LIST_AND.search(text):
         return single
     parts = [part for part in re.split(rf";|{_LIST_AND.pattern}", text) if part.strip()]
     if len(parts) > 1 and not all(_is_full(part.strip()) or _commas(part) == 1 for part in parts):
         return single
     people = read_people(_SPECIAL.sub(r"\\\g<0>", text))
-    return single if people.is_lost else people
+    return single if people.is_unreadable else people
 
 
 # The style of the other names decides whether a comma between two full names separates people.
@@ -85,7 +89,7 @@ def _unwrapped(source: str, people: People) -> str:
     inside = source[1:-1]
     names = _split(inside, _AND)
     if len(names) > 1 and all(_commas(name) == 1 and split_name(name).given for name in names):
-        people.remarks.append(f"read as {len(names)} authors, though in braces")
+        people.remarks.append(f"read as {len(names)} authors, although in braces")
         return inside
     return source
 
@@ -176,7 +180,7 @@ def _read_bare(name_source: str, people: People, style: int) -> None:
         return
     several = [part for part in _cut(name_source, ";") if part]
     if len(several) > 1 and all(" " in part or "," in part for part in several):
-        people.remarks.append(f"read as {len(several)} authors, parted by semicolons")
+        people.remarks.append(f"read as {len(several)} authors, separated by semicolons")
         for part in several:
             _read(part, people, _INVERTED)
         return
@@ -192,12 +196,12 @@ def _read_bare(name_source: str, people: People, style: int) -> None:
     elif len(parts) == 1:
         people.names.append(_given_first(parts[0], people))
     elif style == _ALONE and _is_doubtful(parts):
-        people.is_lost = True
-        people.remarks.append(f"{name_source[:200]!r} may be one author or two; part them with `and`")
+        people.is_unreadable = True
+        people.remarks.append(f"{name_source[:200]!r} may be one author or two; separate them with `and`")
     elif _is_one_person(parts, name_source, style):
         people.names.append(_inverted(parts, people))
     else:
-        _list(parts, people)
+        _read_list(parts, people)
 
 
 def _are_names(parts: list[str]) -> bool:
@@ -269,7 +273,7 @@ def _is_full(name: str) -> bool:
     return split_name(name).family != name and not any(word[:1].islower() for word in words[:-1])
 
 
-def _list(parts: list[str], people: People) -> None:
+def _read_list(parts: list[str], people: People) -> None:
     """Split people at commas: full names, or family and given names in turn. Anything else gives a remark."""
     names = [part for part in parts if part]
     pairs = list(zip(names[::2], names[1::2], strict=False))
@@ -281,10 +285,10 @@ def _list(parts: list[str], people: People) -> None:
     elif len(names) % 2 == 0 and all(_is_given(given) for _, given in pairs):
         people.names += [_inverted([family, given], people) for family, given in pairs]
     else:
-        people.is_lost = True
-        people.remarks.append(f"the authors cannot be separated: {', '.join(names)[:200]!r}; part them with `and`")
+        people.is_unreadable = True
+        people.remarks.append(f"the authors cannot be separated: {', '.join(names)[:200]!r}; separate them with `and`")
         return
-    people.remarks.append(f"read as several authors, parted by commas: {', '.join(names)[:200]}")
+    people.remarks.append(f"read as several authors, separated by commas: {', '.join(names)[:200]}")
 
 
 def _is_given(text: str) -> bool:

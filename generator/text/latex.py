@@ -12,13 +12,13 @@ from pylatexenc.latex2text import LatexNodes2Text
 
 from generator.text.latex_symbols import ACCENTS, LETTERS
 
-# Of the tables for reading LaTeX, what pages contain and citations write.
+# The part of the tables of `latex_symbols` that web pages contain and citations write.
 _ACCENTS = {command: ACCENTS[command] for command in "`'^~\"=.uvHckrd"}
 # ``\"o``, ``\"{o}``, ``\v{c}``, ``\v c``
 _ACCENT = re.compile(r"\\(?:([`'^~\"=.])\s*\{?([A-Za-z]|\\[ij])\}?|([uvHckrd])(?:\{([A-Za-z])\}|\s+([A-Za-z])\b))")
 _LETTERS = {command: LETTERS[command] for command in "ss ae AE oe OE o O aa AA l L i dh th".split()}
 _LETTER = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|dh|th|o|O|l|L|i)(?:\{\}|(?![A-Za-z])\s?)")  # ``\ss``, ``\o{}``
-_COMMAND_OF = {mark: command for command, mark in _ACCENTS.items()}
+_COMMAND_OF = {combining: command for command, combining in _ACCENTS.items()}
 _GREEK = (
     "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho sigma tau "
     "upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
@@ -63,9 +63,9 @@ def unaccent_commands(text: str) -> tuple[str, int]:
     r"""Convert LaTeX accents and letters to Unicode: ``H\"older`` to ``Hölder``. Returns text and count."""
 
     def accented(match: re.Match[str]) -> str:
-        mark = match[1] or match[3]
+        command = match[1] or match[3]
         letter = (match[2] or match[4] or match[5]).removeprefix("\\")
-        return unicodedata.normalize("NFC", letter + _ACCENTS[mark])
+        return unicodedata.normalize("NFC", letter + _ACCENTS[command])
 
     text, accents = _ACCENT.subn(accented, text)
     text, letters = _LETTER.subn(lambda match: _LETTERS[match[1]], text)
@@ -84,14 +84,14 @@ def accent_commands(text: str) -> str:
 
 
 def _accented(character: str) -> str:
-    letter, mark = (*unicodedata.normalize("NFD", character), "")[:2]
-    if character.isascii() or unicodedata.normalize("NFC", letter + mark) != character or not letter.isascii():
+    letter, combining = (*unicodedata.normalize("NFD", character), "")[:2]
+    if character.isascii() or unicodedata.normalize("NFC", letter + combining) != character or not letter.isascii():
         return character
-    return _command(letter, mark) if mark in _COMMAND_OF else character
+    return _command(letter, combining) if combining in _COMMAND_OF else character
 
 
-def _command(letter: str, mark: str) -> str:
-    command = _COMMAND_OF[mark]
+def _command(letter: str, combining: str) -> str:
+    command = _COMMAND_OF[combining]
     return f"{{\\{command}{{{letter}}}}}" if command.isalpha() else f"{{\\{command}{letter}}}"
 
 
@@ -127,6 +127,7 @@ _COMMANDS = sorted({*_GREEK, *_SYMBOLS, *_FUNCTIONS, *_WRAPPERS}, key=lambda nam
 # words that occur in formulas only: one of them makes a candidate certain
 _STRONG = frozenset({*_GREEK, "ell", "infty", "geq", "leq", "mathcal", "mathbb", "widetilde", "tilde"})
 _PIECE = re.compile(r"[A-Za-z]+|[0-9]+(?:\.[0-9]+)?|[_^{}()|\[\]/+*=,.:<>!-]| ")
+_MAX_FORMULA = 120  # characters
 _START = re.compile(r"(?<![^\s(\"'])(?=[A-Za-z0-9(|{])")
 # More than a backslash is lost: a fraction (``8{255}``), a set (``min{a,b}``), a root in ``mathcal{C_1/m}``.
 _LOST = re.compile(r"(?<!mathcal)(?<!mathbb)(?<!tilde)(?<!hat)(?<!bar)(?<![_^])\{|math(?:cal|bb)\{(?![A-Za-z]\})")
@@ -164,13 +165,15 @@ def _candidates(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _balanced_end(text: str, start: int) -> int:
+    """Where a candidate ends: at a space or closing bracket outside of brackets, at most ``_MAX_FORMULA`` later."""
     depth, position = 0, start
+    # The space after such a command does not end a formula: ``mathcal O``, ``ngeq 3`` (n ≥ 3).
     prefixed = re.compile(r"(?:mathcal|mathbb|widetilde|tilde|hat|bar) (?=[A-Z])|[A-Za-z](?:geq|leq) ").match(
         text, start
     )
     if prefixed:
         position = prefixed.end()
-    while position < len(text) and position - start < 120:
+    while position < len(text) and position - start < _MAX_FORMULA:
         character = text[position]
         if character in "({":
             depth += 1

@@ -4,7 +4,7 @@ import pytest
 
 from generator.importers import bibtex
 from generator.importers.raw_paper import Options, Parsed
-from generator.text.bibtex_names import Person, read_people, read_written_people
+from generator.text.bibtex_names import Person, read_people, read_person_or_list
 
 OPTIONS = Options(origin="o")
 
@@ -60,4 +60,4 @@ def test_the_extended_form_of_biblatex_is_read() -> None:
     ],
 )
 def test_a_field_for_one_name_is_a_list_only_if_that_is_certain(text: str, names: list[str]) -> None:
-    assert [person.name for person in read_written_people(text).names] == names
+    assert [person.name for person in read_person_or_list(text).names] == names

@@ -18,7 +18,7 @@ interface PaperRecord {
   text_writer?: { kind: string; reviewed_by?: string };
 }
 
-/** A followed page: its path, its heading, and whether it has a feed. */
+/** A followed page: its site path, such as `topics/vision`, its heading, and whether it has a feed. */
 interface Follow {
   place: string;
   name: string;

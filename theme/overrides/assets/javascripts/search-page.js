@@ -7,7 +7,7 @@ import { formatState, parseState, withValue } from "./search-state.js";
 import { say } from "./strings.js";
 
 /** @typedef {typeof import("./search-results.js")} Results */
-/** @typedef {{ shown: number, height: number }} Position the number of shown papers and the scroll position of a visit */
+/** @typedef {{ shown: number, scroll: number }} Position the number of shown papers and the scroll position of a visit, in pixels */
 
 const WAIT = 180; // milliseconds without a key press before a search
 const NARROW = "(max-width: 48rem)"; // search.css puts the facets above the results
@@ -23,7 +23,7 @@ function partsOf(page) {
     form: find(page, "form"), input: find(page, "[name=q]", HTMLInputElement), sort: find(page, "select", HTMLSelectElement),
     filters: find(page, ".facets-all", HTMLDetailsElement), count: find(page, "[data-count]"), notes: find(page, ".search-notes"),
     hits: find(page, ".hits"), more: find(page, ".search-more button"), chips: find(page, ".search-selection"),
-    pages: find(page, ".search-entities"), sheet: find(page, ".facets-done"),
+    pages: find(page, ".search-entities"), facetsDone: find(page, ".facets-done"),
   };
 }
 
@@ -128,7 +128,7 @@ export function searchPage(page) {
     if (hadFocus) parts.count.focus(); // the focused element was replaced
     updateMore(answer);
     ready();
-    if (position) scrollTo(0, position.height);
+    if (position) scrollTo(0, position.scroll);
   }
 
   /** End the waiting state. */
@@ -142,7 +142,7 @@ export function searchPage(page) {
     const count = answer.numbers.length;
     parts.count.textContent = results.countLine(answer);
     parts.count.dataset.count = String(count);
-    parts.sheet.textContent = say("page.sheet", { count });
+    parts.facetsDone.textContent = say("page.facets.done", { count });
     cite.textContent = say("page.bibtex", { count: results.citedCount(answer) });
     cite.hidden = !count;
   }
@@ -157,7 +157,7 @@ export function searchPage(page) {
 
   /** Store the number of shown papers and the scroll position in the history, for Back. */
   function storePosition() {
-    history.replaceState({ shown: parts.hits.children.length, height: scrollY }, "");
+    history.replaceState({ shown: parts.hits.children.length, scroll: scrollY }, "");
   }
 
   /** @param {Answer} answer */
@@ -218,7 +218,7 @@ export function searchPage(page) {
     event.preventDefault();
     change(typedQuery());
   });
-  parts.sheet.addEventListener("click", () => { parts.filters.open = false; });
+  parts.facetsDone.addEventListener("click", () => { parts.filters.open = false; });
   addEventListener("pagehide", storePosition);
   addEventListener("popstate", (event) => {
     stopTimer();

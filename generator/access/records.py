@@ -77,8 +77,8 @@ class SiteRecords:
         wanted = venue_id.lower()
         papers = [record for record in self.papers.values() if wanted in _venues(record)]
         if not papers:
-            known = sorted({name for record in self.papers.values() for name in _venues(record)})
-            raise LookupFailed(_no_such("venue", venue_id, known))
+            venue_ids = sorted({name for record in self.papers.values() for name in _venues(record)})
+            raise LookupFailed(_no_such("venue", venue_id, venue_ids))
         venue = papers[0]["venue"]
         name = venue["name"] if wanted == venue["edition"] else venue["full_name"]
         return {"id": wanted, "name": name, "count": len(papers), "papers": list(map(short_form, papers[:limit]))}
@@ -88,8 +88,8 @@ class SiteRecords:
         wanted = topic_id.lower()
         papers = [record for record in self.papers.values() if wanted in _topics(record)]
         if not papers:
-            known = sorted({topic["id"] for record in self.papers.values() for topic in record.get("topics", ())})
-            raise LookupFailed(_no_such("topic", topic_id, known))
+            topic_ids = sorted({topic["id"] for record in self.papers.values() for topic in record.get("topics", ())})
+            raise LookupFailed(_no_such("topic", topic_id, topic_ids))
         names = {topic["id"]: topic["name"] for record in papers for topic in record["topics"]}
         matching_id = next(key for key, name in names.items() if wanted in (key, name.lower()))
         return {

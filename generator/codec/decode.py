@@ -143,11 +143,11 @@ def _location(detail: ErrorDetails) -> Location:
 
 def _unknown_field(kind: type, location: Location) -> Problem:
     owner = next((_NESTED[str(part)] for part in reversed(location[:-1]) if part in _NESTED), kind)
-    known = [field.name for field in fields(owner) if not (field.name == "id" and owner is not Edition)]
+    field_names = [field.name for field in fields(owner) if not (field.name == "id" and owner is not Edition)]
     unknown = str(location[-1])
-    match = process.extractOne(unknown, known, score_cutoff=60)
-    hint = f"Did you mean {match[0]}?" if match else f"Known fields: {', '.join(known)}."
-    if unknown == "id":  # never in ``known``; another field must not be suggested for it
+    match = process.extractOne(unknown, field_names, score_cutoff=60)
+    hint = f"Did you mean {match[0]}?" if match else f"Known fields: {', '.join(field_names)}."
+    if unknown == "id":  # never in ``field_names``; another field must not be suggested for it
         hint = "Delete it: the file's name is the id."
     return Problem(code="E201", message=f"unknown field {quoted(unknown)}", hint=hint, location=location)
 

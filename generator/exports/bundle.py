@@ -174,5 +174,5 @@ def zenodo(settings: Settings, day: str, papers: int) -> str:
 
 
 def _text(fields: dict[str, Any]) -> str:
-    known = {name: value for name, value in fields.items() if value is not None}
-    return json.dumps(known, ensure_ascii=False, indent=1) + "\n"
+    stated = {name: value for name, value in fields.items() if value is not None}
+    return json.dumps(stated, ensure_ascii=False, indent=1) + "\n"

@@ -139,7 +139,7 @@ class Prober:
             if not 200 <= answer.status < 300:
                 return Verdict.UNSURE, f"it answers {answer.status}", ""
             if current != address and permanent:  # one temporary redirect on the way makes the target temporary
-                return Verdict.MOVED, "it has moved for ever", current
+                return Verdict.MOVED, "it has moved permanently", current
             return Verdict.THERE, "it is there", ""
         return Verdict.UNSURE, "too many redirects", ""
 

@@ -104,9 +104,9 @@ def _year_of_id(collection: str) -> int | None:
 
 def _unread_meta(volume: Element) -> list[Element]:
     meta = volume.find("meta")
-    known = {"booktitle", "year", "venue", "url", "publisher"}
-    inside = [] if meta is None else [child for child in meta if child.tag not in known]
-    return [*inside, *volume.findall("frontmatter")]
+    imported = {"booktitle", "year", "venue", "url", "publisher"}
+    unread = [] if meta is None else [child for child in meta if child.tag not in imported]
+    return [*unread, *volume.findall("frontmatter")]
 
 
 def _record(paper: Element, paper_id: str, line: int) -> PublicRecord:
@@ -145,11 +145,11 @@ def _awards_and_status(paper: Element) -> RawRecord:
 
 
 def _unread(paper: Element, line: int, *, abstract: bool) -> list[Unread]:
-    known = (_IMPORTED if abstract else _IMPORTED - {"abstract"}) | {"pwccode"}
+    imported = (_IMPORTED if abstract else _IMPORTED - {"abstract"}) | {"pwccode"}
     return [
         Unread(line, f"field {child.tag}", " ".join(filter(None, (plain(text_of(child)), child.get("href", "")))))
         for child in paper
-        if isinstance(child.tag, str) and child.tag not in known
+        if isinstance(child.tag, str) and child.tag not in imported
     ]
 
 

@@ -116,9 +116,12 @@ def _unread_parts(
     attributes: dict[str, Any], titles: dict[str, list[str]], line: int, *, abstract: bool
 ) -> list[Unread]:
     """The parts that were not imported, of fields that were imported in part."""
-    known = {"", "Subtitle", "AlternativeTitle", "TranslatedTitle"}
+    imported_kinds = {"", "Subtitle", "AlternativeTitle", "TranslatedTitle"}
     unread = [
-        Unread(line, f"title of type {kind}", text) for kind in titles if kind not in known for text in titles[kind]
+        Unread(line, f"title of type {kind}", text)
+        for kind in titles
+        if kind not in imported_kinds
+        for text in titles[kind]
     ]
     unread += [Unread(line, "second title", text) for text in titles.get("", [])[1:]]
     for description in mappings(attributes.get("descriptions")):

@@ -71,7 +71,7 @@ def read_cards(rows: Sequence[PageRow], options: Options, parsed: Parsed) -> lis
             else:
                 parsed.unread.append(Unread(row.line.number, "text outside of papers", row.text))
                 if expecting and not has_links and (entries or not title_first):
-                    message = f"left out: {quoted(row.text)} is in the place of a title; is it one?"
+                    message = f"left out: {quoted(row.text)} is where a title is expected; is it one?"
                     parsed.notes.append(Note(row.line.number, message))
             continue
         parsed.unread.append(Unread(row.line.number, row.kind.value, row.text))

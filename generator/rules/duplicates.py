@@ -51,14 +51,14 @@ def titles_differ(content: Content) -> Iterator[Problem]:
 
 def institutions_have_one_spelling(content: Content) -> Iterator[Problem]:
     """Each institution has one spelling, or a file in content/institutions with all its spellings."""
-    known = {name.casefold(): item.id for item in content.institutions for name in (item.name, *item.aliases)}
+    id_by_name = {name.casefold(): item.id for item in content.institutions for name in (item.name, *item.aliases)}
     distinct = {item.id: {folded(name) for name in item.distinct_from} for item in content.institutions}
     papers_by_name: dict[str, dict[str, None]] = defaultdict(dict)
     for paper in content.papers:
         for name in paper_affiliations(paper):
             papers_by_name[name][paper.id] = None
     names = sorted({*papers_by_name, *(item.name for item in content.institutions)})
-    ids = {name: known.get(name.casefold(), slugify(name)) for name in names}
+    ids = {name: id_by_name.get(name.casefold(), slugify(name)) for name in names}
     for first, second, why in _alike(names):
         is_distinct = folded(first) in distinct.get(ids[second], ()) or folded(second) in distinct.get(ids[first], ())
         # A paper that lists both, such as a department and its university, treats them as different.
@@ -66,7 +66,7 @@ def institutions_have_one_spelling(content: Content) -> Iterator[Problem]:
         if ids[first] == ids[second] or is_distinct or on_one_paper:
             continue
         rare, usual = sorted(
-            (first, second), key=lambda name: (name.casefold() in known, len(papers_by_name[name]), -len(name))
+            (first, second), key=lambda name: (name.casefold() in id_by_name, len(papers_by_name[name]), -len(name))
         )
         if papers_by_name[rare]:
             count = len(papers_by_name[rare])

@@ -24,13 +24,13 @@ _DOUBTFUL = frozenset({Status.WITHDRAWN, Status.RETRACTED, Status.REMOVED})
 
 def collections_name_known_papers(content: Content) -> Iterator[Problem]:
     """Every item of a collection names a paper of the digest, and each paper once."""
-    known = {paper.id for paper in content.papers}
+    paper_ids = {paper.id for paper in content.papers}
     renamed = {alias: paper.id for paper in content.papers for alias in paper.aliases}
-    nearest = Nearest(sorted(known), _MIN_SIMILARITY)
+    nearest = Nearest(sorted(paper_ids), _MIN_SIMILARITY)
     for collection in content.collections:
         earlier: set[str] = set()
         for index, item in enumerate(collection.items):
-            if item.paper not in known:
+            if item.paper not in paper_ids:
                 # An alias is not enough: pages and exports look papers up by their current id.
                 hint = nearest.hint(item.paper, "Name an entry by its id, the name of its file.")
                 if new_id := renamed.get(item.paper):
@@ -84,11 +84,11 @@ def topics_have_one_introduction(content: Content) -> Iterator[Problem]:
 
 def papers_name_known_tags(content: Content) -> Iterator[Problem]:
     """A paper's tags are files in content/tags, each named once."""
-    known = {tag.id for tag in content.tags}
-    nearest = Nearest(sorted(known), _MIN_SIMILARITY)
+    tag_ids = {tag.id for tag in content.tags}
+    nearest = Nearest(sorted(tag_ids), _MIN_SIMILARITY)
     for paper in content.papers:
         for index, tag in enumerate(paper.tags):
-            if tag not in known:
+            if tag not in tag_ids:
                 hint = nearest.hint(tag, "See the files in content/tags.")
                 yield paper_problem(paper, "E325", f"unknown tag {tag}", hint, "tags", index)
             elif tag in paper.tags[:index]:

@@ -67,15 +67,17 @@ def venues_follow_the_preprint(content: Content) -> Iterator[Problem]:
 def dois_are_of_the_venue(content: Content) -> Iterator[Problem]:
     """A DOI with a venue code matches the paper's venue, and a preprint has no publisher's DOI."""
     editions = {edition.id: (series, edition) for series in content.series for edition in series.editions}
-    known = {key: series for series in content.series for key in _keys(series)}
+    series_by_key = {key: series for series in content.series for key in _keys(series)}
     for paper in content.papers:
         if paper.doi and paper.venue in editions:
-            yield from _doi(paper, paper.doi.lower(), *editions[paper.venue], known)
+            yield from _doi(paper, paper.doi.lower(), *editions[paper.venue], series_by_key)
 
 
-def _doi(paper: Paper, doi: str, series: Series, edition: Edition, known: Mapping[str, Series]) -> Iterator[Problem]:
+def _doi(
+    paper: Paper, doi: str, series: Series, edition: Edition, series_by_key: Mapping[str, Series]
+) -> Iterator[Problem]:
     from_doi = _venue_in_doi(doi)
-    doi_series = known.get(from_doi.venue) if from_doi else None
+    doi_series = series_by_key.get(from_doi.venue) if from_doi else None
     hint = "Name the venue in which the paper appeared, or correct the DOI."
     if series.kind is VenueKind.PREPRINT:
         if not doi.startswith(_PREPRINTS):

@@ -15,18 +15,18 @@ MAX_ANCESTORS = 100
 
 def papers_name_known_venues(content: Content) -> Iterator[Problem]:
     """A paper's venue is the id of an edition in content/venues."""
-    known = {edition.id: None for series in content.series for edition in series.editions}
-    nearest = Nearest(list(known), _MIN_SIMILARITY)
+    edition_ids = {edition.id: None for series in content.series for edition in series.editions}
+    nearest = Nearest(list(edition_ids), _MIN_SIMILARITY)
     for paper in content.papers:
-        if paper.venue not in known:
+        if paper.venue not in edition_ids:
             hint = nearest.hint(paper.venue, "Add the edition to a file in content/venues.")
             yield record_problem(f"papers/{paper.id}", "E301", f"unknown venue {paper.venue}", hint, "venue")
 
 
 def papers_name_known_topics(content: Content) -> Iterator[Problem]:
     """A paper's topics are files in content/topics, each named once, and there is at least one."""
-    known = {topic.id for topic in content.topics}
-    nearest = Nearest(sorted(known), _MIN_SIMILARITY)
+    topic_ids = {topic.id for topic in content.topics}
+    nearest = Nearest(sorted(topic_ids), _MIN_SIMILARITY)
     for paper in content.papers:
         subject = f"papers/{paper.id}"
         if not paper.topics:  # optional in the codec, because an import cannot know topics
@@ -35,7 +35,7 @@ def papers_name_known_topics(content: Content) -> Iterator[Problem]:
             yield record_problem(subject, "E202", message, hint, "topics")
         for index, topic in enumerate(paper.topics):
             location = ("topics", index)
-            if topic not in known:
+            if topic not in topic_ids:
                 hint = nearest.hint(topic, "See the files in content/topics.")
                 yield record_problem(subject, "E302", f"unknown topic {topic}", hint, *location)
             elif topic in paper.topics[:index]:

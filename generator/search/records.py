@@ -99,9 +99,9 @@ class SearchRecords:
 
 def venue_names(entry: EditionEntry) -> tuple[str, ...]:
     """All names of an edition's series, including common ones that the digest does not use, and its year."""
-    known = [name for venue in known_venues() if venue.id == entry.series.id for name in venue.names]
+    common_names = [name for venue in known_venues() if venue.id == entry.series.id for name in venue.names]
     year = [str(entry.edition.year)] if entry.edition.year else []
-    return tuple(dict.fromkeys((entry.series.name, entry.series.full_name or "", *known, *year)))
+    return tuple(dict.fromkeys((entry.series.name, entry.series.full_name or "", *common_names, *year)))
 
 
 def institution_names(catalog: Catalog, institution_id: str) -> tuple[str, ...]:

@@ -103,8 +103,8 @@ def with_values(part: str, entry: Entry, values: RawRecord) -> str | None:
 
     Mappings (``links``, ``summary_by``) are merged field by field. None as for ``with_additions``.
     """
-    known = dict(_texts_of(entry.raw))
-    replaced = {field: text for field, text in _texts_of(values) if field in known and known[field] != text}
+    texts = dict(_texts_of(entry.raw))
+    replaced = {field: text for field, text in _texts_of(values) if field in texts and texts[field] != text}
     added = _missing(entry.raw, values)
     if entry.line:
         return _with_row(part, set_values(_row(part), values))
@@ -127,11 +127,11 @@ def _missing(raw: RawRecord, values: RawRecord) -> RawRecord:
     """The fields of ``values``, and of its mappings, that ``raw`` does not have."""
     missing: RawRecord = {}
     for name, value in values.items():
-        known = raw.get(name)
+        current = raw.get(name)
         if name not in raw:
             missing[name] = value
-        elif isinstance(known, dict) and isinstance(value, dict) and value.keys() - known.keys():
-            missing[name] = {key: text for key, text in value.items() if key not in known}
+        elif isinstance(current, dict) and isinstance(value, dict) and value.keys() - current.keys():
+            missing[name] = {key: text for key, text in value.items() if key not in current}
     return missing
 
 
@@ -139,8 +139,8 @@ def set_values(raw: RawRecord, values: RawRecord) -> RawRecord:
     """An entry with ``values``; mappings are merged field by field."""
     merged = dict(raw)
     for name, value in values.items():
-        known = merged.get(name)
-        merged[name] = {**known, **value} if isinstance(known, dict) and isinstance(value, dict) else value
+        current = merged.get(name)
+        merged[name] = {**current, **value} if isinstance(current, dict) and isinstance(value, dict) else value
     return merged
 
 

@@ -64,24 +64,24 @@ def read_mkdocs(project: Path) -> MkDocsFile | Problem:
         return problem
 
 
-def _read(path: Path, shown: str, depth: int) -> MkDocsFile:
+def _read(path: Path, name: str, depth: int) -> MkDocsFile:
     if not path.is_file():
-        message = "there is no mkdocs.yml here" if shown == FILE else f"there is no {shown}, which {FILE} inherits from"
+        message = "there is no mkdocs.yml here" if name == FILE else f"there is no {name}, which {FILE} inherits from"
         raise _Refused(Problem(code="E114", message=message, hint="Run in the project's folder.", path=FILE))
     try:
         text = yaml_file.read_bytes(read_at_most(path, MAX_SETTINGS_BYTES), MAX_SETTINGS_BYTES)
     except TooLarge:
         text = yaml_file.too_large(MAX_SETTINGS_BYTES)
     if isinstance(text, Problem):
-        raise _Refused(_with_path(text, shown))
-    reader = _Reader(shown)
+        raise _Refused(_with_path(text, name))
+    reader = _Reader(name)
     raw = reader.record(text)
     parent_name = raw.pop(_INHERIT, None)
     if not isinstance(parent_name, str):
         return MkDocsFile(raw, reader.positions)
     if depth == _MAX_ANCESTORS:
         hint = "Remove the INHERIT that leads back to this file."
-        raise _Refused(Problem(code="E109", message="files inherit without an end", hint=hint, path=shown))
+        raise _Refused(Problem(code="E109", message="INHERIT forms a cycle", hint=hint, path=name))
     parent = _read(path.parent / parent_name, parent_name, depth + 1)
     return MkDocsFile(_merged(parent.raw, raw), {**parent.positions, **reader.positions})
 

@@ -34,9 +34,9 @@ def add_permalinks(content: Path, addresses: Iterable[str]) -> list[str]:
     """
     if isinstance(text := _text(content), Problem):
         raise OSError(errno.EINVAL, text.message, str(content / FILE))
-    known = {line for line in read_permalinks(content)[0] if line}
-    new = sorted(set(addresses) - known)
-    write_file(content / FILE, "".join(f"{address}\n" for address in sorted(known | set(new))), content)
+    permalinks = {line for line in read_permalinks(content)[0] if line}
+    new = sorted(set(addresses) - permalinks)
+    write_file(content / FILE, "".join(f"{address}\n" for address in sorted(permalinks | set(new))), content)
     return new
 
 

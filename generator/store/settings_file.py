@@ -87,12 +87,16 @@ def settings_advice(file: MkDocsFile) -> Iterator[Problem]:
 
 def nav_advice(file: MkDocsFile, exists: Callable[[str], bool], pages: Iterable[str]) -> Iterator[Problem]:
     """The entries of ``nav`` without a page. ``exists`` tests a path of the site; ``pages`` are hand-written ones."""
-    known = sorted(f"{page}.md" for page in pages)
+    page_files = sorted(f"{page}.md" for page in pages)
     for location, path in _nav_paths(file.raw.get("nav"), ("nav",)):
         site_path = path.removesuffix(".md").removesuffix("index").rstrip("/")
         if not exists(site_path):
-            near = get_close_matches(path, known, 1)
-            hint = f"Did you mean {near[0]}?" if near else "Write the path of a page from content/pages on, howto.md."
+            similar = get_close_matches(path, page_files, 1)
+            hint = (
+                f"Did you mean {similar[0]}?"
+                if similar
+                else "Write the path of a page from content/pages on, howto.md."
+            )
             yield file.problem(
                 "W396", f"nav: {quoted(path)} leads nowhere: there is no page {site_path}/", hint, *location
             )

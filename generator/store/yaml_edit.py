@@ -22,16 +22,16 @@ def with_fields(text: str, fields: RawRecord, order: Sequence[str]) -> str | Non
     """
     for name, value in fields.items():
         document = _read(text)
-        known = document.raw.get(name) if document.raw else None
-        if document.raw is None or (known is not None and not (isinstance(known, dict) and isinstance(value, dict))):
+        old = document.raw.get(name) if document.raw else None
+        if document.raw is None or (old is not None and not (isinstance(old, dict) and isinstance(value, dict))):
             return None
-        if isinstance(known, dict) and isinstance(value, dict):
+        if isinstance(old, dict) and isinstance(value, dict):
             columns = [position.column for key, position in document.keys.items() if len(key) == 2 and key[0] == name]
             if not columns:  # an empty mapping, in braces
                 return None
             column = min(columns)
             body = _indented(yaml_write.write(value), column - 1)
-            expected: RawRecord = {**document.raw, name: {**known, **value}}
+            expected: RawRecord = {**document.raw, name: {**old, **value}}
             text = _inserted(text, _end_of(document, text, name), body)
         else:
             before = [key for key in order[: order.index(name)] if key in document.raw]

@@ -102,8 +102,8 @@ class Site:
 
 
 def _path(file: File) -> str:
-    """Where a file is; the source of a paper's page has the name of its twin, but for its origin."""
-    return f"{file.origin}:{file.path}" if file.origin else file.path
+    """Where a file is; the source of a paper's page has the name of its twin, but another template."""
+    return f"{file.template}:{file.path}" if file.template else file.path
 
 
 def _edited(value: object) -> Any:

@@ -95,7 +95,7 @@ def nav_advice(file: MkDocsFile, exists: Callable[[str], bool], pages: Iterable[
             hint = (
                 f"Did you mean {similar[0]}?"
                 if similar
-                else "Write the path of a page from content/pages on, howto.md."
+                else "Write a path relative to content/pages, such as howto.md."
             )
             yield file.problem(
                 "W396", f"nav: {quoted(path)} leads nowhere: there is no page {site_path}/", hint, *location

@@ -35,7 +35,7 @@ const ROWS_AFTER = [
 async function sectionsOf(id) {
   const url = urlOf(`papers/${id}/`);
   const page = new DOMParser().parseFromString(await fetchFile(url, "text"), "text/html");
-  const version = page.querySelector(".version"); // in the site's language
+  const version = page.querySelector(".version"); // the texts in the first language, that of the site
   /** @type {Map<string, Node[]>} */
   const sections = new Map();
   /** @param {string} heading @param {Element | null | undefined} source */

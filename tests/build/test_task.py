@@ -65,4 +65,4 @@ def test_a_plain_task_gets_no_values() -> None:
 
 def test_a_text_file_is_utf_8() -> None:
     file = text_file("a.md", "é\n", "page.md.j2")
-    assert (file.data, file.text, file.origin) == (b"\xc3\xa9\n", "é\n", "page.md.j2")
+    assert (file.data, file.text, file.template) == (b"\xc3\xa9\n", "é\n", "page.md.j2")

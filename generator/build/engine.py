@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from generator.build.cache import Cache, Change
-from generator.build.executors import WorkerLost
+from generator.build.executors import WorkerLost, return_memory
 from generator.build.inputs import LENGTH, Inputs
 from generator.build.task import Outputs, Store, StoredFile, Task, TaskResult, Values, hash_of, run_task
 from generator.build.traces import Traces
@@ -129,6 +129,7 @@ class Build:
             for task in stale:
                 if task.in_parent:
                     self._add(run_shard(self._inputs, {task.name: task}, self._shard([task]), self._store))
+            return_memory()
             while pending:
                 done, pending = wait(pending, return_when=FIRST_COMPLETED)
                 self._collect(done)

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from generator.importers.dates import iso_day, year_of
 from generator.importers.documents import BadXml, LineFinder, root_of, text_of
-from generator.importers.people import Writer
+from generator.importers.people import RecordAuthor
 from generator.importers.plain import plain
 from generator.importers.public_record import PublicRecord, add_record, note_if_empty, unreadable
 from generator.importers.raw_paper import Options, Parsed, Unread
@@ -121,7 +121,7 @@ def _record(paper: Element, paper_id: str, line: int) -> PublicRecord:
         key=acl.value if acl else paper_id,
         title=text_of(paper.find("title")),
         line=line,
-        writers=[_writer(author) for author in paper.findall("author")],
+        authors=[_author(author) for author in paper.findall("author")],
         pages=text_of(paper.find("pages")),
         identifiers=[acl, identifier("doi", text_of(paper.find("doi")))],
         links=links,
@@ -153,8 +153,10 @@ def _unread(paper: Element, line: int, *, abstract: bool) -> list[Unread]:
     ]
 
 
-def _writer(author: Element) -> Writer:
+def _author(author: Element) -> RecordAuthor:
     given, family = plain(text_of(author.find("first"))), plain(text_of(author.find("last")))
     affiliations = tuple(text_of(element) for element in author.findall("affiliation"))
     name = joined_name(given, family)
-    return Writer(name=name, family=family if given else "", affiliations=affiliations, orcid=author.get("orcid", ""))
+    return RecordAuthor(
+        name=name, family=family if given else "", affiliations=affiliations, orcid=author.get("orcid", "")
+    )

@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from generator.importers.dates import iso_day, year_of
 from generator.importers.documents import BadXml, LineFinder, root_of, text_of
-from generator.importers.people import Writer
+from generator.importers.people import RecordAuthor
 from generator.importers.plain import plain
 from generator.importers.public_record import PublicRecord, add_record, note_if_empty, unreadable
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
@@ -59,7 +59,7 @@ def _record(entry: Element, address: str, line: int) -> PublicRecord:
         key=arxiv.value if arxiv else address,
         title=decode_latex(text_of(entry.find(f"{_ATOM}title"))),
         line=line,
-        writers=[_writer(author) for author in entry.findall(f"{_ATOM}author")],
+        authors=[_author(author) for author in entry.findall(f"{_ATOM}author")],
         venue=VenueName(name="arXiv", year=year_of(published), kind=VenueKind.PREPRINT),
         published=published,
         identifiers=[arxiv, identifier("doi", text_of(entry.find(f"{_ARXIV}doi")))],
@@ -83,6 +83,6 @@ def _unread(entry: Element, line: int, *, abstract: bool) -> list[Unread]:
     ]
 
 
-def _writer(author: Element) -> Writer:
+def _author(author: Element) -> RecordAuthor:
     affiliations = tuple(text_of(element) for element in author.findall(f"{_ARXIV}affiliation"))
-    return Writer(name=decode_latex(text_of(author.find(f"{_ATOM}name"))), affiliations=affiliations)
+    return RecordAuthor(name=decode_latex(text_of(author.find(f"{_ATOM}name"))), affiliations=affiliations)

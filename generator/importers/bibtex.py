@@ -7,7 +7,7 @@ from generator.importers.bibtex_blocks import Block, read_blocks
 from generator.importers.bibtex_entry import Macros, Source, inherit, parents, shortened, source_of
 from generator.importers.bibtex_locators import Locators, locators_of, venue_of_preprint
 from generator.importers.dates import Dated, iso_day, month_of, read_date, year_of
-from generator.importers.people import Writer
+from generator.importers.people import RecordAuthor
 from generator.importers.plain import with_subtitle
 from generator.importers.public_record import PublicRecord, add_record
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
@@ -104,7 +104,7 @@ def _add(parsed: Parsed, source: Source, key: str, options: Options) -> None:
         key=key,
         line=source.line,
         title=with_subtitle(text("title"), text("subtitle")),
-        writers=[Writer(name=person.name, family=person.family) for person in people.names],
+        authors=[RecordAuthor(name=person.name, family=person.family) for person in people.names],
         incomplete=people.is_unreadable or "author" in source.incomplete,
         venue=_venue(source, text, dated.year, locators),
         year=dated.year,

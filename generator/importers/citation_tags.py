@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from generator.importers.dates import iso_day, year_of
 from generator.importers.documents import LineFinder
-from generator.importers.people import Writer
+from generator.importers.people import RecordAuthor
 from generator.importers.public_record import PublicRecord, add_record, unreadable
 from generator.importers.raw_paper import Options, Parsed, Unread
 from generator.model.entities import VenueKind, VenueName
@@ -84,7 +84,7 @@ def read(text: str, options: Options) -> Parsed:
             key=tags.first("citation_doi", "citation_arxiv_id") or options.origin or tags.first("citation_title"),
             title=tags.first("citation_title"),
             line=line,
-            writers=_writers(tags),
+            authors=_authors(tags),
             venue=venue,
             year=year_of(tags.first(*_DATES)),
             published=iso_day(*date_parts) if len(date_parts) == 3 else "",
@@ -108,22 +108,22 @@ def read(text: str, options: Options) -> Parsed:
     return parsed
 
 
-def _writers(tags: _Tags) -> list[Writer]:
+def _authors(tags: _Tags) -> list[RecordAuthor]:
     """The authors. An institution belongs to the author before it. The family name may come first."""
-    writers: list[tuple[str, str, list[str], str]] = []
+    authors: list[tuple[str, str, list[str], str]] = []
     for name, value in tags.values:
         if name == "citation_author" and value:
-            writers.append((natural_order(value), _family(value), [], ""))
+            authors.append((natural_order(value), _family(value), [], ""))
         elif name == "citation_authors":  # one tag for all, as some journals write it
             names = [part.strip() for part in value.split(";") if part.strip()]
-            writers += [(natural_order(name), _family(name), [], "") for name in names]
-        elif name == "citation_author_institution" and writers and value:
-            writers[-1][2].append(value)
-        elif name == "citation_author_orcid" and writers:
-            writers[-1] = (*writers[-1][:3], value)
+            authors += [(natural_order(name), _family(name), [], "") for name in names]
+        elif name == "citation_author_institution" and authors and value:
+            authors[-1][2].append(value)
+        elif name == "citation_author_orcid" and authors:
+            authors[-1] = (*authors[-1][:3], value)
     return [
-        Writer(name=name, family=family, affiliations=tuple(affiliations), orcid=orcid)
-        for name, family, affiliations, orcid in writers
+        RecordAuthor(name=name, family=family, affiliations=tuple(affiliations), orcid=orcid)
+        for name, family, affiliations, orcid in authors
     ]
 
 

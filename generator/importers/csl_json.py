@@ -9,7 +9,7 @@ from typing import Any
 
 from generator.importers.dates import Dated, iso_day, read_date, year_of
 from generator.importers.documents import first, json_value, mapping, mappings, texts
-from generator.importers.people import Writer
+from generator.importers.people import RecordAuthor
 from generator.importers.plain import plain, with_subtitle
 from generator.importers.public_record import PublicRecord, add_record, unreadable
 from generator.importers.raw_paper import Options, Parsed, Unread
@@ -105,7 +105,7 @@ def record_of(item: dict[str, Any], key: str) -> PublicRecord:
     return PublicRecord(
         key=key,
         title=with_subtitle(plain(first(item.get("title"))), plain(first(item.get("subtitle")))),
-        writers=authors,
+        authors=authors,
         venue=_venue(item, dated.year),
         year=dated.year,
         volume=first(item.get("volume")),
@@ -128,18 +128,20 @@ def _other_identifiers(item: dict[str, Any]) -> Iterator[Identifier | None]:
         yield identifier("arxiv", match[1]) if match else None
 
 
-def _authors(value: Any) -> list[Writer]:
+def _authors(value: Any) -> list[RecordAuthor]:
     """The authors as objects. Some programs write texts, which the format does not define."""
-    writers = []
+    authors = []
     for author in value if isinstance(value, list) else [value]:
         if isinstance(author, dict):
-            writers.append(_writer(author))
+            authors.append(_author(author))
         elif isinstance(author, str):
-            writers += [Writer(name=person.name, family=person.family) for person in read_person_or_list(author).names]
-    return writers
+            authors += [
+                RecordAuthor(name=person.name, family=person.family) for person in read_person_or_list(author).names
+            ]
+    return authors
 
 
-def _writer(author: dict[str, Any]) -> Writer:
+def _author(author: dict[str, Any]) -> RecordAuthor:
     given, dropping, particle, family = (
         first(author.get(part)) for part in ("given", "dropping-particle", "non-dropping-particle", "family")
     )
@@ -147,7 +149,7 @@ def _writer(author: dict[str, Any]) -> Writer:
     family = " ".join(filter(None, (particle, family)))
     given = " ".join(filter(None, (given, dropping)))
     full_name = joined_name(given, family, first(author.get("suffix")))
-    return Writer(
+    return RecordAuthor(
         name=full_name or natural_order(first(author.get("literal")) or first(author.get("name"))),
         family=family if given else "",
         affiliations=tuple(first(place.get("name")) for place in mappings(author.get("affiliation"))),

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.importers.dates import iso_day
 from generator.importers.documents import LineFinder, first, json_value, mapping, mappings
-from generator.importers.people import Writer
+from generator.importers.people import RecordAuthor
 from generator.importers.public_record import (
     PublicRecord,
     add_record,
@@ -81,7 +81,7 @@ def _record(paper: dict[str, Any], fallback_key: str, line: int) -> PublicRecord
         key=arxiv or fallback_key,
         title=first(paper.get("title")),
         line=line,
-        writers=[Writer(name=name) for name in _names(paper.get("authors"))],
+        authors=[RecordAuthor(name=name) for name in _names(paper.get("authors"))],
         venue=arxiv_edition(identifier("arxiv", arxiv), published),
         added=_day(paper.get("submittedOnDailyAt")),
         published=published,

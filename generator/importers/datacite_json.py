@@ -4,7 +4,7 @@ from typing import Any
 
 from generator.importers.dates import iso_day, year_of
 from generator.importers.documents import LineFinder, first, json_value, mapping, mappings
-from generator.importers.people import Writer
+from generator.importers.people import RecordAuthor
 from generator.importers.plain import plain, with_subtitle
 from generator.importers.public_record import PublicRecord, add_record, note_if_empty, unread_fields, unreadable
 from generator.importers.raw_paper import Options, Parsed, Unread
@@ -95,7 +95,7 @@ def _record(attributes: dict[str, Any], titles: dict[str, list[str]], key: str, 
         key=key,
         title=_title(titles),
         line=line,
-        writers=[_writer(creator) for creator in mappings(attributes.get("creators"))],
+        authors=[_author(creator) for creator in mappings(attributes.get("creators"))],
         venue=_venue(attributes),
         published=_day(dates.get("Issued", "")) or _day(dates.get("Available", "")),
         identifiers=[doi, *arxiv],
@@ -138,7 +138,7 @@ def _unread_parts(
     return unread
 
 
-def _writer(creator: dict[str, Any]) -> Writer:
+def _author(creator: dict[str, Any]) -> RecordAuthor:
     """A creator by the parts of the name, or by the full name, which DataCite writes family name first."""
     given, family = first(creator.get("givenName")), first(creator.get("familyName"))
     stated = creator.get("affiliation")
@@ -150,7 +150,7 @@ def _writer(creator: dict[str, Any]) -> Writer:
     orcids = [item for item in mappings(creator.get("nameIdentifiers")) if item.get("nameIdentifierScheme") == "ORCID"]
     full_name = first(creator.get("name"))
     is_group = first(creator.get("nameType")) == "Organizational"
-    return Writer(
+    return RecordAuthor(
         name=joined_name(given, family) if family else full_name if is_group else natural_order(full_name),
         family=(family if given else "") or ("" if is_group or "," not in full_name else full_name.partition(",")[0]),
         affiliations=tuple(affiliations),

@@ -1,7 +1,7 @@
-"""Notes of OpenReview's API, versions 1 and 2. Submissions are papers, replies are not.
+"""OpenReview's API, versions 1 and 2: submissions are imported as papers, replies are not.
 
-https://docs.openreview.net/reference/api-v2/entities/note; version 1 has the values of ``content`` without objects
-around them.
+OpenReview calls each of them a note (https://docs.openreview.net/reference/api-v2/entities/note). In version 2, each
+value of ``content`` is in an object with the key ``value``; in version 1, it is not.
 """
 
 import re
@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.importers.dates import year_of
 from generator.importers.documents import LineFinder, first, json_value, mapping, mappings, texts
-from generator.importers.people import Writer
+from generator.importers.people import RecordAuthor
 from generator.importers.public_record import PublicRecord, add_record, note_if_empty, unread_fields, unreadable
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
 from generator.model.entities import VenueKind, VenueName
@@ -37,21 +37,21 @@ _IMPORTED = frozenset({"title", "authors", "venue", "venueid", "keywords", "abst
 
 def recognizes(text: str) -> bool:
     """Whether ``text`` is a list of notes with id, forum and content."""
-    return bool(_notes(json_value(text, '"content"', '"forum"')))
+    return bool(_entries(json_value(text, '"content"', '"forum"')))
 
 
 def read(text: str, options: Options) -> Parsed:
-    """Read the submissions, without reviews and comments. A paper without a decision has no venue, with a note."""
-    notes = _notes(json_value(text))
-    parsed = Parsed() if notes else unreadable(NAME)
+    """Read the submissions, without reviews and comments. Papers without a decision have no venue; a note says so."""
+    entries = _entries(json_value(text))
+    parsed = Parsed() if entries else unreadable(NAME)
     lines = LineFinder(text)
-    for note in notes:
-        line = lines.line_of(f'"{note["id"]}"')
-        if note.get("forum", note["id"]) != note["id"]:
-            parsed.unread.append(Unread(line, "reply to a paper", note["id"]))
+    for entry in entries:
+        line = lines.line_of(f'"{entry["id"]}"')
+        if entry.get("forum", entry["id"]) != entry["id"]:
+            parsed.unread.append(Unread(line, "reply to a paper", entry["id"]))
             continue
-        content = {key: _value(field) for key, field in note["content"].items()}
-        record = _record(note, content, line, parsed)
+        content = {key: _value(field) for key, field in entry["content"].items()}
+        record = _record(entry, content, line, parsed)
         if record.venue is None:
             parsed.notes.append(Note(line, f"{record.key!r}: {_why_undecided(content)}"))
         add_record(parsed, record, NAME, options)
@@ -62,18 +62,19 @@ def read(text: str, options: Options) -> Parsed:
     return note_if_empty(parsed)
 
 
-def _notes(value: Any) -> list[dict[str, Any]]:
+def _entries(value: Any) -> list[dict[str, Any]]:
+    """The notes of OpenReview in a document. Here they are entries, since `Note` is a message of an importer."""
     document = mapping(value)
-    notes = mappings(document.get("notes")) or mappings(value) or [document]
+    entries = mappings(document.get("notes")) or mappings(value) or [document]
     return [
-        note
-        for note in notes
-        if isinstance(note.get("id"), str) and isinstance(note.get("content"), dict) and "forum" in note
+        entry
+        for entry in entries
+        if isinstance(entry.get("id"), str) and isinstance(entry.get("content"), dict) and "forum" in entry
     ]
 
 
 def _value(field: Any) -> Any:
-    """The value of a content field, without the object in which version 2 puts it."""
+    """The value of a content field, in either version."""
     return field["value"] if isinstance(field, dict) and "value" in field else field
 
 
@@ -84,34 +85,34 @@ def _why_undecided(content: dict[str, Any]) -> str:
     )
 
 
-def _record(note: dict[str, Any], content: dict[str, Any], line: int, parsed: Parsed) -> PublicRecord:
-    published = _day(note.get("pdate") or note.get("odate"))
-    venue, track = _venue(note, content, year_of(published))
+def _record(entry: dict[str, Any], content: dict[str, Any], line: int, parsed: Parsed) -> PublicRecord:
+    published = _day(entry.get("pdate") or entry.get("odate"))
+    venue, track = _venue(entry, content, year_of(published))
     # Reversed, so that of several fields for one kind the first of the table counts.
     links = {kind: first(content.get(name)) for name, kind in reversed(_LINKS.items())}
     return PublicRecord(
-        key=note["id"],
+        key=entry["id"],
         title=first(content.get("title")),
         line=line,
-        writers=_writers(content.get("authors"), line, parsed),
+        authors=_authors(content.get("authors"), line, parsed),
         venue=venue,
         track=track,
         published=published,
-        identifiers=[identifier("openreview", note["id"])],
+        identifiers=[identifier("openreview", entry["id"])],
         links={kind: link for kind, link in links.items() if is_web_address(link)},
         keywords=texts(content.get("keywords")),
         abstract=first(content.get("abstract")),
     )
 
 
-def _writers(authors: Any, line: int, parsed: Parsed) -> list[Writer]:
+def _authors(value: Any, line: int, parsed: Parsed) -> list[RecordAuthor]:
     """The authors as names, or as objects with name, profile and institutions."""
-    if isinstance(authors, str):
-        return [Writer(name=name) for name in re.split(r",(?! *(?:Jr|Sr)\b)|;|\band\b", authors)]
-    writers = []
-    for author in authors if isinstance(authors, list) else []:
+    if isinstance(value, str):
+        return [RecordAuthor(name=name) for name in re.split(r",(?! *(?:Jr|Sr)\b)|;|\band\b", value)]
+    authors = []
+    for author in value if isinstance(value, list) else []:
         if isinstance(author, str):
-            writers.append(Writer(name=author))
+            authors.append(RecordAuthor(name=author))
             continue
         profile = mapping(author)
         parts = " ".join(filter(None, (first(profile.get(part)) for part in ("first", "middle", "last"))))
@@ -120,19 +121,21 @@ def _writers(authors: Any, line: int, parsed: Parsed) -> list[Writer]:
             parsed.unread.append(
                 Unread(line, "author without a name", first(profile.get("username")) or str(author)[:80])
             )
-            writers.append(Writer(name="others"))  # keeps the list marked as incomplete
+            authors.append(RecordAuthor(name="others"))  # as in BibTeX: `author_list` then marks the list as incomplete
             continue
         institutions = [*mappings(profile.get("institutions")), mapping(profile.get("institution"))]
         names = [first(institution.get("name")) for institution in institutions]
-        writers.append(Writer(name=name, affiliations=tuple(filter(None, names)), orcid=first(profile.get("orcid"))))
-    return writers
+        authors.append(
+            RecordAuthor(name=name, affiliations=tuple(filter(None, names)), orcid=first(profile.get("orcid")))
+        )
+    return authors
 
 
-def _venue(note: dict[str, Any], content: dict[str, Any], year: int | None) -> tuple[VenueName | None, str]:
+def _venue(entry: dict[str, Any], content: dict[str, Any], year: int | None) -> tuple[VenueName | None, str]:
     """The venue and track of an accepted paper: ``ICLR 2025 Poster``, ``Accepted by TMLR``, a workshop."""
     stated, venue_id = first(content.get("venue")), first(content.get("venueid"))
     if not stated:
-        return _decided(note, content)
+        return _venue_of_decision(entry, content)
     if _UNDECIDED.search(stated) or _UNDECIDED.search(venue_id):
         return None, ""
     host, _, rest = venue_id.partition("/")
@@ -146,15 +149,15 @@ def _venue(note: dict[str, Any], content: dict[str, Any], year: int | None) -> t
     return VenueName(name=stated.removeprefix("Accepted by "), year=year or year_of(rest), kind=kind), ""
 
 
-def _decided(note: dict[str, Any], content: dict[str, Any]) -> tuple[VenueName | None, str]:
+def _venue_of_decision(entry: dict[str, Any], content: dict[str, Any]) -> tuple[VenueName | None, str]:
     """The venue of a paper from years in which the decision was a reply, if the record contains that reply."""
-    details = mapping(note.get("details"))
+    details = mapping(entry.get("details"))
     replies = [*mappings(details.get("directReplies")), *mappings(details.get("replies"))]
     decisions = [first(_value(mapping(reply.get("content")).get("decision"))) for reply in replies]
     match = next(
         (decision for text in [first(content.get("decision")), *decisions] if (decision := _DECISION.match(text))), None
     )
-    group = _GROUP.match(first(content.get("venueid")) or first(note.get("invitation")))
+    group = _GROUP.match(first(content.get("venueid")) or first(entry.get("invitation")))
     if match is None or group is None:
         return None, ""
     is_workshop = "workshop" in group["rest"].lower()

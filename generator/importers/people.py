@@ -24,7 +24,7 @@ _ORCID = re.compile(r"[<(\[]?(?:(?:https?://)?orcid\.org/|orcid:? ?)?((?:[0-9]{4
 
 
 @dataclass(frozen=True, kw_only=True)
-class Writer:
+class RecordAuthor:
     """An author in a record. All fields but the name may be empty.
 
     ``orcid`` may be a URL. ``family`` is the family name if the record states it.
@@ -52,11 +52,11 @@ class AuthorList:
     dropped: list[Dropped] = field(default_factory=list)
 
 
-def author_list(writers: Iterable[Writer]) -> AuthorList:
+def author_list(authors: Iterable[RecordAuthor]) -> AuthorList:
     """Authors in order. ``others``, ``et al.`` and placeholders make the list incomplete; marks are dropped."""
     result = AuthorList()
-    for writer in writers:
-        name = plain(writer.name).strip(" ,;")
+    for author in authors:
+        name = plain(author.name).strip(" ,;")
         if bare := without_others(name):
             result.incomplete |= bare != name
             name = bare
@@ -75,19 +75,19 @@ def author_list(writers: Iterable[Writer]) -> AuthorList:
             clean = " ".join(_MARKS.sub("", _EMAIL.sub("", _ORCID.sub("", name)).strip()).split()).strip(" ,;")
             if clean != name:
                 result.dropped.append(Dropped("mark in a name", name))
-            result.authors.append(_author(writer, clean or name, orcid[1] if orcid else ""))
+            result.authors.append(_author_fields(author, clean or name, orcid[1] if orcid else ""))
     return result
 
 
-def _author(writer: Writer, name: str, orcid_in_name: str) -> Raw:
+def _author_fields(author: RecordAuthor, name: str, orcid_in_name: str) -> Raw:
     """An author in the form of an entry. ``orcid_in_name`` is an ORCID iD that was part of the name."""
-    author: dict[str, Raw] = {"name": name}
-    if family := stated_family(name, " ".join(_MARKS.sub("", plain(writer.family)).split())):
-        author["family"] = family
-    affiliations = [name for name in map(plain, writer.affiliations) if name]
+    fields: dict[str, Raw] = {"name": name}
+    if family := stated_family(name, " ".join(_MARKS.sub("", plain(author.family)).split())):
+        fields["family"] = family
+    affiliations = [name for name in map(plain, author.affiliations) if name]
     if affiliations:
-        author["affiliation"] = affiliations[0] if len(affiliations) == 1 else list[Raw](affiliations)
-    orcid = writer.orcid.rstrip("/").rpartition("/")[2] or orcid_in_name
+        fields["affiliation"] = affiliations[0] if len(affiliations) == 1 else list[Raw](affiliations)
+    orcid = author.orcid.rstrip("/").rpartition("/")[2] or orcid_in_name
     if is_orcid(orcid):
-        author["orcid"] = orcid
-    return author if len(author) > 1 else author["name"]
+        fields["orcid"] = orcid
+    return fields if len(fields) > 1 else fields["name"]

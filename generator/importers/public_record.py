@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.importers.dates import year_of
-from generator.importers.people import Writer, author_list
+from generator.importers.people import RecordAuthor, author_list
 from generator.importers.plain import plain
 from generator.importers.raw_paper import Note, Options, Parsed, RawPaper, Unread
 from generator.model.entities import VenueKind, VenueName
@@ -34,7 +34,7 @@ class PublicRecord:
     key: str
     title: str
     line: int = 1
-    writers: Iterable[Writer] = ()
+    authors: Iterable[RecordAuthor] = ()
     incomplete: bool = False
     venue: VenueName | None = None
     year: int | None = None
@@ -61,7 +61,7 @@ def add_record(
     if not (title := plain(record.title)):
         parsed.notes.append(Note(record.line, f"the record {record.key!r} has no title and was left out", lost=True))
         return False
-    authors = author_list(record.writers)
+    authors = author_list(record.authors)
     parsed.unread += record.unread
     parsed.unread += [Unread(record.line, dropped.kind, dropped.text) for dropped in authors.dropped]
     identifiers = _identifiers(record.identifiers, record.links)
@@ -149,7 +149,7 @@ def _identifiers(named: Iterable[Identifier | None], links: Mapping[str, str]) -
 
 def _warn_of_mojibake(parsed: Parsed, record: PublicRecord) -> None:
     # Cleaning may remove a byte of a character in a wrong encoding, such as a soft hyphen.
-    for text in (record.title, *(writer.name for writer in record.writers)):
+    for text in (record.title, *(author.name for author in record.authors)):
         if isinstance(text, str) and (better := plain(repair_mojibake(text))) != plain(text):
             message = f"text in a wrong encoding: {quoted(plain(text))}; it may read {quoted(better)}"
             parsed.notes.append(Note(record.line, message))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from generator.importers.dates import Dated, read_date
-from generator.importers.people import Writer
+from generator.importers.people import RecordAuthor
 from generator.importers.public_record import PublicRecord, add_record
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
 from generator.model.entities import VenueKind, VenueName
@@ -166,8 +166,10 @@ def _record(reference: _Reference, key: str, options: Options) -> PublicRecord:
         key=reference.first("ID") or key,
         line=reference.line,
         title=_title(reference),
-        writers=[
-            Writer(name=person.name, family=person.family) for name in names for person in _people(name, reference)
+        authors=[
+            RecordAuthor(name=person.name, family=person.family)
+            for name in names
+            for person in _people(name, reference)
         ],
         incomplete=bool(notes),
         venue=_venue(reference, dated.year),

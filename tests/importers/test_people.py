@@ -2,11 +2,11 @@
 
 import pytest
 
-from generator.importers.people import AuthorList, Dropped, Writer, author_list
+from generator.importers.people import AuthorList, Dropped, RecordAuthor, author_list
 
 
 def _read(*names: str) -> AuthorList:
-    return author_list(Writer(name=name) for name in names)
+    return author_list(RecordAuthor(name=name) for name in names)
 
 
 @pytest.mark.parametrize(
@@ -40,13 +40,13 @@ def test_others_and_placeholders_make_the_list_incomplete() -> None:
 
 
 def test_affiliation_orcid_and_family_name_are_imported() -> None:
-    writer = Writer(
+    author = RecordAuthor(
         name="Ada King Byron",
         family="King Byron",
         affiliations=("A", " ", "B"),
         orcid="https://orcid.org/0000-0002-1825-0097/",
     )
-    (author,) = author_list([writer]).authors
-    assert author == {
+    (fields,) = author_list([author]).authors
+    assert fields == {
         "name": "Ada King Byron", "family": "King Byron", "affiliation": ["A", "B"], "orcid": "0000-0002-1825-0097",
     }  # fmt: skip

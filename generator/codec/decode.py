@@ -12,7 +12,7 @@ from rapidfuzz import process
 
 from generator.model.editorial import Collection, CollectionItem, Tag, Term
 from generator.model.entities import Edition, Institution, Person, Series, Topic
-from generator.model.localized import OWN_LANGUAGE
+from generator.model.localized import NO_LANGUAGE_CODE
 from generator.model.paper import Author, Correction, Links, Paper
 from generator.model.problem import Problem
 from generator.model.provenance import Reading, Source, SummaryBy
@@ -38,7 +38,7 @@ _NESTED: Mapping[str, type] = {
 _MAX_LISTED = 200
 """The most faults listed per record; further ones are only counted."""
 
-_NO_FIELDS = (OWN_LANGUAGE, "[key]")
+_NO_FIELDS = (NO_LANGUAGE_CODE, "[key]")
 """Parts of Pydantic's locations that are neither field names nor indexes."""
 
 _EXPECTED = {

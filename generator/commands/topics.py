@@ -96,7 +96,7 @@ def suggest(intake: Intake, language: str) -> list[str]:
 def measure(content: Content, language: str, seed: int) -> int:
     """Print how often suggestions are right. Returns 1 if too few entries have a topic."""
     texts: dict[str, Callable[[Paper], str]] = {
-        "title, tldr, keywords": partial(short_text, own_language=language),
+        "title, tldr, keywords": partial(short_text, digest_language=language),
         "title alone": title_of,
     }
     print(f"{'what is known':<24}{'first':>8}{'in three':>10}   (always the commonest: first, in three)")

@@ -112,7 +112,7 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _cells(record: Record) -> tuple[str, ...]:
-    first: Record = next(iter(record.get("texts", [])), {})  # in the digest's own language if there is one
+    first: Record = next(iter(record.get("texts", [])), {})  # in the digest's language if there is one
     values = {
         **record,
         **record.get("identifiers", {}),

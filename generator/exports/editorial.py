@@ -92,8 +92,8 @@ def _term(term: Term, settings: Settings) -> Record:
     )
 
 
-def _by_language(texts: Mapping[str, object], own_language: str) -> Record:
-    return {key or own_language: text for key, text in texts.items()}
+def _by_language(texts: Mapping[str, object], digest_language: str) -> Record:
+    return {key or digest_language: text for key, text in texts.items()}
 
 
 def _tag(tag: Tag, catalog: Catalog, settings: Settings) -> Record:
@@ -128,7 +128,7 @@ class Picks:
 
 def picked(collection: Collection, catalog: Catalog, settings: Settings) -> Picked:
     """Picks with their papers and sentences, in the digest's language."""
-    text = collection_texts(collection, settings.language)[0]  # the digest's own language comes first
+    text = collection_texts(collection, settings.language)[0]  # the digest's language comes first
     site_path = site_paths.collection(collection.id)
     item = FeedItem(
         id=f"tag:{settings.tag_authority}:{site_path}",

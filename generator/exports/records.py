@@ -66,7 +66,7 @@ class RecordWriter:
 
     def record(self, paper: Paper) -> Record:
         """The record of a paper."""
-        own_language, settings = self._settings.language, self._settings
+        digest_language, settings = self._settings.language, self._settings
         return non_empty(
             {
                 "id": paper.id,
@@ -91,7 +91,7 @@ class RecordWriter:
                     {name: getattr(paper.links, name) for name in type(paper.links).__dataclass_fields__}
                 ),
                 "awards": list(paper.awards),
-                "texts": [non_empty(_text(text)) for text in own_texts(paper, own_language)],
+                "texts": [non_empty(_text(text)) for text in own_texts(paper, digest_language)],
                 "text_written_by": written_by(paper, settings.words),
                 "text_writer": writer_record(paper.summary_by),
                 "text_license": settings.license or "not stated",
@@ -101,10 +101,10 @@ class RecordWriter:
                 "date": self.date(paper.id),
                 "published": paper.published.isoformat() if paper.published else None,
                 "status": paper.status.value,
-                "status_note": in_language(paper.status_note, own_language, own_language),
+                "status_note": in_language(paper.status_note, digest_language, digest_language),
                 "status_date": paper.status_date.isoformat() if paper.status_date else None,
                 "corrections": [
-                    {"date": item.date.isoformat(), "note": in_language(item.note, own_language, own_language)}
+                    {"date": item.date.isoformat(), "note": in_language(item.note, digest_language, digest_language)}
                     for item in paper.corrections
                 ],
                 # The id may be its own first alias, which keeps the id of a feed entry; it is no other name.
@@ -118,14 +118,14 @@ class RecordWriter:
 
     def _venue(self, paper: Paper) -> Record:
         note = in_language(paper.venue_note, self._settings.language, self._settings.language)
-        own_language = {
+        details = {
             "track": paper.track,
             "note": note,
             "volume": paper.volume,
             "pages": paper.pages,
             "publisher": paper.publisher,
         }
-        return non_empty({**self.edition(paper.venue), **own_language})
+        return non_empty({**self.edition(paper.venue), **details})
 
 
 def _text(text: OwnText) -> Record:

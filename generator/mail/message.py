@@ -131,7 +131,7 @@ class MailWriter:
     def _areas(self, papers: Sequence[str]) -> list[Area]:
         topics = self._catalog.topics
         return [
-            Area(self._in_own_language(topics[area].name), tuple(self._paper(paper_id) for paper_id in paper_ids))
+            Area(self._in_digest_language(topics[area].name), tuple(self._paper(paper_id) for paper_id in paper_ids))
             for area, paper_ids in group_by_area(self._catalog, tuple(papers)).items()
         ]
 
@@ -150,10 +150,10 @@ class MailWriter:
             url=f"{self._settings.site_url}{site_paths.paper(paper.id)}/",
             authors=", ".join(names) + (" " + self._settings.words.say("and {n} more", n=rest) if rest else ""),
             venue=self._references[paper_id].event,
-            tldr=self._in_own_language(paper.tldr),
+            tldr=self._in_digest_language(paper.tldr),
         )
 
-    def _in_own_language(self, text: Any) -> str:
+    def _in_digest_language(self, text: Any) -> str:
         return in_language(text, self._settings.language, self._settings.language)
 
 

@@ -34,7 +34,7 @@ class Collection:
 
     ``topic`` is what a collection of kind start-here introduces; ``venue`` (an edition), ``institution`` and ``week``
     say where the papers of an article or of picks come from. ``date`` is the day on which it was written, or its papers
-    picked. ``disclosure`` is shown last.
+    picked. ``disclosure`` states how it was made; it is shown last.
     """
 
     id: Id
@@ -79,26 +79,26 @@ class CollectionText:
     disclosure: str
 
 
-def collection_texts(collection: Collection, own_language: str) -> tuple[CollectionText, ...]:
-    """The collection in each language of its introduction, ``own_language``, the digest's language, first."""
-    languages = {key or own_language for key in collection.intro}  # an absent code means the digest's language
+def collection_texts(collection: Collection, digest_language: str) -> tuple[CollectionText, ...]:
+    """The collection in each language of its introduction. The digest's language comes first."""
+    languages = {key or digest_language for key in collection.intro}  # an absent code means the digest's language
     return tuple(
         CollectionText(
             language=language,
-            name=in_language(collection.name, language, own_language),
-            intro=in_language(collection.intro, language, own_language),
+            name=in_language(collection.name, language, digest_language),
+            intro=in_language(collection.intro, language, digest_language),
             items=tuple(
                 ItemText(
                     paper=item.paper,
-                    heading=in_language(item.heading, language, own_language),
-                    note=in_language(item.note, language, own_language),
+                    heading=in_language(item.heading, language, digest_language),
+                    note=in_language(item.note, language, digest_language),
                 )
                 for item in collection.items
             ),
-            conclusion=in_language(collection.conclusion, language, own_language),
-            disclosure=in_language(collection.disclosure, language, own_language),
+            conclusion=in_language(collection.conclusion, language, digest_language),
+            disclosure=in_language(collection.disclosure, language, digest_language),
         )
-        for language in sorted(languages, key=lambda language: (language != own_language, language))
+        for language in sorted(languages, key=lambda language: (language != digest_language, language))
     )
 
 

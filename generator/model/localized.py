@@ -1,7 +1,7 @@
 """Texts in one or several languages, and headings in the language of a text.
 
-A plain value is a text in the digest's own language. A page in one language can show a text in another; its headings
-and its writer line then come from here, not from the catalogue of the site's language. A test compares the wording.
+A plain value is a text in the digest's language. A page in one language can show a text in another; its headings
+and its writer line then come from here, not from the site's language file. A test compares them with that file.
 """
 
 import re
@@ -14,13 +14,13 @@ from pydantic import AfterValidator, BeforeValidator, PlainSerializer
 from generator.model.values import Line, Lines, Prose, invalid_value, quoted
 from generator.text.words import ENGLISH, Words, marked
 
-OWN_LANGUAGE = ""
-"""The key of a text without a language code: it is in the digest's own language."""
+NO_LANGUAGE_CODE = ""
+"""The key of a text without a language code, which is in the digest's language."""
 LANGUAGE_NAMES: Mapping[str, str] = MappingProxyType(
     {"de": "Deutsch", "en": "English", "es": "Español", "fr": "Français", "it": "Italiano", "pl": "Polski"}
 )
 HEADINGS = (marked("Summary"), marked("Why it matters"), marked("Limitations"), marked("Conclusion"), marked("Papers"))
-# Beside theme/languages/de.po, since an English site shows German summaries without loading another catalog.
+# Repeated from theme/languages/de.po: an English site shows German summaries without loading another language file.
 _GERMAN = Words(
     language="de",
     texts={
@@ -48,20 +48,20 @@ TEXT_WORDS: Mapping[str, Words] = MappingProxyType({"en": ENGLISH, "de": _GERMAN
 
 # A plain value and a mapping are one type to the rest of the program; the serializers write the shorter form again.
 def _read_languages(value: object) -> object:
-    return {OWN_LANGUAGE: value} if isinstance(value, str) else value
+    return {NO_LANGUAGE_CODE: value} if isinstance(value, str) else value
 
 
 def _check_languages(value: Mapping[str, Any]) -> Mapping[str, Any]:
     if not value:
         raise invalid_value("E215", "no language is given", "Write the text, or leave the field out.")
     for language in value:
-        if language != OWN_LANGUAGE and not re.fullmatch(r"[a-z]{2,3}", language):
+        if language != NO_LANGUAGE_CODE and not re.fullmatch(r"[a-z]{2,3}", language):
             raise invalid_value("E217", f"not a language code: {quoted(language)}", "Write codes such as en: or de:.")
     return value
 
 
 def _write_languages(value: Mapping[str, Any]) -> Any:
-    return value[OWN_LANGUAGE] if OWN_LANGUAGE in value else dict(value)
+    return value[NO_LANGUAGE_CODE] if NO_LANGUAGE_CODE in value else dict(value)
 
 
 LocalizedLine: TypeAlias = Annotated[
@@ -80,17 +80,17 @@ LocalizedProse: TypeAlias = Annotated[
 """Paragraphs in one or several languages, read-only."""
 
 
-def in_language(text: Mapping[str, str] | None, language: str, own_language: str) -> str:
-    """The text in ``language``; else in ``own_language``, the digest's; else in any language; or ''."""
+def in_language(text: Mapping[str, str] | None, language: str, digest_language: str) -> str:
+    """The text in ``language``; else in ``digest_language``; else in any language; or ''."""
     if not text:
         return ""
     # ``{"": …}`` and ``{"en": …}`` are the same text in a digest whose language is English.
-    by_language = {key or own_language: value for key, value in text.items()}
-    return by_language.get(language) or by_language.get(own_language) or next(iter(by_language.values()))
+    by_language = {key or digest_language: value for key, value in text.items()}
+    return by_language.get(language) or by_language.get(digest_language) or next(iter(by_language.values()))
 
 
 def _read_lists(value: object) -> object:
-    return {OWN_LANGUAGE: value} if isinstance(value, str | list) else value
+    return {NO_LANGUAGE_CODE: value} if isinstance(value, str | list) else value
 
 
 LocalizedLines: TypeAlias = Annotated[

@@ -41,25 +41,25 @@ class OwnText:
     limitations: str
 
 
-def own_texts(paper: Paper, own_language: str) -> tuple[OwnText, ...]:
-    """The text in each of its languages; ``own_language``, the digest's language, comes first."""
+def own_texts(paper: Paper, digest_language: str) -> tuple[OwnText, ...]:
+    """The text in each of its languages; ``digest_language`` comes first."""
     fields = (paper.tldr, paper.summary, paper.significance, paper.limitations)
-    languages = {key or own_language for field in fields if field for key in field}
+    languages = {key or digest_language for field in fields if field for key in field}
     return tuple(
         OwnText(
             language=language,
-            tldr=_in_exactly(paper.tldr, language, own_language),
-            summary=_in_exactly(paper.summary, language, own_language),
-            significance=_in_exactly(paper.significance, language, own_language),
-            limitations=_in_exactly(paper.limitations, language, own_language),
+            tldr=_in_exactly(paper.tldr, language, digest_language),
+            summary=_in_exactly(paper.summary, language, digest_language),
+            significance=_in_exactly(paper.significance, language, digest_language),
+            limitations=_in_exactly(paper.limitations, language, digest_language),
         )
-        for language in sorted(languages, key=lambda language: (language != own_language, language))
+        for language in sorted(languages, key=lambda language: (language != digest_language, language))
     )
 
 
-def _in_exactly(field: Mapping[str, str] | None, language: str, own_language: str) -> str:
+def _in_exactly(field: Mapping[str, str] | None, language: str, digest_language: str) -> str:
     # Unlike ``in_language``, without a substitute: each text stays in one language.
-    return {key or own_language: value for key, value in field.items()}.get(language, "") if field else ""
+    return {key or digest_language: value for key, value in field.items()}.get(language, "") if field else ""
 
 
 def disclosure(by: SummaryBy | None, words: Words = ENGLISH) -> str:

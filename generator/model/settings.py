@@ -34,7 +34,7 @@ SLOW_PLUGINS = MappingProxyType(
 class Settings:
     """``site_url`` ends with a slash; ``repository`` is the repository of the entries, or ''.
 
-    ``language`` is the digest's own language. ``edit_path`` is the path from the repository's address to the content
+    ``language`` is the digest's language. ``edit_path`` is the path from the repository's address to the content
     folder for edit links; '' selects the default.
 
     ``contact`` is the mail address that ``digest add`` sends to the services that it queries, or ''.

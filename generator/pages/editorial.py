@@ -152,13 +152,13 @@ class Editorial:
     @query
     def names(self, language: str) -> Names:
         """The spellings of all terms in a language, each with its term."""
-        own_language = self._views.settings.language
+        digest_language = self._views.settings.language
         return tuple(
             (name, term.id)
             for term in self._catalog.glossary.values()
             for names_by_language in ({key: (name,) for key, name in term.name.items()}, term.aliases or {})
             for key, names in names_by_language.items()
-            if (key or own_language) == language
+            if (key or digest_language) == language
             for name in names
         )
 

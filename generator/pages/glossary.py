@@ -53,16 +53,16 @@ def _letter(entry: Entry) -> str:
 
 
 def _entry(views: Views, term: Term) -> Entry:
-    own_language = views.settings.language
-    languages = {own_language, *(key or own_language for key in term.definition)}
+    digest_language = views.settings.language
+    languages = {digest_language, *(key or digest_language for key in term.definition)}
     return Entry(
         term.id,
         tuple(
             Explanation(
                 language,
-                in_language(term.name, language, own_language),
-                in_language(term.definition, language, own_language),
+                in_language(term.name, language, digest_language),
+                in_language(term.definition, language, digest_language),
             )
-            for language in sorted(languages, key=lambda language: (language != own_language, language))
+            for language in sorted(languages, key=lambda language: (language != digest_language, language))
         ),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.model.catalog import Content
 from generator.model.editorial import Collection, CollectionKind, Term
-from generator.model.localized import OWN_LANGUAGE
+from generator.model.localized import NO_LANGUAGE_CODE
 from generator.model.paper import Status
 from generator.model.problem import Problem
 from generator.model.provenance import WriterKind
@@ -103,7 +103,11 @@ def terms_are_explained_once(content: Content) -> Iterator[Problem]:
     for term in content.glossary:
         for language, name, location in _names(term):
             owners = owners_by_name.setdefault(name.casefold(), {})
-            rivals = owners.values() if language == OWN_LANGUAGE else [owners.get(language), owners.get(OWN_LANGUAGE)]
+            rivals = (
+                owners.values()
+                if language == NO_LANGUAGE_CODE
+                else [owners.get(language), owners.get(NO_LANGUAGE_CODE)]
+            )
             other = next((rival for rival in rivals if rival and rival != term.id), "")
             owners.setdefault(language, term.id)
             if other:
@@ -153,7 +157,7 @@ def collections_are_complete(content: Content) -> Iterator[Problem]:
         ]
         for text, location in texts:
             # A text without a language code is in the digest's language, and is shown for all others.
-            if text and OWN_LANGUAGE not in text and (missing := sorted(filter(None, languages - text.keys()))):
+            if text and NO_LANGUAGE_CODE not in text and (missing := sorted(filter(None, languages - text.keys()))):
                 message = f"not written yet in {', '.join(missing)}"
                 yield _problem(
                     collection, "W401", message, "The introduction is in that language; write this too.", *location

@@ -24,7 +24,7 @@ def texts_are_complete(content: Content) -> Iterator[Problem]:
     """A paper has all four texts, each in the same languages. Removed papers are exempt."""
     for paper in content.papers:
         texts = _texts(paper)
-        # A text in one language asks for all four in that language; without any, the digest's own language is missing.
+        # A text in one language asks for all four in that language; without any, the digest's language is missing.
         languages = {language for by_language in texts.values() for language in by_language if language}
         missing = [
             f"{field} ({language})" if language else field

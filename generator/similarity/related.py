@@ -185,8 +185,8 @@ class RelatedPapers:
     @query
     def compared(self, paper_id: str) -> Compared | None:
         """The texts by which a paper is compared; None for one that was withdrawn, retracted or removed."""
-        paper, own_language = self._catalog.papers[paper_id], self._settings.language
-        return compared_text(paper, own_language) if paper.status in _SHOWN else None
+        paper, digest_language = self._catalog.papers[paper_id], self._settings.language
+        return compared_text(paper, digest_language) if paper.status in _SHOWN else None
 
     def _run(self) -> Iterator[Value]:
         texts = {name: self.compared(name) for name in sorted(self._catalog.papers)}
@@ -197,13 +197,13 @@ class RelatedPapers:
         yield Value(STATE, state)
 
 
-def related_papers(catalog: Catalog, own_language: str) -> Mapping[str, tuple[Relation, ...]]:
+def related_papers(catalog: Catalog, digest_language: str) -> Mapping[str, tuple[Relation, ...]]:
     """Return the nearest papers of each paper, nearest first; equally near ones in the order of their ids.
 
-    ``own_language`` is the digest's language. Papers that are withdrawn, retracted or removed are left out.
+    Their texts in ``digest_language`` are compared. Papers that are withdrawn, retracted or removed are left out.
     """
     papers = (paper for paper in catalog.papers.values() if paper.status in _SHOWN)
-    return update_related({paper.id: compared_text(paper, own_language) for paper in papers}, None)[0]
+    return update_related({paper.id: compared_text(paper, digest_language) for paper in papers}, None)[0]
 
 
 def update_related(

@@ -40,17 +40,19 @@ class Accuracy:
 
 
 def suggestions(
-    texts: Sequence[str], papers: Sequence[Paper], topics: Sequence[Topic], own_language: str
+    texts: Sequence[str], papers: Sequence[Paper], topics: Sequence[Topic], digest_language: str
 ) -> list[tuple[Suggestion, ...]]:
     """Return the nearest topics of each text, nearest first: three, or more if the last ones are equally near.
 
     They are learned from the first topic of each of ``papers``, and from names and descriptions of ``topics`` in
-    ``own_language``, the digest's. A topic with subtopics but no papers is never suggested. A text that shares no word
-    with any topic gets none.
+    ``digest_language``. A topic with subtopics but no papers is never suggested. A text that shares no word with any
+    topic gets none.
     """
-    examples = [(paper.topics[0], whole_text(compared_text(paper, own_language))) for paper in papers if paper.topics]
+    examples = [
+        (paper.topics[0], whole_text(compared_text(paper, digest_language))) for paper in papers if paper.topics
+    ]
     examples += [
-        (topic.id, _described(topic, own_language)) for topic in _leaves(topics, {name for name, _ in examples})
+        (topic.id, _described(topic, digest_language)) for topic in _leaves(topics, {name for name, _ in examples})
     ]
     counts = [words_of(text) for _, text in examples]
     values = word_values(counts, len(counts))
@@ -78,7 +80,7 @@ def _length(row: Mapping[str, int]) -> float:
 
 
 def accuracy(
-    papers: Sequence[Paper], topics: Sequence[Topic], own_language: str, text: Callable[[Paper], str], seed: int
+    papers: Sequence[Paper], topics: Sequence[Topic], digest_language: str, text: Callable[[Paper], str], seed: int
 ) -> Accuracy:
     """Measure how often the first topic of a paper is suggested for its ``text``, by ten-fold cross-validation.
 
@@ -94,7 +96,7 @@ def accuracy(
         tested = papers_with_topic[fold::_FOLDS]
         training = [paper for number, paper in enumerate(papers_with_topic) if number % _FOLDS != fold]
         common = [name for name, _ in Counter(paper.topics[0] for paper in training).most_common(MAX_SUGGESTIONS)]
-        suggested = suggestions([text(paper) for paper in tested], training, topics, own_language)
+        suggested = suggestions([text(paper) for paper in tested], training, topics, digest_language)
         for paper, ranks in zip(tested, suggested, strict=True):
             topic = paper.topics[0]
             scores = (
@@ -119,9 +121,9 @@ def chance(ranks: Sequence[Suggestion], topic: str, count: int) -> float:
     return 0.0
 
 
-def _described(topic: Topic, own_language: str) -> str:
+def _described(topic: Topic, digest_language: str) -> str:
     texts = (topic.name, topic.description, topic.scope_note)
-    return "\n".join(in_language(text, own_language, own_language) for text in texts if text)
+    return "\n".join(in_language(text, digest_language, digest_language) for text in texts if text)
 
 
 def _leaves(topics: Sequence[Topic], used: set[str]) -> list[Topic]:

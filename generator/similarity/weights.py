@@ -44,9 +44,11 @@ def title_of(paper: Paper) -> str:
     return to_plain(paper.title)
 
 
-def short_text(paper: Paper, own_language: str) -> str:
-    """Title, one sentence and keywords, in ``own_language``, the digest's."""
-    return "\n".join((title_of(paper), to_plain(in_language(paper.tldr, own_language, own_language)), *paper.keywords))
+def short_text(paper: Paper, digest_language: str) -> str:
+    """Title, one sentence and keywords, in ``digest_language``."""
+    return "\n".join(
+        (title_of(paper), to_plain(in_language(paper.tldr, digest_language, digest_language)), *paper.keywords)
+    )
 
 
 class Compared(NamedTuple):
@@ -58,12 +60,12 @@ class Compared(NamedTuple):
     keywords: tuple[str, ...]
 
 
-def compared_text(paper: Paper, own_language: str) -> Compared:
-    """The texts of ``paper`` in ``own_language``, the digest's."""
+def compared_text(paper: Paper, digest_language: str) -> Compared:
+    """The texts of ``paper`` in ``digest_language``."""
     return Compared(
         title=paper.title,
-        tldr=in_language(paper.tldr, own_language, own_language),
-        summary=in_language(paper.summary, own_language, own_language),
+        tldr=in_language(paper.tldr, digest_language, digest_language),
+        summary=in_language(paper.summary, digest_language, digest_language),
         keywords=paper.keywords,
     )
 

@@ -28,13 +28,13 @@ def test_headings_of_a_german_text_on_an_english_site_are_those_of_a_german_site
         (None, "en", ""),
     ],
 )
-def test_a_text_falls_back_to_the_own_language_then_to_any(
+def test_a_text_falls_back_to_the_language_of_the_digest_then_to_any(
     text: dict[str, str] | None, language: str, expected: str
 ) -> None:
     assert in_language(text, language, "en") == expected
 
 
-def test_a_plain_value_is_in_the_own_language_and_written_as_it_was() -> None:
+def test_a_plain_value_is_in_the_language_of_the_digest_and_written_as_it_was() -> None:
     for name in ("Cats", {"en": "Cats", "de": "Katzen"}):
         topic, faults = decode(Topic, {"id": "cats", "name": name})  # type: ignore[dict-item]
         assert faults == []

@@ -94,7 +94,7 @@ def test_a_week_with_picks_alone_is_followed_by_the_newest_papers() -> None:
 def test_a_collection_is_shown_in_the_languages_of_its_introduction(toy: Catalog) -> None:
     own, german = collection_texts(toy.collections["agh-at-conf"], "en")
     assert (own.language, german.language) == ("en", "de")
-    assert german.items[1].heading == "Earlier", "what is not written in it stands in the digest's own language"
+    assert german.items[1].heading == "Earlier", "texts without a translation are in the digest's language"
 
 
 def test_missing_texts_of_a_collection_are_warned_about(content: Path) -> None:

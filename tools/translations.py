@@ -32,7 +32,7 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 "Plural-Forms: nplurals=2; plural=(n != 1);\\n"
 """
-_CALLS = frozenset({"say", "_say", "say_many", "marked"})
+_CALLS = frozenset({"say", "_say", "say_many", "translatable"})
 
 
 class Text(NamedTuple):
@@ -57,7 +57,7 @@ def _of_pages() -> Iterator[Text]:
         tree = Environment().parse(path.read_text("utf-8"))
         for call in tree.find_all(nodes.Call):
             if isinstance(call.node, nodes.Name) and call.node.name in _CALLS:
-                # Only literal texts can be collected; a variable holds a text that another call has marked.
+                # Only literal texts can be collected; a variable holds a text from a call of ``translatable``.
                 arguments = [argument.value for argument in call.args if isinstance(argument, nodes.Const)]
                 yield from _phrases(call.node.name, arguments, path)
 

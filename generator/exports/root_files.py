@@ -22,15 +22,16 @@ from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.settings import Settings
 from generator.text.color import LIGHT, palette_color
-from generator.text.words import marked
+from generator.text.words import translatable
 
 _MAX_SHORT_NAME = 12
 """Letters that fit below an icon; launchers cut longer names."""
 
 _KINDS = {
-    "venues": marked("Venues"), "topics": marked("Topics"), "tags": marked("Tags"),
-    "collections": marked("Collections"), "authors": marked("Authors"),
-    "institutions": marked("Institutions"), "awards": marked("Awards"), "corrections": marked("Corrections"),
+    "venues": translatable("Venues"), "topics": translatable("Topics"), "tags": translatable("Tags"),
+    "collections": translatable("Collections"), "authors": translatable("Authors"),
+    "institutions": translatable("Institutions"), "awards": translatable("Awards"),
+    "corrections": translatable("Corrections"),
 }  # fmt: skip
 """The headings of ``feeds.opml`` by the folder in which lists are."""
 MAX_ADDRESSES = 50_000  # of one file, by the protocol

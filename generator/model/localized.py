@@ -12,14 +12,20 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer
 
 from generator.model.values import Line, Lines, Prose, invalid_value, quoted
-from generator.text.words import ENGLISH, Words, marked
+from generator.text.words import ENGLISH, Words, translatable
 
 NO_LANGUAGE_CODE = ""
 """The key of a text without a language code, which is in the digest's language."""
 LANGUAGE_NAMES: Mapping[str, str] = MappingProxyType(
     {"de": "Deutsch", "en": "English", "es": "Español", "fr": "Français", "it": "Italiano", "pl": "Polski"}
 )
-HEADINGS = (marked("Summary"), marked("Why it matters"), marked("Limitations"), marked("Conclusion"), marked("Papers"))
+HEADINGS = (
+    translatable("Summary"),
+    translatable("Why it matters"),
+    translatable("Limitations"),
+    translatable("Conclusion"),
+    translatable("Papers"),
+)
 # Repeated from theme/languages/de.po: an English site shows German summaries without loading another language file.
 _GERMAN = Words(
     language="de",
@@ -42,7 +48,7 @@ _GERMAN = Words(
         "October": "Oktober", "December": "Dezember",
     },
 )  # fmt: skip
-TEXT_WORDS: Mapping[str, Words] = MappingProxyType({"en": ENGLISH, "de": _GERMAN})
+HEADING_WORDS: Mapping[str, Words] = MappingProxyType({"en": ENGLISH, "de": _GERMAN})
 """By language: the headings of a text and the line about its writer."""
 
 
@@ -107,12 +113,12 @@ def language_name(code: str) -> str:
     return LANGUAGE_NAMES.get(code.partition("-")[0], code)
 
 
-def text_words(language: str, words: Words) -> Words:
+def words_in_language(language: str, words: Words) -> Words:
     """The words for headings of a text in ``language``; the site's words if that language has none."""
-    translated = TEXT_WORDS.get(language.partition("-")[0])
+    translated = HEADING_WORDS.get(language.partition("-")[0])
     return translated if translated and language != words.language else words
 
 
 def heading(text: str, language: str, words: Words) -> str:
     """One of ``HEADINGS`` in the language of the text below it, or in the site's language if it is not translated."""
-    return text_words(language, words).say(text)
+    return words_in_language(language, words).say(text)

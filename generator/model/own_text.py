@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from generator.model.paper import Paper
 from generator.model.provenance import Reading, SummaryBy, WriterKind
 from generator.model.record import record
-from generator.text.words import ENGLISH, Words, day_name, marked
+from generator.text.words import ENGLISH, Words, day_name, translatable
 
 _WRITERS = {
-    WriterKind.AI: marked("Written by a language model"),
-    WriterKind.AI_EDITED: marked("Written by a language model and edited by a person"),
-    WriterKind.HUMAN: marked("Written by a person"),
+    WriterKind.AI: translatable("Written by a language model"),
+    WriterKind.AI_EDITED: translatable("Written by a language model and edited by a person"),
+    WriterKind.HUMAN: translatable("Written by a person"),
 }
 _SHORT_WRITERS = {
-    WriterKind.AI: marked("AI-written summary"),
-    WriterKind.AI_EDITED: marked("AI-written summary, edited by a person"),
-    WriterKind.HUMAN: marked("Summary written by a person"),
+    WriterKind.AI: translatable("AI-written summary"),
+    WriterKind.AI_EDITED: translatable("AI-written summary, edited by a person"),
+    WriterKind.HUMAN: translatable("Summary written by a person"),
 }
 # Codes of ``DIGITAL_SOURCES``; an edited text is a composite with parts by a model.
 _DIGITAL_SOURCES = {

@@ -30,7 +30,7 @@ from generator.model.values import (
     quoted,
 )
 from generator.text.names import contains_family
-from generator.text.words import marked
+from generator.text.words import translatable
 
 MAX_AUTHORS = 3000
 MAX_TOPICS = 20
@@ -51,10 +51,10 @@ class Status(StrEnum):
 
 STATUS_NAMES = MappingProxyType(
     {
-        Status.CORRECTED: marked("corrected"),
-        Status.WITHDRAWN: marked("withdrawn"),
-        Status.RETRACTED: marked("retracted"),
-        Status.REMOVED: marked("removed"),
+        Status.CORRECTED: translatable("corrected"),
+        Status.WITHDRAWN: translatable("withdrawn"),
+        Status.RETRACTED: translatable("retracted"),
+        Status.REMOVED: translatable("removed"),
     }
 )
 """The status as readers see it; ``published`` is not shown."""

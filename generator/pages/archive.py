@@ -15,7 +15,7 @@ from generator.pages.date_lists import ADDED, APPEARED, DateLists
 from generator.pages.paging import numbered_path, on_page, page_numbers, pager
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Link, Mention, Views
-from generator.text.words import date_name, marked
+from generator.text.words import date_name, translatable
 
 _YEAR, _MONTH = len("2026"), len("2026-04")
 _TITLES_FOR_A_CARD = 10
@@ -119,10 +119,10 @@ def _page(
     )  # fmt: skip
 
 
-_TITLES: Mapping[str, str] = {APPEARED: "{span}", ADDED: marked("Added in {span}")}
+_TITLES: Mapping[str, str] = {APPEARED: "{span}", ADDED: translatable("Added in {span}")}
 _DESCRIPTIONS: Mapping[str, str] = {
-    APPEARED: marked("Papers of {span}, explained in plain language."),
-    ADDED: marked("Papers added in {span}, explained in plain language."),
+    APPEARED: translatable("Papers of {span}, explained in plain language."),
+    ADDED: translatable("Papers added in {span}, explained in plain language."),
 }
 
 

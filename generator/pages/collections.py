@@ -6,20 +6,20 @@ from functools import partial
 from generator.build.task import File, Task, plain_task
 from generator.model import site_paths
 from generator.model.editorial import Collection, CollectionKind
-from generator.model.localized import heading, text_words
+from generator.model.localized import heading, words_in_language
 from generator.model.own_text import collection_written_by
 from generator.pages.date_lists import DateLists
 from generator.pages.editorial import Editorial
 from generator.pages.rendering import MAX_DESCRIPTION, Head, Renderer
 from generator.pages.views import Link, Views
 from generator.text.maths import to_plain
-from generator.text.words import marked
+from generator.text.words import translatable
 
 _KINDS = {
-    CollectionKind.PICKS: (marked("Picks"), marked("Picks")),
-    CollectionKind.ARTICLE: (marked("Articles"), marked("Article")),
-    CollectionKind.COMPARISON: (marked("Where papers disagree"), marked("Comparison")),
-    CollectionKind.START_HERE: (marked("Start here"), marked("Introduction")),
+    CollectionKind.PICKS: (translatable("Picks"), translatable("Picks")),
+    CollectionKind.ARTICLE: (translatable("Articles"), translatable("Article")),
+    CollectionKind.COMPARISON: (translatable("Where papers disagree"), translatable("Comparison")),
+    CollectionKind.START_HERE: (translatable("Start here"), translatable("Introduction")),
 }
 """The names of the kinds, in the plural and in the singular, in the order of the list."""
 
@@ -64,7 +64,7 @@ def _collection(
         # A collection in another language than the site's has headings in its own language.
         heading=lambda text, language: heading(text, language, views.settings.words),
         written_by=lambda language: collection_written_by(
-            collection.written_by, text_words(language, views.settings.words)
+            collection.written_by, words_in_language(language, views.settings.words)
         ),
         sources=[source for source in collection.source if source.url],
         previous=before,

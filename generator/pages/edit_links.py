@@ -16,7 +16,7 @@ from generator.model.record import Raw
 from generator.model.settings import Settings
 from generator.text.escape import for_query
 from generator.text.maths import to_plain
-from generator.text.words import marked
+from generator.text.words import translatable
 
 _MAX_ADDRESS = 2000  # characters of a URL with facts; code hosts refuse 8,000 or so, and every page contains it
 _LEFT_OUT = frozenset({"topics", "keywords"})  # not facts; the form accepts them if a person adds them
@@ -140,4 +140,4 @@ def _scalar(value: Raw) -> str:
 
 
 def _edit_name(site_path: str) -> str:
-    return marked("Edit this entry") if site_path.startswith("papers/") else marked("Edit this page")
+    return translatable("Edit this entry") if site_path.startswith("papers/") else translatable("Edit this page")

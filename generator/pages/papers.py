@@ -22,14 +22,16 @@ from generator.text.escape import for_query
 from generator.text.identifiers import public_address
 from generator.text.maths import to_plain
 from generator.text.names import names_shown
-from generator.text.words import ENGLISH, Words, date_name, day_name, marked
+from generator.text.words import ENGLISH, Words, date_name, day_name, translatable
 
 # A kind without a label is shown under its own name; a test finds missing labels.
 _REGISTRIES = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "acl": "ACL Anthology"}
 _LINKS = {
-    "page": marked("Publisher’s page"), "pdf": marked("PDF"), "code": marked("Code"), "project": marked("Project"),
-    "data": marked("Data"), "model": marked("Model"), "video": marked("Video"), "slides": marked("Slides"),
-    "poster": marked("Poster"), "blog": marked("Blog"),
+    "page": translatable("Publisher’s page"), "pdf": translatable("PDF"),
+    "code": translatable("Code"), "project": translatable("Project"),
+    "data": translatable("Data"), "model": translatable("Model"),
+    "video": translatable("Video"), "slides": translatable("Slides"),
+    "poster": translatable("Poster"), "blog": translatable("Blog"),
 }  # fmt: skip
 _AUTHORS_SHOWN = _SHARED_PEOPLE_SHOWN = 3
 

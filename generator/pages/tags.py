@@ -10,15 +10,15 @@ from generator.pages.editorial import Editorial
 from generator.pages.paging import numbered_path, on_page, page_numbers, pager
 from generator.pages.rendering import MAX_DESCRIPTION, Head, Renderer
 from generator.pages.views import Views
-from generator.text.words import marked
+from generator.text.words import translatable
 
 _ON_A_PAGE = 400  # papers, one line each
 
 KINDS = {
-    TagKind.WORK: marked("Kind of work"),
-    TagKind.MODALITY: marked("Modality"),
-    TagKind.TECHNIQUE: marked("Technique"),
-    TagKind.APPLICATION: marked("Application"),
+    TagKind.WORK: translatable("Kind of work"),
+    TagKind.MODALITY: translatable("Modality"),
+    TagKind.TECHNIQUE: translatable("Technique"),
+    TagKind.APPLICATION: translatable("Application"),
 }
 
 

@@ -14,14 +14,14 @@ from generator.pages.paging import HeadedPaper, Heading, numbered_path, on_page,
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Group, Link, Views
 from generator.text.slug import slugify
-from generator.text.words import marked
+from generator.text.words import translatable
 
 _KINDS = {
-    VenueKind.CONFERENCE: marked("Conferences"),
-    VenueKind.JOURNAL: marked("Journals"),
-    VenueKind.WORKSHOP: marked("Workshops"),
-    VenueKind.PREPRINT: marked("Preprints"),
-    VenueKind.OTHER: marked("Other"),
+    VenueKind.CONFERENCE: translatable("Conferences"),
+    VenueKind.JOURNAL: translatable("Journals"),
+    VenueKind.WORKSHOP: translatable("Workshops"),
+    VenueKind.PREPRINT: translatable("Preprints"),
+    VenueKind.OTHER: translatable("Other"),
 }
 AREAS_SHOWN = 6
 _TOPICS_SHOWN = 12

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from generator.text.color import DEFAULT
 from generator.text.escape import for_front_matter
-from generator.text.words import ENGLISH, Words, marked
+from generator.text.words import ENGLISH, Words, translatable
 
 LICENSES = MappingProxyType(
     {
@@ -26,7 +26,7 @@ LICENSES = MappingProxyType(
 _GITHUB = re.compile(r"https://github\.com/([A-Za-z0-9-]+)/([A-Za-z0-9._-]+)")
 _GITLAB = re.compile(r"https://gitlab\.com/([A-Za-z0-9._-]+)/([A-Za-z0-9._-]+)")
 OWN_STYLE, OWN_SCRIPT = "assets/stylesheets/own.css", "assets/javascripts/own.js"
-_FOOTER = marked("Each page states who wrote its text and what it is based on. The papers are the authority.")
+_FOOTER = translatable("Each page states who wrote its text and what it is based on. The papers are the authority.")
 _SETTING = re.compile(r"(?P<indent> {0,2})(?P<key>[a-z_]+):(?P<value> .*)?$")
 
 

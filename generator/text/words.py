@@ -18,16 +18,18 @@ UNSAFE = re.compile(r"[<>&\"`\\*_\[\]{}|~^=$#\x00-\x1f\x7f-\x9f\u2028\u2029]")
 """Characters that no text may contain outside its placeholders: each has a meaning in Markdown, HTML, XML or mail."""
 
 
-def marked(text: str) -> str:
+def translatable(text: str) -> str:
     """Return ``text`` itself. ``make languages`` finds the call, and ``say`` translates the text later."""
     return text
 
 
 MONTHS = (
-    marked("January"), marked("February"), marked("March"), marked("April"), marked("May"), marked("June"),
-    marked("July"), marked("August"), marked("September"), marked("October"), marked("November"), marked("December"),
+    translatable("January"), translatable("February"), translatable("March"),
+    translatable("April"), translatable("May"), translatable("June"),
+    translatable("July"), translatable("August"), translatable("September"),
+    translatable("October"), translatable("November"), translatable("December"),
 )  # fmt: skip
-_THOUSAND = marked("1,000")  # translated as "1.000" or "1 000": it shows the separator of the language
+_THOUSAND = translatable("1,000")  # translated as "1.000" or "1 000": it shows the separator of the language
 
 
 def _english(number: int) -> int:

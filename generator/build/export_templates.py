@@ -78,8 +78,8 @@ class FeedTemplate:
         text = template.render(feed=placeholders, entries=placeholders["entries"])
         self._pieces = re.split(f"\ue000({'|'.join(placeholders)})\ue001", text)
 
-    def filled(self, values: Mapping[str, str], entries: str) -> str:
-        """Return the text with ``values`` and ``entries``, which are encoded already."""
+    def render(self, values: Mapping[str, str], entries: str) -> str:
+        """Return the feed with ``values`` and ``entries``, which must be encoded already."""
         pieces = self._pieces.copy()
         # ``re.split`` with a group puts the captured names at odd positions.
         pieces[1::2] = [entries if name == "entries" else values[name] for name in pieces[1::2]]

@@ -25,8 +25,8 @@ class PickedPaper(NamedTuple):
     note: str
 
 
-class Picked(NamedTuple):
-    """Picks as feeds and mail show them."""
+class PicksEntry(NamedTuple):
+    """Picks as one entry of the digest's feeds: the entry, and the values of its content template."""
 
     item: FeedItem
     intro: str
@@ -116,17 +116,17 @@ class Picks:
         inputs.register(self)
 
     @query
-    def newest(self) -> tuple[Picked, ...]:
+    def newest(self) -> tuple[PicksEntry, ...]:
         """The newest picks."""
-        return tuple(self._picked())[:PICKS_IN_FEED]
+        return tuple(self._entries())[:PICKS_IN_FEED]
 
-    def _picked(self) -> Iterator[Picked]:
+    def _entries(self) -> Iterator[PicksEntry]:
         for collection in self._catalog.collections.values():
             if collection.kind is CollectionKind.PICKS:
-                yield picked(collection, self._catalog, self._settings)
+                yield picks_entry(collection, self._catalog, self._settings)
 
 
-def picked(collection: Collection, catalog: Catalog, settings: Settings) -> Picked:
+def picks_entry(collection: Collection, catalog: Catalog, settings: Settings) -> PicksEntry:
     """Picks with their papers and sentences, in the digest's language."""
     text = collection_texts(collection, settings.language)[0]  # the digest's language comes first
     site_path = site_paths.collection(collection.id)
@@ -147,4 +147,4 @@ def picked(collection: Collection, catalog: Catalog, settings: Settings) -> Pick
         for item in text.items
     )
     written_by = collection_written_by(collection.written_by, settings.words)
-    return Picked(item, text.intro, papers, written_by, settings.license)
+    return PicksEntry(item, text.intro, papers, written_by, settings.license)

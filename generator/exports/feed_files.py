@@ -36,23 +36,23 @@ class FeedFiles:
         """Yield the feed of a list, or the three feeds of the whole digest."""
         listing = self._lists.listing(site_path)
         shown = listing.feed
-        head = self._head(listing, self._updated(site_path, shown))
+        feed = self._metadata(listing, self._updated(site_path, shown))
         texts, feeds = self._texts, self._texts.feeds
         if site_path:
-            yield text_file(listing.path(_FEED), feeds.atom(head, [texts.brief_item(paper_id) for paper_id in shown]))
+            yield text_file(listing.path(_FEED), feeds.atom(feed, [texts.brief_item(paper_id) for paper_id in shown]))
             return
         # Picks are among the papers of their day.
         dated = [(texts.feed_item(paper_id).published, texts.item(paper_id)) for paper_id in shown]
-        dated += [(picked.item.published, feeds.picks(picked)) for picked in self._picks.newest()]
+        dated += [(picks.item.published, feeds.picks_item(picks)) for picks in self._picks.newest()]
         items = [item for _, item in sorted(dated, key=lambda pair: pair[0], reverse=True)]
-        yield text_file(_FEED, feeds.atom(head, [item.atom for item in items]))
-        yield text_file("rss.xml", feeds.rss(head, [item.rss for item in items]))
-        yield text_file("feed.json", feeds.json(head, [item.json for item in items]))
+        yield text_file(_FEED, feeds.atom(feed, [item.atom for item in items]))
+        yield text_file("rss.xml", feeds.rss(feed, [item.rss for item in items]))
+        yield text_file("feed.json", feeds.json(feed, [item.json for item in items]))
 
     def _updated(self, site_path: str, shown: Sequence[str]) -> date:
         """The last change of the feed of a list. The feed of the whole digest also has picks."""
         papers = self.updated(site_path) if shown else self.newest()
-        return papers if site_path else max((papers, *(picked.item.updated for picked in self._picks.newest())))
+        return papers if site_path else max((papers, *(picks.item.updated for picks in self._picks.newest())))
 
     def of_corrections(self) -> Iterator[File]:
         """Yield the feed of corrections to the digest's own texts."""
@@ -61,9 +61,9 @@ class FeedFiles:
         items = sorted(items, key=lambda pair: (pair[0].published, pair[0].id), reverse=True)[:_MAX_CORRECTIONS]
         about = settings.words.say("Corrections to the texts of {digest}.", digest=settings.name)
         listing = corrections_list(settings)
-        head = texts.feeds.head(listing, about, max((item.updated for item, _ in items), default=self.newest()))
-        entries = [texts.feeds.brief_item(item) for item, _ in items]
-        yield text_file(listing.path(_FEED), texts.feeds.atom(head, entries))
+        feed = texts.feeds.metadata(listing, about, max((item.updated for item, _ in items), default=self.newest()))
+        entries = [texts.feeds.atom_entry(item) for item, _ in items]
+        yield text_file(listing.path(_FEED), texts.feeds.atom(feed, entries))
 
     @query
     def newest(self) -> date:
@@ -82,13 +82,13 @@ class FeedFiles:
         """The ids of all papers with corrections."""
         return tuple(paper.id for paper in self._texts.catalog.papers.values() if paper.corrections)
 
-    def _head(self, listing: Listing, updated: date) -> Feed:
+    def _metadata(self, listing: Listing, updated: date) -> Feed:
         settings = self._texts.settings
         about = settings.description
         if listing.site_path:
             words = settings.words
             about = words.say("New papers in {digest}: {list}.", list=listing.title, digest=settings.name)
-        return self._texts.feeds.head(listing, about, updated)
+        return self._texts.feeds.metadata(listing, about, updated)
 
 
 class WeeklyFeed:
@@ -104,9 +104,9 @@ class WeeklyFeed:
         listing = Listing(site_path=WEEKLY, title=settings.words.say("Weekly"), papers=())
         about = settings.words.say("The papers added to {digest} each week, by area.", digest=settings.name)
         items = [self.week(slug) for slug in self.newest()]
-        head = feeds.head(listing, about, items[0].updated if items else self._feeds.newest())
-        entries = [feeds.written(item, self._html(slug)) for slug, item in zip(self.newest(), items, strict=True)]
-        yield text_file(listing.path("feed.xml"), feeds.atom(head, entries))
+        feed = feeds.metadata(listing, about, items[0].updated if items else self._feeds.newest())
+        entries = [feeds.atom_entry(item, self._html(slug)) for slug, item in zip(self.newest(), items, strict=True)]
+        yield text_file(listing.path("feed.xml"), feeds.atom(feed, entries))
 
     @query
     def newest(self) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """Write entries and feeds in three formats: Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1.
 
+Each entry is written once per format; a feed is its metadata followed by such entries. The formats:
 https://www.rfc-editor.org/rfc/rfc4287, https://www.rssboard.org/rss-specification,
-https://www.jsonfeed.org/version/1.1/ Each entry is written once per format; a feed joins entries, and puts a head
-before them.
+https://www.jsonfeed.org/version/1.1/
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from generator.build.export_templates import FeedTemplate, mail_date, make_environment, stamp
 from generator.build.inputs import Inputs, memo
-from generator.exports.editorial import Picked
+from generator.exports.editorial import PicksEntry
 from generator.exports.feed_items import EntryContent, FeedItem
 from generator.exports.listings import Listing
 from generator.exports.records import non_empty, to_json
@@ -56,27 +56,23 @@ class FeedWriter:
         """Write an entry with the full text, in each format."""
         return self._in_each_format(item, "entry.html.j2", content._asdict())
 
-    def picks(self, picked: Picked) -> WrittenItem:
-        """Write picks as an entry, in each format."""
-        return self._in_each_format(picked.item, "picks.html.j2", picked._asdict())
+    def picks_item(self, picks: PicksEntry) -> WrittenItem:
+        """Write picks as one entry with their papers, in each format."""
+        return self._in_each_format(picks.item, "picks.html.j2", picks._asdict())
 
     def _in_each_format(self, item: FeedItem, template: str, content: Mapping[str, Any]) -> WrittenItem:
         html = self.environment.get_template(template).render(content)
         return WrittenItem(
-            self._written("atom-entry.xml.j2", item, html),
-            self._written("rss-item.xml.j2", item, html),
+            self._render("atom-entry.xml.j2", item, html),
+            self._render("rss-item.xml.j2", item, html),
             to_json(self._json_item(item, html)),
         )
 
-    def written(self, item: FeedItem, html: str) -> str:
-        """Write an entry as Atom, with the given content."""
-        return self._written("atom-entry.xml.j2", item, html)
+    def atom_entry(self, item: FeedItem, html: str = "") -> str:
+        """Write an entry as Atom, with ``html`` as its content, or with its summary only."""
+        return self._render("atom-entry.xml.j2", item, html)
 
-    def brief_item(self, item: FeedItem) -> str:
-        """Write an entry as Atom, with its summary only."""
-        return self._written("atom-entry.xml.j2", item, "")
-
-    def head(self, listing: Listing, about: str, updated: date) -> Feed:
+    def metadata(self, listing: Listing, about: str, updated: date) -> Feed:
         """The metadata of the feeds of a list; ``about`` is a sentence."""
         site = self._settings
         return Feed(
@@ -90,15 +86,15 @@ class FeedWriter:
 
     def atom(self, feed: Feed, entries: Iterable[str]) -> str:
         """Write a feed as Atom."""
-        return self._form("atom.xml.j2").filled(_template_values(feed), "".join(entries))
+        return self._feed_template("atom.xml.j2").render(_template_values(feed), "".join(entries))
 
     def rss(self, feed: Feed, entries: Iterable[str]) -> str:
         """Write a feed as RSS."""
-        return self._form("rss.xml.j2").filled(_template_values(feed), "".join(entries))
+        return self._feed_template("rss.xml.j2").render(_template_values(feed), "".join(entries))
 
     def json(self, feed: Feed, entries: Iterable[str]) -> str:
         """Write a feed as JSON Feed."""
-        head = {
+        metadata = {
             "version": "https://jsonfeed.org/version/1.1",
             "title": feed.title,
             "home_page_url": feed.url,
@@ -108,22 +104,22 @@ class FeedWriter:
             "authors": [{"name": self._settings.name, "url": self._settings.site_url}],
         }
         # The entries are JSON already, so the document is joined as text instead of being parsed again.
-        start = to_json(head).removesuffix("}")
+        start = to_json(metadata).removesuffix("}")
         return start + ',"items":[\n' + ",\n".join(entries) + "\n]}\n"
 
-    def _written(self, template: str, item: FeedItem, html: str) -> str:
+    def _render(self, template: str, item: FeedItem, html: str) -> str:
         encoded = item._replace(title=_xml(item.title), summary=_xml(item.summary))
         return self.environment.get_template(template).render(item=encoded, html=_xml(html))
 
     @memo
-    def _form(self, template: str) -> FeedTemplate:
+    def _feed_template(self, template: str) -> FeedTemplate:
         return FeedTemplate(self.environment.get_template(template), _PLACEHOLDERS)
 
     def _json_item(self, item: FeedItem, html: str) -> dict[str, Any]:
-        written = {
+        values = {
             "id": item.id,
             "url": item.url,
-            "external_url": item.paper,
+            "external_url": item.paper,  # the URL of a public copy
             "title": item.title,
             "summary": item.summary,
             "content_html": html,
@@ -133,10 +129,10 @@ class FeedWriter:
             "tags": [category.label for category in item.categories],
             "_digest": non_empty({"license": self._settings.license, "license_url": self._settings.license_url}),
         }
-        return {name: value for name, value in written.items() if value}
+        return {name: value for name, value in values.items() if value}
 
 
-@lru_cache(maxsize=4)  # a feed is written in one format after the other
+@lru_cache(maxsize=4)  # Atom and RSS use the same values
 def _template_values(feed: Feed) -> dict[str, str]:
     """The values for the templates of feeds by name, encoded."""
     values = {

@@ -70,7 +70,7 @@ class PaperTexts:
     @memo
     def brief_item(self, paper_id: str) -> str:
         """The entry with the summary only, for the feeds of lists."""
-        return self.feeds.brief_item(self.feed_item(paper_id))
+        return self.feeds.atom_entry(self.feed_item(paper_id))
 
     @memo
     def record(self, paper_id: str) -> Record:

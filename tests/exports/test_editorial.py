@@ -4,7 +4,7 @@ import json
 import re
 from datetime import date
 
-from generator.exports.editorial import picked
+from generator.exports.editorial import picks_entry
 from generator.model.catalog import build_catalog
 from generator.model.editorial import Collection, CollectionItem, CollectionKind, Tag, TagKind, Term
 from generator.model.provenance import SummaryBy, WriterKind
@@ -42,7 +42,7 @@ def test_the_api_has_collections_terms_and_tags() -> None:
 
 def test_picks_are_entries_of_the_feed_of_the_digest_dated_by_their_text() -> None:
     catalog = build_catalog(content(paper(), collections=(_picks("p", DAY),)))
-    item = picked(catalog.collections["p"], catalog, SETTINGS)
+    item = picks_entry(catalog.collections["p"], catalog, SETTINGS)
     assert (item.item.published, item.item.updated) == (DAY, date(2025, 6, 3))
     assert item.item.summary == "Two picks."
     assert [(entry.title, entry.note) for entry in item.papers] == [("Title of reef2025ropes", "It holds.")]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from generator.importers.plain import plain
 from generator.model.record import Raw
 from generator.text.identifiers import is_orcid
-from generator.text.names import stated_family
+from generator.text.names import required_family
 from generator.text.slips import is_others, is_placeholder, without_others
 
 # Footnote marks, and the numbers with which DBLP distinguishes namesakes.
@@ -82,7 +82,7 @@ def author_list(authors: Iterable[RecordAuthor]) -> AuthorList:
 def _author_fields(author: RecordAuthor, name: str, orcid_in_name: str) -> Raw:
     """An author in the form of an entry. ``orcid_in_name`` is an ORCID iD that was part of the name."""
     fields: dict[str, Raw] = {"name": name}
-    if family := stated_family(name, " ".join(_MARKS.sub("", plain(author.family)).split())):
+    if family := required_family(name, " ".join(_MARKS.sub("", plain(author.family)).split())):
         fields["family"] = family
     affiliations = [name for name in map(plain, author.affiliations) if name]
     if affiliations:

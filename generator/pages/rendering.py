@@ -22,7 +22,7 @@ from generator.model.site_paths import has_markdown
 from generator.pages.edit_links import EditLinks
 from generator.pages.views import CHOSEN_TRACKS, Card
 from generator.text.escape import for_front_matter, for_html, for_link, for_markdown, for_script, single_blank_lines
-from generator.text.markup import guarded_html, line_markdown, prose_html
+from generator.text.markup import line_html_in_markdown, line_markdown, prose_html
 from generator.text.maths import to_plain
 from generator.text.words import ENGLISH, Words, day_name, span_name, template_functions
 
@@ -75,7 +75,7 @@ def make_environment(theme: Path, words: Words = ENGLISH, inputs: Inputs | None 
     )
     environment.filters.update(
         rich=lambda text: Markup(line_markdown(text)),
-        heading=lambda text: Markup(guarded_html(text)),
+        heading=lambda text: Markup(line_html_in_markdown(text)),
         prose=lambda text: Markup(prose_html(text)),
         address=lambda url: Markup(for_link(url)),
         attribute=lambda text: Markup(for_html(str(text))),

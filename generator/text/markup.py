@@ -15,7 +15,7 @@ from generator.text import maths
 from generator.text.escape import for_html, for_markdown
 from generator.text.identifiers import is_web_address
 
-_MAX_ADDRESS = 2000
+_MAX_ADDRESS = 2000  # characters; longer URLs are cut, since browsers and servers refuse them
 _TAGS = frozenset({"p", "em", "strong", "ul", "ol", "li"})
 _MAX_FORMULAS = 100  # formulas of one text that are rendered; others are shown as source, since rendering takes time
 _CACHED = 2_000  # page, feeds and search render the same text
@@ -54,8 +54,8 @@ def read_prose(text: str) -> Prose:
     paragraphs = text.split("\n\n")
     if all(map(_UNMARKED.fullmatch, paragraphs)):  # true of most texts; the parser takes fifty times as long
         return Prose(html="\n".join(f"<p>{for_html(line)}</p>" for line in paragraphs), plain=text)
-    guarded, formulas = _with_placeholders(text)
-    tokens = _parser().parse(guarded)
+    without_formulas, formulas = _with_placeholders(text)
+    tokens = _parser().parse(without_formulas)
     return Prose(html=_blocks(tokens, formulas), plain=_paragraphs(tokens, formulas))
 
 
@@ -81,8 +81,8 @@ def line_html(text: str) -> str:
     return "".join(_maths_inline(part.text) if part.is_maths else for_html(part.text) for part in maths.segments(text))
 
 
-def guarded_html(text: str) -> str:
-    """`line_html` with every Markdown character as an entity, so that it has no effect in a page's Markdown."""
+def line_html_in_markdown(text: str) -> str:
+    """`line_html` for a page's Markdown: every character with a meaning in Markdown is an entity."""
     return line_html(text).translate(_ENTITIES)
 
 
@@ -99,8 +99,8 @@ def _maths_inline(tex: str) -> str:
     return f'<span class="maths">{mathml.translate(_ENTITIES)}</span>'
 
 
-# Markdown inside inline HTML is still parsed between the tags.
-_ENTITIES = {ord(mark): f"&#{ord(mark)};" for mark in "*_[]{}\\`|~^$"}
+# For text between the tags of inline HTML, which Markdown still parses.
+_ENTITIES = {ord(character): f"&#{ord(character)};" for character in "*_[]{}\\`|~^$"}
 
 
 def _with_placeholders(text: str) -> tuple[str, list[str]]:
@@ -121,7 +121,7 @@ def _paragraphs(tokens: Sequence[Token], formulas: list[str]) -> str:
     for token in tokens:
         if token.type == "inline":
             words = "".join(child.content or " " * child.type.endswith("break") for child in token.children or [])
-            paragraphs.append(_PLACEHOLDER.sub(lambda mark: maths.to_plain(f"${formulas[int(mark[1])]}$"), words))
+            paragraphs.append(_PLACEHOLDER.sub(lambda match: maths.to_plain(f"${formulas[int(match[1])]}$"), words))
     return "\n\n".join(paragraphs)
 
 
@@ -158,4 +158,4 @@ def _inline(tokens: Sequence[Token], formulas: list[str]) -> str:
                 out.append(f"<{token.tag}>" if token.nesting == 1 else f"</{token.tag}>")
             case _:
                 out.append(for_html(token.content))
-    return _PLACEHOLDER.sub(lambda mark: _maths_inline(formulas[int(mark[1])]), "".join(out))
+    return _PLACEHOLDER.sub(lambda match: _maths_inline(formulas[int(match[1])]), "".join(out))

@@ -73,8 +73,11 @@ def contains_family(name: str, family: str) -> bool:
     return _split_at_family(" ".join(name.split()), " ".join(family.split())) is not None
 
 
-def stated_family(name: str, family: str) -> str:
-    """``family`` if a source states it and `split_name` would split ``name`` elsewhere; else ''."""
+def required_family(name: str, family: str) -> str:
+    """The family name that an entry must state: ``family`` if `split_name` would split ``name`` elsewhere; else ''.
+
+    ``family`` is the family name that a source states, or ''.
+    """
     family = " ".join(family.split())
     if not family or family == name or _GROUP.fullmatch(name) or not contains_family(name, family):
         return ""
@@ -103,6 +106,7 @@ def _joins_family(words: Sequence[str], start: int) -> bool:
 
 
 def _from_commas(parts: list[str]) -> Name:
+    """Split ``family, given`` or ``family, suffix, given`` at its commas."""
     family, rest = parts[0], [part for part in parts[1:] if part]
     suffix = next((part for part in rest if _SUFFIX.fullmatch(part)), "")
     given = " ".join(part for part in rest if part != suffix)

@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from generator.text.escape import for_html, for_link, for_markdown
-from generator.text.markup import guarded_html, line_markdown, prose_html
+from generator.text.markup import line_html_in_markdown, line_markdown, prose_html
 
 Text = st.SearchStrategy[str]
 
@@ -103,7 +103,7 @@ _CARD = _formatted(
     "<<authors>>\n"
     "{ .card-authors }\n\n<<tldr>>\n{ .card-tldr }\n\n[<<venue>>](<<to>>){ .badge .badge-venue }\n"
     "{ .card-badges }\n\n</article>",
-    title=LINE.map(guarded_html), to=_PLACES,
+    title=LINE.map(line_html_in_markdown), to=_PLACES,
     status=st.sampled_from(["", ' <strong class="status">retracted</strong>']),
     authors=_several(_LINK, ", "), tldr=_RICH, venue=_ENCODED,
 )  # fmt: skip

@@ -15,7 +15,7 @@ from generator.codec.venue_names import VenueBook
 from generator.importers import bibtex, csl_json, ris
 from generator.importers.raw_paper import Importer, Options, Parsed
 from generator.model.paper import Status
-from generator.text.names import stated_family
+from generator.text.names import required_family
 from tests.support.fuzzing import tries
 
 OPTIONS = Options(origin="o")
@@ -97,7 +97,7 @@ def test_a_record_of_a_paper_is_imported_as_that_paper(case: tuple[Reference, st
         assert fields["title"] == title, kind
         authors = fields["authors"]
         assert isinstance(authors, list)
-        expected = [(name, stated_family(name, reference.families.get(name, ""))) for name in reference.authors]
+        expected = [(name, required_family(name, reference.families.get(name, ""))) for name in reference.authors]
         assert [_named(author) for author in authors] == expected, kind
         assert ("authors_incomplete" in fields) == reference.authors_incomplete, kind
         for name, value in reference.identifiers.items():

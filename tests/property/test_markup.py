@@ -16,8 +16,8 @@ TEXTS = st.one_of(
 
 def parsed(text: str) -> markup.Prose:
     """What the parser alone makes of a text."""
-    guarded, formulas = markup._with_placeholders(text)
-    tokens = markup._parser().parse(guarded)
+    without_formulas, formulas = markup._with_placeholders(text)
+    tokens = markup._parser().parse(without_formulas)
     return markup.Prose(html=markup._blocks(tokens, formulas), plain=markup._paragraphs(tokens, formulas))
 
 

@@ -12,7 +12,7 @@ from generator.site.page_links import PageLinks
 from generator.site.plain_markdown import convert
 from generator.site.site_pages import read_source
 from generator.text.escape import for_front_matter, for_html, for_link, for_markdown
-from generator.text.markup import guarded_html, line_markdown, prose_html
+from generator.text.markup import line_html_in_markdown, line_markdown, prose_html
 from tests.property.template_markdown import LINE, PAGE
 from tests.support.fuzzing import tries
 
@@ -117,7 +117,7 @@ def _page(title: str, name: str, summary: str, address: str) -> str:
 <article class="card" markdown>
 
 <h3 class="card-title" id="p-b">
-<a href="../b/">{guarded_html(title)}</a> <strong class="status">{for_html(name)}</strong>
+<a href="../b/">{line_html_in_markdown(title)}</a> <strong class="status">{for_html(name)}</strong>
 </h3>
 
 [{for_markdown(name)}](../../authors/c/index.md), [x](https://x.example/{for_link(address)} "0-1"){{ rel="nofollow" }}

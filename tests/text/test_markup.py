@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from generator.text.markup import guarded_html, line_html, line_markdown, prose_html, prose_plain, read_prose
+from generator.text.markup import line_html, line_html_in_markdown, line_markdown, prose_html, prose_plain, read_prose
 from tests.conftest import ROOT
 
 CASES = json.loads((ROOT / "tests/cases/text.json").read_text("utf-8"))["markup"]
@@ -44,5 +44,5 @@ def test_a_text_without_markup_takes_the_short_way_to_the_same_result() -> None:
 def test_spaces_around_a_formula_stay_and_no_character_acts_in_markdown() -> None:
     assert line_markdown("a $x$ b").startswith('a <span class="maths"><math')
     assert line_markdown("a $x$ b").endswith("</math></span> b")
-    assert not set("*_[]{}`|~^$\\") & set(guarded_html("a_b *c* [d] $x_1$"))
+    assert not set("*_[]{}`|~^$\\") & set(line_html_in_markdown("a_b *c* [d] $x_1$"))
     assert line_html("a < b") == "a &lt; b"

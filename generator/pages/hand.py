@@ -24,7 +24,7 @@ def hand_tasks(views: Views, renderer: Renderer) -> Iterator[Task]:
 def _hand_page(views: Views, renderer: Renderer, page_id: str) -> Iterator[File]:
     page = views.catalog.pages[page_id]
     converted = convert(page.text, partial(_address, views, page_id))
-    # Only pages with a diagram load the script, which has megabytes.
+    # Only pages with a diagram load the script, whose size is several megabytes.
     mermaid = MERMAID if converted.has_diagrams and MERMAID in views.catalog.files else ""
     yield renderer.page(
         "hand.md.j2", page.id, title=page.title, kind="hand",

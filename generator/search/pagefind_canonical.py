@@ -66,7 +66,7 @@ def index_of(parts: Sequence[Part], version: str) -> tuple[list[tuple[str, str, 
 
 
 def entry_of(shell: dict[str, Any], meta: File, papers: int) -> bytes:
-    """The first file of an index: Pagefind's ``shell`` of an entry, with one index of so many ``papers``."""
+    """The first file of an index: Pagefind's ``shell`` of an entry, with one index; ``papers`` is the number of papers."""
     counts = {"hash": meta.path.split(".")[1], "page_count": papers}
     languages = {code: {**index, **counts} for code, index in shell["languages"].items() if papers}
     return _json({**shell, "languages": languages})
@@ -110,14 +110,14 @@ def _cut(words: Sequence[tuple[bytes, bytes]]) -> Iterator[Sequence[tuple[bytes,
 
 
 def _file(path: str, data: bytes) -> File:
-    return File(path, _packed(data))
+    return File(path, _compressed(data))
 
 
 def _fragment(papers: object) -> bytes:
-    return _packed(_json(papers))
+    return _compressed(_json(papers))
 
 
-def _packed(data: bytes) -> bytes:
+def _compressed(data: bytes) -> bytes:
     return gzip.compress(MARK + data, compresslevel=_EFFORT, mtime=0)
 
 

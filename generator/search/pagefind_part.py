@@ -45,8 +45,8 @@ def index_part(records: Sequence[SearchRecord]) -> Part:
 
 
 def _read_part(files: Mapping[str, bytes], papers: int) -> Part:
-    """Read the ``files`` of so many papers. Raises ValueError and others if they have another format."""
-    metas = [_unpacked(data) for name, data in files.items() if name.endswith(".pf_meta")]
+    """Read the ``files`` of an index; ``papers`` is the number of papers. Raises ValueError and others for another format."""
+    metas = [_decompressed(data) for name, data in files.items() if name.endswith(".pf_meta")]
     if len(metas) != 1:
         raise ValueError(f"{len(metas)} indexes of papers in one language")
     _, pages, chunks, *_, fields = cbor2.loads(metas[0])
@@ -55,7 +55,7 @@ def _read_part(files: Mapping[str, bytes], papers: int) -> Part:
         raise ValueError("papers are not numbered in the order in which they were given")
     words: list[Word] = []
     for *_, name in chunks:
-        chunk = _unpacked(files[f"index/{name}.pf_index"])
+        chunk = _decompressed(files[f"index/{name}.pf_index"])
         read = list(words_in(chunk))
         if not words:
             _check(chunk, read)
@@ -112,7 +112,7 @@ def _address(fragment: bytes) -> str:
     return start.removeprefix(MARK + b'{"url":"').partition(b'"')[0].decode("utf-8", "replace")
 
 
-def _unpacked(data: bytes) -> bytes:
+def _decompressed(data: bytes) -> bytes:
     plain = gzip.decompress(data)
     if not plain.startswith(MARK):
         raise ValueError("a file does not begin with its mark")

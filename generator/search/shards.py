@@ -33,7 +33,7 @@ def shards(
     letters_of: Callable[[str, int], str],
     sizes: Sizes = Sizes(),  # noqa: B008 - immutable
 ) -> list[Shard]:
-    """Divide ``lines`` by the letters of their keys; ``letters_of`` returns so many letters of a key."""
+    """Divide ``lines`` by letters of their keys. ``letters_of`` returns the given number of letters of a key."""
     return list(_join_small(_divide(lines, letters_of, sizes.largest), sizes))
 
 
@@ -44,7 +44,7 @@ def shard_files(folder: str, shards: Iterable[Shard], opening: str, closing: str
 
 
 def shard_names(shards: Iterable[Shard]) -> str:
-    """The letters in each file: a space between letters of one file, a bar between files."""
+    """The letters in each shard as one text: a space between letters of one shard, a bar between shards."""
     return "|".join(" ".join(map(file_name, letters)) for letters, _ in shards)
 
 
@@ -63,14 +63,14 @@ def file_name(letters: str) -> str:
     return "".join(c if c.isascii() and c.isalnum() else f"-{ord(c):x}" for c in letters)
 
 
-def _join_small(cut: Iterable[Shard], sizes: Sizes) -> Iterator[Shard]:
+def _join_small(divided: Iterable[Shard], sizes: Sizes) -> Iterator[Shard]:
     """Join small files with their neighbors."""
     letters: list[str] = []
     lines: list[str] = []
-    for shard in cut:
+    for shard in divided:
         size = sum(map(len, shard.lines))
-        if size > sizes.small:  # at once, before small ones that wait: names list their letters, so order is free
-            yield shard
+        if size > sizes.small:
+            yield shard  # before small ones that are not joined yet: readers find a shard by its letters in any order
             continue
         if letters and sum(map(len, lines)) + size > sizes.full:
             yield Shard(letters, lines)
@@ -88,9 +88,9 @@ def _divide(
     files: dict[str, dict[str, str]] = defaultdict(dict)
     for key, line in lines.items():
         files[letters_of(key, count)][key] = line
-    for letters, inside in sorted(files.items()):
+    for letters, lines_of_file in sorted(files.items()):
         # A shorter key has no further letter to divide by.
-        if len(letters) == count < _MAX_LETTERS and sum(map(len, inside.values())) > largest:
-            yield from _divide(inside, letters_of, largest, count + 1)
+        if len(letters) == count < _MAX_LETTERS and sum(map(len, lines_of_file.values())) > largest:
+            yield from _divide(lines_of_file, letters_of, largest, count + 1)
         else:
-            yield Shard([letters], list(inside.values()))
+            yield Shard([letters], list(lines_of_file.values()))

@@ -50,11 +50,11 @@ def read_words(theme: Path, language: str) -> Words | list[Problem]:
         return [_problem(name, line, f"not a gettext catalogue: {error}", "Compare it with digest.pot beside it.")]
     translations = [_Translation(message) for message in catalog if message.id and not message.fuzzy]
     translations = [entry for entry in translations if all(entry.translated)]
-    if problems := [problem for entry in translations for problem in _faults(name, entry)]:
+    if problems := [problem for entry in translations for problem in _problems(name, entry)]:
         return problems
-    # A text that is used without a number as well, such as "Paper", then has the form for one.
-    one = plural(1)
-    texts = {entry.source[0]: entry.translated[one if entry.is_counted else 0] for entry in translations}
+    # A text with plural forms may also be used without a number, such as "Paper": it is then in the singular.
+    singular = plural(1)
+    texts = {entry.source[0]: entry.translated[singular if entry.is_counted else 0] for entry in translations}
     return Words(
         language=language,
         texts=MappingProxyType(texts),
@@ -76,7 +76,7 @@ def _forms(text: object) -> tuple[str, ...]:
     return tuple(map(str, text)) if isinstance(text, (list, tuple)) else (str(text or ""),)
 
 
-def _faults(path: str, entry: _Translation) -> Iterator[Problem]:
+def _problems(path: str, entry: _Translation) -> Iterator[Problem]:
     singular, plural = placeholders_of(entry.source[0]), placeholders_of(entry.source[-1])
     allowed = singular | plural
     needed = (singular & plural) - ({"n"} if entry.is_counted else set())  # the form for one may spell the number out

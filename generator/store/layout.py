@@ -27,10 +27,10 @@ FOLDERS: dict[str, Kind] = {
 PAPERS = "papers"
 PAGES = "pages"
 SCHEMA = "schema"
-# Documentation for editors and the list of addresses, which are no records.
+# Documentation for editors, and the list of published addresses.
 _OTHER_FILES = frozenset({"STYLE.md", "README.md", "permalinks.txt"})
 
-_ATTACHMENTS = frozenset(
+_ATTACHMENT_SUFFIXES = frozenset(
     ".avif .bib .css .csv .gif .ipynb .jpeg .jpg .js .json .mp4 .pdf .png .svg .txt .webm .webp .woff2 .zip".split()
 )
 
@@ -38,7 +38,7 @@ _ATTACHMENTS = frozenset(
 class ContentFile(NamedTuple):
     """A file of the content folder: its path (relative, with slashes), the kind of its records, its id or edition.
 
-    Hand-written pages and the files beside them have no records: ``kind`` is None, and files have no id.
+    ``kind`` is None for hand-written pages and for the files beside them; the latter have no id either.
     """
 
     path: str
@@ -106,7 +106,7 @@ def _content_file(path: str) -> ContentFile | Problem | None:
         case ("pages", *_) if suffix == ".md":
             page_id = path.removeprefix("pages/").removesuffix(".md")
             return ContentFile(path, None, page_id.removesuffix("/index"))
-        case ("pages", *_) if suffix in _ATTACHMENTS:
+        case ("pages", *_) if suffix in _ATTACHMENT_SUFFIXES:
             return ContentFile(path, None, "")
         case ("prompts", _) if path.endswith(".md.j2"):
             return None

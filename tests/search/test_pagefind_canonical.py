@@ -15,7 +15,7 @@ from generator.search.parts import FIELDS, SearchRecord, digest_of
 PAPERS = [[1, [-25, 3], []], [1, [-25, 4], []]]
 
 
-def _unpacked(file: File) -> bytes:
+def _decompressed(file: File) -> bytes:
     return gzip.decompress(file.data).removeprefix(MARK)
 
 
@@ -28,7 +28,7 @@ def test_a_fragment_has_the_results_of_several_papers() -> None:
     records = [SearchRecord(f"/papers/{n}/", "", {}, "en", {"title": f"T{n}"}, (), ()) for n in range(3)]
     files = list(fragments(records, "ab" * 16, 2))
     assert [file.path for file in files] == [f"fragment/{digest_of('ab' * 16)}_{n}.pf_fragment" for n in range(2)]
-    shown: list[list[dict[str, Any]]] = [json.loads(_unpacked(file)) for file in files]
+    shown: list[list[dict[str, Any]]] = [json.loads(_decompressed(file)) for file in files]
     assert shown[0][1] == {"url": "/papers/1/", "meta": {"title": "T1"}}
     assert len(shown[1]) == 1
 
@@ -36,14 +36,14 @@ def test_a_fragment_has_the_results_of_several_papers() -> None:
 def test_the_papers_of_later_parts_follow_those_of_earlier_ones() -> None:
     table, files = index_of([_part("cat", "dog"), _part("cat")], "1.0")
     assert [(first, last) for first, last, _ in table] == [("cat", "dog")]
-    cat, dog = cbor2.loads(_unpacked(files[0]))[0]
+    cat, dog = cbor2.loads(_decompressed(files[0]))[0]
     assert cat == ["cat", [*PAPERS, [2, [-25, 3], []], [1, [-25, 4], []]], []]
     assert dog == ["dog", PAPERS, []]
 
 
 def test_the_meta_file_numbers_papers_and_lists_chunks_and_fields() -> None:
     table, files = index_of([_part("cat")] * 6, "1.0")
-    version, pages, chunks, filters, sorts, fields = cbor2.loads(_unpacked(files[-1]))
+    version, pages, chunks, filters, sorts, fields = cbor2.loads(_decompressed(files[-1]))
     assert (version, filters, sorts, fields) == ("1.0", [], [], list(FIELDS))
     assert [name for name, _ in pages] == [f"{number:02x}"[::-1] for number in range(18)]
     assert [tuple(chunk) for chunk in chunks] == table

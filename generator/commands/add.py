@@ -90,7 +90,7 @@ class RecordFinder:
             return (
                 ""
                 if _papers(site, text, requested, options)
-                else f"the answer is not {site.name}'s record of the paper"
+                else f"the response is not {site.name}'s record of the paper"
             )
 
         text = self.client.get(site.address(requested), site.pause, fault)

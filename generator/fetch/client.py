@@ -24,7 +24,7 @@ _TEMPORARY_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})  # codes of f
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MAX_REDIRECTS = 5  # redirects; more are a loop
 _LOG = logging.getLogger("digest.fetch")
-_SLOW = 10.0
+_SLOW_SECONDS = 10.0
 """Seconds above which the duration of a request is logged even without ``--verbose``."""
 ALLOW_LOCAL = "DIGEST_ASK_INSIDE"
 """The environment variable that allows requests to hosts of the local network."""
@@ -32,11 +32,11 @@ _NO_ROUTE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN})
 # The HTTP library may report a failed lookup only by its text, which differs between Linux, macOS and Windows.
 _NO_NAME = ("Name or service not known", "Temporary failure in name resolution", "No address associated",
             "nodename nor servname", "getaddrinfo failed")  # fmt: skip
-_TIMEOUT_MESSAGE = "the answer did not end in time"
+_TIMEOUT_MESSAGE = "the response did not end in time"
 
 
 class FetchFailed(Exception):
-    """There is no trustworthy answer. The message gives the reason, for a person."""
+    """No complete and valid response arrived. The message gives the reason, for a person."""
 
 
 class Offline(FetchFailed):
@@ -57,14 +57,20 @@ class _TemporaryFailure(Exception):
 
 @dataclass(frozen=True)
 class Limits:
-    """Limits: seconds to connect, between two chunks, and in total; bytes of an answer; tries; seconds of a pause."""
+    """Limits of a request. A request that exceeds one of them fails."""
 
     connect: float = 10
+    """Seconds to connect."""
     read: float = 20
+    """Seconds between two chunks of a response."""
     total: float = 60
+    """Seconds for a whole response."""
     size: int = 8 * 1024 * 1024
+    """Bytes of a response."""
     tries: int = 5
-    pause: float = 120
+    """Requests for the same record, the first one included."""
+    wait: float = 120
+    """Seconds to wait before the next try, if the site asks for it."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +137,7 @@ class Client:
                 return text
             except _TemporaryFailure as failure:
                 wait = max(failure.wait, 2.0 ** (number - 1))
-                if number == self._limits.tries or wait > self._limits.pause:
+                if number == self._limits.tries or wait > self._limits.wait:
                     raise FetchFailed(_final_message(address, failure, number)) from None
                 self._clock.sleep(wait)
         raise AssertionError("the last try returns or raises")
@@ -139,7 +145,7 @@ class Client:
     def _try(self, address: str, pause: float, decode: Callable[[bytes], str] | None) -> str:
         requested = address
         for _ in range(_MAX_REDIRECTS + 1):
-            answer = self._ask(address, pause)
+            answer = self._request_after_pause(address, pause)
             if isinstance(answer, bytes):
                 return decode(answer) if decode else _utf8(address, answer)
             try:
@@ -151,7 +157,7 @@ class Client:
                 raise FetchFailed(f"{_host(requested)}: it redirects to another site, {_host(address)}; not followed")
         raise FetchFailed(f"{_host(requested)}: too many redirects")
 
-    def _ask(self, address: str, pause: float) -> "bytes | _Redirect":
+    def _request_after_pause(self, address: str, pause: float) -> "bytes | _Redirect":
         queued = self._clock.now()
         with self._cache.locked(_host(address)) as lock:
             since = self._clock.now() - lock.last_request()
@@ -160,11 +166,11 @@ class Client:
             started = self._clock.now()
             lock.record(started)  # before the request, so that a killed run counts as well
             try:
-                return self._requested(address)
+                return self._request(address)
             finally:
                 log_duration(address, self._clock.now() - started, max(0.0, started - queued))
 
-    def _requested(self, address: str) -> "bytes | _Redirect":
+    def _request(self, address: str) -> "bytes | _Redirect":
         with Deadline(self._limits.total) as deadline:
             trace = deadline.trace if self._allow_local else only_public(deadline.trace)
             try:
@@ -175,7 +181,7 @@ class Client:
             except NotPublic:
                 raise FetchFailed(f"{_host(address)}: it is not a public host; {ALLOW_LOCAL}=1 allows it") from None
             except httpx2.TimeoutException:
-                raise _TemporaryFailure("no answer in time") from None
+                raise _TemporaryFailure("no response in time") from None
             except httpx2.HTTPError as error:
                 if _is_offline(error):
                     raise Offline(
@@ -202,46 +208,46 @@ class Client:
             raise FetchFailed(f"{response.url.host}: it answered {status}")
         data = self._body(response)
         if not data.strip():
-            raise _TemporaryFailure("the answer was empty")
+            raise _TemporaryFailure("the response was empty")
         return data
 
     def _body(self, response: httpx2.Response) -> bytes:
         """Return the decompressed body, within the size limit. Raises for a compressed body that ends too early."""
         coding = response.headers.get("content-encoding", "identity").strip().lower()
         if coding not in ("identity", "gzip"):
-            raise FetchFailed(f"{response.url.host}: it packed the answer as {coding}, which was not requested")
+            raise FetchFailed(f"{response.url.host}: it compressed the response as {coding}, which was not requested")
         body = bytearray()
         chunks = response.iter_raw()  # the library would decompress without a limit on the size
-        for chunk in _unpacked(chunks, self._limits.size) if coding == "gzip" else chunks:
+        for chunk in _decompressed(chunks, self._limits.size) if coding == "gzip" else chunks:
             body += chunk
             if len(body) > self._limits.size:
-                raise FetchFailed(f"{response.url.host}: the answer is larger than {self._limits.size:,} bytes")
+                raise FetchFailed(f"{response.url.host}: the response is larger than {self._limits.size:,} bytes")
         return bytes(body)
 
 
-def _unpacked(chunks: Iterable[bytes], max_bytes: int) -> Iterator[bytes]:
+def _decompressed(chunks: Iterable[bytes], max_bytes: int) -> Iterator[bytes]:
     """Decompress gzip data, which may consist of several members (RFC 1952, 2.2).
 
     A chunk yields at most a little more than ``max_bytes`` bytes at once. Raises _TemporaryFailure for damaged or
     incomplete data.
     """
-    unpack = zlib.decompressobj(wbits=31)  # 31: the gzip format with the largest window
+    decompressor = zlib.decompressobj(wbits=31)  # 31: the gzip format with the largest window
     begun = False
     for chunk in chunks:
         rest = chunk
         while rest:
-            if unpack.eof:  # zeros may pad the end
+            if decompressor.eof:  # zeros may pad the end
                 rest = rest.lstrip(b"\0")
-                unpack, begun = zlib.decompressobj(wbits=31), False
+                decompressor, begun = zlib.decompressobj(wbits=31), False
                 continue
             begun = True
             try:
-                yield unpack.decompress(rest, max_bytes + 1)
+                yield decompressor.decompress(rest, max_bytes + 1)
             except zlib.error:
-                raise _TemporaryFailure("the packed answer is damaged") from None
-            rest = unpack.unused_data
-    if begun and not unpack.eof:
-        raise _TemporaryFailure("the packed answer ends too early")
+                raise _TemporaryFailure("the compressed response is damaged") from None
+            rest = decompressor.unused_data
+    if begun and not decompressor.eof:
+        raise _TemporaryFailure("the compressed response ends too early")
 
 
 @dataclass(frozen=True)
@@ -261,8 +267,8 @@ def _is_offline(error: BaseException | None) -> bool:
 
 
 def log_duration(address: str, seconds: float, waited: float) -> None:
-    """Log the duration of a request, without the polite wait. Slow ones are logged at a visible level."""
-    slow = "slow: " if seconds >= _SLOW else ""
+    """Log the duration of a request, without the pause before it. Slow ones are logged at a visible level."""
+    slow = "slow: " if seconds >= _SLOW_SECONDS else ""
     _LOG.log(logging.INFO if slow else logging.DEBUG, "%s%s (%.1f s, waited %.1f s)", slow, address, seconds, waited)
 
 
@@ -293,7 +299,7 @@ def _utf8(address: str, data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        raise FetchFailed(f"{_host(address)}: the answer is not UTF-8") from None
+        raise FetchFailed(f"{_host(address)}: the response is not UTF-8") from None
 
 
 def _host(address: str) -> str:

@@ -147,8 +147,8 @@ class Prober:
         """Return the answer to HEAD, or to GET if HEAD fails: many sites do not support HEAD correctly."""
         if no_answer := self._reason_not_to_request(address):
             return no_answer
-        answer = self._ask("HEAD", address)
-        return self._ask("GET", address) if answer.may_succeed_with_get else answer
+        answer = self._request_after_pause("HEAD", address)
+        return self._request_after_pause("GET", address) if answer.may_succeed_with_get else answer
 
     def _reason_not_to_request(self, address: str) -> "_NoAnswer | None":
         """Return the reason for not requesting an address, or None."""
@@ -166,7 +166,7 @@ class Prober:
             return _NO_HOST if does_not_exist else _NOT_RESOLVED
         return _NOT_PUBLIC if is_local and not self._allow_local else None
 
-    def _ask(self, method: str, address: str) -> "_Answer | _NoAnswer":
+    def _request_after_pause(self, method: str, address: str) -> "_Answer | _NoAnswer":
         queued, parts = self._clock.now(), urlsplit(address)
         pause = max(self._pause, pause_of(parts.hostname or ""))
         with self._cache.locked(parts.netloc) as lock:
@@ -245,6 +245,6 @@ def _fault_in_copies(text: str) -> str:
     try:
         copies = json.loads(text)["archived_snapshots"]
     except (ValueError, KeyError, TypeError, RecursionError):
-        return "the answer is not about copies"
+        return "the response does not list copies"
     closest = copies.get("closest", {}) if isinstance(copies, dict) else None
-    return "" if isinstance(closest, dict) else "the answer is not about copies"
+    return "" if isinstance(closest, dict) else "the response does not list copies"

@@ -66,7 +66,7 @@ def index_of(parts: Sequence[Part], version: str) -> tuple[list[tuple[str, str, 
 
 
 def entry_of(shell: dict[str, Any], meta: File, papers: int) -> bytes:
-    """The first file of an index: Pagefind's ``shell`` of an entry, with one index; ``papers`` is the number of papers."""
+    """The first file of an index: Pagefind's ``shell`` of an entry, with one index of ``papers`` papers."""
     counts = {"hash": meta.path.split(".")[1], "page_count": papers}
     languages = {code: {**index, **counts} for code, index in shell["languages"].items() if papers}
     return _json({**shell, "languages": languages})

@@ -45,7 +45,7 @@ def index_part(records: Sequence[SearchRecord]) -> Part:
 
 
 def _read_part(files: Mapping[str, bytes], papers: int) -> Part:
-    """Read the ``files`` of an index; ``papers`` is the number of papers. Raises ValueError and others for another format."""
+    """Read the ``files`` of an index; ``papers`` is the number of papers. Raises ValueError and others."""
     metas = [_decompressed(data) for name, data in files.items() if name.endswith(".pf_meta")]
     if len(metas) != 1:
         raise ValueError(f"{len(metas)} indexes of papers in one language")

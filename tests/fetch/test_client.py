@@ -98,7 +98,7 @@ def test_a_site_that_asks_to_wait_an_hour_gets_no_further_request(client: Client
         (Reply(body=b"\xff\xfe"), "not UTF-8"),
         (Reply(body=b"x" * 1001), "larger than 1,000 bytes"),
         (packed(b"x" * 1_000_000), "larger than 1,000 bytes"),
-        (Reply(body=b"good", headers={"Content-Encoding": "br"}), "packed the answer as br"),
+        (Reply(body=b"good", headers={"Content-Encoding": "br"}), "compressed the response as br"),
         (Reply(302, headers={"Location": "http://localhost:1/"}), "another site, localhost:1"),
         (Reply(302, headers={"Location": "//evil.example/x"}), "another site, evil.example"),
         (Reply(302, headers={"Location": "http://["}), "redirects to an invalid URL"),
@@ -151,7 +151,7 @@ def test_a_slow_answer_ends_at_the_total_limit(drip: Reply, tmp_path: Path) -> N
 
 def test_a_silent_connection_ends_at_the_read_limit(tmp_path: Path) -> None:
     client = Client("toy/1", AnswerCache(tmp_path), Limits(read=0.1, tries=1), Clock(sleep=lambda _: None))
-    with playing(Reply(body=b"x", drip=0.5)) as server, pytest.raises(FetchFailed, match="no answer in time"):
+    with playing(Reply(body=b"x", drip=0.5)) as server, pytest.raises(FetchFailed, match="no response in time"):
         client.get(server.address, 0, _is_good)
 
 

@@ -46,7 +46,7 @@ def page_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs
     shared = {"site": settings, "Markup": Markup}
     environment = make_environment(theme, settings.words, inputs)
     renderer = Renderer(environment, shared, EditLinks(catalog, settings), inputs)
-    yield from front_tasks(views, lists, editorial, renderer, partial(frame_words, theme, settings, inputs))
+    yield from front_tasks(views, lists, editorial, renderer, partial(theme_texts, theme, settings, inputs))
     yield from hand_tasks(views, renderer)
     yield from paper_tasks(views, lists, editorial, renderer)
     yield map_task(views, lists, renderer)
@@ -78,11 +78,11 @@ def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Fil
 _TEXT = re.compile(r"""\bsay\("([^"]*)"\)""")
 
 
-def frame_words(theme: Path, settings: Settings, inputs: Inputs) -> dict[str, str]:
+def theme_texts(theme: Path, settings: Settings, inputs: Inputs) -> dict[str, str]:
     """The texts of the theme's own templates and the titles of the navigation, if they are translated."""
     templates = sorted((theme / "overrides").rglob("*.html"))
     texts: list[str] = []
-    # The task that calls this depends on each template: an edited one may use another text.
+    # The templates are noted as inputs of the home page's task: an edited template may use another text.
     for path in templates:
         inputs.note(f"file{SEPARATOR}{path.relative_to(theme).as_posix()}")
         texts += _TEXT.findall(path.read_text("utf-8"))

@@ -9,7 +9,7 @@ from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Link, Views
 
 HOME = "page home"
-"""The name of the home page's task, where the theme finds its words (``frame_words`` in ``all.py``)."""
+"""The name of the home page's task, whose front matter contains the texts of the theme (``theme_texts`` in ``all.py``)."""
 
 _NEWEST_SHOWN = 8
 _EDITIONS_SHOWN = 12
@@ -17,14 +17,14 @@ _SHOWN_IN_SEARCH = 10
 
 
 def front_tasks(
-    views: Views, lists: Lists, editorial: Editorial, renderer: Renderer, frame: Callable[[], Mapping[str, str]]
+    views: Views, lists: Lists, editorial: Editorial, renderer: Renderer, theme_texts: Callable[[], Mapping[str, str]]
 ) -> Iterator[Task]:
     """Home, search, the reading list, the comparison, and offline pages.
 
-    ``frame`` returns the texts of the theme, which reads them from the front matter of the home page.
+    ``theme_texts`` returns the texts of the theme, which reads them from the front matter of the home page.
     """
     say = views.say
-    yield plain_task(HOME, lambda: [_home(views, lists, editorial, renderer, frame())])
+    yield plain_task(HOME, lambda: [_home(views, lists, editorial, renderer, theme_texts())])
     yield plain_task("page search", lambda: [_search(views, lists, renderer)])
     yield plain_task("page reading-list", lambda: [renderer.page(
         "reading-list.md.j2", "reading-list", title=say("Reading list"), kind="saved",
@@ -42,14 +42,14 @@ def front_tasks(
         )])  # fmt: skip
 
 
-def _home(views: Views, lists: Lists, editorial: Editorial, renderer: Renderer, frame: Mapping[str, str]) -> File:
+def _home(views: Views, lists: Lists, editorial: Editorial, renderer: Renderer, theme_texts: Mapping[str, str]) -> File:
     catalog, settings = views.catalog, views.settings
     newest = lists.newest(str(_NEWEST_SHOWN))
     # Twice as many as are shown, since all of the newest may be among them.
     latest = [paper for paper in lists.latest(str(2 * _NEWEST_SHOWN)) if paper not in newest]
     return renderer.page(
         "home.md.j2", "", title=settings.name, kind="home", description=settings.description,
-        head=Head(words=frame),
+        head=Head(words=theme_texts),
         settings=settings,
         counts=_counts(views),
         picks=editorial.newest_picks(),

@@ -168,7 +168,9 @@ class Frames:
             url=Address(slots, parts.url),
             content=slots.value("content") if parts.content else "",
             canonical_url=slots.value("address") if parts.address else None,
-            toc=Contents(Value(slots, f"#{slots.mark('first')}", "page.toc", is_filled=True) if parts.first_id else ""),
+            toc=Contents(
+                Value(slots, f"#{slots.mark('first')}", "page.toc", is_non_empty=True) if parts.first_id else ""
+            ),
             **{name: getattr(real, name) for name in _EQUAL_ATTRIBUTES if hasattr(real, name)},
         )
         text = render_watched(self._environment.get_template(_TEMPLATE), context, slots)

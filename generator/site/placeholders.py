@@ -1,12 +1,13 @@
 """Placeholders for a page's values: rendered by a theme, they show where a template puts each value.
 
+``watched_templates`` renders templates with placeholders. The output is a frame (``frames.py``): the text of the page
+with a mark at each place of a value. A mark contains the number of a slot, and a slot is a value after certain filters.
+
 A placeholder can be output, joined with text, and passed through the few filters whose result is known for any value.
 A comparison with a text, or of its beginning, is answered for the current page and recorded, so that pages with other
 answers get another frame. Any other operation (length, order, methods, ``in``, formatting, other filters) raises
 Inspected, because the output then depends on the value. A placeholder is not a ``str``: C code reads the characters of
 a string without calling methods, and would not notice it.
-
-``watched_templates`` renders templates with placeholders.
 """
 
 import re
@@ -21,7 +22,8 @@ EDGE = "\ue000"
 
 _SHORT = 200  # shorter values, such as keys of tags, are cached
 
-SLOT = re.compile(f"{EDGE}([0-9]+){EDGE}")  # the mark of a value
+SLOT = re.compile(f"{EDGE}([0-9]+){EDGE}")
+"""The mark of a value. The group is the number of its slot."""
 
 Step = tuple[str, ...]
 """A filter and its arguments."""
@@ -64,7 +66,7 @@ class Slots:
 
     def value(self, name: str) -> "Value":
         """Return a placeholder for a value. It is known to be non-empty if it is one of ``values``."""
-        return Value(self, self.mark(name), name, is_filled=name in self._values)
+        return Value(self, self.mark(name), name, is_non_empty=name in self._values)
 
     def ask(self, text: str, length: int | None, other: str) -> bool:
         """Whether the value behind the mark ``text``, cut to ``length``, equals ``other``. Records the question."""
@@ -128,12 +130,12 @@ class Value(Opaque):
         text: str,
         name: str,
         *,
-        is_filled: bool = False,
+        is_non_empty: bool = False,
         is_safe: bool = False,
         length: int | None = None,
     ) -> None:
         self.slots, self.is_safe = slots, is_safe
-        self._text, self._name, self._is_filled, self._length = text, f"`{name}`", is_filled, length
+        self._text, self._name, self._is_non_empty, self._length = text, f"`{name}`", is_non_empty, length
 
     @property
     def text(self) -> str:
@@ -141,7 +143,7 @@ class Value(Opaque):
         return self._text if self._length is None else self._refuse()
 
     def __bool__(self) -> bool:  # type: ignore[override]
-        return True if self._is_filled else self._refuse()
+        return True if self._is_non_empty else self._refuse()
 
     def __eq__(self, other: object) -> bool:  # type: ignore[override]
         # Whether two values are equal is a question about both, which a frame does not record.
@@ -160,7 +162,7 @@ class Value(Opaque):
             self._refuse()
         return Value(self.slots, self.text, self._name.strip("`"), length=key.stop)
 
-    def _through(self, *step: str) -> "Value":
+    def _filter(self, *step: str) -> "Value":
         """Pass text and values through a filter, which must treat each character independently."""
         pieces = SLOT.split(self.text)
         pieces[::2] = [apply(piece, (step,)) for piece in pieces[::2]]
@@ -168,39 +170,43 @@ class Value(Opaque):
         for index in range(1, len(pieces), 2):
             name, steps = self.slots[int(pieces[index])]
             pieces[index] = self.slots.mark(name, (*steps, step))
-        return self._as("".join(pieces), is_filled=False)
+        return self._with_text("".join(pieces), is_non_empty=False)
 
-    def _as(self, text: str, *, is_filled: bool, is_safe: bool = False) -> "Value":
-        return Value(self.slots, text, self._name.strip("`"), is_filled=is_filled, is_safe=is_safe)
+    def _with_text(self, text: str, *, is_non_empty: bool, is_safe: bool = False) -> "Value":
+        return Value(self.slots, text, self._name.strip("`"), is_non_empty=is_non_empty, is_safe=is_safe)
 
     def striptags(self) -> "Value":
         """Strip tags of a single value. Several are refused: a tag may begin in one and end in another."""
-        return self._through("striptags") if SLOT.fullmatch(self.text) else self._refuse()
+        return self._filter("striptags") if SLOT.fullmatch(self.text) else self._refuse()
 
     def replace(self, *arguments: Any) -> "Value":
         """Replace one character. Longer texts are refused: a match may span two values."""
         if len(arguments) != 2 or not all(type(text) is str for text in arguments) or len(arguments[0]) != 1:
             self._refuse()
-        return self._through("replace", *arguments)
+        return self._filter("replace", *arguments)
 
     def escape(self) -> "Value":
         """The text escaped, unless it is markup."""
-        return self if self.is_safe else self._as(self._through("escape").text, is_filled=self._is_filled, is_safe=True)
+        return (
+            self
+            if self.is_safe
+            else self._with_text(self._filter("escape").text, is_non_empty=self._is_non_empty, is_safe=True)
+        )
 
     def safe(self) -> "Value":
         """The text marked as markup."""
-        return self._as(self.text, is_filled=self._is_filled, is_safe=True)
+        return self._with_text(self.text, is_non_empty=self._is_non_empty, is_safe=True)
 
 
 class Address(Value):
     """A page's address in the site, ``real``."""
 
     def __init__(self, slots: Slots, real: str) -> None:
-        super().__init__(slots, slots.mark("url"), "page.url", is_filled=True)
+        super().__init__(slots, slots.mark("url"), "page.url", is_non_empty=True)
         self.real = real
 
-    def meets(self, path: str) -> None:
-        """Compare the address with ``path`` folder by folder, as far as they agree."""
+    def compare_folders(self, path: str) -> None:
+        """Record how many leading folders the address shares with ``path``, as one comparison for each folder."""
         # MkDocs' ``get_relative_url`` removes the leading folders that both addresses share, so only these matter.
         end = path.find("/") + 1
         while end and self[:end] == path[:end]:

@@ -121,7 +121,7 @@ def joined(values: Iterable[Any]) -> Any:
     text = "".join(map(_text_of, values))
     if EDGE not in text:
         return text
-    return Value(_rendered[-1], text, "text with values of the page", is_filled=bool(SLOT.sub("", text)))
+    return Value(_rendered[-1], text, "text with values of the page", is_non_empty=bool(SLOT.sub("", text)))
 
 
 def _joined_as_markup(values: Iterable[Any]) -> Any:
@@ -139,7 +139,7 @@ def _filter(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     """Wrap a filter: it accepts placeholders if its result is known for any value."""
 
     @wraps(function)  # copies Jinja2's marker attributes for filters that take the context
-    def guarded(*arguments: Any, **named: Any) -> Any:
+    def wrapped(*arguments: Any, **named: Any) -> Any:
         values = _without_context(arguments)
         if name in ("url", "script_tag"):
             return _by_page(function, *arguments)
@@ -152,7 +152,7 @@ def _filter(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
             raise Inspected(f"the template passes a value of the page through the filter `{name}`")
         return function(*arguments, **named)
 
-    return guarded
+    return wrapped
 
 
 def _by_page(function: Callable[..., Any], context: Context, value: Any) -> Any:
@@ -164,7 +164,7 @@ def _by_page(function: Callable[..., Any], context: Context, value: Any) -> Any:
     page = context["page"]
     if not isinstance(page, StandIn):
         return function(context, value)
-    page.url.meets(str(value))
+    page.url.compare_folders(str(value))
     return function({"page": SimpleNamespace(url=page.url.real), "base_url": context["base_url"]}, value)
 
 
@@ -172,7 +172,7 @@ def _test(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     """Wrap a test: it accepts placeholders if its result is the same for any value."""
 
     @wraps(function)
-    def guarded(*arguments: Any, **named: Any) -> Any:
+    def wrapped(*arguments: Any, **named: Any) -> Any:
         values = _without_context(arguments)
         if len(values) == 1 and isinstance(values[0], Opaque):
             if name in _TESTS_OF_TEXT and (name in _TESTS_OF_ANY_VALUE or isinstance(values[0], Value)):
@@ -182,7 +182,7 @@ def _test(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
             raise Inspected(f"the template asks whether a value of the page is `{name}`")
         return function(*arguments, **named)
 
-    return guarded
+    return wrapped
 
 
 def _without_context(arguments: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -139,7 +139,7 @@ def _own_links(name: str, page: LexborHTMLParser) -> Iterator[str]:
 
 
 def test_no_page_by_hand_can_take_the_place_of_one_of_the_sites_own(toy_site: Path) -> None:
-    """But for four that a maintainer may write anew (``pages/service.py``)."""
+    """But for four that a maintainer may write anew (``pages/site_info.py``)."""
     by_hand = {path.stem for path in (TOY / "pages").glob("*.md")}
     folders = {path.name for path in toy_site.iterdir() if path.is_dir()}
     assert folders - by_hand - {"accessibility", "corrections", "data", "subscribe"} <= RESERVED_FOLDERS

@@ -18,7 +18,7 @@ from generator.model.catalog import Catalog
 from generator.model.problem import Problem
 from generator.model.settings import Settings
 from generator.pages.all import page_tasks
-from generator.pages.service import quarantine_pages
+from generator.pages.site_info import quarantine_pages
 from generator.search.all import SearchIndex
 from generator.similarity.related import RelatedPapers
 from generator.site.material import style_files

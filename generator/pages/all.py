@@ -26,7 +26,7 @@ from generator.pages.papers import paper_tasks
 from generator.pages.people import people_tasks
 from generator.pages.people_lists import PeopleLists
 from generator.pages.rendering import Renderer, make_environment
-from generator.pages.service import service_tasks
+from generator.pages.site_info import site_info_tasks
 from generator.pages.stats import stats_task
 from generator.pages.tags import tag_tasks
 from generator.pages.topics import topic_tasks
@@ -60,7 +60,7 @@ def page_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs
     yield from people_tasks(views, people_lists, renderer)
     yield from archive_tasks(views, date_lists, renderer)
     yield from weekly_tasks(views, lists, date_lists, editorial, renderer)
-    yield from service_tasks(views, lists, people_lists, renderer)
+    yield from site_info_tasks(views, lists, people_lists, renderer)
 
 
 def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[File]:

@@ -9,7 +9,7 @@ from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Link, Views
 
 HOME = "page home"
-"""The name of the home page's task, whose front matter contains the texts of the theme (``theme_texts`` in ``all.py``)."""
+"""The home page's task. The front matter of the page contains the theme's texts (``theme_texts`` in ``all.py``)."""
 
 _NEWEST_SHOWN = 8
 _EDITIONS_SHOWN = 12

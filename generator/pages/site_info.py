@@ -37,7 +37,7 @@ class Correction(NamedTuple):
     note: str
 
 
-def service_tasks(views: Views, lists: Lists, people_lists: PeopleLists, renderer: Renderer) -> Iterator[Task]:
+def site_info_tasks(views: Views, lists: Lists, people_lists: PeopleLists, renderer: Renderer) -> Iterator[Task]:
     """The pages of feeds, data, corrections and accessibility, unless hand-written pages replace them."""
     pages = {
         "subscribe": partial(_feeds, views, lists, people_lists, renderer),

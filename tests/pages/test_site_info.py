@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from generator.model.catalog import Catalog, HandPage
-from generator.pages import service
+from generator.pages import site_info
 from generator.pages.all import all_pages
 from tests.conftest import ROOT, SETTINGS
 
 
 def test_many_corrections_are_on_several_pages(toy: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service, "CORRECTIONS_ON_A_PAGE", 1)
+    monkeypatch.setattr(site_info, "CORRECTIONS_ON_A_PAGE", 1)
     pages = {page.path: page.text for page in all_pages(toy, SETTINGS, ROOT / "theme")}
     counts = [text.count("\n- ") for path, text in pages.items() if path.startswith("corrections/")]
     assert len(counts) > 1

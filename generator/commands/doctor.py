@@ -30,7 +30,7 @@ _MAX_LOCK_BYTES = 4 * 1024 * 1024
 _DAY = 24 * 3600
 # A pin in the lock file: NAME==VERSION ; MARKER \ and then lines with hashes.
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)(?: ; ([^\\\n]+?))? \\$", re.MULTILINE)
-_FIX = "touch requirements.lock; make install"
+_REINSTALL = "touch requirements.lock; make install"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "microsoft-edge", "msedge")
 
 
@@ -76,7 +76,7 @@ def run_checks(content: Path, site: Path) -> Iterator[CheckResult]:
     yield run_check("packages", partial(check_packages, Path("requirements.lock")))
     yield run_check("search indexer", check_search)
     yield run_check("settings", check_settings)
-    yield check_folder("theme", Path("theme/overrides"), "Run in the project's folder, or take theme/ from git.")
+    yield check_folder("theme", Path("theme/overrides"), "Run in the project's folder, or restore theme/ from git.")
     yield check_folder("content", content, "Run in the project's folder, or name another with --content DIR.")
     # The site's parent and not the site: builds write beside the site and swap at the end.
     for path in (site.absolute().parent, Path("build").absolute()):
@@ -85,7 +85,9 @@ def run_checks(content: Path, site: Path) -> Iterator[CheckResult]:
     yield check_size(site)
     yield check_cache(cache_folder(Path()))
     yield check_clock(time.time(), Path(generator.__file__).stat().st_mtime)
-    yield check_program("git", "It keeps the history; builds do without. apt-get install git, or https://git-scm.com/.")
+    yield check_program(
+        "git", "It keeps the history; builds do not need it. apt-get install git, or https://git-scm.com/."
+    )
     if Path("tests/browser").is_dir():
         yield check_browser()
 
@@ -95,7 +97,7 @@ def run_check(name: str, check: Callable[[], CheckResult]) -> CheckResult:
     try:
         return check()
     except ImportError as error:
-        return CheckResult(name, State.BAD, f"{error.name} is missing", _FIX)
+        return CheckResult(name, State.BAD, f"{error.name} is missing", _REINSTALL)
 
 
 def check_python(version: tuple[int, ...]) -> CheckResult:
@@ -128,7 +130,7 @@ def check_packages(lock: Path) -> CheckResult:
     if not missing and not mismatched:
         return CheckResult("packages", State.GOOD, f"{len(pins)} as in {lock}")
     differences = "; ".join([*(f"{name} is missing" for name in missing), *mismatched])
-    return CheckResult("packages", State.BAD if missing else State.NOTE, differences, _FIX)
+    return CheckResult("packages", State.BAD if missing else State.NOTE, differences, _REINSTALL)
 
 
 def _installed(name: str) -> str | None:
@@ -145,9 +147,9 @@ def check_search() -> CheckResult:
 
     binary = get_executable()
     if binary is None:
-        return CheckResult("search indexer", State.BAD, "pagefind's binary is missing", _FIX)
+        return CheckResult("search indexer", State.BAD, "pagefind's binary is missing", _REINSTALL)
     version = _version([str(binary), "--version"])
-    fix = "The package pagefind_bin holds a binary for each system; see https://pagefind.app/ for this one."
+    fix = "The package pagefind_bin contains a binary for each common system. For others, see https://pagefind.app/."
     return CheckResult("search indexer", State.GOOD if version else State.BAD, version or f"{binary} does not run", fix)
 
 
@@ -194,21 +196,24 @@ def check_clock(now: float, installed: float) -> CheckResult:
     text = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(now))
     state = State.NOTE if now < installed - _DAY else State.GOOD
     return CheckResult(
-        "clock", state, text, "It is before the generator was installed: set it, or nothing can be fetched."
+        "clock",
+        state,
+        text,
+        "The clock shows a time before the generator was installed. Set it, or HTTPS requests fail.",
     )
 
 
 def check_size(site: Path) -> CheckResult:
     """The size of the built site, and the hosts that accept it."""
     if not (site / "index.html").is_file():
-        return CheckResult("site", State.NOTE, f"there is none at {site} yet", "make site")
+        return CheckResult("site", State.NOTE, f"{site} is not built yet", "make site")
     try:
         measured = size_of(site)
     except OSError as error:
         return CheckResult("site", State.NOTE, f"{error.filename}: {error.strerror}", "make site")
     state = State.GOOD if any(map(measured.fits, HOSTS)) else State.NOTE
     return CheckResult(
-        "site", state, str(measured), "Raise feeds_from in mkdocs.yml, or take a host with other limits."
+        "site", state, str(measured), "Raise feeds_from in mkdocs.yml, or choose a host with other limits."
     )
 
 

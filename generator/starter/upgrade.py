@@ -78,13 +78,13 @@ def read_record(folder: Path) -> Record:
             f"there is no {RECORD_FILE} here: only a folder begun by `digest init` can be upgraded"
         ) from None
     except (ValueError, KeyError, TypeError, RecursionError, TooLarge) as error:
-        raise BadRecord(f"{RECORD_FILE} is damaged ({error}); take an earlier state of it from git") from None
+        raise BadRecord(f"{RECORD_FILE} is damaged ({error}); restore an earlier version from git") from None
     if not all(isinstance(value, str) and len(value) == _HASH_LENGTH for value in record.files.values()):
-        raise BadRecord(f"{RECORD_FILE} is damaged (a hash is wrong); take an earlier state of it from git")
+        raise BadRecord(f"{RECORD_FILE} is damaged (a hash is wrong); restore an earlier version from git")
     # An upgrade deletes recorded paths, so a forged record could name entries, or files of git with a known content.
     if foreign := [path for path in record.files if not _MANAGED.fullmatch(path) or ".." in path.split("/")]:
         message = f"{RECORD_FILE} names a file that no generator manages, {foreign[0]!r}"
-        raise BadRecord(f"{message}; take an earlier state of it from git")
+        raise BadRecord(f"{message}; restore an earlier version from git")
     return record
 
 

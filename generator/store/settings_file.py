@@ -119,7 +119,7 @@ def _plugin_advice(name: str) -> tuple[str, str]:
     short = plugin_name(name)
     if reason := IGNORED_PLUGINS.get(short):
         return f"the plugin {name} has no effect", f"{reason[0].upper()}{reason[1:]}."
-    reason = SLOW_PLUGINS.get(short, "leave it out if you can do without")
+    reason = SLOW_PLUGINS.get(short, "leave it out if you do not need it")
     return f"with the plugin {name} MkDocs builds all pages, slowly", f"{reason[0].upper()}{reason[1:]}."
 
 

@@ -21,8 +21,8 @@ _LISTS = frozenset({"keywords", "topics", "awards", "aliases", "other_titles", "
 _TEXTS = frozenset({"title", "name", "description", "tldr", "summary", "significance", "limitations", "note"})
 """Fields that may be a mapping of languages to texts."""
 
-Correct = Callable[[str, str], str]
-"""From a field's name and a value to the value as it should be."""
+Correction = Callable[[str, str], str]
+"""A function that takes a field's name and a value, and returns the corrected value."""
 
 
 class _Scalar(NamedTuple):
@@ -35,7 +35,7 @@ class _Scalar(NamedTuple):
     style: str | None
 
 
-def fixed(text: str, correct: Correct) -> str:
+def fixed(text: str, correct: Correction) -> str:
     """A file's text with every value corrected by ``correct``, and without repeated values in lists.
 
     The same text if nothing changes, or if the file cannot be read or edited in place.
@@ -81,21 +81,21 @@ def field_of(location: Location) -> str:
     return "name" if field == "authors" else field
 
 
-def corrected_row(row: Raw, correct: Correct, location: Location = ()) -> Raw:
-    """A record with every text corrected by ``correct``."""
-    if isinstance(row, dict):
-        return {key: corrected_row(value, correct, (*location, key)) for key, value in row.items()}
-    if isinstance(row, list):
-        return [corrected_row(value, correct, (*location, index)) for index, value in enumerate(row)]
-    return correct(field_of(location), row) if isinstance(row, str) else row
+def corrected_values(raw: Raw, correct: Correction, location: Location = ()) -> Raw:
+    """A record, or the part of it at ``location``, with every text corrected by ``correct``."""
+    if isinstance(raw, dict):
+        return {key: corrected_values(value, correct, (*location, key)) for key, value in raw.items()}
+    if isinstance(raw, list):
+        return [corrected_values(value, correct, (*location, index)) for index, value in enumerate(raw)]
+    return correct(field_of(location), raw) if isinstance(raw, str) else raw
 
 
 def _read(text: str) -> RawRecord | None:
     return yaml_file.read_by_lines(text).raw
 
 
-def _differs(raw: RawRecord, correct: Correct) -> bool:
-    return corrected_row(raw, correct) != raw
+def _differs(raw: RawRecord, correct: Correction) -> bool:
+    return corrected_values(raw, correct) != raw
 
 
 def _duplicates(raw: Mapping[str, Raw]) -> Iterator[tuple[str, int]]:
@@ -110,7 +110,7 @@ def _duplicates(raw: Mapping[str, Raw]) -> Iterator[tuple[str, int]]:
                 seen.add(key)
 
 
-def _corrected(text: str, raw: RawRecord, correct: Correct) -> tuple[str, RawRecord]:
+def _corrected(text: str, raw: RawRecord, correct: Correction) -> tuple[str, RawRecord]:
     """The text with its values corrected, and the record that it should then have."""
     out, end, expected = [], 0, deepcopy(raw)
     for scalar in _scalars(text):

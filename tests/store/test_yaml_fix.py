@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from generator.commands.check import _fix_rows
 from generator.store import yaml_file
 from generator.store.yaml_edit import with_fields
-from generator.store.yaml_fix import corrected_row, fixed
+from generator.store.yaml_fix import corrected_values, fixed
 from generator.text.slips import normalized
 from tests.conftest import ROOT
 from tests.model.test_faults import GOOD, HOME
@@ -187,6 +187,6 @@ def test_any_value_is_fixed_in_its_quotes_or_the_file_stays(value: str, quote: s
         assert after == text
     elif after != text:
         again = yaml_file.read(after).raw
-        assert again == corrected_row(raw, normalized)
+        assert again == corrected_values(raw, normalized)
         assert after.startswith("# top\n")
         assert fixed(after, normalized) == after

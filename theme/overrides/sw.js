@@ -13,7 +13,7 @@ const PREFIX = `digest ${SCOPE.pathname} `; // other sites may share the origin,
 const CORE = `${PREFIX}core ${VERSION}`;
 const VISITED = `${PREFIX}held`;
 const SAVED = `${PREFIX}saved`;
-const MOST_SAVED = 200; // papers
+const MAX_SAVED = 200; // papers
 const ID = /^[a-z0-9-]{1,80}$/;
 const PARAMETERS = new URL("offline.json", SCOPE).href;
 const PREFETCHED = `${PARAMETERS}?ahead`; // present if the newest papers have been prefetched
@@ -203,7 +203,7 @@ async function storeUsed(used) {
 async function storeReadingList(ids) {
   if (!(await parameters()).megabytes) return;
   const cache = await caches.open(SAVED);
-  const paths = ids.filter((id) => ID.test(id)).slice(-MOST_SAVED).flatMap((id) => [`papers/${id}/`, `papers/${id}/index.json`]);
+  const paths = ids.filter((id) => ID.test(id)).slice(-MAX_SAVED).flatMap((id) => [`papers/${id}/`, `papers/${id}/index.json`]);
   const wanted = new Set(paths.map(keyOf));
   for (const { url } of await cache.keys()) if (!wanted.has(url)) await cache.delete(url);
   for (const key of wanted) {

@@ -10,7 +10,7 @@ import { say } from "./strings.js";
 /** @typedef {(Node | string)[]} Cell */
 /** @typedef {PaperRecord & { sections: Map<string, Node[]> }} ComparedPaper a record with the texts of its page, by heading */
 
-const MOST = 4; // more columns are too narrow to read
+const MAX_COLUMNS = 4; // more columns are too narrow to read
 const LINKS = ["code", "data", "model", "project"];
 
 /**
@@ -82,7 +82,7 @@ function comparison(papers) {
 /** Fill `container` with the comparison, and with messages about papers that could not be loaded. @param {HTMLElement} container */
 export async function comparePage(container) {
   const requested = validIds((new URLSearchParams(location.search).get("papers") ?? "").split(","));
-  const ids = (requested.length ? requested : readingList().reverse()).slice(0, MOST);
+  const ids = (requested.length ? requested : readingList().reverse()).slice(0, MAX_COLUMNS);
   container.replaceChildren(element("p", {}, say("list.wait")));
   const papers = await successes(ids.map(fetchPaper));
   const messages = [];

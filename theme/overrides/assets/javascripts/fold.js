@@ -8,7 +8,7 @@ const LETTERS = {
 const GREEK = Object.fromEntries("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega"
   .split(" ").map((name, index) => ["αβγδεζηθικλμνξοπρστυφχψω"[index], name]));
 const REPLACED = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "gu");
-const LONGEST = 30; // letters of joined parts; the index has no longer words
+const MAX_JOINED_LENGTH = 30; // letters of joined parts; the index has no longer words
 
 /** Lower case without accents, with the names of Greek letters that are not part of a Greek word. @param {string} text */
 export function folded(text) {
@@ -23,7 +23,7 @@ export function folded(text) {
  */
 export function pieces(text) {
   return folded(text).split(/\s+/u).map((piece) => /** @type {string[]} */ (piece.match(/[\p{L}\p{N}]+/gu) ?? []))
-    .filter((parts) => parts.length).map((parts) => ({ parts, joined: parts.join("").slice(0, LONGEST) }));
+    .filter((parts) => parts.length).map((parts) => ({ parts, joined: parts.join("").slice(0, MAX_JOINED_LENGTH) }));
 }
 
 /** All words of `text`, folded; words with a hyphen become several. @param {string} text @returns {string[]} */

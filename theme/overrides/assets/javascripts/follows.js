@@ -1,5 +1,5 @@
 // The topics, people, institutions and venues that a reader follows, stored in this browser only. Their pages have a
-// button. The home page (news.js) and lists (list-controls.js) show papers in what is followed.
+// button. The home page (news.js) and lists (list-controls.js) show the papers on followed pages.
 
 import { base, button, find } from "./dom.js";
 import { onChange, read, write } from "./store.js";
@@ -7,13 +7,13 @@ import { say } from "./strings.js";
 
 const KEY = "follows";
 const PLACE = /^(?:topics|authors|institutions|venues|tags)\/[a-z0-9-]{1,90}(?:\/[a-z0-9-]{1,90})?$/;
-const MOST = 300;
+const MAX_FOLLOWS = 300; // the newest are kept
 
 /** The valid follows in a stored or imported value. @param {unknown} value @returns {Follow[]} */
 function validFollows(value) {
   const follows = Array.isArray(value) ? value.filter((follow) => PLACE.test(follow?.place) && typeof follow.name === "string") : [];
   const byPlace = new Map(follows.map(({ place, name, feed }) => [place, { place, name: name.slice(0, 200), feed: feed === true }]));
-  return [...byPlace.values()].slice(-MOST);
+  return [...byPlace.values()].slice(-MAX_FOLLOWS);
 }
 
 /** The followed places, the latest one last. */

@@ -3,7 +3,7 @@
 import { element, find } from "./dom.js";
 import { say } from "./strings.js";
 
-const MOST = 200; // listed papers; a longer list does not help, and takes long to lay out
+const MAX_LISTED = 200; // listed papers; a longer list does not help, and takes long to lay out
 
 /**
  * Connect the filters and the list of `figure`. Returns a function that updates the list.
@@ -37,7 +37,7 @@ export function mapPapers(figure, papers, isInView) {
 
   /** @param {MapPaper[]} visible */
   function drawList(visible) {
-    list.replaceChildren(...visible.slice(0, MOST).map((paper) => element("li", {},
+    list.replaceChildren(...visible.slice(0, MAX_LISTED).map((paper) => element("li", {},
       element("a", { href: paper.link.href.baseVal }, paper.title))));
   }
 

@@ -2,7 +2,7 @@
 
 /** @typedef {{ x: number, y: number }} Point */
 
-const MOST_ZOOM = 8;
+const MAX_ZOOM = 8;
 const STILL = 6; // pixels; a press that moves less is a click
 const WHEEL_STEP = 1.25;
 
@@ -32,7 +32,7 @@ export function mapView(figure, picture, onMove) {
 
   /** Zoom by `factor` around a point, by default the center. @param {number} factor @param {[number, number]} center */
   function zoom(factor, [x, y] = [view.x + view.width / 2, view.y + view.height / 2]) {
-    const width = clamp(view.width / factor, fullWidth / MOST_ZOOM, fullWidth);
+    const width = clamp(view.width / factor, fullWidth / MAX_ZOOM, fullWidth);
     const scale = width / view.width;
     show(x - (x - view.x) * scale, y - (y - view.y) * scale, width, view.height * scale);
   }

@@ -1,5 +1,5 @@
-// News on the home page: papers that were added since the reader's last visit, and new papers in what the reader
-// follows. Visits are stored in this browser only, and readers can turn that off.
+// News on the home page: papers that were added since the reader's last visit, and new papers of followed topics,
+// people and other lists. Visits are stored in this browser only, and readers can turn that off.
 
 import { button, element, locale } from "./dom.js";
 import { follows } from "./follows.js";
@@ -17,10 +17,10 @@ import { say } from "./strings.js";
 
 const KEY = "visit";
 const PAUSE = 30 * 60 * 1000; // milliseconds without a view of the home page, after which a new visit begins
-const MOST = 50; // papers shown
+const MAX_SHOWN = 50; // papers shown
 const WEEK = 7; // days
 
-/** A stored value as this visit and the one before, or null. @param {any} value */
+/** Check a stored value: the current visit (`now`) and the one before it. Returns null if it is damaged. @param {any} value */
 function validVisits(value) {
   /** @param {any} visit @returns {Visit | null} */
   const valid = (visit) => (typeof visit?.day === "string" && Number.isFinite(visit.at) ? { day: visit.day, at: visit.at, ids: validIds(visit.ids) } : null);
@@ -29,8 +29,8 @@ function validVisits(value) {
 }
 
 /**
- * The previous visit, or null; stores the current one. More papers may be added on the same date later, so a visit has
- * the papers of the date, too.
+ * Return the previous visit or null, and store the current one. More papers may be added on the same date later, so a
+ * visit contains the papers of its date.
  * @param {RecentPaper[]} papers
  */
 function lastVisit(papers) {
@@ -62,7 +62,7 @@ function countText(selected, papers) {
   return selected.length < papers.length ? selected.length : `${selected.length}+`;
 }
 
-/** The papers in what the reader follows. @param {RecentPaper[]} papers */
+/** The papers on the pages (`place`) that the reader follows. @param {RecentPaper[]} papers */
 function inFollowed(papers) {
   const places = follows().map(({ place }) => place);
   return papers.filter((paper) => places.some((place) => paper.places.has(place)));
@@ -76,21 +76,21 @@ function dayText(time) {
 /** Fill `container` with the news. @param {HTMLElement} container */
 export async function news(container) {
   const papers = await recent();
-  const news = papers.filter(({ isNews }) => isNews);
-  const before = isRemembering() ? lastVisit(news) : null;
+  const newPapers = papers.filter(({ isNews }) => isNews);
+  const before = isRemembering() ? lastVisit(newPapers) : null;
   const panel = element("div", { className: "listing news-listing", hidden: true });
   const newest = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".home-newest"));
   let openList = ""; // "new", "followed" or ""
 
-  /** Open a list, or close it if it is open. @param {string} name @param {RecentPaper[]} listed */
+  /** Show a list below the buttons, or hide it if it is shown. @param {string} name @param {RecentPaper[]} listed */
   async function show(name, listed) {
     openList = openList === name ? "" : name;
     panel.hidden = openList === "";
     for (const part of newest) part.hidden = openList === "followed";
     draw();
     if (!openList) return;
-    const shown = listed.slice(0, MOST);
-    panel.replaceChildren(...shown.map(() => element("article", { className: "card card-placeholder" }))); // keep the room of the cards
+    const shown = listed.slice(0, MAX_SHOWN);
+    panel.replaceChildren(...shown.map(() => element("article", { className: "card card-placeholder" }))); // reserve the height of the cards
     panel.replaceChildren(...await fetchCards(shown.map(({ id }) => id)));
     addButtons(panel);
     showRead(panel);
@@ -103,11 +103,12 @@ export async function news(container) {
     return control;
   }
 
+  /** The texts and buttons of the news. */
   function parts() {
     const followed = follows().length ? inFollowed(papers) : [];
     const switchButton = button(say(isRemembering() ? "news.off" : "news.on"), () => { setRemembering(!isRemembering()); draw(); }, { className: "news-switch" });
     if (!isRemembering()) return [say("news.nothing"), switchButton];
-    const added = before ? addedSince(news, before) : ofLastWeek(news);
+    const added = before ? addedSince(newPapers, before) : ofLastWeek(newPapers);
     const day = before ? dayText(before.at) : "";
     const nodes = [];
     if (added.length) nodes.push(listButton("new", say(before ? "news.new" : "news.week", { count: countText(added, papers), day }), added));

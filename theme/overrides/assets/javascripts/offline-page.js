@@ -3,7 +3,7 @@
 import { base, element, find } from "./dom.js";
 import { say } from "./strings.js";
 
-const MOST = 200; // as many as sw.js saves of the reading list
+const MAX_SAVED = 200; // as MAX_SAVED in sw.js
 const siteName = find(document, ".digest-name").textContent;
 
 /** The requested page, which is not saved, or null. */
@@ -39,7 +39,7 @@ async function papersIn(name) {
 
 /** Links to the saved papers: those of the reading list, then visited ones. */
 async function savedPapers() {
-  const urls = [...new Set([...await papersIn("saved"), ...await papersIn("held")])].slice(0, MOST);
+  const urls = [...new Set([...await papersIn("saved"), ...await papersIn("held")])].slice(0, MAX_SAVED);
   return Promise.all(urls.map(async (url) => element("li", {}, element("a", { href: url }, await savedTitle(url)))));
 }
 

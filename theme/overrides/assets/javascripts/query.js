@@ -13,7 +13,7 @@ const OTHER_NAMES = {
 };
 /** @type {Record<string, string>} */
 const HAS = { code: "code", award: "award", awards: "award", limits: "limits", limitations: "limits", preis: "award", auszeichnung: "award", grenzen: "limits" };
-const MOST_FILTERS = 50; // filters in one query; the limit bounds the time to look them up
+const MAX_FILTERS = 50; // filters in one query; the limit bounds the time to look them up
 // A minus, a field that is not the beginning of a URL, and quotes, of which the last may still be missing, or a word.
 const PIECE = /(-?)(?:([\p{L}_]+):(?!\/\/))?(?:"([^"]*)"?|(\S+))/gu;
 const OR = /^(?:OR|ODER|\|)$/u;
@@ -39,7 +39,7 @@ export function parseQuery(query) {
     const value = (quoted ?? bare).trim();
     if (FACETS.includes(field) || field === "has") {
       const facet = field === "has" ? HAS[value.toLowerCase()] : field;
-      if (!value || filters.length >= MOST_FILTERS) continue;
+      if (!value || filters.length >= MAX_FILTERS) continue;
       if (field !== "has") filters.push({ facet, value, isExcluded });
       else filters.push(facet ? { facet, value: "yes", isExcluded } : { facet: "has", value, isExcluded });
       continue;

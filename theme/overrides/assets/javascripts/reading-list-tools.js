@@ -8,8 +8,8 @@ import { fetchFile, successes } from "./records.js";
 import { validIds, validNotes } from "./store.js";
 import { say } from "./strings.js";
 
-const MOST_COMPARED = 4; // columns of the comparison (compare-page.js)
-const LONGEST_LINK = 30000; // characters; browsers and messengers cut longer links
+const MAX_COMPARED = 4; // columns of the comparison (MAX_COLUMNS of compare-page.js)
+const MAX_LINK_LENGTH = 30000; // characters; browsers and messengers cut longer links
 
 /** @typedef {{ papers: string[], notes: Record<string, string>, follows: unknown[] }} SharedList the form of files and links */
 /** @typedef {{ label: string, extension: string, format: "json" | "text", type: string, join: (citations: any[]) => string }} CitationFormat */
@@ -80,7 +80,7 @@ async function saveCitations({ extension, format, type, join }, ids) {
 export function tools({ selected }) {
   const status = element("span");
   const compare = element("a", { className: "control list-compare" }, say("list.compare"));
-  const hint = element("span", {}, say("list.compare.choose", { most: MOST_COMPARED }));
+  const hint = element("span", {}, say("list.compare.choose", { most: MAX_COMPARED }));
   const link = element("input", { readOnly: true, hidden: true, className: "list-link" });
   const papers = () => (selected().length ? selected() : readingList());
   status.setAttribute("role", "status");
@@ -95,7 +95,7 @@ export function tools({ selected }) {
     link.value = `${urlOf("reading-list/")}#list=${encode(sharedList())}`;
     link.hidden = false;
     link.select(); // for readers whose browser refuses to copy
-    if (link.value.length > LONGEST_LINK) status.textContent = say("list.long");
+    if (link.value.length > MAX_LINK_LENGTH) status.textContent = say("list.long");
     else await navigator.clipboard.writeText(link.value).then(() => { status.textContent = say("list.copied"); }, () => {});
   }
 
@@ -124,7 +124,7 @@ export function tools({ selected }) {
 
   function draw() {
     const ids = papers();
-    compare.hidden = ids.length < 2 || ids.length > MOST_COMPARED;
+    compare.hidden = ids.length < 2 || ids.length > MAX_COMPARED;
     hint.hidden = !compare.hidden || readingList().length < 2;
     compare.href = `${urlOf("compare/")}?papers=${ids.join(",")}`;
     link.hidden = true; // the link is of the list before the change

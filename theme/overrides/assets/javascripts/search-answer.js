@@ -8,18 +8,19 @@ import { distance } from "./search-spelling.js";
 import { wordsOf } from "./fold.js";
 
 const OWN_FILES = ["author", "institution"]; // large facets, each in a file of its own
-const MOST_SIMILAR = 3; // suggested values
+const MAX_SUGGESTIONS = 3; // suggested values
 
-/** Answer a state. `open` names large facets to count even without a selection. @param {SearchState} state @param {string[]} open @returns {Promise<Answer>} */
+/** Search for the query and filters of `state`. `open` names large facets to count even without a selection. @param {SearchState} state @param {string[]} open @returns {Promise<Answer>} */
 export async function answer(state, open = []) {
   const { text, filters, unknownFields } = parseQuery(state.query);
-  const selected = FACETS.filter((name) => state.chosen[name].in.length || state.chosen[name].out.length);
-  const wanted = [...new Set([...selected, ...filters.map(({ facet }) => facet), ...open])];
+  const facetsInUse = FACETS.filter((name) => state.chosen[name].in.length || state.chosen[name].out.length);
+  const wanted = [...new Set([...facetsInUse, ...filters.map(({ facet }) => facet), ...open])];
   const [result, facets] = await Promise.all([find(text, { exact: state.exact }), fetchFacets(wanted)]);
   const { selection, understood, unknown } = resolve(state.chosen, filters, facets);
-  // A filter without a match must not show all papers. An unknown exclusion excludes none, but alone it is no query.
-  const isMissed = unknown.some(({ isExcluded }) => !isExcluded) || (unknown.length > 0 && !text && !understood.length && !selected.length);
-  const unfiltered = isMissed ? [] : result.numbers;
+  // `venue:typo` must show no papers instead of all. An unknown exclusion excludes nothing, but if the query consists of
+  // nothing else, it must not show all papers either.
+  const matchesNothing = unknown.some(({ isExcluded }) => !isExcluded) || (unknown.length > 0 && !text && !understood.length && !facetsInUse.length);
+  const unfiltered = matchesNothing ? [] : result.numbers;
   const fullMatches = new Set(result.numbers.slice(0, result.fullMatchCount));
   const numbers = await inOrder(filterPapers(unfiltered, facets, selection), state.sort, text, fullMatches);
   const shown = [...facets.values()].filter(({ name }) => !OWN_FILES.includes(name) || wanted.includes(name));
@@ -39,7 +40,7 @@ async function fetchFacets(wanted) {
 }
 
 /**
- * Sort `numbers` by the selected order. Papers are numbered from the newest; those with all words stay first.
+ * Sort `numbers` by the selected order. Papers are numbered from the newest. Papers that contain all words of the query come first in every order.
  * @param {number[]} numbers @param {string} sort @param {string} text @param {Set<number>} fullMatches
  */
 async function inOrder(numbers, sort, text, fullMatches) {
@@ -99,9 +100,9 @@ function matches({ facet: name, value }, facets) {
 
 /** The first values whose words have at most one spelling mistake. @param {Facet} facet @param {string} typed */
 function similarValues(facet, typed) {
-  const wanted = wordsOf(typed);
+  const typedWords = wordsOf(typed);
   return facet.values.filter(([name]) => {
     const words = wordsOf(name);
-    return wanted.every((typedWord) => words.some((word) => distance(typedWord, word, 1) <= 1));
-  }).slice(0, MOST_SIMILAR).map(([name]) => name);
+    return typedWords.every((typedWord) => words.some((word) => distance(typedWord, word, 1) <= 1));
+  }).slice(0, MAX_SUGGESTIONS).map(([name]) => name);
 }

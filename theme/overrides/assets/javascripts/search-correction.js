@@ -7,10 +7,10 @@ import { lookUp } from "./search-words.js";
 
 const RARE = 1; // papers; a word in at most this many may be a spelling mistake in the digest itself
 const COMMON = 8; // papers; a similar word in at least this many makes a rare one a mistake
-const [MOST_COST, MOST_COST_OF_KNOWN] = [0.8, 1]; // how unlikely a correction of a rare word, or of one of several known words, may be
+const [MAX_COST, MAX_COST_OF_KNOWN] = [0.8, 1]; // how unlikely a correction of a rare word, or of one of several known words, may be
 const PAPER_KINDS = new Set(["award", "awards", "oral", "poster", "spotlight", "survey", "tutorial"]); // not corrected, even if the digest has none
-const MOST_COMBINATIONS = 64; // of candidates
-const MOST_WORDS = 5; // words; longer queries are specific enough, so their known words are not corrected
+const MAX_COMBINATIONS = 64; // of candidates
+const MAX_WORDS = 5; // words; longer queries are specific enough, so their known words are not corrected
 const IN_TITLE = 8; // papers; a paper with all words in title or names counts like as many
 const [TOGETHER, ENOUGH] = [0.7, 12]; // the weight of papers that contain the words together, and the number beyond which more add nothing
 
@@ -31,7 +31,7 @@ async function candidatesFor(slot) {
     if (titles.length || people.length || slot.options.length > 1) return [slot];
   }
   const similar = await corrections(word, slot.count ? COMMON : 1);
-  if (slot.count && !similar.some(({ cost }) => cost <= MOST_COST)) return [slot];
+  if (slot.count && !similar.some(({ cost }) => cost <= MAX_COST)) return [slot];
   const replacements = await Promise.all(similar.map((correction) => replaced(slot, correction)));
   const known = replacements.filter(({ count }) => count);
   return known.length ? known : [slot];
@@ -47,7 +47,7 @@ function likeliest(candidates) {
   /** @type {FoundSlot[][]} */
   let combinations = [[]];
   for (const slots of candidates) {
-    combinations = combinations.flatMap((before) => slots.map((slot) => [...before, slot])).slice(0, MOST_COMBINATIONS);
+    combinations = combinations.flatMap((before) => slots.map((slot) => [...before, slot])).slice(0, MAX_COMBINATIONS);
   }
   /** @param {FoundSlot[]} slots */
   const value = (slots) => TOGETHER * Math.log2(1 + Math.min(ENOUGH, countTogether(slots.filter((slot) => !slot.isExcluded))))
@@ -74,10 +74,10 @@ function countTogether(slots) {
  */
 async function correctKnown(slots) {
   const words = slots.filter((slot) => !slot.isExcluded);
-  if (words.length < 2 || words.length > MOST_WORDS || countTogether(words) || words.some((slot) => slot.isExplicit)) return slots;
+  if (words.length < 2 || words.length > MAX_WORDS || countTogether(words) || words.some((slot) => slot.isExplicit)) return slots;
   for (const slot of words) {
     if (!slot.piece || slot.piece.parts.length > 1) continue;
-    const similar = (await corrections(slot.typed)).filter(({ cost }) => cost <= MOST_COST_OF_KNOWN);
+    const similar = (await corrections(slot.typed)).filter(({ cost }) => cost <= MAX_COST_OF_KNOWN);
     const others = words.filter((other) => other !== slot);
     const counted = (await Promise.all(similar.map((correction) => replaced(slot, correction))))
       .map((replacement) => ({ replacement, count: countTogether([replacement, ...others]) }));

@@ -14,10 +14,10 @@ import { lookUp, titleMatch } from "./search-words.js";
 export { fetchData, paper, searchIndex } from "./search-data.js";
 
 const [RANKED_AGAIN, AGAIN_OF_MANY] = [6, 10]; // papers to rank again by their titles; more in large digests
-const MOST_WITH_VAGUE = 4; // words; in longer queries, vague words are not looked up in titles
-const MOST_OTHERS = 6; // words of similar meaning to look up in titles
+const MAX_WORDS_WITH_VAGUE = 4; // words; in longer queries, vague words are not looked up in titles
+const MAX_OTHER_WORDS = 6; // words of similar meaning to look up in titles
 const FEW = 10; // papers; if fewer have all words, papers with most words follow
-const [LEAST_SHARE, MOST_PARTIAL] = [0.25, 50]; // the least share of the words' weight that a paper must have, and the most papers of this kind
+const [MIN_SHARE, MAX_PARTIAL] = [0.25, 50]; // the least share of the words' weight that a paper must have, and the most papers of this kind
 
 /**
  * Fetch the files for the words of `text` early, while the reader types the next word, or while the files that decide
@@ -95,9 +95,9 @@ async function rankAll(scores, slots, text) {
   /** @param {Score} score */
   const mayLack = ({ number, hasAllWords }) => !hasAllWords && explicit.every((slot) => slot.papers.get(number)?.isInPaper);
   const rest = fullMatches.length < (isSingle ? 1 : FEW) ? scores.filter(mayLack) : [];
-  const least = Math.min(LEAST_SHARE, Math.max(0, ...rest.map(({ share }) => share)));
+  const least = Math.min(MIN_SHARE, Math.max(0, ...rest.map(({ share }) => share)));
   const partialMatches = await ranked(rest.filter(({ share }) => share >= least));
-  return { fullMatches, partialMatches: partialMatches.slice(0, MOST_PARTIAL) };
+  return { fullMatches, partialMatches: partialMatches.slice(0, MAX_PARTIAL) };
 }
 
 /**
@@ -106,11 +106,11 @@ async function rankAll(scores, slots, text) {
  * @param {Slot[]} slots @param {number} papers
  */
 function titleMatches(slots, papers) {
-  const isShort = slots.length <= MOST_WITH_VAGUE;
+  const isShort = slots.length <= MAX_WORDS_WITH_VAGUE;
   return Promise.all(slots.filter((slot) => !slot.isExcluded && (isShort || !slot.isVague)).flatMap(({ piece, options, isIncomplete = false, isVague }) => {
     if (!piece) return [];
     const others = options.filter(({ words, field }) => !field && words.join(" ") !== piece.parts.join(" ")).map(({ words }) => words);
-    return [titleMatch(piece, others.slice(0, MOST_OTHERS), isIncomplete, papers).then((match) => ({ ...match, isVague }))];
+    return [titleMatch(piece, others.slice(0, MAX_OTHER_WORDS), isIncomplete, papers).then((match) => ({ ...match, isVague }))];
   }));
 }
 

@@ -13,8 +13,8 @@ import { shard } from "./search-words.js";
  *   a page as its file has it (generator/search/entities.py); rows of people, institutions and terms have an id as path
  */
 
-const MOST = 3;
-const MOST_WORDS = 12; // words of a query that are compared with names
+const MAX_ENTITIES = 3;
+const MAX_WORDS = 12; // words of a query that are compared with names
 const [LOOKED_UP, OF_MANY] = [6, 2]; // words to look up names by; two of long queries, because any word may be part of a name
 /** The kinds of rows in the files of names. @type {Record<string, string>} */
 const KINDS = { a: "author", i: "institution", t: "term" };
@@ -25,14 +25,14 @@ const UMLAUTS = { ä: "ae", ö: "oe", ü: "ue", ø: "oe", å: "aa" };
 const SCORES = { name: 10, words: 6, prefixes: 4, within: 3, description: 2 };
 const ONLY_NAMED = new Set(["tag", "collection", "term"]); // kinds that are offered only if the query is their name, not if it contains it
 const DESCRIBED = 0.8; // the weight of a word in a topic's description, relative to its name
-const LEAST_DESCRIBED = 0.5; // the least share of a question's weight that a topic must have
+const MIN_DESCRIBED = 0.5; // the least share of a question's weight that a topic must have
 /** The words of the names of each row, computed once. @type {WeakMap<Row, string[][]>} */
 const wordsByRow = new WeakMap();
 
 /** Return the best pages for a query. @param {string} query @param {number} most @returns {Promise<PageMatch[]>} */
-export async function entities(query, most = MOST) {
+export async function entities(query, most = MAX_ENTITIES) {
   const text = query.replace(/[\p{L}_]+:/gu, " ");
-  const typed = wordsOf(text).slice(0, MOST_WORDS);
+  const typed = wordsOf(text).slice(0, MAX_WORDS);
   if (!typed.length) return [];
   const isIncomplete = !/\s$/u.test(query);
   /** @type {[Row[], Row[]]} */
@@ -135,7 +135,7 @@ function topicScores(question, topics) {
     const { named, described } = stems[index];
     const score = question.reduce((sum, word, position) =>
       sum + (named.has(word) ? 1 : described.has(word) ? DESCRIBED : 0) * weights[position], 0) / total;
-    return [row, score >= LEAST_DESCRIBED ? SCORES.description * score : 0];
+    return [row, score >= MIN_DESCRIBED ? SCORES.description * score : 0];
   }));
 }
 

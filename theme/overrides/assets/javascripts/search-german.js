@@ -7,11 +7,11 @@ import { isStop } from "./search-stop.js";
 
 /** @typedef {Map<string, string[]>} Translations English phrases by the stems of German ones */
 
-const SHORTEST_PART = 3; // letters of a part of a compound
+const MIN_PART_LENGTH = 3; // letters of a part of a compound
 const LINKS = ["", "s", "es", "n", "en", "er", "e"]; // linking letters between the parts of a compound
 const ENDING = /(?:ungen|enen|ende[mnrs]?|en|em|er|es|e|n|s)$/u;
 const OTHER_LANGUAGES = "more"; // the field of papers' texts in other languages, among others
-const MOST_MEANINGS = 2; // meanings of each part of a compound, as each pair of them is searched
+const MAX_MEANINGS = 2; // meanings of each part of a compound, as each pair of them is searched
 
 /** @type {Promise<Translations> | null} */
 let table = null;
@@ -21,7 +21,7 @@ function withoutEnding(word) {
   let stemmed = word.replace(/([aou])e/gu, "$1");
   for (let pass = 0; pass < 2; pass++) { // a word may have two endings
     const shorter = stemmed.replace(ENDING, "");
-    if (shorter.length > SHORTEST_PART) stemmed = shorter;
+    if (shorter.length > MIN_PART_LENGTH) stemmed = shorter;
   }
   return stemmed;
 }
@@ -60,15 +60,15 @@ export async function germanMeanings(words) {
 
 /** Translate a compound whose parts are in the table (`Bildklassifikation`), or return null. @param {string} word @param {Translations} translations */
 function translateCompound(word, translations) {
-  for (let cut = word.length - SHORTEST_PART; cut >= SHORTEST_PART; cut--) {
+  for (let cut = word.length - MIN_PART_LENGTH; cut >= MIN_PART_LENGTH; cut--) {
     const second = translations.get(withoutEnding(word.slice(cut)));
     if (!second) continue;
     const head = word.slice(0, cut);
     for (const link of LINKS) {
-      if (!head.endsWith(link) || head.length - link.length < SHORTEST_PART) continue;
+      if (!head.endsWith(link) || head.length - link.length < MIN_PART_LENGTH) continue;
       const part = head.slice(0, head.length - link.length);
       const first = translations.get(withoutEnding(part)) ?? translations.get(part);
-      if (first) return first.slice(0, MOST_MEANINGS).flatMap((modifier) => second.slice(0, MOST_MEANINGS).map((noun) => `${modifier} ${noun}`));
+      if (first) return first.slice(0, MAX_MEANINGS).flatMap((modifier) => second.slice(0, MAX_MEANINGS).map((noun) => `${modifier} ${noun}`));
     }
   }
   return null;

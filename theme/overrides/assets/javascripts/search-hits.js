@@ -10,10 +10,10 @@ import { has, say } from "./strings.js";
 
 const SHOWN_AUTHORS = 6; // as on built pages
 const FEW_AUTHORS = 3; // on a line in a search box
-const SHORTEST_STEM = 4;
-const LONGEST_ENDING = 3; // letters by which a word may be longer than another one with the same stem
-const SHORTEST_MARKED = 3; // letters; shorter words are not marked on a paper's page
-const MOST_REASONS = 2;
+const MIN_STEM_LENGTH = 4;
+const MAX_ENDING_LENGTH = 3; // letters by which a word may be longer than another one with the same stem
+const MIN_HIGHLIGHTED_LENGTH = 3; // letters; shorter words are not marked on a paper's page
+const MAX_REASONS = 2;
 const MATHS_BETWEEN = "\u001f"; // generator/search/records.py writes it around formulas
 const VISIBLE_FIELDS = ["title", "authors", "tldr"]; // fields that a card shows completely
 const FIELDS = ["venue", "topics", "keywords", "institutions", "summary", "more", "asked", "scope"];
@@ -57,8 +57,8 @@ function isMatch(word, wanted) {
 /** Whether two words differ only in their endings. Four letters must be equal, else "Chen" would match "cheaper". @param {string} one @param {string} other */
 function differsInEnding(one, other) {
   const [short, long] = one.length < other.length ? [one, other] : [other, one];
-  if (short.length < SHORTEST_STEM || long.length - short.length > LONGEST_ENDING) return false;
-  return long.startsWith(short.length > SHORTEST_STEM ? short.slice(0, -1) : short);
+  if (short.length < MIN_STEM_LENGTH || long.length - short.length > MAX_ENDING_LENGTH) return false;
+  return long.startsWith(short.length > MIN_STEM_LENGTH ? short.slice(0, -1) : short);
 }
 
 /** `text` as nodes, with matches of `wanted` marked. @param {string} text @param {string[]} wanted */
@@ -125,7 +125,7 @@ function reasonLine(matches) {
     }
   }
   const lacks = missing.length ? [say("hit.lacks", { words: missing.join(", ") })] : [];
-  return [...expanded.slice(0, MOST_REASONS), ...hidden.slice(0, MOST_REASONS), ...lacks].join(" · ");
+  return [...expanded.slice(0, MAX_REASONS), ...hidden.slice(0, MAX_REASONS), ...lacks].join(" · ");
 }
 
 /** A hit on the search page. `matches` say for each word where the paper has it. @param {PaperData} paper @param {string} words @param {WordMatch[]} matches */
@@ -152,7 +152,7 @@ export function kindName(kind) {
 
 /** Mark the words of the search (`?h=`) on the page that was opened from it. @param {Element} content */
 export function markWords(content) {
-  const wanted = wordsOf(new URLSearchParams(location.search).get("h") ?? "").filter((word) => word.length >= SHORTEST_MARKED);
+  const wanted = wordsOf(new URLSearchParams(location.search).get("h") ?? "").filter((word) => word.length >= MIN_HIGHLIGHTED_LENGTH);
   if (!wanted.length) return;
   const walker = document.createTreeWalker(content, NodeFilter.SHOW_TEXT);
   const texts = []; // all of them first: the walker would stop at a replaced node

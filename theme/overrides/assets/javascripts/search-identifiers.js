@@ -16,7 +16,7 @@ const FORMS = [
   [/^[\w.-]{6,80}$/u, 0], // any word may be the id of an entry; the index decides
 ];
 const AROUND = /^[<({["']+|[>)}\]"'.,;]+$/gu; // punctuation around an identifier
-const MOST_WITHIN = 20; // identifiers that are looked up per text
+const MAX_IDENTIFIERS = 20; // identifiers that are looked up per text
 /** DOIs of arXiv and the ACL Anthology, which hold another identifier. @type {[RegExp, string][]} */
 const NESTED = [[/^10\.48550\/arxiv\.(.+?)(?:v\d+)?$/u, "$1"], [/^10\.18653\/v1\/(.+)$/u, "$1"]];
 
@@ -49,7 +49,7 @@ export async function paperWithId(typed) {
 export function idsWithin(text) {
   /** @param {string} word */
   const isCertain = (word) => FORMS.slice(0, -1).some(([form]) => form.test(word.replace(AROUND, "")));
-  return text.split(/[\s{}<>|,;"]+/u).filter((word) => /\d/u.test(word) && isCertain(word)).slice(0, MOST_WITHIN);
+  return text.split(/[\s{}<>|,;"]+/u).filter((word) => /\d/u.test(word) && isCertain(word)).slice(0, MAX_IDENTIFIERS);
 }
 
 /** The numbers of the papers that `text` identifies, as a whole or by identifiers in it. @param {string} text */

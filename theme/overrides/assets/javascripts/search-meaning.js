@@ -10,8 +10,8 @@ import { isStop } from "./search-stop.js";
 /** @typedef {(key: string) => string[]} MeaningsByKey the meanings of a phrase, by its key */
 /** @typedef {{ longForms: Map<string, string[]>, abbreviations: MeaningsByKey, synonyms: MeaningsByKey }} MeaningTables */
 
-const LONGEST = 5; // words of the longest phrase in the tables
-const SHORTEST_FOR_LONG = 4; // letters; a shorter abbreviation does not replace its long form, since it is ambiguous
+const MAX_PHRASE_WORDS = 5; // words of the longest phrase in the tables
+const MIN_ABBREVIATION_LENGTH = 4; // letters; a shorter abbreviation does not replace its long form, since it is ambiguous
 /** American forms of British endings, and vice versa. @type {[RegExp, string][]} */
 const SPELLINGS = [
   [/isation(s?)$/u, "ization$1"], [/is(e[ds]?|ing|er|ers)$/u, "iz$1"], [/ys(e[ds]?|ing)$/u, "yz$1"], [/our(s|ed|ing|al|ally|less|able)?$/u, "or$1"],
@@ -24,7 +24,7 @@ const ROOT_ENDINGS = [
   [/(?<=.{4})it$/u, ""], [/(?<=.{5})t$/u, ""], [/ain$/u, "an"], [/(?<=.{4})[eo]r$/u, ""], [/(?<=.{4})ment$/u, ""], [/(?<=...)y[stz]$/u, "y"],
 ];
 
-/** The British or American variants of a word; a variant that nobody writes finds nothing. @param {string} word */
+/** The British or American variants of a word; wrong ones do no harm, since no paper contains them. @param {string} word */
 export function spellings(word) {
   return SPELLINGS.filter(([form]) => form.test(word)).map(([form, variant]) => word.replace(form, variant));
 }
@@ -47,7 +47,7 @@ function tables() {
   /** @typedef {{ short: Record<string, string[]>, same: (string[] | [string[], string[]])[] }} MeaningsFile */
   loading ??= /** @type {Promise<MeaningsFile>} */ (fetchData("search/meanings.json")).then(({ short, same }) => {
     const longForms = Object.entries(short);
-    const abbreviations = longForms.filter(([word]) => word.length >= SHORTEST_FOR_LONG)
+    const abbreviations = longForms.filter(([word]) => word.length >= MIN_ABBREVIATION_LENGTH)
       .flatMap(([word, phrases]) => phrases.map((phrase) => /** @type {MeaningRow} */ ([phrase, [word]])));
     const synonyms = same.map((group) => /** @type {[string[], string[]]} */ (Array.isArray(group[0]) ? group : [group, group]))
       .flatMap(([typed, meanings]) => typed.map((phrase) => /** @type {MeaningRow} */ ([phrase, meanings])));
@@ -93,8 +93,8 @@ export async function longForms(word) {
 }
 
 /**
- * The meanings of consecutive pieces of `run`. `kind` is `german` for translations, `short` for the abbreviation of a
- * long form, and `same` for synonyms, which are left out if `isLong`.
+ * The meanings of phrases in `run`, the words between two operators of a query. `kind` is `german` for translations,
+ * `short` for the abbreviation of a long form, and `same` for synonyms. Long queries (`isLong`) get no synonyms.
  * @param {TypedPiece[]} run @param {boolean} isLong @returns {Promise<Meaning[]>}
  */
 export async function meaningsOf(run, isLong = false) {
@@ -108,7 +108,8 @@ export async function meaningsOf(run, isLong = false) {
     const english = translate(typed);
     if (english) return [[english, "german"]];
     const key = keyOf(run.slice(start, start + count).flatMap(({ parts }) => parts));
-    const keys = isLong ? [] : [key, ...(count === 1 ? forms.get(typed[0]) ?? [] : []).map((phrase) => keyOf(phrase.split(" ")))];
+    const typedLongForms = count === 1 ? forms.get(typed[0]) ?? [] : []; // an abbreviation has the synonyms of its long forms, too
+    const keys = isLong ? [] : [key, ...typedLongForms.map((phrase) => keyOf(phrase.split(" ")))];
     const short = key.includes(" ") ? abbreviations(key).slice(-1) : [];
     /** @type {[string[], Meaning["kind"]][]} */
     const kinds = [[short, "short"], [keys.flatMap(synonyms), "same"]];
@@ -119,7 +120,7 @@ export async function meaningsOf(run, isLong = false) {
   const meanings = [];
   for (let start = 0; start < words.length; start++) {
     // The longest phrase first: "neural network" has another meaning than its words.
-    for (let count = Math.min(LONGEST, words.length - start); count > 0; count--) {
+    for (let count = Math.min(MAX_PHRASE_WORDS, words.length - start); count > 0; count--) {
       const kinds = meaningsAt(start, count);
       if (!kinds.length) continue;
       meanings.push(...kinds.map(([phrases, kind]) => ({ start, count, phrases: phrases.map((phrase) => phrase.split(" ")), kind })));

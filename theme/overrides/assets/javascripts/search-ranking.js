@@ -7,7 +7,7 @@ import { wordsOf } from "./fold.js";
 
 /** The weight of a word in each field. It grows with the logarithm of the number of occurrences. @type {Record<string, number>} */
 const FIELD_WEIGHTS = { title: 12, keywords: 5, tldr: 4, topics: 5, scope: 2.5, asked: 4, venue: 6, authors: 5, institutions: 3, more: 0.3, summary: 1.2 };
-const [SATURATION, MOST_COUNTED] = [9, 3]; // a field weight of 9 fits by half; occurrences beyond the third do not count
+const [SATURATION, MAX_OCCURRENCES] = [9, 3]; // a field weight of 9 fits by half; occurrences beyond the third do not count
 const FULL = 0.5; // a fit above this does not increase the coverage of the query
 const VAGUE = 0.5; // the factor for the weight of a vague word
 const [PAIR, NEAR] = [0.6, 4]; // the weight of adjacent words, and the largest distance
@@ -23,7 +23,7 @@ const TOPICS = { lift: 0.3, best: 12 };
 /** The fit of a word at `positions`, from 0 to 1. @param {Positions} positions */
 export function fit(positions) {
   let sum = 0;
-  for (const [field, inField] of Object.entries(positions)) sum += FIELD_WEIGHTS[field] * (1 + Math.log(Math.min(inField.length, MOST_COUNTED)));
+  for (const [field, inField] of Object.entries(positions)) sum += FIELD_WEIGHTS[field] * (1 + Math.log(Math.min(inField.length, MAX_OCCURRENCES)));
   return sum / (sum + SATURATION);
 }
 

@@ -14,9 +14,9 @@ import { completions, relatedWords } from "./search-words.js";
 
 /** How much the kinds of options count. Measure a change with `make search-quality`. */
 const OPTION_WEIGHTS = { typed: 1, spelling: 1, phrase: 0.95, meaning: 0.9, short: 0.9, same: 0.5, related: 0.9, completion: 0.8, german: 1 };
-const [MOST_WIDENED, WIDENED_OF_MANY] = [7, 3]; // words; in longer queries, no words of similar meaning are looked up
-const [MOST_PIECES, PIECES_OF_MANY] = [12, 9]; // words of a query to look up; fewer in large digests
-const SHORTEST_WORD = 3; // letters; shorter parts belong to formulas
+const [MAX_WIDENED, MAX_WIDENED_IN_LARGE] = [7, 3]; // words, the second for large digests; in longer queries, no words of similar meaning are looked up
+const [MAX_PIECES, MAX_PIECES_IN_LARGE] = [12, 9]; // words of a query to look up, the second for large digests
+const MIN_WORD_LENGTH = 3; // letters; shorter parts belong to formulas
 const TOPIC_FIELD = "scope"; // the field of topic descriptions, which are not texts of the paper
 const FURTHER = 0.3; // the factor for the fit of further options beside the best one
 const WORD_AND_YEAR = /^(\p{L}{3,})((?:19|20)?\d{2})$/u;
@@ -129,7 +129,7 @@ async function slotsOfRun(typed, isLast = false) {
   if (!typed.length) return [];
   const { isLarge } = await searchIndex();
   const run = longestPieces(typed, isLarge);
-  const isLong = run.filter(({ joined }) => !isStop(joined)).length > (isLarge ? WIDENED_OF_MANY : MOST_WIDENED);
+  const isLong = run.filter(({ joined }) => !isStop(joined)).length > (isLarge ? MAX_WIDENED_IN_LARGE : MAX_WIDENED);
   const meanings = await meaningsOf(run, isLong);
   const slots = (await Promise.all(run.map((piece, index) => {
     const ownMeanings = meanings.filter(({ start, count }) => start <= index && index < start + count);
@@ -149,7 +149,7 @@ async function slotsOfRun(typed, isLast = false) {
  * @template {Piece} P @param {P[]} run @param {boolean} isLarge
  */
 export function longestPieces(run, isLarge) {
-  const most = isLarge ? PIECES_OF_MANY : MOST_PIECES;
+  const most = isLarge ? MAX_PIECES_IN_LARGE : MAX_PIECES;
   if (run.length <= most) return run;
   const words = run.filter(({ joined }) => !isStop(joined)).sort((a, b) => b.joined.length - a.joined.length);
   const longest = new Set(words.slice(0, most));
@@ -186,8 +186,8 @@ async function slotsOfPiece(piece, context) {
   slot.options.push(...(await longForms(joined)).map((phrase) => option(phrase, OPTION_WEIGHTS.meaning)));
   if (await isKnown(slot)) return [slot];
   const slots = await Promise.all(parts.map((part) => slotOfWord(part, plainPiece(part), { isLong: context.isLong })));
-  const isFormula = parts.some((part) => part.length >= SHORTEST_WORD); // single letters of a formula are vague beside a word
-  return slots.map((part) => (isFormula && part.typed.length < SHORTEST_WORD ? { ...part, isVague: true } : part));
+  const isFormula = parts.some((part) => part.length >= MIN_WORD_LENGTH); // single letters of a formula are vague beside a word
+  return slots.map((part) => (isFormula && part.typed.length < MIN_WORD_LENGTH ? { ...part, isVague: true } : part));
 }
 
 /** A word as a piece. @param {string} word @returns {TypedPiece} */

@@ -3,9 +3,9 @@
 import { isStop } from "./search-stop.js";
 import { neighbors, splits } from "./search-words.js";
 
-const [SHORTEST, FROM_TWO, LONGEST] = [4, 6, 24]; // letters; only words between the first and the last are corrected, with two mistakes from the second on
-const MOST_CORRECTIONS = 6;
-const [MOST_SPLITS, SPLIT_COST] = [2, 0.8];
+const [MIN_LENGTH, MIN_LENGTH_FOR_TWO, MAX_LENGTH] = [4, 6, 24]; // letters; only words between the first and the last are corrected, with two mistakes from the second on
+const MAX_CORRECTIONS = 6;
+const [MAX_SPLITS, SPLIT_COST] = [2, 0.8];
 const KEYBOARD = ["qwertzuiop", "asdfghjkl", "yxcvbnm", "qwertyuiop", "zxcvbnm"]; // German and English
 const ADJACENT = new Set(KEYBOARD.flatMap((row) => [...row].slice(1).flatMap((key, index) => [row[index] + key, key + row[index]])));
 /** Spellings of English sounds, replaced in order; vowels do not count. @type {[RegExp, string][]} */
@@ -51,19 +51,19 @@ function isAdjacentKey(a, b) {
  * @param {string} word @param {number} least @returns {Promise<{ words: string[], cost: number }[]>}
  */
 export async function corrections(word, least = 1) {
-  if (word.length < SHORTEST || word.length > LONGEST || !/^\p{L}+$/u.test(word)) return [];
-  const most = word.length >= FROM_TWO ? 2 : 1;
+  if (word.length < MIN_LENGTH || word.length > MAX_LENGTH || !/^\p{L}+$/u.test(word)) return [];
+  const most = word.length >= MIN_LENGTH_FOR_TWO ? 2 : 1;
   const typedSound = sound(word);
   const similar = [];
   for (const [other, { count }] of await neighbors(word)) {
-    if (other === word || count < least || other.length < SHORTEST - 1 || isStop(other)) continue;
+    if (other === word || count < least || other.length < MIN_LENGTH - 1 || isStop(other)) continue;
     const edits = distance(word, other, most);
     const soundsAlike = sound(other) === typedSound && Math.abs(other.length - word.length) <= 3;
-    if (edits > most && !(soundsAlike && word.length >= FROM_TWO && distance(word, other, 3) <= 3)) continue;
+    if (edits > most && !(soundsAlike && word.length >= MIN_LENGTH_FOR_TWO && distance(word, other, 3) <= 3)) continue;
     if (edits === 2 && other[0] !== word[0] && !soundsAlike) continue;
     const cost = Math.min(edits, 3) - (soundsAlike ? 0.5 : 0) - (isAdjacentKey(word, other) ? 0.3 : 0) - Math.log10(count) / 4;
     similar.push({ words: [other], cost });
   }
-  const divided = (await splits(word)).slice(0, MOST_SPLITS).map((words) => ({ words, cost: SPLIT_COST }));
-  return [...similar, ...divided].sort((a, b) => a.cost - b.cost || (a.words[0] < b.words[0] ? -1 : 1)).slice(0, MOST_CORRECTIONS);
+  const divided = (await splits(word)).slice(0, MAX_SPLITS).map((words) => ({ words, cost: SPLIT_COST }));
+  return [...similar, ...divided].sort((a, b) => a.cost - b.cost || (a.words[0] < b.words[0] ? -1 : 1)).slice(0, MAX_CORRECTIONS);
 }

@@ -2,7 +2,7 @@
 
 import { FACETS } from "./query.js";
 
-const MOST_CHOSEN = 50; // values of a facet in a URL; the limit bounds the time to look them up
+const MAX_CHOSEN = 50; // values of a facet in a URL; the limit bounds the time to look them up
 
 export const ORDERS = ["relevance", "date", "oldest", "title"];
 
@@ -10,7 +10,7 @@ export const ORDERS = ["relevance", "date", "oldest", "title"];
 export function parseState(search) {
   const params = new URLSearchParams(search);
   /** @param {string} name */
-  const valuesOf = (name) => [...new Set(params.getAll(name))].slice(0, MOST_CHOSEN);
+  const valuesOf = (name) => [...new Set(params.getAll(name))].slice(0, MAX_CHOSEN);
   const chosen = Object.fromEntries(FACETS.map((name) => [name, { in: valuesOf(name), out: valuesOf(`-${name}`) }]));
   const sort = params.get("sort") ?? "";
   return { query: params.get("q") ?? "", exact: params.has("exact"), sort: ORDERS.includes(sort) ? sort : ORDERS[0], chosen };

@@ -11,8 +11,8 @@ import { WEIGHTS } from "./search-ranking.js";
 /** @typedef {Record<string, Line>} WordFile the lines of words; a word with a colon is the name before a title's colon */
 
 const [CUT, DEEPEST] = [2, 4]; // letters in the name of a file, at least and at most
-const MOST_COMPLETIONS = 40; // completions of an incomplete word
-const MOST_FILES = 6; // files for completions; a short beginning has many
+const MAX_COMPLETIONS = 40; // completions of an incomplete word
+const MAX_FILES = 6; // files for completions; a short beginning has many
 
 /** @type {Word} */
 const NONE = { count: 0, titles: [], people: [] };
@@ -73,26 +73,26 @@ export async function completions(word) {
   const files = new Set([...(await searchIndex()).words].filter(([letters]) => letters.startsWith(name)).map(([, file]) => file));
   /** @type {WordFile} */
   const words = Object.assign({}, await sameBeginning(word),
-    ...await Promise.all([...files].slice(0, MOST_FILES).map((file) => fetchData(`search/words/${file}.json`))));
+    ...await Promise.all([...files].slice(0, MAX_FILES).map((file) => fetchData(`search/words/${file}.json`))));
   return Object.keys(words).filter((other) => other.startsWith(word) && other !== word && isWord(other))
     .map((other) => ({ other, count: parseLine(words[other]).count })).sort((a, b) => b.count - a.count || (a.other < b.other ? -1 : 1))
-    .slice(0, MOST_COMPLETIONS).map(({ other }) => other);
+    .slice(0, MAX_COMPLETIONS).map(({ other }) => other);
 }
 
-const SHORTEST_RELATED = 5; // letters; shorter words share their root with unrelated ones
-const MOST_RELATED = 6;
+const MIN_RELATED_LENGTH = 5; // letters; shorter words share their root with unrelated ones
+const MAX_RELATED = 6;
 
 /** The most frequent words with the same root as `word` and another stem: privacy and private. @param {string} word */
 export async function relatedWords(word) {
-  if (word.length < SHORTEST_RELATED) return [];
+  if (word.length < MIN_RELATED_LENGTH) return [];
   const [root, stemmed] = [rootOf(word), stemOf(word)];
   /** @type {Map<string, number>} */
   const counts = new Map();
   for (const [other, line] of Object.entries(await sameBeginning(word))) {
-    if (other.length >= SHORTEST_RELATED && isWord(other) && stemOf(other) !== stemmed && rootOf(other) === root) counts.set(other, parseLine(line).count);
+    if (other.length >= MIN_RELATED_LENGTH && isWord(other) && stemOf(other) !== stemmed && rootOf(other) === root) counts.set(other, parseLine(line).count);
   }
   const byStem = new Map([...counts].sort((a, b) => b[1] - a[1]).map(([other]) => [stemOf(other), other])); // one word finds all of its stem
-  return [...byStem.values()].slice(0, MOST_RELATED);
+  return [...byStem.values()].slice(0, MAX_RELATED);
 }
 
 /** The candidates for a mistyped `word`: words with the same beginning or ending. @param {string} word */

@@ -58,18 +58,18 @@ addEventListener("storage", ({ key }) => {
 // --- forms of values ----------------------------------------------------------------------------------------------
 
 const ID = /^[a-z0-9-]{1,80}$/;
-const MOST_PAPERS = 2000; // imported files and links may contain any number, and storage has room for 5 MB
-const LONGEST_NOTE = 4000; // characters
+const MAX_PAPERS = 2000; // imported files and links may contain any number, and storage has room for 5 MB
+const MAX_NOTE_LENGTH = 4000; // characters
 
 /** The valid ids of papers in a value, each once, the latest last. @param {unknown} value @returns {string[]} */
 export function validIds(value) {
   const ids = Array.isArray(value) ? value.filter((id) => typeof id === "string" && ID.test(id)) : [];
-  return [...new Set(ids)].slice(-MOST_PAPERS);
+  return [...new Set(ids)].slice(-MAX_PAPERS);
 }
 
 /** The valid notes in a value, by id of a paper. @param {unknown} value @returns {Record<string, string>} */
 export function validNotes(value) {
   const pairs = value && typeof value === "object" && !Array.isArray(value) ? Object.entries(value) : [];
   return Object.fromEntries(pairs.filter(([id, text]) => ID.test(id) && typeof text === "string" && text.trim())
-    .slice(-MOST_PAPERS).map(([id, text]) => [id, text.slice(0, LONGEST_NOTE)]));
+    .slice(-MAX_PAPERS).map(([id, text]) => [id, text.slice(0, MAX_NOTE_LENGTH)]));
 }

@@ -24,7 +24,7 @@ function watchHits(hits) {
     addButtons(hits);
     showRead(hits);
     addAll.hidden = !ids().length;
-    addAll.textContent = say("list.shown", { count: ids().length }); // not all hits are shown
+    addAll.textContent = say("list.shown", { count: ids().length }); // the page shows a part of the hits first
   }
 
   show();

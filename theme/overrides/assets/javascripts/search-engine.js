@@ -13,7 +13,7 @@ import { lookUp, titleMatch } from "./search-words.js";
 
 export { fetchData, paper, searchIndex } from "./search-data.js";
 
-const [RANKED_AGAIN, AGAIN_OF_MANY] = [6, 10]; // papers to rank again by their titles; more in large digests
+const [RERANKED, RERANKED_IN_LARGE] = [6, 10]; // papers to rank again by their titles, the second for large digests
 const MAX_WORDS_WITH_VAGUE = 4; // words; in longer queries, vague words are not looked up in titles
 const MAX_OTHER_WORDS = 6; // words of similar meaning to look up in titles
 const FEW = 10; // papers; if fewer have all words, papers with most words follow
@@ -88,7 +88,7 @@ async function rankAll(scores, slots, text) {
   const names = surnames(text).map((word) => ({ typed: word, piece: { parts: [word], joined: word }, options: [], isVague: true }));
   const matches = await titleMatches([...slots, ...names], papers);
   /** @param {Score[]} some */
-  const ranked = async (some) => rankFirst(rank(some, matches, lengths), text, isLarge ? AGAIN_OF_MANY : RANKED_AGAIN);
+  const ranked = async (some) => rankFirst(rank(some, matches, lengths), text, isLarge ? RERANKED_IN_LARGE : RERANKED);
   const fullMatches = await ranked(scores.filter(({ hasAllWords }) => hasAllWords));
   const isSingle = slots.filter((slot) => !slot.isVague).length < 2; // other papers have it only in the description of their topic
   const explicit = slots.filter((slot) => slot.isExplicit);

@@ -10,12 +10,12 @@ import { shard } from "./search-words.js";
 
 /**
  * @typedef {[kind: string, name: string, path: string, papers: number, otherNames?: string, description?: string]} Row
- *   a page as its file has it (generator/search/entities.py); rows of people, institutions and terms have an id as path
+ *   a page, as generator/search/entities.py writes it; rows of people, institutions and terms have an id as path
  */
 
 const MAX_ENTITIES = 3;
 const MAX_WORDS = 12; // words of a query that are compared with names
-const [LOOKED_UP, OF_MANY] = [6, 2]; // words to look up names by; two of long queries, because any word may be part of a name
+const [MAX_LOOKED_UP, LOOKED_UP_OF_LONG] = [6, 2]; // words to look up names by; of a query with more words only two, because any word may be part of a name
 /** The kinds of rows in the files of names. @type {Record<string, string>} */
 const KINDS = { a: "author", i: "institution", t: "term" };
 /** @type {Record<string, (id: string) => string>} */
@@ -23,9 +23,9 @@ const PATHS = { a: (id) => `authors/${id}/`, i: (id) => `institutions/${id}/`, t
 /** @type {Record<string, string>} */
 const UMLAUTS = { ä: "ae", ö: "oe", ü: "ue", ø: "oe", å: "aa" };
 const SCORES = { name: 10, words: 6, prefixes: 4, within: 3, description: 2 };
-const ONLY_NAMED = new Set(["tag", "collection", "term"]); // kinds that are offered only if the query is their name, not if it contains it
-const DESCRIBED = 0.8; // the weight of a word in a topic's description, relative to its name
-const MIN_DESCRIBED = 0.5; // the least share of a question's weight that a topic must have
+const KINDS_BY_NAME_ONLY = new Set(["tag", "collection", "term"]); // kinds that are offered only if the query is their name, not if it contains it
+const DESCRIPTION_WEIGHT = 0.8; // the weight of a word in a topic's description, relative to its name
+const MIN_TOPIC_SHARE = 0.5; // the least share of a question's weight that a topic must have
 /** The words of the names of each row, computed once. @type {WeakMap<Row, string[][]>} */
 const wordsByRow = new WeakMap();
 
@@ -45,7 +45,7 @@ export async function entities(query, most = MAX_ENTITIES) {
   const rows = [
     ...places.map((row) => ({ row, kind: row[0], path: row[2], score: scoreOf(row, words, isIncomplete) })),
     ...names.map((row) => ({ row, kind: KINDS[row[0]], path: PATHS[row[0]](row[2]), score: scoreOf(row, words, isIncomplete) })),
-  ].filter(({ kind, score }) => !ONLY_NAMED.has(kind) || score >= SCORES.prefixes);
+  ].filter(({ kind, score }) => !KINDS_BY_NAME_ONLY.has(kind) || score >= SCORES.prefixes);
   const question = words.filter((word) => !isStop(word) && !isVague(word)).map(stemOf);
   if (question.length > 1) {
     const scores = topicScores(question, places.filter(([kind]) => kind === "topic"));
@@ -62,8 +62,8 @@ export async function entities(query, most = MAX_ENTITIES) {
  */
 async function namesFor(words, inCapitals) {
   const wanted = words.filter((word) => [...word].length > 1 && (!isStop(word) || inCapitals.includes(word)));
-  const most = wanted.length > LOOKED_UP ? OF_MANY : LOOKED_UP;
-  const files = new Set(await Promise.all((wanted.length ? wanted : words).slice(0, most).map((word) => shard("names", word))));
+  const maxWords = wanted.length > MAX_LOOKED_UP ? LOOKED_UP_OF_LONG : MAX_LOOKED_UP;
+  const files = new Set(await Promise.all((wanted.length ? wanted : words).slice(0, maxWords).map((word) => shard("names", word))));
   const rows = new Map(); // a person is in the files of several words
   for (const file of files) for (const row of file ?? []) rows.set(`${row[0]}${row[2]}`, row);
   return [...rows.values()];
@@ -100,8 +100,8 @@ function nameScore(name, words, isIncomplete) {
   for (const [index, word] of words.entries()) {
     let match = left.indexOf(word);
     if (match < 0) {
-      const mayGoOn = word.length === 1 || (isIncomplete && index === words.length - 1);
-      match = left.findIndex((other) => (mayGoOn && other.startsWith(word)) || (other.length === 1 && word.startsWith(other)));
+      const mayBePrefix = word.length === 1 || (isIncomplete && index === words.length - 1);
+      match = left.findIndex((other) => (mayBePrefix && other.startsWith(word)) || (other.length === 1 && word.startsWith(other)));
       prefixes++;
     }
     if (match < 0) return scoreWithin(name, words);
@@ -134,8 +134,8 @@ function topicScores(question, topics) {
   return new Map(topics.map((row, index) => {
     const { named, described } = stems[index];
     const score = question.reduce((sum, word, position) =>
-      sum + (named.has(word) ? 1 : described.has(word) ? DESCRIBED : 0) * weights[position], 0) / total;
-    return [row, score >= MIN_DESCRIBED ? SCORES.description * score : 0];
+      sum + (named.has(word) ? 1 : described.has(word) ? DESCRIPTION_WEIGHT : 0) * weights[position], 0) / total;
+    return [row, score >= MIN_TOPIC_SHARE ? SCORES.description * score : 0];
   }));
 }
 

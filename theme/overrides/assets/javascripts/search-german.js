@@ -8,7 +8,7 @@ import { isStop } from "./search-stop.js";
 /** @typedef {Map<string, string[]>} Translations English phrases by the stems of German ones */
 
 const MIN_PART_LENGTH = 3; // letters of a part of a compound
-const LINKS = ["", "s", "es", "n", "en", "er", "e"]; // linking letters between the parts of a compound
+const LINKING_LETTERS = ["", "s", "es", "n", "en", "er", "e"]; // between the parts of a compound
 const ENDING = /(?:ungen|enen|ende[mnrs]?|en|em|er|es|e|n|s)$/u;
 const OTHER_LANGUAGES = "more"; // the field of papers' texts in other languages, among others
 const MAX_MEANINGS = 2; // meanings of each part of a compound, as each pair of them is searched
@@ -52,7 +52,7 @@ export async function germanMeanings(words) {
   return (phrase) => {
     const [word] = phrase;
     const meanings = translations.get(phrase.map(withoutEnding).join(" ")) ?? (phrase.length === 1 ? translateCompound(word, translations) : null);
-    // The typed word finds the same papers.
+    // A word with the same stem in both languages needs no translation: as typed, it finds the same papers.
     const isEnglish = phrase.length === 1 && meanings?.some((meaning) => stemOf(meaning) === stemOf(word));
     return isEnglish ? null : meanings;
   };
@@ -64,7 +64,7 @@ function translateCompound(word, translations) {
     const second = translations.get(withoutEnding(word.slice(cut)));
     if (!second) continue;
     const head = word.slice(0, cut);
-    for (const link of LINKS) {
+    for (const link of LINKING_LETTERS) {
       if (!head.endsWith(link) || head.length - link.length < MIN_PART_LENGTH) continue;
       const part = head.slice(0, head.length - link.length);
       const first = translations.get(withoutEnding(part)) ?? translations.get(part);

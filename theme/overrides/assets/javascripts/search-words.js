@@ -7,10 +7,10 @@ import { rootOf } from "./search-meaning.js";
 import { WEIGHTS } from "./search-ranking.js";
 
 /** @typedef {{ count: number, titles: number[], people: number[] }} Word how many papers have a word, and whose title or people */
-/** @typedef {number | [count: number, titleSteps?: number[], peopleSteps?: number[]]} Line a word as its file has it */
+/** @typedef {number | [count: number, titleSteps?: number[], peopleSteps?: number[]]} Line a word, as generator/search/words.py writes it */
 /** @typedef {Record<string, Line>} WordFile the lines of words; a word with a colon is the name before a title's colon */
 
-const [CUT, DEEPEST] = [2, 4]; // letters in the name of a file, at least and at most
+const [MIN_LETTERS, MAX_LETTERS] = [2, 4]; // letters in the name of a file, at least and at most
 const MAX_COMPLETIONS = 40; // completions of an incomplete word
 const MAX_FILES = 6; // files for completions; a short beginning has many
 
@@ -29,7 +29,7 @@ function fileName(letters) {
 export async function shard(kind, key, isLast = false) {
   const files = (await searchIndex())[kind];
   const letters = [...key];
-  for (let count = DEEPEST; count >= CUT; count--) { // full files are divided by further letters
+  for (let count = MAX_LETTERS; count >= MIN_LETTERS; count--) { // full files are divided by further letters
     const file = files.get(fileName(isLast ? letters.slice(-count) : letters.slice(0, count)));
     if (file) return fetchData(`search/${kind === "ends" ? "words/ends" : kind}/${file}.json`);
   }
@@ -63,12 +63,12 @@ function entryIn(file, word) {
 
 /** The entry of a word. @param {string} word */
 export async function lookUp(word) {
-  return [...word].length < CUT ? NONE : entryIn(await sameBeginning(word), word);
+  return [...word].length < MIN_LETTERS ? NONE : entryIn(await sameBeginning(word), word);
 }
 
 /** The most frequent words that begin with `word`, without itself. @param {string} word */
 export async function completions(word) {
-  if ([...word].length < CUT) return [];
+  if ([...word].length < MIN_LETTERS) return [];
   const name = fileName([...word]);
   const files = new Set([...(await searchIndex()).words].filter(([letters]) => letters.startsWith(name)).map(([, file]) => file));
   /** @type {WordFile} */
@@ -99,8 +99,8 @@ export async function relatedWords(word) {
 export async function neighbors(word) {
   const index = await searchIndex();
   const letters = [...word];
-  const [first, last] = [fileName(letters.slice(0, CUT)), fileName(letters.slice(-CUT))];
-  const isShort = letters.length <= 2 * DEEPEST; // two mistakes in a short word may change both its beginning and its ending
+  const [first, last] = [fileName(letters.slice(0, MIN_LETTERS)), fileName(letters.slice(-MIN_LETTERS))];
+  const isShort = letters.length <= 2 * MAX_LETTERS; // two mistakes in a short word may change both its beginning and its ending
   /** @param {Map<string, string>} files @param {(letters: string) => boolean} fits */
   const filesWith = (files, fits) => [...new Set([...files].filter(([name]) => fits(name)).map(([, file]) => file))];
   /** @type {WordFile[]} */

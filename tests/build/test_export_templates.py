@@ -56,7 +56,7 @@ def test_a_feed_is_filled_as_if_it_were_rendered(tmp_path: Path) -> None:
         expected = template.render(
             feed={name: Markup(value) for name, value in values.items()}, entries=Markup(entries)
         )
-        assert feed.filled(values, entries) == expected
+        assert feed.render(values, entries) == expected
 
 
 def test_dates_do_not_depend_on_locale_or_time_zone() -> None:

@@ -1,16 +1,13 @@
 """The command line itself: help by purpose, versions, suggestions, completion, color."""
 
 import re
-import shutil
 import socket
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from generator import cli
 from generator.commands import serve
-from generator.completion import SHELLS, completion
 from tests.conftest import ROOT, TOY
 from tests.support.command import digest
 
@@ -43,24 +40,6 @@ def test_the_version_names_the_programs_of_a_build(capsys: pytest.CaptureFixture
     assert digest("--version") == 0
     shown = capsys.readouterr().out
     assert all(name in shown for name in ("digest ", "Python ", "mkdocs ", "mkdocs-material ", "pagefind "))
-
-
-@pytest.mark.parametrize("shell", SHELLS)
-def test_completion_names_commands_and_options(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert digest("--completion", shell) == 0
-    shown = capsys.readouterr().out
-    assert shown == completion(shell, cli.make_parser())
-    assert all(name in shown for name in cli.COMMANDS)
-    assert "strict" in shown
-
-
-@pytest.mark.skipif(not shutil.which("bash"), reason="bash is not installed")
-def test_bash_completes_a_command_and_its_options() -> None:
-    script = completion("bash", cli.make_parser())
-    ask = 'COMP_WORDS=(digest {}) COMP_CWORD={}; _digest; echo "${{COMPREPLY[*]}}"'
-    for words, number, suggestion in (("bui", 1, "build"), ("build --str", 2, "--strict")):
-        call = ["bash", "-c", script + ask.format(words, number)]
-        assert subprocess.run(call, capture_output=True, text=True, check=True).stdout.strip() == suggestion
 
 
 def test_codes_have_colors_on_a_terminal(

@@ -18,26 +18,9 @@ from generator.pages.all import all_pages
 from generator.site.mkdocs_site import SiteNotBuilt
 from generator.site.page_links import PageLinks
 from generator.site.plain_markdown import convert
-from generator.site.publish import MARKED, MARKER
 from generator.site.site_pages import folder_of, read_source
 from generator.store.load import load
 from tests.conftest import ROOT, SETTINGS, SOURCES, TOY, leads_on
-
-
-def test_a_failed_stage_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    site = tmp_path / "site"
-    site.mkdir()
-    (site / "index.html").write_text("old", "utf-8")
-    (site / MARKER).write_bytes(MARKED.data)
-    monkeypatch.chdir(ROOT)
-
-    def fail(*arguments: object, **named: object) -> None:
-        raise SiteNotBuilt("a warning")
-
-    monkeypatch.setattr(site_builder, "build_site", fail)
-    assert build.run(BuildOptions(TOY, site, strict=True)) == 1
-    assert (site / "index.html").read_text("utf-8") == "old"
-    assert [p.name for p in tmp_path.glob(".site*building")] == []
 
 
 @pytest.fixture(scope="session")

@@ -84,10 +84,13 @@ def test_a_fault_is_described_with_its_position_as_far_as_known(error: TemplateE
     assert template_fault(error) == f"a template of the theme is wrong: {message}"
 
 
-def test_a_changed_template_is_compiled_again() -> None:
+def test_only_a_changed_template_is_compiled_again() -> None:
     compiled = CompiledTemplates()
-    texts = []
-    for source in ("old", "new", "old"):
+    templates = []
+    for source in ("old", "new", "new"):
         environment = Environment(loader=DictLoader({"a": source}), bytecode_cache=compiled, autoescape=True)
-        texts.append(environment.get_template("a").render())
-    assert texts == ["old", "new", "old"]
+        templates.append(environment.get_template("a"))
+    assert [template.render() for template in templates] == ["old", "new", "new"]
+    old, new, again = [template.root_render_func.__code__ for template in templates]
+    assert old is not new
+    assert new is again

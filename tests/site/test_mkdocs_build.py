@@ -19,6 +19,7 @@ def _yielded(
     """The files and the values that tasks yield."""
     items = [item for task in tasks for item in task.run(values or {})]
     files = {item.path: item.data for item in items if isinstance(item, File)}
+    assert len(files) == sum(isinstance(item, File) for item in items), "a path is yielded twice"
     return files, {item.name: item.data for item in items if isinstance(item, Value)}
 
 

@@ -38,7 +38,7 @@ def test_the_navigation_may_name_pages_as_people_write_them(entry: str, tmp_path
     config = CONFIG.replace("[{Home: index.md}]", f"[{{Home: index.md}}, {entry}]")
     with small_site(tmp_path, {**PAGES, "howto/index.md": "# How to"}, config) as (site, _):
         assert site.site
-        assert site.site.nav_folders == {"", "howto"}
+        assert [page.file.src_uri for page in site.site.nav.pages] == ["index.md", "howto/index.md"]
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ def _converted(text: str) -> Converted:
         ("a\n\nb", "<p>a</p>\n<p>b</p>"),
         (r"1 \* 2 \_ 3", "<p>1 * 2 _ 3</p>"),
         ("# A b", '<h1 id="a-b">A b</h1>'),
+        (r"# A \#", '<h1 id="a">A #</h1>'),
         ("## A { #x }", '<h2 id="x">A</h2>'),
         ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
         ("text\n{ .lead }", '<p class="lead">text</p>'),
@@ -40,8 +41,8 @@ def test_constructs_of_templates_are_converted(text: str, html: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["**strong**", "`code`", "1. one", "> quote", "![image](x.png)", "[a](x.md)", "[a][b]", "<script>", "a & b",
-     "    code", "a  \nb", "a\tb", "a\n===", "- a\n    - b", "<div>\nnot closed", "| a | b |", "<!-- x -->"],
+    ["**strong**", "# A #", "`code`", "1. one", "> quote", "![image](x.png)", "[a](x.md)", "[a][b]", "<script>",
+     "a & b", "    code", "a  \nb", "a\tb", "a\n===", "- a\n    - b", "<div>\nnot closed", "| a | b |", "<!-- x -->"],
 )  # fmt: skip
 def test_other_constructs_are_declined(text: str) -> None:
     assert convert(text, RESOLVE) is None

@@ -76,8 +76,12 @@ def test_only_recorded_folders_count_as_built_here(tmp_path: Path) -> None:
     record_build(site, site, tmp_path / "cache")
     assert was_built(site, tmp_path / "cache")
     assert not was_built(previous, tmp_path / "cache")
+    record_build(site, previous, tmp_path / "cache")
+    assert was_built(site, tmp_path / "cache")
     site.rename(tmp_path / "elsewhere")
     assert was_built(tmp_path / "elsewhere", tmp_path / "cache")
+    record_build(site, previous, tmp_path / "cache")
+    assert not was_built(tmp_path / "elsewhere", tmp_path / "cache")
 
 
 def test_staging_does_not_write_through_a_linked_folder(tmp_path: Path) -> None:

@@ -6,18 +6,18 @@ import jinja2
 import pytest
 
 from generator.site import watched_templates
-from generator.site.placeholders import SLOT, Address, Contents, Inspected, Slots, StandIn, Value, apply
+from generator.site.placeholders import SLOT, Address, Contents, Inspected, Question, Slots, StandIn, Value, apply
 from generator.site.watched_templates import check_jinja, render_watched, watched
 
 VALUES = {"title": "Cats & <dogs>", "first": "top", "url": "papers/a/"}
 
 
-def _render(template: str) -> str:
+def _render(template: str, slots: Slots | None = None) -> str:
     """The text that a template gives for ``VALUES``, rendered with placeholders and filled in afterwards."""
     environment = jinja2.Environment(autoescape=False)
     environment.filters["url"] = jinja2.pass_context(lambda context, value: f"{context['page'].url}>{value}")
-    slots = Slots(VALUES)
-    contents = Contents(Value(slots, f"#{slots.mark('first')}", "page.toc", is_filled=True))
+    slots = slots or Slots(VALUES)
+    contents = Contents(Value(slots, f"#{slots.mark('first')}", "page.toc", is_non_empty=True))
     page = StandIn("page", title=slots.value("title"), toc=contents, url=Address(slots, VALUES["url"]))
     context = {"page": page, "base_url": "../.."}
     text = render_watched(watched(environment).from_string(template), context, slots)
@@ -80,3 +80,9 @@ def test_the_original_environment_stays_as_it_is() -> None:
     watched(environment)
     assert (environment.filters, environment.tests) == (filters, tests)
     assert environment.from_string("{{ x | length }}").render(x="ab") == "2"
+
+
+def test_an_address_depends_on_the_folders_that_it_shares_with_the_page() -> None:
+    slots = Slots(VALUES)
+    assert _render("{{ 'papers/b/c/' | url }}", slots) == "papers/a/>papers/b/c/"
+    assert slots.questions == {Question("url", (), 7, "papers/"), Question("url", (), 9, "papers/b/")}

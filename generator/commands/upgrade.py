@@ -12,7 +12,7 @@ from generator.starter.texts import THEME_FILES_OF_DIGEST
 from generator.starter.upgrade import (
     RECORD_FILE,
     BadRecord,
-    Fate,
+    FileAction,
     Record,
     Upgrade,
     file_hash,
@@ -72,29 +72,32 @@ def run(folder: Path, files: dict[str, bytes], take: list[str], keep: list[str],
     for path in take:
         # Otherwise the file is already the generator's, and is reported as such.
         if new.get(path) != on_disk[path]:
-            upgrade.fates[path] = Fate.WRITE if path in new else Fate.DELETE
+            upgrade.actions[path] = FileAction.WRITE if path in new else FileAction.DELETE
     if not dry_run:
         _apply(folder, files, upgrade)
     _report(record.version, upgrade, dry_run=dry_run)
-    return 1 if upgrade.files_with(Fate.BOTH) else 0
+    return 1 if upgrade.files_with(FileAction.CONFLICT) else 0
 
 
 def _apply(folder: Path, files: dict[str, bytes], upgrade: Upgrade) -> None:
-    for path in upgrade.files_with(Fate.WRITE):
+    for path in upgrade.files_with(FileAction.WRITE):
         write_whole(folder / path, files[path], folder)
-    for path in upgrade.files_with(Fate.DELETE):
+    for path in upgrade.files_with(FileAction.DELETE):
         delete_file(folder / path, folder)
     # Last: if the run is killed before, the next one finds the written files equal to the generator's.
-    write_file(folder / RECORD_FILE, Record(__version__, upgrade.record).text(), folder)
+    write_file(folder / RECORD_FILE, Record(__version__, upgrade.hashes).text(), folder)
 
 
 def _report(old_version: str, upgrade: Upgrade, *, dry_run: bool) -> None:
-    for fate in (Fate.WRITE, Fate.DELETE, Fate.YOURS, Fate.BOTH):
-        for path in upgrade.files_with(fate):
-            print(f"{path}: {fate.value}")
-    if upgrade.files_with(Fate.BOTH):
-        print("merge these, then run `digest upgrade --keep PATH`; or --take PATH for the generator's", file=sys.stderr)
-    counts = ", ".join(f"{len(upgrade.files_with(fate))} {fate.name.lower()}" for fate in Fate)
+    for action in (FileAction.WRITE, FileAction.DELETE, FileAction.KEEP, FileAction.CONFLICT):
+        for path in upgrade.files_with(action):
+            print(f"{path}: {action.value}")
+    if upgrade.files_with(FileAction.CONFLICT):
+        print(
+            "merge these, then run `digest upgrade --keep PATH`; or discard your changes with --take PATH",
+            file=sys.stderr,
+        )
+    counts = ", ".join(f"{len(upgrade.files_with(action))} {action.name.lower()}" for action in FileAction)
     print(f"{old_version} -> {__version__}: {counts}{'; nothing was written (--dry-run)' * dry_run}", file=sys.stderr)
 
 

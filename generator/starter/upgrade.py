@@ -17,7 +17,7 @@ _MANAGED = re.compile(
     r"(?:theme|\.github|wheels|content/schema)/.+|requirements\.(?:lock|txt)|Makefile"
     r"|\.gitignore|\.gitlab-ci\.yml|\.pre-commit-config\.yaml"
 )
-"""Paths that a generator has ever managed."""
+"""Paths that any version of the generator has managed."""
 
 
 class BadRecord(Exception):
@@ -41,26 +41,26 @@ class Record:
         return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-class Fate(Enum):
-    """What an upgrade does with a file."""
+class FileAction(Enum):
+    """What an upgrade does with a file. The value is the message for the user."""
 
     WRITE = "written"
     DELETE = "deleted"
-    SAME = "as it should be"
-    YOURS = "changed here, and not by the generator: left"
-    BOTH = "changed here and by the generator: left; to be merged by hand"
+    UNCHANGED = "up to date"
+    KEEP = "changed by you, not by the generator: kept"
+    CONFLICT = "changed by you and by the generator: not updated; merge it by hand"
 
 
 @dataclass
 class Upgrade:
-    """The fate of each file, and the record after the upgrade."""
+    """The action for each file, and the hashes of the record after the upgrade."""
 
-    fates: dict[str, Fate] = field(default_factory=dict)
-    record: dict[str, str] = field(default_factory=dict)
+    actions: dict[str, FileAction] = field(default_factory=dict)
+    hashes: dict[str, str] = field(default_factory=dict)
 
-    def files_with(self, fate: Fate) -> list[str]:
-        """Return the files with this fate, in order."""
-        return [path for path, path_fate in self.fates.items() if path_fate is fate]
+    def files_with(self, action: FileAction) -> list[str]:
+        """Return the paths with this action, in order."""
+        return [path for path, path_action in self.actions.items() if path_action is action]
 
 
 def file_hash(data: bytes) -> str:
@@ -75,13 +75,14 @@ def read_record(folder: Path) -> Record:
         record = Record(str(value["version"]), {**value["files"]})
     except FileNotFoundError:
         raise BadRecord(
-            f"there is no {RECORD_FILE} here: only a folder begun by `digest init` can be upgraded"
+            f"there is no {RECORD_FILE} here: only a folder that `digest init` created can be upgraded"
         ) from None
     except (ValueError, KeyError, TypeError, RecursionError, TooLarge) as error:
         raise BadRecord(f"{RECORD_FILE} is damaged ({error}); restore an earlier version from git") from None
     if not all(isinstance(value, str) and len(value) == _HASH_LENGTH for value in record.files.values()):
         raise BadRecord(f"{RECORD_FILE} is damaged (a hash is wrong); restore an earlier version from git")
-    # An upgrade deletes recorded paths, so a forged record could name entries, or files of git with a known content.
+    # An upgrade deletes recorded files whose hash matches. A forged record could name any file of known content, such
+    # as an entry or a file in ``.git``.
     if foreign := [path for path in record.files if not _MANAGED.fullmatch(path) or ".." in path.split("/")]:
         message = f"{RECORD_FILE} names a file that no generator manages, {foreign[0]!r}"
         raise BadRecord(f"{message}; restore an earlier version from git")
@@ -98,19 +99,19 @@ def plan_upgrade(
     upgrade, merged = Upgrade(), set(resolved)
     for path in sorted({*record.files, *new}):
         recorded_hash, current_hash, new_hash = record.files.get(path), on_disk.get(path), new.get(path)
-        fate = _fate(recorded_hash, current_hash, new_hash, merged=path in merged)
-        upgrade.fates[path] = fate
+        action = _action(recorded_hash, current_hash, new_hash, merged=path in merged)
+        upgrade.actions[path] = action
         # The old hash of an unmerged file is kept, so that the next upgrade reports the conflict again.
-        base = recorded_hash if fate is Fate.BOTH else new_hash
-        if base is not None:
-            upgrade.record[path] = base
+        base_hash = recorded_hash if action is FileAction.CONFLICT else new_hash
+        if base_hash is not None:
+            upgrade.hashes[path] = base_hash
     return upgrade
 
 
-def _fate(recorded_hash: str | None, current_hash: str | None, new_hash: str | None, *, merged: bool) -> Fate:
+def _action(recorded_hash: str | None, current_hash: str | None, new_hash: str | None, *, merged: bool) -> FileAction:
     # As in a three-way merge: if only one side changed a file, there is no conflict.
     if current_hash == new_hash:
-        return Fate.SAME
+        return FileAction.UNCHANGED
     if current_hash == recorded_hash:  # unchanged, or missing and never written
-        return Fate.DELETE if new_hash is None else Fate.WRITE
-    return Fate.YOURS if merged or recorded_hash == new_hash else Fate.BOTH
+        return FileAction.DELETE if new_hash is None else FileAction.WRITE
+    return FileAction.KEEP if merged or recorded_hash == new_hash else FileAction.CONFLICT

@@ -62,7 +62,7 @@ def test_new_files_are_written_and_edited_ones_left(tmp_path: Path, capsys: pyte
     assert (folder / css).read_bytes() == managed[css]
     assert upgrade.run(folder, newer, [], []) == 1
     out = capsys.readouterr().out
-    assert f"{home}: changed here and by the generator: left" in out
+    assert f"{home}: changed by you and by the generator: not updated" in out
     assert (folder / home).read_bytes() == b"mine"
     assert (folder / css).read_bytes() == b"new"
     assert not (folder / "theme/pages/map.md.j2").exists()
@@ -77,7 +77,7 @@ def test_new_files_are_written_and_edited_ones_left(tmp_path: Path, capsys: pyte
 @pytest.mark.parametrize(
     ("record", "message"),
     [
-        (None, "only a folder begun by `digest init`"),
+        (None, "only a folder that `digest init` created"),
         ("{", "damaged"),
         ("[]", "damaged"),
         ('{"version": "1", "files": {"a": "b"}}', "a hash is wrong"),
@@ -113,7 +113,7 @@ def test_a_huge_file_is_not_read(tmp_path: Path, capsys: pytest.CaptureFixture[s
     huge = tmp_path / "d/Makefile"
     os.truncate(huge, 1 << 40)
     assert upgrade.run(tmp_path / "d", init.all_managed_files(PACKAGE), [], []) == 0
-    assert "Makefile: changed here, and not by the generator" in capsys.readouterr().out
+    assert "Makefile: changed by you, not by the generator" in capsys.readouterr().out
     assert upgrade.run(tmp_path / "d", init.all_managed_files(PACKAGE), ["Makefile"], []) == 0
     assert huge.read_bytes() == managed_files(PACKAGE)["Makefile"]
 

@@ -2,20 +2,27 @@
 
 from pathlib import Path
 
-from generator.starter.upgrade import RECORD_FILE, Fate, Record, file_hash, plan_upgrade, read_record
+from generator.starter.upgrade import RECORD_FILE, FileAction, Record, file_hash, plan_upgrade, read_record
 
 
-def test_the_fate_of_a_file_follows_from_three_hashes() -> None:
+def test_the_action_for_a_file_follows_from_three_hashes() -> None:
     a, b, c = (file_hash(text) for text in (b"a", b"b", b"c"))
     record = Record("1", {"same": a, "new": a, "yours": a, "both": a, "gone": a, "gone yours": a, "deleted": a})
     on_disk = {"same": a, "new": a, "yours": c, "both": c, "gone": a, "gone yours": c, "deleted": None, "clash": c}
     new = {"same": a, "new": b, "yours": a, "both": b, "deleted": a, "clash": b, "more": b}
     upgrade = plan_upgrade(record, on_disk, new)
-    assert upgrade.fates == {
-        "same": Fate.SAME, "new": Fate.WRITE, "yours": Fate.YOURS, "both": Fate.BOTH, "gone": Fate.DELETE,
-        "gone yours": Fate.BOTH, "deleted": Fate.YOURS, "clash": Fate.BOTH, "more": Fate.WRITE,
-    }  # fmt: skip
-    assert upgrade.record == {
+    assert upgrade.actions == {
+        "same": FileAction.UNCHANGED,
+        "new": FileAction.WRITE,
+        "yours": FileAction.KEEP,
+        "both": FileAction.CONFLICT,
+        "gone": FileAction.DELETE,
+        "gone yours": FileAction.CONFLICT,
+        "deleted": FileAction.KEEP,
+        "clash": FileAction.CONFLICT,
+        "more": FileAction.WRITE,
+    }
+    assert upgrade.hashes == {
         "same": a, "new": b, "yours": a, "both": a, "gone yours": a, "deleted": a, "more": b,
     }  # fmt: skip
 
@@ -23,7 +30,8 @@ def test_the_fate_of_a_file_follows_from_three_hashes() -> None:
 def test_a_merged_file_is_kept_without_a_conflict() -> None:
     a, b, c = (file_hash(text) for text in (b"a", b"b", b"c"))
     upgrade = plan_upgrade(Record("1", {"x": a}), {"x": c}, {"x": b}, resolved=["x"])
-    assert (upgrade.fates, upgrade.record) == ({"x": Fate.YOURS}, {"x": b}), "the next upgrade compares with this one"
+    assert upgrade.actions == {"x": FileAction.KEEP}
+    assert upgrade.hashes == {"x": b}, "the next upgrade compares with this version"
 
 
 def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ def reference_of(catalog: Catalog, paper: Paper, language: str, words: Words = E
 
 
 def references(catalog: Catalog, language: str, words: Words = ENGLISH) -> dict[str, Reference]:
-    """Return the reference of every paper, by id, in the catalogue's order."""
+    """Return the reference of every paper, by id, in the catalog's order."""
     return {paper.id: reference_of(catalog, paper, language, words) for paper in catalog.papers.values()}
 
 

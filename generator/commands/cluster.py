@@ -54,7 +54,7 @@ def cluster_pool(options: BuildOptions, address: str) -> Pool:
     return pool
 
 
-@lru_cache(maxsize=1)  # a worker serves one build at a time, and a catalogue needs much memory
+@lru_cache(maxsize=1)  # a worker serves one build at a time, and a catalog needs much memory
 def _loaded(job: Job) -> tuple[SiteTasks, dict[str, Task]]:
     """Return the tasks of a job, cached for its next shard. Raises WorkerLost if the worker has other inputs."""
     if Path(job.root).is_dir():

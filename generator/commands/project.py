@@ -1,4 +1,4 @@
-"""The project that ``generate``, ``build`` and ``serve`` share: settings, theme, and a catalogue without errors.
+"""The project that ``generate``, ``build`` and ``serve`` share: settings, theme, and a catalog without errors.
 
 With ``digest build --quarantine``, papers and collections with errors are left out, so that the others are published.
 """
@@ -92,7 +92,7 @@ def open_project(
     if set_aside:
         print(format_problems(set_aside, "text", prefix=f"{content.as_posix()}/"), file=sys.stderr)
         print(f"{content}: {count_problems(set_aside)}; these entries were left out", file=sys.stderr)
-    with stages.timed("catalogue"), gc_paused():
+    with stages.timed("catalog"), gc_paused():
         catalog = build_catalog(loaded.content, settings.founded)
     return Project(Path(FILE), THEME, settings, catalog, tuple(set_aside), content)
 

@@ -69,7 +69,7 @@ def site_tasks(project: Project, related_state: Callable[[], bytes | None]) -> I
 
 
 def traced_catalog(inputs: Inputs, catalog: Catalog) -> Catalog:
-    """Return the catalogue with all its mappings traced."""
+    """Return the catalog with all its mappings traced."""
     mappings: dict[str, Any] = {
         field.name: TracedMapping(
             inputs, f"catalog {field.name}", getattr(catalog, field.name), _PARSERS.get(field.name)
@@ -104,7 +104,7 @@ def _quarantine(project: Project, settings: Settings, inputs: Inputs) -> Iterato
         make = partial(quarantine_pages, project.quarantined, settings, project.theme, inputs)
 
         def run() -> Any:
-            # The problems are no records of the catalogue, so they are a query of their own.
+            # The problems are no records of the catalog, so they are a query of their own.
             inputs.read("quarantined")
             return make()
 

@@ -1,1 +1,1 @@
-"""Convert the catalogue to the files beside the pages."""
+"""Convert the catalog to the files beside the pages."""

@@ -22,7 +22,7 @@ from generator.model.settings import Settings
 
 
 class Exports:
-    """The exports of one catalogue, except those of search."""
+    """The exports of one catalog, except those of search."""
 
     def __init__(self, catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs) -> None:
         self._catalog, self._settings, self._theme, self._inputs = catalog, settings, theme, inputs
@@ -34,7 +34,7 @@ class Exports:
         yield from block_tasks(self._texts)
 
     def file_tasks(self) -> Iterator[Task]:
-        """Yield a task for each file or small group of files. The same catalogue gives the same tasks, in order."""
+        """Yield a task for each file or small group of files. The same catalog gives the same tasks, in order."""
         texts = self._texts
         lists = Listings(self._catalog, self._settings, self._inputs)
         markdown, feeds, redirects = MarkdownWriter(texts), FeedFiles(texts, lists), Redirects(texts)

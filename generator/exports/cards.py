@@ -216,7 +216,7 @@ def _palette(color: str) -> list[int]:
 
 
 class Cards:
-    """The cards of one catalogue."""
+    """The cards of one catalog."""
 
     def __init__(self, catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs) -> None:
         self._catalog, self._settings, self.inputs = catalog, settings, inputs

@@ -109,7 +109,7 @@ def _tag(tag: Tag, catalog: Catalog, settings: Settings) -> Record:
 
 
 class Picks:
-    """The picks of one catalogue as feeds show them."""
+    """The picks of one catalog as feeds show them."""
 
     def __init__(self, catalog: Catalog, settings: Settings, inputs: Inputs) -> None:
         self._catalog, self._settings, self.inputs = catalog, settings, inputs

@@ -25,7 +25,7 @@ _WEEKS = 12  # entries of the weekly feed
 
 
 class FeedFiles:
-    """The feeds of one catalogue."""
+    """The feeds of one catalog."""
 
     def __init__(self, texts: PaperTexts, lists: Listings) -> None:
         self._texts, self._lists, self.inputs = texts, lists, texts.inputs
@@ -92,7 +92,7 @@ class FeedFiles:
 
 
 class WeeklyFeed:
-    """The feed of weeks of one catalogue."""
+    """The feed of weeks of one catalog."""
 
     def __init__(self, texts: PaperTexts, feeds: FeedFiles) -> None:
         self._texts, self._feeds, self.inputs = texts, feeds, texts.inputs

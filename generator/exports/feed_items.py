@@ -55,7 +55,7 @@ class FeedItem(NamedTuple):
 
 
 class FeedItems:
-    """The entries of one catalogue."""
+    """The entries of one catalog."""
 
     def __init__(self, catalog: Catalog, settings: Settings, records: RecordWriter) -> None:
         self._catalog, self._settings, self._records = catalog, settings, records

@@ -37,7 +37,7 @@ class Listing:
 
 
 class Listings:
-    """The lists of one catalogue that have feeds and bibliographies: the whole digest, and long enough lists."""
+    """The lists of one catalog that have feeds and bibliographies: the whole digest, and long enough lists."""
 
     def __init__(self, catalog: Catalog, settings: Settings, inputs: Inputs) -> None:
         self._catalog, self._settings, self.inputs = catalog, settings, inputs

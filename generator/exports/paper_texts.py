@@ -15,7 +15,7 @@ from generator.model.settings import Settings
 
 
 class PaperTexts:
-    """The texts of one catalogue's papers. Every method takes a paper's id."""
+    """The texts of one catalog's papers. Every method takes a paper's id."""
 
     def __init__(self, catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs) -> None:
         self.catalog, self.settings, self.theme = catalog, settings, theme

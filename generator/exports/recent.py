@@ -20,7 +20,7 @@ _MAX_PAPERS = 100  # papers; more than most digests add between two visits
 
 
 class RecentPapers:
-    """The file of one catalogue."""
+    """The file of one catalog."""
 
     def __init__(self, catalog: Catalog, inputs: Inputs) -> None:
         self._catalog, self.inputs = catalog, inputs

@@ -28,7 +28,7 @@ def non_empty(record: Record) -> Record:
 
 
 class RecordWriter:
-    """The records of one catalogue."""
+    """The records of one catalog."""
 
     def __init__(self, catalog: Catalog, settings: Settings, inputs: Inputs) -> None:
         self._catalog, self._settings, self.inputs = catalog, settings, inputs

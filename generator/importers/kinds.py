@@ -105,7 +105,7 @@ _FORMATS = (
     _UnsupportedFormat(
         "MODS or RDF",
         re.compile(r"<(?:modsCollection|mods|rdf:RDF)\b"),
-        "export BibTeX, RIS or CSL-JSON, which Zotero and most catalogues offer beside it",
+        "export BibTeX, RIS or CSL-JSON, which Zotero and most catalogs offer beside it",
     ),
 )
 

@@ -59,7 +59,7 @@ class Area(NamedTuple):
 
 
 class MailWriter:
-    """Writes the mailings of one catalogue with the templates of a theme."""
+    """Writes the mailings of one catalog with the templates of a theme."""
 
     def __init__(self, catalog: Catalog, settings: Settings, theme: Path) -> None:
         self._catalog = catalog

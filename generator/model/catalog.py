@@ -1,6 +1,6 @@
-"""All records of a digest: the content as read from disk, and the catalogue, which joins it once for all pages.
+"""All records of a digest: the content as read from disk, and the catalog, which joins it once for all pages.
 
-The rules check the content before the catalogue is made, so this module does not check whether an id exists.
+The rules check the content before the catalog is made, so this module does not check whether an id exists.
 """
 
 from collections import defaultdict
@@ -150,7 +150,7 @@ def build_catalog(content: Content, founded: date | None = None) -> Catalog:
     dates = {paper.id: _date_of(paper, editions[paper.venue].edition) for paper in content.papers}
     ordered = sorted(content.papers, key=lambda paper: paper.id)  # sorting is stable: equal dates stay in id order
     papers = {paper.id: paper for paper in sorted(ordered, key=lambda paper: dates[paper.id], reverse=True)}
-    latest = sorted(papers.values(), key=lambda paper: paper.added, reverse=True)  # one day: in the catalogue's order
+    latest = sorted(papers.values(), key=lambda paper: paper.added, reverse=True)  # one day: in the catalog's order
     topics, subtopics = _topic_tree(content.topics)
     authors_of = author_ids(papers.values(), content.people)
     authors = join_authors(papers.values(), content.people, authors_of)

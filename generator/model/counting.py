@@ -1,4 +1,4 @@
-"""Counts over the papers of a catalogue, each in one pass. Missing values are left out, never guessed."""
+"""Counts over the papers of a catalog, each in one pass. Missing values are left out, never guessed."""
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
@@ -32,7 +32,7 @@ def papers_by_year(catalog: Catalog, paper_ids: Iterable[str]) -> dict[int, int]
 
 
 def papers_by_series(catalog: Catalog) -> dict[str, int]:
-    """The number of papers in each non-empty series, largest first; equal ones in catalogue order."""
+    """The number of papers in each non-empty series, largest first; equal ones in catalog order."""
     counts = Counter(catalog.editions[paper.venue].series.id for paper in catalog.papers.values())
     return dict(sorted(((series, counts[series]) for series in catalog.series if counts[series]), key=lambda s: -s[1]))
 
@@ -50,7 +50,7 @@ def count_with_affiliations(catalog: Catalog) -> int:
 
 
 def papers_with_awards(catalog: Catalog) -> tuple[str, ...]:
-    """The papers that have an award, in the order of the catalogue."""
+    """The papers that have an award, in the order of the catalog."""
     return tuple(paper.id for paper in catalog.papers.values() if paper.awards)
 
 

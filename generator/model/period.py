@@ -71,7 +71,7 @@ def weeks(catalog: Catalog, words: Words = ENGLISH) -> tuple[Period, ...]:
 
 
 def papers_in_period(catalog: Catalog, period: Period, subscription: Subscription = ALL) -> tuple[str, ...]:
-    """The ids of papers added during ``period`` that match ``subscription``: newest day first, then in catalogue order.
+    """The ids of papers added during ``period`` that match ``subscription``: newest day first, then in catalog order.
 
     The founding collection and papers that are withdrawn, retracted or removed are left out.
     """
@@ -88,7 +88,7 @@ def picks_in_period(catalog: Catalog, period: Period) -> tuple[str, ...]:
 
 
 def group_by_area(catalog: Catalog, papers: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
-    """Group papers by the top-level topic of their first topic, in catalogue order."""
+    """Group papers by the top-level topic of their first topic, in catalog order."""
     areas: dict[str, list[str]] = {}
     for paper_id in papers:
         topic = catalog.papers[paper_id].topics[0]

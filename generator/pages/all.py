@@ -39,7 +39,7 @@ from generator.similarity.related import RelatedPapers
 def page_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs) -> Iterator[Task]:
     """Yield a task for each page or small group of pages; the home page comes first.
 
-    The same catalogue gives the same tasks in the same order. They need the values of the task ``related papers``.
+    The same catalog gives the same tasks in the same order. They need the values of the task ``related papers``.
     """
     views = Views(catalog, settings, inputs)
     lists, people_lists, date_lists, editorial = Lists(views), PeopleLists(views), DateLists(views), Editorial(views)

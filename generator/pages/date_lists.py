@@ -17,7 +17,7 @@ APPEARED, ADDED = "appeared", "added"
 
 
 class DateLists:
-    """The days, months, years and weeks of one catalogue."""
+    """The days, months, years and weeks of one catalog."""
 
     def __init__(self, views: Views) -> None:
         self.inputs: Inputs = views.inputs

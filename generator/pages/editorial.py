@@ -49,7 +49,7 @@ class PaperText(NamedTuple):
 
 
 class Editorial:
-    """The editorial records of one catalogue."""
+    """The editorial records of one catalog."""
 
     def __init__(self, views: Views) -> None:
         self.inputs: Inputs = views.inputs
@@ -70,7 +70,7 @@ class Editorial:
         """The collections of a kind: introductions in the order of their topics, others newest first."""
         topics = {topic: number for number, topic in enumerate(self._catalog.topics)}
         collections = [collection for collection in self._catalog.collections.values() if collection.kind == kind]
-        # The sort is stable: collections without a topic keep the order of the catalogue, the newest first.
+        # The sort is stable: collections without a topic keep the order of the catalog, the newest first.
         collections.sort(key=lambda collection: topics[collection.topic] if collection.topic else 0)
         return tuple(
             replace(self.collection(collection.id), text=self._views.topic_name(collection.topic).text)

@@ -37,7 +37,7 @@ class Neighbors(NamedTuple):
 
 
 class Lists:
-    """The queries on papers, venues and topics of one catalogue."""
+    """The queries on papers, venues and topics of one catalog."""
 
     def __init__(self, views: Views) -> None:
         self.inputs: Inputs = views.inputs
@@ -87,7 +87,7 @@ class Lists:
 
     @query
     def newest_by_area(self, number: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The newest ``number`` papers by the area of their first topic, in the order of the catalogue."""
+        """The newest ``number`` papers by the area of their first topic, in the order of the catalog."""
         return tuple(group_by_area(self._catalog, self.newest(number)).items())
 
     @query
@@ -121,7 +121,7 @@ class Lists:
 
     @query
     def editions(self, series_id: str) -> tuple[str, ...]:
-        """The ids of the editions of a series, as the catalogue orders them."""
+        """The ids of the editions of a series, as the catalog orders them."""
         return tuple(key for key, entry in self._catalog.editions.items() if entry.series.id == series_id)
 
     @query
@@ -132,7 +132,7 @@ class Lists:
 
     @query
     def series_counts(self) -> tuple[Link, ...]:
-        """All series with their numbers of papers, as the catalogue orders them."""
+        """All series with their numbers of papers, as the catalog orders them."""
         series = self._catalog.series.values()
         return tuple(
             Link(item.name, site_paths.series(item.id), len(self._catalog.papers_in_series(item.id))) for item in series

@@ -10,7 +10,7 @@ from generator.pages.views import Link, Views
 
 
 class PeopleLists:
-    """The authors and institutions of one catalogue."""
+    """The authors and institutions of one catalog."""
 
     def __init__(self, views: Views) -> None:
         self.inputs: Inputs = views.inputs

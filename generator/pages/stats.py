@@ -94,7 +94,7 @@ def _topics(views: Views, topic_ids: Iterable[str]) -> Rows:
 
 
 def _most_frequent(entries: Iterable[AuthorEntry | InstitutionEntry], site_path: Callable[[str], str]) -> Rows:
-    """The entries with most papers; equal ones keep the order of the catalogue."""
+    """The entries with most papers; equal ones keep the order of the catalog."""
     # nsmallest is stable as sorted is, and faster for the first few of many thousands.
     frequent = nsmallest(PEOPLE_SHOWN, entries, key=lambda entry: -len(entry.papers))
     return rows([Link(entry.name, site_path(entry.id), len(entry.papers)) for entry in frequent], PEOPLE_SHOWN)

@@ -1,4 +1,4 @@
-"""Views of the catalogue for templates: small read-only records of papers, people, venues and topics.
+"""Views of the catalog for templates: small read-only records of papers, people, venues and topics.
 
 The methods are queries of the build engine (``build/inputs.py``): a page depends on the views that it reads, not on
 everything from which they were computed. So a view contains only what its readers show.
@@ -87,7 +87,7 @@ CHOSEN_TRACKS = ("oral", "spotlight", "notable top 5%", "highlight")
 
 
 class Views:
-    """The views of one catalogue, in the language of the settings."""
+    """The views of one catalog, in the language of the settings."""
 
     def __init__(self, catalog: Catalog, settings: Settings, inputs: Inputs | None = None) -> None:
         self.catalog, self.settings = catalog, settings

@@ -63,7 +63,7 @@ class IndexedPart(NamedTuple):
 
 
 class SearchIndex:
-    """The tasks of the index of one catalogue. ``theme`` has the tables. All raise IndexNotBuilt if Pagefind fails."""
+    """The tasks of the index of one catalog. ``theme`` has the tables. All raise IndexNotBuilt if Pagefind fails."""
 
     def __init__(self, catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs) -> None:
         self._catalog, self._settings, self._theme, self.inputs = catalog, settings, theme, inputs

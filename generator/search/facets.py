@@ -24,7 +24,7 @@ _YES_NO = [["yes", "yes"], ["no", "no"]]
 
 
 class FacetFiles:
-    """The files of one catalogue. The values of each facet are a query."""
+    """The files of one catalog. The values of each facet are a query."""
 
     def __init__(self, catalog: Catalog, settings: Settings, inputs: Inputs) -> None:
         self._catalog, self._settings, self.inputs = catalog, settings, inputs

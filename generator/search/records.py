@@ -57,7 +57,7 @@ class Names(NamedTuple):
 
 
 class SearchRecords:
-    """The search records of one catalogue."""
+    """The search records of one catalog."""
 
     def __init__(self, catalog: Catalog, settings: Settings, inputs: Inputs) -> None:
         self._catalog, self._settings, self.inputs = catalog, settings, inputs
@@ -112,7 +112,7 @@ def institution_names(catalog: Catalog, institution_id: str) -> tuple[str, ...]:
 
 
 def search_records(catalog: Catalog, settings: Settings) -> list[SearchRecord]:
-    """Yield a record for each paper, in the catalogue's order."""
+    """Yield a record for each paper, in the catalog's order."""
     records = SearchRecords(catalog, settings, Inputs())
     return [records.record(paper_id) for paper_id in catalog.papers]
 

@@ -1,4 +1,4 @@
-"""Read the interface texts of a language from ``theme/languages/CODE.po``, a catalogue of GNU gettext.
+"""Read the interface texts of a language from ``theme/languages/CODE.po``, a catalog of GNU gettext.
 
 https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html
 """
@@ -47,7 +47,7 @@ def read_words(theme: Path, language: str) -> Words | list[Problem]:
             raise ValueError(f"Plural-Forms uses a form beyond the {catalog.num_plurals} that it declares")
     except (PoFileError, ValueError, UnicodeError, LookupError, TooLarge) as error:
         line = getattr(error, "lineno", None) or 1
-        return [_problem(name, line, f"not a gettext catalogue: {error}", "Compare it with digest.pot beside it.")]
+        return [_problem(name, line, f"not a gettext catalog: {error}", "Compare it with digest.pot beside it.")]
     translations = [_Translation(message) for message in catalog if message.id and not message.fuzzy]
     translations = [entry for entry in translations if all(entry.translated)]
     if problems := [problem for entry in translations for problem in _problems(name, entry)]:

@@ -1,4 +1,4 @@
-"""The catalogue and the settings of a site record what a task reads of them."""
+"""The catalog and the settings of a site record what a task reads of them."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The catalogue: orders, groups and dates of papers."""
+"""The catalog: orders, groups and dates of papers."""
 
 from dataclasses import replace
 from datetime import date

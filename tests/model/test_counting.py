@@ -1,4 +1,4 @@
-"""Counts over the papers of a catalogue."""
+"""Counts over the papers of a catalog."""
 
 from dataclasses import replace
 from datetime import date

@@ -1,4 +1,4 @@
-"""Views of the catalogue for templates."""
+"""Views of the catalog for templates."""
 
 import pytest
 

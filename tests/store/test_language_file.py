@@ -36,7 +36,7 @@ def _words(theme: Path, code: str = "xx") -> Words:
         ('msgid "a"\nmsgstr "<b>"\n', "'<b>' contains '<'"),
         ('msgid "a"\nmsgstr "ein [Link](x)"\n', "'ein [Link](x)' contains '['"),
         ('msgid "{n} a {b}"\nmsgid_plural "{n} as {b}"\nmsgstr[0] "{n} {b}"\nmsgstr[1] "{n}"\n', "other placeholders"),
-        ('msgid "a"\nthis is no line\n', "not a gettext catalogue"),
+        ('msgid "a"\nthis is no line\n', "not a gettext catalog"),
     ],
 )  # fmt: skip
 def test_a_fault_is_reported_with_its_line(tmp_path: Path, text: str, message: str) -> None:

@@ -48,7 +48,7 @@ def pages_of(records: Content, **settings: Any) -> dict[str, str]:
 
 
 def views_of(*papers: Paper, **records: Any) -> Views:
-    """The views of a small catalogue."""
+    """The views of a small catalog."""
     return Views(build_catalog(content(*papers, **records)), SETTINGS)
 
 

@@ -152,7 +152,7 @@ def most_common(words: list[Query]) -> list[Query]:
 
 
 def large_site(site: Path, catalog: Catalog, folder: Path) -> Path:
-    """A built site with the search data of another catalogue. Only the pages that searches load are copied."""
+    """A built site with the search data of another catalog. Only the pages that searches load are copied."""
     shutil.copytree(site / "assets", folder / "assets")
     shutil.copytree(site / "about", folder / "about")
     shutil.copytree(site / "search", folder / "search", ignore=shutil.ignore_patterns("*.json"))

@@ -1,4 +1,4 @@
-"""The optional 20,000 real papers (``bench/papers-20k.jsonl.gz`` of the folder of sources) as a catalogue."""
+"""The optional 20,000 real papers (``bench/papers-20k.jsonl.gz`` of the folder of sources) as a catalog."""
 
 import gzip
 import json
@@ -17,7 +17,7 @@ TOPIC = "everything"
 
 
 def large_catalog(file: Path) -> Catalog:
-    """A catalogue of the papers in ``file``. Their abstracts stand for the digest's texts."""
+    """A catalog of the papers in ``file``. Their abstracts stand for the digest's texts."""
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     years: dict[str, set[int]] = defaultdict(set)

@@ -29,8 +29,8 @@ from generator.search.entities import (
 )
 from generator.search.facets import FacetFiles, title_ranks_file
 from generator.search.pagefind_canonical import entry_of, fragments, index_of
-from generator.search.pagefind_part import Part, index_entry, index_part
-from generator.search.parts import FIELDS, SearchRecord, digest_of, hash_of, papers_in_a_file, part_slices
+from generator.search.pagefind_part import PagefindPart, index_entry, index_part
+from generator.search.parts import FIELDS, SearchRecord, papers_per_fragment, part_slices, records_hash, short_hash
 from generator.search.records import SearchRecords, url_of
 from generator.search.shards import shard_names
 from generator.search.words import PartWords, count_words, word_shards
@@ -45,12 +45,12 @@ _ENTRY = "search entry"
 _NAMES = "search names"
 _IDENTIFIERS = "search identifiers"
 _NO_WORDS = PartWords({}, {}, {}, "")
-_FIRST_LETTER = ord("0")
-_LARGE = 4000  # papers; in smaller digests, a list of all of them is small
+_FIRST_CHARACTER = ord("0")
+_LARGE = 4000  # papers; from this number on, a list of all papers is too large for search/index.json
 
 
 class IndexedPart(NamedTuple):
-    """The result of a part: a hash of its records, their titles, their words, and Pagefind's index.
+    """The index of a part: a hash of its records, their titles, their words, and what Pagefind indexed.
 
     ``explained`` are the abbreviations that the part's texts explain, each with its long form.
     """
@@ -59,11 +59,14 @@ class IndexedPart(NamedTuple):
     titles: tuple[str, ...]
     words: PartWords
     explained: tuple[tuple[str, str], ...]
-    indexed: Part
+    pagefind: PagefindPart
 
 
 class SearchIndex:
-    """The tasks of the index of one catalog. ``theme`` has the tables. All raise IndexNotBuilt if Pagefind fails."""
+    """The tasks of the search index of a catalog. They raise IndexNotBuilt if Pagefind fails.
+
+    ``theme`` is the folder of the theme, which contains ``TABLES``.
+    """
 
     def __init__(self, catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs) -> None:
         self._catalog, self._settings, self._theme, self.inputs = catalog, settings, theme, inputs
@@ -74,7 +77,7 @@ class SearchIndex:
         self._parts = [tuple(papers[part]) for part in part_slices([url_of(paper_id) for paper_id in papers])]
 
     def value_tasks(self) -> Iterator[Task]:
-        """Tasks with values: one for each part, which also yields files of results, and those of other pages."""
+        """Yield the tasks whose values ``file_tasks`` need. The task of a part also yields the part's fragments."""
         for part in self._parts:
             yield plain_task(_name(part), partial(self._part, part))
         yield plain_task(_ENTRY, self._entry)
@@ -82,7 +85,7 @@ class SearchIndex:
         yield plain_task(_IDENTIFIERS, self._identifiers)
 
     def file_tasks(self) -> Iterator[Task]:
-        """The task that joins the parts, and the tasks of places and facets."""
+        """Yield the task that joins the parts, and the tasks of places and facets."""
         needs = (*map(_name, self._parts), _ENTRY, _NAMES, _IDENTIFIERS)
         yield Task("search index", self._index, needs, in_parent=True)
         yield plain_task("search places", lambda: [places_file(self.place_rows())])
@@ -90,9 +93,9 @@ class SearchIndex:
 
     def _part(self, paper_ids: tuple[str, ...]) -> Iterator[File | Value]:
         records = [self._records.record(paper_id) for paper_id in paper_ids]
-        part_hash = hash_of(records)
-        for file in fragments(records, part_hash, self.papers_in_a_file()):
-            yield _placed(file)
+        part_hash = records_hash(records)
+        for file in fragments(records, part_hash, self.papers_per_fragment()):
+            yield _in_folder(file)
         titles = tuple(record.titles[0] for record in records)
         explained = tuple(pair for record in records for pair in explained_abbreviations(_prose(record)))
         yield Value(
@@ -101,9 +104,9 @@ class SearchIndex:
         )
 
     @query
-    def papers_in_a_file(self) -> int:
-        """The number of papers in one file of results."""
-        return papers_in_a_file(len(self._catalog.papers))
+    def papers_per_fragment(self) -> int:
+        """The number of papers in a fragment, Pagefind's file of what a result shows."""
+        return papers_per_fragment(len(self._catalog.papers))
 
     @query
     def place_rows(self) -> list[Row]:
@@ -126,9 +129,9 @@ class SearchIndex:
         catalog = self._catalog
         if len(catalog.papers) >= _LARGE:
             return ""
-        letters = {topic: chr(_FIRST_LETTER + number) for number, topic in enumerate(catalog.topics)}
+        characters = {topic: chr(_FIRST_CHARACTER + number) for number, topic in enumerate(catalog.topics)}
         pairs = ((paper.topics * 2)[:2] for paper in catalog.papers.values())
-        return "".join(letters[topic] for pair in pairs for topic in pair)
+        return "".join(characters[topic] for pair in pairs for topic in pair)
 
     def _names(self) -> Iterator[File | Value]:
         shards = name_shards(self.name_rows())
@@ -150,18 +153,20 @@ class SearchIndex:
         yield from self._meanings(parts, words.counts)
         yield title_ranks_file([title for part in parts for title in part.titles])
         lengths = "".join(part.words.lengths for part in parts)
-        parts = [part._replace(words=_NO_WORDS) for part in parts]  # to join the index takes the memory of the words
+        parts = [
+            part._replace(words=_NO_WORDS) for part in parts
+        ]  # free their memory before the index is joined, which needs it
         entry = json.loads(values[_ENTRY])
-        table, files = index_of([part.indexed for part in parts], entry["version"])
+        table, files = index_of([part.pagefind for part in parts], entry["version"])
         for file in files:
-            yield _placed(file)
+            yield _in_folder(file)
         papers = sum(len(part.titles) for part in parts)
-        yield _placed(File("pagefind-entry.json", entry_of(entry, files[-1], papers)))
+        yield _in_folder(File("pagefind-entry.json", entry_of(entry, files[-1], papers)))
         # The browser reads this file first: it names all others and says which papers are in them.
         index = {
-            "digest": digest_of(*(part.hash for part in parts), *(file.path for file in files)),
-            "parts": [[digest_of(part.hash), len(part.titles)] for part in parts],
-            "together": papers_in_a_file(papers),
+            "digest": short_hash(*(part.hash for part in parts), *(file.path for file in files)),
+            "parts": [[short_hash(part.hash), len(part.titles)] for part in parts],
+            "together": papers_per_fragment(papers),
             "lengths": lengths,
             "topics": self.topic_pairs(),
             "fields": FIELDS,
@@ -174,7 +179,7 @@ class SearchIndex:
         yield text_file("search/index.json", json.dumps(index, ensure_ascii=False, separators=(",", ":")) + "\n")
 
     def _meanings(self, parts: Sequence[IndexedPart], counts: Mapping[str, int]) -> Iterator[File]:
-        for table in TABLES:  # the engine does not see that files are opened, so the reads are recorded by hand
+        for table in TABLES:  # files opened directly are not recorded by the engine
             self.inputs.note(f"file{SEPARATOR}{table}")
         abbreviations, german, synonyms = (self._theme / table for table in TABLES)
         tables = Tables(read_table(abbreviations), read_table(german), read_synonyms(synonyms))
@@ -207,7 +212,7 @@ def _name(part: tuple[str, ...]) -> str:
     return f"search part {fingerprint_of(part).hex()}"
 
 
-def _placed(file: File) -> File:
+def _in_folder(file: File) -> File:
     return File(f"{FOLDER}/{file.path}", file.data)
 
 

@@ -3,9 +3,9 @@
 Pagefind names a paper's file by a hash, so that a table of 20,000 names alone takes 190 KB; and it writes words into
 files of 25 KB, of which a query of four words needs four. Here the papers are numbered in the order of the records
 (their names in the table are the reversed digits of the number, which compress best), and the words are in smaller
-files. A file with the results of one or a few papers is named by their part (``search/index.json`` lists the parts) and
-its index in that part. Filters and sort orders of Pagefind are not used, so the page needs only a number to filter and
-to sort. Files of Pagefind's own interfaces are left out.
+files. A fragment (what the results of one or a few papers show) is named by their part (``search/index.json`` lists
+the parts) and its index in that part. Filters and sort orders of Pagefind are not used, so the page needs only a number
+to filter and to sort. Files of Pagefind's own interfaces are left out.
 
 Of a word that thousands of papers contain, only the first position in each is stored, and all papers get the same
 length: positions and lengths take many bytes and hardly affect the ranking.
@@ -26,9 +26,9 @@ from typing import Any
 import cbor2
 
 from generator.build.task import File
-from generator.search.pagefind_part import MARK, Part
+from generator.search.pagefind_part import MARK, PagefindPart
 from generator.search.pagefind_postings import Postings, head, joined, text
-from generator.search.parts import FIELDS, SearchRecord, digest_of
+from generator.search.parts import FIELDS, SearchRecord, short_hash
 
 _MIN_CHUNK = 6_000  # bytes of a chunk (a file of words) before compression
 _MAX_CHUNKS = 1000  # chunks; a larger digest has larger ones
@@ -41,15 +41,15 @@ _TRIPLE, _PAIR = b"\x83", b"\x82"
 
 
 def fragments(part: Sequence[SearchRecord], part_hash: str, size: int) -> Iterator[File]:
-    """Yield the files with the results of a part; each has the results of the same number of papers."""
-    name = digest_of(part_hash)
+    """Yield the fragments of a part: what the results of ``size`` papers each show."""
+    name = short_hash(part_hash)
     for number, start in enumerate(range(0, len(part), size)):
         records = part[start : start + size]
         shown = [{"url": record.url, "meta": record.meta} for record in records]
         yield File(f"fragment/{name}_{_base36(number)}.pf_fragment", _fragment(shown))
 
 
-def index_of(parts: Sequence[Part], version: str) -> tuple[list[tuple[str, str, str]], list[File]]:
+def index_of(parts: Sequence[PagefindPart], version: str) -> tuple[list[tuple[str, str, str]], list[File]]:
     """Return the table of chunks (first word, last word, name), and the files: the chunks, and the meta file last."""
     table = []
     files = []
@@ -72,7 +72,7 @@ def entry_of(shell: dict[str, Any], meta: File, papers: int) -> bytes:
     return _json({**shell, "languages": languages})
 
 
-def _joined_words(parts: Sequence[Part]) -> list[tuple[bytes, bytes]]:
+def _joined_words(parts: Sequence[PagefindPart]) -> list[tuple[bytes, bytes]]:
     """Yield each word with its postings of all parts, in order."""
     begins = [0, *accumulate(part.papers for part in parts)]
     postings: dict[bytes, list[tuple[int, Postings]]] = defaultdict(list)

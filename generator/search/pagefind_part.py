@@ -21,14 +21,14 @@ _CHECKED = 50  # words of a part; checking all of a file takes 5 % of a build af
 _NO_TEXT = "paper"  # the content of a paper without a summary: Pagefind skips records without words
 
 
-class Part(NamedTuple):
+class PagefindPart(NamedTuple):
     """The words of a part, sorted by the bytes of their stems, and the number of papers."""
 
     words: tuple[Word, ...]
     papers: int
 
 
-def index_part(records: Sequence[SearchRecord]) -> Part:
+def index_part(records: Sequence[SearchRecord]) -> PagefindPart:
     """Index ``records`` in their order.
 
     Raises IndexNotBuilt if Pagefind fails, or if the installed version writes an unknown format.
@@ -44,7 +44,7 @@ def index_part(records: Sequence[SearchRecord]) -> Part:
         ) from error
 
 
-def _read_part(files: Mapping[str, bytes], papers: int) -> Part:
+def _read_part(files: Mapping[str, bytes], papers: int) -> PagefindPart:
     """Read the ``files`` of an index; ``papers`` is the number of papers. Raises ValueError and others."""
     metas = [_decompressed(data) for name, data in files.items() if name.endswith(".pf_meta")]
     if len(metas) != 1:
@@ -60,7 +60,7 @@ def _read_part(files: Mapping[str, bytes], papers: int) -> Part:
         if not words:
             _check(chunk, read)
         words += read
-    return Part(tuple(sorted(words)), len(pages))
+    return PagefindPart(tuple(sorted(words)), len(pages))
 
 
 def _check(chunk: bytes, read: Sequence[Word]) -> None:

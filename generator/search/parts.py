@@ -7,12 +7,15 @@ from typing import NamedTuple
 
 from generator.build.inputs import fingerprint_of
 
-_LARGE = 4000  # papers; from here on, starting Pagefind for each part costs more than large parts do
+_LARGE = 4000  # papers; in larger digests, starting Pagefind for each small part takes longer than indexing large parts
 MIN_PAPERS, MIN_PAPERS_OF_LARGE = 48, 192  # papers in a part, except the last one
 ONE_IN, ONE_IN_OF_LARGE = 32, 64
-_MAX_TIMES = 8  # a part ends at the latest after this many times ONE_IN papers more
+_MAX_TIMES = 8  # a part has at most MIN_PAPERS + _MAX_TIMES * ONE_IN papers
 _HASH_BYTES = 4
-_PAPERS_PER_FILE = ((4000, 12), (400, 2))  # (papers in the digest, papers in a file) from there on
+_PAPERS_PER_FRAGMENT = (
+    (4000, 12),
+    (400, 2),
+)  # digests with more papers than the first number have the second in a fragment
 
 
 FIELDS = ("asked", "authors", "institutions", "keywords", "more", "scope", "title", "tldr", "topics", "venue")
@@ -35,19 +38,19 @@ class SearchRecord(NamedTuple):
     people: tuple[str, ...]
 
 
-def hash_of(records: Sequence[SearchRecord]) -> str:
+def records_hash(records: Sequence[SearchRecord]) -> str:
     """A hash of the records of a part and their order."""
     return fingerprint_of(records).hex()
 
 
-def digest_of(*hashes: str) -> str:
-    """A short hash of hashes, for file names: a browser must not combine files of different builds."""
+def short_hash(*hashes: str) -> str:
+    """A short hash of ``hashes``, for file names: a browser must not combine files of different builds."""
     return blake2b("".join(hashes).encode(), digest_size=_HASH_BYTES).hexdigest()
 
 
-def papers_in_a_file(papers: int) -> int:
-    """The number of papers that share a file of results. Hosts limit the number of files."""
-    return next((shared for above, shared in _PAPERS_PER_FILE if papers > above), 1)
+def papers_per_fragment(papers: int) -> int:
+    """The number of papers that share a fragment, so that hosts with a limit accept the number of files."""
+    return next((shared for above, shared in _PAPERS_PER_FRAGMENT if papers > above), 1)
 
 
 def parts_of(records: Sequence[SearchRecord]) -> Iterator[Sequence[SearchRecord]]:

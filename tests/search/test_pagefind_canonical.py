@@ -8,9 +8,9 @@ import cbor2
 
 from generator.build.task import File
 from generator.search.pagefind_canonical import entry_of, fragments, index_of
-from generator.search.pagefind_part import MARK, Part
+from generator.search.pagefind_part import MARK, PagefindPart
 from generator.search.pagefind_postings import words_in
-from generator.search.parts import FIELDS, SearchRecord, digest_of
+from generator.search.parts import FIELDS, SearchRecord, short_hash
 
 PAPERS = [[1, [-25, 3], []], [1, [-25, 4], []]]
 
@@ -19,15 +19,15 @@ def _decompressed(file: File) -> bytes:
     return gzip.decompress(file.data).removeprefix(MARK)
 
 
-def _part(*stems: str) -> Part:
+def _part(*stems: str) -> PagefindPart:
     chunk = cbor2.dumps([[[stem, PAPERS, []] for stem in stems]])
-    return Part(tuple(sorted(words_in(chunk))), 3)
+    return PagefindPart(tuple(sorted(words_in(chunk))), 3)
 
 
 def test_a_fragment_has_the_results_of_several_papers() -> None:
     records = [SearchRecord(f"/papers/{n}/", "", {}, "en", {"title": f"T{n}"}, (), ()) for n in range(3)]
     files = list(fragments(records, "ab" * 16, 2))
-    assert [file.path for file in files] == [f"fragment/{digest_of('ab' * 16)}_{n}.pf_fragment" for n in range(2)]
+    assert [file.path for file in files] == [f"fragment/{short_hash('ab' * 16)}_{n}.pf_fragment" for n in range(2)]
     shown: list[list[dict[str, Any]]] = [json.loads(_decompressed(file)) for file in files]
     assert shown[0][1] == {"url": "/papers/1/", "meta": {"title": "T1"}}
     assert len(shown[1]) == 1

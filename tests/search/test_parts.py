@@ -1,7 +1,7 @@
 """Division of papers into parts."""
 
 from generator.search import parts
-from generator.search.parts import SearchRecord, digest_of, hash_of, papers_in_a_file, part_slices, parts_of
+from generator.search.parts import SearchRecord, papers_per_fragment, part_slices, parts_of, records_hash, short_hash
 
 
 def test_an_added_paper_changes_its_own_part_only() -> None:
@@ -23,15 +23,15 @@ def test_parts_have_at_least_their_smallest_size_and_keep_the_order() -> None:
     assert list(part_slices([])) == []
 
 
-def test_larger_digests_have_more_papers_in_a_file_of_results() -> None:
-    few, some, more, many = (papers_in_a_file(papers) for papers in (400, 401, 4000, 4001))
+def test_larger_digests_have_more_papers_in_a_fragment() -> None:
+    few, some, more, many = (papers_per_fragment(papers) for papers in (400, 401, 4000, 4001))
     assert few == 1 < some == more < many
 
 
 def test_hashes_depend_on_content_and_order() -> None:
     first = SearchRecord("/papers/a/", "x", {}, "en", {}, (), ())
     second = first._replace(content="y")
-    assert hash_of([first, second]) != hash_of([second, first])
-    assert hash_of([first]) == hash_of([first._replace()])
-    assert digest_of("a", "b") != digest_of("b", "a")
-    assert len(digest_of("a")) == 8
+    assert records_hash([first, second]) != records_hash([second, first])
+    assert records_hash([first]) == records_hash([first._replace()])
+    assert short_hash("a", "b") != short_hash("b", "a")
+    assert len(short_hash("a")) == 8

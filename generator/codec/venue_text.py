@@ -49,6 +49,12 @@ _ACRONYM = re.compile(
 )
 _ACRONYM_BEFORE = re.compile(rf"^{_CAPITALS}{_SHORT_YEAR}\s*[:,–—-]\s+(?=\w+\W+\w+\W+\w+)")
 _ACRONYM_AT_END = re.compile(rf"(?:^|[,:;.] |[-–—] |\b[Oo]f (?:[Tt]he )?)({_CAPITALS})(?: Conference)?$")
+# ``IJCAI International Joint Conference on …``
+_ACRONYM_AND_NAME = re.compile(
+    rf"{_CAPITALS}\s+(?=(?:international|annual|conference|joint|european|asian)\b)", re.IGNORECASE
+)
+_PART_END = re.compile(r"(?:(?<!\s)\s+)?[,;:]\s+|(?<!\s)\s+[-–—]+\s+|\.\s+(?=[A-Z])")
+_MAX_PARTS = 12  # parts of an overlong name to look up
 _STOP = frozenset("the of on in and for to a an at & und der die das".split())
 # words that sources add or leave out in the name of one venue
 _NOISE = frozenset(
@@ -122,16 +128,8 @@ def key_of(name: str) -> str:
 def venue_candidates(name: str) -> Iterator[str]:
     """Yield the parts of a name that may be a venue's: from the start to each comma, longest first; then each part."""
     bare = _PROCEEDINGS.sub("", re.sub(r"\([^()]*\)", "", name))
-    parts = [
-        part
-        for part in re.split(r"(?:(?<!\s)\s+)?[,;:]\s+|(?<!\s)\s+[-–—]+\s+|\.\s+(?=[A-Z])", bare)[
-            :12
-        ]  # bounds the candidates of an overlong name
-        if part.strip()
-    ]
-    if match := re.match(
-        rf"{_CAPITALS}\s+(?=(?:international|annual|conference|joint|european|asian)\b)", bare, re.I
-    ):  # ``IJCAI International Joint Conference on …``
+    parts = [part for part in _PART_END.split(bare)[:_MAX_PARTS] if part.strip()]
+    if match := _ACRONYM_AND_NAME.match(bare):
         yield bare[match.end() :]
     for count in range(len(parts) - 1, 0, -1):
         if count > 1 or len(parts[0].split()) > 1 or re.fullmatch(_CAPITALS, parts[0]):

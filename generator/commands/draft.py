@@ -29,7 +29,7 @@ from generator.drafting.evidence import (
 )
 from generator.drafting.gates import Context
 from generator.drafting.prompt import TEMPLATE, BadPrompt, Prompt, render_prompt
-from generator.drafting.reading import NoText
+from generator.drafting.source_text import NoText
 from generator.fetch.cache import ANSWERS, AnswerCache
 from generator.fetch.client import Client, FetchFailed, Limits
 from generator.fetch.model_endpoint import BudgetExceeded, Endpoint, Exported, JournaledTransport, import_answers

@@ -11,7 +11,7 @@ from generator.drafting.answer import FIELDS
 from generator.drafting.drafter import Draft
 from generator.drafting.evidence import evidence_path, load_evidence
 from generator.drafting.prompt import Prompt
-from generator.drafting.reading import SourceText
+from generator.drafting.source_text import SourceText
 from generator.model.paper import Paper
 from generator.model.provenance import WriterKind
 from generator.model.record import RawRecord
@@ -89,8 +89,8 @@ class DraftedEntry:
             "kind": WriterKind.AI.value,
             "model": model,
             "date": today.isoformat(),
-            "of": {**{name: value for name, value in reading.items() if value}, "sha256": source.sha256},
-            "prompt": prompt.sha256,
+            "of": {**{name: value for name, value in reading.items() if value}, "sha256": source.short_hash},
+            "prompt": prompt.short_hash,
             "gates": draft.gates,
         }
         values: RawRecord = {field: dict(text) for field in FIELDS if (text := draft.localized(field))}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.build.safe_files import read_at_most
 from generator.commands.add import RecordFinder
-from generator.drafting.reading import NoText, SourceText, clean_source, text_of_file, text_of_page
+from generator.drafting.source_text import NoText, SourceText, clean_source, text_of_file, text_of_page
 from generator.fetch.client import FetchFailed
 from generator.importers.raw_paper import Options
 from generator.model.paper import Paper

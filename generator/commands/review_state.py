@@ -8,7 +8,7 @@ from generator.commands.draft_entry import DraftedEntry
 from generator.drafting.answer import Claim
 from generator.drafting.evidence import Evidence, Position, ReviewedSentence, save_evidence
 from generator.drafting.gates import Context, sentence_faults
-from generator.drafting.reading import SourceText
+from generator.drafting.source_text import SourceText
 from generator.model.paper import Paper
 from generator.model.provenance import WriterKind
 from generator.model.record import RawRecord

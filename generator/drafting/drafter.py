@@ -1,6 +1,6 @@
-"""Makes one draft: asks a model, checks the answer, and asks once more about the fields that failed.
+"""Create a draft: ask a model, check the answer, and ask once more about the fields that failed.
 
-Fields that fail again stay empty. The model is one behind an OpenAI-compatible API.
+Fields that fail again stay empty. Any model with an OpenAI-compatible API can be used.
 """
 
 import asyncio
@@ -15,13 +15,17 @@ from generator.drafting.prompt import Prompt, question, repeated_question
 from generator.model.paper import Paper
 
 Ask = Callable[[str, str], Answer]
-"""A model: from instructions and a question to its answer."""
+"""A function that sends instructions and a question to a model and returns the answer."""
 _RETRIES = 2  # for answers that do not match the schema
 
 
 @dataclass(frozen=True)
 class Draft:
-    """The draft of a paper: the texts by language and the lists that passed, and the reasons for the others."""
+    """The draft of a paper: the texts (by language and field) and lists of values that passed the gates.
+
+    ``asked_as`` are search phrases of readers who do not know the paper's terms. ``failed`` contains the reasons for
+    each field that did not pass. ``rewritten`` is true if the model was asked twice.
+    """
 
     texts: Mapping[str, Mapping[str, Paragraphs]]
     topics: tuple[str, ...]
@@ -37,7 +41,9 @@ class Draft:
     @property
     def gates(self) -> str:
         """The result of the gates, as a line for the entry."""
-        fields = [key for key in self.failed if key[0]]  # without the lists, whose key has no language
+        fields = [
+            key for key in self.failed if key[0]
+        ]  # topics, tags and asked_as have none
         if not fields:
             return f"passed (gates {VERSION})"
         empty = ", ".join(f"{field} ({language})" for language, field in sorted(fields))
@@ -92,7 +98,7 @@ class NoAnswer(Exception):
 
 @dataclass(frozen=True)
 class Model:
-    """A model: its name, the address of its API, the API key, and the maximum number of tokens in an answer."""
+    """A model: its name, the URL of its API, the API key, and the maximum number of tokens in an answer."""
 
     name: str
     url: str
@@ -110,8 +116,8 @@ def connect(model: Model, http_client: Any) -> Iterator[Ask]:
     from pydantic_ai.providers.openai import OpenAIProvider
     from pydantic_ai.settings import ModelSettings
 
-    # The transport journals and repeats requests, so the library must not. Local servers need no key, but the library
-    # wants one.
+    # ``http_client`` logs and repeats requests, so the library must not repeat them. Local servers need no key, but the
+    # library requires one.
     client = AsyncOpenAI(base_url=model.url, api_key=model.key or "none", max_retries=0, http_client=http_client)
     chat = OpenAIChatModel(model.name, provider=OpenAIProvider(openai_client=client))
 

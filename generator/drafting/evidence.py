@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from generator.build.safe_files import is_tracked, read_at_most, write_whole
 from generator.drafting.answer import Claim
 from generator.drafting.drafter import Draft
-from generator.drafting.reading import SourceText
+from generator.drafting.source_text import SourceText
 from generator.model.paper import Paper
 from generator.text.escape import for_markdown
 
@@ -39,7 +39,8 @@ class ReviewedSentence(_StoredModel):
 class Evidence(_StoredModel):
     """The evidence of a draft: its source, and by language and field the sentences with their passages.
 
-    ``failed`` contains the reasons for empty fields.
+    ``what``, ``url``, ``version`` and ``left_out`` are those of the `SourceText`. ``failed`` contains the reasons for
+    each empty field, by ``language field`` (``en tldr``), or ``field`` for topics, tags and ``asked_as``.
     """
 
     paper: str
@@ -131,7 +132,7 @@ def evidence_path(folder: Path, paper: str) -> Path:
 
 
 def draft_report(drafts: Sequence[tuple[Paper, Draft]]) -> str:
-    """Return all drafts, with the reasons for empty fields. All texts are untrusted, so they are escaped."""
+    """Return a report of drafts in Markdown, with the reasons for empty fields. Texts are untrusted and escaped."""
     lines = ["Drafts by a language model. Each sentence is beside the passage of the source that supports it.", ""]
     for paper, draft in drafts:
         lines += [f"## {for_markdown(paper.title)}", "", f"`{paper.id}`, gates: {for_markdown(draft.gates)}", ""]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.drafting.answer import FIELDS, Answer, Claim, Text, join_sentences
-from generator.drafting.reading import SourceText
+from generator.drafting.source_text import SourceText
 from generator.text import style
 from generator.text.claims import (
     language_of,

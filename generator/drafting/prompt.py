@@ -10,7 +10,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.drafting.answer import Answer
 from generator.drafting.gates import FieldKey
-from generator.drafting.reading import SourceText
+from generator.drafting.source_text import SourceText
 from generator.model.paper import Paper
 
 TEMPLATE = "prompts/draft.md.j2"
@@ -26,10 +26,10 @@ class BadPrompt(Exception):
 
 @dataclass(frozen=True)
 class Prompt:
-    """The rendered instructions, and the beginning of the hash of their template."""
+    """The rendered instructions, and the beginning of the SHA-256 hash of their template."""
 
     text: str
-    sha256: str
+    short_hash: str
 
 
 def render_prompt(template: str, languages: Sequence[str], topics: Vocabulary, tags: Vocabulary) -> Prompt:

@@ -17,12 +17,8 @@ _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _NUMBERS = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9])")
 _COMPACT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")  # ``20240513``
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_GERMAN_MONTHS = {
-    "mär": 3,
-    "mai": 5,
-    "okt": 10,
-    "dez": 12,
-}  # those that begin unlike the English ones
+# German months whose first letters differ from the English ones
+_GERMAN_MONTHS = {"mär": 3, "mai": 5, "okt": 10, "dez": 12}
 _WORD = re.compile(r"[^\W\d_]+")
 _DAY = re.compile(r"(?<![0-9])([0-9]{1,2})(?:st|nd|rd|th)?(?![0-9])")  # ``13``, ``3rd``
 _MONTH_NUMBERS = {

@@ -83,10 +83,11 @@ def _author(views: Views, people: PeopleLists, renderer: Renderer, author_id: st
         author=author,
         namesakes=[views.author(other) for other in author.namesakes],
         affiliations=[views.institution(name) for name in people.affiliations(author_id)],
+        # The card of a single paper shows its authors already.
         coauthors=[
             replace(views.author_name(other), count=count)
             for other, count in (people.coauthors(author_id)[:_COAUTHORS_SHOWN] if total > 1 else ())
-        ],  # the card of a single paper shows them
+        ],
         cards=views.cards(on_page(author.papers, size, number)),
         total=total,
         pages=pager(site_path, len(page_numbers(total, size)), number),

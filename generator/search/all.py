@@ -153,9 +153,8 @@ class SearchIndex:
         yield from self._meanings(parts, words.counts)
         yield title_ranks_file([title for part in parts for title in part.titles])
         lengths = "".join(part.words.lengths for part in parts)
-        parts = [
-            part._replace(words=_NO_WORDS) for part in parts
-        ]  # free their memory before the index is joined, which needs it
+        # Joining the index needs much memory, so that of the words is freed first.
+        parts = [part._replace(words=_NO_WORDS) for part in parts]
         entry = json.loads(values[_ENTRY])
         table, files = index_of([part.pagefind for part in parts], entry["version"])
         for file in files:
@@ -179,7 +178,7 @@ class SearchIndex:
         yield text_file("search/index.json", json.dumps(index, ensure_ascii=False, separators=(",", ":")) + "\n")
 
     def _meanings(self, parts: Sequence[IndexedPart], counts: Mapping[str, int]) -> Iterator[File]:
-        for table in TABLES:  # files opened directly are not recorded by the engine
+        for table in TABLES:  # the engine records no reads of plain files
             self.inputs.note(f"file{SEPARATOR}{table}")
         abbreviations, german, synonyms = (self._theme / table for table in TABLES)
         tables = Tables(read_table(abbreviations), read_table(german), read_synonyms(synonyms))

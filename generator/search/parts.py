@@ -12,10 +12,8 @@ MIN_PAPERS, MIN_PAPERS_OF_LARGE = 48, 192  # papers in a part, except the last o
 ONE_IN, ONE_IN_OF_LARGE = 32, 64
 _MAX_TIMES = 8  # a part has at most MIN_PAPERS + _MAX_TIMES * ONE_IN papers
 _HASH_BYTES = 4
-_PAPERS_PER_FRAGMENT = (
-    (4000, 12),
-    (400, 2),
-)  # digests with more papers than the first number have the second in a fragment
+# Digests with more papers than the first number have the second number in a fragment.
+_PAPERS_PER_FRAGMENT = ((4000, 12), (400, 2))
 
 
 FIELDS = ("asked", "authors", "institutions", "keywords", "more", "scope", "title", "tldr", "topics", "venue")

@@ -21,9 +21,8 @@ MARK = f"{IMAGES}/mark.svg"
 ICONS = tuple(f"{IMAGES}/icon-{name}.png" for name in ("192", "512", "maskable-512"))
 
 _PNG = b"\x89PNG\r\n\x1a\n"
-_BACKGROUND = re.compile(
-    r'<rect width="32" height="32"[^>]* fill="(#[0-9a-f]{6})"'
-)  # in a mark that `digest init` drew
+# the background of a mark that `digest init` drew
+_BACKGROUND = re.compile(r'<rect width="32" height="32"[^>]* fill="(#[0-9a-f]{6})"')
 _MAX_DEPTH = 100  # nested elements; some tens of thousands overflow the stack of the program that draws
 _EMBEDDED_IMAGE = re.compile(r"\s*data:image/(?:png|jpeg|gif|webp)[;,]")
 _SAFE_WIDTH = 0.56  # of the width: the square within the circle of the safe zone, which has 0.8 of the width

@@ -10,7 +10,7 @@ from generator.commands.draft_entry import DraftedEntry, read_unfinished, reason
 from generator.drafting.answer import Claim
 from generator.drafting.drafter import Draft
 from generator.drafting.prompt import Prompt
-from generator.drafting.reading import SourceText
+from generator.drafting.source_text import SourceText
 from tests.support.drafts import ENTRY, entry_fields, write_entry
 
 ID = "byron2025kites"
@@ -57,7 +57,7 @@ def test_a_draft_is_written_with_its_origin_and_keeps_comments_and_topics(conten
     assert fields["tldr"] == {"en": "Kites fly."}
     assert fields["topics"] == ["dogs"], "topics that a person chose stay"
     assert "limitations" not in fields
-    assert fields["summary_by"]["of"] == {"what": "abstract", "version": "v2", "sha256": SOURCE.sha256}
+    assert fields["summary_by"]["of"] == {"what": "abstract", "version": "v2", "sha256": SOURCE.short_hash}
     assert (content / ENTRY).read_text("utf-8").splitlines()[1] == "# Found at the fair"
 
 

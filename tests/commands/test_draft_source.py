@@ -8,7 +8,7 @@ import pytest
 
 from generator.commands.add import RecordFinder
 from generator.commands.draft_source import _page_version, read_source
-from generator.drafting.reading import NoText
+from generator.drafting.source_text import NoText
 from generator.fetch.cache import AnswerCache
 from generator.fetch.client import Client
 from generator.model.paper import Links, Paper

@@ -18,7 +18,7 @@ from generator.drafting.evidence import (
     make_evidence,
     save_evidence,
 )
-from generator.drafting.reading import SourceText
+from generator.drafting.source_text import SourceText
 from generator.model.paper import Paper
 
 TLDR = Claim(text=" Kites fly. ", evidence=("kites fly high",))

@@ -14,7 +14,7 @@ import pytest
 from generator.drafting.answer import Answer, Claim
 from generator.drafting.drafter import Model, connect
 from generator.drafting.gates import Context, answer_faults, sentence_faults
-from generator.drafting.reading import SourceText, clean_source
+from generator.drafting.source_text import SourceText, clean_source
 from generator.fetch.model_endpoint import Endpoint, JournaledTransport
 from generator.fetch.model_journal import Journal
 from generator.model.paper import Paper

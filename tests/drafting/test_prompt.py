@@ -10,7 +10,7 @@ def test_a_template_gets_languages_topics_and_tags() -> None:
         "{{ languages[0] }} {{ topics[0][0] }} {{ tags[0][1] }}", ("en",), [("a", "A")], [("t", "T")]
     )
     assert prompt.text == "English (en) a T"
-    assert len(prompt.sha256) == 16
+    assert len(prompt.short_hash) == 16
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,10 @@ from io import BytesIO
 MAX_CHARACTERS = 200_000
 """The maximum number of characters of a source: enough for a long paper, but not for a book."""
 _MIN_CHARACTERS = 200  # characters; a shorter source does not even contain an abstract
-# Instructions to a language model, hidden in papers to influence reviews and summaries. The patterns catch common ones.
-# What passes them still faces the gates and a person.
+_MAX_PAGES = 100  # pages of a PDF; more exceed MAX_CHARACTERS
+_MIN_PDF_WORDS = 50  # words; a PDF with fewer consists of scanned pages
+# Instructions to a language model, hidden in papers to influence reviews and summaries. The patterns find common ones.
+# The gates and a reviewer check drafts from sources with others.
 _INSTRUCTIONS_TO_MODELS = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:instructions?|prompts?|rules|guidelines)\b"
     r"|\b(?:you are|act as|as) an? (?:AI|LLM|(?:large )?language model|assistant|reviewer|chatbot)\b[^.]{0,80}"
@@ -39,7 +41,7 @@ class NoText(Exception):
 
 @dataclass(frozen=True)
 class SourceText:
-    """The source of a draft: its kind (``what``: ``abstract`` or ``full text``), text, address and version.
+    """The source of a draft: its kind (``what``: ``abstract`` or ``full text``), text, URL and version.
 
     ``left_out`` are sentences that address machines. They are not part of ``text``.
     """
@@ -51,13 +53,13 @@ class SourceText:
     left_out: tuple[str, ...] = ()
 
     @property
-    def sha256(self) -> str:
-        """The beginning of the hash of the text."""
+    def short_hash(self) -> str:
+        """The beginning of the SHA-256 hash of the text."""
         return hashlib.sha256(self.text.encode()).hexdigest()[:16]
 
 
 def clean_source(what: str, text: str, url: str = "", version: str = "") -> SourceText:
-    """Clean a source: plain spaces, at most ``MAX_CHARACTERS`` characters, no sentences that address machines.
+    """Clean a source: single spaces, at most ``MAX_CHARACTERS`` characters, no sentences that address machines.
 
     Raises NoText if too little text remains.
     """
@@ -94,13 +96,11 @@ def text_of_pdf(data: bytes) -> str:
     from pypdf.errors import PyPdfError
 
     try:
-        pages = [
-            page.extract_text() for page in PdfReader(BytesIO(data)).pages[:100]
-        ]  # more exceed MAX_CHARACTERS anyway
+        pages = [page.extract_text() for page in PdfReader(BytesIO(data)).pages[:_MAX_PAGES]]
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NoText(f"the PDF cannot be read ({type(error).__name__})") from None
     text = "\n".join(pages)
-    if len(text.split()) < 50:
+    if len(text.split()) < _MIN_PDF_WORDS:
         raise NoText("the PDF contains no text; its pages may be images")
     return _without_references(text)
 

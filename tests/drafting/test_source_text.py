@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfWriter
 
-from generator.drafting.reading import MAX_CHARACTERS, NoText, clean_source, text_of_file, text_of_page, text_of_pdf
+from generator.drafting.source_text import MAX_CHARACTERS, NoText, clean_source, text_of_file, text_of_page, text_of_pdf
 from tests.drafting.test_gates import KITES
 from tests.support.pdf import pdf_of
 

@@ -23,7 +23,7 @@ from generator.store.layout import ContentFile
 from generator.store.load import load
 from generator.store.reading import read_records
 from generator.text.characters import find_forbidden, without_forbidden
-from generator.text.slips import normalized
+from generator.text.data_entry import normalize_value
 from tests.conftest import ROOT, SETTINGS, TOY
 
 SUITE = Path(os.environ.get("DIGEST_YAML_SUITE", "nowhere"))
@@ -73,7 +73,7 @@ def test_a_case_as_an_entry_is_read_or_told_of(name: str) -> None:
             for key, value in expected.items():
                 if isinstance(value, str):
                     assert raw[key] == value
-    assert isinstance(yaml_fix.fixed(text, normalized), str)
+    assert isinstance(yaml_fix.fix_yaml(text, normalize_value), str)
 
 
 def test_all_cases_as_texts_make_feeds_that_are_read() -> None:

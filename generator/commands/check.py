@@ -37,9 +37,8 @@ from generator.store.mkdocs_file import FILE, MkDocsFile, read_mkdocs
 from generator.store.permalinks_file import add_permalinks
 from generator.store.reading import read_bytes
 from generator.store.settings_file import nav_advice, read_settings, settings_advice
-from generator.store.yaml_fix import corrected_values, fixed
+from generator.store.yaml_fix import corrected_values, fix_yaml
 from generator.text.identifiers import Identifier, identifier
-from generator.text.slips import normalized
 
 ABOUT = "report all errors and warnings of the content, each with its line and a fix"
 
@@ -212,7 +211,7 @@ def _fixable_files(content: Path) -> Iterator[str]:
 
 
 def _fix_yaml(text: str) -> str:
-    return fixed(text, normalized)
+    return fix_yaml(text, normalize_value)
 
 
 def _fix_rows(text: str) -> str:
@@ -226,7 +225,7 @@ def _fix_row(line: str) -> str:
         return line
     # parse_float=str keeps the last zero of an identifier that is written as a number, such as 2501.12340.
     row = json.loads(line, parse_float=str) if line.strip() else ""
-    repaired = corrected_values(row, normalized)
+    repaired = corrected_values(row, normalize_value)
     return line if repaired == row else json.dumps(repaired, ensure_ascii=False) + ("\r" if line.endswith("\r") else "")
 
 

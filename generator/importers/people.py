@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from generator.importers.plain import plain
 from generator.model.record import Raw
+from generator.text.data_entry import is_others, is_placeholder, without_others
 from generator.text.identifiers import is_orcid
 from generator.text.names import required_family
-from generator.text.slips import is_others, is_placeholder, without_others
 
 # Footnote marks, and the numbers with which DBLP distinguishes namesakes.
 _SIGNS = "*∗⋆†‡§¶‖✉⁰¹²³⁴-⁹"

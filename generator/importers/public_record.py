@@ -16,8 +16,8 @@ from generator.importers.raw_paper import Note, Options, Parsed, RawPaper, Unrea
 from generator.model.entities import VenueKind, VenueName
 from generator.model.record import RawRecord
 from generator.model.values import quoted
+from generator.text.data_entry import repair_mojibake
 from generator.text.identifiers import KINDS, Identifier, is_web_address, read_identifier
-from generator.text.slips import repair_mojibake
 
 _DASHES = re.compile(r"(?<!\s)\s*+[-–—][-–—\s]*+")  # any dash in ``12--34``, with or without spaces
 _MAX_UNREAD_LENGTH = 200  # characters of a value in a report; the report names the line, so a beginning is enough

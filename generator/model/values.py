@@ -13,7 +13,7 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from generator.text import characters, identifiers, slips, slug
+from generator.text import characters, data_entry, identifiers, slug
 
 MAX_TITLE = 300  # characters, as in all limits below
 MAX_LINE = 500
@@ -43,7 +43,7 @@ def _checked(
 
 def _identifier(kind: str) -> Callable[[str], str]:
     """The fix that ``digest check --fix`` applies to an identifier, for example one written as an address."""
-    return lambda value: slips.normalized(kind, value)
+    return lambda value: data_entry.normalize_value(kind, value)
 
 
 def quoted(value: str, limit: int = 60) -> str:

@@ -6,6 +6,7 @@ from generator.model.catalog import Content
 from generator.model.problem import Problem
 from generator.rules import (
     authors,
+    data_entry,
     days,
     duplicates,
     editorial,
@@ -19,7 +20,6 @@ from generator.rules import (
     people,
     permalinks,
     records,
-    slips,
     style,
 )
 
@@ -84,10 +84,10 @@ ADVICE: tuple[Rule, ...] = (
     editorial.tags_are_in_use,
     editorial.collections_have_their_size,
     editorial.collections_recommend_valid_papers,
-    slips.texts_are_in_their_encoding,
-    slips.authors_are_people,
-    slips.ids_contain_the_year,
-    slips.series_have_their_usual_name,
+    data_entry.texts_are_in_their_encoding,
+    data_entry.authors_are_people,
+    data_entry.ids_contain_the_year,
+    data_entry.series_have_their_usual_name,
     style.texts_follow_their_abstract,
 )
 """Warnings for a person to judge. They never stop a build, so a build does not run these rules."""

@@ -124,7 +124,7 @@ class Frames:
     def _checked(
         self, key: tuple[object, ...], frame: "_Frame", parts: PageParts, values: Mapping[str, str]
     ) -> str | None:
-        filled = frame.filled(values, parts.meta.get("tags", ()))
+        filled = frame.fill(values, parts.meta.get("tags", ()))
         if frame.compared < _COMPARED_PER_FRAME:
             frame.compared += 1
             # What a theme shows beside the known values is noticed only here.
@@ -236,7 +236,7 @@ class _Frame:
             question.answer(values) == answer for question, answer in self._answers
         )
 
-    def filled(self, values: Mapping[str, str], tags: Iterable[Sequence[str]]) -> str:
+    def fill(self, values: Mapping[str, str], tags: Iterable[Sequence[str]]) -> str:
         """The page."""
         out = _fill(self._before, values)
         if self._has_tags:

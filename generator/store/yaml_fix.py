@@ -35,7 +35,7 @@ class _Scalar(NamedTuple):
     style: str | None
 
 
-def fixed(text: str, correct: Correction) -> str:
+def fix_yaml(text: str, correct: Correction) -> str:
     """A file's text with every value corrected by ``correct``, and without repeated values in lists.
 
     The same text if nothing changes, or if the file cannot be read or edited in place.

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from generator.text.data_entry import without_others
 from generator.text.latex_text import read_latex
 from generator.text.names import begins_family, joined_name, natural_order, split_name
-from generator.text.slips import without_others
 
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|2nd|3rd|esq|ph\.?d|m\.?d)\.?", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s-]?){1,4}")

@@ -50,7 +50,7 @@ class Words:
 
     def say(self, text: str, **values: object) -> str:
         """Translate ``text``, and insert ``values`` unchanged."""
-        return filled(self.wording(text), values)
+        return fill_placeholders(self.wording(text), values)
 
     def wording(self, text: str) -> str:
         """Translate ``text``, with its placeholders."""
@@ -58,7 +58,7 @@ class Words:
 
     def say_many(self, one: str, many: str, n: int, **values: object) -> str:
         """Translate ``one`` or ``many``, whichever fits the number ``n``, which replaces ``{n}``."""
-        return filled(self.form(one, many, n), {"n": self.number(n), **values})
+        return fill_placeholders(self.form(one, many, n), {"n": self.number(n), **values})
 
     def form(self, one: str, many: str, n: int) -> str:
         """The plural form for ``n``, with its placeholders."""
@@ -70,7 +70,7 @@ class Words:
         return f"{number:,}".replace(",", self.texts.get(_THOUSAND, _THOUSAND)[1:-3])
 
 
-def filled(text: str, values: Mapping[str, object]) -> str:
+def fill_placeholders(text: str, values: Mapping[str, object]) -> str:
     """Replace the placeholders of ``text`` in one pass, so that placeholders in values stay. Raises KeyError."""
     return _PLACEHOLDER.sub(lambda match: str(values[match[1]]), text) if "{" in text else text
 

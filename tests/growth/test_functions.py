@@ -25,7 +25,7 @@ from generator.store.layout import ContentFile
 from generator.store.load import Loaded, Origin
 from generator.store.reading import read_records
 from generator.store.subscribers_file import read_subscribers
-from generator.text import bibtex, characters, escape, markup, maths, slips, slug, style
+from generator.text import bibtex, characters, data_entry, escape, markup, maths, slug, style
 from tests.growth.steps import Counted, growth
 
 GROWTH_MOST = 2.3
@@ -127,7 +127,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "slugify": slug.slugify,
     "identity": slug.identity,
     "forbidden": characters.without_forbidden,
-    "normalized": lambda text: slips.normalized("title", text),
+    "normalized": lambda text: data_entry.normalize_value("title", text),
     "one sentence": style.is_one_sentence,
     "acronyms": lambda text: style.unexplained_acronyms([text], ()),
     "stock": lambda text: style.stock_phrases(text, ""),
@@ -179,8 +179,8 @@ OTHERS: dict[str, Make] = {
     "a line of keys": lambda n: lambda: list(jsonl_file.read_rows("{" + ",".join(['"a":1'] * n) + "}")),
     "addresses": lambda n: lambda: limit_per_file(permalinks_file._faults(["x"] * n), lambda _: ""),
     "fields added": lambda n: lambda: yaml_edit.with_fields("title: x\n" + "# c\n" * n, DOI, ("title", "doi")),
-    "lists normalized": lambda n: lambda: yaml_fix.fixed(YAML["doubles to mend"](n), slips.normalized),
-    "values normalized": lambda n: lambda: yaml_fix.fixed(YAML["spaces to mend"](n), slips.normalized),
+    "lists normalized": lambda n: lambda: yaml_fix.fix_yaml(YAML["doubles to mend"](n), data_entry.normalize_value),
+    "values normalized": lambda n: lambda: yaml_fix.fix_yaml(YAML["spaces to mend"](n), data_entry.normalize_value),
 }  # fmt: skip
 
 

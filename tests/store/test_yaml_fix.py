@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from generator.commands.check import _fix_rows
 from generator.store import yaml_file
 from generator.store.yaml_edit import with_fields
-from generator.store.yaml_fix import corrected_values, fixed
-from generator.text.slips import normalized
+from generator.store.yaml_fix import corrected_values, fix_yaml
+from generator.text.data_entry import normalize_value
 from tests.conftest import ROOT
 from tests.model.test_faults import GOOD, HOME
 from tests.support.command import digest
@@ -40,8 +40,8 @@ EVERY = int(os.environ.get("DIGEST_FIX", "16"))
     ],
 )
 def test_a_fault_with_one_correction_is_fixed(field: str, bad: str, good: str) -> None:
-    assert normalized(field, bad) == good
-    assert normalized(field, good) == good
+    assert normalize_value(field, bad) == good
+    assert normalize_value(field, good) == good
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_fault_with_one_correction_is_fixed(field: str, bad: str, good: str) -
     ],
 )  # fmt: skip
 def test_a_fault_that_a_person_must_decide_is_not_fixed(field: str, text: str) -> None:
-    assert normalized(field, text) == text
+    assert normalize_value(field, text) == text
 
 
 SPOILED = """\
@@ -91,19 +91,19 @@ def test_quotes_comments_and_order_stay(form: str) -> None:
     def shaped(text: str) -> str:
         return {"plain": text, "CRLF": text.replace("\n", "\r\n"), "BOM": "\ufeff" + text}[form]
 
-    assert fixed(shaped(SPOILED), normalized) == shaped(MENDED)
-    assert fixed(shaped(MENDED), normalized) == shaped(MENDED)
+    assert fix_yaml(shaped(SPOILED), normalize_value) == shaped(MENDED)
+    assert fix_yaml(shaped(MENDED), normalize_value) == shaped(MENDED)
 
 
 @pytest.mark.parametrize("text", ["title: [", "", "a: &x b\nc: *x\n", "title: a\ntitle: b\n", "keywords: [a, a]\n"])
 def test_a_file_that_cannot_be_edited_in_place_stays(text: str) -> None:
-    assert fixed(text, normalized) == text
+    assert fix_yaml(text, normalize_value) == text
 
 
 @pytest.mark.parametrize("end", ["\r", "\u2028", "\u2029", "\x85"])
 def test_a_file_with_other_line_ends_stays(end: str) -> None:
     text = f"# {end * 4}\nkeywords:\n- a\n- a\nlinks: {{}}\n"
-    assert fixed(text, normalized) == text
+    assert fix_yaml(text, normalize_value) == text
     assert with_fields(text, {"doi": "10.5555/x"}, ("keywords", "doi", "links")) is None
 
 
@@ -148,14 +148,14 @@ def test_real_entries_keep_every_line_without_a_fault() -> None:
     assert len(paths) >= 521
     for path in paths[::EVERY]:
         whole = path.read_text("utf-8")
-        assert fixed(whole, normalized) == whole, path
+        assert fix_yaml(whole, normalize_value) == whole, path
         lines = [f"{line}  # kept" if line in ("authors:", "topics:") else line for line in whole.split("\n")]
         spoiled = [_spoiled(line) for line in lines]
         touched = {number for number, line in enumerate(lines) if spoiled[number] != line}
         assert touched, path
         doubled = lines.index("topics:  # kept") + 1
         spoiled.insert(doubled + 1, spoiled[doubled])
-        result = fixed("\n".join(spoiled), normalized).split("\n")
+        result = fix_yaml("\n".join(spoiled), normalize_value).split("\n")
         assert [line for number, line in enumerate(result) if number not in touched] == [
             line for number, line in enumerate(lines) if number not in touched
         ], path
@@ -182,11 +182,11 @@ def _spoiled(line: str) -> str:
 def test_any_value_is_fixed_in_its_quotes_or_the_file_stays(value: str, quote: str) -> None:
     text = f"# top\ntitle: {quote}{value.replace(quote, '') if quote else value}{quote} # side\nadded: 2025-05-02\n"
     raw = yaml_file.read(text).raw
-    after = fixed(text, normalized)
+    after = fix_yaml(text, normalize_value)
     if raw is None:
         assert after == text
     elif after != text:
         again = yaml_file.read(after).raw
-        assert again == corrected_values(raw, normalized)
+        assert again == corrected_values(raw, normalize_value)
         assert after.startswith("# top\n")
-        assert fixed(after, normalized) == after
+        assert fix_yaml(after, normalize_value) == after

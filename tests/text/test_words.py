@@ -11,7 +11,7 @@ from generator.text.words import (
     ENGLISH,
     Words,
     date_name,
-    filled,
+    fill_placeholders,
     placeholders_of,
     span_name,
     template_functions,
@@ -20,7 +20,7 @@ from generator.text.words import (
 
 
 def test_placeholders_in_values_are_not_replaced() -> None:
-    assert filled("{a} and {b}", {"a": "{b}", "b": "x"}) == "{b} and x"
+    assert fill_placeholders("{a} and {b}", {"a": "{b}", "b": "x"}) == "{b} and x"
     assert placeholders_of("{a} and {b}") == {"a", "b"}
 
 

@@ -10,7 +10,7 @@ from generator.model.problem import Problem
 from generator.model.record import Location
 from generator.model.values import quoted
 from generator.rules.problems import paper_problem, record_problem
-from generator.text.slips import is_others, is_placeholder, repair_mojibake
+from generator.text.data_entry import is_others, is_placeholder, repair_mojibake
 from generator.text.slug import folded
 
 _MAX_YEARS_EARLIER = 5

@@ -4,7 +4,7 @@ import pytest
 
 from generator.importers import bibtex
 from generator.importers.raw_paper import Options, Parsed
-from generator.text.slips import is_others, is_placeholder, normalized, repair_mojibake, without_others
+from generator.text.data_entry import is_others, is_placeholder, normalize_value, repair_mojibake, without_others
 
 OPTIONS = Options(origin="o")
 
@@ -41,7 +41,7 @@ def test_mojibake_is_repaired_and_other_text_stays(text: str, better: str) -> No
     ],
 )
 def test_a_value_is_normalized_only_if_its_meaning_is_certain(field: str, text: str, expected: str) -> None:
-    assert normalized(field, text) == expected
+    assert normalize_value(field, text) == expected
 
 
 @pytest.mark.parametrize("name", ["et al.", "and 45 more authors", "others", "等", "u. a."])

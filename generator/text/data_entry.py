@@ -87,7 +87,7 @@ def without_others(name: str) -> str:
     return _AT_END.sub("", name)
 
 
-def normalized(field: str, text: str) -> str:
+def normalize_value(field: str, text: str) -> str:
     """Return the ``text`` of a ``field`` in its normal form; the same text if nothing needs repair.
 
     Faults that a person must decide, such as a wrong checksum or a control character inside a word, are left as they

@@ -5,21 +5,21 @@ from typing import Any
 import pytest
 
 from generator.model.entities import Series, VenueKind
-from generator.rules import slips
+from generator.rules import data_entry
 from tests.support.small_content import broken, content, paper
 
 
 def test_text_in_a_wrong_encoding_is_reported_with_its_repair() -> None:
-    (problem,) = slips.texts_are_in_their_encoding(content(paper(authors=("Ada MÃ¤ntylÃ¤",))))
+    (problem,) = data_entry.texts_are_in_their_encoding(content(paper(authors=("Ada MÃ¤ntylÃ¤",))))
     assert (problem.code, problem.location, problem.hint) == ("W389", ("authors", 0), "Write Ada Mäntylä")
-    assert broken(slips.texts_are_in_their_encoding, content(paper(authors=("Ada Mäntylä",)))) == []
+    assert broken(data_entry.texts_are_in_their_encoding, content(paper(authors=("Ada Mäntylä",)))) == []
 
 
 @pytest.mark.parametrize(
     ("name", "is_author"), [("Anonymous", False), ("others", False), ("***", False), ("Ada Reef", True)]
 )
 def test_placeholders_are_no_authors(name: str, is_author: bool) -> None:
-    assert (broken(slips.authors_are_people, content(paper(authors=(name,)))) == []) is is_author
+    assert (broken(data_entry.authors_are_people, content(paper(authors=(name,)))) == []) is is_author
 
 
 @pytest.mark.parametrize(
@@ -34,13 +34,13 @@ def test_placeholders_are_no_authors(name: str, is_author: bool) -> None:
     ],
 )
 def test_the_year_of_an_id_is_that_of_the_paper(paper_id: str, fields: dict[str, Any], warned: bool) -> None:
-    assert bool(broken(slips.ids_contain_the_year, content(paper(paper_id, **fields)))) is warned
+    assert bool(broken(data_entry.ids_contain_the_year, content(paper(paper_id, **fields)))) is warned
 
 
 def test_a_known_series_has_its_usual_name() -> None:
     name = "Advances in Neural Information Processing Systems"
     series = Series(id="advances", name=name, kind=VenueKind.CONFERENCE, editions=())
-    assert broken(slips.series_have_their_usual_name, content(series=(series,))) == [
+    assert broken(data_entry.series_have_their_usual_name, content(series=(series,))) == [
         ("W327", "venues/advances", "name")
     ]
-    assert broken(slips.series_have_their_usual_name, content()) == []
+    assert broken(data_entry.series_have_their_usual_name, content()) == []

@@ -20,7 +20,7 @@ from generator.commands.build_options import BuildOptions
 from generator.drafting.evidence import load_sources
 from generator.fetch.cache import AnswerCache
 from generator.mail.journal import journal_key
-from generator.site.publish import MARKED, MARKER
+from generator.site.publish import MARKER, MARKER_FILE
 from tests.support.engine import files_of
 from tests.test_rebuilds import built, project
 
@@ -100,7 +100,7 @@ def test_trees_in_the_repository_add_nothing_to_a_site_and_lead_nowhere(
     tree = project / name
     (tree / "papers/zhu2025dogs").mkdir(parents=True)
     if what != "unmarked":
-        (tree / MARKER).write_bytes(MARKED.data)
+        (tree / MARKER).write_bytes(MARKER_FILE.data)
     if what == "marked":
         for link, target in (("index.html", "index.html"), ("topics", ""), ("authors", "")):
             (tree / link).symlink_to(outside / target)
@@ -164,7 +164,7 @@ def test_a_forged_site_is_never_rolled_back_to(name: str, project: Path, capsys:
     """Its marker file can be committed like any other file."""
     forged = project / name
     forged.mkdir()
-    (forged / MARKER).write_bytes(MARKED.data)
+    (forged / MARKER).write_bytes(MARKER_FILE.data)
     (forged / "index.html").write_bytes(EVIL)
     assert _build() == 0
     site = files_of(project / "site")

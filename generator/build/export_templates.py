@@ -28,7 +28,7 @@ def make_environment(
 ) -> Environment:
     """Return the environment for the templates in ``theme/exports``.
 
-    ``encode`` is the encoder of the format, ``words`` are the interface texts.
+    ``encode`` is the encoder of the format, ``words`` are the interface texts, ``inputs`` record what templates read.
     """
 
     def finalize(value: Any) -> Markup:
@@ -42,7 +42,7 @@ def make_environment(
         theme,
         "exports",
         inputs or Inputs(),
-        autoescape=True,  # finalize has encoded the values already
+        autoescape=True,  # does not encode again: ``finalize`` returns Markup
         finalize=finalize,
         # A misspelled field is an error instead of an empty text in a feed.
         undefined=StrictUndefined,
@@ -66,14 +66,14 @@ def make_environment(
 
 
 class FeedTemplate:
-    """A template of one ``feed``, rendered once with marks in place of the values that differ between feeds.
+    """A template of feeds, rendered once with placeholders for the values that differ between feeds.
 
-    Each further feed only joins strings. The template may output each of ``names`` and ``entries``, but not inspect
-    them.
+    ``names`` are those of the values of the template's ``feed``. Each feed then only joins strings. The template may
+    output these values and ``entries``, but not test them in conditions.
     """
 
     def __init__(self, template: Template, names: Sequence[str]) -> None:
-        # Marks are private-use characters, which entries cannot contain.
+        # Placeholders are between private-use characters, which entries cannot contain.
         placeholders = {name: Markup(f"\ue000{name}\ue001") for name in (*names, "entries")}
         text = template.render(feed=placeholders, entries=placeholders["entries"])
         self._pieces = re.split(f"\ue000({'|'.join(placeholders)})\ue001", text)

@@ -75,14 +75,14 @@ class KnownNames:
         self.abbreviated: dict[str, list[tuple[list[str], KnownVenue]]] = defaultdict(list)
         for venue in self.venues.values():
             for name in venue.names:
-                self.keys.setdefault(folded(name), venue)  # the first venue of the file keeps a name that two share
+                self.keys.setdefault(folded(name), venue)  # the first venue in the file gets a shared name
             self.keys.setdefault(folded(venue.id), venue)
         # A second pass: exact names of all venues take precedence over the looser keys of any venue.
         for venue in self.venues.values():
             for name in (*venue.names, venue.dblp, venue.openreview):
                 if name:
                     self.keys.setdefault(key_of(name), venue)
-            for name in venue.names:  # a key such as ``journals/computer`` has no abbreviation
+            for name in venue.names:  # sources abbreviate names, not keys such as ``journals/computer``
                 words = words_of(name)
                 self.abbreviated[initials(words)].append((words, venue))
 

@@ -13,7 +13,7 @@ from generator.commands.intake import Intake
 from generator.commands.messages import format_problems
 from generator.commands.topics import suggest
 from generator.commands.verbosity import add_verbosity, note, progress
-from generator.fetch.cache import ANSWERS, AnswerCache
+from generator.fetch.cache import FETCH_CACHE, AnswerCache
 from generator.fetch.client import Client, FetchFailed, NotFound, Offline
 from generator.fetch.sites import SITES, Site
 from generator.importers.kinds import by_name
@@ -40,7 +40,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--dry-run", action="store_true", help="show the entries without writing them")
     parser.add_argument(
-        "--cache", type=Path, default=ANSWERS, metavar="DIR", help=f"folder for cached responses (default: {ANSWERS})"
+        "--cache",
+        type=Path,
+        default=FETCH_CACHE,
+        metavar="DIR",
+        help=f"folder for cached responses (default: {FETCH_CACHE})",
     )
     add_verbosity(parser)
     add_abstract(parser)

@@ -16,7 +16,7 @@ from generator.build.version import program_version
 from generator.commands.arguments import THEME, add_content
 from generator.commands.destination import printable
 from generator.commands.messages import FORMATS, count_problems, print_problems
-from generator.fetch.cache import ANSWERS, AnswerCache
+from generator.fetch.cache import FETCH_CACHE, AnswerCache
 from generator.fetch.sites import SITES
 from generator.importers.raw_paper import Options
 from generator.model.catalog import Content
@@ -38,6 +38,7 @@ from generator.store.permalinks_file import add_permalinks
 from generator.store.reading import read_bytes
 from generator.store.settings_file import nav_advice, read_settings, settings_advice
 from generator.store.yaml_fix import corrected_values, fix_yaml
+from generator.text.data_entry import normalize_value
 from generator.text.identifiers import Identifier, identifier
 
 ABOUT = "report all errors and warnings of the content, each with its line and a fix"
@@ -80,20 +81,18 @@ def rule_problems(loaded: Loaded) -> Iterator[Problem]:
 
 
 def advice_of(loaded: Loaded, cache: Path | None = None) -> list[Problem]:
-    """Return warnings about likely duplicates, slips and remains of pasting in a loaded content folder.
+    """Return warnings about likely duplicates, data-entry errors and remains of pasting in a loaded content folder.
 
     ``cache`` is the folder of fetched public records. With it, titles and drafts are compared with their sources.
     """
-    from generator.drafting.evidence import (  # takes long to import, and builds give no advice
-        EVIDENCE_FOLDER,
-        load_sources,
-    )
+    # Imported here, because it takes long and builds give no advice.
+    from generator.drafting.evidence import EVIDENCE_FOLDER, load_sources
 
     recorded = recorded_titles(loaded.content, cache) if cache else {}
     titles = titles_are_as_recorded(loaded.content, recorded)
     sources = texts_follow_their_source(loaded.content, load_sources(EVIDENCE_FOLDER) if cache else {})
-    placed = loaded.with_positions((*broken_rules(loaded.content, ADVICE), *titles, *sources))
-    return [*placed, *comment_problems(loaded.folder)]
+    warnings = loaded.with_positions((*broken_rules(loaded.content, ADVICE), *titles, *sources))
+    return [*warnings, *comment_problems(loaded.folder)]
 
 
 def style_of(loaded: Loaded) -> list[Problem]:
@@ -107,7 +106,7 @@ def run(content: Path, paths: Sequence[Path], output_format: str) -> int:
         print(f"there is no {printable(', '.join(missing))}", file=sys.stderr)
         return 2
     loaded = read_content(content)
-    problems = [*problems_of(loaded), *advice_of(loaded, ANSWERS), *style_of(loaded)]
+    problems = [*problems_of(loaded), *advice_of(loaded, FETCH_CACHE), *style_of(loaded)]
     project_problems = [*theme_problems(), *settings_problems(), *nav_problems(loaded.content)]
     if paths:
         wanted = [_absolute(path) for path in paths]
@@ -123,16 +122,16 @@ def run(content: Path, paths: Sequence[Path], output_format: str) -> int:
 
 
 def settings_problems() -> list[Problem]:
-    """Return the settings in ``mkdocs.yml`` that are wrong or have no effect. Outside a project there are none."""
+    """Return a problem for each setting in ``mkdocs.yml`` that is wrong or unused. Outside a project there are none."""
     if not Path(FILE).is_file():
         return []
-    settings, file = read_settings(Path()), read_mkdocs(Path())
-    advice = settings_advice(file) if isinstance(file, MkDocsFile) else ()
-    return [*([settings] if isinstance(settings, Problem) else ()), *advice]
+    settings, file = read_settings(Path()), read_mkdocs(Path())  # a Problem if the file cannot be read
+    errors = [settings] if isinstance(settings, Problem) else []
+    return [*errors, *(settings_advice(file) if isinstance(file, MkDocsFile) else ())]
 
 
 def nav_problems(content: Content, paths: Container[str] | None = None) -> list[Problem]:
-    """Return the entries of ``nav`` in ``mkdocs.yml`` that lead nowhere. Outside a project there are none.
+    """Return a problem for each dead link of ``nav`` in ``mkdocs.yml``. Outside a project there are none.
 
     ``paths`` are those of all pages of the site. Without them, every path in a generated folder is accepted.
     """
@@ -205,9 +204,9 @@ def _text(content: Path, path: str) -> str | None:
 
 
 def _fixable_files(content: Path) -> Iterator[str]:
-    for place in content_files(content) if content.is_dir() else ():
-        if isinstance(place, ContentFile) and (place.kind is Paper or place.path.endswith(".yaml")):
-            yield place.path
+    for file in content_files(content) if content.is_dir() else ():
+        if isinstance(file, ContentFile) and (file.kind is Paper or file.path.endswith(".yaml")):
+            yield file.path
 
 
 def _fix_yaml(text: str) -> str:
@@ -240,7 +239,8 @@ def recorded_titles(content: Content, folder: Path) -> Mapping[tuple[str, str], 
 
 
 def _title(cache: AnswerCache, wanted: Identifier) -> str:
-    from generator.importers.kinds import by_name  # imports every format's library; most checks have no cached records
+    # Imported here, because it loads the libraries of all formats, and most checks have no cached records.
+    from generator.importers.kinds import by_name
 
     for site in SITES:
         answer = cache.stored(site.address(wanted)) if site.kind == wanted.kind else None

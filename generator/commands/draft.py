@@ -30,7 +30,7 @@ from generator.drafting.evidence import (
 from generator.drafting.gates import Context
 from generator.drafting.prompt import TEMPLATE, BadPrompt, Prompt, render_prompt
 from generator.drafting.source_text import NoText
-from generator.fetch.cache import ANSWERS, AnswerCache
+from generator.fetch.cache import FETCH_CACHE, AnswerCache
 from generator.fetch.client import Client, FetchFailed, Limits
 from generator.fetch.model_endpoint import BudgetExceeded, Endpoint, Exported, JournaledTransport, import_answers
 from generator.fetch.model_journal import Journal, Price
@@ -124,7 +124,7 @@ def command(arguments: argparse.Namespace) -> int:
         print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
         note(f"{number} answers imported")
     # Requests to the model cost money, so they are journaled. Pages of sources are only cached.
-    with Client(user_agent(settings), AnswerCache(ANSWERS), Limits(size=MAX_FILE_SIZE)) as client:
+    with Client(user_agent(settings), AnswerCache(FETCH_CACHE), Limits(size=MAX_FILE_SIZE)) as client:
         try:
             with connect(model, _model_client(journal, arguments)) as ask:
                 return DraftRun(arguments, settings, journal, model.name, RecordFinder(client), ask).run()

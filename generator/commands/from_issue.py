@@ -18,7 +18,7 @@ from generator.commands.destination import printable
 from generator.commands.intake import Intake
 from generator.commands.messages import format_problems, issue_comment
 from generator.commands.topics import suggest
-from generator.fetch.cache import ANSWERS, AnswerCache
+from generator.fetch.cache import FETCH_CACHE, AnswerCache
 from generator.fetch.client import Client, FetchFailed
 from generator.importers import issue_form
 from generator.importers.raw_paper import Options, RawPaper
@@ -48,7 +48,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--answer", type=Path, metavar="FILE", help="write the reason to FILE, as Markdown, if no entry was created"
     )
     parser.add_argument(
-        "--cache", type=Path, default=ANSWERS, metavar="DIR", help=f"folder for cached responses (default: {ANSWERS})"
+        "--cache",
+        type=Path,
+        default=FETCH_CACHE,
+        metavar="DIR",
+        help=f"folder for cached responses (default: {FETCH_CACHE})",
     )
     add_content(parser)
 

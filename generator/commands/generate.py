@@ -21,7 +21,7 @@ from generator.pages.all import all_pages
 from generator.search.all import search_files
 from generator.site.material import style_files
 from generator.site.offline import switched_off
-from generator.site.publish import MARKED, TargetRefused, checked_target
+from generator.site.publish import MARKER_FILE, TargetRefused, checked_target
 
 ABOUT = "write the Markdown pages and data files, for plain MkDocs"
 
@@ -80,4 +80,4 @@ def _files(project: Project) -> Iterator[File]:
     # The Markdown copy of a page has the same path as the page's source, so only a built site can contain it.
     yield from (file for file in files if not file.path.endswith(".md"))
     # The list of files to store offline names built files. Without a build, offline reading is off.
-    yield from (switched_off(), MARKED)
+    yield from (switched_off(), MARKER_FILE)

@@ -16,7 +16,7 @@ from generator.commands.intake import Intake
 from generator.commands.messages import format_problems
 from generator.commands.sources import add_sources, options, print_report, read_sources
 from generator.commands.verbosity import Progress, add_verbosity, note, progress
-from generator.fetch.cache import ANSWERS, AnswerCache
+from generator.fetch.cache import FETCH_CACHE, AnswerCache
 from generator.fetch.client import Client, FetchFailed
 from generator.importers.kinds import recognize
 from generator.importers.raw_paper import Options, RawPaper
@@ -37,7 +37,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_sources(parser, "*")
     parser.add_argument("--listed", action="store_true", help="also import the URLs in extra.imports of mkdocs.yml")
     parser.add_argument(
-        "--cache", type=Path, default=ANSWERS, metavar="DIR", help=f"folder for cached responses (default: {ANSWERS})"
+        "--cache",
+        type=Path,
+        default=FETCH_CACHE,
+        metavar="DIR",
+        help=f"folder for cached responses (default: {FETCH_CACHE})",
     )
     parser.add_argument(
         "--topic", action="append", default=[], metavar="ID", help="topic of entries that have none; may be repeated"

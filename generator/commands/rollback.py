@@ -9,7 +9,7 @@ from generator.build.cache import cache_folder
 from generator.commands.arguments import add_site
 from generator.commands.destination import printable
 from generator.site.publish import TargetRefused, build_lock, is_marked, previous_of, roll_back
-from generator.site.staging import was_built
+from generator.site.staging import was_built_here
 
 ABOUT = "restore the site as it was before the last build"
 
@@ -24,13 +24,13 @@ def command(arguments: argparse.Namespace) -> int:
 
     A second run undoes the first.
     """
-    # The folders beside the site are those beside its target, if the site is a link.
+    # If the site is a symbolic link, the previous site is beside its target.
     site = Path(os.path.realpath(arguments.site_dir))
     previous = previous_of(site)
     try:
         with build_lock(site, cache_folder(Path())):
-            # The marker file in a folder can be committed, so it proves nothing. The cache, outside the project, does.
-            if is_marked(previous) and not was_built(previous, cache_folder(Path())):
+            # A pull request can add a folder with a marker file, so only the cache, outside the project, is trusted.
+            if is_marked(previous) and not was_built_here(previous, cache_folder(Path())):
                 print(f"{printable(previous)}: no build on this machine wrote it, so it may be forged", file=sys.stderr)
                 print(f"    Look at it, then move it to {printable(site)} yourself.", file=sys.stderr)
                 return 2

@@ -29,7 +29,7 @@ from generator.site.mkdocs_build import THEME
 from generator.site.mkdocs_site import SiteNotBuilt
 from generator.site.mkdocs_warnings import decoded_warnings, warnings_name
 from generator.site.offline import offline_file
-from generator.site.publish import MARKED, publish
+from generator.site.publish import MARKER_FILE, publish
 from generator.site.site_pages import DEFERRED, folder_of, source_of
 from generator.site.slow_pages import SlowPages, slow_lines, sum_by_reason
 from generator.site.staging import StagingFolder
@@ -172,7 +172,7 @@ class _SiteBuilder:
             if strict and messages:
                 raise SiteNotBuilt("\n".join([*messages, f"{len(messages)} warnings, and --strict is given"]))
             # The marker is listed, too: ``finish`` deletes all files of the folder that are not.
-            files = [MARKED, *self._sitemap(pages)]
+            files = [MARKER_FILE, *self._sitemap(pages)]
             manifest = self.staging.output.finish(
                 self.build.unchanged,
                 self._stored(files),

@@ -15,7 +15,7 @@ from typing import Any
 
 from generator.build.safe_files import is_tracked, lock_file, open_cache_file, read_at_most, write_whole
 
-ANSWERS = Path(".cache/fetch")
+FETCH_CACHE = Path(".cache/fetch")
 """The folder with cached answers of sites."""
 _VERSION = 1  # of the format: part of the checksum, so that a change of it invalidates all stored answers
 _MAX_SIZE = 64 * 1024 * 1024  # bytes; larger than any answer as JSON

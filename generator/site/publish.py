@@ -1,8 +1,8 @@
 """Replace the published site by a new one atomically, and keep the previous one for a rollback.
 
-Beside ``site`` are two folders: ``site.previous``, the previous site, and ``.site.spare``, the one before that, which
-the next build reuses. Each contains the file ``MARKER``. A folder without that file is never written to, moved or
-deleted. Only one build of a site runs at a time; a second one waits for the first.
+Beside ``site`` are two folders: ``site.previous``, the previous site, and ``.site.spare``, an older one, which the next
+build reuses. Each contains the file ``MARKER``. A folder without that file is never written to, moved or deleted. Only
+one build of a site runs at a time; a second one waits for the first.
 """
 
 import ctypes
@@ -19,7 +19,7 @@ from generator.build.safe_files import lock_file
 from generator.build.task import File, hash_of
 
 MARKER = ".digest"
-MARKED = File(MARKER, b"`digest` writes this folder, and deletes whatever else it finds in it.\n")
+MARKER_FILE = File(MARKER, b"`digest` writes this folder, and deletes whatever else it finds in it.\n")
 
 # Constants of <linux/fs.h> and <fcntl.h>, which Python does not have.
 _EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2)
@@ -48,7 +48,10 @@ def checked_target(folder: Path, *, sources: Sequence[Path], project: Path = Pat
 
 
 def check_marked(target: Path, shown: Path | None = None) -> None:
-    """Raise TargetRefused unless ``target`` is missing, an empty folder, or one that ``digest`` wrote."""
+    """Raise TargetRefused unless ``target`` is missing, an empty folder, or one that ``digest`` wrote.
+
+    Messages name it as ``shown``, the path that the user gave.
+    """
     shown = shown or target
     try:
         status = target.lstat()  # not ``stat``: a symbolic link is refused
@@ -101,7 +104,7 @@ def previous_of(site: Path) -> Path:
 
 
 def spare_of(site: Path) -> Path:
-    """The folder of an unused site, complete or not. The next build reuses its files."""
+    """The folder of an older site, or of a build that did not finish. The next build reuses its files."""
     return site.with_name(f".{site.name}.spare")
 
 
@@ -133,7 +136,7 @@ def staging_folder(site: Path) -> Path:
     else:
         folder.mkdir(parents=True)
         try:
-            write_file(os.fspath(folder), MARKED.path, MARKED.data)
+            write_file(os.fspath(folder), MARKER_FILE.path, MARKER_FILE.data)
         except OSError:
             _delete(folder)
             raise
@@ -149,16 +152,16 @@ def make_spare(folder: Path, site: Path) -> None:
 
 
 def recover(site: Path) -> None:
-    """Undo a swap that a killed build left half done, and reuse or delete the folder that it was building."""
+    """Undo the unfinished swap of a killed build, and reuse or delete the folder that it was building."""
     for folder in (site, previous_of(site)):
-        if is_marked(aside := _aside_of(folder)):
-            if free := [target for target in (folder, previous_of(site)) if not target.exists()]:
-                aside.rename(free[0])
+        if is_marked(temporary := _temporary_name(folder)):
+            if missing := [target for target in (folder, previous_of(site)) if not target.exists()]:
+                temporary.rename(missing[0])
             else:
-                _delete(aside)
-    for remains in site.parent.glob(f".{site.name}.*.building"):
-        if is_marked(remains) and not _is_running(remains.suffixes[-2].lstrip(".")):
-            make_spare(remains, site)
+                _delete(temporary)
+    for leftover in site.parent.glob(f".{site.name}.*.building"):
+        if is_marked(leftover) and not _is_running(leftover.suffixes[-2].lstrip(".")):
+            make_spare(leftover, site)
 
 
 def publish(built: Path, site: Path) -> None:
@@ -183,13 +186,14 @@ def publish(built: Path, site: Path) -> None:
 def _swap(first: Path, second: Path) -> None:
     if exchange(first, second):
         return
-    aside = _aside_of(second)
-    second.rename(aside)  # without renameat2 there is a moment with no site
+    temporary = _temporary_name(second)
+    second.rename(temporary)  # without renameat2 there is a moment with no site
     first.rename(second)
-    aside.rename(first)
+    temporary.rename(first)
 
 
-def _aside_of(folder: Path) -> Path:
+def _temporary_name(folder: Path) -> Path:
+    """The path of a folder while it is swapped in several steps."""
     return folder.with_name(f".{folder.name}.aside")
 
 

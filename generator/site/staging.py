@@ -72,7 +72,7 @@ def record_build(site: Path, folder: Path, cache_folder: Path) -> None:
     cache.close()
 
 
-def was_built(folder: Path, cache_folder: Path) -> bool:
+def was_built_here(folder: Path, cache_folder: Path) -> bool:
     """Whether a build on this machine wrote the folder. A folder from a repository is not trusted."""
     cache = Cache(cache_folder / _BUILT)
     try:

@@ -8,7 +8,7 @@ from anyascii import anyascii
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MAX_SLUG = 80  # characters; the limit of ids in the content folder
 _WORD = re.compile(r"[a-z0-9]+")
-_REST = re.compile(r"[^a-z0-9]+")
+_OTHER = re.compile(r"[^a-z0-9]+")
 
 DEVICES = frozenset({"con", "prn", "aux", "nul"}) | {f"{device}{n}" for device in ("com", "lpt") for n in range(10)}
 """Names that Windows gives to devices, so that it can store no folder of that name.
@@ -35,7 +35,7 @@ def slugify(text: str, max_length: int = MAX_SLUG) -> str:
 
 def folded(text: str) -> str:
     """Keep letters and digits only, in ASCII lower case: equal for all spellings of one title."""
-    return _REST.sub("", _ascii(text))
+    return _OTHER.sub("", _ascii(text))
 
 
 def _ascii(text: str) -> str:
@@ -45,7 +45,7 @@ def _ascii(text: str) -> str:
 def identity(name: str) -> str:
     """A key that is equal for all spellings of one name: without case, accents and punctuation.
 
-    Names in other scripts are not romanized: names that are read alike stay different.
+    Names in other scripts are not romanized, since different names can have the same romanization.
     """
     letters = [letter for letter in normalize("NFKD", name).casefold() if category(letter) != "Mn"]
     return "".join(_ascii(c) if _is_latin(c) else c for c in letters if c.isalnum()) or name

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.build.cache import cache_folder
-from generator.site.publish import MARKED, MARKER
+from generator.site.publish import MARKER, MARKER_FILE
 from generator.site.staging import record_build
 from tests.support.command import digest
 
@@ -16,7 +16,7 @@ def sites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     for name in ("site", "site.previous"):
         (tmp_path / name).mkdir()
-        (tmp_path / name / MARKER).write_bytes(MARKED.data)
+        (tmp_path / name / MARKER).write_bytes(MARKER_FILE.data)
         (tmp_path / name / "index.html").write_text(name, "utf-8")
         record_build(tmp_path / "site", tmp_path / name, cache_folder(Path()))
     return tmp_path

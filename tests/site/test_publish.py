@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator.site.publish import (
-    MARKED,
     MARKER,
+    MARKER_FILE,
     TargetRefused,
     build_lock,
     checked_target,
@@ -26,7 +26,7 @@ from tests.support.command import digest
 def _own(folder: Path, text: str = "") -> Path:
     """A folder that ``digest`` wrote, with a page that says ``text``."""
     folder.mkdir(parents=True)
-    (folder / MARKER).write_bytes(MARKED.data)
+    (folder / MARKER).write_bytes(MARKER_FILE.data)
     if text:
         (folder / "index.html").write_text(text, "utf-8")
     return folder

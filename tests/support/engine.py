@@ -9,7 +9,7 @@ from generator.build.engine import Build, Workers, local_work
 from generator.build.executors import local_executor
 from generator.build.inputs import Inputs
 from generator.build.task import Task
-from generator.site.publish import MARKED, MARKER, publish
+from generator.site.publish import MARKER, MARKER_FILE, publish
 from generator.site.staging import staging
 
 Stages = Callable[[Inputs], Sequence[Sequence[Task]]]
@@ -28,7 +28,7 @@ def build(site: Path, stages: Stages, workers: int = 1, version: bytes = b"1") -
             with local_work(inputs, everything, store) as work, local_executor(workers) as executor:
                 for stage in tasks:
                     result.run(stage, Workers(executor, workers), work)
-            new = {**result.stored, MARKER: store(MARKED)}
+            new = {**result.stored, MARKER: store(MARKER_FILE)}
             folder.store_manifest(folder.output.finish(result.unchanged, new, os.fspath(site), folder.old))
             publish(folder.path, site)
             result.save()

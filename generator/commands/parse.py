@@ -1,4 +1,4 @@
-"""``digest parse``: turns copied web pages into draft entries."""
+"""``digest parse``: converts copied web pages to entries."""
 
 import argparse
 import json
@@ -23,14 +23,14 @@ from generator.text.slug import MAX_SLUG, RESERVED, SLUG
 UNSORTED = "unsorted"
 
 
-ABOUT = "turn copied web pages into draft entries"
+ABOUT = "convert copied web pages to entries"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_sources(parser)
     add_verbosity(parser)
-    parser.add_argument("--out", type=Path, metavar="DIR", help="write drafts to this content folder")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="write the entries to this content folder")
     parser.add_argument("--jsonl", choices=["-"], help="write the papers to standard output, one JSON object per line")
 
 
@@ -40,7 +40,7 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def run(files: list[Path], import_options: Options, kind: str | None, out: Path | None, *, as_lines: bool) -> int:
-    """Parse ``files``; write JSON Lines to stdout (``as_lines``) and drafts below ``out``. Returns 1 if a file failed.
+    """Parse ``files``; write JSON Lines to stdout (``as_lines``) and entries below ``out``. Returns 1 if a file failed.
 
     Nothing is written if any file could not be read, or gave no paper at all.
     """
@@ -58,9 +58,9 @@ def run(files: list[Path], import_options: Options, kind: str | None, out: Path 
         for entry in entries:
             print(json.dumps(entry, ensure_ascii=False))
     if out is not None:
-        existing = [entry["id"] for entry in entries if not write_draft(entry, out)]
+        existing = [entry["id"] for entry in entries if not write_new_entry(entry, out)]
         print(
-            f"{out}: {len(entries) - len(existing)} drafts written, {len(existing)} files were there already",
+            f"{out}: {len(entries) - len(existing)} entries written, {len(existing)} files already exist",
             file=sys.stderr,
         )
         _write_collections(entries, content, out)
@@ -71,7 +71,7 @@ def _write_collections(entries: list[RawRecord], content: Content, out: Path) ->
     """Draft a collection for each article, unless its file exists."""
     for path, text in from_articles(entries, content, date.today()):
         is_new = not (out / path).exists() and write_file(out / path, text, out)
-        print(f"{out}: {path} {'drafted: fill in the empty fields' if is_new else 'already exists'}", file=sys.stderr)
+        print(f"{out}: {path} {'created: fill in the empty fields' if is_new else 'already exists'}", file=sys.stderr)
 
 
 def _with_venue(paper: RawPaper, book: VenueBook) -> RawRecord:
@@ -101,7 +101,7 @@ def _file_name(value: Raw | None) -> str:
     return str(value) if is_name else ""
 
 
-def write_draft(entry: RawRecord, out: Path) -> bool:
+def write_new_entry(entry: RawRecord, out: Path) -> bool:
     """Write a raw entry as a file below the content folder ``out``, unchecked.
 
     An existing file may contain a person's work. It is left unchanged, and the result is False.

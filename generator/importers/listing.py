@@ -1,4 +1,4 @@
-"""Pages of papers: titles with abstracts one after another, or cards. The code that all kinds of pages share."""
+"""Read copied web pages that list papers, as titles with abstracts or as cards. All kinds of pages share this code."""
 
 import re
 import sys
@@ -32,10 +32,11 @@ _ANNOUNCES_LINK = re.compile(r"project|page|available|release|at\s*:?\s*$", re.I
 _PROJECT_HOSTS = (".github.io", "huggingface.co", "sites.google.com")  # hosts on which addresses are project pages
 
 
-def read_page(text: str, options: Options, name: str) -> Parsed:
+def read_page(text: str, options: Options, kind: str) -> Parsed:
     """Read a page of papers: as cards if it has cards or linked titles, else as titles with abstracts.
 
-    Other lines are added to ``Parsed.unread``. If most rows do not look like papers, no papers are returned.
+    ``kind`` is the importer's name, recorded as the source of each paper. Other lines are added to ``Parsed.unread``.
+    If most rows do not look like papers, no papers are returned.
     """
     parsed = Parsed()
     rows = page_rows(clean_lines(text, parsed.repairs), options, parsed)
@@ -45,7 +46,7 @@ def read_page(text: str, options: Options, name: str) -> Parsed:
         entries, other_rows = _read_listing(rows, parsed)
     for ordinal, entry in enumerate(entries, 1):
         paper = _paper(entry, options, parsed.repairs)
-        paper.fields["source"] = {"kind": name, "name": options.origin, "item": str(ordinal)}
+        paper.fields["source"] = {"kind": kind, "name": options.origin, "item": str(ordinal)}
         parsed.papers.append(paper)
     # Another kind of page, such as an article, would give a few wrong papers, which are worse than none.
     if other_rows > len(entries):
@@ -64,6 +65,7 @@ def looks_like_listing(text: str) -> bool:
     entries, other_rows = _read_listing(rows, parsed)
     lines = sum(row.kind is RowKind.TEXT for row in rows)
     used = sum(1 + len(entry.abstract) for entry in entries)
+    # Most lines belong to papers, and an abstract has few lines: longer texts are those of an article.
     return len(entries) > 1 and other_rows <= len(entries) and used * 2 > lines and used < 4 * len(entries)
 
 
@@ -84,19 +86,19 @@ def _read_listing(rows: Sequence[PageRow], parsed: Parsed) -> tuple[list[PageEnt
     complete = _unnumbered([entry for entry in entries if _has_abstract(entry)])
     without_abstract = [entry for entry in entries if not _has_abstract(entry)]
     below = [line for entry in without_abstract for line in entry.abstract]
-    parsed.unread += [Unread(line.number, "text below such a title", line.text) for line in below]
-    parsed.unread += [Unread(d.title.number, "title without an abstract", d.title.text) for d in without_abstract]
+    parsed.unread += [Unread(line.number, "text below a title without an abstract", line.text) for line in below]
+    titles = [entry.title for entry in without_abstract]
+    parsed.unread += [Unread(title.number, "title without an abstract", title.text) for title in titles]
     parsed.notes += [
-        Note(d.title.number, f"left out: no abstract below {quoted(d.title.text)}")
-        for d in without_abstract[:_MAX_NOTES]
+        Note(title.number, f"left out: no abstract below {quoted(title.text)}") for title in titles[:_MAX_NOTES]
     ]
-    if len(without_abstract) > _MAX_NOTES:
-        message = f"{len(without_abstract) - _MAX_NOTES} more titles without an abstract"
-        parsed.notes.append(Note(without_abstract[_MAX_NOTES].title.number, message))
+    if len(titles) > _MAX_NOTES:
+        message = f"{len(titles) - _MAX_NOTES} more titles without an abstract"
+        parsed.notes.append(Note(titles[_MAX_NOTES].number, message))
     if complete and not re.search(r"[.!?)}\]\"]$|https?://\S+$", complete[-1].abstract[-1].text):
         message = "the last abstract ends without a full stop; the file may be cut"
         parsed.notes.append(Note(texts[-1].line.number, message))
-    return complete, _count_other_rows(complete, [entry.title for entry in without_abstract] + below)
+    return complete, _count_other_rows(complete, titles + below)
 
 
 def _unnumbered(entries: list[PageEntry]) -> list[PageEntry]:
@@ -114,9 +116,10 @@ def _count_other_rows(complete: list[PageEntry], rows: list[NumberedLine]) -> in
 
 
 def _starts_paper(text: str, following: str, current: PageEntry | None) -> bool:
+    """Whether a row is a title: it looks like one, and the ``following`` row does not continue its sentence."""
     if not looks_like_title(text):
         return False
-    if current is not None and not current.abstract:
+    if current is not None and not current.abstract:  # below a title: the first line of its abstract, or the next title
         return bool(following) and not looks_like_title(following) and not following[0].islower()
     return current is None or not following or not following[0].islower()
 

@@ -1,7 +1,7 @@
 """An institute's article in prose: an opening with the conference, then papers, most of them without titles.
 
 A paper begins where a paragraph opens with its authors, or with ``The paper …`` and its authors follow in the next
-paragraph (or nowhere). A title is read only if the text states it in quotation marks. Without one the entry is a draft,
+paragraph (or nowhere). A title is read only if the text states it in quotation marks. Without one the entry is incomplete,
 and ``digest check`` rejects it until a person adds a title.
 """
 
@@ -175,7 +175,7 @@ def _paper(paragraphs: list[NumberedLine], parsed: Parsed) -> RawPaper:
     if people is not None and people.title:
         fields["title"] = people.title
     else:
-        parsed.notes.append(Note(first.number, "a paper without a title: a draft, to be given one"))
+        parsed.notes.append(Note(first.number, "no title was found: add one to the entry"))
     if method := _method(" ".join(line.text for line in paragraphs[:3])):
         fields["keywords"] = [method]
     fields.update(_texts([line.text for line in paragraphs]))

@@ -24,10 +24,10 @@ class Decoded(NamedTuple):
 
 
 _COMMANDS = re.compile(r"[\\$~`]|--|''|-\{|-\}|'\{|'\}")
-_MARKED = re.compile(r"[\\{}$~`]|--|''")
+_MARKUP = re.compile(r"[\\{}$~`]|--|''")
 _TOKEN = re.compile(r"\\(?:[A-Za-z]+\*?|.)|[{}$~]|---?|``|[?!]?`|''|\s+|[^\\{}$~`'?!\s-]+|.", re.DOTALL)
 _LIGATURES = {"~": " ", "--": "–", "---": "—", "`": "‘", "``": "“", "''": "”", "?`": "¿", "!`": "¡"}
-# Commands that change the style of the text after them. They vanish.
+# Commands that change the style of the text after them. They are removed.
 _SWITCHES = frozenset(
     "it em sc bf tt rm sl sf itshape bfseries scshape ttfamily rmfamily sffamily upshape slshape mdseries normalfont "
     "tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge centering boldmath displaystyle "
@@ -48,7 +48,7 @@ _ARGUMENTS_BEFORE = {
 }  # fmt: skip
 # commands without any text in their arguments
 _TEXTLESS = frozenset({"color", "hspace", "vspace", "fontsize", "selectlanguage"})
-# Sort keys, and remarks that do not belong into a title. Their argument is dropped, and they are reported.
+# Sort keys, and notes that do not belong in a title. The commands are reported, and their arguments dropped.
 _DROPPED = frozenset(
     "noopsort SortNoop NOOPSORT footnote thanks footnotetext label index cite citep citet begin end".split()
 )
@@ -59,7 +59,7 @@ _CASES: Mapping[str, Callable[[str], str]] = {
 }  # fmt: skip
 _OPTION = re.compile(r"\s*\[[^\[\]]{0,200}\]")
 _CLOSES = {"\\(": "\\)", "\\[": "\\]"}  # the end of a formula, by its opening
-_OPTION_PIECES = 40  # pieces; the search for the end of an option stops here
+_MAX_OPTION_TOKENS = 40  # tokens; a longer option is text
 _SPACELESS = frozenset("“‘„‚«‹¡¿–—")  # not followed by a space
 _QUOTED = re.compile(r"‘([^‘’]{1,200}?)'(?!\w)")
 
@@ -74,7 +74,7 @@ def decode_latex(source: str) -> str:
 
 def read_latex(source: str) -> Decoded:
     """`decode_latex`, with the unknown commands: their arguments stay, or their name if they have none."""
-    if not _MARKED.search(source):
+    if not _MARKUP.search(source):
         return Decoded(" ".join(source.split()))
     if not _COMMANDS.search(source):  # only braces
         return Decoded(unicodedata.normalize("NFC", " ".join(source.replace("{", "").replace("}", "").split())))
@@ -109,9 +109,9 @@ class _Frame(NamedTuple):
 class _Reader:
     """Reads one text.
 
-    ``_pending`` is a stack of uses for the next arguments (groups or characters), the next one last. ``_groups`` are
-    the open groups. Groups that only keep their text share the parts of the enclosing group, so that depth costs
-    nothing.
+    ``_pending`` is a stack that says how to use the next arguments (groups or characters), the next one last.
+    ``_groups`` are the open groups. Groups that only keep their text share the parts of the enclosing group, so that
+    depth costs nothing.
     """
 
     def __init__(self, source: str) -> None:
@@ -122,9 +122,9 @@ class _Reader:
         self._unknown: list[str] = []
         self._in_raw = False
         self._closing: dict[str, list[int]] = {"$": [], "\\)": [], "\\]": []}
-        for index, piece in enumerate(self._tokens):
-            if piece in self._closing:
-                self._closing[piece].append(index)
+        for index, lexeme in enumerate(self._tokens):
+            if lexeme in self._closing:
+                self._closing[lexeme].append(index)
 
     def read(self) -> Decoded:
         """Return the text. Groups that are still open end with it."""
@@ -156,32 +156,32 @@ class _Reader:
             text = "".join(self._tokens[frame.start : index])
         self._parts.append(_finished(frame.argument, text))
 
-    def _read_token(self, index: int, piece: str) -> int:
-        """Read one piece or more; return the position of the next one."""
-        if piece == "{":
+    def _read_token(self, index: int, lexeme: str) -> int:
+        """Read a token, or a command or formula of several; return the index of the next token."""
+        if lexeme == "{":
             self._open(index + 1)
-        elif piece == "}":
+        elif lexeme == "}":
             self._pending.clear()
             if self._groups:
                 self._close(index)
-        elif piece.isspace():
+        elif lexeme.isspace():
             if not self._pending:
                 self._parts.append(" ")
-        elif piece in ("$", "\\(", "\\["):
-            return self._maths(index, piece)
-        elif piece[0] == "\\" and len(piece) > 1:
-            return self._command(index, piece[1:])
+        elif lexeme in ("$", "\\(", "\\["):
+            return self._maths(index, lexeme)
+        elif lexeme[0] == "\\" and len(lexeme) > 1:
+            return self._command(index, lexeme[1:])
         else:
-            self._plain(piece, alone=piece in _LIGATURES and self._is_alone(index))
+            self._plain(lexeme, alone=lexeme in _LIGATURES and self._is_alone(index))
         return index + 1
 
     def _is_alone(self, index: int) -> bool:
-        """Whether a piece is the only one in its group, as in ``{`}``: then it is the character itself."""
+        """Whether a token is the only one in its group, as in ``{`}``: then it is the character itself."""
         group = self._tokens[max(index - 1, 0) : index + 2]
         return len(group) == 3 and group[0] == "{" and group[2] == "}"
 
-    def _plain(self, piece: str, *, alone: bool = False) -> None:
-        text = piece if alone and piece != "~" else _LIGATURES.get(piece, piece)
+    def _plain(self, lexeme: str, *, alone: bool = False) -> None:
+        text = lexeme if alone and lexeme != "~" else _LIGATURES.get(lexeme, lexeme)
         self._add(text[:1])
         self._parts.append(text[1:])
 
@@ -189,21 +189,20 @@ class _Reader:
         """Add text, which is one argument if a command waits for one."""
         self._parts.append(_finished(self._pending.pop(), text) if self._pending and text else text)
 
-    def _maths(self, index: int, piece: str) -> int:
-        """Read a formula from its opening piece. If it is not closed, the piece is a character."""
-        ends = self._closing[_CLOSES.get(piece, "$")]
+    def _maths(self, index: int, lexeme: str) -> int:
+        """Read a formula from its opening token. If it is not closed, the token is a character."""
+        ends = self._closing[_CLOSES.get(lexeme, "$")]
         after = index
-        doubled = piece == "$" and self._tokens[index + 1 : index + 2] == ["$"]
+        doubled = lexeme == "$" and self._tokens[index + 1 : index + 2] == ["$"]
         if doubled:
             after = index + 1
-        following = bisect_right(ends, after)
-        if following == len(ends):
-            self._plain("$" if piece == "$" and not doubled else "")
+        next_end = bisect_right(ends, after)
+        if next_end == len(ends):
+            self._plain("$" if lexeme == "$" and not doubled else "")
             return after + 1
-        end = ends[following]
+        end = ends[next_end]
         formula = "".join(self._tokens[after + 1 : end]).strip()
-        whole = f"${formula}$" if formula else ""
-        self._add(whole)
+        self._add(f"${formula}$" if formula else "")
         return end + 2 if doubled and self._tokens[end + 1 : end + 2] == ["$"] else end + 1
 
     def _command(self, index: int, name: str) -> int:
@@ -245,15 +244,15 @@ class _Reader:
         """Skip ``[…]`` if it comes next and is short."""
         if not self._tokens[index : index + 1] or self._tokens[index][0] != "[":
             return index
-        following = "".join(self._tokens[index : index + _OPTION_PIECES])
-        match = _OPTION.match(following)
+        source = "".join(self._tokens[index : index + _MAX_OPTION_TOKENS])
+        match = _OPTION.match(source)
         if match is None:
             return index
         length = 0
         while length < match.end():
             length += len(self._tokens[index])
             index += 1
-        rest = following[match.end() : length]
+        rest = source[match.end() : length]
         if rest:
             self._plain(rest)
         return index
@@ -265,7 +264,7 @@ def _finished(argument: _Argument, text: str) -> str:
 
 @cache
 def _arguments(name: str) -> tuple[_Argument, ...] | None:
-    """The uses of the arguments of a known command; None if none of them is text."""
+    """How to use each argument of a known command; None if the command is unknown or has no argument."""
     before = (_DROP,) * _ARGUMENTS_BEFORE.get(name, 0)
     if name in _TEXTLESS:
         return before

@@ -89,7 +89,7 @@ def test_two_rows_with_one_id_give_two_drafts(tmp_path: Path, capsys: pytest.Cap
     assert parse_rows(tmp_path, *rows) == 0
     out = capsys.readouterr()
     assert [json.loads(row)["id"] for row in out.out.splitlines()] == ["x", "pans", "lids-2", "lids"]
-    assert "4 drafts written, 0 files were there already" in out.err
+    assert "4 entries written, 0 files already exist" in out.err
 
 
 def test_lone_surrogates_are_dropped(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

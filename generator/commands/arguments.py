@@ -35,7 +35,7 @@ def _site(text: str) -> Path:
     path = Path(text)
     # A build creates the staging folder and keeps the previous site beside the site, under names made from its name.
     if path.name in {"", ".."}:
-        raise argparse.ArgumentTypeError(f"{text!r} has no name: a site is a folder of its own, with others beside it")
+        raise argparse.ArgumentTypeError(f"{text!r} has no name: give a folder for the site only")
     return path
 
 

@@ -44,7 +44,7 @@ def reason_against_draft(paper: Paper, *, rewrite: bool) -> str:
     by = paper.summary_by
     has_text = any(getattr(paper, field) for field in FIELDS)
     if by is None:
-        return "its text has no recorded writer, so it counts as a person's" if has_text else ""
+        return "the writer of its text is not recorded, so it is treated as written by a person" if has_text else ""
     if by.kind is not WriterKind.AI or by.reviewed_by:
         return f"a person wrote or reviewed its text ({by.reviewed_by or by.kind.value})"
     return "" if rewrite or not has_text else "a model wrote its text; use --rewrite to replace it"

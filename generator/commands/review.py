@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
     if os.environ.get("CI"):  # set by all workflow hosts
-        print("a review is a person's: it does not run in a workflow", file=sys.stderr)
+        print("digest review does not run in workflows: a person must review drafts", file=sys.stderr)
         return 2
     papers = read_unfinished(arguments.content)
     if arguments.id not in papers:

@@ -1,7 +1,7 @@
 """An institute's article in prose: an opening with the conference, then papers, most of them without titles.
 
 A paper begins where a paragraph opens with its authors, or with ``The paper …`` and its authors follow in the next
-paragraph (or nowhere). A title is read only if the text states it in quotation marks. Without one the entry is incomplete,
+paragraph (or nowhere). A title is read only if the text states it in quotation marks. Without one, the entry has none,
 and ``digest check`` rejects it until a person adds a title.
 """
 

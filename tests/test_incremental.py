@@ -102,7 +102,7 @@ class Site:
 
 
 def _path(file: File) -> str:
-    """Where a file is; the source of a paper's page has the name of its twin, but another template."""
+    """Where a file is; the source of a paper's page has the name of its Markdown copy, but another template."""
     return f"{file.template}:{file.path}" if file.template else file.path
 
 

@@ -72,7 +72,7 @@ def test_each_page_says_the_same_in_the_same_frame(site: Path, toy_site: Path) -
 
 
 def test_its_links_lead_somewhere(site: Path) -> None:
-    """All but those to Markdown twins, which only ``digest build`` writes."""
+    """All but those to Markdown copies, which only ``digest build`` writes."""
     links = {(page, link) for page in _pages(site) for link in _links(_parsed(site / page), page)}
     assert len(links) > 1000
     lost = {

@@ -39,7 +39,7 @@ class Job:
         """Run a shard in this process."""
         with _LOCK:  # tasks record their reads in one shared place, so only one shard may run
             tasks, tasks_by_name = _loaded(self)
-            return ShardResult(run_shard(tasks.inputs, tasks_by_name, shard, None), tasks.site.notes())
+            return ShardResult(run_shard(tasks.inputs, tasks_by_name, shard, None), tasks.site.observations())
 
 
 def cluster_pool(options: BuildOptions, address: str) -> Pool:

@@ -1,6 +1,6 @@
 """``digest new``: writes a commented template of an entry, for a paper without a public record.
 
-``digest new collection`` instead drafts a collection of an institution's papers in an edition.
+``digest new collection`` writes a template of a collection, with an institution's papers in an edition.
 """
 
 import argparse
@@ -106,7 +106,7 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def _new_collection(folder: Path, edition: str, institution: str, *, dry_run: bool) -> int:
-    """Draft the collection of an institution's papers in an edition."""
+    """Write a template of a collection of an institution's papers in an edition."""
     content = load(folder).content
     if edition not in {item.id for series in content.series for item in series.editions}:
         print(f"--venue: no edition {quoted(edition)} in content/venues; name one, such as iclr-2026", file=sys.stderr)

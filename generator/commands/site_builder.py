@@ -58,7 +58,7 @@ def local_pool(tasks: SiteTasks, staging: StagingFolder) -> Iterator[tuple[Worke
     """Provide forked processes on this machine. They write files themselves."""
     everything = (*tasks.values, *tasks.files)
     with (
-        local_work(tasks.inputs, everything, staging.output.store, tasks.site.notes) as work,
+        local_work(tasks.inputs, everything, staging.output.store, tasks.site.observations) as work,
         local_executor(cores()) as executor,
     ):
         yield Workers(executor, cores()), work
@@ -119,11 +119,14 @@ class BuiltPages:
     def _rebuild_all(self, pages: Sequence[str]) -> list[str]:
         """Build all pages again with the list of all pages. Those with a dead link are left to MkDocs, which warns."""
         site = self.tasks.site
-        site.prepare_again(pages)
+        site.set_paths(pages)
         tasks = [task for task in self.tasks.files if task.name in self.tasks.page_names]
         self.build.forget([task.name for task in tasks])
         self.expect(len(tasks))
-        with local_work(self.tasks.inputs, tasks, self.store, site.notes) as work, local_executor(cores()) as executor:
+        with (
+            local_work(self.tasks.inputs, tasks, self.store, site.observations) as work,
+            local_executor(cores()) as executor,
+        ):
             self.build.run(tasks, Workers(executor, cores()), work)
         return [path for name in self.tasks.page_names for path in self.page_paths(name)]
 

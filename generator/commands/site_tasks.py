@@ -12,7 +12,7 @@ from generator.build.task import Task, plain_task
 from generator.build.version import settings_files
 from generator.commands.project import Project
 from generator.exports.all import Exports
-from generator.exports.markdown import has_twin, twin
+from generator.exports.markdown import has_markdown_copy, markdown_copy
 from generator.exports.script_words import script_files
 from generator.model.catalog import Catalog
 from generator.model.problem import Problem
@@ -24,7 +24,7 @@ from generator.similarity.related import RelatedPapers
 from generator.site.material import style_files
 from generator.site.mkdocs_build import SiteBuild
 from generator.site.mkdocs_site import RenderOptions, site_build
-from generator.site.site_pages import Twins
+from generator.site.site_pages import MarkdownCopies
 
 QUARANTINE = "page quarantine"
 """The task of the page for maintainers, which the sitemap leaves out."""
@@ -61,7 +61,9 @@ def site_tasks(project: Project, related_state: Callable[[], bytes | None]) -> I
     pages = [*page_tasks(catalog, settings, project.theme, inputs), *_quarantine(project, settings, inputs)]
     options = RenderOptions(project.epoch, project.settings.preview)
     assets = (*script_files(project.settings, project.theme), *style_files(project.settings.palette))
-    with site_build(settings_files(project.config), options, pages, inputs, Twins(has_twin, twin), assets) as site:
+    with site_build(
+        settings_files(project.config), options, pages, inputs, MarkdownCopies(has_markdown_copy, markdown_copy), assets
+    ) as site:
         # Values first: files of the second stage need them.
         values = (*search.value_tasks(), related.task, *exports.value_tasks())
         files = (*site.tasks(), *search.file_tasks(), *exports.file_tasks())

@@ -75,7 +75,7 @@ def all_exports(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[F
 
 def _paper_files(texts: PaperTexts, markdown: MarkdownWriter, paper_id: str) -> Iterator[File]:
     yield record_file(texts, paper_id)
-    yield markdown.twin(paper_id)
+    yield markdown.markdown_copy(paper_id)
 
 
 def _hand_file(catalog: Catalog, path: str) -> list[File]:

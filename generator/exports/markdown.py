@@ -1,6 +1,7 @@
-"""The Markdown twins of pages, for people and language models, and ``llms.txt``.
+"""The Markdown copies of pages, for people and language models, and ``llms.txt``.
 
-A paper's twin is written from a template; the twin of another page is the page's source without the theme's own markup.
+The copy of a paper's page is written from a template. The copies of other pages are their sources without the theme's
+markup.
 ``llms.txt`` follows https://llmstxt.org/.
 """
 
@@ -28,7 +29,7 @@ class MarkdownWriter:
         self.inputs.register(self)
         self._environment = _environment(texts)
 
-    def twin(self, paper_id: str) -> File:
+    def markdown_copy(self, paper_id: str) -> File:
         """Return ``index.md`` of a paper's page."""
         texts, settings = self._texts, self._texts.settings
         paper = texts.catalog.papers[paper_id]
@@ -85,13 +86,13 @@ _ATTRIBUTES = re.compile(r"\{ [.#:a-z][^{}]*\}")
 _MARK = "\0"  # texts never contain it
 
 
-def has_twin(path: str) -> bool:
-    """Whether the page at ``path`` has a twin from its source. Papers have twins of another kind."""
+def has_markdown_copy(path: str) -> bool:
+    """Whether the Markdown copy of the page at ``path`` is made from its source. Those of papers have a template."""
     site_path = path.removesuffix("index.md").rstrip("/")
     return site_paths.has_markdown(site_path) and not site_path.startswith("papers/")
 
 
-def twin(path: str, source: str) -> File:
+def markdown_copy(path: str, source: str) -> File:
     """Return ``index.md`` of the page at ``path``; ``source`` is the page's own Markdown."""
     text = source.partition("\n---\n")[2]
     text = _COUNT.sub(lambda match: f"({match[1]})" if match[1] else "", text)

@@ -52,7 +52,7 @@ class _Environment(TracedEnvironment):
 
 
 def _html(value: Any) -> Markup:
-    """Encode text inside raw HTML, also braces: the Markdown twin of a page removes attributes in braces."""
+    """Encode text inside raw HTML, also braces: the Markdown copy of a page removes attributes in braces."""
     return Markup(for_html(str(value)).replace("{", "&#123;").replace("}", "&#125;"))
 
 

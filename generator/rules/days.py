@@ -25,7 +25,7 @@ def editions_end_after_they_start(content: Content) -> Iterator[Problem]:
 def _edition(subject: str, index: int, edition: Edition) -> Iterator[Problem]:
     if edition.starts and edition.ends and edition.ends < edition.starts:
         message = f"{edition.id} ends on {edition.ends} and starts on {edition.starts}"
-        yield record_problem(subject, "E318", message, "Correct or exchange the two dates.", "editions", index, "ends")
+        yield record_problem(subject, "E318", message, "Correct or swap the two dates.", "editions", index, "ends")
     for field, day in (("starts", edition.starts), ("ends", edition.ends)):
         # A meeting over New Year ends in the year after its edition.
         if day and edition.year and abs(day.year - edition.year) > (field == "ends"):

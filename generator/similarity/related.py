@@ -25,10 +25,10 @@ from generator.model.settings import Settings
 from generator.similarity.nearest import Nearest, Postings, Texts, nearest, postings_of, query_words, scores_of
 from generator.similarity.weights import (
     LENGTH,
-    Compared,
+    ComparedTexts,
     Counts,
     Row,
-    compared_text,
+    compared_texts,
     row_of,
     shared_values,
     whole_text,
@@ -183,10 +183,10 @@ class RelatedPapers:
         return plain_task("related papers", self._run, in_parent=True)
 
     @query
-    def compared(self, paper_id: str) -> Compared | None:
+    def compared(self, paper_id: str) -> ComparedTexts | None:
         """The texts by which a paper is compared; None for one that was withdrawn, retracted or removed."""
         paper, digest_language = self._catalog.papers[paper_id], self._settings.language
-        return compared_text(paper, digest_language) if paper.status in _SHOWN else None
+        return compared_texts(paper, digest_language) if paper.status in _SHOWN else None
 
     def _run(self) -> Iterator[Value]:
         texts = {name: self.compared(name) for name in sorted(self._catalog.papers)}
@@ -203,11 +203,11 @@ def related_papers(catalog: Catalog, digest_language: str) -> Mapping[str, tuple
     Their texts in ``digest_language`` are compared. Papers that are withdrawn, retracted or removed are left out.
     """
     papers = (paper for paper in catalog.papers.values() if paper.status in _SHOWN)
-    return update_related({paper.id: compared_text(paper, digest_language) for paper in papers}, None)[0]
+    return update_related({paper.id: compared_texts(paper, digest_language) for paper in papers}, None)[0]
 
 
 def update_related(
-    texts: Mapping[str, Compared], old_state: bytes | None
+    texts: Mapping[str, ComparedTexts], old_state: bytes | None
 ) -> tuple[Mapping[str, tuple[Relation, ...]], bytes]:
     """Return the nearest texts of each text, by id, and the state to pass to the next call as ``old_state``.
 
@@ -239,12 +239,12 @@ def _relations(near: Mapping[str, Nearest]) -> Mapping[str, tuple[Relation, ...]
     )
 
 
-def _key(text: Compared) -> bytes:
+def _key(text: ComparedTexts) -> bytes:
     """A hash of a text, to detect changes."""
     return blake2b(repr(tuple(text)).encode(), digest_size=_KEY_BYTES).digest()
 
 
-def _counts(texts: Mapping[str, Compared], keys: Mapping[str, bytes], previous: State | None) -> dict[str, Counts]:
+def _counts(texts: Mapping[str, ComparedTexts], keys: Mapping[str, bytes], previous: State | None) -> dict[str, Counts]:
     """The words of each text; counts of unchanged texts come from the last state."""
     same = dict(previous.keys.items() & keys.items()) if previous else {}
     return {

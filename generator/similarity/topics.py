@@ -14,7 +14,7 @@ from generator.model.entities import Topic
 from generator.model.localized import in_language
 from generator.model.paper import Paper
 from generator.model.record import record
-from generator.similarity.weights import compared_text, row_of, whole_text, word_values, words_of
+from generator.similarity.weights import compared_texts, row_of, whole_text, word_values, words_of
 
 MAX_SUGGESTIONS = 3
 _MIN_NEARNESS = 0.05  # cosine; below it, a topic shares only common words
@@ -49,7 +49,7 @@ def suggestions(
     topic gets none.
     """
     examples = [
-        (paper.topics[0], whole_text(compared_text(paper, digest_language))) for paper in papers if paper.topics
+        (paper.topics[0], whole_text(compared_texts(paper, digest_language))) for paper in papers if paper.topics
     ]
     examples += [
         (topic.id, _described(topic, digest_language)) for topic in _leaves(topics, {name for name, _ in examples})

@@ -1,7 +1,7 @@
 """The texts of a paper for comparison with others, and the weight of each word in each text (TF-IDF).
 
-Weights are integers: their sums are the same on every machine. The number of texts with a word counts in powers of two
-only, so adding a text changes few rows. A row has the length ``LENGTH``, so the dot product of two rows is
+Weights are integers: their sums are the same on every machine. The number of texts with a word is rounded to a power of
+two, so adding a text changes few rows. A row has the length ``LENGTH``, so the dot product of two rows is
 ``LENGTH ** 2`` times their cosine.
 """
 
@@ -40,7 +40,7 @@ COMMON_WORDS = frozenset(
 
 
 def title_of(paper: Paper) -> str:
-    """Only the title: a new entry has no other text."""
+    """The title as plain text."""
     return to_plain(paper.title)
 
 
@@ -51,8 +51,8 @@ def short_text(paper: Paper, digest_language: str) -> str:
     )
 
 
-class Compared(NamedTuple):
-    """The texts of a paper for comparison, in one language, with their markup."""
+class ComparedTexts(NamedTuple):
+    """The texts of a paper for comparison with others, in one language, with their markup."""
 
     title: str
     tldr: str
@@ -60,9 +60,9 @@ class Compared(NamedTuple):
     keywords: tuple[str, ...]
 
 
-def compared_text(paper: Paper, digest_language: str) -> Compared:
+def compared_texts(paper: Paper, digest_language: str) -> ComparedTexts:
     """The texts of ``paper`` in ``digest_language``."""
-    return Compared(
+    return ComparedTexts(
         title=paper.title,
         tldr=in_language(paper.tldr, digest_language, digest_language),
         summary=in_language(paper.summary, digest_language, digest_language),
@@ -70,18 +70,19 @@ def compared_text(paper: Paper, digest_language: str) -> Compared:
     )
 
 
-def whole_text(text: Compared) -> str:
-    """All texts of a paper; the title twice, since its words matter most."""
-    title = to_plain(text.title)
-    return "\n".join((title, title, to_plain(text.tldr), prose_plain(text.summary), *text.keywords))
+def whole_text(texts: ComparedTexts) -> str:
+    """All texts of a paper as one; the title twice, since its words matter most."""
+    title = to_plain(texts.title)
+    return "\n".join((title, title, to_plain(texts.tldr), prose_plain(texts.summary), *texts.keywords))
 
 
 LENGTH = 1 << 12
 _WORD = re.compile(r"[^\W\d_][\w-]{2,}")  # words of three letters and more, with hyphens and digits
-_ONCE = 1024  # term frequency of a word that occurs once; it grows by this for each factor of e
-_RARE, _RARER = 10, 7  # document frequency: the value of a word in nearly all texts, and the gain for each halving
-_QUARTER = 3  # halvings; words with fewer are too common to be useful
-_SMALL = 20  # up to this number of texts, no word is too common
+_ONCE = 1024  # the term frequency of a word that occurs once; each factor of e in the count adds as much again
+# Inverse document frequency: the value of a word in nearly all texts, and what each halving of its texts adds.
+_BASE_VALUE, _VALUE_PER_HALVING = 10, 7
+_MIN_HALVINGS = 3  # words in more than about a quarter of the texts are too common to be useful
+_SMALL = 20  # texts; among so few, no word is too common
 
 Counts = Mapping[str, int]
 """How often each word occurs in a text, in the order of the text."""
@@ -98,24 +99,24 @@ def words_of(text: str) -> Counts:
     return counts
 
 
-def word_values(counts: Iterable[Counts], texts: int) -> dict[str, int]:
-    """Return the value of each word among ``texts`` texts."""
-    return {word: _value(number, texts) for word, number in _texts_of(counts).items()}
+def word_values(counts: Iterable[Counts], text_count: int) -> dict[str, int]:
+    """Return the value of each word among so many texts."""
+    return {word: _value(number, text_count) for word, number in _texts_of(counts).items()}
 
 
-def shared_values(counts: Iterable[Counts], texts: int) -> dict[str, int]:
+def shared_values(counts: Iterable[Counts], text_count: int) -> dict[str, int]:
     """Return the value of each word, without words of a single text and words of about a quarter of the texts."""
-    minimum = _RARE + _RARER * _QUARTER if texts > _SMALL else 0
+    minimum = _BASE_VALUE + _VALUE_PER_HALVING * _MIN_HALVINGS if text_count > _SMALL else 0
     return {
         word: value
         for word, number in _texts_of(counts).items()
-        if number > 1 and (value := _value(number, texts)) >= minimum
+        if number > 1 and (value := _value(number, text_count)) >= minimum
     }
 
 
 def row_of(counts: Counts, values: Mapping[str, int]) -> Row:
     """The words of a text weighted by ``values`` and scaled to ``LENGTH``. Words without a value are left out."""
-    weights = {word: _times(times) * values[word] for word, times in counts.items() if word in values}
+    weights = {word: _term_frequency(count) * values[word] for word, count in counts.items() if word in values}
     length = math.isqrt(sum(map(mul, weights.values(), weights.values()))) or 1
     return {word: weight * LENGTH // length for word, weight in weights.items()}
 
@@ -128,10 +129,10 @@ def _texts_of(counts: Iterable[Counts]) -> Counter[str]:
     return texts
 
 
-def _value(number: int, texts: int) -> int:
-    return _RARE + _RARER * (texts.bit_length() - number.bit_length())
+def _value(number: int, text_count: int) -> int:
+    return _BASE_VALUE + _VALUE_PER_HALVING * (text_count.bit_length() - number.bit_length())
 
 
 @cache
-def _times(times: int) -> int:
-    return round(_ONCE * (1 + math.log(times)))
+def _term_frequency(count: int) -> int:
+    return round(_ONCE * (1 + math.log(count)))

@@ -28,7 +28,7 @@ from generator.build.templates import CompiledTemplates, report_faults
 from generator.site.material import unused_assets
 from generator.site.mkdocs_warnings import Warnings, captured, warnings_name
 from generator.site.site_files import SiteFiles
-from generator.site.site_pages import DEFERRED, SitePages, Twins, folder_of, written_at
+from generator.site.site_pages import DEFERRED, MarkdownCopies, SitePages, folder_of, output_path
 from generator.site.slow_pages import SlowPages, reasons_for_plain_build
 
 _COMPILED = CompiledTemplates()
@@ -49,7 +49,7 @@ _PAGES = "paths of pages"
 """The query of the paths of all pages."""
 
 
-class Notes(NamedTuple):
+class Observations(NamedTuple):
     """Observations of a worker while it built pages: the folders that are link targets, and the slow pages."""
 
     targets: frozenset[str]
@@ -63,10 +63,10 @@ class SiteBuild:
     """
 
     def __init__(
-        self, config: MkDocsConfig, page_tasks: Sequence[Task], twins: Twins, inputs: Inputs,
+        self, config: MkDocsConfig, page_tasks: Sequence[Task], copies: MarkdownCopies, inputs: Inputs,
         replacements: Iterable[File] = (), messages: Iterable[str] = (),
     ) -> None:  # fmt: skip
-        self._config, self.page_tasks, self._twins, self._inputs = config, page_tasks, twins, inputs
+        self._config, self.page_tasks, self._copies, self._inputs = config, page_tasks, copies, inputs
         self._replacements = tuple(replacements)
         self._paths: tuple[str, ...] = ()
         self._early_messages = self._config_messages = list(messages)
@@ -78,8 +78,8 @@ class SiteBuild:
         """The builder of single pages; None if MkDocs must build all pages together."""
         return None if reasons_for_plain_build(self._config) else self._prepared()
 
-    def prepare_again(self, paths: Iterable[str]) -> None:
-        """Set the paths of all pages. From now on links to other paths are dead."""
+    def set_paths(self, paths: Iterable[str]) -> None:
+        """Set the paths of all pages. From now on, links to other paths are dead."""
         self._add_paths(paths)
         # ``cached_property`` keeps its value here.
         self.__dict__["site"] = self._prepared(frozenset(paths))
@@ -92,14 +92,14 @@ class SiteBuild:
         wrapped = [task._replace(run=partial(self._built, task)) for task in self.page_tasks]
         return [plain_task("theme", self._theme_files), *wrapped]
 
-    def notes(self) -> Notes:
+    def observations(self) -> Observations:
         """Return the observations of this process since the last call, and reset them."""
         if self.site is None:
-            return Notes(frozenset(), ())
+            return Observations(frozenset(), ())
         targets, slow = frozenset(self.site.links.targets), self.site.slow
         self.site.links.targets.clear()
         self.site.forget_slow()
-        return Notes(targets, slow)
+        return Observations(targets, slow)
 
     def finish_tasks(self, paths: Sequence[str], deferred: Iterable[str]) -> list[Task]:
         """Return tasks for the pages that only MkDocs can build, given the ``paths`` of all pages.
@@ -115,10 +115,10 @@ class SiteBuild:
         ]
         return [Task("theme files of pages", self._more_assets, names, in_parent=True), *pages]
 
-    def dead_links(self, notes: Iterable[Notes], paths: Iterable[str]) -> list[str]:
+    def dead_links(self, observations: Iterable[Observations], paths: Iterable[str]) -> list[str]:
         """Return the targets of links and navigation entries that are not pages."""
         assert self.site
-        targets = self.site.nav_folders.union(*(note.targets for note in notes if note))
+        targets = self.site.nav_folders.union(*(item.targets for item in observations if item))
         return sorted(targets - set(map(folder_of, paths)))
 
     def messages(self, warnings: Iterable[Warnings], text_of: Callable[[str], str]) -> list[str]:
@@ -173,7 +173,7 @@ class SiteBuild:
                 data, anchor_links = self.site.build_by_mkdocs(path, values[name].decode())
         except BuildError as error:
             raise Abort(f"Aborted with a BuildError: {error}") from error
-        yield File(written_at(path), data)
+        yield File(output_path(path), data)
         yield Value(warnings_name(path), Warnings(tuple(messages), tuple(sorted(anchor_links))).encoded())
 
     def _theme_files(self) -> Iterator[File | Value]:
@@ -243,7 +243,7 @@ class SiteBuild:
             home = self._inputs.unrecorded(lambda: next(_files_of(self.page_tasks[0], {})))
             files.set_text(_HOME, home.text)
             nav.homepage.read_source(config)  # templates of every page read the theme's texts from its front matter
-        return SitePages(config, files, nav, env, self._twins)
+        return SitePages(config, files, nav, env, self._copies)
 
     def _all_by_mkdocs(self, values: Values) -> Iterator[File | Value]:
         """Build the whole site with MkDocs, in temporary folders: it reads pages from disk and empties its output."""
@@ -267,7 +267,7 @@ class SiteBuild:
                 if path.is_file() and name not in replaced_paths and not name.startswith(_SITEMAP):
                     yield File(name, path.read_bytes())
         yield from self._replacements
-        yield from (self._twins.page(page.path, page.text) for page in sources if self._twins.has(page.path))
+        yield from (self._copies.page(page.path, page.text) for page in sources if self._copies.has(page.path))
         self._paths = tuple(source.path for source in sources)
         yield Value(warnings_name(THEME), Warnings(tuple(messages)).encoded())
         yield Value(_PAGES, msgspec.msgpack.encode(self._paths))

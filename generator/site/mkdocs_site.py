@@ -24,7 +24,7 @@ from generator.build.version import hash_of_files
 from generator.model.settings import IGNORED_PLUGINS, plugin_name
 from generator.site.mkdocs_build import ASSETS, THEME, SiteBuild
 from generator.site.mkdocs_warnings import captured
-from generator.site.site_pages import Twins
+from generator.site.site_pages import MarkdownCopies
 
 _CLOCK = "build_date"
 """The template variable of the build time. If the theme uses it, pages change every day."""
@@ -47,8 +47,8 @@ class RenderOptions(NamedTuple):
 
 @contextmanager
 def site_build(
-    settings: Sequence[Path], options: RenderOptions, page_tasks: Sequence[Task], inputs: Inputs, twins: Twins,
-    replacements: Iterable[File] = (),
+    settings: Sequence[Path], options: RenderOptions, page_tasks: Sequence[Task], inputs: Inputs,
+    copies: MarkdownCopies, replacements: Iterable[File] = (),
 ) -> Iterator[SiteBuild]:  # fmt: skip
     """Provide the builder of the pages whose Markdown ``page_tasks`` yield; ``replacements`` replace the theme's files.
 
@@ -72,7 +72,7 @@ def site_build(
             loaded.extra["preview"] = options.preview
             custom = Path(loaded.theme.custom_dir) if loaded.theme.custom_dir else None
             add_theme(inputs, settings, custom, options)
-            yield SiteBuild(loaded, page_tasks, twins, inputs, replacements, messages)
+            yield SiteBuild(loaded, page_tasks, copies, inputs, replacements, messages)
     except (Abort, ConfigurationError) as error:
         raise SiteNotBuilt(str(error)) from error
     except TemplateError as error:

@@ -72,8 +72,8 @@ class AnchorLink(NamedTuple):
     anchor: str
 
 
-class Twins(NamedTuple):
-    """Which pages (by path) have a Markdown twin beside them, and its content (by path and Markdown source)."""
+class MarkdownCopies(NamedTuple):
+    """Which pages (by path) have a Markdown copy beside them, and its content (by path and Markdown source)."""
 
     has: Callable[[str], bool]
     page: Callable[[str, str], File]
@@ -83,11 +83,11 @@ class SitePages:
     """Builds pages of one site. ``files`` are all its files, ``nav`` is its navigation, ``env`` renders its theme."""
 
     def __init__(
-        self, config: MkDocsConfig, files: SiteFiles, nav: Navigation, env: jinja2.Environment, twins: Twins
+        self, config: MkDocsConfig, files: SiteFiles, nav: Navigation, env: jinja2.Environment, copies: MarkdownCopies
     ) -> None:
         self.files = files
         self.nav, self.env = nav, env
-        self._config, self._twins = config, twins
+        self._config, self._copies = config, copies
         self.links = PageLinks(None if files.pages is None else frozenset(map(folder_of, files.pages)))
         self._in_nav = frozenset(page.file.src_uri for page in nav.pages)
         self.nav_folders = frozenset(map(folder_of, self._in_nav))
@@ -97,12 +97,12 @@ class SitePages:
         self._declined: dict[str, Reason] = {}  # by template
 
     def build(self, source: File) -> Iterator[File | Value]:
-        """Yield the HTML of a Markdown page and its twin. If only MkDocs can build it, yield its source as a value."""
+        """Yield the HTML of a page and its Markdown copy. If only MkDocs can build it, yield its source as a value."""
         path, text = source.path, source.text
-        if self._twins.has(path):
-            yield self._twins.page(path, text)
+        if self._copies.has(path):
+            yield self._copies.page(path, text)
         html = self._html(path, text, source.template or path)
-        yield Value(deferred_name(path), source.data) if html is None else File(written_at(path), html)
+        yield Value(deferred_name(path), source.data) if html is None else File(output_path(path), html)
 
     def _html(self, path: str, text: str, template: str) -> bytes | None:
         """Build the page by the fast path; None if only MkDocs can build it."""
@@ -240,7 +240,7 @@ def folder_of(path: str) -> str:
     return path[: -len(_INDEX)].rstrip("/") if _is_index(path) else path.removesuffix(".md")
 
 
-def written_at(path: str) -> str:
+def output_path(path: str) -> str:
     """The output file of the page whose source is at ``path``."""
     folder = folder_of(path)
     return f"{folder}/index.html" if folder else "index.html"

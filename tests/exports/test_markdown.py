@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from generator.exports.all import all_exports
-from generator.exports.markdown import has_twin, twin
+from generator.exports.markdown import has_markdown_copy, markdown_copy
 from generator.exports.root_files import sitemap_files
 from generator.model.catalog import Catalog
 from generator.model.settings import Settings
@@ -65,11 +65,11 @@ def test_every_paper_has_a_markdown_file(catalog: Catalog, files: dict[str, str]
     ],
 )
 def test_markup_of_the_theme_is_removed_and_text_stays(source: str, text: str) -> None:
-    assert twin("topics/cats/index.md", f"---\ntitle: x\n---\n\n{source}\n").text.strip() == text
+    assert markdown_copy("topics/cats/index.md", f"---\ntitle: x\n---\n\n{source}\n").text.strip() == text
 
 
 @pytest.mark.parametrize(
     ("path", "expected"), [("index.md", True), ("topics/cats/index.md", True), ("papers/a2025/index.md", False)]
 )
 def test_pages_of_papers_have_another_kind_of_file(path: str, expected: bool) -> None:
-    assert has_twin(path) is expected
+    assert has_markdown_copy(path) is expected

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 
-from generator.exports.markdown import twin
+from generator.exports.markdown import markdown_copy
 from generator.model.catalog import Catalog
 from generator.pages.all import all_pages
 from generator.pages.edit_links import EditLinks
@@ -63,4 +63,4 @@ def test_without_a_repository_there_are_no_links(toy: Catalog) -> None:
 
 def test_markdown_files_have_no_edit_links(toy: Catalog, tmp_path: Path) -> None:
     pages = list(all_pages(toy, HUB, ROOT / "theme"))
-    assert not any("Report an error" in twin(page.path, page.text).text for page in pages)
+    assert not any("Report an error" in markdown_copy(page.path, page.text).text for page in pages)

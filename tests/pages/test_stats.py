@@ -9,7 +9,7 @@ import pytest
 from markupsafe import Markup
 
 from generator.build.task import File, Task
-from generator.exports.markdown import twin
+from generator.exports.markdown import markdown_copy
 from generator.model.catalog import Catalog, Content, build_catalog
 from generator.model.entities import Edition, Series, Topic, VenueKind
 from generator.model.paper import Author, Links, Paper
@@ -101,5 +101,5 @@ def test_the_style_sheet_knows_the_heights_that_are_drawn(pages: dict[str, str])
 
 
 def test_braces_of_a_name_stay_in_the_markdown_file(toy: Catalog) -> None:
-    markdown = twin("stats/index.md", _pages(toy)["stats/index.md"])
+    markdown = markdown_copy("stats/index.md", _pages(toy)["stats/index.md"])
     assert "Cats {{ and }} {% kin %}" in unescape(markdown.text)

@@ -11,7 +11,7 @@ from generator.model.catalog import Catalog, Content, build_catalog
 from generator.model.paper import Paper, Status
 from generator.similarity import nearest, related
 from generator.similarity.related import Relation, related_papers, update_related
-from generator.similarity.weights import Compared, compared_text
+from generator.similarity.weights import ComparedTexts, compared_texts
 from generator.store.load import load
 from tests.conftest import TOY
 
@@ -122,9 +122,9 @@ def test_the_state_of_the_previous_build_changes_no_relation(monkeypatch: pytest
     assert compared < 40 * 40 * 3 // 4
 
 
-def _texts(catalog: Catalog) -> dict[str, Compared]:
+def _texts(catalog: Catalog) -> dict[str, ComparedTexts]:
     shown = {name: paper for name, paper in catalog.papers.items() if paper.status in related._SHOWN}
-    return {name: compared_text(paper, "en") for name, paper in shown.items()}
+    return {name: compared_texts(paper, "en") for name, paper in shown.items()}
 
 
 def _drawn(draw: Random) -> str:

@@ -2,7 +2,16 @@
 
 from collections.abc import Sequence
 
-from generator.similarity.weights import LENGTH, Compared, Row, row_of, shared_values, whole_text, word_values, words_of
+from generator.similarity.weights import (
+    LENGTH,
+    ComparedTexts,
+    Row,
+    row_of,
+    shared_values,
+    whole_text,
+    word_values,
+    words_of,
+)
 
 CATS = "Whiskers and purring separate cats"
 DOGS = "Barking and fetching separate dogs"
@@ -44,7 +53,9 @@ def test_a_rarer_word_has_more_value() -> None:
 
 
 def test_the_title_counts_twice_and_formulas_are_plain() -> None:
-    text = whole_text(Compared(title="Big cats", tldr="An $\\ell_2$ norm", summary="*Small* cats", keywords=("dogs",)))
+    text = whole_text(
+        ComparedTexts(title="Big cats", tldr="An $\\ell_2$ norm", summary="*Small* cats", keywords=("dogs",))
+    )
     assert text.count("Big cats") == 2
     assert "ℓ_2" in text
     assert "Small cats" in text

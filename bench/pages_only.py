@@ -15,11 +15,11 @@ from generator.commands.site_builder import BuiltPages
 from generator.commands.site_tasks import SiteTasks
 from generator.site.mkdocs_site import RenderOptions, SiteNotBuilt, site_build
 from generator.site.site_files import source_paths
-from generator.site.site_pages import Twins
+from generator.site.site_pages import MarkdownCopies
 from generator.site.slow_pages import SlowPages
 
 _HOME = "index.md"
-_NO_TWINS = Twins(has=lambda _path: False, page=lambda path, text: File(path, text.encode()))
+_NO_COPIES = MarkdownCopies(has=lambda _path: False, page=lambda path, text: File(path, text.encode()))
 _EPOCH = 1_790_000_000  # the clock of the build, as for the peers
 
 
@@ -32,12 +32,12 @@ def build_pages(
     """
     inputs, store = Inputs(), OutputFolder(site).store
     pages = list(_page_tasks(docs))
-    with site_build([config], RenderOptions(_EPOCH), pages, inputs, _NO_TWINS) as built:
+    with site_build([config], RenderOptions(_EPOCH), pages, inputs, _NO_COPIES) as built:
         with gc_paused():
             built.site  # noqa: B018 - computed before processes are forked that need it
         tasks = SiteTasks(inputs, built, (), tuple(built.tasks()), tuple(task.name for task in pages))
         build, number = Build(inputs, Cache(), lambda _path: b"", store), workers or cores()
-        with local_work(inputs, tasks.files, store, built.notes) as work, local_executor(number) as executor:
+        with local_work(inputs, tasks.files, store, built.observations) as work, local_executor(number) as executor:
             build.run(tasks.files, Workers(executor, number), work)
         results = BuiltPages(tasks, build, store)
         paths, messages = results.finish_pages()

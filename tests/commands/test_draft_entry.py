@@ -32,7 +32,7 @@ def test_an_unfinished_entry_is_read_without_its_empty_fields(content: Path) -> 
     ("fields", "reason", "with_rewrite"),
     [
         ({}, "", ""),
-        ({"tldr": "Kites fly."}, "its text has no recorded writer", "its text has no recorded writer"),
+        ({"tldr": "Kites fly."}, "the writer of its text is not recorded", "the writer of its text is not recorded"),
         ({"tldr": "Kites fly.", "summary_by": {"kind": "human"}}, "a person wrote", "a person wrote"),
         ({"tldr": "Kites fly.", "summary_by": {"kind": "ai", "reviewed_by": "Ada"}}, "a person", "a person"),
         ({"tldr": "Kites fly.", "summary_by": {"kind": "ai"}}, "use --rewrite", ""),

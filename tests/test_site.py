@@ -165,9 +165,9 @@ def test_home_papers_topics_and_venues_have_a_twin_in_markdown_and_say_so(
     for page in (path for path in site.rglob("index.html") if not leads_on(path)):
         head = page.read_text("utf-8").partition("</head>")[0]
         parts = page.parent.relative_to(site).parts
-        has_twin = not parts or (parts[0] in ("papers", "topics", "venues") and "page" not in parts)
-        assert page.with_name("index.md").is_file() == ('type="text/markdown"' in head) == has_twin, page
-        if not has_twin:
+        has_copy = not parts or (parts[0] in ("papers", "topics", "venues") and "page" not in parts)
+        assert page.with_name("index.md").is_file() == ('type="text/markdown"' in head) == has_copy, page
+        if not has_copy:
             continue
         text = page.with_name("index.md").read_text("utf-8")
         if "papers" not in page.relative_to(site).parts[:1]:

@@ -21,7 +21,7 @@ from generator.commands.stages import Stages
 from generator.search.pagefind_service import IndexNotBuilt
 from generator.site.hosts import SiteSize
 from generator.site.mkdocs_site import SiteNotBuilt
-from generator.site.publish import MARKED, MARKER
+from generator.site.publish import MARKER_FILE, MARKER
 from generator.site.staging import StagingFolder, staging
 from tests.conftest import ROOT, TOY
 
@@ -32,7 +32,7 @@ def folder(tmp_path: Path) -> Iterator[StagingFolder]:
     site = tmp_path / "site"
     site.mkdir()
     (site / "index.html").write_text("old", "utf-8")
-    (site / MARKER).write_bytes(MARKED.data)
+    (site / MARKER).write_bytes(MARKER_FILE.data)
     with staging(site, Cache()) as folder:
         yield folder
 
@@ -45,7 +45,7 @@ def test_a_failed_stage_leaves_the_old_site(tmp_path: Path, monkeypatch: pytest.
     site = tmp_path / "site"
     site.mkdir()
     (site / "index.html").write_text("old", "utf-8")
-    (site / MARKER).write_bytes(MARKED.data)
+    (site / MARKER).write_bytes(MARKER_FILE.data)
     monkeypatch.chdir(ROOT)
 
     def fail(*arguments: object, **named: object) -> None:

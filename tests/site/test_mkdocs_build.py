@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from generator.build.task import File, Task, Value, text_file
-from generator.site.mkdocs_build import Notes
-from generator.site.site_pages import Twins
+from generator.site.mkdocs_build import Observations
+from generator.site.site_pages import MarkdownCopies
 from tests.support.small_site import CONFIG, small_site
 
 PAGES = {"index.md": "# Home\n\n[a](papers/a/index.md)", "papers/a/index.md": "# A", "papers/b/index.md": "**B**"}
@@ -37,17 +37,17 @@ def test_pages_are_html_or_deferred_to_mkdocs(tmp_path: Path) -> None:
 def test_targets_that_are_no_pages_are_dead(tmp_path: Path) -> None:
     with small_site(tmp_path, PAGES) as (site, _):
         _yielded(site.tasks())
-        notes = site.notes()
-        assert notes.targets == {"papers/a"}
-        assert site.notes() == Notes(frozenset(), ())
-        assert site.dead_links([notes], PAGES) == []
-        assert site.dead_links([notes], ["papers/b/index.md"]) == ["", "papers/a"]
+        observations = site.observations()
+        assert observations.targets == {"papers/a"}
+        assert site.observations() == Observations(frozenset(), ())
+        assert site.dead_links([observations], PAGES) == []
+        assert site.dead_links([observations], ["papers/b/index.md"]) == ["", "papers/a"]
 
 
 def test_once_all_pages_are_known_a_page_with_a_dead_link_is_left_to_mkdocs(tmp_path: Path) -> None:
     with small_site(tmp_path, {**PAGES, "index.md": "[x](papers/none/index.md)"}) as (site, _):
         assert "index.html" in _yielded(site.tasks())[0]
-        site.prepare_again(list(PAGES))
+        site.set_paths(list(PAGES))
         files, values = _yielded(site.tasks())
         assert "index.html" not in files
         assert "source of index.md" in values
@@ -74,9 +74,9 @@ def test_a_site_whose_pages_depend_on_each_other_is_one_task(setting: str, tmp_p
         assert sum(path.endswith(".html") and path != "404.html" for path in files) == 3
 
 
-def test_twins_are_written_beside_pages(tmp_path: Path) -> None:
-    twins = Twins(has=lambda path: "papers/a" in path, page=lambda path, text: text_file(path, text[-3:]))
-    with small_site(tmp_path, PAGES, twins=twins) as (site, _):
+def test_copies_are_written_beside_pages(tmp_path: Path) -> None:
+    copies = MarkdownCopies(has=lambda path: "papers/a" in path, page=lambda path, text: text_file(path, text[-3:]))
+    with small_site(tmp_path, PAGES, copies=copies) as (site, _):
         files, _ = _yielded(site.tasks())
         assert {path: data for path, data in files.items() if path.endswith(".md")} == {"papers/a/index.md": b"# A"}
 

@@ -3,7 +3,7 @@
 import markdown
 import pytest
 
-from generator.site.site_pages import deferred_name, folder_of, one_converter, read_source, source_of, written_at
+from generator.site.site_pages import deferred_name, folder_of, one_converter, read_source, source_of, output_path
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from generator.site.site_pages import deferred_name, folder_of, one_converter, r
     ],
 )
 def test_a_page_has_a_folder_and_an_output_file(path: str, folder: str, output: str) -> None:
-    assert (folder_of(path), written_at(path)) == (folder, output)
+    assert (folder_of(path), output_path(path)) == (folder, output)
     if path.endswith("/index.md") or path == "index.md":
         assert source_of(output) == path
 

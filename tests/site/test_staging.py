@@ -8,8 +8,8 @@ import pytest
 
 from generator.build.cache import Cache
 from generator.build.task import File, hash_of
-from generator.site.publish import MARKED, MARKER, publish, spare_of
-from generator.site.staging import INPUT, key_of, manifest_of, manifests_kind, record_build, staging, was_built
+from generator.site.publish import MARKER, MARKER_FILE, publish, spare_of
+from generator.site.staging import INPUT, key_of, manifest_of, manifests_kind, record_build, staging, was_built_here
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def cache(tmp_path: Path) -> Cache:
 def _publish(site: Path, cache: Cache, **files: bytes) -> None:
     with staging(site, cache) as folder:
         stored = {name: folder.output.store(File(name, data)) for name, data in files.items()}
-        stored[MARKER] = folder.output.store(MARKED)
+        stored[MARKER] = folder.output.store(MARKER_FILE)
         folder.store_manifest(folder.output.finish((), stored, os.fspath(site), folder.old))
         publish(folder.path, site)
 
@@ -74,14 +74,14 @@ def test_only_recorded_folders_count_as_built_here(tmp_path: Path) -> None:
     for folder in (site, previous):
         folder.mkdir()
     record_build(site, site, tmp_path / "cache")
-    assert was_built(site, tmp_path / "cache")
-    assert not was_built(previous, tmp_path / "cache")
+    assert was_built_here(site, tmp_path / "cache")
+    assert not was_built_here(previous, tmp_path / "cache")
     record_build(site, previous, tmp_path / "cache")
-    assert was_built(site, tmp_path / "cache")
+    assert was_built_here(site, tmp_path / "cache")
     site.rename(tmp_path / "elsewhere")
-    assert was_built(tmp_path / "elsewhere", tmp_path / "cache")
+    assert was_built_here(tmp_path / "elsewhere", tmp_path / "cache")
     record_build(site, previous, tmp_path / "cache")
-    assert not was_built(tmp_path / "elsewhere", tmp_path / "cache")
+    assert not was_built_here(tmp_path / "elsewhere", tmp_path / "cache")
 
 
 def test_staging_does_not_write_through_a_linked_folder(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from generator.build.inputs import Inputs
 from generator.build.task import File, plain_task, text_file
 from generator.site.mkdocs_build import SiteBuild
 from generator.site.mkdocs_site import RenderOptions, site_build
-from generator.site.site_pages import Twins
+from generator.site.site_pages import MarkdownCopies
 
 CONFIG = (
     "site_name: x\nsite_url: https://x.example/\nplugins: []\nnav: [{Home: index.md}]\n"
@@ -17,7 +17,7 @@ CONFIG = (
 )
 MAIN = "<title>{{ page.meta.title | striptags | e }}</title>{{ page.content }}\n"
 OPTIONS = RenderOptions(0)
-NO_TWINS = Twins(has=lambda _path: False, page=lambda path, text: text_file(path, text))
+NO_COPIES = MarkdownCopies(has=lambda _path: False, page=lambda path, text: text_file(path, text))
 
 
 def page(path: str, body: str, title: str = "T") -> File:
@@ -28,7 +28,7 @@ def page(path: str, body: str, title: str = "T") -> File:
 @contextmanager
 def small_site(
     folder: Path, pages: Mapping[str, str], config: str = CONFIG, replacements: tuple[File, ...] = (),
-    options: RenderOptions = OPTIONS, twins: Twins = NO_TWINS,
+    options: RenderOptions = OPTIONS, copies: MarkdownCopies = NO_COPIES,
 ) -> Iterator[tuple[SiteBuild, Inputs]]:  # fmt: skip
     """Provide the builder of a site of ``pages`` (Markdown by path, the home page first), and its inputs."""
     (folder / "theme").mkdir(exist_ok=True)
@@ -37,5 +37,5 @@ def small_site(
     (folder / "mkdocs.yml").write_text(config, "utf-8")
     inputs = Inputs()
     tasks = [plain_task(path, partial(iter, [page(path, text)])) for path, text in pages.items()]
-    with site_build([folder / "mkdocs.yml"], options, tasks, inputs, twins, replacements) as site:
+    with site_build([folder / "mkdocs.yml"], options, tasks, inputs, copies, replacements) as site:
         yield site, inputs

@@ -21,7 +21,7 @@ from generator.commands.stages import Stages
 from generator.search.pagefind_service import IndexNotBuilt
 from generator.site.hosts import SiteSize
 from generator.site.mkdocs_site import SiteNotBuilt
-from generator.site.publish import MARKER_FILE, MARKER
+from generator.site.publish import MARKER, MARKER_FILE
 from generator.site.staging import StagingFolder, staging
 from tests.conftest import ROOT, TOY
 

@@ -3,7 +3,7 @@
 import markdown
 import pytest
 
-from generator.site.site_pages import deferred_name, folder_of, one_converter, read_source, source_of, output_path
+from generator.site.site_pages import deferred_name, folder_of, one_converter, output_path, read_source, source_of
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The output fits its host: how many files and bytes a paper costs, and which hosts take a site of a size."""
+"""The number of files and bytes for each paper, and the report of a site's size."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -28,7 +28,7 @@ def _sizes(paths: Iterable[Path]) -> list[int]:
     return [path.stat().st_size for path in paths]
 
 
-def test_the_real_digest_keeps_to_its_budget(real_site: Path) -> None:
+def test_the_real_digest_is_within_its_budget(real_site: Path) -> None:
     size = size_of(real_site)
     assert size.papers == 521
     assert size.files <= FILES * size.papers
@@ -40,7 +40,7 @@ def test_the_real_digest_keeps_to_its_budget(real_site: Path) -> None:
     assert {pattern: size for pattern, size in medians.items() if size >= MEDIANS[pattern]} == {}
 
 
-def test_a_build_says_the_size_that_the_site_has(toy: Catalog, tmp_path: Path) -> None:
+def test_a_build_reports_the_size_of_its_site(toy: Catalog, tmp_path: Path) -> None:
     site = tmp_path / "site"
     for settings in (
         SETTINGS,
@@ -53,7 +53,7 @@ def test_a_build_says_the_size_that_the_site_has(toy: Catalog, tmp_path: Path) -
         assert result.size == size_of(site)
 
 
-def test_doctor_says_which_hosts_take_the_site(toy_site: Path, tmp_path: Path) -> None:
+def test_doctor_names_the_hosts_that_a_site_fits(toy_site: Path, tmp_path: Path) -> None:
     assert doctor.check_size(toy_site).state is State.GOOD
     assert "fits GitHub Pages" in doctor.check_size(toy_site).detail
     assert doctor.check_size(tmp_path).state is State.NOTE

@@ -1,4 +1,4 @@
-"""Publishing: a site is swapped in whole, and a failed build leaves the old one."""
+"""The output of a build: the same bytes as plain MkDocs on any machine, and quarantine."""
 
 import os
 import subprocess
@@ -61,7 +61,7 @@ def test_the_build_is_the_same_bytes_as_plain_mkdocs(
     assert [p for p in pages if (site / p).read_bytes() != (built / p).read_bytes()] == []
 
 
-def test_all_pages_but_single_ones_take_the_short_way(real: Catalog, real_settings: Settings) -> None:
+def test_almost_all_pages_take_the_fast_path(real: Catalog, real_settings: Settings) -> None:
     """Else a new construct in a template would make the build slow without a word."""
     pages = {folder_of(page.path): page for page in all_pages(real, real_settings, ROOT / "theme")}
     links = PageLinks(frozenset(pages))
@@ -135,7 +135,7 @@ def _bytes_of(site: Path) -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
-def test_publishing_goes_on_without_faulty_entries(
+def test_a_quarantine_publishes_the_other_entries(
     content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A plain build refuses the content and names the files; with ``--quarantine`` the others are published."""
@@ -164,7 +164,7 @@ def test_publishing_goes_on_without_faulty_entries(
     assert "quarantine" not in (site / "sitemap.xml").read_text("utf-8")
 
 
-def test_a_fault_that_concerns_all_is_not_quarantined(
+def test_a_fault_of_a_venue_stops_a_quarantine_build(
     content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (content / "venues/conf.yaml").write_text("name: [", "utf-8")

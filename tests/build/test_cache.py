@@ -1,4 +1,4 @@
-"""The cache gives what was stored or nothing: another version, a foreign folder and a spoilt file count as empty."""
+"""The cache returns stored bytes or nothing: another version, a shared folder and a damaged file count as empty."""
 
 import os
 import sqlite3
@@ -28,7 +28,7 @@ def _filled(folder: Path) -> Path:
     return path
 
 
-def test_entries_are_found_by_kind_and_key(tmp_path: Path) -> None:
+def test_entries_are_stored_by_kind_and_key(tmp_path: Path) -> None:
     with opened(tmp_path / "cache") as cache:
         cache.put("a", {"x": b"1", "y": b"2"})
         cache.put("b", {"x": b"3"})
@@ -41,7 +41,7 @@ def test_entries_are_found_by_kind_and_key(tmp_path: Path) -> None:
         assert (cache.all("a"), cache.all("b")) == ({}, {})
 
 
-def test_what_is_missing_is_made_once(tmp_path: Path) -> None:
+def test_a_missing_entry_is_computed_once(tmp_path: Path) -> None:
     values = []
 
     def make() -> bytes:
@@ -54,7 +54,7 @@ def test_what_is_missing_is_made_once(tmp_path: Path) -> None:
     assert values == [1]
 
 
-def test_of_several_changes_all_are_made_or_none(tmp_path: Path) -> None:
+def test_several_changes_are_one_transaction(tmp_path: Path) -> None:
     with opened(tmp_path / "cache") as cache:
         cache.put("a", {"x": b"1"})
 
@@ -68,7 +68,7 @@ def test_of_several_changes_all_are_made_or_none(tmp_path: Path) -> None:
         assert cache.all("b") == {}
 
 
-def test_another_version_finds_nothing_and_leaves_nothing_of_the_first(tmp_path: Path) -> None:
+def test_another_version_starts_empty_and_deletes_the_first(tmp_path: Path) -> None:
     path = _filled(tmp_path / "cache")
     with opened(tmp_path / "cache", b"2") as cache:
         assert cache.all("kind") == {}
@@ -79,7 +79,7 @@ def test_another_version_finds_nothing_and_leaves_nothing_of_the_first(tmp_path:
 
 
 @pytest.mark.parametrize("spoil", ["cut", "empty", "no database", "no table", "other table", "a folder"])
-def test_a_spoilt_file_counts_as_empty_and_is_made_anew(spoil: str, tmp_path: Path) -> None:
+def test_a_damaged_file_counts_as_empty_and_is_created_again(spoil: str, tmp_path: Path) -> None:
     path = _filled(tmp_path / "cache")
     data = path.read_bytes()
     path.unlink()
@@ -98,7 +98,7 @@ def test_a_spoilt_file_counts_as_empty_and_is_made_anew(spoil: str, tmp_path: Pa
 
 
 @pytest.mark.parametrize("how", ["others may write", "a link", "a file", "not writable"])
-def test_a_folder_that_is_not_private_is_not_believed(how: str, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_private_is_not_used(how: str, tmp_path: Path) -> None:
     folder = tmp_path / "cache"
     _filled(folder)
     if how == "others may write":
@@ -117,14 +117,14 @@ def test_a_folder_that_is_not_private_is_not_believed(how: str, tmp_path: Path) 
         assert cache.get("kind", "key") is None
 
 
-def test_nothing_is_kept_without_a_folder() -> None:
+def test_nothing_is_stored_without_a_folder() -> None:
     with opened(None) as cache:
         cache.put("kind", {"key": b"x"})
         assert cache.get("kind", "key") is None
         assert cache.get_or_make("kind", "key", lambda: b"made") == b"made"
 
 
-def test_each_project_has_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_project_has_its_own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DIGEST_CACHE", str(tmp_path / "caches"))
     one, other = cache_folder(tmp_path / "one"), cache_folder(tmp_path / "other")
     assert one != other

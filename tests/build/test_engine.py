@@ -1,4 +1,4 @@
-"""The engine runs what is out of date and nothing else, and the output is always that of a clean build."""
+"""The engine runs stale tasks only, and the output is always that of a clean build."""
 
 import os
 import shutil
@@ -113,7 +113,7 @@ def library(tmp_path: Path) -> Library:
     return library
 
 
-def test_every_task_runs_once_and_then_none(library: Library) -> None:
+def test_each_task_runs_in_the_first_build_and_none_in_the_second(library: Library) -> None:
     assert len(library.ran) == len(set(library.ran)) == 9
     library.build()
     assert library.ran == []
@@ -135,7 +135,7 @@ def test_an_edit_runs_the_tasks_that_read_it(text: str, ran: list[str], library:
     assert sorted(library.ran) == sorted(ran)
 
 
-def test_a_file_that_is_yielded_no_more_is_gone(library: Library) -> None:
+def test_a_file_that_is_no_longer_yielded_is_deleted(library: Library) -> None:
     library.books["apes"] = "On apes\na draft"
     assert "apes/print.html" not in library.build()
     del library.books["bees"]
@@ -144,7 +144,7 @@ def test_a_file_that_is_yielded_no_more_is_gone(library: Library) -> None:
     assert "bees/print.html" in library.build()
 
 
-def test_what_was_read_and_missing_is_an_input_too(tmp_path: Path) -> None:
+def test_a_missing_record_is_an_input(tmp_path: Path) -> None:
     books: Texts = {}
 
     def stages(inputs: Inputs) -> list[list[Task]]:
@@ -158,7 +158,7 @@ def test_what_was_read_and_missing_is_an_input_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("what", ["edited", "deleted", "added", "a folder", "a link"])
-def test_a_change_by_hand_in_the_built_site_is_undone(what: str, library: Library) -> None:
+def test_a_manual_change_of_the_site_is_undone(what: str, library: Library) -> None:
     page = library.site / "apes/index.html"
     if what == "added":
         (library.site / "apes/more.html").touch()
@@ -175,7 +175,7 @@ def test_a_change_by_hand_in_the_built_site_is_undone(what: str, library: Librar
     assert library.ran == ([] if what == "added" else ["page apes"])
 
 
-def test_a_file_and_a_folder_change_places(tmp_path: Path) -> None:
+def test_a_file_and_a_folder_can_exchange_their_paths(tmp_path: Path) -> None:
     paths = ["a", "b/c/d", "b/c/e"]
 
     def stages(_inputs: Inputs) -> list[list[Task]]:
@@ -196,7 +196,7 @@ def test_another_program_runs_everything(library: Library) -> None:
 
 
 @pytest.mark.parametrize("lost", ["everything", "traces", "values", "manifests"])
-def test_a_cache_that_lost_something_costs_time_alone(lost: str, library: Library) -> None:
+def test_a_cache_without_some_entries_costs_only_time(lost: str, library: Library) -> None:
     cache = Cache(library.site.parent / "cache", b"1")
     kinds = {"traces": [TRACES], "values": [VALUES], "manifests": [manifests_kind(library.site)]}
     for kind in kinds.get(lost, [TRACES, VALUES, manifests_kind(library.site)]):
@@ -228,14 +228,14 @@ def test_a_value_of_a_build_that_failed_is_computed_again(library: Library) -> N
 
 
 def _spoilt(cache: Cache, name: str) -> bytes:
-    """A value in the cache with other bytes than its hash says."""
+    """A cached value whose bytes do not match its hash."""
     packed = cache.get(VALUES, name)
     assert packed
     return packed[:LENGTH] + b"spoilt"
 
 
-def test_after_a_rollback_nothing_is_taken_for_built(library: Library) -> None:
-    """The site in place is older than what the cache knows of tasks."""
+def test_after_a_rollback_stale_files_are_built_again(library: Library) -> None:
+    """The traces in the cache are newer than the site in place."""
     first = files_of(library.site)
     library.books["apes"] = "On apes\nnew letters"
     second = library.build()
@@ -244,10 +244,10 @@ def test_after_a_rollback_nothing_is_taken_for_built(library: Library) -> None:
     assert library.build() == second
 
 
-def test_what_was_published_by_a_killed_build_is_not_taken_for_older(
+def test_a_site_published_by_a_killed_build_is_not_mistaken_for_the_one_before(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It was killed before the cache knew of it; then the edit is taken back."""
+    """The build is killed before it stores its traces; then the edit is undone."""
     before = library.books["apes"]
     library.books["apes"] = "On apes\nnew letters"
 
@@ -262,7 +262,7 @@ def test_what_was_published_by_a_killed_build_is_not_taken_for_older(
     library.build()
 
 
-def test_a_build_that_cannot_store_its_traces_costs_time_alone(
+def test_a_build_that_cannot_store_its_traces_costs_only_time(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def lost(_traces: Traces) -> bytes:
@@ -276,14 +276,14 @@ def test_a_build_that_cannot_store_its_traces_costs_time_alone(
     assert "page apes" in library.ran
 
 
-def test_processes_give_what_one_gives(library: Library) -> None:
+def test_several_processes_give_the_same_files_as_one(library: Library) -> None:
     library.books |= {f"book{number}": f"On {number}\nwords and letters {number}" for number in range(40)}
     library.build(workers=3)
     library.books["book7"] = "On seven\nother"
     library.build(workers=3)
 
 
-def test_a_killed_process_is_told(tmp_path: Path) -> None:
+def test_a_killed_worker_is_an_error_and_leaves_no_site(tmp_path: Path) -> None:
     def killed() -> Iterator[File]:
         os.kill(os.getpid(), signal.SIGKILL)
         yield File("a", b"")
@@ -294,7 +294,7 @@ def test_a_killed_process_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_what_a_task_raises_is_raised_and_the_site_stays(workers: int, library: Library) -> None:
+def test_an_exception_of_a_task_is_raised_and_the_site_stays(workers: int, library: Library) -> None:
     def fail() -> Iterator[File]:
         yield File("apes/index.html", b"half")
         raise ValueError("no such book")
@@ -314,12 +314,12 @@ def test_what_a_task_raises_is_raised_and_the_site_stays(workers: int, library: 
         ([plain_task("a", partial(_one, "x")), plain_task("a", partial(_one, "y"))], "two tasks are named a"),
     ],
 )
-def test_tasks_that_collide_are_a_bug(tasks: list[Task], message: str, tmp_path: Path) -> None:
+def test_equal_names_or_paths_of_tasks_are_refused(tasks: list[Task], message: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=message):
         build(tmp_path / "site", lambda _: [tasks])
 
 
-def test_every_ended_task_is_told(tmp_path: Path) -> None:
+def test_each_finished_task_is_reported(tmp_path: Path) -> None:
     ended: list[int] = []
 
     def store(file: File) -> StoredFile:
@@ -339,7 +339,7 @@ def test_every_ended_task_is_told(tmp_path: Path) -> None:
 
 @pytest.fixture
 def site(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
-    """Builds the toy content, strictly, into ``site``."""
+    """Build the toy content into ``site``, with ``strict``."""
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("DIGEST_CACHE", str(tmp_path / "cache"))
     return lambda folder="site": build_command.run(BuildOptions(content, tmp_path / folder, strict=True))
@@ -355,7 +355,7 @@ def _replace(path: Path, old: str, new: str) -> None:
 
 
 @pytest.mark.usefixtures("all_processes")
-def test_edits_of_a_digest_give_a_clean_build_and_no_edit_gives_none(
+def test_edits_give_the_files_of_a_clean_build_and_no_edit_builds_nothing(
     site: Callable[..., int], content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def built() -> dict[str, bytes]:
@@ -384,7 +384,7 @@ def test_edits_of_a_digest_give_a_clean_build_and_no_edit_gives_none(
     assert built() == second
 
 
-def test_after_a_rollback_the_next_build_is_not_spared(
+def test_after_a_rollback_the_next_build_is_not_skipped(
     site: Callable[..., int], content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert site() == 0
@@ -399,7 +399,7 @@ def test_after_a_rollback_the_next_build_is_not_spared(
     assert (tmp_path / "site" / MARKER).is_file()
 
 
-def test_an_edit_during_a_build_is_not_taken_for_built(
+def test_an_edit_during_a_build_is_built_next_time(
     site: Callable[..., int], content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hashed = BuildOptions.input_hash
@@ -428,7 +428,7 @@ def test_an_edit_during_a_build_is_not_taken_for_built(
     assert "Dogs that wait" in page.read_text("utf-8")
 
 
-def test_a_damaged_cache_is_cleared_and_the_build_repeated(
+def test_a_damaged_cache_is_cleared_and_the_build_is_repeated(
     site: Callable[..., int], content: Path, tmp_path: Path
 ) -> None:
     assert site() == 0
@@ -445,10 +445,10 @@ def test_a_damaged_cache_is_cleared_and_the_build_repeated(
 
 
 @pytest.mark.usefixtures("all_processes")
-def test_a_page_that_mkdocs_built_serves_until_it_or_the_pages_that_there_are_change(
+def test_a_page_built_by_mkdocs_is_reused_until_it_or_the_list_of_pages_changes(
     site: Callable[..., int], content: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A link that leads nowhere any more is found, though its own page did not change."""
+    """A link is reported as dead once its target is gone, although its own page did not change."""
     about = content / "pages/about.md"
     about.write_text("# About\n\n| a |\n|---|\n| [b](../papers/anon2025ghosts/index.md) |\n", "utf-8")
     built: list[str] = []

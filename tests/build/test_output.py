@@ -1,4 +1,4 @@
-"""Folders of output: files are written anew, never through what stands in their place, and known again by stamps."""
+"""Output folders: files are created, never written through a link at their path, and recognized by stamps."""
 
 import os
 import shutil
@@ -40,7 +40,7 @@ def _folders(folder: Path) -> list[str]:
 # --- a folder that holds exactly some files ----------------------------------------------------------------------
 
 
-def test_only_what_changed_is_written_and_what_is_left_over_is_deleted(tmp_path: Path) -> None:
+def test_changed_files_are_written_and_other_files_are_deleted(tmp_path: Path) -> None:
     files = [File("a/x", b"1"), File("b", b"2")]
     assert write_exactly(files, tmp_path) == (2, 0, 0)
     inode = (tmp_path / "b").stat().st_ino
@@ -52,7 +52,7 @@ def test_only_what_changed_is_written_and_what_is_left_over_is_deleted(tmp_path:
     assert (tmp_path / "b").stat().st_ino == inode
 
 
-def test_two_files_at_one_path_are_a_bug(tmp_path: Path) -> None:
+def test_two_files_with_one_path_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"two files are a\.md"):
         write_exactly([File("a.md", b"x"), File("a.md", b"y")], tmp_path)
 
@@ -71,7 +71,7 @@ def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
     assert not any(path.is_symlink() for path in folder.rglob("*"))
 
 
-def test_a_file_takes_the_place_of_a_folder_and_a_folder_that_of_a_file(tmp_path: Path) -> None:
+def test_a_file_replaces_a_folder_and_a_folder_a_file(tmp_path: Path) -> None:
     _written(tmp_path, {"a": b"1", "b/c/d": b"2", "b/c/e": b"3"})
     write_file(str(tmp_path), "a/x/y", b"4")
     write_file(str(tmp_path), "b", b"5")
@@ -114,8 +114,8 @@ _SPOILT = [
 
 
 @pytest.mark.parametrize("what", ["missing", "as it was", *_SPOILT])
-def test_whatever_the_spare_folder_holds_the_kept_files_come_into_it(what: str, tmp_path: Path) -> None:
-    """It holds copies in the end, so no change of one folder changes the other."""
+def test_unchanged_files_are_copied_whatever_the_spare_folder_contains(what: str, tmp_path: Path) -> None:
+    """The folder then contains copies, so changing one folder does not change the other."""
     site, spare = tmp_path / "site", tmp_path / "spare"
     manifest = _written(site, FILES)
     spare.mkdir()
@@ -134,8 +134,8 @@ def test_whatever_the_spare_folder_holds_the_kept_files_come_into_it(what: str, 
     assert not any((spare / path).samefile(site / path) for path in ("a/x.txt", "z.txt"))
 
 
-def test_a_file_that_was_rewritten_meanwhile_is_copied_again(tmp_path: Path) -> None:
-    """As in a build that finds a dead link, and builds the pages once more."""
+def test_a_file_that_the_build_rewrote_is_copied_again(tmp_path: Path) -> None:
+    """A build that finds a dead link builds the pages once more."""
     manifest = _written(tmp_path / "site", FILES)
     present = _written(tmp_path / "spare", FILES)
     output = OutputFolder(tmp_path / "spare", present)
@@ -156,7 +156,7 @@ def test_many_files_are_copied_by_several_processes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("what", _SPOILT)
-def test_a_change_by_hand_is_noticed(what: str, tmp_path: Path) -> None:
+def test_a_manual_change_is_noticed(what: str, tmp_path: Path) -> None:
     manifest = _written(tmp_path, FILES)
     assert is_as_written(str(tmp_path), manifest)
     _spoil(tmp_path, what)
@@ -167,7 +167,7 @@ def test_a_change_by_hand_is_noticed(what: str, tmp_path: Path) -> None:
     assert (intact.keys() == FILES.keys()) == (what == "more")
 
 
-def test_a_change_that_hides_is_noticed(tmp_path: Path) -> None:
+def test_a_change_with_the_old_size_and_time_is_noticed(tmp_path: Path) -> None:
     manifest = _written(tmp_path, FILES)
     path = tmp_path / "a/x.txt"
     seen = path.stat()
@@ -176,8 +176,8 @@ def test_a_change_that_hides_is_noticed(tmp_path: Path) -> None:
     assert "a/x.txt" not in intact_files(str(tmp_path), manifest)
 
 
-def test_a_touched_or_copied_file_is_known_by_its_bytes(tmp_path: Path) -> None:
-    """A site from a cache of a build server has its files' bytes, but other times."""
+def test_a_touched_or_copied_file_is_recognized_by_its_hash(tmp_path: Path) -> None:
+    """A site that a build server restored has the same bytes and other times."""
     manifest = _written(tmp_path / "site", FILES)
     shutil.copytree(tmp_path / "site", tmp_path / "copy")
     intact = intact_files(str(tmp_path / "copy"), manifest)
@@ -188,7 +188,7 @@ def test_a_touched_or_copied_file_is_known_by_its_bytes(tmp_path: Path) -> None:
     assert intact_files(str(tmp_path / "nowhere"), manifest) == {}
 
 
-def test_a_manifest_is_read_as_it_was_written(tmp_path: Path) -> None:
+def test_a_manifest_is_decoded_as_it_was_encoded(tmp_path: Path) -> None:
     manifest = _written(tmp_path, FILES)
     data = pack_manifest(manifest)
     assert unpack_manifest(data) == manifest
@@ -207,8 +207,8 @@ def test_a_manifest_is_read_as_it_was_written(tmp_path: Path) -> None:
 # --- what a site was built from ----------------------------------------------------------------------------------
 
 
-def test_files_of_any_name_size_and_right_are_hashed(tmp_path: Path) -> None:
-    """A name that is no UTF-8, and a link that leads nowhere, are no reason to stop."""
+def test_unusual_names_and_dead_links_are_hashed(tmp_path: Path) -> None:
+    """Names that are not UTF-8 and dead links are no errors."""
     odd = tmp_path / os.fsdecode(b"a\xff.yaml")
     odd.write_text("a", "utf-8")
     (tmp_path / "link.yaml").symlink_to("nowhere")
@@ -217,7 +217,7 @@ def test_files_of_any_name_size_and_right_are_hashed(tmp_path: Path) -> None:
     assert hash_of_files(tmp_path.rglob("*")) != before
 
 
-def test_what_a_link_leads_to_is_not_read_if_a_stranger_may_have_set_it(tmp_path: Path) -> None:
+def test_the_target_of_a_link_is_read_only_if_links_are_followed(tmp_path: Path) -> None:
     there = tmp_path / "there"
     there.write_text("a", "utf-8")
     (tmp_path / "content").mkdir()
@@ -229,7 +229,7 @@ def test_what_a_link_leads_to_is_not_read_if_a_stranger_may_have_set_it(tmp_path
 
 
 def test_write_exactly_does_not_write_through_a_linked_folder(tmp_path: Path) -> None:
-    """A pull request can bring the folder of a build, with its mark."""
+    """A pull request can add an output folder with its marker."""
     outside = tmp_path / "outside"
     (outside / "a").mkdir(parents=True)
     (outside / "a/index.html").write_text("precious", "utf-8")

@@ -1,4 +1,4 @@
-"""Traces say which tasks are stale, and keep no more than what tasks still read."""
+"""Traces determine the stale tasks, and contain only keys that tasks still read."""
 
 from collections.abc import Callable
 
@@ -77,7 +77,7 @@ def test_queries_are_evaluated_again_as_far_as_an_edit_reaches(
     assert set(shelf.evaluated) == set(evaluated)
 
 
-def test_an_input_that_comes_later_counts_as_changed_until_then() -> None:
+def test_an_input_that_is_not_registered_yet_counts_as_changed() -> None:
     inputs = Inputs()
     inputs.add("weather", lambda: "dry")
     traces = Traces(inputs, None)
@@ -91,7 +91,7 @@ def test_an_input_that_comes_later_counts_as_changed_until_then() -> None:
     assert traces.valid("walk")
 
 
-def test_keys_that_no_task_reads_any_more_are_left_out() -> None:
+def test_keys_without_readers_are_removed() -> None:
     books = {f"book{number}": f"On {number}" for number in range(100)}
     packed = _packed(books, {name: lambda s, name=name: s.label(name) for name in books})  # type: ignore[misc]
     few = {f"new{number}": f"On {number}" for number in range(30)}
@@ -110,7 +110,7 @@ def test_a_query_that_fails_makes_its_readers_stale() -> None:
     assert traces.valid("label") is None
 
 
-def test_other_bytes_are_no_traces() -> None:
+def test_unreadable_bytes_count_as_no_traces() -> None:
     _, traces = _traced({}, b"spoilt")
     traces.compare()
     assert traces.valid("label") is None

@@ -1,4 +1,4 @@
-"""What tells versions of the program apart."""
+"""The version of the program: a hash of its files and libraries."""
 
 import shutil
 from pathlib import Path
@@ -8,8 +8,10 @@ import pytest
 from generator.build import version
 
 
-def test_the_program_is_the_same_wherever_it_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Workers of a cluster run it from checkouts of their own."""
+def test_the_version_does_not_depend_on_where_the_program_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Workers of a cluster run the program from their own checkouts."""
     copy = tmp_path / "elsewhere" / "generator"
     shutil.copytree(version.SOURCE, copy, ignore=shutil.ignore_patterns("__pycache__"))
     here = version.program_version()

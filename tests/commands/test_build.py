@@ -1,4 +1,4 @@
-"""Publishing starts from the last site and its cache, copied from another machine; its changes can be listed."""
+"""``digest build`` reuses a site and cache from another machine, and lists the changed files."""
 
 import re
 import shutil

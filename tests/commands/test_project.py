@@ -1,4 +1,4 @@
-"""A project is opened only without errors, or with the faulty entries set aside."""
+"""A project is opened only without errors, or without its faulty entries."""
 
 import shutil
 from dataclasses import replace
@@ -29,7 +29,7 @@ def _break(content: Path, entry: str = DOGS) -> None:
     path.write_text(path.read_text("utf-8").replace("title:", "titel:"), "utf-8")
 
 
-def test_a_build_takes_the_newest_day_of_the_content_for_today(toy: Catalog) -> None:
+def test_the_clock_of_a_build_is_the_newest_day_of_the_content(toy: Catalog) -> None:
     project = Project(Path(), Path(), SETTINGS, toy)
     newest = max(toy.papers_by_added)
     assert datetime.fromtimestamp(project.epoch, UTC) == datetime(newest.year, newest.month, newest.day, tzinfo=UTC)
@@ -54,14 +54,14 @@ def test_a_quarantine_leaves_out_the_faulty_entry_alone(folder: Path, capsys: py
     assert "these entries were left out" in capsys.readouterr().err
 
 
-def test_a_fault_of_a_venue_cannot_be_set_aside(folder: Path) -> None:
+def test_a_fault_of_a_venue_cannot_be_quarantined(folder: Path) -> None:
     (folder / "venues/conf.yaml").write_text("name: [\n", "utf-8")
     _, _, remaining = quarantine_faulty(load(folder))
     assert any(problem.path == "venues/conf.yaml" and problem.is_error for problem in remaining)
     assert open_project(folder, quarantine=True) is None
 
 
-def test_a_quarantine_sets_aside_what_refers_to_a_faulty_entry(folder: Path) -> None:
+def test_a_quarantine_leaves_out_entries_that_refer_to_a_faulty_one(folder: Path) -> None:
     before = {collection.id for collection in load(folder).content.collections}
     _break(folder, "papers/conf-2025/oconnor2025cats.yaml")
     loaded, _, remaining = quarantine_faulty(load(folder))

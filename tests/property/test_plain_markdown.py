@@ -1,4 +1,4 @@
-"""The short way from Markdown to HTML gives what Python-Markdown gives, or declines; templates it knows all of."""
+"""The fast conversion of Markdown gives what Python-Markdown gives, or declines."""
 
 from collections import Counter
 
@@ -51,13 +51,13 @@ _LINE = st.lists(_MARKS | _WORDS, max_size=8).map("".join)
 
 @TRIES
 @given(_MARKDOWN)
-def test_any_text_is_converted_alike_or_declined(text: str) -> None:
+def test_any_text_is_converted_as_by_python_markdown_or_declined(text: str) -> None:
     plain, fast = _both(text)
     assert fast in (None, plain)
 
 
-def test_what_templates_write_is_converted_alike() -> None:
-    """Of pages within the grammar at most two in five are declined: else the test above would hold of nothing."""
+def test_texts_of_templates_are_converted_as_by_python_markdown() -> None:
+    """At most two in five pages of the grammar are declined; otherwise the test above would test nothing."""
     pages: Counter[bool] = Counter()
 
     @TRIES
@@ -74,15 +74,15 @@ def test_what_templates_write_is_converted_alike() -> None:
 @pytest.mark.parametrize("opened", ['<ul class="z" markdown>\n<li markdown>a</li>', '<ul class="z">\n<li>a</li>'])
 @pytest.mark.parametrize("around", ["{}", '<div class="x" markdown>\n\n{}\n\n</div>'])
 @pytest.mark.parametrize("after", ["- b", "b\n\n- c", "## b", '<ul class="y" markdown>\n<li markdown>b</li>\n</ul>'])
-def test_a_list_after_a_list_element_is_converted_alike(opened: str, around: str, after: str) -> None:
-    """Python-Markdown takes a list that follows for more of the same element."""
+def test_a_list_after_a_list_element_is_converted_as_by_python_markdown(opened: str, around: str, after: str) -> None:
+    """Python-Markdown appends a list that follows to the element."""
     plain, fast = _both(around.format(f"{opened}\n</ul>\n\n{after}") + "\n")
     assert fast in (None, plain)
     if after.startswith(("b", "#")):
         assert fast
 
 
-def test_a_page_of_texts_that_an_entry_may_hold_is_converted_alike() -> None:
+def test_a_page_of_texts_of_entries_is_converted_as_by_python_markdown() -> None:
     pages: Counter[bool] = Counter()
 
     @TRIES
@@ -100,7 +100,9 @@ def test_a_page_of_texts_that_an_entry_may_hold_is_converted_alike() -> None:
 @given(_LINE, _LINE, _LINE, _LINE)
 @example("a_b_c", "x]", "<b>", "*")
 @example("- a", "1. b", "# c", "[d](e)")
-def test_a_page_of_any_texts_is_converted_alike_or_declined(title: str, name: str, summary: str, address: str) -> None:
+def test_a_page_of_any_texts_is_converted_as_by_python_markdown_or_declined(
+    title: str, name: str, summary: str, address: str
+) -> None:
     plain, fast = _both(_page(title, name, summary, address))
     assert fast in (None, plain)
 

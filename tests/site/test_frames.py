@@ -1,4 +1,4 @@
-"""A frame gives what rendering in full gives, or is not used: pages are those of plain ``mkdocs build``."""
+"""A filled frame equals full rendering, or is not used: pages are those of plain ``mkdocs build``."""
 
 import json
 from pathlib import Path
@@ -37,7 +37,7 @@ _QUICK = {
     "a way to a page below": "<a href=\"{{ 'papers/p03/x/' | url }}\">",
     "types": "{% if page.meta.title is string and page.meta.title is not mapping %}text{% endif %}",
 }
-"""What a theme may do with a page's values and still have a frame."""
+"""Uses of a page's values that a frame supports."""
 
 _FULL = {
     "length": "{% if page.meta.title | length > 30 %}long{% endif %}",
@@ -86,7 +86,7 @@ _FULL = {
     "as markup": "{% autoescape true %}{{ page.meta.title ~ '<' }}{% endautoescape %}",
     "all pages": "{% for other in pages %}{{ other.page.title }}{% endfor %}",
 }  # fmt: skip
-"""What a theme may do that depends on the value; each shows another way to ask for it."""
+"""Uses that depend on the value, so that pages are rendered in full."""
 
 
 def _project(folder: Path, more: str) -> Path:
@@ -130,7 +130,7 @@ def _pages(site: Path) -> dict[str, str]:
 
 
 def _built(folder: Path, config: Path) -> tuple[dict[str, str], tuple[SlowPages, ...]]:
-    """The pages by the short way, and those that did not take it."""
+    """The pages of ``digest build``, and the slow ones among them."""
     slow = build_pages(folder / "docs", folder / "site", config, 1)
     return _pages(folder / "site"), slow
 
@@ -141,7 +141,7 @@ def _plain(folder: Path, config: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", [*_QUICK, *_FULL])
-def test_a_theme_that_depends_on_values_gets_them(name: str, tmp_path: Path) -> None:
+def test_pages_are_those_of_mkdocs_whatever_the_theme_does_with_values(name: str, tmp_path: Path) -> None:
     config = _project(tmp_path, {**_QUICK, **_FULL}[name])
     pages, slow = _built(tmp_path, config)
     assert pages == _plain(tmp_path, config)
@@ -150,7 +150,7 @@ def test_a_theme_that_depends_on_values_gets_them(name: str, tmp_path: Path) -> 
         assert sum(slow_pages.pages for slow_pages in slow) >= 12
 
 
-def test_what_slows_pages_down_is_told_with_its_template(tmp_path: Path) -> None:
+def test_a_slow_template_is_reported_with_its_line(tmp_path: Path) -> None:
     config = _project(tmp_path, "\n" + _FULL["length"])
     _, slow = _built(tmp_path, config)
     assert list(slow_lines(slow)) == [
@@ -166,7 +166,7 @@ def test_what_slows_pages_down_is_told_with_its_template(tmp_path: Path) -> None
         ("plugins: [material/typeset]\n", "mkdocs.yml: `plugins` is set"),
     ],
 )
-def test_a_setting_that_slows_pages_down_is_told(setting: str, message: str, tmp_path: Path) -> None:
+def test_a_slow_setting_is_reported(setting: str, message: str, tmp_path: Path) -> None:
     config = _project(tmp_path, "")
     config.write_text(
         config.read_text("utf-8").replace("plugins: []\n", "")
@@ -179,7 +179,7 @@ def test_a_setting_that_slows_pages_down_is_told(setting: str, message: str, tmp
     assert slow[0].pages == 13
 
 
-def test_markdown_that_slows_pages_down_is_told_with_its_line(tmp_path: Path) -> None:
+def test_slow_markdown_is_reported_with_its_line(tmp_path: Path) -> None:
     config = _project(tmp_path, "")
     for page in (tmp_path / "docs/papers").glob("*/index.md"):
         page.write_text(page.read_text("utf-8") + "\nThis is **strong**.\n", "utf-8")
@@ -204,7 +204,7 @@ def _parts(number: int, title: str) -> PageParts:
         ("{% if place > '6' %}{{ page.meta.title | e }}{% endif %}", True),
     ],
 )
-def test_the_first_pages_are_rendered_in_full_as_well(theme: str, is_quick: bool) -> None:
+def test_the_first_pages_of_a_frame_are_compared_with_full_rendering(theme: str, is_quick: bool) -> None:
     environment = jinja2.Environment(autoescape=False, loader=jinja2.DictLoader({"main.html": theme}))
     rendered = []
 

@@ -1,4 +1,4 @@
-"""Of the base theme's assets a site publishes those that something tells of, and no others."""
+"""A site publishes the assets of the base theme that something names, and no others."""
 
 from pathlib import Path
 
@@ -43,14 +43,14 @@ _ASSETS = {path.rpartition("/")[2] for path in _THEIRS} - {"other.txt"}
         ({"own/main.html": "{% block styles %}{{ super() }}{% endblock %}"}, "", _ASSETS),
     ],
 )
-def test_assets_of_which_something_tells_are_published(
+def test_assets_that_are_named_somewhere_are_published(
     own: dict[str, str], rendered: str, used: set[str], tmp_path: Path
 ) -> None:
     assert _unused(tmp_path, own, rendered) == _ASSETS - used
 
 
 def test_the_site_has_none_of_materials_assets(toy_site: Path) -> None:
-    """It has its own look, but for pages by hand; ``test_site`` holds that nothing to which a page links is missing."""
+    """Its styles are its own, except for hand-written pages. ``test_site`` checks that no linked file is missing."""
     published = {path.relative_to(toy_site).as_posix() for path in (toy_site / "assets").rglob("*") if path.is_file()}
     own = ROOT / "theme/overrides"
     assert published - {FILE} == {
@@ -58,7 +58,7 @@ def test_the_site_has_none_of_materials_assets(toy_site: Path) -> None:
     }
 
 
-def test_a_page_by_hand_may_show_one(tmp_path: Path) -> None:
+def test_a_hand_written_page_can_use_an_asset(tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     docs.mkdir()
     (docs / "index.md").write_text("# Home\n\n![x](assets/images/favicon.png)\n", "utf-8")

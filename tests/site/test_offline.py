@@ -1,4 +1,4 @@
-"""What the site tells browsers that install it or keep it: the manifest and the list of what the worker keeps."""
+"""The web app manifest, and ``offline.json``, which lists the files that the service worker stores."""
 
 import gzip
 import json
@@ -24,8 +24,8 @@ from tests.conftest import ROOT, SETTINGS, leads_on
 OVERRIDES = ROOT / "theme" / "overrides"
 
 
-def test_the_manifest_says_what_the_settings_say(toy_site: Path) -> None:
-    """Hostile text stays text, and the addresses hold under any path."""
+def test_the_manifest_follows_the_settings(toy_site: Path) -> None:
+    """Hostile text stays text, and addresses are valid under any path."""
     hostile = replace(SETTINGS, name='A "digest"\n', description='</script>\\ "x": {{ y }}')
     manifest = json.loads(manifest_file(hostile, ROOT / "theme", Inputs()).text)
     assert (manifest["name"], manifest["description"]) == (hostile.name, hostile.description)
@@ -35,7 +35,7 @@ def test_the_manifest_says_what_the_settings_say(toy_site: Path) -> None:
         assert f'<link rel="manifest" href="{link}.webmanifest">' in (toy_site / page).read_text("utf-8")
 
 
-def test_the_icons_are_there_in_the_sizes_told() -> None:
+def test_icons_have_the_sizes_that_the_manifest_names() -> None:
     icons = json.loads(manifest_file(SETTINGS, ROOT / "theme", Inputs()).text)["icons"]
     assert {icon["sizes"] for icon in icons} == {"any", "192x192", "512x512"}
     assert [icon["sizes"] for icon in icons if icon.get("purpose") == "maskable"] == ["512x512"]
@@ -72,8 +72,8 @@ def _parameters(site: Path, megabytes: int = 20) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("which", ["toy_site", "real_site"])
-def test_the_core_is_whole_and_light(which: str, request: pytest.FixtureRequest) -> None:
-    """All that its pages load is in it, and it costs a reader's connection at most 400 KB."""
+def test_the_core_is_complete_and_small(which: str, request: pytest.FixtureRequest) -> None:
+    """It contains everything that its pages load, in at most 400 KB."""
     site: Path = request.getfixturevalue(which)
     parameters = json.loads((site / "offline.json").read_text("utf-8"))
     core = {place: site / place / "index.html" if not place or place.endswith("/") else site / place
@@ -92,7 +92,7 @@ def test_the_core_is_whole_and_light(which: str, request: pytest.FixtureRequest)
     assert sum(len(gzip.compress(path.read_bytes())) for path in core.values()) <= 400_000
 
 
-def test_the_papers_ahead_are_those_of_the_home_page(toy_site: Path) -> None:
+def test_papers_of_the_home_page_are_prefetched(toy_site: Path) -> None:
     home = (toy_site / "index.html").read_text("utf-8")
     ahead = _parameters(toy_site)["ahead"]
     assert isinstance(ahead, list)
@@ -100,7 +100,7 @@ def test_the_papers_ahead_are_those_of_the_home_page(toy_site: Path) -> None:
     assert all(f'href="{place}"' in home and (toy_site / place / "index.html").is_file() for place in ahead)
 
 
-def test_the_version_tells_equal_cores_from_different_ones(toy_site: Path, tmp_path: Path) -> None:
+def test_the_version_differs_exactly_if_the_core_differs(toy_site: Path, tmp_path: Path) -> None:
     before = json.loads((toy_site / "offline.json").read_text("utf-8"))
     copy = tmp_path / "site"
     shutil.copytree(toy_site, copy)
@@ -116,11 +116,11 @@ def test_the_version_tells_equal_cores_from_different_ones(toy_site: Path, tmp_p
     assert _parameters(copy)["version"] in versions
 
 
-def test_nothing_is_kept_of_a_site_that_says_so(toy_site: Path) -> None:
+def test_nothing_is_stored_if_offline_reading_is_off(toy_site: Path) -> None:
     assert _parameters(toy_site, 0) == {"version": "", "megabytes": 0}
 
 
-def test_a_preview_is_kept_by_nobody(
+def test_a_preview_is_not_stored(
     content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, toy_site: Path
 ) -> None:
     monkeypatch.chdir(ROOT)

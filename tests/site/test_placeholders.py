@@ -1,4 +1,4 @@
-"""Placeholders for a page's values: what is known of any value is answered, everything else is refused."""
+"""Placeholders for a page's values: operations with the same result for any value work, all others are refused."""
 
 from collections.abc import Callable
 from typing import Any
@@ -25,7 +25,7 @@ def _shown(slots: Slots, text: str) -> str:
     return SLOT.sub(lambda match: value(match[1]), text)
 
 
-def test_filters_of_which_the_result_is_known_are_applied_later(slots: Slots) -> None:
+def test_known_filters_are_applied_when_values_are_filled_in(slots: Slots) -> None:
     value = slots.value("title")
     assert _shown(slots, value.text) == "Cats & <dogs>"
     assert _shown(slots, value.escape().text) == "Cats &amp; &lt;dogs&gt;"
@@ -35,7 +35,7 @@ def test_filters_of_which_the_result_is_known_are_applied_later(slots: Slots) ->
     assert _shown(slots, value.safe().escape().text) == "Cats & <dogs>"
 
 
-def test_a_comparison_is_answered_and_noted(slots: Slots) -> None:
+def test_a_comparison_is_answered_and_recorded(slots: Slots) -> None:
     value = slots.value("title")
     assert value
     assert value != "Dogs"
@@ -51,12 +51,12 @@ def test_a_comparison_is_answered_and_noted(slots: Slots) -> None:
      lambda value: value[1:], lambda value: value < "x", lambda value: f"{value}",
      lambda value: value.replace("ab", "c"), lambda value: value == value, lambda value: value[:3].text],
 )  # fmt: skip
-def test_what_depends_on_the_value_is_refused(inspect: Callable[[Any], object], slots: Slots) -> None:
+def test_operations_that_depend_on_the_value_are_refused(inspect: Callable[[Any], object], slots: Slots) -> None:
     with pytest.raises(Inspected):
         inspect(slots.value("title"))
 
 
-def test_a_value_of_which_nothing_is_known_is_not_asked(slots: Slots) -> None:
+def test_an_unknown_value_cannot_be_compared(slots: Slots) -> None:
     with pytest.raises(Inspected):
         bool(slots.value("other"))
     with pytest.raises(Inspected):

@@ -1,4 +1,4 @@
-"""Plugins that people know from Material for MkDocs: each works, or is left out with a word on what to use instead."""
+"""Plugins of MkDocs and Material: each works, or is left out with advice on what to use instead."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,10 +32,8 @@ def _built(project: Path, plugins: str, *, code: int = 0) -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
-def test_plugins_without_a_use_here_are_left_out_and_what_to_use_is_said(
-    project: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """All of them at once, some under their full names; none needs to be installed, and the pages are those without."""
+def test_plugins_without_a_use_are_left_out_with_advice(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """All at once, some by their full names. None needs to be installed, and the pages do not change."""
     without = _built(project, "plugins: []\n")
     capsys.readouterr()
     assert set(IGNORED_PLUGINS) == set(NAMES)
@@ -50,7 +48,7 @@ def test_plugins_without_a_use_here_are_left_out_and_what_to_use_is_said(
     assert _built(project, "") == without, "MkDocs adds its own search to settings that name no plugin"
 
 
-def test_plugins_that_work_do_their_work(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_other_plugins_work(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     redirects = "  - redirects:\n      redirect_maps: {old.md: about/index.md}\n"
     files = _built(project, f"plugins:\n{redirects}  - minify: {{minify_html: true}}\n")
     assert b'url=../about/"' in files["old/index.html"].replace(b"'", b'"')
@@ -62,9 +60,7 @@ def test_plugins_that_work_do_their_work(project: Path, capsys: pytest.CaptureFi
         assert f"W117 with the plugin {name} MkDocs builds all pages, slowly" in shown
 
 
-def test_a_plugin_that_is_not_installed_or_fails_is_a_message(
-    project: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_missing_or_failing_plugin_is_a_message(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _built(project, "plugins: [nosuch]\n", code=1)
     assert 'The "nosuch" plugin is not installed' in capsys.readouterr().err
     # It reads a folder that does not exist, and raises what MkDocs does not expect.

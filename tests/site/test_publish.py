@@ -1,4 +1,4 @@
-"""Publishing: a site is swapped in whole, the one before stays, and other people's files are never touched."""
+"""Publishing swaps complete sites, keeps the previous one, and never touches folders without marker."""
 
 import os
 import threading
@@ -24,7 +24,7 @@ from tests.support.command import digest
 
 
 def _own(folder: Path, text: str = "") -> Path:
-    """A folder that ``digest`` wrote, with a page that says ``text``."""
+    """A marked folder with a page that contains ``text``."""
     folder.mkdir(parents=True)
     (folder / MARKER).write_bytes(MARKER_FILE.data)
     if text:
@@ -39,7 +39,7 @@ def _names(folder: Path) -> list[str]:
 # --- one site takes the place of another -------------------------------------------------------------------------
 
 
-def test_publish_keeps_the_site_before(tmp_path: Path) -> None:
+def test_publishing_keeps_the_previous_site(tmp_path: Path) -> None:
     site = tmp_path / "site"
     for name in ("one", "two", "three"):
         built = staging_folder(site)
@@ -54,8 +54,8 @@ def test_publish_keeps_the_site_before(tmp_path: Path) -> None:
     assert (site / "index.html").read_text("utf-8") == "three"
 
 
-def test_a_site_that_goes_out_of_use_is_put_by_for_the_next_build(tmp_path: Path) -> None:
-    """It is built into again; if the build fails, it is there still, and so are the site and the one before it."""
+def test_the_site_before_the_previous_one_becomes_the_spare_folder(tmp_path: Path) -> None:
+    """The next build writes into it. If that build fails, all three folders are still there."""
     site = tmp_path / "site"
     for name in ("one", "two", "three", "four"):
         built = staging_folder(site)
@@ -67,7 +67,7 @@ def test_a_site_that_goes_out_of_use_is_put_by_for_the_next_build(tmp_path: Path
     assert files == {"site": ["four", "one"], "site.previous": ["three"], ".site.spare": ["two"]}
 
 
-def test_an_empty_folder_is_no_site_to_go_back_to(tmp_path: Path) -> None:
+def test_a_rollback_needs_a_previous_site(tmp_path: Path) -> None:
     site = tmp_path / "site"
     assert not roll_back(site)
     site.mkdir()
@@ -98,8 +98,8 @@ def test_a_second_build_waits_for_the_first(tmp_path: Path) -> None:
     assert order == ["first", "second"]
 
 
-def test_what_a_killed_build_made_serves_the_next_one(tmp_path: Path) -> None:
-    """As far as it is good: that is looked at when the next one begins. A folder of somebody else stays."""
+def test_files_of_a_killed_build_are_reused(tmp_path: Path) -> None:
+    """The next build checks which of them are intact. An unmarked folder stays."""
     for number in (999999998, 999999999):
         _own(tmp_path / f".site.{number}.building")
     (tmp_path / ".site.999999997.building").mkdir()
@@ -117,10 +117,10 @@ def test_what_a_killed_build_made_serves_the_next_one(tmp_path: Path) -> None:
         ({"site": "new", ".site.previous.aside": "old"}, {"site": "new", "site.previous": "old"}),
     ],
 )
-def test_a_swap_in_two_steps_that_was_killed_is_no_obstacle(
+def test_a_swap_in_two_steps_that_was_killed_is_undone(
     there: dict[str, str], then: dict[str, str], tmp_path: Path
 ) -> None:
-    """The good site is back in its place, or that of the site before."""
+    """The complete site returns to its place, or to that of the previous site."""
     for name, text in there.items():
         _own(tmp_path / name, text)
     recover(tmp_path / "site")
@@ -131,7 +131,7 @@ def test_a_swap_in_two_steps_that_was_killed_is_no_obstacle(
 
 
 def _theirs(place: Path) -> Path:
-    """A folder with a file that somebody else wrote."""
+    """A folder with a file that ``digest`` did not write."""
     place.mkdir(parents=True)
     (place / "thesis.txt").write_text("the only copy", "utf-8")
     return place
@@ -143,7 +143,7 @@ def _all_files(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def project(content: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project in a folder ``project`` with toy content, which is where commands run. The user's home is beside it."""
+    """A project with toy content in the folder ``project``, where commands run. The user's home folder is beside it."""
     project = content.parent / "project"
     project.mkdir()
     content.rename(project / "content")
@@ -216,7 +216,7 @@ def _around(project: Path, name: str) -> str:
 
 @pytest.mark.parametrize("what", _REFUSED)
 @pytest.mark.parametrize("command", ["build --site-dir", "generate --out"])
-def test_a_target_that_is_not_for_output_is_refused_and_left_alone(
+def test_a_target_that_is_not_an_output_folder_is_refused_and_unchanged(
     what: str, command: str, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     target = _REFUSED[what](project)
@@ -231,7 +231,7 @@ def test_a_target_that_is_not_for_output_is_refused_and_left_alone(
 
 
 @pytest.mark.parametrize("what", ["a file", "files of somebody else", "a link to files of somebody else"])
-def test_rollback_refuses_a_target_that_is_no_site(
+def test_rollback_refuses_a_target_that_is_not_a_site(
     what: str, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     target = _REFUSED[what](project)
@@ -245,7 +245,7 @@ def test_rollback_refuses_a_target_that_is_no_site(
 @pytest.mark.parametrize("beside", ["site.previous", ".site.spare"])
 @pytest.mark.parametrize("kind", ["folder", "file", "link"])
 @pytest.mark.parametrize("command", ["build", "rollback"])
-def test_folders_beside_a_site_are_refused_too(
+def test_unmarked_folders_beside_a_site_are_refused(
     beside: str, kind: str, command: str, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     _own(project / "site", "now")
@@ -261,7 +261,7 @@ def test_folders_beside_a_site_are_refused_too(
     assert _all_files(project.parent) == before
 
 
-def test_nothing_of_other_people_is_moved_or_deleted_after_three_builds(project: Path) -> None:
+def test_three_builds_do_not_move_or_delete_unmarked_folders(project: Path) -> None:
     theirs = _theirs(project / "site" / "assets")
     for _ in range(3):
         assert digest("build") == 2
@@ -291,7 +291,7 @@ def test_a_site_that_is_a_link_is_resolved(project: Path) -> None:
     assert _names(project) == ["content", "mkdocs.yml", "site", "theme"]
 
 
-def test_generate_writes_again_where_it_wrote_and_nowhere_else(project: Path) -> None:
+def test_generate_writes_only_into_its_own_folder(project: Path) -> None:
     assert digest("generate") == 0
     (project / "build/docs/left.md").touch()
     assert digest("generate") == 0
@@ -300,7 +300,7 @@ def test_generate_writes_again_where_it_wrote_and_nowhere_else(project: Path) ->
     assert digest("generate") == 2
 
 
-def test_a_target_is_named_as_it_was_given(tmp_path: Path) -> None:
+def test_a_message_names_the_target_as_it_was_given(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(_theirs(tmp_path / "there"))
     with pytest.raises(TargetRefused, match=rf"^{tmp_path}/link contains files"):
         checked_target(tmp_path / "link", sources=[])

@@ -1,4 +1,4 @@
-"""A build says once what sends pages down the slow way, and builds them right."""
+"""A build reports each cause of slow pages once, and builds these pages correctly."""
 
 import shutil
 from pathlib import Path
@@ -48,7 +48,7 @@ def _build(toy: Catalog, theme: Path) -> tuple[str, ...]:
     return result.messages
 
 
-def test_a_template_that_asks_for_a_titles_length_gets_it_and_is_named(toy: Catalog, theme: Path) -> None:
+def test_a_template_that_inspects_the_length_of_a_title_is_reported(toy: Catalog, theme: Path) -> None:
     long = _ARTICLE + "{% if page and page.meta.title | length > 10 %} has-long-title{% endif %}"
     _change(theme / "overrides/main.html", _ARTICLE, long)
     [line] = [line for line in _build(toy, theme) if "slow way" in line]
@@ -64,7 +64,9 @@ def test_a_template_that_asks_for_a_titles_length_gets_it_and_is_named(toy: Cata
     assert 5 < sum(b"has-long-title" in path.read_bytes() for path in pages.values()) < len(pages)
 
 
-def test_a_page_template_in_other_markdown_is_named(toy: Catalog, theme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_template_with_unsupported_markdown_is_reported(
+    toy: Catalog, theme: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("generator.site.slow_pages.FEW", 3)
     _change(theme / "pages/author.md.j2", "{ .lead }", "{ .lead }\n\nAn **author**.")
     lines = [line for line in _build(toy, theme) if "slow way" in line]
@@ -73,7 +75,7 @@ def test_a_page_template_in_other_markdown_is_named(toy: Catalog, theme: Path, m
     ]
 
 
-def test_the_theme_of_the_project_slows_nothing_down(toy: Catalog, theme: Path) -> None:
+def test_the_theme_of_the_project_has_no_slow_pages(toy: Catalog, theme: Path) -> None:
     assert [line for line in _build(toy, theme) if "slow way" in line] == []
 
 
@@ -85,7 +87,7 @@ def test_the_theme_of_the_project_slows_nothing_down(toy: Catalog, theme: Path) 
         ("  - Home: index.md", "  - index.md", "`nav` names a page without a title"),
     ],
 )
-def test_settings_that_join_pages_are_named(old: str, new: str, why: str, theme: Path) -> None:
+def test_settings_that_need_a_plain_build_are_reported(old: str, new: str, why: str, theme: Path) -> None:
     config = theme.parent / "mkdocs.yml"
     (theme.parent / "docs").mkdir()
     assert reasons_for_plain_build(load_config(str(config))) == []
@@ -93,7 +95,7 @@ def test_settings_that_join_pages_are_named(old: str, new: str, why: str, theme:
     assert reasons_for_plain_build(load_config(str(config))) == [Reason("mkdocs.yml", why)]
 
 
-def test_a_template_that_lists_all_pages_is_named(theme: Path) -> None:
+def test_a_template_that_lists_all_pages_is_reported(theme: Path) -> None:
     (theme.parent / "docs").mkdir()
     _change(theme / "overrides/main.html", _ARTICLE, "{% for other in pages %}{{ other.url }}{% endfor %}" + _ARTICLE)
     assert reasons_for_plain_build(load_config(str(theme.parent / "mkdocs.yml"))) == [
@@ -101,7 +103,7 @@ def test_a_template_that_lists_all_pages_is_named(theme: Path) -> None:
     ]
 
 
-def test_the_same_reason_is_told_once_and_a_few_pages_are_not() -> None:
+def test_a_reason_is_reported_once_and_only_for_many_pages() -> None:
     one, other = Reason("a.md.j2", "x"), Reason("b.md.j2", "y")
     slow = sum_by_reason([[SlowPages(one, 600), SlowPages(other, 4)], [SlowPages(one, 700), SlowPages(other, 5)]])
     assert slow == (SlowPages(one, 1300), SlowPages(other, 9))

@@ -1,4 +1,4 @@
-"""The staging folder: what it knows of the published site, and what is remembered of it."""
+"""The staging folder, its manifest, and the record of the folders that were built on this machine."""
 
 import os
 from contextlib import suppress
@@ -85,7 +85,7 @@ def test_only_recorded_folders_count_as_built_here(tmp_path: Path) -> None:
 
 
 def test_staging_does_not_write_through_a_linked_folder(tmp_path: Path) -> None:
-    """A pull request can bring the spare folder, with its mark."""
+    """A pull request can add the spare folder with its marker."""
     outside, spare = tmp_path / "outside", spare_of(tmp_path / "site")
     (outside / "a").mkdir(parents=True)
     (outside / "a/index.html").write_text("precious", "utf-8")

@@ -1,4 +1,4 @@
-"""Templates rendered with placeholders: what is known of any value comes out as a mark, the rest is refused."""
+"""Templates rendered with placeholders give marks for values, and are refused if they inspect a value."""
 
 from importlib.metadata import version
 
@@ -69,7 +69,7 @@ def test_what_holds_for_any_value_is_rendered(template: str, text: str) -> None:
         ("{{ page.file }}", "asks for `file` of `page`"),
     ],
 )
-def test_what_depends_on_the_value_is_refused(template: str, message: str) -> None:
+def test_operations_that_depend_on_the_value_are_refused(template: str, message: str) -> None:
     with pytest.raises(Inspected, match=message):
         _render(template)
 

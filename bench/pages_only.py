@@ -34,7 +34,7 @@ def build_pages(
     pages = list(_page_tasks(docs))
     with site_build([config], RenderOptions(_EPOCH), pages, inputs, _NO_COPIES) as built:
         with gc_paused():
-            built.site  # noqa: B018 - computed before processes are forked that need it
+            built.page_builder  # noqa: B018 - computed before processes are forked that need it
         tasks = SiteTasks(inputs, built, (), tuple(built.tasks()), tuple(task.name for task in pages))
         build, number = Build(inputs, Cache(), lambda _path: b"", store), workers or cores()
         with local_work(inputs, tasks.files, store, built.observations) as work, local_executor(number) as executor:

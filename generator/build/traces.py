@@ -79,9 +79,9 @@ class Traces:
 
         Inputs that are not registered yet count as changed until the next call.
         """
-        known = [number for number in self._not_compared if self._inputs.has(self._keys[number])]
-        self._not_compared.difference_update(known)
-        changed = self._evaluate(known)
+        registered = [number for number in self._not_compared if self._inputs.has(self._keys[number])]
+        self._not_compared.difference_update(registered)
+        changed = self._evaluate(registered)
         while changed:
             self._changed |= changed
             # A query that read a changed query is compared in the next round.

@@ -131,21 +131,21 @@ def _can_be_left_out(path: str) -> bool:
 def _without(loaded: Loaded, subjects: Collection[str]) -> Loaded:
     """Return ``loaded`` without the ``subjects``, in one pass over all papers."""
     papers: list[Paper] = []
-    gone: set[str] = set()
+    removed_ids: set[str] = set()
     for paper in loaded.content.papers:
         if f"{PAPERS}/{paper.id}" in subjects:
             # Permalinks and collections may use an earlier id of the paper.
-            gone.update((paper.id, *paper.aliases))
+            removed_ids.update((paper.id, *paper.aliases))
         else:
             papers.append(paper)
     left_out = {
         collection.id: f"collections/{collection.id}"
         for collection in loaded.content.collections
-        if f"collections/{collection.id}" in subjects or not gone.isdisjoint(collection.papers)
+        if f"collections/{collection.id}" in subjects or not removed_ids.isdisjoint(collection.papers)
     }
     collections = tuple(item for item in loaded.content.collections if item.id not in left_out)
-    lost = {*left_out.values(), *(f"{PAPERS}/{name}" for name in gone)}
+    removed_addresses = {*left_out.values(), *(f"{PAPERS}/{name}" for name in removed_ids)}
     # An address that is left out becomes '' and is not removed: the position is the line number in permalinks.txt.
-    permalinks = tuple("" if address in lost else address for address in loaded.content.permalinks)
+    permalinks = tuple("" if address in removed_addresses else address for address in loaded.content.permalinks)
     content = replace(loaded.content, papers=tuple(papers), collections=collections, permalinks=permalinks)
     return replace(loaded, content=content)

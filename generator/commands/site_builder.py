@@ -74,7 +74,7 @@ def build_site(
     """
     with site_tasks(project, lambda: cached_value(cache, STATE)) as tasks:
         with stages.timed("prepare"), gc_paused():
-            tasks.site.site  # noqa: B018 - computed once here, so that the forked processes share it
+            tasks.site.page_builder  # noqa: B018 - computed once here, so that the forked processes share it
             stages.progress.expect(tasks.number)
             build = Build(tasks.inputs, cache, staging.intact, staging.output.store, stages.progress.advance, cores())
         builder = _SiteBuilder(project, tasks, staging, build, stages)
@@ -98,7 +98,7 @@ class BuiltPages:
     def finish_pages(self) -> tuple[list[str], list[str]]:
         """Build the pages that only MkDocs can build. Returns the paths of all pages and the warnings of MkDocs."""
         site, build = self.tasks.site, self.build
-        if site.site is None:
+        if site.page_builder is None:
             return site.all_paths(build.value), list(decoded_warnings(build.value(warnings_name(THEME))).messages)
         pages = [path for name in self.tasks.page_names for path in self.page_paths(name)]
         # While pages are built, every link counts as valid; only now are all pages known.
@@ -133,7 +133,11 @@ class BuiltPages:
     def slow(self, number: int) -> tuple[SlowPages, ...]:
         """Return the reasons why pages were built slowly. ``number`` is the number of all pages."""
         site = self.tasks.site
-        return sum_by_reason(note.slow for note in self.build.notes if note) if site.site else site.slow_reasons(number)
+        return (
+            sum_by_reason(note.slow for note in self.build.notes if note)
+            if site.page_builder
+            else site.slow_reasons(number)
+        )
 
     def page_paths(self, name: str) -> Iterator[str]:
         """Yield the paths of the Markdown pages of a task, both the built and the deferred ones."""
@@ -252,7 +256,7 @@ def build_and_publish(
         return None
     except OSError as error:
         folder.discard()  # the disk may be full
-        place = error.filename or folder.path  # a failed write does not name its file
-        print(f"{folder.site} was left as it is: {place}: {error.strerror or error}", file=sys.stderr)
+        path = error.filename or folder.path  # a failed write does not name its file
+        print(f"{folder.site} was left as it is: {path}: {error.strerror or error}", file=sys.stderr)
         return None
     return result

@@ -74,31 +74,31 @@ class SiteBuild:
         inputs.add(_REPLACEMENTS, lambda: self._replacements)
 
     @cached_property
-    def site(self) -> SitePages | None:
+    def page_builder(self) -> SitePages | None:
         """The builder of single pages; None if MkDocs must build all pages together."""
-        return None if reasons_for_plain_build(self._config) else self._prepared()
+        return None if reasons_for_plain_build(self._config) else self._new_page_builder()
 
     def set_paths(self, paths: Iterable[str]) -> None:
         """Set the paths of all pages. From now on, links to other paths are dead."""
         self._add_paths(paths)
         # ``cached_property`` keeps its value here.
-        self.__dict__["site"] = self._prepared(frozenset(paths))
+        self.__dict__["page_builder"] = self._new_page_builder(frozenset(paths))
 
     def tasks(self) -> list[Task]:
         """The tasks that yield pages as HTML and the files of the theme."""
-        if self.site is None:
+        if self.page_builder is None:
             needs = tuple(dict.fromkeys(name for task in self.page_tasks for name in task.needs))
-            return [Task("site by mkdocs", self._all_by_mkdocs, needs, in_parent=True)]
-        wrapped = [task._replace(run=partial(self._built, task)) for task in self.page_tasks]
+            return [Task("site by mkdocs", self._build_all_by_mkdocs, needs, in_parent=True)]
+        wrapped = [task._replace(run=partial(self._convert_pages, task)) for task in self.page_tasks]
         return [plain_task("theme", self._theme_files), *wrapped]
 
     def observations(self) -> Observations:
         """Return the observations of this process since the last call, and reset them."""
-        if self.site is None:
+        if self.page_builder is None:
             return Observations(frozenset(), ())
-        targets, slow = frozenset(self.site.links.targets), self.site.slow
-        self.site.links.targets.clear()
-        self.site.forget_slow()
+        targets, slow = frozenset(self.page_builder.links.targets), self.page_builder.slow
+        self.page_builder.links.targets.clear()
+        self.page_builder.forget_slow()
         return Observations(targets, slow)
 
     def finish_tasks(self, paths: Sequence[str], deferred: Iterable[str]) -> list[Task]:
@@ -106,19 +106,20 @@ class SiteBuild:
 
         ``deferred`` are the names of the values with their sources.
         """
-        assert self.site
+        assert self.page_builder
         self._add_paths(paths)
-        self.site.files.pages = frozenset(paths)
+        self.page_builder.files.pages = frozenset(paths)
         names = tuple(deferred)
         pages = [
-            Task(f"mkdocs {name.removeprefix(DEFERRED)}", partial(self._by_mkdocs, name), (name,)) for name in names
+            Task(f"mkdocs {name.removeprefix(DEFERRED)}", partial(self._build_by_mkdocs, name), (name,))
+            for name in names
         ]
         return [Task("theme files of pages", self._more_assets, names, in_parent=True), *pages]
 
     def dead_links(self, observations: Iterable[Observations], paths: Iterable[str]) -> list[str]:
         """Return the targets of links and navigation entries that are not pages."""
-        assert self.site
-        targets = self.site.nav_folders.union(*(item.targets for item in observations if item))
+        assert self.page_builder
+        targets = self.page_builder.nav_folders.union(*(item.targets for item in observations if item))
         return sorted(targets - set(map(folder_of, paths)))
 
     def messages(self, warnings: Iterable[Warnings], text_of: Callable[[str], str]) -> list[str]:
@@ -126,18 +127,18 @@ class SiteBuild:
 
         ``text_of`` returns the Markdown of a page by its path.
         """
-        assert self.site
+        assert self.page_builder
         page_warnings = list(warnings)
         links = {link for warning in page_warnings for link in warning.anchor_links}
         with captured() as missing:
             ids = {}
             # Sorted, so that messages come in the same order in every build.
             for target in sorted({link.target for link in links}):
-                self.site.files.set_text(target, text_of(target))
-                ids[target] = self.site.ids(target)
+                self.page_builder.files.set_text(target, text_of(target))
+                ids[target] = self.page_builder.ids(target)
             for source in dict.fromkeys(link.source for link in sorted(links) if link.anchor not in ids[link.target]):
-                self.site.files.set_text(source, text_of(source))
-                self.site.report_missing_anchors(source)
+                self.page_builder.files.set_text(source, text_of(source))
+                self.page_builder.report_missing_anchors(source)
         messages = [message for warning in page_warnings for message in warning.messages]
         return [*self._early_messages, *messages, *missing]
 
@@ -153,24 +154,24 @@ class SiteBuild:
         for task in self.page_tasks:
             yield from _files_of(task, {name: values(name) for name in task.needs})
 
-    def _built(self, task: Task, values: Values) -> Iterator[File | Value]:
-        assert self.site
+    def _convert_pages(self, task: Task, values: Values) -> Iterator[File | Value]:
+        assert self.page_builder
         self._inputs.read(THEME)
         self._inputs.read(_HOME_DATA)
         if self._paths:
             self._inputs.read(_PAGES)
         for source in _files_of(task, values):
-            yield from self.site.build(source)
+            yield from self.page_builder.build(source)
 
-    def _by_mkdocs(self, name: str, values: Values) -> Iterator[File | Value]:
-        assert self.site
+    def _build_by_mkdocs(self, name: str, values: Values) -> Iterator[File | Value]:
+        assert self.page_builder
         self._inputs.read(THEME)
         self._inputs.read(_HOME_DATA)
         self._inputs.read(_PAGES)
         path = name.removeprefix(DEFERRED)
         try:
             with captured() as messages:
-                data, anchor_links = self.site.build_by_mkdocs(path, values[name].decode())
+                data, anchor_links = self.page_builder.build_by_mkdocs(path, values[name].decode())
         except BuildError as error:
             raise Abort(f"Aborted with a BuildError: {error}") from error
         yield File(output_path(path), data)
@@ -178,7 +179,7 @@ class SiteBuild:
 
     def _theme_files(self) -> Iterator[File | Value]:
         """Yield the files of the theme."""
-        assert self.site
+        assert self.page_builder
         self._inputs.read(THEME)
         self._inputs.read(_HOME_DATA)
         self._inputs.read(ASSETS)
@@ -188,8 +189,8 @@ class SiteBuild:
             rendered = []
             # Sorted, since it is a set, whose order differs between runs.
             for name in sorted(self._config.theme.static_templates - {_SITEMAP}):
-                template = self.site.env.get_template(name)
-                text = _build_template(name, template, self.site.files, self._config, self.site.nav)
+                template = self.page_builder.env.get_template(name)
+                text = _build_template(name, template, self.page_builder.files, self._config, self.page_builder.nav)
                 rendered.append(text)
                 # MkDocs writes no file for a template without output.
                 if text.strip():
@@ -215,17 +216,17 @@ class SiteBuild:
 
     def _assets(self, texts: Iterable[str]) -> tuple[dict[str, MkDocsFile], frozenset[str]]:
         """Return the files of the theme by path, and the base theme's assets that no template and no ``texts`` use."""
-        assert self.site
+        assert self.page_builder
         custom = self._config.theme.custom_dir
-        files = {file.dest_uri: file for file in self.site.files if not file.is_documentation_page()}
+        files = {file.dest_uri: file for file in self.page_builder.files if not file.is_documentation_page()}
         base_assets = {path: Path(file.abs_src_path or "") for path, file in files.items() if file.src_dir != custom}
         return files, unused_assets(base_assets, Path(custom) if custom else None, texts)
 
     def _home_data(self) -> str:
-        home = self.site.nav.homepage if self.site else None
+        home = self.page_builder.nav.homepage if self.page_builder else None
         return repr(home.meta) if home else ""
 
-    def _prepared(self, pages: frozenset[str] | None = None) -> SitePages:
+    def _new_page_builder(self, pages: frozenset[str] | None = None) -> SitePages:
         """Prepare the page builder: the navigation and the files of the theme."""
         config = self._config
         files = SiteFiles(config, pages)
@@ -245,7 +246,7 @@ class SiteBuild:
             nav.homepage.read_source(config)  # templates of every page read the theme's texts from its front matter
         return SitePages(config, files, nav, env, self._copies)
 
-    def _all_by_mkdocs(self, values: Values) -> Iterator[File | Value]:
+    def _build_all_by_mkdocs(self, values: Values) -> Iterator[File | Value]:
         """Build the whole site with MkDocs, in temporary folders: it reads pages from disk and empties its output."""
         config = self._config
         self._inputs.read(THEME)

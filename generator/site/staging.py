@@ -45,9 +45,9 @@ class StagingFolder:
         existing = {key for folder in folders if (key := key_of(folder))}
         # Two sites of a project share a cache, so each has a kind of its own.
         kind = manifests_kind(self.site)
-        gone = [key for key in self._cache.keys(kind) if key not in existing and key != _LAST]
+        missing = [key for key in self._cache.keys(kind) if key not in existing and key != _LAST]
         key, packed = key_of(self.path), pack_manifest(manifest)
-        self._cache.put_all(Change(kind, {key: packed, _LAST: key.encode()}, gone), Change(INPUT, {}, [key]))
+        self._cache.put_all(Change(kind, {key: packed, _LAST: key.encode()}, missing), Change(INPUT, {}, [key]))
 
 
 @contextmanager

@@ -30,15 +30,15 @@ def test_the_clock_of_the_build_is_that_of_the_content(tmp_path: Path, monkeypat
 )
 def test_plugins_without_a_use_do_not_slow_pages_down(plugins: str, tmp_path: Path) -> None:
     with small_site(tmp_path, PAGES, CONFIG.replace("plugins: []", plugins)) as (site, _):
-        assert site.site is not None
+        assert site.page_builder is not None
 
 
 @pytest.mark.parametrize("entry", ["{How to: howto.md}", "{More: [{A: howto.md}]}"])
 def test_the_navigation_may_name_pages_as_people_write_them(entry: str, tmp_path: Path) -> None:
     config = CONFIG.replace("[{Home: index.md}]", f"[{{Home: index.md}}, {entry}]")
     with small_site(tmp_path, {**PAGES, "howto/index.md": "# How to"}, config) as (site, _):
-        assert site.site
-        assert [page.file.src_uri for page in site.site.nav.pages] == ["index.md", "howto/index.md"]
+        assert site.page_builder
+        assert [page.file.src_uri for page in site.page_builder.nav.pages] == ["index.md", "howto/index.md"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 
 import pytest
@@ -26,9 +28,23 @@ SMALL = 40
 STEPS_MOST = 3_000_000
 
 
+@contextmanager
+def deep_recursion() -> Iterator[None]:
+    """Matches long texts: the steps of a pattern are counted by recursion.
+
+    The limit must not stay: with it, nested brackets that another test reads would crash the process.
+    """
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(200_000)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+@deep_recursion()
 def worst(pattern: PlacedPattern, small: int = SMALL, most: int = STEPS_MOST) -> tuple[list[float], str]:
     """The growth of steps over three doublings of the worst text that is found for a pattern, and that text's start."""
-    sys.setrecursionlimit(200_000)
     steps = Steps(pattern.pattern)
     count = steps.match if pattern.is_whole else steps.search_all
     sample, tried = sample_of(steps), []

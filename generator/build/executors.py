@@ -46,6 +46,8 @@ def cores() -> int:
     """Return the useful number of worker processes: 1 if processes cannot be forked."""
     if "fork" not in multiprocessing.get_all_start_methods() or sys.platform == "darwin":
         return 1  # forking a process that uses system libraries of macOS may crash it
+    if multiprocessing.current_process().daemon:
+        return 1  # such as a worker of Dask: it may not have processes of its own
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

@@ -1,6 +1,7 @@
 """Executors: results keep their order, a lost worker is an error, and garbage collection resumes after a pause."""
 
 import gc
+import multiprocessing
 import os
 import signal
 from concurrent.futures import Executor
@@ -60,6 +61,12 @@ def test_garbage_collection_is_as_before_a_pause(was_enabled: bool) -> None:
         assert gc.isenabled() == was_enabled
     finally:
         (gc.enable if enabled_at_start else gc.disable)()
+
+
+def test_a_process_that_may_not_have_processes_has_one_worker() -> None:
+    """As workers of Dask, which read a large digest by this number of processes."""
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        assert pool.apply(cores) == 1
 
 
 def test_systems_without_fork_have_one_worker(monkeypatch: pytest.MonkeyPatch) -> None:

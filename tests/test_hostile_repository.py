@@ -109,13 +109,13 @@ def test_check_reports_what_no_repository_needs(project: Path, capsys: pytest.Ca
     os.mkfifo(folder / "pipe.yaml")
     os.mkfifo(project / "theme/pages/pipe.md.j2")
     assert digest("check") == 1
-    told = capsys.readouterr().out
+    output = capsys.readouterr().out
     for line in (
         "content/papers/conf-2025/.evil.yaml.part:1:1: E126", "content/papers/conf-2025/up:1:1: E126",
         "content/papers/conf-2025/.hidden.yaml:1:1: W126", "theme/overrides/x.html:1:1: E126",
         "theme/.hidden:1:1: W126", "content/papers/conf-2025/pipe.yaml:1:1: E127", "theme/pages/pipe.md.j2:1:1: E127",
     ):  # fmt: skip
-        assert line in told
+        assert line in output
     capsys.readouterr()
     assert digest("check", str(folder / "up")) == 1
     assert "up:1:1: E126" in capsys.readouterr().out
@@ -294,19 +294,19 @@ def test_a_record_of_faults_is_counted(project: Path, capsys: pytest.CaptureFixt
     wrong = "".join(f"u{number}: x\n" for number in range(3000))
     (project / "content/papers/conf-2025/wrong2025.yaml").write_text(MENDABLE + wrong, "utf-8")
     assert digest("check", "--format", "json") == 1
-    told = [problem for problem in json.loads(capsys.readouterr().out) if problem["code"] == "E201"]
-    assert len(told) == 11
-    assert told[-1]["more"] + 10 == 3000
+    problems = [problem for problem in json.loads(capsys.readouterr().out) if problem["code"] == "E201"]
+    assert len(problems) == 11
+    assert problems[-1]["more"] + 10 == 3000
 
 
 def test_many_faulty_files_are_counted(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for number in range(MAX_PRINTED + 5):
         (project / f"content/papers/conf-2025/{number}.yml").write_text("", "utf-8")
     assert digest("check") == 1
-    told = capsys.readouterr()
-    assert "more files have faults" in told.out
-    assert len(told.out.splitlines()) < 3 * MAX_PRINTED
-    assert f"{MAX_PRINTED + 5:,}".replace(",", "") in told.err
+    printed = capsys.readouterr()
+    assert "more files have faults" in printed.out
+    assert len(printed.out.splitlines()) < 3 * MAX_PRINTED
+    assert f"{MAX_PRINTED + 5:,}".replace(",", "") in printed.err
 
 
 @pytest.mark.parametrize("lines", [0, 3])

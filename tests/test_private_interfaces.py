@@ -38,7 +38,7 @@ def _repacked(change: Callable[[Any], Any]) -> Callable[[bytes], bytes]:
 
 
 def _with_more(decoded: Any) -> Any:
-    """Papers of which one thing more is told, as a later version might."""
+    """Papers with one more value, as a later version might write them."""
     return [[[word, [[*paper, 1] for paper in papers], variants] for word, papers, variants in decoded[0]]]
 
 

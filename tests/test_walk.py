@@ -157,7 +157,7 @@ class Walk:
         shutil.copy2(self.folder / "mkdocs.yml", self._good)
 
     def _undo(self) -> None:
-        """Take back edits that cannot be built, as somebody who is told does."""
+        """Take back edits that cannot be built, as a person does after an error message."""
         for name in ("content", "theme"):
             shutil.rmtree(self.folder / name)
             shutil.copytree(self._good / name, self.folder / name, symlinks=True)

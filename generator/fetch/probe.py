@@ -170,7 +170,7 @@ class Prober:
         queued, parts = self._clock.now(), urlsplit(address)
         pause = max(self._pause, pause_of(parts.hostname or ""))
         with self._cache.locked(parts.netloc) as lock:
-            # Checked with the lock: another thread may just have been told to wait.
+            # Checked with the lock: another thread may just have received a time to wait.
             if parts.netloc in self._waiting_hosts:
                 return _HOST_WAITS
             since = self._clock.now() - lock.last_request()

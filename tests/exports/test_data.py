@@ -5,41 +5,14 @@ import io
 import json
 import re
 import tomllib
-from dataclasses import replace
 
-import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from generator.exports.all import all_exports
 from generator.exports.records import to_json
-from generator.exports.root_files import sitemap_files
 from generator.model.catalog import Catalog
-from generator.model.settings import Settings
-from generator.pages.all import all_pages
 from generator.text.maths import to_plain
-from tests.conftest import ROOT, SETTINGS
-
-THEME = ROOT / "theme"
-LICENSED = replace(SETTINGS, license="CC-BY-4.0", license_url="https://creativecommons.org/licenses/by/4.0/")
-
-
-def _files(catalog: Catalog, settings: Settings) -> dict[str, str]:
-    pages = [page.path for page in all_pages(catalog, settings, THEME)]
-    bare = replace(settings, social_cards=False)  # all that is left is text
-    exports = all_exports(catalog, bare, THEME), sitemap_files(catalog, settings, THEME, pages)
-    return {file.path: file.text for files in exports for file in files}
-
-
-@pytest.fixture(scope="module", params=["toy", "real"])
-def catalog(request: pytest.FixtureRequest) -> Catalog:
-    catalog: Catalog = request.getfixturevalue(request.param)
-    return catalog
-
-
-@pytest.fixture(scope="module")
-def files(catalog: Catalog) -> dict[str, str]:
-    return _files(catalog, LICENSED)
+from tests.conftest import ROOT
 
 
 def test_records_and_api_are_valid_by_their_schema(catalog: Catalog, files: dict[str, str]) -> None:

@@ -2,13 +2,11 @@
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
-from generator.exports.all import all_exports
 from generator.exports.listings import listings_with_feeds
 from generator.exports.root_files import robots_file, short_name, sitemap_files
 from generator.model.catalog import Catalog
@@ -17,29 +15,9 @@ from generator.model.settings import Settings
 from generator.pages.all import all_pages
 from generator.store.settings_file import read_settings
 from tests.conftest import ROOT, SETTINGS
+from tests.support.export_texts import LICENSED, export_texts
 
 THEME = ROOT / "theme"
-
-
-LICENSED = replace(SETTINGS, license="CC-BY-4.0", license_url="https://creativecommons.org/licenses/by/4.0/")
-
-
-def _files(catalog: Catalog, settings: Settings) -> dict[str, str]:
-    pages = [page.path for page in all_pages(catalog, settings, THEME)]
-    bare = replace(settings, social_cards=False)  # all that is left is text
-    exports = all_exports(catalog, bare, THEME), sitemap_files(catalog, settings, THEME, pages)
-    return {file.path: file.text for files in exports for file in files}
-
-
-@pytest.fixture(scope="module", params=["toy", "real"])
-def catalog(request: pytest.FixtureRequest) -> Catalog:
-    catalog: Catalog = request.getfixturevalue(request.param)
-    return catalog
-
-
-@pytest.fixture(scope="module")
-def files(catalog: Catalog) -> dict[str, str]:
-    return _files(catalog, LICENSED)
 
 
 def test_every_feed_is_in_the_opml(catalog: Catalog, files: dict[str, str]) -> None:
@@ -56,7 +34,7 @@ def test_every_feed_is_in_the_opml(catalog: Catalog, files: dict[str, str]) -> N
 
 
 def test_the_sitemap_has_every_page_with_the_day_of_its_change(toy: Catalog) -> None:
-    text = _files(toy, SETTINGS)["sitemap.xml"]
+    text = export_texts(toy, SETTINGS)["sitemap.xml"]
     space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
     days = {
         node.findtext("s:loc", namespaces=space): node.findtext("s:lastmod", namespaces=space)

@@ -12,26 +12,13 @@ import pytest
 
 from generator.codec.venue_names import VenueBook
 from generator.importers import bibtex, ris
-from generator.importers.raw_paper import Options, Parsed
+from generator.importers.raw_paper import Options
 from generator.model.entities import VenueName
 from generator.text.bibtex_names import read_people
 from generator.text.latex_text import read_latex
 from tests.support.command import digest
 
 OPTIONS = Options(origin="o")
-
-
-def _bib(fields: str, kind: str = "article", key: str = "k") -> Parsed:
-    return bibtex.read(f"@{kind}{{{key}, title = {{Kettles}}, {fields}}}\n", OPTIONS)
-
-
-def _edition(parsed: Parsed) -> str:
-    (paper,) = parsed.papers
-    return VenueBook([]).edition_id(paper.venue)
-
-
-def _unread(parsed: Parsed) -> set[tuple[int, str]]:
-    return {(note.line, note.kind) for note in parsed.unread}
 
 
 ODD = """%% a remark

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.importers.kinds import IMPORTERS, recognize, refusal
-from generator.importers.raw_paper import Options, Parsed
+from generator.importers.raw_paper import Options
 from tests.conftest import ROOT, SOURCES, needs_sources
 from tests.support.command import digest
 from tests.support.fuzzing import tries
@@ -18,10 +18,6 @@ DAILY = (SAMPLES / "daily.txt").read_text("utf-8")
 SEARCH = (SAMPLES / "search.txt").read_text("utf-8")
 PROSE = (SAMPLES / "prose.txt").read_text("utf-8")
 OPTIONS = Options(origin="t", year=2025)
-
-
-def _titles(parsed: Parsed) -> list[object]:
-    return [paper.fields["title"] for paper in parsed.papers]
 
 
 @pytest.mark.parametrize(("text", "name"), [(DAILY, "daily-papers"), (SEARCH, "search-page"), (PROSE, "prose-digest")])

@@ -3,10 +3,8 @@
 import re
 
 from generator.exports.listings import listings
-from tests.conftest import ROOT, SETTINGS
+from tests.conftest import SETTINGS
 from tests.support.counted_papers import a_paper, catalog_of, pages_of
-
-THEME = ROOT / "theme"
 
 
 def test_papers_are_listed_by_award_the_latest_edition_first() -> None:

@@ -29,30 +29,15 @@ from generator.store.language_file import read_words
 from generator.store.settings_file import read_settings
 from generator.text.words import ENGLISH, Words, unsafe_character
 from tests.conftest import ROOT, leads_on
+from tests.support.language_files import HEAD, theme_with, valid_texts
 from tools.translations import FOLDER, TEMPLATE, template_file, texts, untranslated_catalog, updated_language
 
 FILES = sorted(FOLDER.glob("*.po"))
-HEAD = (
-    'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
-    '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
-)
 _PLACES = re.compile(r"\{.*?\}")
 POLISH = HEAD.replace(
     "nplurals=2; plural=(n != 1)",
     "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2)",
 )
-
-
-def _theme(tmp_path: Path, text: str, code: str = "xx") -> Path:
-    (tmp_path / "languages").mkdir()
-    (tmp_path / "languages" / f"{code}.po").write_text(text, "utf-8")
-    return tmp_path
-
-
-def _words(theme: Path, code: str = "xx") -> Words:
-    words = read_words(theme, code)
-    assert isinstance(words, Words)
-    return words
 
 
 # --- the files ---------------------------------------------------------------------------------------------------
@@ -96,7 +81,7 @@ def test_scripts_speak_a_language_with_more_than_two_forms(tmp_path: Path, germa
     text = 'msgid "1 paper found"\nmsgid_plural "{count} papers found"\n' + "".join(
         f'msgstr[{number}] "{{count}} {form}"\n' for number, form in enumerate(("praca", "prace", "prac"))
     )
-    words = _words(_theme(tmp_path, POLISH + text, "pl"), "pl")
+    words = valid_texts(theme_with(tmp_path, POLISH + text, "pl"), "pl")
     (page,) = script_files(replace(german, language="pl", words=words), ROOT / "theme")
     script_words = script_texts(page.text)
     assert page.path == FILE

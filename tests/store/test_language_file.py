@@ -6,26 +6,10 @@ import pytest
 
 from generator.model.problem import Problem
 from generator.store.language_file import language_path, read_words
-from generator.text.words import ENGLISH, Words
+from generator.text.words import ENGLISH
 from tests.conftest import ROOT
+from tests.support.language_files import HEAD, theme_with, valid_texts
 from tools.translations import FOLDER
-
-HEAD = (
-    'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
-    '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
-)
-
-
-def _theme(tmp_path: Path, text: str, code: str = "xx") -> Path:
-    (tmp_path / "languages").mkdir()
-    (tmp_path / "languages" / f"{code}.po").write_text(text, "utf-8")
-    return tmp_path
-
-
-def _words(theme: Path, code: str = "xx") -> Words:
-    words = read_words(theme, code)
-    assert isinstance(words, Words)
-    return words
 
 
 @pytest.mark.parametrize(
@@ -40,7 +24,7 @@ def _words(theme: Path, code: str = "xx") -> Words:
     ],
 )  # fmt: skip
 def test_a_fault_is_reported_with_its_line(tmp_path: Path, text: str, message: str) -> None:
-    problems = read_words(_theme(tmp_path, HEAD + text), "xx")
+    problems = read_words(theme_with(tmp_path, HEAD + text), "xx")
     assert isinstance(problems, list)
     assert [problem.code for problem in problems] == ["E115"]
     assert message in problems[0].message
@@ -50,19 +34,19 @@ def test_a_fault_is_reported_with_its_line(tmp_path: Path, text: str, message: s
 
 @pytest.mark.parametrize("plural", ["n +", "2", "__import__"])
 def test_a_wrong_plural_rule_is_reported(tmp_path: Path, plural: str) -> None:
-    problems = read_words(_theme(tmp_path, HEAD.replace("(n != 1)", plural)), "xx")
+    problems = read_words(theme_with(tmp_path, HEAD.replace("(n != 1)", plural)), "xx")
     assert isinstance(problems, list)
     assert problems[0].code == "E115"
 
 
 def test_a_text_without_translation_stays_english(tmp_path: Path) -> None:
     text = 'msgid "a"\nmsgstr ""\n\n#, fuzzy\nmsgid "b"\nmsgstr "B"\n\nmsgid "c"\nmsgstr "C"\n'
-    words = _words(_theme(tmp_path, HEAD + text))
+    words = valid_texts(theme_with(tmp_path, HEAD + text))
     assert [words.say(letter) for letter in "abcd"] == ["a", "b", "C", "d"]
 
 
 def test_a_language_without_a_file_is_english(tmp_path: Path) -> None:
     assert read_words(ROOT / "theme", "tlh") is ENGLISH
     assert read_words(ROOT / "theme", "en") is ENGLISH
-    assert read_words(_theme(tmp_path, HEAD), "../languages/xx") is ENGLISH
+    assert read_words(theme_with(tmp_path, HEAD), "../languages/xx") is ENGLISH
     assert language_path(ROOT / "theme", "de-AT") == FOLDER / "de.po"

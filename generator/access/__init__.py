@@ -1,1 +1,1 @@
-"""A built site for agents: its records, with search, behind a read-only Model Context Protocol server."""
+"""A read-only Model Context Protocol server for the records of a built site."""

@@ -18,20 +18,20 @@ Result = TypeVar("Result")
 
 
 def make_server(records: SiteRecords, name: str, version: str) -> Any:
-    """Return a server for the records of a site. Its six tools change nothing."""
+    """Return an ``MCPServer`` with six read-only tools for the records of a site. Clients show its name and version."""
     from mcp.server import MCPServer  # the extra ``mcp``
     from mcp.server.mcpserver.exceptions import ToolError
     from mcp.types import ToolAnnotations
 
     server = MCPServer(name=name, version=version, instructions=_INSTRUCTIONS, log_level="WARNING")
-    # Clients may ask a person before they call a tool that changes something. None does.
+    # Clients may ask the user before they call a tool that changes something. These tools change nothing.
     hints = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 
     def tool(function: Tool) -> Tool:
         server.tool(annotations=hints)(function)
         return function
 
-    def answer(query: Callable[[], Result]) -> Result:
+    def run_query(query: Callable[[], Result]) -> Result:
         try:
             return query()
         except LookupFailed as error:
@@ -41,31 +41,31 @@ def make_server(records: SiteRecords, name: str, version: str) -> Any:
     @tool
     def search(query: str, venue: str = "", topic: str = "", year: int = 0, limit: int = 10) -> list[Record]:
         """Find papers by words of title, authors, topics and text; narrow by venue, topic (ids or names) and year."""
-        return answer(lambda: records.search(query, venue, topic, year, limit))
+        return run_query(lambda: records.search(query, venue, topic, year, limit))
 
     @tool
     def paper(id: str) -> Record:
         """Everything that the digest states about a paper: its facts, and its texts in each language."""
-        return answer(lambda: records.paper(id))
+        return run_query(lambda: records.paper(id))
 
     @tool
     def venue(id: str, limit: int = 50) -> Record:
         """A series of venues (iclr) or one edition (iclr-2026) with its papers."""
-        return answer(lambda: records.venue(id, limit))
+        return run_query(lambda: records.venue(id, limit))
 
     @tool
     def topic(id: str, limit: int = 50) -> Record:
         """A topic with its papers, by id or name."""
-        return answer(lambda: records.topic(id, limit))
+        return run_query(lambda: records.topic(id, limit))
 
     @tool
     def citation(id: str, form: str = "bibtex") -> str:
         """How to cite a paper: as bibtex, ris or csl-json."""
-        return answer(lambda: records.citation(id, form))
+        return run_query(lambda: records.citation(id, form))
 
     @tool
     def related(id: str, limit: int = 5) -> list[Record]:
         """The papers that share most with a paper, each with what it shares."""
-        return answer(lambda: records.related(id, limit))
+        return run_query(lambda: records.related(id, limit))
 
     return server

@@ -1,4 +1,4 @@
-"""The records of a built site, local or published, read from its JSON. Independent of any protocol."""
+"""Queries on the papers of a built site, local or published. Independent of the protocol that transports them."""
 
 import json
 from collections import Counter
@@ -11,9 +11,10 @@ from rapidfuzz import process
 from generator.text.slug import SLUG, folded
 
 ReadFile = Callable[[str], str]
-"""Reads the text at a path below the site's root. Raises OSError or FetchFailed."""
+"""Returns the text at a path below the site's root. Raises OSError or FetchFailed."""
 Record = dict[str, Any]
-CITATIONS = {"bibtex": "cite.bib", "ris": "cite.ris", "csl-json": "cite.json"}
+"""A JSON object: a line of ``papers.jsonl``, or the result of a query."""
+CITATION_FILES = {"bibtex": "cite.bib", "ris": "cite.ris", "csl-json": "cite.json"}
 # A word in a title says more about a paper than one in its text.
 _WEIGHTS = {"title": 6, "authors": 4, "keywords": 3, "topics": 3, "tldr": 2, "text": 1}
 _DAMAGED = "papers.jsonl of the site is damaged; build the site again"
@@ -22,11 +23,11 @@ _MAX_RESULTS = 50
 
 
 class LookupFailed(Exception):
-    """There is no such record, and the message suggests similar names; or the file of the records is damaged."""
+    """No record has the id or name, and the message suggests similar ones; or ``papers.jsonl`` is damaged."""
 
 
 class SiteRecords:
-    """The records of a site, read on first use."""
+    """The records of a site, read on first use. Ids and names of venues and topics ignore case."""
 
     def __init__(self, read: ReadFile) -> None:
         self._read = read
@@ -44,82 +45,95 @@ class SiteRecords:
 
     @cached_property
     def _aliases(self) -> dict[str, str]:
-        return {alias: paper for paper, record in self.papers.items() for alias in record.get("aliases", ())}
+        """The current id for each earlier id of a paper."""
+        return {alias: paper_id for paper_id, record in self.papers.items() for alias in record.get("aliases", ())}
 
     @cached_property
     def _words(self) -> dict[str, Counter[str]]:
-        """The weight of each word in each paper."""
-        return {paper: _word_weights(record) for paper, record in self.papers.items()}
+        """The words of each paper with their weights, by the paper's id."""
+        return {paper_id: _word_weights(record) for paper_id, record in self.papers.items()}
 
     def paper(self, paper_id: str) -> Record:
         """Return a paper's record by its current or an earlier id. Raises LookupFailed."""
         record = self.papers.get(self._aliases.get(paper_id, paper_id))
         if record is None:
-            raise LookupFailed(_no_such("paper", paper_id, self.papers))
+            raise LookupFailed(_not_found("paper", paper_id, self.papers))
         return record
 
     def search(self, query: str, venue: str = "", topic: str = "", year: int = 0, limit: int = 10) -> list[Record]:
-        """Return the best matches in short form. A paper with all words of the query excludes those with only some."""
+        """Return the best matches in short form; without words, all papers of the venue, topic and year.
+
+        If papers contain all words of the query, papers with only some of them are left out. Empty filters and year 0
+        match every paper.
+        """
         words = {folded(word) for word in query.split()} - {""}
-        candidates = {
-            paper: record
-            for paper, record in self.papers.items()
-            if _matches(record, venue.lower(), topic.lower(), year)
-        }
-        scores = {paper: [_weight(self._words[paper], word) for word in words] for paper in candidates}
-        with_all_words = {paper: sum(weights) for paper, weights in scores.items() if all(weights)}
-        matches = with_all_words or {paper: sum(weights) for paper, weights in scores.items() if any(weights)}
-        best = sorted(matches, key=lambda paper: (-matches[paper], paper)) if words else list(candidates)
-        return [short_form(self.papers[paper]) for paper in best[: _number(limit)]]
+        candidates = [
+            paper_id
+            for paper_id, record in self.papers.items()
+            if _passes_filters(record, venue.lower(), topic.lower(), year)
+        ]
+        weights_by_id = {paper_id: [_weight(self._words[paper_id], word) for word in words] for paper_id in candidates}
+        with_all_words = {paper_id: sum(weights) for paper_id, weights in weights_by_id.items() if all(weights)}
+        with_some = {paper_id: sum(weights) for paper_id, weights in weights_by_id.items() if any(weights)}
+        scores = with_all_words or with_some
+        best = sorted(scores, key=lambda paper_id: (-scores[paper_id], paper_id)) if words else candidates
+        return [short_form(self.papers[paper_id]) for paper_id in best[: _bounded(limit)]]
 
     def venue(self, venue_id: str, limit: int = 50) -> Record:
         """Return a series or an edition with its papers. Raises LookupFailed."""
         wanted = venue_id.lower()
-        papers = [record for record in self.papers.values() if wanted in _venues(record)]
+        papers = [record for record in self.papers.values() if wanted in _venue_names(record)]
         if not papers:
-            venue_ids = sorted({name for record in self.papers.values() for name in _venues(record)})
-            raise LookupFailed(_no_such("venue", venue_id, venue_ids))
+            venue_names = sorted({name for record in self.papers.values() for name in _venue_names(record)})
+            raise LookupFailed(_not_found("venue", venue_id, venue_names))
         venue = papers[0]["venue"]
-        name = venue["name"] if wanted == venue["edition"] else venue["full_name"]
-        return {"id": wanted, "name": name, "count": len(papers), "papers": list(map(short_form, papers[:limit]))}
+        is_edition = wanted in (venue["edition"], venue["name"].lower())
+        name = venue["name"] if is_edition else venue["full_name"]
+        return {
+            "id": wanted,
+            "name": name,
+            "count": len(papers),
+            "papers": list(map(short_form, papers[: max(1, limit)])),
+        }
 
     def topic(self, topic_id: str, limit: int = 50) -> Record:
         """Return a topic with its papers, by id or name. Raises LookupFailed."""
         wanted = topic_id.lower()
-        papers = [record for record in self.papers.values() if wanted in _topics(record)]
+        papers = [record for record in self.papers.values() if wanted in _topic_names(record)]
         if not papers:
             topic_ids = sorted({topic["id"] for record in self.papers.values() for topic in record.get("topics", ())})
-            raise LookupFailed(_no_such("topic", topic_id, topic_ids))
-        names = {topic["id"]: topic["name"] for record in papers for topic in record["topics"]}
-        matching_id = next(key for key, name in names.items() if wanted in (key, name.lower()))
+            raise LookupFailed(_not_found("topic", topic_id, topic_ids))
+        names_by_id = {topic["id"]: topic["name"] for record in papers for topic in record["topics"]}
+        matching_id = next(key for key, name in names_by_id.items() if wanted in (key, name.lower()))
         return {
             "id": matching_id,
-            "name": names[matching_id],
+            "name": names_by_id[matching_id],
             "count": len(papers),
-            "papers": list(map(short_form, papers[:limit])),
+            "papers": list(map(short_form, papers[: max(1, limit)])),
         }
 
     def citation(self, paper_id: str, form: str = "bibtex") -> str:
-        """Return a paper's citation. Raises LookupFailed."""
-        if form not in CITATIONS:
-            raise LookupFailed(_no_such("form of citations", form, CITATIONS))
+        """Return a paper's citation in a format of `CITATION_FILES`. Raises LookupFailed."""
+        if form not in CITATION_FILES:
+            raise LookupFailed(_not_found("citation format", form, CITATION_FILES))
         current_id = str(self.paper(paper_id)["id"])
         assert SLUG.fullmatch(current_id)  # it becomes part of a path
-        return self._read(f"papers/{current_id}/{CITATIONS[form]}")
+        return self._read(f"papers/{current_id}/{CITATION_FILES[form]}")
 
     def related(self, paper_id: str, limit: int = 5) -> list[Record]:
-        """Return the papers that share most with a paper, each with what it shares. Raises LookupFailed."""
+        """Return the papers that share most with a paper, in short form, and what they share. Raises LookupFailed."""
         paper = self.paper(paper_id)
         features = _features(paper)
-        counts = Counter(feature for record in self.papers.values() for feature in _features(record))
-        scored = []
+        paper_counts = Counter(feature for record in self.papers.values() for feature in _features(record))
+        scored: list[tuple[float, str, list[str]]] = []  # score, id and common features of each paper
         for record in self.papers.values():
             common = features & _features(record)
             if record["id"] != paper["id"] and common:  # a feature that few papers share weighs more
-                scored.append((sum(1 / counts[feature] for feature in common), record["id"], sorted(common)))
+                score = sum(1 / paper_counts[feature] for feature in common)
+                scored.append((score, record["id"], sorted(common)))
         scored.sort(key=lambda row: (-row[0], row[1]))
         return [
-            {**short_form(self.papers[other_id]), "shared": common} for _, other_id, common in scored[: _number(limit)]
+            {**short_form(self.papers[other_id]), "shared": common} for _, other_id, common in scored[: _bounded(limit)]
         ]
 
 
@@ -133,8 +147,8 @@ def short_form(record: Record) -> Record:
     return {**summary, "tldr": texts[0].get("tldr", ""), "written_by": record.get("text_written_by", "")}
 
 
-def _number(limit: int) -> int:
-    """Return how many results to give. An agent may ask for any number, also for none."""
+def _bounded(limit: int) -> int:
+    """Return how many results to give: at least one, since agents may pass any number."""
     return max(1, min(limit, _MAX_RESULTS))
 
 
@@ -158,35 +172,36 @@ def _word_weights(record: Record) -> Counter[str]:
 
 
 def _weight(words: Counter[str], word: str) -> int:
-    """Return the weight of a word. A word that only begins longer words weighs half."""
-    exact = 2 * words[word]  # doubled, so that half of it is a whole number
+    """Return twice the weight of a word, or once the weight of the best longer word that begins with it."""
+    exact = 2 * words[word]
     return exact or max(
         # Words of up to three letters begin too many other words.
-        (weight for known, weight in words.items() if len(word) > 3 and known.startswith(word)),
+        (weight for longer, weight in words.items() if len(word) > 3 and longer.startswith(word)),
         default=0,
     )
 
 
-def _matches(record: Record, venue: str, topic: str, year: int) -> bool:
+def _passes_filters(record: Record, venue: str, topic: str, year: int) -> bool:
     return (
-        (not venue or venue in _venues(record))
-        and (not topic or topic in _topics(record))
+        (not venue or venue in _venue_names(record))
+        and (not topic or topic in _topic_names(record))
         and (not year or record["venue"].get("year") == year)
     )
 
 
-def _venues(record: Record) -> set[str]:
-    """Return the names by which an agent may ask for a record's venue: ids, ``iclr 2026``, ``iclr``."""
+def _venue_names(record: Record) -> set[str]:
+    """Return the ids and names of a record's venue in lower case: ``iclr``, ``iclr-2026``, ``iclr 2026``."""
     venue = record["venue"]
     return {venue["series"], venue["edition"], venue["name"].lower(), venue["name"].rpartition(" ")[0].lower()} - {""}
 
 
-def _topics(record: Record) -> set[str]:
+def _topic_names(record: Record) -> set[str]:
+    """Return the ids and names of a record's topics in lower case."""
     return {name for topic in record.get("topics", ()) for name in (topic["id"], topic["name"].lower())}
 
 
 def _features(record: Record) -> set[str]:
-    """Return what papers can have in common. The names are shown to agents as they are."""
+    """Return what papers can have in common, as agents see it: ``topic kites``, ``author Ada Byron``."""
     return {
         *(f"topic {topic['id']}" for topic in record.get("topics", ())),
         *(f"tag {tag['id']}" for tag in record.get("tags", ())),
@@ -195,6 +210,7 @@ def _features(record: Record) -> set[str]:
     }
 
 
-def _no_such(kind: str, wanted: str, known: Iterable[str]) -> str:
-    near = [name for name, _, _ in process.extract(wanted, list(known), limit=3, score_cutoff=60)]
-    return f"there is no {kind} {wanted[:80]!r}" + (f"; did you mean {', '.join(near)}?" if near else "")
+def _not_found(kind: str, wanted: str, known: Iterable[str]) -> str:
+    """Return a message with up to three similar names. ``score_cutoff`` is the least similarity, in percent."""
+    similar = [name for name, _, _ in process.extract(wanted, list(known), limit=3, score_cutoff=60)]
+    return f"there is no {kind} {wanted[:80]!r}" + (f"; did you mean {', '.join(similar)}?" if similar else "")

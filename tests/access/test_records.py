@@ -61,7 +61,14 @@ def test_results_are_narrowed_and_limited() -> None:
 
 @pytest.mark.parametrize("name", ["conf", "conf-2025", "Conf 2025", "CONF"])
 def test_a_venue_is_a_series_or_an_edition(name: str) -> None:
-    assert _site().venue(name)["count"] == (2 if "2025" in name else 3)
+    venue = _site().venue(name)
+    assert (venue["count"], venue["name"]) == ((2, "Conf 2025") if "2025" in name else (3, "Conference"))
+
+
+@pytest.mark.parametrize("limit", [0, -1])
+def test_the_papers_of_a_venue_or_topic_are_at_least_one(limit: int) -> None:
+    assert _ids(_site().venue("conf", limit)["papers"]) == ["kites"]
+    assert _ids(_site().topic("toys", limit)["papers"]) == ["kites"]
 
 
 def test_related_papers_share_what_few_have() -> None:
@@ -81,7 +88,7 @@ def test_a_citation_is_that_of_the_current_id() -> None:
         (lambda site: site.paper("kitess"), "there is no paper 'kitess'; did you mean kites"),
         (lambda site: site.venue("cnf"), "there is no venue 'cnf'; did you mean conf"),
         (lambda site: site.topic("toyz"), "there is no topic 'toyz'; did you mean toys"),
-        (lambda site: site.citation("kites", "bibtx"), "there is no form of citations 'bibtx'; did you mean bibtex"),
+        (lambda site: site.citation("kites", "bibtx"), "there is no citation format 'bibtx'; did you mean bibtex"),
     ],
 )
 def test_an_unknown_name_gets_a_suggestion(call: Any, message: str) -> None:

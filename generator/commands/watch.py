@@ -23,7 +23,7 @@ from generator.model.paper import Paper, Status
 from generator.store.load import load
 from generator.text.escape import for_markdown
 from generator.watching.findings import Finding, findings
-from generator.watching.registries import REGISTRIES, BadAnswer, Registry, State
+from generator.watching.registries import REGISTRIES, BadResponse, Registry, State
 
 ABOUT = "find new versions, withdrawals, retractions, venues and code of the papers at arXiv, Crossref and OpenReview"
 CACHE = Path(".cache/watch")
@@ -92,7 +92,7 @@ class Watch:
         with progress(sum(1 for _ in self._requests(papers)), "requests") as bar:
             for registry, group in self._requests(papers):
                 try:
-                    answer = self._ask(registry, [paper.identifiers[registry.kind] for paper in group])
+                    answer = self._ask(registry, [paper.identifiers[registry.identifier_kind] for paper in group])
                 except Offline:  # a subclass of FetchFailed, but no single registry's failure
                     raise
                 except FetchFailed as failure:
@@ -102,7 +102,7 @@ class Watch:
                 finally:
                     bar.advance()
                 for paper in group:
-                    if state := answer.get(_key(registry.kind, paper.identifiers[registry.kind])):
+                    if state := answer.get(_key(registry.identifier_kind, paper.identifiers[registry.identifier_kind])):
                         states[paper.id][registry.name] = state
         # A paper that only some registries answered is not recorded, so none of them is skipped for days.
         for paper in papers:
@@ -112,7 +112,7 @@ class Watch:
 
     def _requests(self, papers: Sequence[Paper]) -> Iterator[tuple[Registry, list[Paper]]]:
         for registry in self.registries:
-            identified = [paper for paper in papers if registry.kind in paper.identifiers]
+            identified = [paper for paper in papers if registry.identifier_kind in paper.identifiers]
             for first in range(0, len(identified), registry.batch_size):
                 yield registry, identified[first : first + registry.batch_size]
 
@@ -120,7 +120,7 @@ class Watch:
         def fault(text: str) -> str:
             try:
                 registry.read(text)
-            except BadAnswer as error:
+            except BadResponse as error:
                 return str(error)
             return ""
 
@@ -129,10 +129,10 @@ class Watch:
             text = self.client.get(registry.address(identifiers), registry.pause, fault, max_age=_DAY)
         except NotFound:
             return {}
-        return {_key(registry.kind, name): state for name, state in registry.read(text).items()}
+        return {_key(registry.identifier_kind, name): state for name, state in registry.read(text).items()}
 
     def _can_be_queried(self, paper: Paper) -> bool:
-        kinds = {registry.kind for registry in self.registries}
+        kinds = {registry.identifier_kind for registry in self.registries}
         return paper.status is not Status.REMOVED and any(kind in paper.identifiers for kind in kinds)
 
     def _last_query(self, paper: Paper) -> float:

@@ -1,4 +1,4 @@
-"""Turns the states of registries into findings: what changed about a paper, and what to write into its entry."""
+"""Compares an entry with the states of its paper in registries: what changed, and what to write into the entry."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -26,9 +26,9 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding: a ``message`` for a person, ``changes`` for the entry, and the ``venue`` where the paper appeared.
+    """One finding: a ``message`` for a person, and ``changes`` of the entry's fields.
 
-    ``changes`` is empty if a person has to decide.
+    ``changes`` is empty if a person has to decide. ``venue`` and ``year`` are those of a publication, if known.
     """
 
     kind: Kind
@@ -38,13 +38,15 @@ class Finding:
     year: int | None = None
 
 
-# Statements about the paper itself; "withdrawn" also occurs in titles of other works.
+# Statements about the paper itself, since comments also mention other withdrawn works: ``Withdrawn by the authors``,
+# ``This paper has been withdrawn``, ``We withdraw our submission``.
 _WITHDRAWN = re.compile(
     r"^\W*withdrawn\b|\b(?:paper|article|submission|manuscript|preprint|work|version)\s+(?:has been|is|was|being)?\s*"
     r"(?:temporarily )?withdrawn\b|\b(?:withdraw|withdrew|withdrawing) (?:this|the|our) "
     r"(?:paper|article|submission|manuscript|preprint|work)\b",
     re.IGNORECASE,
 )
+# ``RETRACTED ARTICLE: Kites``
 _RETRACTED_TITLE = re.compile(r"^\W*(?:retracted|retraction|withdrawn)\b(?: article| paper)?\W", re.IGNORECASE)
 _STATUSES: Mapping[str, Status] = {
     "retraction": Status.RETRACTED, "removal": Status.RETRACTED, "withdrawal": Status.WITHDRAWN,
@@ -56,56 +58,62 @@ _STATUSES: Mapping[str, Status] = {
 _SEVERITY = (Status.PUBLISHED, Status.CORRECTED, Status.WITHDRAWN, Status.RETRACTED, Status.REMOVED)
 _HARMLESS_NOTICES = frozenset({"new-version", "new-edition", "addendum", "clarification"})
 """Kinds of notices that do not affect the results of a paper."""
-_VERSION = re.compile(r"\bv(\d+)\b")
+_VERSION = re.compile(r"\bv(\d+)\b")  # ``arXiv v2``
 _ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _PREPRINT_KINDS = frozenset({VenueKind.PREPRINT, VenueKind.OTHER})
 
 
 def findings(paper: Paper, series: Series | None, states: Mapping[str, State], today: date) -> Iterator[Finding]:
-    """Yield the findings about a paper. ``states`` are by name of the registry; ``series`` is that of its venue."""
+    """Yield the findings about a paper.
+
+    ``series`` is the series of the paper's venue. ``states`` are by the names of `REGISTRIES`. ``today`` dates a
+    withdrawal whose day the registry does not state.
+    """
     arxiv, crossref = states.get("arXiv", State()), states.get("Crossref", State())
-    withdrawn = _withdrawal(paper, arxiv, today)
-    if withdrawn is not None:
-        yield withdrawn
+    openreview = states.get("OpenReview", State())
+    withdrawal = _withdrawal(paper, arxiv, today)
+    if withdrawal is not None:
+        yield withdrawal
     # The newest version of a withdrawn paper only states the withdrawal.
     elif (version := _new_version(paper, arxiv)) is not None:
         yield version
     notices = (*crossref.notices, *states.get("Crossref's notices", State()).notices)
     yield from _notices(paper, crossref, notices)
-    review = states.get("OpenReview", State())
-    yield from _decision(paper, review, today)
+    yield from _decision(paper, openreview, today)
     # A paper in an edition of a conference or journal is published already.
     if series is None or series.kind in _PREPRINT_KINDS:
-        yield from _published(paper, arxiv, crossref, review)
+        yield from _publication(paper, arxiv, crossref, openreview)
     if arxiv.code and not paper.links.code:
         yield Finding(Kind.CODE, f"the authors name code at {arxiv.code}", {"links": {"code": arxiv.code}})
 
 
-def written_from(paper: Paper) -> tuple[int | None, date | None]:
-    """Return the arXiv version that the text is based on, and the day of the copy or of the text, if recorded."""
-    by = paper.summary_by
-    if by is None:
+def summarized_version(paper: Paper) -> tuple[int | None, date | None]:
+    """Return the arXiv version that the summary is based on, and the day of the copy that was read.
+
+    Without a copy, the day is that of the summary. Both are None if the entry does not record them.
+    """
+    authorship = paper.summary_by
+    if authorship is None:
         return None, None
-    versions = [source.version for source in by.of if source.version]
+    versions = [source.version for source in authorship.of if source.version]
     numbers = [int(match[1]) for version in versions if (match := _VERSION.search(version))]
     days = [date.fromisoformat(match[0]) for version in versions if (match := _ISO_DATE.search(version))]
-    return max(numbers, default=None), max(days, default=by.date)
+    return max(numbers, default=None), max(days, default=authorship.date)
 
 
 def _new_version(paper: Paper, state: State) -> Finding | None:
     if state.version is None or state.version < 2 or paper.summary_by is None:
         return None
-    number, day = written_from(paper)
-    # Without a version number, the day of the copy shows whether the newest version was there to read.
+    number, day = summarized_version(paper)
     if number is not None:
-        basis = f"version {number}" if state.version > number else ""
-    else:
-        basis = f"a copy of {day_name(day)}" if day and state.updated and state.updated > day else ""
+        older_source = f"version {number}" if state.version > number else ""
+    else:  # compare days instead of version numbers
+        older_source = f"a copy of {day_name(day)}" if day and state.updated and state.updated > day else ""
     newest = f"v{state.version}"
-    if not basis or paper.summary_by.newer_version == newest:
+    if not older_source or paper.summary_by.newer_version == newest:
         return None
     date_text = f" of {day_name(state.updated)}" if state.updated else ""
-    message = f"written from {basis}; version {state.version}{date_text} is available"
+    message = f"written from {older_source}; version {state.version}{date_text} is available"
     return Finding(Kind.VERSION, message, {"summary_by": {"newer_version": newest}})
 
 
@@ -113,19 +121,16 @@ def _withdrawal(paper: Paper, state: State, today: date) -> Finding | None:
     if not _WITHDRAWN.search(state.comment):
         return None
     message = f"arXiv says: {state.comment}"
+    if _SEVERITY.index(paper.status) >= _SEVERITY.index(Status.WITHDRAWN):
+        return None
     if paper.status is not Status.PUBLISHED:
-        return None if _SEVERITY.index(paper.status) >= _SEVERITY.index(Status.WITHDRAWN) else Finding(
-            Kind.WITHDRAWN, f"{message} (the entry says {paper.status.value})"
-        )  # fmt: skip
-    return Finding(
-        Kind.WITHDRAWN,
-        message,
-        _status_fields(Status.WITHDRAWN, "Withdrawn from arXiv by its authors.", state.updated or today),
-    )
+        return Finding(Kind.WITHDRAWN, f"{message} (the entry says {paper.status.value})")
+    note = "Withdrawn from arXiv by its authors."
+    return Finding(Kind.WITHDRAWN, message, _status_fields(Status.WITHDRAWN, note, state.updated or today))
 
 
 def _notices(paper: Paper, state: State, notices: tuple[Notice, ...]) -> Iterator[Finding]:
-    # One finding per kind. Reversed, because the last pair of a key stays, and the first notice is to win.
+    # The first notice of each kind: a dictionary keeps the last value of a key, so the notices are reversed.
     notice_by_kind = {notice.kind: notice for notice in reversed(notices) if notice.kind not in _HARMLESS_NOTICES}
     if not notice_by_kind and _RETRACTED_TITLE.match(state.title):
         notice_by_kind = {"retraction": Notice("retraction")}
@@ -161,12 +166,13 @@ def _is_only_on_openreview(paper: Paper) -> bool:
     return set(paper.identifiers) == {"openreview"}
 
 
-def _published(paper: Paper, arxiv: State, crossref: State, review: State) -> Iterator[Finding]:
+def _publication(paper: Paper, arxiv: State, crossref: State, openreview: State) -> Iterator[Finding]:
     """Yield where a preprint was published, from the first registry that names a venue or another DOI."""
-    doi = next((name for name in (arxiv.doi, crossref.published_as) if name and name != paper.doi), "")
+    doi = next((other_doi for other_doi in (arxiv.doi, crossref.published_as) if other_doi not in ("", paper.doi)), "")
     changes: RawRecord = {"doi": doi} if doi and not paper.doi else {}
-    if review.venue:
-        yield Finding(Kind.PUBLISHED, f"OpenReview says: {review.venue}", changes, review.venue, review.year)
+    if openreview.venue:
+        message = f"OpenReview says: {openreview.venue}"
+        yield Finding(Kind.PUBLISHED, message, changes, openreview.venue, openreview.year)
     elif arxiv.venue or doi:
         venue = arxiv.venue or f"https://doi.org/{doi}"
         yield Finding(Kind.PUBLISHED, f"published as {venue}", changes, arxiv.venue, arxiv.year)

@@ -1,16 +1,16 @@
-"""The current public records of papers: a table of registries, each with its addresses and a reader for its answers.
+"""The current public records of papers: a table of registries, each with its addresses and a reader for its responses.
 
-One request asks for many papers, if the registry allows it, so that a run needs few requests:
+If the registry allows it, one request covers many papers:
 https://info.arxiv.org/help/api/user-manual.html, https://www.crossref.org/documentation/retrieve-metadata/rest-api/,
 https://docs.openreview.net/reference/api-v2.
 """
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import Any, TypeAlias
+from typing import Any
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, ParseError
 
@@ -25,7 +25,11 @@ _CODE = re.compile(r"https?://(?:github\.com|gitlab\.com|codeberg\.org|bitbucket
 
 @dataclass(frozen=True)
 class Notice:
-    """A notice about a published work: its ``kind`` (such as ``retraction``), day, DOI and source."""
+    """A notice about a published work.
+
+    ``kind`` is Crossref's, with hyphens: ``retraction``, ``new-version``. ``doi`` is that of the notice, ``source`` who
+    registered it: ``publisher`` or ``retraction-watch``.
+    """
 
     kind: str
     day: date | None = None
@@ -37,8 +41,9 @@ class Notice:
 class State:
     """The record of one paper in one registry. Missing values are None or empty.
 
-    ``version``, ``updated`` and the authors' ``comment`` belong to the newest version. ``venue`` is the text that names
-    where the paper was published, ``decision`` that of OpenReview, ``published_as`` the DOI of the published version.
+    ``version``, ``updated`` and the authors' ``comment`` belong to the newest version. ``venue`` is the registry's text
+    for the place of publication. ``decision`` is OpenReview's: ``accepted``, ``rejected`` or ``withdrawn``.
+    ``published_as`` is the DOI of the published version of a preprint, and ``code`` the URL of a repository.
     """
 
     version: int | None = None
@@ -54,24 +59,22 @@ class State:
     notices: tuple[Notice, ...] = ()
 
 
-States: TypeAlias = Mapping[str, State]
-"""States by identifier."""
-
-
-class BadAnswer(Exception):
-    """The text is not an answer of the registry, or it was cut. The message says which."""
+class BadResponse(Exception):
+    """The text is not a response of the registry, or it was cut. The message says which."""
 
 
 @dataclass(frozen=True)
 class Registry:
-    """A registry: its kind of identifier, the seconds between requests, and the number of papers per request.
+    """A registry of papers with one kind of identifier.
 
-    In ``pattern``, ``{}`` stands for the identifiers, each formatted by ``item_pattern`` and joined by commas.
+    In ``address_pattern``, ``{}`` stands for the identifiers, each formatted by ``item_pattern`` and joined by commas.
+    ``read`` reads a response: it returns states by identifier and raises `BadResponse`. ``pause`` is the number of
+    seconds between requests, and ``batch_size`` the number of papers in one request.
     """
 
     name: str
-    kind: str
-    pattern: str
+    identifier_kind: str
+    address_pattern: str
     read: Callable[[str], dict[str, State]]
     pause: float
     batch_size: int
@@ -79,20 +82,21 @@ class Registry:
 
     def address(self, identifiers: Iterable[str]) -> str:
         """Return the address of a request for the identifiers."""
-        names = (self.item_pattern.format(quote(name, safe="/")) for name in identifiers)
-        return self.pattern.format(",".join(names))
+        items = (self.item_pattern.format(quote(identifier, safe="/")) for identifier in identifiers)
+        return self.address_pattern.format(",".join(items))
 
 
 def read_arxiv(text: str) -> dict[str, State]:
-    """Read an Atom feed of arXiv. Returns the states by arXiv id. Raises BadAnswer."""
+    """Read an Atom feed of arXiv. Returns the states by arXiv id. Raises BadResponse."""
     try:
         root: Element = fromstring(text)
     except (ParseError, DefusedXmlException, ValueError):
-        raise BadAnswer("the answer is not complete XML") from None
+        raise BadResponse("the response is not complete XML") from None
     if root.tag != f"{_ATOM}feed":
-        raise BadAnswer("the answer is not a feed of arXiv")
+        raise BadResponse("the response is not a feed of arXiv")
     states = {}
     for entry in root.findall(f"{_ATOM}entry"):
+        # ``http://arxiv.org/abs/2301.00017v2``: the id and its version
         match = re.search(r"/abs/(.+?)(?:v(\d+))?$", _text(entry, f"{_ATOM}id"))
         if match:
             states[match[1]] = _arxiv_state(entry, int(match[2]) if match[2] else None)
@@ -117,12 +121,12 @@ def _arxiv_state(entry: Element, version: int | None) -> State:
 
 
 def read_crossref(text: str) -> dict[str, State]:
-    """Read a list of works. Returns the states by DOI in lower case. Raises BadAnswer."""
+    """Read a list of works. Returns the states by DOI in lower case. Raises BadResponse."""
     return {str(work["DOI"]).lower(): _crossref_state(work) for work in _works(text)}
 
 
 def read_notices(text: str) -> dict[str, State]:
-    """Read a list of notices. Returns the states by the DOI of the work concerned (``update-to``). Raises BadAnswer."""
+    """Read a list of notices. Returns states by the DOI of the work concerned (``update-to``). Raises BadResponse."""
     notices_by_doi: dict[str, list[Notice]] = {}
     for work in _works(text):
         for update in _mappings(work.get("update-to")):
@@ -132,39 +136,45 @@ def read_notices(text: str) -> dict[str, State]:
 
 
 def _crossref_state(work: dict[str, Any]) -> State:
-    published = (_mappings(_mapping(work.get("relation")).get("is-preprint-of")) or [{}])[0].get("id", "")
-    parts = _mapping(work.get("published")).get("date-parts") or [[None]]
-    year = parts[0][0] if isinstance(parts[0], list) and parts[0] else None
+    published_versions = _mappings(_mapping(work.get("relation")).get("is-preprint-of"))
+    published_as = published_versions[0].get("id", "") if published_versions else ""
+    date_parts = _date_parts(work.get("published"))
+    year = date_parts[0] if date_parts else None
     return State(
         title=_first(work.get("title")),
         venue=_first(work.get("container-title")),
         year=year if isinstance(year, int) else None,
-        published_as=str(published).lower(),
+        published_as=str(published_as).lower(),
         notices=tuple(map(_notice, _mappings(work.get("updated-by")))),
     )
 
 
 def _notice(update: dict[str, Any]) -> Notice:
-    # ``date-parts`` is a list of dates, each a list of year, month and day. Without a day there is no date.
-    parts = _mapping(update.get("updated")).get("date-parts")
-    first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
-    day = "-".join(f"{part:02}" if isinstance(part, int) else "" for part in first)
+    # Year and month without a day do not form an ISO date, so `_day` returns None.
+    iso_date = "-".join(f"{part:02}" if isinstance(part, int) else "" for part in _date_parts(update.get("updated")))
     kind = str(update.get("type", "")).replace("_", "-").replace(" ", "-").lower()
-    return Notice(kind, _day(day), str(update.get("DOI", "")), str(update.get("source", "")))
+    return Notice(kind, _day(iso_date), str(update.get("DOI", "")), str(update.get("source", "")))
+
+
+def _date_parts(value: object) -> list[Any]:
+    """Return the parts that are stated of year, month and day: ``{"date-parts": [[2025, 4, 2]]}``."""
+    dates = _mapping(value).get("date-parts")
+    return dates[0] if isinstance(dates, list) and dates and isinstance(dates[0], list) else []
 
 
 def _works(text: str) -> list[dict[str, Any]]:
+    """Return the works with a DOI in a response of Crossref. Raises BadResponse."""
     message = _mapping(_json(text).get("message"))
     if not isinstance(message.get("items"), list):
-        raise BadAnswer("the answer is not a list of works")
+        raise BadResponse("the response is not a list of works")
     return [work for work in _mappings(message["items"]) if isinstance(work.get("DOI"), str)]
 
 
 def read_openreview(text: str) -> dict[str, State]:
-    """Read a list of notes. Returns the states by the id of the forum. Raises BadAnswer."""
+    """Read a list of notes. Returns the states by the id of the forum. Raises BadResponse."""
     notes = _json(text).get("notes")
     if not isinstance(notes, list):
-        raise BadAnswer("the answer is not a list of notes")
+        raise BadResponse("the response is not a list of notes")
     states = {}
     for note in _mappings(notes):
         if note.get("forum") != note.get("id"):  # a review or a comment
@@ -178,33 +188,38 @@ def read_openreview(text: str) -> dict[str, State]:
             venue=venue if decision == "accepted" else "",
             year=int(years[-1]) if years else None,
             decision=decision,
-            updated=_moment(note.get("mdate")),
+            updated=_day_of_time(note.get("mdate")),
         )
     return states
 
 
 def _decision(venue_text: str) -> str:
-    """Derive the decision from the names of a venue: https://docs.openreview.net/getting-started/venue-ids."""
-    plain = venue_text.replace("_", " ").lower()
+    """Derive ``accepted``, ``rejected``, ``withdrawn`` or '' (undecided) from the name and id of a venue.
+
+    https://docs.openreview.net/getting-started/venue-ids
+    """
+    words = venue_text.replace("_", " ").lower()
     # The order matters: the names of withdrawn and rejected papers also contain "Submission".
     for word, decision in (("withdrawn", "withdrawn"), ("reject", "rejected"), ("submi", ""), ("under review", "")):
-        if word in plain:
+        if word in words:
             return decision
-    return "accepted" if plain.strip() else ""
+    return "accepted" if words.strip() else ""
 
 
 def _text(entry: Element, tag: str) -> str:
+    """Return the text of a child element on one line, or ''."""
     return " ".join((entry.findtext(tag) or "").split())
 
 
-def _day(text: str) -> date | None:
+def _day(iso_date: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(iso_date)
     except ValueError:
         return None
 
 
-def _moment(milliseconds: object) -> date | None:
+def _day_of_time(milliseconds: object) -> date | None:
+    """Return the UTC day of a time in milliseconds since 1970; None for any other value."""
     try:
         return datetime.fromtimestamp(float(str(milliseconds)) / 1000, UTC).date()
     except (ValueError, OverflowError, OSError):
@@ -215,7 +230,7 @@ def _json(text: str) -> dict[str, Any]:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
-        raise BadAnswer("the answer is not complete JSON") from None
+        raise BadResponse("the response is not complete JSON") from None
     return _mapping(value)
 
 
@@ -224,10 +239,11 @@ def _mapping(value: object) -> dict[str, Any]:
 
 
 def _mappings(value: object) -> list[dict[str, Any]]:
-    return [item_pattern for item_pattern in value if isinstance(item_pattern, dict)] if isinstance(value, list) else []
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def _first(value: object) -> str:
+    """Return the first item of a list as text, or ''."""
     return str(value[0]) if isinstance(value, list) and value else ""
 
 
@@ -236,8 +252,8 @@ def _value(field: object) -> object:
     return field["value"] if isinstance(field, dict) and "value" in field else field
 
 
-# ``rows`` and ``max_results`` exceed the batch: by default, these servers return only 20 and 10 records, and a work may
-# have several notices. arXiv's terms ask for three seconds between requests.
+# ``rows`` and ``max_results`` exceed the size of a batch, because a work may have several notices. By default, Crossref
+# returns 20 records and arXiv 10. arXiv's terms require three seconds between requests.
 _CROSSREF = "https://api.crossref.org/works?rows=100&filter={}"
 REGISTRIES = (
     Registry("arXiv", "arxiv", "https://export.arxiv.org/api/query?max_results=100&id_list={}", read_arxiv, 3, 50),

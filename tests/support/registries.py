@@ -28,8 +28,8 @@ class Registries:
     def registries(self) -> tuple[Registry, ...]:
         """The table of the program, at this server's address."""
         return tuple(
-            replace(registry, pattern=f"http://127.0.0.1:{self.port}/{urlsplit(registry.pattern).netloc}?"
-                    + registry.pattern.partition("?")[2])
+            replace(registry, address_pattern=f"http://127.0.0.1:{self.port}/{urlsplit(registry.address_pattern).netloc}?"
+                    + registry.address_pattern.partition("?")[2])
             for registry in REGISTRIES
         )  # fmt: skip
 

@@ -7,7 +7,7 @@ import pytest
 from generator.codec.decode import decode
 from generator.model.paper import Paper, Status
 from generator.model.record import RawRecord
-from generator.watching.findings import Finding, Kind, findings, written_from
+from generator.watching.findings import Finding, Kind, findings, summarized_version
 from generator.watching.registries import Notice, State
 
 TODAY = date(2026, 5, 2)
@@ -35,9 +35,9 @@ def _of_kind(kind: Kind, paper: Paper, **states: State) -> list[Finding]:
 
 
 def test_the_source_of_a_text_is_a_version_or_a_day() -> None:
-    assert written_from(_paper({})) == (None, None)
-    assert written_from(_written("v2")) == (2, date(2025, 3, 1))
-    assert written_from(_written("copy of 2025-02-01")) == (None, date(2025, 2, 1))
+    assert summarized_version(_paper({})) == (None, None)
+    assert summarized_version(_written("v2")) == (2, date(2025, 3, 1))
+    assert summarized_version(_written("copy of 2025-02-01")) == (None, date(2025, 2, 1))
 
 
 @pytest.mark.parametrize(

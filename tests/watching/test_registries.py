@@ -10,7 +10,7 @@ import pytest
 from generator.fetch.sites import pause_of
 from generator.watching.registries import (
     REGISTRIES,
-    BadAnswer,
+    BadResponse,
     Notice,
     Registry,
     read_arxiv,
@@ -33,7 +33,7 @@ def _works(*works: dict[str, Any]) -> str:
 @pytest.mark.parametrize("registry", REGISTRIES, ids=lambda registry: registry.name)
 @pytest.mark.parametrize("text", ["", "<html>", '{"message": {"items": [', "{}", "[]", "<feed>", '{"notes": 1}'])
 def test_other_texts_are_refused(registry: Registry, text: str) -> None:
-    with pytest.raises(BadAnswer):
+    with pytest.raises(BadResponse):
         registry.read(text)
 
 
@@ -97,4 +97,4 @@ def test_an_address_names_all_identifiers_of_a_batch() -> None:
 
 def test_registers_wait_as_long_as_the_terms_of_their_hosts_ask() -> None:
     for registry in REGISTRIES:
-        assert registry.pause >= pause_of(urlsplit(registry.pattern).netloc) > 0
+        assert registry.pause >= pause_of(urlsplit(registry.address_pattern).netloc) > 0

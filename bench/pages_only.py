@@ -37,13 +37,16 @@ def build_pages(
             built.page_builder  # noqa: B018 - computed before processes are forked that need it
         tasks = SiteTasks(inputs, built, (), tuple(built.tasks()), tuple(task.name for task in pages))
         build, number = Build(inputs, Cache(), lambda _path: b"", store), workers or cores()
-        with local_work(inputs, tasks.files, store, built.observations) as work, local_executor(number) as executor:
-            build.run(tasks.files, Workers(executor, number), work)
+        with (
+            local_work(inputs, tasks.file_tasks, store, built.observations) as work,
+            local_executor(number) as executor,
+        ):
+            build.run(tasks.file_tasks, Workers(executor, number), work)
         results = BuiltPages(tasks, build, store)
         paths, messages = results.finish_pages()
     if messages:
         raise SiteNotBuilt("\n".join([*messages, f"MkDocs has {len(messages)} warnings"]))
-    return results.slow(len(paths))
+    return results.slow_pages(len(paths))
 
 
 def _page_tasks(docs: Path) -> Iterator[Task]:

@@ -1,4 +1,4 @@
-"""``python -m generator`` is the command ``digest``."""
+"""Runs the command ``digest`` for ``python -m generator``."""
 
 from generator.cli import main
 

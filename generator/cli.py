@@ -1,4 +1,4 @@
-"""The command line: run one command, and exit with its code: 0 done, 1 the content has faults, 2 wrong use."""
+"""The command line. Exit codes: 0 success, 1 failure, such as errors in the content, 2 wrong usage, 130 Ctrl+C."""
 
 import argparse
 import os
@@ -12,7 +12,7 @@ from importlib import import_module, metadata
 from typing import Any, NoReturn, Protocol, cast
 
 from generator import __version__
-from generator.commands.destination import guard, printable
+from generator.commands.destination import guard_output, printable
 from generator.commands.verbosity import configure_logging
 from generator.completion import SHELLS, completion
 
@@ -21,12 +21,13 @@ class Command(Protocol):
     """The interface of a module in ``generator.commands`` that is a command."""
 
     ABOUT: str
+    """What the command does: a phrase in lower case, without a full stop, for the help texts."""
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Declare the command's own arguments."""
 
     def command(self, arguments: argparse.Namespace) -> int:
-        """Run it and return the exit code."""
+        """Run the command and return the exit code."""
 
 
 GROUPS = {
@@ -43,21 +44,22 @@ GROUPS = {
     "Share the data": {"mcp": "mcp", "bundle": "bundle"},
     "Manage a digest": {"init": "init", "icons": "icons", "upgrade": "upgrade", "doctor": "doctor"},
 }  # fmt: skip
+"""For each heading of ``digest --help``, its commands: the name that a user types, and the module's name."""
 COMMANDS = {name: module for group in GROUPS.values() for name, module in group.items()}
-"""Each command and its module. Modules are loaded on demand: loading all of them takes half a second."""
+"""The module's name for each command. Modules are imported on demand: importing all of them takes half a second."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run one command, and exit with its code."""
+    """Run the command that ``arguments`` (default: those of the process) name, and exit with its code."""
     arguments = sys.argv[1:] if arguments is None else arguments
-    # First of all: argparse prints the arguments, which a workflow may take from a stranger's text.
-    guard()
+    # Guarded before parsing: argparse prints wrong arguments, and a workflow may pass untrusted text as an argument.
+    guard_output()
     try:
         code = _run(arguments)
-        sys.stdout.flush()  # here, so that the error of a full disk or a closed pipe is caught below
+        sys.stdout.flush()  # otherwise Python flushes at exit, where no error of a full disk or a closed pipe is caught
         sys.exit(code)
     except BrokenPipeError:
-        # The reader, such as ``head``, has what it wants.
+        # The program that reads the output, such as ``head``, has ended. That is no failure.
         _drop_output()
         sys.exit(0)
     except MemoryError:
@@ -72,10 +74,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    # Only the module of the command is imported, unless the name is wrong or the help lists all commands.
+    # Importing one module is fast. Without a command's name, help and suggestions need the modules of all commands.
     parsed = make_parser(arguments[0] if arguments and arguments[0] in COMMANDS else "").parse_args(arguments)
     configure_logging(parsed)
-    return _load(parsed.command).command(parsed)
+    return _import_command(parsed.command).command(parsed)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -83,17 +85,17 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print usage, message and suggestion, and exit with 2."""
-        wrong = re.search(r"(?:invalid choice: '|unrecognized arguments: )([^' =]+)", message)
-        known = [*COMMANDS, *_options(self)]
-        near = get_close_matches(wrong[1], known, 1) if wrong else []
-        # argparse lists every choice in this message. ``digest --help`` lists them by purpose.
-        if wrong and wrong[1] not in COMMANDS and message.startswith("argument COMMAND"):
-            message = f"there is no command {wrong[1]!r}"
-        super().error(f"{message}. Did you mean {near[0]}?" if near else message)
+        match = re.search(r"(?:invalid choice: '|unrecognized arguments: )([^' =]+)", message)
+        unknown = match[1] if match else ""
+        suggestions = get_close_matches(unknown, [*COMMANDS, *_options(self)], 1)
+        # The message of argparse for an unknown command lists all commands, which ``digest --help`` shows better.
+        if unknown and unknown not in COMMANDS and message.startswith("argument COMMAND"):
+            message = f"there is no command {unknown!r}"
+        super().error(f"{message}. Did you mean {suggestions[0]}?" if suggestions else message)
 
 
 def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
-    """The options of a parser and of its commands."""
+    """Yield the options of a parser and of its commands: ``--help``, ``-h``."""
     # argparse has no public way to list the options of a parser.
     for action in parser._actions:
         yield from action.option_strings
@@ -106,12 +108,12 @@ class _Version(argparse.Action):
     """Prints the versions of the programs that make a site."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        """Print them and leave."""
-        parts = [f"digest {__version__}", f"Python {platform.python_version()}"]
+        """Print the versions in one line and exit."""
+        versions = [f"digest {__version__}", f"Python {platform.python_version()}"]
         for name in ("mkdocs", "mkdocs-material", "pagefind"):
             with suppress(metadata.PackageNotFoundError):
-                parts.append(f"{name} {metadata.version(name)}")
-        print(", ".join(parts))
+                versions.append(f"{name} {metadata.version(name)}")
+        print(", ".join(versions))
         parser.exit()
 
 
@@ -119,14 +121,14 @@ class _Completion(argparse.Action):
     """Prints the completion script of a shell."""
 
     def __call__(self, _parser: argparse.ArgumentParser, _namespace: object, shell: Any, *_: object) -> None:
-        """Print it and leave."""
+        """Print the script and exit."""
         parser = make_parser()
         print(completion(str(shell), parser), end="")
         parser.exit()
 
 
 def _drop_output() -> None:
-    """Discard further output. The program that read it, such as ``head``, has ended."""
+    """Discard further output, because nobody reads it. Otherwise Python reports a broken pipe at exit."""
     devnull = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
@@ -134,7 +136,7 @@ def _drop_output() -> None:
 
 
 def make_parser(only: str = "") -> argparse.ArgumentParser:
-    """The parser of the whole command line, or of one command."""
+    """Return the parser of the command line, with all commands or with the command ``only``."""
     parser = _Parser(
         prog="digest",
         description="Build a curated paper digest as a static site.",
@@ -151,7 +153,7 @@ def make_parser(only: str = "") -> argparse.ArgumentParser:
     )  # fmt: skip
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command", help=argparse.SUPPRESS)
     for name in [only] if only else COMMANDS:
-        module = _load(name)
+        module = _import_command(name)
         module.add_arguments(commands.add_parser(name, description=_as_sentence(module.ABOUT)))
     return parser
 
@@ -161,12 +163,12 @@ def _as_sentence(about: str) -> str:
 
 
 def _commands_by_purpose() -> str:
-    """The commands by purpose, for the help text."""
+    """Return the end of the help text: the commands with their descriptions, below the headings of ``GROUPS``."""
     lines: list[str] = []
     for title, group in GROUPS.items():
-        lines += [f"{title}:", *(f"  {name:<12}{_load(name).ABOUT}" for name in group), ""]
+        lines += [f"{title}:", *(f"  {name:<12}{_import_command(name).ABOUT}" for name in group), ""]
     return "\n".join([*lines, "Run `digest COMMAND --help` for the options of a command."])
 
 
-def _load(name: str) -> Command:
+def _import_command(name: str) -> Command:
     return cast(Command, import_module(f"generator.commands.{COMMANDS[name]}"))

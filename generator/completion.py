@@ -1,44 +1,60 @@
-"""Completion scripts for bash, zsh and fish, with commands, options and files. They are derived from the parser."""
+"""Completion scripts for bash, zsh and fish, derived from the parser. They complete commands, options and files."""
 
 import argparse
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 SHELLS = ("bash", "zsh", "fish")
 
 
+class _Option(NamedTuple):
+    """An option and its help text: ``--quiet``, ``print only errors and results``."""
+
+    name: str
+    about: str
+
+
+class _Command(NamedTuple):
+    """The description of a command and its options."""
+
+    about: str
+    options: Sequence[_Option]
+
+
+_Commands = Mapping[str, _Command]
+
+
 def completion(shell: str, parser: argparse.ArgumentParser) -> str:
-    """Return a script for the shell to source, e.g. ``eval "$(digest --completion bash)"``."""
+    """Return the script of a shell in ``SHELLS``. A shell reads it by ``eval "$(digest --completion bash)"``."""
     return {"bash": _bash, "zsh": _zsh, "fish": _fish}[shell](dict(_commands(parser)))
 
 
-def _commands(parser: argparse.ArgumentParser) -> Iterator[tuple[str, tuple[str, list[tuple[str, str]]]]]:
-    """Each command with its description, and its options with theirs."""
+def _commands(parser: argparse.ArgumentParser) -> Iterator[tuple[str, _Command]]:
+    """Yield the name and the record of each command."""
     # argparse has no public list of its actions.
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             for name, command in action.choices.items():
                 options = [
                     # The longest form: ``--quiet`` explains itself, ``-q`` does not.
-                    (max(option.option_strings, key=len), _plain(option.help or ""))
+                    _Option(max(option.option_strings, key=len), _plain(option.help or ""))
                     for option in command._actions
                     if option.option_strings
                 ]
-                yield name, (_plain(command.description or ""), options)
+                yield name, _Command(_plain(command.description or ""), options)
 
 
 def _plain(text: str) -> str:
-    """Remove characters that need quoting in a shell."""
-    # argparse needs a percent sign in a help text to be doubled.
+    """Return ``text`` without the characters that a shell could interpret, such as quotes and brackets."""
+    # Help texts of argparse contain %% for a percent sign.
     return re.sub(r"[^\w ,.;/-]", "", text.replace("%%", "%"))
-
-
-_Commands = dict[str, tuple[str, list[tuple[str, str]]]]
 
 
 def _bash(commands: _Commands) -> str:
     cases = "\n".join(
-        f"    {name}) words='{' '.join(option for option, _ in options)}' ;;" for name, (_, options) in commands.items()
+        f"    {name}) words='{' '.join(option.name for option in command.options)}' ;;"
+        for name, command in commands.items()
     )
     return f"""\
 _digest() {{
@@ -54,10 +70,10 @@ complete -o default -F _digest digest
 
 
 def _zsh(commands: _Commands) -> str:
-    names = "\n".join(f"    '{name}:{about}'" for name, (about, _) in commands.items())
+    names = "\n".join(f"    '{name}:{command.about}'" for name, command in commands.items())
     cases = "\n".join(
-        f"    {name}) _arguments {' '.join(map(_zsh_option, options))} '*:file:_files' ;;"
-        for name, (_, options) in commands.items()
+        f"    {name}) _arguments {' '.join(map(_zsh_option, command.options))} '*:file:_files' ;;"
+        for name, command in commands.items()
     )
     return f"""\
 #compdef digest
@@ -76,20 +92,20 @@ compdef _digest digest
 """
 
 
-def _zsh_option(option: tuple[str, str]) -> str:
-    name, about = option
-    return f"'{name}[{about}]'"
+def _zsh_option(option: _Option) -> str:
+    return f"'{option.name}[{option.about}]'"
 
 
 def _fish(commands: _Commands) -> str:
     lines = [
-        f"complete -c digest -n __fish_use_subcommand -f -a {name} -d '{about}'"
-        for name, (about, _) in commands.items()
+        f"complete -c digest -n __fish_use_subcommand -f -a {name} -d '{command.about}'"
+        for name, command in commands.items()
     ]
-    for name, (_, options) in commands.items():
+    for name, command in commands.items():
+        condition = f"-n '__fish_seen_subcommand_from {name}'"
         lines += [
-            f"complete -c digest -n '__fish_seen_subcommand_from {name}' -l {option.removeprefix('--')} -d '{about}'"
-            for option, about in options
-            if option.startswith("--")
+            f"complete -c digest {condition} -l {option.name.removeprefix('--')} -d '{option.about}'"
+            for option in command.options
+            if option.name.startswith("--")
         ]
     return "\n".join(lines) + "\n"

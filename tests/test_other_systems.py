@@ -91,7 +91,7 @@ def test_macos_does_not_fork_swaps_in_two_steps_and_counts_bytes(
 ) -> None:
     monkeypatch.setattr("sys.platform", "darwin")
     assert executors.cores() == 1
-    assert 0 < stages._peak() < 100  # bytes are divided twice
+    assert 0 < stages._peak_megabytes() < 100  # bytes are divided twice
     monkeypatch.setattr(publish, "exchange", lambda *_: False)
     for name in ("a", "b"):
         (tmp_path / name).mkdir()

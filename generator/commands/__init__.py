@@ -1,1 +1,1 @@
-"""One module a command; the only place where store, importers, rules, pages, exports and output meet."""
+"""A module for each command. Only here are packages of layer 3, such as store, rules and pages, used together."""

@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from generator import __version__
-from generator.commands.arguments import add_abstract, add_content, project_settings
+from generator.commands.arguments import add_abstract_option, add_content_option, project_settings
 from generator.commands.destination import printable
 from generator.commands.intake import Intake
 from generator.commands.messages import format_problems
 from generator.commands.topics import suggest
-from generator.commands.verbosity import add_verbosity, note, progress
+from generator.commands.verbosity import add_verbosity_options, print_note, progress
 from generator.fetch.cache import FETCH_CACHE, AnswerCache
 from generator.fetch.client import Client, FetchFailed, NotFound, Offline
 from generator.fetch.sites import SITES, Site
@@ -46,9 +46,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help=f"folder for cached responses (default: {FETCH_CACHE})",
     )
-    add_verbosity(parser)
-    add_abstract(parser)
-    add_content(parser)
+    add_verbosity_options(parser)
+    add_abstract_option(parser)
+    add_content_option(parser)
 
 
 def command(arguments: argparse.Namespace) -> int:
@@ -158,10 +158,10 @@ def run(
     if not dry_run:
         intake.write()
     for line in (*intake.outcome.lines, *suggestions):
-        note(line)
+        print_note(line)
     for line in intake.outcome.faults:
         print(line, file=sys.stderr)
-    note(f"{intake.outcome.summary}{'; nothing was written (--dry-run)' if dry_run else ''}")
+    print_note(f"{intake.outcome.summary}{'; nothing was written (--dry-run)' if dry_run else ''}")
     return 1 if failures or intake.outcome.faults else 0
 
 

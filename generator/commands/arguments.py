@@ -9,11 +9,13 @@ from generator.model.problem import Problem
 from generator.model.settings import Settings
 from generator.store.settings_file import read_settings
 
-SETTINGS, THEME = Path("mkdocs.yml"), Path("theme")
-"""The settings file and the theme folder of the project in the current folder."""
+SETTINGS_FILE = Path("mkdocs.yml")
+"""The settings file of the project in the current folder."""
+THEME_FOLDER = Path("theme")
+"""The theme of the project in the current folder."""
 
 
-def add_content(parser: argparse.ArgumentParser) -> None:
+def add_content_option(parser: argparse.ArgumentParser) -> None:
     """Add ``--content DIR``, the folder with the entries."""
     parser.add_argument(
         "--content",
@@ -24,30 +26,35 @@ def add_content(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_site(parser: argparse.ArgumentParser) -> None:
+def add_site_option(parser: argparse.ArgumentParser) -> None:
     """Add ``--site-dir DIR``, the folder of the built site."""
     parser.add_argument(
-        "--site-dir", type=_site, default=Path("site"), metavar="DIR", help="folder of the built site (default: site)"
+        "--site-dir",
+        type=_site_folder,
+        default=Path("site"),
+        metavar="DIR",
+        help="folder of the built site (default: site)",
     )
 
 
-def _site(text: str) -> Path:
+def _site_folder(text: str) -> Path:
     path = Path(text)
-    # A build creates the staging folder and keeps the previous site beside the site, under names made from its name.
+    # The folders that a build creates beside the site, such as ``site.previous``, are named after the site.
     if path.name in {"", ".."}:
         raise argparse.ArgumentTypeError(f"{text!r} has no name: give a folder for the site only")
     return path
 
 
-def add_abstract(parser: argparse.ArgumentParser) -> None:
-    """Add ``--abstract``. The abstract belongs to the authors, so it is imported only on request."""
+def add_abstract_option(parser: argparse.ArgumentParser) -> None:
+    """Add ``--abstract``. The copyright of an abstract is its authors', so it is imported only on request."""
     parser.add_argument("--abstract", action="store_true", help="also import the authors' abstract")
 
 
-def add_lookups(parser: argparse.ArgumentParser, action: str, things: str, limit: int, days: int) -> None:
-    """Add ``--most N``, ``--days N`` and ``--report FILE``: what one run of a command looks up over the network.
+def add_lookup_options(parser: argparse.ArgumentParser, action: str, things: str, limit: int, days: int) -> None:
+    """Add ``--most N``, ``--days N`` and ``--report FILE`` to a command that looks things up over the network.
 
-    ``action`` and ``things`` complete the help: ``check``, ``external pages``.
+    ``limit`` and ``days`` are the default values. ``action`` and ``things`` complete the help texts: ``check`` and
+    ``external pages`` give ``check at most N external pages``.
     """
     parser.add_argument(
         "--most", type=int, default=limit, metavar="N", help=f"{action} at most N {things} (default: {limit})"
@@ -64,7 +71,7 @@ def add_lookups(parser: argparse.ArgumentParser, action: str, things: str, limit
 
 
 def project_settings() -> Settings | None:
-    """Return the settings of the project, or None, with a message, if they cannot be read."""
+    """Return the settings of the project. If they cannot be read, prints why and returns None."""
     settings = read_settings(Path())
     if isinstance(settings, Problem):
         print(format_problems([settings], "text"), file=sys.stderr)

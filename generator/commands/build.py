@@ -10,11 +10,11 @@ from generator.build.engine import CacheDamaged
 from generator.build.output import Manifest, is_as_written
 from generator.build.safe_files import write_whole
 from generator.build.version import program_version
-from generator.commands.arguments import THEME, add_content, add_site
+from generator.commands.arguments import THEME_FOLDER, add_content_option, add_site_option
 from generator.commands.build_options import BuildOptions
 from generator.commands.destination import printable
 from generator.commands.stages import Stages
-from generator.commands.verbosity import add_verbosity, note, progress
+from generator.commands.verbosity import add_verbosity_options, print_note, progress
 from generator.site.publish import TargetRefused, build_lock, check_folders, checked_target, recover
 from generator.site.staging import INPUT, key_of, manifest_of, record_build, staging
 
@@ -26,8 +26,8 @@ ABOUT = "check the content, build the site with its search index, and replace th
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    add_content(parser)
-    add_site(parser)
+    add_content_option(parser)
+    add_site_option(parser)
     parser.add_argument("--strict", action="store_true", help="fail if MkDocs reports a warning")
     parser.add_argument(
         "--preview",
@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--changes", type=Path, metavar="FILE", help="write the list of files to upload (M PATH) and delete (D PATH)"
     )
     parser.add_argument("--timings", type=Path, metavar="FILE", help="write the duration of each stage as JSON")
-    add_verbosity(parser)
+    add_verbosity_options(parser)
 
 
 def command(arguments: argparse.Namespace) -> int:
@@ -59,8 +59,8 @@ def command(arguments: argparse.Namespace) -> int:
         from generator.commands.cluster import cluster_pool
 
         pool = cluster_pool(options, arguments.scheduler)
-    with progress(0, "building") as shown:
-        stages = Stages(shown)
+    with progress(0, "building") as bar:
+        stages = Stages(bar)
         exit_code = run(options, stages, pool, arguments.changes)
     if arguments.timings:
         stages.write(arguments.timings)
@@ -70,19 +70,21 @@ def command(arguments: argparse.Namespace) -> int:
 def run(
     options: BuildOptions, stages: Stages | None = None, pool: "Pool | None" = None, changes: Path | None = None
 ) -> int:
-    """Build a site. Writes its differences from the site in place to the file ``changes``.
+    """Build a site and publish it in place of the old one. Returns the exit code.
 
-    Returns 1 if the content has errors or a stage fails. The old site then stays in place.
+    The code is 1 if the content has errors or a stage fails. It is 2 if the site's folder, or a folder beside it,
+    contains files that ``digest`` did not write. The old site then stays in place.
 
-    Returns 2 if the site's folder, or a folder beside it, contains files that ``digest`` did not write.
+    ``pool`` provides the workers: by default, processes on this machine. The list of files that differ from the old
+    site is written to the file ``changes``.
     """
-    folder = cache_folder(Path())
+    cache_path = cache_folder(Path())
     try:
-        site = checked_target(options.site, sources=[options.content, THEME])
-        with build_lock(site, folder):
+        site = checked_target(options.site, sources=[options.content, THEME_FOLDER])
+        with build_lock(site, cache_path):
             recover(site)
             check_folders(site)
-            cache = Cache(folder, program_version())
+            cache = Cache(cache_path, program_version())
             try:
                 return _build(options._replace(site=site), cache, stages or Stages(), pool, changes)
             except CacheDamaged:  # the cache is optional: build once more without it
@@ -97,10 +99,10 @@ def run(
 
 def _build(options: BuildOptions, cache: Cache, stages: Stages, pool: "Pool | None", changes: Path | None) -> int:
     site, input_hash = options.site, options.input_hash()
-    # A quarantine build always runs, so that it reports the entries that it leaves out.
+    # With --quarantine, the build always runs, so that it reports the entries that it leaves out.
     is_current = not options.quarantine and cache.get(INPUT, key_of(site)) == input_hash
     if is_current and is_as_written(str(site), manifest_of(site, site, cache)):
-        note(f"{site}: nothing has changed since it was built")
+        print_note(f"{site}: nothing has changed since it was built")
         _list_changes(changes, {}, {})
         return 0
     # These modules take long to import, and a site that is up to date does not need them.
@@ -110,20 +112,23 @@ def _build(options: BuildOptions, cache: Cache, stages: Stages, pool: "Pool | No
     project = open_project(options.content, stages, cache, quarantine=options.quarantine, preview=options.preview)
     if project is None:
         return 1
-    with staging(site, cache) as folder:
-        record_build(site, folder.path, cache_folder(Path()))
-        result = build_and_publish(project, folder, cache, stages, strict=options.strict, pool=pool)
+    with staging(site, cache) as staging_folder:
+        record_build(site, staging_folder.path, cache_folder(Path()))
+        result = build_and_publish(project, staging_folder, cache, stages, strict=options.strict, pool=pool)
     if result is None:
         return 1
-    _list_changes(changes, folder.old, result.manifest)
-    if options.input_hash() == input_hash:  # otherwise a file was edited during the build
+    _list_changes(changes, staging_folder.old, result.manifest)
+    if options.input_hash() == input_hash:  # another hash means that a file was edited during the build
         cache.put(INPUT, {key_of(site): input_hash})
     report(site, result, stages)
     return 0
 
 
 def _list_changes(file: Path | None, old: Manifest, new: Manifest) -> None:
-    """Write the files to upload and to delete. Files that were edited by hand count as changed."""
+    """Write a line for each file to upload (``M PATH``) or to delete (``D PATH``), sorted by these lines.
+
+    ``old`` lacks files of the old site that were edited by hand, so they are uploaded again.
+    """
     if file:
         changed = [f"M {path}" for path, stored in new.items() if path not in old or old[path].hash != stored.hash]
         deleted = [f"D {path}" for path in old if path not in new]
@@ -134,8 +139,8 @@ def _list_changes(file: Path | None, old: Manifest, new: Manifest) -> None:
 def report(site: Path, result: "SiteResult", stages: Stages) -> None:
     """Print a summary of the build: warnings, stages, pages, files."""
     for message in result.messages:
-        note(message)
-    note(stages.table())  # printed after publishing: the reader of a pipe may close it
-    note("pages: " + ", ".join(f"{kind} {n:,}" for kind, n in sorted(result.pages.items())))
-    note(f"size: {result.size}")
-    note(f"{site}: done. Look at it with `make serve`, or serve the folder with any web server.")
+        print_note(message)
+    print_note(stages.table())  # after publishing, because printing fails if the reader of a pipe closed it
+    print_note("pages: " + ", ".join(f"{kind} {count:,}" for kind, count in sorted(result.pages.items())))
+    print_note(f"size: {result.size}")
+    print_note(f"{site}: done. Look at it with `make serve`, or serve the folder with any web server.")

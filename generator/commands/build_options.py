@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 from generator.build.task import hash_of
 from generator.build.version import hash_of_files, program_version, settings_files
-from generator.commands.arguments import SETTINGS, THEME
+from generator.commands.arguments import SETTINGS_FILE, THEME_FOLDER
 
 
 class BuildOptions(NamedTuple):
     """The content folder, the target folder and the options of ``digest build``.
 
-    ``quarantine`` leaves out entries with errors; ``preview`` marks a site that is not for the public.
+    ``strict`` makes a warning of MkDocs an error. ``quarantine`` leaves out entries with errors. ``preview`` marks a
+    site that is not for the public.
     """
 
     content: Path
@@ -22,7 +23,7 @@ class BuildOptions(NamedTuple):
 
     def input_hash(self) -> bytes:
         """Return a hash of everything that the bytes of the site depend on."""
-        theme = hash_of_files([*settings_files(SETTINGS), *THEME.rglob("*")])
-        content = hash_of_files(self.content.rglob("*"), follow=False)  # an untrusted symbolic link may point anywhere
+        theme = hash_of_files([*settings_files(SETTINGS_FILE), *THEME_FOLDER.rglob("*")])
+        content = hash_of_files(self.content.rglob("*"), follow=False)  # a symbolic link in the content is untrusted
         options = repr((self.strict, self.quarantine, self.preview)).encode()
         return hash_of(program_version() + theme + content + options)

@@ -11,10 +11,10 @@ from typing import Any
 
 from generator import __version__
 from generator.build.safe_files import write_whole
-from generator.commands.arguments import add_content, add_site, project_settings
+from generator.commands.arguments import add_content_option, add_site_option, project_settings
 from generator.commands.check import problems_of
 from generator.commands.destination import printable
-from generator.commands.verbosity import add_verbosity, note
+from generator.commands.verbosity import add_verbosity_options, print_note
 from generator.exports.bundle import (
     CHECKSUMS,
     changes_between,
@@ -35,14 +35,14 @@ _SITE_FILES = ("papers.jsonl", "papers.bib")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    add_content(parser)
-    add_site(parser)
+    add_content_option(parser)
+    add_site_option(parser)
     parser.add_argument(
         "--out", type=Path, default=Path("build"), metavar="DIR", help="folder for the archive (default: build)"
     )
     parser.add_argument("--since", metavar="DATE|FILE", help="list the changes since a date or an earlier archive")
     parser.add_argument("--date", type=date.fromisoformat, metavar="DATE", help="date of the archive (default: today)")
-    add_verbosity(parser)
+    add_verbosity_options(parser)
 
 
 def command(arguments: argparse.Namespace) -> int:
@@ -91,7 +91,9 @@ def command(arguments: argparse.Namespace) -> int:
     checksum = checksums([(archive.name, archive)])
     write_whole(arguments.out / f"{archive.name}.sha256", checksum.encode(), arguments.out)
     print(archive)
-    note(f"{len(records)} papers, {len(changes)} changes, {len(files)} files, {archive.stat().st_size / 1e6:.1f} MB")
+    print_note(
+        f"{len(records)} papers, {len(changes)} changes, {len(files)} files, {archive.stat().st_size / 1e6:.1f} MB"
+    )
     return 0
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.build.cache import Cache, cache_folder
 from generator.build.version import program_version
-from generator.commands.arguments import THEME, add_content
+from generator.commands.arguments import THEME_FOLDER, add_content_option
 from generator.commands.destination import printable
 from generator.commands.messages import FORMATS, count_problems, print_problems
 from generator.fetch.cache import FETCH_CACHE, AnswerCache
@@ -56,7 +56,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--update-permalinks", action="store_true", help="add new URLs to permalinks.txt if there are no errors"
     )
-    add_content(parser)
+    add_content_option(parser)
 
 
 def command(arguments: argparse.Namespace) -> int:
@@ -150,7 +150,7 @@ def nav_problems(content: Content, paths: Container[str] | None = None) -> list[
 
 def theme_problems() -> list[Problem]:
     """Return the problems of unusual files in the project's theme. Outside a project there are none."""
-    return limit_per_file(file_problems(THEME), lambda problem: problem.path) if Path(FILE).is_file() else []
+    return limit_per_file(file_problems(THEME_FOLDER), lambda problem: problem.path) if Path(FILE).is_file() else []
 
 
 def update_permalinks(content: Path) -> int:

@@ -1,7 +1,7 @@
 """Builds on several machines: how a worker of a Dask cluster runs a shard of a site's tasks.
 
-A worker reads the content, the theme and the settings itself, from a shared folder or from its own checkout, and
-returns the files that it makes. It refuses to work if its inputs differ from those of the build.
+A worker reads content, theme and settings itself, from a shared folder or from its own checkout, and returns the files
+of its tasks. It fails if its inputs differ from those of the machine that leads the build.
 """
 
 import os
@@ -21,14 +21,18 @@ from generator.commands.site_builder import Pool
 from generator.commands.site_tasks import SiteTasks, site_tasks
 from generator.site.staging import StagingFolder
 
-_WINDOW = 3  # shards in flight or returned for each worker; bounds the memory of the process that leads the build
+_SHARDS_PER_WORKER = 3
+"""Shards that are submitted at a time for each worker. This limits the memory of the process that leads the build."""
+_LOCK = Lock()
+_CONTEXTS = ExitStack()
+"""The contexts of the tasks of jobs. They stay open until the process ends, because the next shard needs the tasks."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """A build for a worker: the project's folder on the machine that leads the build, and the build's options.
+    """Runs shards of a build on a worker. ``root`` is the project's folder on the machine that leads the build.
 
-    ``input_hash`` identifies the content, theme, settings and program of that machine.
+    ``input_hash`` identifies content, theme, settings and program of that machine.
     """
 
     root: str
@@ -36,9 +40,9 @@ class Job:
     input_hash: bytes
 
     def __call__(self, shard: Shard) -> ShardResult:
-        """Run a shard in this process."""
-        with _LOCK:  # tasks record their reads in one shared place, so only one shard may run
-            tasks, tasks_by_name = _loaded(self)
+        """Run a shard in this process. Returns the outputs of its tasks. Raises WorkerLost."""
+        with _LOCK:  # tasks record what they read in the same object, so only one shard may run at a time
+            tasks, tasks_by_name = _load_tasks(self)
             return ShardResult(run_shard(tasks.inputs, tasks_by_name, shard, None), tasks.site.observations())
 
 
@@ -48,17 +52,17 @@ def cluster_pool(options: BuildOptions, address: str) -> Pool:
     @contextmanager
     def pool(_tasks: SiteTasks, _staging: StagingFolder) -> Iterator[tuple[Workers, Work]]:
         job = Job(os.fspath(Path().resolve()), options, options.input_hash())
-        with cluster_executor(address) as (executor, number):
-            yield Workers(executor, number, number * _WINDOW), job
+        with cluster_executor(address) as (executor, workers):
+            yield Workers(executor, workers, workers * _SHARDS_PER_WORKER), job
 
     return pool
 
 
 @lru_cache(maxsize=1)  # a worker serves one build at a time, and a catalog needs much memory
-def _loaded(job: Job) -> tuple[SiteTasks, dict[str, Task]]:
-    """Return the tasks of a job, cached for its next shard. Raises WorkerLost if the worker has other inputs."""
+def _load_tasks(job: Job) -> tuple[SiteTasks, dict[str, Task]]:
+    """Return the tasks of a job, and the same by name. Raises WorkerLost if the worker has other inputs."""
     if Path(job.root).is_dir():
-        os.chdir(job.root)  # otherwise the worker was started in its own checkout
+        os.chdir(job.root)  # a shared folder; without one, the worker was started in its own checkout
     options = job.options
     if options.input_hash() != job.input_hash:
         raise WorkerLost(
@@ -68,10 +72,5 @@ def _loaded(job: Job) -> tuple[SiteTasks, dict[str, Task]]:
     project = open_project(options.content, quarantine=options.quarantine, preview=options.preview)
     if project is None:
         raise WorkerLost("a worker could not read the project")
-    # Left open for the life of the process: the next shard uses the same tasks.
     tasks = _CONTEXTS.enter_context(site_tasks(project, lambda: None))
-    return tasks, {task.name: task for task in (*tasks.values, *tasks.files)}
-
-
-_LOCK = Lock()
-_CONTEXTS = ExitStack()
+    return tasks, {task.name: task for task in tasks.all}

@@ -1,7 +1,7 @@
-"""Encodes output for its destination: a terminal, the log of a GitHub workflow, or that of a GitLab job.
+"""Encodes output for its destination: a terminal, the log of a GitHub workflow, or the log of a GitLab job.
 
-File names and quoted texts are untrusted: pass them through ``printable`` before printing. ``guard`` is the second line
-of defense: no printed line can move the cursor or act as a workflow command.
+An encoded line cannot move the cursor or act as a workflow command. File names and quoted texts are untrusted, so they
+pass through ``printable`` before printing. ``guard_output`` encodes all output, in case a call is missing.
 """
 
 import os
@@ -13,19 +13,19 @@ from generator.text.escape import for_github_log, for_gitlab_log, for_terminal
 
 
 def encoder() -> Callable[[str], str]:
-    """Return the encoder for the destination. Workflow hosts identify themselves by an environment variable."""
+    """Return the function that encodes a line for the destination, which environment variables identify."""
     if os.environ.get("GITHUB_ACTIONS"):
         return for_github_log
     return for_gitlab_log if os.environ.get("GITLAB_CI") else for_terminal
 
 
-def printable(name: object) -> str:
-    """Encode a path or another untrusted text for a printed line."""
-    return encoder()(str(name))
+def printable(text: object) -> str:
+    """Return a path or another untrusted text, encoded as a part of a printed line."""
+    return encoder()(str(text))
 
 
 class _Guarded:
-    """A stream that encodes each line. All other attributes are those of the stream."""
+    """Encodes each line and writes it to ``stream``. Has all other attributes of the stream."""
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
@@ -33,18 +33,20 @@ class _Guarded:
         self._at_line_start = True
 
     def write(self, text: str) -> int:
-        """Write ``text``. Line feeds and tabs are kept."""
+        """Write ``text``, encoded except for line feeds and tabs. Returns the length of ``text``."""
         lines = text.split("\n")
-        out = [self._line(line, at_line_start=self._at_line_start or number > 0) for number, line in enumerate(lines)]
+        encoded = [
+            self._encode_line(line, at_line_start=self._at_line_start or number > 0)
+            for number, line in enumerate(lines)
+        ]
         self._at_line_start = not lines[-1]
-        self.stream.write("\n".join(out))
+        self.stream.write("\n".join(encoded))
         return len(text)
 
-    def _line(self, line: str, *, at_line_start: bool) -> str:
-        if (
-            not at_line_start
-        ):  # the added character stops the encoder from escaping what only matters at the start of a line
-            return self._line(f".{line}", at_line_start=True)[1:]
+    def _encode_line(self, line: str, *, at_line_start: bool) -> str:
+        if not at_line_start:
+            # The encoder escapes some characters at the start of a line only. The dot moves the text away from it.
+            return self._encode_line(f".{line}", at_line_start=True)[1:]
         return "\t".join(map(self._encode, line.split("\t")))
 
     def writelines(self, lines: list[str]) -> None:
@@ -57,17 +59,17 @@ class _Guarded:
 
 
 def guarded(stream: TextIO) -> TextIO:
-    """Return ``stream`` with a guard."""
+    """Return a stream that encodes each line and writes it to ``stream``."""
     return cast(TextIO, _Guarded(stream))
 
 
 def unguarded(stream: TextIO) -> TextIO:
-    """Return the stream below the guard, for progress bars and for workflow commands of our own."""
+    """Return the original of a guarded stream, for progress bars, colors and the program's own workflow commands."""
     return stream.stream if isinstance(stream, _Guarded) else stream
 
 
-def guard() -> None:
-    """Guard both output streams. Standard output that goes to a file or a program is data and stays unchanged."""
+def guard_output() -> None:
+    """Guard stderr, and also stdout if people read it. Output to a file or a program is data and is not encoded."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a locale without Unicode must not make printing fail

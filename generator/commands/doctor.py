@@ -19,7 +19,7 @@ from typing import NamedTuple
 import generator
 from generator.build.cache import cache_folder, is_private
 from generator.build.safe_files import read_at_most
-from generator.commands.arguments import add_content, add_site
+from generator.commands.arguments import add_content_option, add_site_option
 from generator.model.problem import Problem
 from generator.site.hosts import HOSTS, size_of
 
@@ -53,8 +53,8 @@ class CheckResult(NamedTuple):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    add_content(parser)
-    add_site(parser)
+    add_content_option(parser)
+    add_site_option(parser)
 
 
 def command(arguments: argparse.Namespace) -> int:

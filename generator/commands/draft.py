@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.build.safe_files import is_tracked, read_at_most, write_whole
 from generator.commands.add import RecordFinder, user_agent
-from generator.commands.arguments import add_content, project_settings
+from generator.commands.arguments import add_content_option, project_settings
 from generator.commands.draft_entry import (
     DraftedEntry,
     missing_entries,
@@ -19,7 +19,7 @@ from generator.commands.draft_entry import (
     reason_to_keep_review,
 )
 from generator.commands.draft_source import MAX_FILE_SIZE, read_source
-from generator.commands.verbosity import add_verbosity, note, progress
+from generator.commands.verbosity import add_verbosity_options, print_note, progress
 from generator.drafting.drafter import Ask, Draft, Model, NoAnswer, connect, draft
 from generator.drafting.evidence import (
     EVIDENCE_FOLDER,
@@ -48,7 +48,7 @@ _MAX_PROMPT_SIZE = 1024 * 1024
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("ids", nargs="*", metavar="ID", help="entries to draft (default: all without a tldr)")
-    add_content(parser)
+    add_content_option(parser)
     parser.add_argument("--language", default="en,de", metavar="CODES", help="languages of the texts (default: en,de)")
     parser.add_argument(
         "--source", default="", metavar="FILE|URL", help="read the paper from this PDF, HTML or text (one ID)"
@@ -91,7 +91,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help=f"folder for evidence (default: {EVIDENCE_FOLDER})",
     )
-    add_verbosity(parser)
+    add_verbosity_options(parser)
 
 
 def command(arguments: argparse.Namespace) -> int:
@@ -122,7 +122,7 @@ def command(arguments: argparse.Namespace) -> int:
     if arguments.answers:
         number, faults = import_answers(arguments.answers, journal)
         print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
-        note(f"{number} answers imported")
+        print_note(f"{number} answers imported")
     # Requests to the model cost money, so they are journaled. Pages of sources are only cached.
     with Client(user_agent(settings), AnswerCache(FETCH_CACHE), Limits(size=MAX_FILE_SIZE)) as client:
         try:
@@ -217,7 +217,7 @@ class DraftRun:
             write_whole(self.arguments.report, text.encode(), self.arguments.report.parent)
         cost = f", ${self.journal.spent() - spent_before:.4f}" if self.journal.price else ""
         next_step = f'; next: digest review {outcomes[0][0].id} --by "YOUR NAME"' if outcomes else ""
-        note(f"drafted: {len(outcomes)}, requests: {len(self.journal.sent)}{cost}{next_step}")
+        print_note(f"drafted: {len(outcomes)}, requests: {len(self.journal.sent)}{cost}{next_step}")
         return 1 if failures else 0
 
     def _draft_paper(

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from generator.build.safe_files import read_at_most, write_whole
 from generator.codec.decode import decode, encode
-from generator.commands.arguments import add_content
+from generator.commands.arguments import add_content_option
 from generator.commands.check import problems_of
 from generator.commands.messages import format_problems, issue_comment
 from generator.importers.issue_form import fields_of
@@ -59,7 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="text of the issue")
     parser.add_argument("--answer", type=Path, metavar="FILE", help="also write the changes, or the error, to FILE")
     parser.add_argument("--dry-run", action="store_true", help="show the changes without writing them")
-    add_content(parser)
+    add_content_option(parser)
 
 
 def command(arguments: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from rapidfuzz import process
 
 from generator.build.safe_files import read_at_most, write_whole
 from generator.commands.add import RecordFinder, user_agent
-from generator.commands.arguments import add_content, project_settings
+from generator.commands.arguments import add_content_option, project_settings
 from generator.commands.destination import printable
 from generator.commands.intake import Intake
 from generator.commands.messages import format_problems, issue_comment
@@ -54,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help=f"folder for cached responses (default: {FETCH_CACHE})",
     )
-    add_content(parser)
+    add_content_option(parser)
 
 
 def command(arguments: argparse.Namespace) -> int:

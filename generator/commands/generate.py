@@ -1,4 +1,4 @@
-"""``digest generate``: writes the Markdown pages and the data files, for plain MkDocs."""
+"""``digest generate``: writes the Markdown pages and the data files, from which ``mkdocs build`` makes a site."""
 
 import argparse
 import sys
@@ -11,7 +11,7 @@ from jinja2 import TemplateError
 from generator.build.output import write_exactly
 from generator.build.task import File
 from generator.build.templates import template_fault
-from generator.commands.arguments import THEME, add_content
+from generator.commands.arguments import THEME_FOLDER, add_content_option
 from generator.commands.destination import printable
 from generator.commands.project import DOCS, Project, open_project
 from generator.exports.all import all_exports
@@ -28,7 +28,7 @@ ABOUT = "write the Markdown pages and data files, for plain MkDocs"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    add_content(parser)
+    add_content_option(parser)
     parser.add_argument(
         "--out",
         type=Path,
@@ -48,13 +48,13 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def run(content: Path, out: Path) -> int:
-    """Write the pages to ``out`` and delete all other files there.
+    """Write the pages and the data files to ``out``, and delete all other files there. Returns the exit code.
 
-    Returns 1 if the content has errors, and 2 if ``out`` contains files that ``digest`` did not write. Raises
+    The code is 1 if the content has errors, and 2 if ``out`` contains files that ``digest`` did not write. Raises
     TemplateError if a template is wrong.
     """
     try:
-        folder = checked_target(out, sources=[content, THEME])
+        folder = checked_target(out, sources=[content, THEME_FOLDER])
     except TargetRefused as error:
         print(printable(error), file=sys.stderr)
         return 2
@@ -77,7 +77,7 @@ def _files(project: Project) -> Iterator[File]:
         sitemap_files(catalog, settings, theme, [page.path for page in pages]),
     )
     yield from pages
-    # The Markdown copy of a page has the same path as the page's source, so only a built site can contain it.
+    # A site has a Markdown copy beside each page. Here the page's source has the same path, so the copy is left out.
     yield from (file for file in files if not file.path.endswith(".md"))
-    # The list of files to store offline names built files. Without a build, offline reading is off.
+    # Offline reading needs the list of the files of a built site, so it is switched off.
     yield from (switched_off(), MARKER_FILE)

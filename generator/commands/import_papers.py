@@ -10,12 +10,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.commands.add import user_agent
-from generator.commands.arguments import add_abstract, add_content, project_settings
+from generator.commands.arguments import add_abstract_option, add_content_option, project_settings
 from generator.commands.destination import printable
 from generator.commands.intake import Intake
 from generator.commands.messages import format_problems
-from generator.commands.sources import add_sources, options, print_report, read_sources
-from generator.commands.verbosity import Progress, add_verbosity, note, progress
+from generator.commands.sources import add_source_arguments, options, print_report, read_sources
+from generator.commands.verbosity import Progress, add_verbosity_options, print_note, progress
 from generator.fetch.cache import FETCH_CACHE, AnswerCache
 from generator.fetch.client import Client, FetchFailed
 from generator.importers.kinds import recognize
@@ -34,7 +34,7 @@ ABOUT = "import bibliographies and saved API responses into the content folder"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    add_sources(parser, "*")
+    add_source_arguments(parser, "*")
     parser.add_argument("--listed", action="store_true", help="also import the URLs in extra.imports of mkdocs.yml")
     parser.add_argument(
         "--cache",
@@ -47,9 +47,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--topic", action="append", default=[], metavar="ID", help="topic of entries that have none; may be repeated"
     )
     parser.add_argument("--strict", action="store_true", help="import nothing if a record cannot be imported")
-    add_verbosity(parser)
-    add_abstract(parser)
-    add_content(parser)
+    add_verbosity_options(parser)
+    add_abstract_option(parser)
+    add_content_option(parser)
     parser.add_argument("--out", type=Path, metavar="DIR", help="write to another content folder")
 
 
@@ -173,10 +173,10 @@ def run(
     intake.write()
     for line in intake.outcome.lines:
         print(line)
-    note(intake.outcome.summary)
+    print_note(intake.outcome.summary)
     if without_topic := sum(not paper.topics for paper in intake.new_papers.values()):
         entries = "1 new entry has" if without_topic == 1 else f"{without_topic} new entries have"
-        note(f"{entries} no topic; digest topics suggests some, and import --topic ID sets one")
+        print_note(f"{entries} no topic; digest topics suggests some, and import --topic ID sets one")
     return 0
 
 

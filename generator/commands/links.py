@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 
 from generator.build.safe_files import write_whole
 from generator.commands.add import user_agent
-from generator.commands.arguments import add_content, add_lookups, add_site, project_settings
+from generator.commands.arguments import add_content_option, add_lookup_options, add_site_option, project_settings
 from generator.commands.destination import printable
-from generator.commands.verbosity import add_verbosity, note, progress
+from generator.commands.verbosity import add_verbosity_options, print_note, progress
 from generator.fetch.cache import AnswerCache
 from generator.fetch.client import Client, Clock, FetchFailed, Limits
 from generator.fetch.probe import Finding, Prober, Verdict, asked_to_wait, copies_of, copy_of, has_network
@@ -84,15 +84,15 @@ _PARALLEL_HOSTS = 8
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    add_content(parser)
-    add_site(parser)
+    add_content_option(parser)
+    add_site_option(parser)
     parser.add_argument("--inner", action="store_true", help="check only links inside the site")
-    add_lookups(parser, "check", "external pages", limit=500, days=30)
+    add_lookup_options(parser, "check", "external pages", limit=500, days=30)
     parser.add_argument("--archive", action="store_true", help="look for copies of dead pages in the Internet Archive")
     parser.add_argument(
         "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for earlier results (default: {CACHE})"
     )
-    add_verbosity(parser)
+    add_verbosity_options(parser)
 
 
 def command(arguments: argparse.Namespace) -> int:
@@ -120,7 +120,7 @@ def _check_external(arguments: argparse.Namespace, settings: Settings) -> list[C
         # Without a network every page looks gone, and the results would be recorded.
         hosts = {urlsplit(address).netloc: address for address in addresses}
         if addresses and not has_network(islice(hosts.values(), _MAX_PROBED_HOSTS)):
-            note("no host name can be resolved: without a network nothing is checked or recorded")
+            print_note("no host name can be resolved: without a network nothing is checked or recorded")
             return []
         return run(addresses, schedule, prober, find_copy, clock.now())
 
@@ -215,7 +215,7 @@ def run(
     findings.update(_check_hosts(due[: schedule.limit], prober.check))
     counts = ", ".join(f"{sum(f.verdict is verdict for f in findings.values())} {verdict.value}" for verdict in Verdict)
     later = f"; {len(due) - schedule.limit} more are due" if len(due) > schedule.limit else ""
-    note(f"{len(due[: schedule.limit])} of {len(wanted)} pages checked now{later}; known: {counts}")
+    print_note(f"{len(due[: schedule.limit])} of {len(wanted)} pages checked now{later}; known: {counts}")
     reported = {
         address: finding for address, finding in sorted(findings.items()) if finding.verdict is not Verdict.THERE
     }
@@ -256,10 +256,10 @@ def _find_copy(address: str, finding: Finding, find_copy: Callable[[str], str | 
 
 def _check_site(site: Path, settings: Settings) -> list[str]:
     if not site.is_dir():
-        note(f"{site}: no built site, so its own links were not followed")
+        print_note(f"{site}: no built site, so its own links were not followed")
         return []
     start = time.perf_counter()
     broken = list(broken_links(site, settings.site_url))
     seconds = time.perf_counter() - start
-    note(f"{site}: {len(broken)} of its own links are dead ({seconds:.1f} s)")
+    print_note(f"{site}: {len(broken)} of its own links are dead ({seconds:.1f} s)")
     return broken

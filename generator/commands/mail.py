@@ -11,7 +11,7 @@ from jinja2 import TemplateError
 
 from generator.build.safe_files import write_whole
 from generator.build.templates import template_fault
-from generator.commands.arguments import add_content
+from generator.commands.arguments import add_content_option
 from generator.commands.messages import format_problems
 from generator.commands.project import Project, open_project
 from generator.mail.delivery import Delivery, Letter, Outcome, run_detached
@@ -66,7 +66,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--again", action="store_true", help="send again to email addresses that were refused or uncertain"
     )
-    add_content(parser)
+    add_content_option(parser)
 
 
 def command(arguments: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""Formats problems as text, as JSON, or as annotations of a pull request."""
+"""Formats problems: as text, JSON, annotations of a pull request, or a comment on an issue."""
 
 import os
 import re
@@ -10,26 +10,26 @@ from generator.model.problem import Problem, limit_per_file
 from generator.text.escape import for_annotation, for_annotation_property, for_printed_json
 
 FORMATS = ("text", "json", "github")
-
-
-_CODE = re.compile(r"(?m)^(\S.*?:\d+:\d+: )([EW]\d{3}) ")
+# The location and the code at the start of a line: ``content/papers/a.yaml:3:1: E101 ``
+_LOCATION_AND_CODE = re.compile(r"(?m)^(\S.*?:\d+:\d+: )([EW]\d{3}) ")
 MAX_PRINTED = 1000
 """The maximum number of printed problems."""
 _MAX_COMMENT_LENGTH = 60_000
-"""Characters of an answer to an issue. GitHub refuses a comment of more than 65,536."""
+"""The maximum length of a comment on an issue, in characters. GitHub refuses more than 65,536."""
 
 
 def format_problems(problems: Sequence[Problem], output_format: str, prefix: str = "") -> str:
-    """Format the problems in order of path, line and column. ``prefix`` (the content folder) precedes each path.
+    """Return the problems in a format of ``FORMATS``, sorted by path, line and column.
 
-    Of each kind in a file, the first ones are listed and the rest counted. At most ``MAX_PRINTED`` are listed in all.
+    ``prefix``, such as ``content/``, is put before each path. Of each kind in a file, the first problems are listed and
+    the others counted. At most ``MAX_PRINTED`` problems are listed in total.
     """
     ordered = sorted(limit_per_file(problems, lambda problem: problem.path), key=_sort_key)
     printed = ordered[:MAX_PRINTED]
     if output_format == "json":
         return for_printed_json([_as_json(problem, prefix) for problem in printed], indent=1)
-    line = _annotation if output_format == "github" else _text
-    lines = [line(problem, prefix) for problem in printed]
+    format_problem = _as_annotation if output_format == "github" else _as_text
+    lines = [format_problem(problem, prefix) for problem in printed]
     if unlisted := ordered[MAX_PRINTED:]:
         lines.append(
             f"{len({problem.path for problem in unlisted}):,} more files have faults: {count_problems(unlisted)}"
@@ -38,33 +38,39 @@ def format_problems(problems: Sequence[Problem], output_format: str, prefix: str
 
 
 def print_problems(problems: Sequence[Problem], output_format: str, prefix: str = "") -> None:
-    """Print the problems to stdout. Annotations are workflow commands, so they bypass the guard."""
+    """Print the problems to stdout. Annotations are workflow commands, which the guard of stdout would escape."""
     out = unguarded(sys.stdout) if output_format == "github" else sys.stdout
     text = format_problems(problems, output_format, prefix)
     # https://no-color.org
     if output_format == "text" and sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
-        text, out = _CODE.sub(_colored, text), unguarded(sys.stdout)
+        text, out = _LOCATION_AND_CODE.sub(_colored, text), unguarded(sys.stdout)
     print(text, file=out, flush=True)
 
 
-def _colored(code: re.Match[str]) -> str:
-    return f"{code[1]}\x1b[{31 if code[2][0] == 'E' else 33}m{code[2]}\x1b[0m "
+def _colored(match: re.Match[str]) -> str:
+    location, code = match.groups()
+    color = 31 if code.startswith("E") else 33  # red for errors, yellow for warnings
+    return f"{location}\x1b[{color}m{code}\x1b[0m "
 
 
-def issue_comment(note: str, text: str) -> bytes:
-    """Return the Markdown of an answer to an issue. The text is untrusted, so it is a code block; a long one is cut."""
-    lines, size = [], len(note)
+def issue_comment(introduction: str, text: str) -> bytes:
+    """Return a comment on an issue as Markdown in UTF-8: the introduction, then the text.
+
+    The text is untrusted, so it becomes a code block. Text beyond the maximum length is cut.
+    """
+    lines, size = [], len(introduction)
     for line in text.splitlines():
         lines.append(f"    {printable(line)}")
         size += len(lines[-1]) + 1
         if size > _MAX_COMMENT_LENGTH:
             lines[-1] = "    … the rest is not shown"
             break
-    return "\n".join([note, "", *lines, ""]).encode()
+    return "\n".join([introduction, "", *lines, ""]).encode()
 
 
 def count_problems(problems: Sequence[Problem]) -> str:
     """Return the number of errors and warnings: ``3 errors, 1 warning``."""
+    # A summary problem stands for ``more`` problems that are not listed.
     errors = sum(problem.more or 1 for problem in problems if problem.is_error)
     warnings = sum(problem.more or 1 for problem in problems) - errors
     return f"{errors} error{'s' * (errors != 1)}, {warnings} warning{'s' * (warnings != 1)}"
@@ -74,7 +80,7 @@ def _sort_key(problem: Problem) -> tuple[str, int, int, str]:
     return problem.path, problem.line, problem.column, problem.code
 
 
-def _text(problem: Problem, prefix: str) -> str:
+def _as_text(problem: Problem, prefix: str) -> str:
     hint = f"\n    {printable(problem.hint)}" if problem.hint else ""
     location = f"{prefix}{problem.path}:{problem.line}:{problem.column}"
     return printable(f"{location}: {problem.code} {problem.message}") + hint
@@ -93,10 +99,10 @@ def _as_json(problem: Problem, prefix: str) -> dict[str, str | int]:
     }
 
 
-def _annotation(problem: Problem, prefix: str) -> str:
-    """A workflow command: https://docs.github.com/actions/reference/workflow-commands-for-github-actions"""
+def _as_annotation(problem: Problem, prefix: str) -> str:
+    """Return a workflow command: https://docs.github.com/actions/reference/workflow-commands-for-github-actions"""
     path = for_annotation_property(prefix + problem.path)
-    # An annotation has no field for a hint.
+    # An annotation has no field for the hint, so the hint follows the message.
     text = for_annotation(f"{problem.message}. {problem.hint}")
     return (
         f"::{problem.severity.value} file={path},line={problem.line},col={problem.column},title={problem.code}::{text}"

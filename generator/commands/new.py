@@ -9,11 +9,11 @@ from datetime import date
 from pathlib import Path
 
 from generator.codec.venue_names import VenueBook
-from generator.commands.arguments import add_content
+from generator.commands.arguments import add_content_option
 from generator.commands.collection_draft import from_institution
 from generator.commands.intake import Intake
 from generator.commands.messages import format_problems
-from generator.commands.verbosity import note
+from generator.commands.verbosity import print_note
 from generator.importers.dates import year_of
 from generator.model.entities import VenueKind, VenueName
 from generator.model.record import RawRecord
@@ -62,7 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--id", default="", metavar="ID", help="id of the entry (default: from author, year and title)")
     parser.add_argument("--dry-run", action="store_true", help="show the entry without writing it")
-    add_content(parser)
+    add_content_option(parser)
 
 
 def command(arguments: argparse.Namespace) -> int:
@@ -99,7 +99,7 @@ def command(arguments: argparse.Namespace) -> int:
         else:
             write_file(arguments.content / path, file_text, arguments.content)
             print(arguments.content / path)
-    note(
+    print_note(
         "fill in the entry, then run digest check; you can rename the file, whose name is the id, until it is published"
     )
     return 0
@@ -126,7 +126,7 @@ def _new_collection(folder: Path, edition: str, institution: str, *, dry_run: bo
     else:
         write_file(folder / draft.path, draft.text, folder)
         print(folder / draft.path)
-    note("fill in the empty fields, then run digest check")
+    print_note("fill in the empty fields, then run digest check")
     return 0
 
 

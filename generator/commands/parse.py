@@ -9,8 +9,8 @@ from pathlib import Path
 from generator.codec.merge import merge_records, propose_id
 from generator.codec.venue_names import VenueBook
 from generator.commands.collection_draft import from_articles
-from generator.commands.sources import add_sources, options, print_report, read_sources
-from generator.commands.verbosity import add_verbosity
+from generator.commands.sources import add_source_arguments, options, print_report, read_sources
+from generator.commands.verbosity import add_verbosity_options
 from generator.importers.raw_paper import Options, RawPaper
 from generator.model.catalog import Content
 from generator.model.record import Raw, RawRecord
@@ -28,8 +28,8 @@ ABOUT = "convert copied web pages to entries"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    add_sources(parser)
-    add_verbosity(parser)
+    add_source_arguments(parser)
+    add_verbosity_options(parser)
     parser.add_argument("--out", type=Path, metavar="DIR", help="write the entries to this content folder")
     parser.add_argument("--jsonl", choices=["-"], help="write the papers to standard output, one JSON object per line")
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.commands.arguments import add_content
+from generator.commands.arguments import add_content_option
 from generator.commands.destination import printable
 from generator.commands.draft_entry import missing_entries, read_unfinished
 from generator.commands.review_page import serve_review
@@ -20,7 +20,7 @@ _KEYS = {"a": "accept", "e": "edit", "r": "reject"}
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("id", metavar="ID", help="id of the entry")
-    add_content(parser)
+    add_content_option(parser)
     parser.add_argument("--by", metavar="NAME", required=True, help="name of the reviewer")
     parser.add_argument("--page", action="store_true", help="review in a browser instead of the terminal")
     parser.add_argument("--port", type=int, default=8010, metavar="N", help="port of --page (default: 8010)")

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from generator.build.cache import cache_folder
-from generator.commands.arguments import add_site
+from generator.commands.arguments import add_site_option
 from generator.commands.destination import printable
 from generator.site.publish import TargetRefused, build_lock, is_marked, previous_of, roll_back
 from generator.site.staging import was_built_here
@@ -16,7 +16,7 @@ ABOUT = "restore the site as it was before the last build"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    add_site(parser)
+    add_site_option(parser)
 
 
 def command(arguments: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.codec.decode import json_schema
-from generator.commands.arguments import add_content
+from generator.commands.arguments import add_content_option
 from generator.model.paper import Paper
 from generator.store.entries import write_file
 from generator.store.layout import FOLDERS, PAPERS, SCHEMA
@@ -19,7 +19,7 @@ ABOUT = "write the JSON Schemas that editors use"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    add_content(parser)
+    add_content_option(parser)
 
 
 def command(arguments: argparse.Namespace) -> int:

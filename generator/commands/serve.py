@@ -17,7 +17,7 @@ from watchdog.observers.polling import PollingObserverVFS
 
 from generator.build.cache import Cache, cache_folder
 from generator.build.version import program_version
-from generator.commands.arguments import THEME, add_content
+from generator.commands.arguments import THEME_FOLDER, add_content_option
 from generator.commands.project import open_project
 from generator.commands.site_builder import build_and_publish
 from generator.commands.stages import Stages
@@ -25,16 +25,19 @@ from generator.site.staging import staging
 
 ABOUT = "preview the site with live reload, search included"
 
-_POLL_INTERVAL, _BUILD_DELAY = 0.2, 0.05
-"""Seconds between two checks for edits, and the seconds after an edit in which further ones join the same build."""
+_POLL_INTERVAL = 0.2
+"""Seconds between two checks for edited files."""
+_BUILD_DELAY = 0.05
+"""Seconds between an edit and the build, so that files that are saved together need one build."""
 _MAX_NAME_LENGTH = 255
 """The maximum length of a file name in bytes, a limit of common file systems."""
 
 
 class PreviewServer(LiveReloadServer):
-    """Answers 404 for paths that no file can have: with a NUL, a name that is too long, or invalid UTF-8.
+    """The preview server of MkDocs, hardened.
 
-    Edits are watched without following links: two links to their own folder would never end, and fill the memory.
+    A request for a path that no file can have gets the status 404: with a NUL, a name that is too long, or invalid
+    UTF-8. Folders are watched without following symbolic links, because a link to its own folder would never end.
     """
 
     def __init__(self, builder: Callable[[], None], host: str, port: int, root: str, mount_path: str) -> None:
@@ -43,9 +46,10 @@ class PreviewServer(LiveReloadServer):
         self.observer = PollingObserverVFS(os.lstat, os.scandir, polling_interval=_POLL_INTERVAL)  # type: ignore[assignment]
 
     def _serve_request(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes] | None:
+        # Returning None makes MkDocs answer with the status 404.
         path = environ["PATH_INFO"].encode("latin-1")  # WSGI decodes the bytes of a path as Latin-1 (PEP 3333)
         try:
-            path.decode("utf-8")  # MkDocs drops bytes that it cannot decode, and would serve another file
+            path.decode("utf-8")  # MkDocs ignores bytes that it cannot decode, and would serve another file
         except UnicodeDecodeError:
             return None
         if b"\0" in path or any(len(name) > _MAX_NAME_LENGTH for name in path.split(b"/")):
@@ -55,7 +59,7 @@ class PreviewServer(LiveReloadServer):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    add_content(parser)
+    add_content_option(parser)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
 
@@ -66,7 +70,10 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def run(content: Path, host: str, port: int) -> int:
-    """Serve until stopped. Content with errors is reported, and the last good preview stays."""
+    """Serve a preview of ``content`` until Ctrl+C. Returns 1 if it cannot start.
+
+    After an edit that causes an error, prints the error and continues to serve the previous preview.
+    """
     # These signals act as Ctrl+C, so that the temporary folder is deleted. Windows has no SIGHUP.
     for signal_number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
         signal.signal(signal_number, signal.default_int_handler)
@@ -79,8 +86,8 @@ def run(content: Path, host: str, port: int) -> int:
         mount = urlsplit(project.settings.site_url).path or "/"
         server = PreviewServer(preview.rebuild, host, port, str(preview.site), mount)
         preview.rebuild()
-        for watched in (content, THEME, project.config):
-            server.watch(str(watched.resolve()))
+        for path in (content, THEME_FOLDER, project.settings_file):
+            server.watch(str(path.resolve()))
         print(f"preview on http://{host}:{port}{mount}; Ctrl+C stops it", file=sys.stderr)
         try:
             server.serve(open_in_browser=False)  # type: ignore[no-untyped-call]
@@ -97,20 +104,21 @@ def run(content: Path, host: str, port: int) -> int:
 
 
 class _Preview:
-    """A preview that is rebuilt into the folder ``site``. Its cache is deleted with it."""
+    """A preview of ``content`` in the folder ``site`` below ``folder``."""
 
     def __init__(self, content: Path, folder: Path) -> None:
         self._content, self.site = content, folder / "site"
-        self._cache = Cache(folder / "cache", program_version())
-        self._records = Cache(cache_folder(Path()), program_version())
+        # The build cache describes the preview and is deleted with it. Parsed content is shared with ``digest build``.
+        self._build_cache = Cache(folder / "cache", program_version())
+        self._content_cache = Cache(cache_folder(Path()), program_version())
 
     def rebuild(self) -> None:
         """Rebuild the preview. If that fails, the previous one stays in place."""
-        with staging(self.site, self._cache) as folder:
-            project = open_project(self._content, None, self._records, preview=True)
+        with staging(self.site, self._build_cache) as folder:
+            project = open_project(self._content, None, self._content_cache, preview=True)
             if project:
-                # Not strict: a preview is also for pages that have warnings.
-                result = build_and_publish(project, folder, self._cache, Stages(), strict=False)
+                # Not strict: a page with warnings can be previewed, too.
+                result = build_and_publish(project, folder, self._build_cache, Stages(), strict=False)
                 for message in result.messages if result else ():
                     print(message, file=sys.stderr)
-        gc.unfreeze()  # a build freezes objects to share them with its processes; unfrozen, they can be freed
+        gc.unfreeze()  # a build freezes objects, to share them with its processes; this allows Python to free them

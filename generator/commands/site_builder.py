@@ -1,4 +1,4 @@
-"""Builds a whole site: runs its tasks, completes the staging folder, checks it, and publishes it."""
+"""Builds a site: runs its tasks, completes the staging folder, verifies it, and publishes it."""
 
 import json
 import os
@@ -36,11 +36,15 @@ from generator.site.staging import StagingFolder
 from generator.site.verify import site_faults
 
 _DEAD_LINKS = "dead links"
+"""The name of the value with the dead links of hand-written pages, a list in JSON."""
 _FOLDERS = "folders of pages"
+"""The name of the input with the folders of all pages, against which links are checked."""
+_PARALLEL_FROM = 100
+"""The number of pages above which a build in several processes is faster than in one."""
 
 
 class SiteResult(NamedTuple):
-    """The result of a build: pages by kind, files, size, messages, and the build itself, whose cache is saved later."""
+    """The result of a build: the number of pages by kind, the files, their size, warnings, and the build itself."""
 
     pages: Counter[str]
     manifest: Manifest
@@ -50,15 +54,14 @@ class SiteResult(NamedTuple):
 
 
 Pool = Callable[[SiteTasks, StagingFolder], AbstractContextManager[tuple[Workers, Work]]]
-"""Provides the workers for the tasks of a site, and the function that runs a shard."""
+"""A function that provides the workers for the tasks of a site, and the work: the function that runs a shard."""
 
 
 @contextmanager
 def local_pool(tasks: SiteTasks, staging: StagingFolder) -> Iterator[tuple[Workers, Work]]:
-    """Provide forked processes on this machine. They write files themselves."""
-    everything = (*tasks.values, *tasks.files)
+    """Provide forked processes on this machine, which write the files of their tasks themselves."""
     with (
-        local_work(tasks.inputs, everything, staging.output.store, tasks.site.observations) as work,
+        local_work(tasks.inputs, tasks.all, staging.output.store, tasks.site.observations) as work,
         local_executor(cores()) as executor,
     ):
         yield Workers(executor, cores()), work
@@ -68,27 +71,27 @@ def build_site(
     project: Project, staging: StagingFolder, cache: Cache, stages: Stages, *, strict: bool = False,
     pool: Pool = local_pool,
 ) -> SiteResult:  # fmt: skip
-    """Build the site of ``project`` in the ``staging`` folder. With ``strict``, any warning is an error.
+    """Build the site of ``project`` in the ``staging`` folder, without publishing it. ``strict`` makes warnings errors.
 
     Raises SiteNotBuilt, IndexNotBuilt, WorkerLost and OSError.
     """
     with site_tasks(project, lambda: cached_value(cache, STATE)) as tasks:
         with stages.timed("prepare"), gc_paused():
-            tasks.site.page_builder  # noqa: B018 - computed once here, so that the forked processes share it
-            stages.progress.expect(tasks.number)
+            tasks.site.page_builder  # noqa: B018 - a cached property; computed here, so that the forked processes share it
+            stages.progress.expect(len(tasks.all))
             build = Build(tasks.inputs, cache, staging.intact, staging.output.store, stages.progress.advance, cores())
         builder = _SiteBuilder(project, tasks, staging, build, stages)
         with pool(tasks, staging) as (workers, work):
             with stages.timed("search parts, related papers"):
-                build.run(tasks.values, workers, work)
+                build.run(tasks.value_tasks, workers, work)
             with stages.timed("pages, exports, index"):
-                build.run(tasks.files, workers, work)
+                build.run(tasks.file_tasks, workers, work)
         return builder.finish(strict=strict)
 
 
 @dataclass(frozen=True)
 class BuiltPages:
-    """The pages of a site whose tasks have run. ``store`` writes a file, ``expect`` adds tasks to the progress bar."""
+    """The pages of a site whose tasks have run. ``store`` writes a file; ``expect`` adds to the progress bar."""
 
     tasks: SiteTasks
     build: Build
@@ -96,15 +99,18 @@ class BuiltPages:
     expect: Callable[[int], None] = lambda _tasks: None
 
     def finish_pages(self) -> tuple[list[str], list[str]]:
-        """Build the pages that only MkDocs can build. Returns the paths of all pages and the warnings of MkDocs."""
+        """Build the deferred pages, which only MkDocs can build. Returns the paths of all pages and MkDocs' warnings.
+
+        A path is that of the Markdown source: ``papers/a.md``.
+        """
         site, build = self.tasks.site, self.build
         if site.page_builder is None:
             return site.all_paths(build.value), list(decoded_warnings(build.value(warnings_name(THEME))).messages)
         pages = [path for name in self.tasks.page_names for path in self.page_paths(name)]
-        # While pages are built, every link counts as valid; only now are all pages known.
+        # The pages were built before all paths were known, so every link counted as valid.
         if site.dead_links(build.notes, pages):
             pages = self._rebuild_all(pages)
-        # Those of tasks that are up to date, too: MkDocs may have to build their pages again.
+        # Deferred pages of tasks that are up to date are included: MkDocs may have to build them again.
         deferred = [name for name in build.value_hashes if name.startswith(DEFERRED)]
         tasks = site.finish_tasks(pages, deferred)
         self.expect(len(tasks))
@@ -117,10 +123,13 @@ class BuiltPages:
         return pages, site.messages([decoded_warnings(build.value(name)) for name in names], self._markdown)
 
     def _rebuild_all(self, pages: Sequence[str]) -> list[str]:
-        """Build all pages again with the list of all pages. Those with a dead link are left to MkDocs, which warns."""
+        """Build all pages again, now with the paths of all pages. Pages with a dead link are deferred: MkDocs warns.
+
+        Returns the new paths of all pages.
+        """
         site = self.tasks.site
         site.set_paths(pages)
-        tasks = [task for task in self.tasks.files if task.name in self.tasks.page_names]
+        tasks = [task for task in self.tasks.file_tasks if task.name in self.tasks.page_names]
         self.build.forget([task.name for task in tasks])
         self.expect(len(tasks))
         with (
@@ -130,23 +139,23 @@ class BuiltPages:
             self.build.run(tasks, Workers(executor, cores()), work)
         return [path for name in self.tasks.page_names for path in self.page_paths(name)]
 
-    def slow(self, number: int) -> tuple[SlowPages, ...]:
-        """Return the reasons why pages were built slowly. ``number`` is the number of all pages."""
+    def slow_pages(self, total: int) -> tuple[SlowPages, ...]:
+        """Return how many pages were built slowly, by reason. ``total`` is the number of all pages."""
         site = self.tasks.site
         return (
             sum_by_reason(note.slow for note in self.build.notes if note)
             if site.page_builder
-            else site.slow_reasons(number)
+            else site.slow_reasons(total)
         )
 
     def page_paths(self, name: str) -> Iterator[str]:
-        """Yield the paths of the Markdown pages of a task, both the built and the deferred ones."""
+        """Yield the paths of the pages of the task ``name``, both built and deferred."""
         outputs = self.build.outputs[name]
         yield from (source_of(path) for path in outputs.files if path.endswith(".html"))
         yield from (value.removeprefix(DEFERRED) for value, _ in outputs.values if value.startswith(DEFERRED))
 
     def _markdown(self, path: str) -> str:
-        """Return the Markdown of a page, by running its task again."""
+        """Return the Markdown of a page, or ''. It is not stored, so its task runs again."""
         for name in self.tasks.page_names:
             if path in self.page_paths(name):
                 task = next(task for task in self.tasks.site.page_tasks if task.name == name)
@@ -172,91 +181,90 @@ class _SiteBuilder:
         return BuiltPages(self.tasks, self.build, self.staging.output.store, self.stages.progress.expect)
 
     def finish(self, *, strict: bool) -> SiteResult:
-        """Build the remaining pages, complete the folder and verify it. Raises the exceptions of ``build_site``."""
+        """Build the deferred pages, complete the folder and verify it. Raises the exceptions of ``build_site``."""
         with self.stages.timed("finish"):
             pages, messages = self.pages.finish_pages()
             messages += self._dead_links(pages)
             if strict and messages:
                 raise SiteNotBuilt("\n".join([*messages, f"{len(messages)} warnings, and --strict is given"]))
-            # The marker is listed, too: ``finish`` deletes all files of the folder that are not.
+            # The marker is one of the files, because ``OutputFolder.finish`` deletes all others in the folder.
             files = [MARKER_FILE, *self._sitemap(pages)]
             manifest = self.staging.output.finish(
                 self.build.unchanged,
-                self._stored(files),
+                self._manifest_with(files),
                 os.fspath(self.staging.site),
                 self.staging.old,
                 self.build.rewritten,
             )
         with self.stages.timed("verify"):
             settings = self.project.settings
-            megabytes = 0 if settings.preview else settings.offline_megabytes
-            # Last, since its version is a hash of built files.
-            offline = offline_file(self.staging.path, self.project.theme, megabytes)
+            offline_megabytes = 0 if settings.preview else settings.offline_megabytes
+            # Written last, because it contains a hash of the other files.
+            offline = offline_file(self.staging.path, self.project.theme, offline_megabytes)
             manifest[offline.path] = self.staging.output.store(offline)
             papers = len(self.project.catalog.papers)
             if faults := site_faults(self.staging.path, pages, papers, INDEX, self.build.unchanged.__contains__):
-                # One cause often makes a fault for each page.
+                # One cause often has a fault on each page as its effect, so the first faults are enough.
                 raise SiteNotBuilt("; ".join(faults[:5]))
+        # The kind of ``papers/a.md`` is ``papers``, that of ``index.md`` is ``index``.
         kinds = Counter(path.partition("/")[0].removesuffix(".md") for path in pages)
-        notes = (*messages, *slow_lines(self.pages.slow(len(pages))))
+        messages += slow_lines(self.pages.slow_pages(len(pages)))
         sizes = {path: stored.size for path, stored in manifest.items()}
-        return SiteResult(kinds, manifest, size_of_files(sizes), notes, self.build)
+        return SiteResult(kinds, manifest, size_of_files(sizes), tuple(messages), self.build)
 
     def _dead_links(self, pages: Sequence[str]) -> list[str]:
-        """Return the dead links of hand-written pages and of the navigation, each with its file and line.
+        """Return a message for each dead link of hand-written pages and of the navigation, with its file and line.
 
-        Those of hand-written pages are a task: to find their links, each page is converted, which takes long.
+        Hand-written pages are checked by a task, whose result is cached: it converts each page, which takes long.
         """
         catalog, folders = self.project.catalog, {folder_of(path) for path in pages}
         content = Content(pages=tuple(catalog.pages.values()), files=tuple(catalog.files.values()))
         inputs, folder = self.tasks.inputs, self.project.content
         inputs.add(_FOLDERS, lambda: sorted(folders))
 
-        def in_pages() -> Iterator[Value]:
+        def check_pages() -> Iterator[Value]:
             for key in (_FOLDERS, "catalog pages.values", "catalog files.keys"):
                 inputs.note(key)
-            dead = links_of_pages_have_targets(content, folders)
-            lines = [f"{folder}/{problem.subject}.md:{problem.line}: {problem.message}" for problem in dead]
+            problems = links_of_pages_have_targets(content, folders)
+            lines = [f"{folder}/{problem.subject}.md:{problem.line}: {problem.message}" for problem in problems]
             yield Value(_DEAD_LINKS, json.dumps(lines).encode())
 
-        task = plain_task(f"{_DEAD_LINKS} in {folder}", in_pages, in_parent=True)
+        task = plain_task(f"{_DEAD_LINKS} in {folder}", check_pages, in_parent=True)
         self.stages.progress.expect(1)
-        # One task: a process would cost more than it saves.
+        # Starting a process takes longer than one task.
         with local_work(inputs, [task], self.staging.output.store) as work:
             self.build.run([task], Workers(InlineExecutor(), 1), work)
         nav_links = [f"{problem.path}:{problem.line}: {problem.message}" for problem in nav_problems(content, folders)]
         return [*json.loads(self.build.value(_DEAD_LINKS)), *nav_links]
 
     def _sitemap(self, pages: Sequence[str]) -> Iterator[File]:
+        """Yield the files of the sitemap, which lists all pages except the quarantine page."""
         hidden = set(self.pages.page_paths(QUARANTINE)) if QUARANTINE in self.build.outputs else set()
         public = [path for path in pages if path not in hidden]
         yield from sitemap_files(self.project.catalog, self.project.settings, self.project.theme, public)
 
-    def _stored(self, files: Sequence[File]) -> Manifest:
+    def _manifest_with(self, files: Sequence[File]) -> Manifest:
+        """Write ``files``. Returns the manifest of the files that the tasks yielded and of these."""
         return {**self.build.stored, **{file.path: self.staging.output.store(file) for file in files}}
 
 
-_PARALLEL_FROM = 100
-"""The number of pages above which several processes pay off."""
-
-
 def build_and_publish(
-    project: Project, folder: StagingFolder, cache: Cache, stages: Stages, *, strict: bool, pool: Pool | None = None
+    project: Project, staging: StagingFolder, cache: Cache, stages: Stages, *, strict: bool, pool: Pool | None = None
 ) -> SiteResult | None:
-    """Build a site and publish it. Returns None, with a message, if that fails. The old site then stays in place."""
+    """Build a site and publish it. If that fails, prints why and returns None, and the old site stays in place."""
     try:
-        result = build_site(project, folder, cache, stages, strict=strict, pool=pool or local_pool)
+        result = build_site(project, staging, cache, stages, strict=strict, pool=pool or local_pool)
         with stages.timed("publish"):
-            # Before the swap, so that a killed build leaves no published site without a manifest.
-            folder.store_manifest(result.manifest)
-            publish(folder.path, folder.site)
-            result.build.save()  # only after publishing: the cache describes the site in place
+            # Before publishing, so that no published site lacks a manifest if the build is killed in between.
+            staging.store_manifest(result.manifest)
+            publish(staging.path, staging.site)
+            result.build.save()  # after publishing, because the cache describes the published site
     except (SiteNotBuilt, IndexNotBuilt, WorkerLost) as error:
-        print(f"{folder.site} was left as it is: {error}", file=sys.stderr)
+        print(f"{staging.site} was left as it is: {error}", file=sys.stderr)
         return None
     except OSError as error:
-        folder.discard()  # the disk may be full
-        path = error.filename or folder.path  # a failed write does not name its file
-        print(f"{folder.site} was left as it is: {path}: {error.strerror or error}", file=sys.stderr)
+        staging.discard()  # frees space: the disk may be full
+        path = error.filename or staging.path  # a failed write does not name its file
+        print(f"{staging.site} was left as it is: {path}: {error.strerror or error}", file=sys.stderr)
         return None
     return result

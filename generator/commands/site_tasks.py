@@ -1,10 +1,12 @@
-"""All tasks of a site. Only this module combines pages, exports, search and MkDocs."""
+"""Lists all tasks of a site. Only this module combines pages, exports, search and MkDocs.
+
+Tasks read a *traced* catalog and traced settings, which record every read, so that the engine knows what a task used.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import partial
 from typing import Any, cast
 
 from generator.build.inputs import SEPARATOR, Inputs, TracedEmptyMapping, TracedMapping, TracedRecord, add_files
@@ -27,23 +29,28 @@ from generator.site.mkdocs_site import RenderOptions, site_build
 from generator.site.site_pages import MarkdownCopies
 
 QUARANTINE = "page quarantine"
-"""The task of the page for maintainers, which the sitemap leaves out."""
+"""The name of the task for the page that lists entries with errors. It is for maintainers, so no sitemap lists it."""
+# Traces contain the keys of mappings as text. These functions convert the text back to a key that is no string.
+_KEY_PARSERS: dict[str, Callable[[str], Any]] = dict.fromkeys(("papers_by_added", "additions"), date.fromisoformat)
 
 
 @dataclass(frozen=True)
 class SiteTasks:
-    """The tasks of a site by stage. ``page_names`` are the tasks that yield pages, in order."""
+    """The tasks of a site. The engine runs all ``value_tasks`` before the ``file_tasks``, which need their values.
+
+    ``page_names`` are the names of the tasks that yield pages, in the order of the pages.
+    """
 
     inputs: Inputs
     site: SiteBuild
-    values: tuple[Task, ...]
-    files: tuple[Task, ...]
+    value_tasks: tuple[Task, ...]
+    file_tasks: tuple[Task, ...]
     page_names: tuple[str, ...]
 
     @property
-    def number(self) -> int:
-        """How many tasks there are."""
-        return len(self.values) + len(self.files)
+    def all(self) -> tuple[Task, ...]:
+        """The tasks of both stages."""
+        return (*self.value_tasks, *self.file_tasks)
 
 
 @contextmanager
@@ -58,23 +65,27 @@ def site_tasks(project: Project, related_state: Callable[[], bytes | None]) -> I
     exports = Exports(catalog, settings, project.theme, inputs)
     search = SearchIndex(catalog, settings, project.theme, inputs)
     related = RelatedPapers(catalog, settings, inputs, related_state)
-    pages = [*page_tasks(catalog, settings, project.theme, inputs), *_quarantine(project, settings, inputs)]
+    pages = [*page_tasks(catalog, settings, project.theme, inputs), *_quarantine_task(project, settings, inputs)]
     options = RenderOptions(project.epoch, project.settings.preview)
     assets = (*script_files(project.settings, project.theme), *style_files(project.settings.palette))
     with site_build(
-        settings_files(project.config), options, pages, inputs, MarkdownCopies(has_markdown_copy, markdown_copy), assets
+        settings_files(project.settings_file),
+        options,
+        pages,
+        inputs,
+        MarkdownCopies(has_markdown_copy, markdown_copy),
+        assets,
     ) as site:
-        # Values first: files of the second stage need them.
-        values = (*search.value_tasks(), related.task, *exports.value_tasks())
-        files = (*site.tasks(), *search.file_tasks(), *exports.file_tasks())
-        yield SiteTasks(inputs, site, values, files, tuple(task.name for task in pages))
+        value_tasks = (*search.value_tasks(), related.task, *exports.value_tasks())
+        file_tasks = (*site.tasks(), *search.file_tasks(), *exports.file_tasks())
+        yield SiteTasks(inputs, site, value_tasks, file_tasks, tuple(task.name for task in pages))
 
 
 def traced_catalog(inputs: Inputs, catalog: Catalog) -> Catalog:
     """Return the catalog with all its mappings traced."""
     mappings: dict[str, Any] = {
         field.name: TracedMapping(
-            inputs, f"catalog {field.name}", getattr(catalog, field.name), _PARSERS.get(field.name)
+            inputs, f"catalog {field.name}", getattr(catalog, field.name), _KEY_PARSERS.get(field.name)
         )
         for field in fields(catalog)
     }
@@ -91,31 +102,26 @@ def traced_settings(inputs: Inputs, settings: Settings) -> Settings:
             TracedMapping(inputs, "text", words.texts),
             TracedMapping(inputs, "counted texts", words.counted),
         )
-    else:  # English has no translations; a task that shows text depends on there being none
+    else:  # English has no translations, but a page must change if a translation is added
         texts = counted = TracedEmptyMapping(inputs, f"setting{SEPARATOR}words")
     settings = replace(settings, words=replace(words, texts=texts, counted=counted))
-    # Interface texts are traced one by one above, so here only the language counts.
+    # Interface texts are traced one by one above, so the value of ``words`` is only the language.
     values = {field.name: getattr(settings, field.name) for field in fields(settings)} | {"words": words.language}
-    record = TracedRecord(inputs, "setting", settings, values)
-    return cast(Settings, record)
+    # A TracedRecord has the attributes of the record that it wraps.
+    return cast(Settings, TracedRecord(inputs, "setting", settings, values))
 
 
-def _quarantine(project: Project, settings: Settings, inputs: Inputs) -> Iterator[Task]:
+def _quarantine_task(project: Project, settings: Settings, inputs: Inputs) -> Iterator[Task]:
+    """Yield the task of the quarantine page, if an entry was left out."""
     if project.quarantined:
         inputs.add("quarantined", lambda: list(map(_as_texts, project.quarantined)))
-        make = partial(quarantine_pages, project.quarantined, settings, project.theme, inputs)
 
         def run() -> Any:
-            # The problems are no records of the catalog, so they are a query of their own.
-            inputs.read("quarantined")
-            return make()
+            inputs.read("quarantined")  # the problems are not in the traced catalog, so their use is recorded here
+            return quarantine_pages(project.quarantined, settings, project.theme, inputs)
 
         yield plain_task(QUARANTINE, run)
 
 
 def _as_texts(problem: Problem) -> tuple[str, ...]:
     return (problem.path, str(problem.line), str(problem.column), problem.code, problem.message, problem.hint)
-
-
-# Traces contain the keys of mappings as text. Dates are read back from it.
-_PARSERS: dict[str, Callable[[str], Any]] = dict.fromkeys(("papers_by_added", "additions"), date.fromisoformat)

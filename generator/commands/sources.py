@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.build.safe_files import read_at_most
 from generator.commands.destination import printable
-from generator.commands.verbosity import detail, note
+from generator.commands.verbosity import print_detail, print_note
 from generator.importers.kinds import IMPORTERS, by_name, recognize, refusal
 from generator.importers.listing import REPAIRS
 from generator.importers.raw_paper import Note, Options, Parsed
@@ -20,7 +20,7 @@ MAX_REMARKS = 1000
 """The maximum number of printed remarks on one file."""
 
 
-def add_sources(parser: argparse.ArgumentParser, number: str = "+") -> None:
+def add_source_arguments(parser: argparse.ArgumentParser, number: str = "+") -> None:
     """Add the source files, as many as ``number`` (argparse's ``nargs``) allows, and the options that describe them."""
     parser.add_argument("files", nargs=number, type=Path, metavar="FILE", help="file to read")
     parser.add_argument(
@@ -39,7 +39,7 @@ def add_sources(parser: argparse.ArgumentParser, number: str = "+") -> None:
 
 
 def options(arguments: argparse.Namespace) -> Options:
-    """Return the importer options from the arguments of ``add_sources``."""
+    """Return the importer options from the arguments of ``add_source_arguments``."""
     return Options(
         origin=arguments.origin,
         year=arguments.year,
@@ -147,13 +147,13 @@ def print_report(sources: Sources, merged: int | None = None) -> None:
     repairs: Counter[str] = Counter()
     unread: Counter[str] = Counter()
     for path, name, parsed in sources.parsed:
-        note(f"{printable(path)}: {name}, {len(parsed.papers)} rows")
+        print_note(f"{printable(path)}: {name}, {len(parsed.papers)} rows")
         for remark in parsed.notes[:MAX_REMARKS]:
             print(f"{printable(path)}:{remark.line}: {printable(remark.message)}", file=sys.stderr)
         if len(parsed.notes) > MAX_REMARKS:
             print(f"{printable(path)}: {len(parsed.notes) - MAX_REMARKS:,} more remarks", file=sys.stderr)
         for item in sorted(parsed.unread, key=lambda item: item.line):
-            detail(
+            print_detail(
                 f"{printable(path)}:{item.line}: not imported: {printable(item.kind)}: {printable(quoted(item.text))}"
             )
         repairs.update(parsed.repairs)
@@ -163,9 +163,9 @@ def print_report(sources: Sources, merged: int | None = None) -> None:
     rows = [len(parsed.papers) for _, _, parsed in sources.parsed]
     row_sum = " + ".join(str(n) for n in rows)
     papers = "" if merged is None else f", {merged} papers after merging"
-    note(f"{row_sum or 0} rows{papers}")
+    print_note(f"{row_sum or 0} rows{papers}")
     repair_counts = ", ".join(f"{kind} {n}" for kind, n in sorted(repairs.items()) if n)
-    note(f"repairs: {repair_counts or 'none'}")
+    print_note(f"repairs: {repair_counts or 'none'}")
     if unread:
         kinds = ", ".join(f"{kind} {n}" for kind, n in sorted(unread.items(), key=lambda item: (-item[1], item[0])))
-        note(f"not imported: {kinds} (--verbose lists each with its line)")
+        print_note(f"not imported: {kinds} (--verbose lists each with its line)")

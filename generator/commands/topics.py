@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from generator.commands.arguments import add_content, project_settings
+from generator.commands.arguments import add_content_option, project_settings
 from generator.commands.destination import printable
 from generator.commands.intake import Intake
 from generator.model.catalog import Content
@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="entries (default: all without a topic)")
     parser.add_argument("--accuracy", action="store_true", help="measure the accuracy by ten-fold cross-validation")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="random seed of the folds (default: 0)")
-    add_content(parser)
+    add_content_option(parser)
 
 
 def command(arguments: argparse.Namespace) -> int:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from generator.build.safe_files import write_whole
 from generator.commands.add import user_agent
-from generator.commands.arguments import add_content, add_lookups, project_settings
+from generator.commands.arguments import add_content_option, add_lookup_options, project_settings
 from generator.commands.destination import printable
-from generator.commands.verbosity import add_verbosity, note, progress
+from generator.commands.verbosity import add_verbosity_options, print_note, progress
 from generator.commands.watch_changes import PlannedChanges
 from generator.fetch.cache import AnswerCache
 from generator.fetch.client import Client, FetchFailed, NotFound, Offline
@@ -32,13 +32,13 @@ _DAY = 24 * 3600.0
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    add_content(parser)
-    add_lookups(parser, "look up", "papers", limit=1000, days=6)
+    add_content_option(parser)
+    add_lookup_options(parser, "look up", "papers", limit=1000, days=6)
     parser.add_argument("--write", action="store_true", help="write certain results into the entries")
     parser.add_argument(
         "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for cached responses (default: {CACHE})"
     )
-    add_verbosity(parser)
+    add_verbosity_options(parser)
 
 
 def command(arguments: argparse.Namespace) -> int:
@@ -164,9 +164,9 @@ def run(content: Path, watch: Watch, limit: int, days: int, report: Path | None,
     if write:
         planned.write()
     for reason in watch.failures:
-        note(f"not looked up: {reason}")
+        print_note(f"not looked up: {reason}")
     later = f"; {len(due) - len(batch)} more are due" if len(due) > len(batch) else ""
-    note(f"{len(batch)} papers looked up{later}: {len(results)} findings")
+    print_note(f"{len(batch)} papers looked up{later}: {len(results)} findings")
     if report:
         items = [f"- {for_markdown(line)}" for line in lines]
         text = "\n".join(["# Changes of papers", "", *(items or ["Nothing new."]), ""])

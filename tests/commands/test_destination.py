@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from generator.commands.destination import guard, guarded, printable
+from generator.commands.destination import guard_output, guarded, printable
 
 HOSTILE = "a\n::stop-commands::x\r\x1b[2J\u202e\x9b##[add-mask]y section_start:1:x\r\x1b[0K \udcff"
 HOSTS = ("", "GITHUB_ACTIONS", "GITLAB_CI")
@@ -32,7 +32,7 @@ def test_a_name_is_one_harmless_line(host: str) -> None:
 def test_a_guarded_stream_writes_no_control_characters(monkeypatch: pytest.MonkeyPatch) -> None:
     out = io.StringIO()
     monkeypatch.setattr(sys, "stderr", out)
-    guard()
+    guard_output()
     print(f"{HOSTILE}\ta tab stays", file=sys.stderr)
     assert out.getvalue().replace("\n", "").replace("\t", "").isprintable()
     assert "\ta tab" in out.getvalue()

@@ -8,7 +8,7 @@ import pytest
 
 from generator.commands import verbosity
 from generator.commands.stages import Stages
-from generator.commands.verbosity import note, progress
+from generator.commands.verbosity import print_note, progress
 from generator.fetch.cache import AnswerCache
 from generator.fetch.client import Client, Clock, Limits
 from tests.commands.test_import_papers import DOGS, RECORDS
@@ -34,7 +34,7 @@ def test_a_terminal_gets_a_bar_and_lines_above_it(monkeypatch: pytest.MonkeyPatc
     with progress(3, "links") as bar:
         for _ in range(3):
             bar.advance()
-            note("one is done")
+            print_note("one is done")
             bar.advance(0)
     output = terminal.getvalue()
     assert "links: 100%" in output

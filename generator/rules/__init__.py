@@ -1,1 +1,1 @@
-"""Rules across records. Each rule is a small generator that yields problems of the content."""
+"""Rules for the content that the decoder does not check. Each rule is a generator of problems."""

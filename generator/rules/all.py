@@ -7,7 +7,7 @@ from generator.model.problem import Problem
 from generator.rules import (
     authors,
     data_entry,
-    days,
+    dates,
     duplicates,
     editorial,
     identifiers,
@@ -25,7 +25,7 @@ from generator.rules import (
 
 Rule = Callable[[Content], Iterator[Problem]]
 
-# A build runs these too; only `digest check` runs ADVICE and STYLE (decision 31).
+# `digest check` runs the rules of all three lists; a build runs only these (decision 31).
 RULES: tuple[Rule, ...] = (
     records.papers_name_known_venues,
     records.papers_name_known_topics,
@@ -35,26 +35,26 @@ RULES: tuple[Rule, ...] = (
     papers.identifiers_are_unique,
     papers.aliases_are_free,
     records.editions_are_unique,
-    records.names_are_claimed_once,
+    records.names_belong_to_one_record,
     people.registered_ids_are_unique,
-    namesakes.papers_of_people_name_them,
+    namesakes.listed_papers_name_the_person,
     authors.orcids_are_listed_once,
     links.identifiers_agree,
-    days.editions_end_after_they_start,
+    dates.editions_end_after_they_start,
     permalinks.published_addresses_exist,
     pages.pages_have_an_address,
     editorial.collections_name_known_papers,
-    editorial.collections_rest_on_papers,
+    editorial.collections_have_papers,
     editorial.collections_name_known_records,
     editorial.topics_have_one_introduction,
     editorial.papers_name_known_tags,
     editorial.terms_are_explained_once,
     lookalikes.names_use_one_script,
-    lookalikes.hosts_are_what_they_seem,
+    lookalikes.hosts_are_not_disguised,
 )
 
 ADVICE: tuple[Rule, ...] = (
-    duplicates.titles_differ,
+    duplicates.titles_are_dissimilar,
     duplicates.institutions_have_one_spelling,
     duplicates.series_have_one_name,
     duplicates.tracks_have_one_spelling,
@@ -63,50 +63,50 @@ ADVICE: tuple[Rule, ...] = (
     namesakes.namesakes_are_distinguished,
     people.names_are_in_use,
     authors.authors_are_listed_once,
-    authors.names_are_in_natural_order,
-    authors.institutions_are_few,
-    links.links_name_this_paper,
+    authors.author_names_are_well_formed,
+    authors.affiliations_are_few,
+    links.links_point_to_this_paper,
     links.addresses_are_plain,
-    days.days_follow_each_other,
-    days.statuses_are_explained,
-    identifiers.days_follow_the_preprint,
+    dates.dates_are_in_order,
+    dates.statuses_are_explained,
+    identifiers.dates_follow_the_preprint,
     identifiers.venues_follow_the_preprint,
-    identifiers.dois_are_of_the_venue,
-    pasted.plain_text_is_plain,
-    pasted.titles_are_titles,
-    pasted.formulas_are_understood,
-    pasted.prose_uses_the_subset,
+    identifiers.dois_match_the_venue,
+    pasted.one_line_texts_have_no_markup,
+    pasted.titles_have_usual_form,
+    pasted.formulas_can_be_converted,
+    pasted.prose_uses_allowed_markdown,
     pasted.values_are_listed_once,
-    pasted.values_are_single,
-    pasted.topics_are_the_nearest,
+    pasted.keywords_are_single,
+    pasted.topics_are_most_specific,
     pages.pages_have_headings,
     pages.links_of_pages_have_targets,
     editorial.tags_are_in_use,
     editorial.collections_have_their_size,
     editorial.collections_recommend_valid_papers,
-    data_entry.texts_are_in_their_encoding,
+    data_entry.texts_are_decoded_correctly,
     data_entry.authors_are_people,
     data_entry.ids_contain_the_year,
     data_entry.series_have_their_usual_name,
     style.texts_follow_their_abstract,
 )
-"""Warnings for a person to judge. They never stop a build, so a build does not run these rules."""
+"""Rules whose problems are warnings: a person decides. Warnings never stop a build."""
 
 STYLE: tuple[Rule, ...] = (
     style.texts_are_complete,
     style.texts_have_their_length,
     style.summaries_have_paragraphs,
     style.texts_use_no_stock_phrases,
-    style.lines_are_sentences,
+    style.tldrs_are_sentences,
     style.acronyms_are_explained,
     style.writers_are_named,
     editorial.collections_are_complete,
-    editorial.editors_are_named,
+    editorial.editorial_writers_are_named,
 )
-"""Rules of style, for writers of texts. A build does not run them."""
+"""Rules for the style of the digest's own texts. Their problems are warnings too."""
 
 
 def broken_rules(content: Content, rules: tuple[Rule, ...] = RULES) -> Iterator[Problem]:
-    """Yield the problems that the rules find, rule by rule."""
+    """Yield the problems that ``rules`` find in the content, in the order of the rules."""
     for rule in rules:
         yield from rule(content)

@@ -1,4 +1,4 @@
-"""Silent errors of importers and copies: encodings, placeholder authors, years, names of venues."""
+"""Rules for values that importers and pasting leave wrong: encodings, placeholder authors, years, names of venues."""
 
 import re
 from collections.abc import Iterator
@@ -14,11 +14,11 @@ from generator.text.data_entry import is_others, is_placeholder, repair_mojibake
 from generator.text.slug import folded
 
 _MAX_YEARS_EARLIER = 5
-"""The most years by which the year in an id may precede the edition: an entry can be named after its preprint."""
-_YEAR_IN_ID = re.compile(r"[a-z][a-z-]*?([0-9]{4})")  # ids begin with a name and a year: ``vaswani2017attention``
+"""The year in an id may be that of a preprint, at most so many years before the edition."""
+_YEAR_IN_ID = re.compile(r"[a-z][a-z-]*?([0-9]{4})")  # 2017 in ``vaswani2017attention``
 
 
-def texts_are_in_their_encoding(content: Content) -> Iterator[Problem]:
+def texts_are_decoded_correctly(content: Content) -> Iterator[Problem]:
     """No text contains UTF-8 that was decoded with another encoding: ``MÃ¤ntylÃ¤``."""
     for paper in content.papers:
         for location, text in _texts(paper):
@@ -34,6 +34,7 @@ def texts_are_in_their_encoding(content: Content) -> Iterator[Problem]:
 
 
 def _texts(paper: Paper) -> Iterator[tuple[Location, str]]:
+    """Yield each text of an entry with its location."""
     yield ("title",), paper.title
     for index, author in enumerate(paper.authors):
         yield ("authors", index), author.name
@@ -57,21 +58,22 @@ def authors_are_people(content: Content) -> Iterator[Problem]:
 
 
 def ids_contain_the_year(content: Content) -> Iterator[Problem]:
-    """The year in an entry's id is that of its edition or publication, or of an earlier version of the paper."""
-    years = {edition.id: edition.year for series in content.series for edition in series.editions}
+    """The year in an entry's id is that of its edition or publication, or at most five years earlier."""
+    edition_years = {edition.id: edition.year for series in content.series for edition in series.editions}
     for paper in content.papers:
-        paper_years = {years.get(paper.venue), paper.published.year if paper.published else None} - {None}
-        # An alias that equals the id confirms it (E314 allows that): ids of published entries never change.
+        stated = (edition_years.get(paper.venue), paper.published.year if paper.published else None)
+        years = sorted({year for year in stated if year})
+        allowed = {year - earlier for year in years for earlier in range(_MAX_YEARS_EARLIER + 1)}
         match = _YEAR_IN_ID.match(paper.id)
-        years_near = {year + back for year in paper_years if year for back in range(-_MAX_YEARS_EARLIER, 1)}
-        if match and paper_years and int(match[1]) not in years_near and paper.id not in paper.aliases:
-            years_of_paper = " or ".join(str(year) for year in sorted(year for year in paper_years if year))
+        # The id among the entry's own aliases confirms it: ids of published entries never change.
+        if match and years and int(match[1]) not in allowed and paper.id not in paper.aliases:
+            message = f"the id says {match[1]}, the paper is of {' or '.join(map(str, years))}"
             hint = "Rename the file; if it is published, keep its id and list it under its own aliases."
-            yield paper_problem(paper, "W354", f"the id says {match[1]}, the paper is of {years_of_paper}", hint)
+            yield paper_problem(paper, "W354", message, hint)
 
 
 def series_have_their_usual_name(content: Content) -> Iterator[Problem]:
-    """No series has another name of a known series, such as *Advances in Neural Information Processing Systems*."""
+    """A well-known venue has its usual id or name: NeurIPS, not *Advances in Neural Information Processing Systems*."""
     series_ids = {series.id for series in content.series}
     for series in content.series:
         for field, name in (("name", series.name), ("full_name", series.full_name or "")):
@@ -82,4 +84,4 @@ def series_have_their_usual_name(content: Content) -> Iterator[Problem]:
                     hint = f"Name it {known.name}, as it is widely known: content/venues/{known.id}.yaml."
                 message = f"{quoted(name)} is another name of {known.name}"
                 yield record_problem(f"venues/{series.id}", "W327", message, hint, field)
-                break  # one problem a series, even if both names are known
+                break  # report a series once, even if both names are known

@@ -1,11 +1,11 @@
-"""Find duplicate papers, institutions and venues with nearly equal names. A person decides.
+"""Rules for papers, institutions, series and tracks with nearly equal names. All are warnings: a person decides.
 
-``distinct_from`` in one of two records marks them as different.
+``distinct_from`` in one of two papers or institutions marks them as different.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from generator.codec.venue_names import spellings_of
 from generator.model.catalog import Content
@@ -18,11 +18,10 @@ from generator.text.slug import folded, slugify
 
 _MIN_TITLE_SIMILARITY = 90  # least similarity (0 to 100) of titles that are reported
 _MIN_INSTITUTION_SIMILARITY = 94  # the same for institutions, whose names share more words
-_PART = "one is a part of the other's name"
-_NUMBER = re.compile(r"\d+|\b[ivx]+\b")  # titles that differ in a number are parts of a series
+_PART = "one is a part of the other's name"  # a reason in messages
+_NUMBER = re.compile(r"\d+|\b[ivx]+\b")  # Arabic or Roman, in lower case
 _STOP_WORDS = frozenset("the of and at for in de la le des du et der".split())
-# abbreviations in names of institutions
-_ABBREVIATED = {
+_ABBREVIATIONS = {
     "univ": "university",
     "inst": "institute",
     "dept": "department",
@@ -31,16 +30,16 @@ _ABBREVIATED = {
 }
 
 
-def titles_differ(content: Content) -> Iterator[Problem]:
-    """No two papers have nearly the same title. Titles that differ in a number are parts of a series, and allowed."""
+def titles_are_dissimilar(content: Content) -> Iterator[Problem]:
+    """No two papers have nearly the same title. Titles may differ in a number only: ``Part I`` and ``Part II``."""
     papers = oldest_first(content)
     published = frozenset(content.permalinks)
     titles = [" ".join(slugify(paper.title, 300).split("-")) for paper in papers]
     for pair in near_pairs(titles, _MIN_TITLE_SIMILARITY):
         older, newer = papers[pair.first], papers[pair.second]
         is_distinct = newer.id in older.distinct_from or older.id in newer.distinct_from
-        same = folded(older.title) == folded(newer.title)  # reported as error E304
-        if is_distinct or same or _NUMBER.findall(titles[pair.first]) != _NUMBER.findall(titles[pair.second]):
+        is_same = folded(older.title) == folded(newer.title)  # reported as error E304
+        if is_distinct or is_same or _NUMBER.findall(titles[pair.first]) != _NUMBER.findall(titles[pair.second]):
             continue
         message = f"nearly the title of {older.id} ({older.venue}): {older.title}"
         hint = (
@@ -59,18 +58,19 @@ def institutions_have_one_spelling(content: Content) -> Iterator[Problem]:
             papers_by_name[name][paper.id] = None
     names = sorted({*papers_by_name, *(item.name for item in content.institutions)})
     ids = {name: id_by_name.get(name.casefold(), slugify(name)) for name in names}
-    for first, second, why in _alike(names):
+    for first, second, reason in _similar_names(names):
         is_distinct = folded(first) in distinct.get(ids[second], ()) or folded(second) in distinct.get(ids[first], ())
         # A paper that lists both, such as a department and its university, treats them as different.
-        on_one_paper = why == _PART and not papers_by_name[first].keys().isdisjoint(papers_by_name[second])
+        on_one_paper = reason == _PART and not papers_by_name[first].keys().isdisjoint(papers_by_name[second])
         if ids[first] == ids[second] or is_distinct or on_one_paper:
             continue
+        # The usual name is one with a file, else the more frequent, else the shorter one.
         rare, usual = sorted(
             (first, second), key=lambda name: (name.casefold() in id_by_name, len(papers_by_name[name]), -len(name))
         )
         if papers_by_name[rare]:
             count = len(papers_by_name[rare])
-            message = f"{rare} may be {usual}: {why}; it occurs in {count} paper{'s' * (count != 1)}"
+            message = f"{rare} may be {usual}: {reason}; it occurs in {count} paper{'s' * (count != 1)}"
             hint = (
                 f"Join them in content/institutions/{ids[usual] or 'ID'}.yaml: name, aliases; or write distinct_from."
             )
@@ -78,19 +78,18 @@ def institutions_have_one_spelling(content: Content) -> Iterator[Problem]:
             yield record_problem(subject, "W324", message, hint, "affiliations")
 
 
-def _alike(names: list[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield pairs of names that may mean one institution, each pair once, with the reason."""
+def _similar_names(names: list[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield two names that may mean one institution, and the reason; each pair once, with its first reason."""
     yielded: set[tuple[str, str]] = set()
-    # A pair is reported once, with the first of these reasons.
-    for first, second, why in (*_same_words(names), *_parts_of_names(names), *_nearly_equal(names)):
+    for first, second, reason in (*_same_words(names), *_parts_of_names(names), *_nearly_equal(names)):
         pair = (min(first, second), max(first, second))
         if pair not in yielded:
             yielded.add(pair)
-            yield (*pair, why)
+            yield (*pair, reason)
 
 
 def _same_words(names: list[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield names with the same words, ignoring order and stop words; and names with their acronyms."""
+    """Yield two names with the same words, ignoring order and stop words; or an acronym and its name."""
     groups: dict[str, list[str]] = defaultdict(list)
     for name in names:
         groups[" ".join(sorted(_words(name)))].append(name)
@@ -103,33 +102,38 @@ def _same_words(names: list[str]) -> Iterator[tuple[str, str, str]]:
 
 
 def _parts_of_names(names: list[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield names that are a part of a longer one, between commas or in brackets: a university, a town, an acronym."""
-    by_key = {folded(name): name for name in names}
+    """Yield a name and another one that is a part of it: ``MIT, Cambridge`` and ``MIT``.
+
+    Commas, semicolons and brackets separate parts.
+    """
+    name_by_folded = {folded(name): name for name in names}
     for name in names:
         parts = re.split(r"[,;()]", name)
         for part in parts if len(parts) > 1 else ():
-            known_name = by_key.get(folded(part))
-            if known_name and known_name != name and len(folded(part)) > 2:
-                yield name, known_name, _PART
+            shorter_name = name_by_folded.get(folded(part))
+            if shorter_name and shorter_name != name and len(folded(part)) > 2:
+                yield name, shorter_name, _PART
 
 
 def _nearly_equal(names: list[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield two names that differ in few letters."""
     texts = [" ".join(_words(name)) for name in names]
     for pair in near_pairs(texts, _MIN_INSTITUTION_SIMILARITY):
         yield names[pair.first], names[pair.second], "nearly the same letters"
 
 
 def _words(name: str) -> list[str]:
+    """The words of a name in lower case, without stop words, abbreviations spelled out."""
     words = slugify(name, 500).split("-")
-    return [_ABBREVIATED.get(word, word) for word in words if word and word not in _STOP_WORDS]
+    return [_ABBREVIATIONS.get(word, word) for word in words if word and word not in _STOP_WORDS]
 
 
 def series_have_one_name(content: Content) -> Iterator[Problem]:
     """No two series have the same name or full name, with or without year, ordinal and sponsors."""
-    first: dict[str, str] = {}
+    first_ids: dict[str, str] = {}
     for series in content.series:
-        for key in dict.fromkeys(spellings_of(series)):
-            other = first.setdefault(key, series.id)
+        for key in spellings_of(series):
+            other = first_ids.setdefault(key, series.id)
             if other != series.id:
                 hint = f"Move its editions into content/venues/{other}.yaml, and the papers with them."
                 yield record_problem(f"venues/{series.id}", "W325", f"{series.name} may be {other}", hint, "name")
@@ -138,18 +142,15 @@ def series_have_one_name(content: Content) -> Iterator[Problem]:
 
 def tracks_have_one_spelling(content: Content) -> Iterator[Problem]:
     """A track has one spelling in all papers. The most common one is assumed to be right."""
-    tracks: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    tracks: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))  # folded name, spelling, paper ids
     papers = {paper.id: paper for paper in content.papers}
     for paper in content.papers:
         if paper.track:
             tracks[folded(paper.track)][paper.track].append(paper.id)
     for spellings in tracks.values():
-        # Of equally frequent spellings the last in the alphabet wins, so that every run names the same one.
-        usual = max(spellings, key=lambda text: (len(spellings[text]), text))
-        for paper_id in _others(spellings, usual):
-            message = f"the track is spelled {usual} elsewhere"
-            yield paper_problem(papers[paper_id], "W326", message, f"Write {usual}.", "track")
-
-
-def _others(spellings: dict[str, list[str]], usual: str) -> Iterable[str]:
-    return (paper_id for text, paper_ids in spellings.items() if text != usual for paper_id in paper_ids)
+        # Of equally frequent spellings, the last in the alphabet counts as usual: every run gives the same message.
+        usual = max(spellings, key=lambda spelling: (len(spellings[spelling]), spelling))
+        for spelling, paper_ids in spellings.items():
+            for paper_id in paper_ids if spelling != usual else ():
+                message = f"the track is spelled {usual} elsewhere"
+                yield paper_problem(papers[paper_id], "W326", message, f"Write {usual}.", "track")

@@ -1,4 +1,4 @@
-"""Rules for collections, the glossary and tags: referenced records exist, and each claim has a paper."""
+"""Rules for collections, the glossary and tags."""
 
 from collections.abc import Iterator, Mapping
 
@@ -17,15 +17,15 @@ _SIZE_RANGES: Mapping[CollectionKind, tuple[int, int]] = {
 }
 """The least and the greatest number of papers by kind."""
 _MIN_PAPERS: Mapping[CollectionKind, int] = {CollectionKind.COMPARISON: 2}
-"""The number of papers that a kind needs, if more than one."""
-# A corrected paper may be recommended: its correction is part of the record.
-_DOUBTFUL = frozenset({Status.WITHDRAWN, Status.RETRACTED, Status.REMOVED})
+"""The least number of papers of kinds that need more than one."""
+# Collections may list corrected papers, so that status is not here.
+_INVALID_STATUSES = frozenset({Status.WITHDRAWN, Status.RETRACTED, Status.REMOVED})
 
 
 def collections_name_known_papers(content: Content) -> Iterator[Problem]:
     """Every item of a collection names a paper of the digest, and each paper once."""
     paper_ids = {paper.id for paper in content.papers}
-    renamed = {alias: paper.id for paper in content.papers for alias in paper.aliases}
+    current_ids = {alias: paper.id for paper in content.papers for alias in paper.aliases}
     nearest = Nearest(sorted(paper_ids), _MIN_SIMILARITY)
     for collection in content.collections:
         earlier: set[str] = set()
@@ -33,7 +33,7 @@ def collections_name_known_papers(content: Content) -> Iterator[Problem]:
             if item.paper not in paper_ids:
                 # An alias is not enough: pages and exports look papers up by their current id.
                 hint = nearest.hint(item.paper, "Name an entry by its id, the name of its file.")
-                if new_id := renamed.get(item.paper):
+                if new_id := current_ids.get(item.paper):
                     hint = f"The entry is now {new_id}."
                 yield _problem(collection, "E323", f"unknown paper {item.paper}", hint, "items", index, "paper")
             elif item.paper in earlier:
@@ -42,12 +42,13 @@ def collections_name_known_papers(content: Content) -> Iterator[Problem]:
             earlier.add(item.paper)
 
 
-def collections_rest_on_papers(content: Content) -> Iterator[Problem]:
-    """A collection has papers; a comparison, which sets claims against each other, has two or more."""
+def collections_have_papers(content: Content) -> Iterator[Problem]:
+    """A collection has at least one paper, and a comparison has at least two."""
     for collection in content.collections:
-        number = len(collection.items)
-        if number < _MIN_PAPERS.get(collection.kind, 1):
-            message = f"{'a' if number else 'an empty'} {collection.kind.value}" + " of 1 paper" * number
+        count = len(collection.items)
+        if count < _MIN_PAPERS.get(collection.kind, 1):
+            kind = collection.kind.value
+            message = f"a {kind} of 1 paper" if count else f"an empty {kind}"
             yield _problem(collection, "E328", message, "Add items, each with `paper` and `note`.", "items")
 
 
@@ -58,26 +59,26 @@ def collections_name_known_records(content: Content) -> Iterator[Problem]:
         ("venue", "E301", {edition.id for series in content.series for edition in series.editions}),
         ("institution", "E324", {institution.id for institution in content.institutions}),
     )
-    for field, code, known in fields:
-        folder = "venues" if field == "venue" else f"{field}s"
-        nearest = Nearest(sorted(known), _MIN_SIMILARITY)
+    for field, code, known_ids in fields:
+        folder = f"{field}s"  # content/topics, content/venues, content/institutions
+        nearest = Nearest(sorted(known_ids), _MIN_SIMILARITY)
         for collection in content.collections:
             record_id = getattr(collection, field)
-            if record_id and record_id not in known:
+            if record_id and record_id not in known_ids:
                 hint = nearest.hint(record_id, f"See the files in content/{folder}.")
                 yield _problem(collection, code, f"unknown {field} {record_id}", hint, field)
 
 
 def topics_have_one_introduction(content: Content) -> Iterator[Problem]:
-    """A collection of kind start-here names its topic, and no other one introduces the same topic."""
-    first: dict[str, str] = {}
+    """A collection of kind start-here names its topic, and is the only one of that kind for the topic."""
+    introductions: dict[str, str] = {}  # collection id by topic id
     for collection in content.collections:
         if collection.kind is not CollectionKind.START_HERE:
             continue
         if not collection.topic:  # only this kind needs one, so the field is optional
             message = "the field topic is missing: kind start-here introduces one"
             yield _problem(collection, "E202", message, "Add a line `topic: …`.", "kind")
-        elif (other := first.setdefault(collection.topic, collection.id)) != collection.id:
+        elif (other := introductions.setdefault(collection.topic, collection.id)) != collection.id:
             message = f"{other} introduces {collection.topic} too"
             yield _problem(collection, "E327", message, "Keep one of the two.", "topic")
 
@@ -98,18 +99,17 @@ def papers_name_known_tags(content: Content) -> Iterator[Problem]:
 
 def terms_are_explained_once(content: Content) -> Iterator[Problem]:
     """No two terms of the glossary have the same name in the same language."""
-    # A name without a language code is in the digest's language, which rules do not know: it conflicts with any.
-    owners_by_name: dict[str, dict[str, str]] = {}
+    terms_by_name: dict[str, dict[str, str]] = {}  # folded name, language, term id
     for term in content.glossary:
         for language, name, location in _names(term):
-            owners = owners_by_name.setdefault(name.casefold(), {})
-            rivals = (
-                owners.values()
-                if language == NO_LANGUAGE_CODE
-                else [owners.get(language), owners.get(NO_LANGUAGE_CODE)]
+            terms = terms_by_name.setdefault(name.casefold(), {})
+            # A name without a language code is in the digest's language, which rules do not know. It is compared with
+            # the names of all languages.
+            same_language = (
+                terms.values() if language == NO_LANGUAGE_CODE else [terms.get(language), terms.get(NO_LANGUAGE_CODE)]
             )
-            other = next((rival for rival in rivals if rival and rival != term.id), "")
-            owners.setdefault(language, term.id)
+            other = next((term_id for term_id in same_language if term_id and term_id != term.id), "")
+            terms.setdefault(language, term.id)
             if other:
                 message = f"{name} is explained by {other} too"
                 yield record_problem(f"glossary/{term.id}", "E326", message, "Keep it in one file.", *location)
@@ -125,7 +125,7 @@ def tags_are_in_use(content: Content) -> Iterator[Problem]:
 
 
 def collections_have_their_size(content: Content) -> Iterator[Problem]:
-    """Picks have up to five papers, an introduction to a topic has three to five."""
+    """Collections of kind picks have one to five papers, those of kind start-here three to five."""
     for collection in content.collections:
         minimum, maximum = _SIZE_RANGES.get(collection.kind, (0, len(collection.items)))
         if not minimum <= len(collection.items) <= maximum:
@@ -135,10 +135,10 @@ def collections_have_their_size(content: Content) -> Iterator[Problem]:
 
 def collections_recommend_valid_papers(content: Content) -> Iterator[Problem]:
     """No collection lists a paper that was withdrawn, retracted or removed."""
-    doubtful = {paper.id: paper.status.value for paper in content.papers if paper.status in _DOUBTFUL}
+    invalid_papers = {paper.id: paper.status.value for paper in content.papers if paper.status in _INVALID_STATUSES}
     for collection in content.collections:
         for index, item in enumerate(collection.items):
-            if status := doubtful.get(item.paper):
+            if status := invalid_papers.get(item.paper):
                 message = f"the paper {item.paper} is {status}"
                 hint = "Remove it, and the claims that depend on it."
                 yield _problem(collection, "W395", message, hint, "items", index, "paper")
@@ -156,7 +156,7 @@ def collections_are_complete(content: Content) -> Iterator[Problem]:
             *((item.heading, ("items", index, "heading")) for index, item in enumerate(collection.items)),
         ]
         for text, location in texts:
-            # A text without a language code is in the digest's language, and is shown for all others.
+            # A text without a language code is in the digest's language, and pages in other languages show it too.
             if text and NO_LANGUAGE_CODE not in text and (missing := sorted(filter(None, languages - text.keys()))):
                 message = f"not written yet in {', '.join(missing)}"
                 yield _problem(
@@ -164,13 +164,13 @@ def collections_are_complete(content: Content) -> Iterator[Problem]:
                 )
 
 
-def editors_are_named(content: Content) -> Iterator[Problem]:
-    """A collection or a term that a model wrote names the model and the day."""
-    writers = [(f"collections/{entry.id}", entry.written_by) for entry in content.collections]
-    writers += [(f"glossary/{entry.id}", entry.written_by) for entry in content.glossary]
-    for subject, by in writers:
-        if by.kind is not WriterKind.HUMAN and not (by.model and by.date):
-            message = f"{'the model' if not by.model else 'the day'} is not named"
+def editorial_writers_are_named(content: Content) -> Iterator[Problem]:
+    """A collection or a term that a model wrote or edited names the model and the day."""
+    writers = [(f"collections/{collection.id}", collection.written_by) for collection in content.collections]
+    writers += [(f"glossary/{term.id}", term.written_by) for term in content.glossary]
+    for subject, writer in writers:
+        if writer.kind is not WriterKind.HUMAN and not (writer.model and writer.date):
+            message = f"{'the model' if not writer.model else 'the day'} is not named"
             yield record_problem(subject, "W409", message, "Add model: and date: below written_by.", "written_by")
 
 

@@ -1,4 +1,4 @@
-"""Compare an entry with the facts in its identifiers: date of the preprint, venue and title of the paper."""
+"""Rules that compare an entry with what its identifiers contain: the month of a preprint, the venue, the title."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,15 +14,16 @@ from generator.text.identifiers import arxiv_month
 from generator.text.maths import to_plain
 from generator.text.slug import folded
 
-_MAX_ANNOUNCEMENT = timedelta(days=7)
-"""A preprint submitted in the last days of a month can get an id of the next month."""
+_MAX_ANNOUNCEMENT_DELAY = timedelta(days=7)
+"""arXiv can give a preprint submitted in the last days of a month an id of the next month."""
 _MAX_YEARS_TO_POST = 1
-"""The years after a conference or journal volume within which authors post the paper to arXiv."""
+"""Authors post a paper to arXiv at most so many years after its edition."""
 
 # Registrants of preprint servers: arXiv, bioRxiv, SSRN, TechRxiv, Research Square, Zenodo, OSF, ChemRxiv, Preprints.org
-_PREPRINTS = tuple(f"10.{number}/" for number in (48550, 1101, 2139, 36227, 21203, 5281, 31219, 26434, 20944))
-# DOIs that name their venue, most with its year.
-_DOIS = (
+_PREPRINT_PREFIXES = tuple(f"10.{number}/" for number in (48550, 1101, 2139, 36227, 21203, 5281, 31219, 26434, 20944))
+# Forms of DOIs that contain a code of the venue, and often the year: ``10.1109/cvpr52688.2022.00001``. Registrants in
+# this order: ACL Anthology, IEEE, IJCAI, AAAI, MIT Press, Logical Methods in Computer Science.
+_VENUE_DOIS = (
     re.compile(r"10\.18653/v1/(?P<year>[0-9]{4})\.(?P<venue>findings-[a-z]+|[a-z]+)-"),
     re.compile(r"10\.1109/(?P<venue>[a-z]+)[0-9]*\.(?P<year>[0-9]{4})\."),
     re.compile(r"10\.24963/(?P<venue>ijcai)\.(?P<year>[0-9]{4})/"),
@@ -33,94 +34,100 @@ _DOIS = (
 
 
 class _DoiVenue(NamedTuple):
-    """The venue that a DOI names, letters only, and its year or 0."""
+    """The code of a venue in a DOI, such as ``cvpr``, and its year or 0."""
 
-    venue: str
+    code: str
     year: int
 
 
-def days_follow_the_preprint(content: Content) -> Iterator[Problem]:
-    """Neither the entry nor the paper is older than the month of its arXiv id."""
+def dates_follow_the_preprint(content: Content) -> Iterator[Problem]:
+    """The dates ``added`` and ``published`` are not before the month of the arXiv id."""
     for paper in content.papers:
         month = arxiv_month(paper.arxiv) if paper.arxiv else None
         for field, day in (("added", paper.added), ("published", paper.published)):
-            if month and day and day < month - _MAX_ANNOUNCEMENT:
+            if month and day and day < month - _MAX_ANNOUNCEMENT_DELAY:
                 message = f"{field} is {day}, but arXiv {paper.arxiv} is of {month:%Y-%m}"
                 yield paper_problem(paper, "W601", message, "Correct the date or the arXiv id.", field)
 
 
 def venues_follow_the_preprint(content: Content) -> Iterator[Problem]:
-    """A paper's edition is at most one year older than its arXiv id."""
+    """A paper's edition is at most one year before its arXiv id."""
     editions = {edition.id: (series, edition) for series in content.series for edition in series.editions}
     for paper in content.papers:
         month = arxiv_month(paper.arxiv) if paper.arxiv else None
         series, edition = editions.get(paper.venue, (None, None))
         if month is None or series is None or edition is None or edition.year is None:
             continue
-        # The edition of a preprint server is the year of the preprint itself.
-        slack = 0 if series.kind is VenueKind.PREPRINT else _MAX_YEARS_TO_POST
-        if edition.year < month.year - slack:
+        # An edition of a preprint server is the year in which preprints were posted.
+        years_to_post = 0 if series.kind is VenueKind.PREPRINT else _MAX_YEARS_TO_POST
+        if edition.year < month.year - years_to_post:
             message = f"{paper.venue} is of {edition.year}, but arXiv {paper.arxiv} is of {month.year}"
             yield paper_problem(paper, "W602", message, "Correct the venue or the arXiv id.", "venue")
 
 
-def dois_are_of_the_venue(content: Content) -> Iterator[Problem]:
-    """A DOI with a venue code matches the paper's venue, and a preprint has no publisher's DOI."""
+def dois_match_the_venue(content: Content) -> Iterator[Problem]:
+    """A DOI with a venue's code is that of the paper's venue, and a preprint has no publisher's DOI."""
     editions = {edition.id: (series, edition) for series in content.series for edition in series.editions}
-    series_by_key = {key: series for series in content.series for key in _keys(series)}
+    series_by_code = {code: series for series in content.series for code in _doi_codes(series)}
     for paper in content.papers:
         if paper.doi and paper.venue in editions:
-            yield from _doi(paper, paper.doi.lower(), *editions[paper.venue], series_by_key)
+            yield from _check_doi(paper, paper.doi.lower(), *editions[paper.venue], series_by_code)
 
 
-def _doi(
-    paper: Paper, doi: str, series: Series, edition: Edition, series_by_key: Mapping[str, Series]
+def _check_doi(
+    paper: Paper, doi: str, series: Series, edition: Edition, series_by_code: Mapping[str, Series]
 ) -> Iterator[Problem]:
-    from_doi = _venue_in_doi(doi)
-    doi_series = series_by_key.get(from_doi.venue) if from_doi else None
+    """Compare a DOI with the paper's ``series`` and ``edition``."""
+    doi_venue = _venue_in_doi(doi)
+    doi_series = series_by_code.get(doi_venue.code) if doi_venue else None
     hint = "Name the venue in which the paper appeared, or correct the DOI."
     if series.kind is VenueKind.PREPRINT:
-        if not doi.startswith(_PREPRINTS):
+        if not doi.startswith(_PREPRINT_PREFIXES):
             owner = f"of {doi_series.name}" if doi_series else "a publisher's"
             yield paper_problem(paper, "W603", f"the DOI is {owner}, but the venue is {series.name}", hint, "doi")
-    elif from_doi and doi_series and doi_series is not series:
+    elif doi_venue and doi_series and doi_series is not series:
         yield paper_problem(
             paper, "W603", f"the DOI is of {doi_series.name}, but the venue is {series.name}", hint, "doi"
         )
-    # Not for journals: the year in their DOIs is often that of acceptance, not that of the volume.
-    elif from_doi and doi_series and series.kind is VenueKind.CONFERENCE and from_doi.year not in (0, edition.year):
-        message = f"the DOI is of {series.name} {from_doi.year}, but the venue is {edition.id}"
+    # The year in the DOI of a journal article is often that of acceptance, so only conferences are compared.
+    elif doi_venue and doi_series and series.kind is VenueKind.CONFERENCE and doi_venue.year not in (0, edition.year):
+        message = f"the DOI is of {series.name} {doi_venue.year}, but the venue is {edition.id}"
         yield paper_problem(paper, "W603", message, hint, "doi")
 
 
 def _venue_in_doi(doi: str) -> _DoiVenue | None:
-    for pattern in _DOIS:
+    """The venue that a DOI in lower case names; None if its form is unknown."""
+    for pattern in _VENUE_DOIS:
         if match := pattern.match(doi):
             return _DoiVenue(folded(match["venue"]), int(match.groupdict().get("year") or 0))
     return None
 
 
-def _keys(series: Series) -> Iterator[str]:
-    """Names of a series in DOIs: ``cvprw`` for ``cvpr-workshop``, ``findingsacl``, ``access`` for IEEE Access."""
-    # DOIs abbreviate: CVPR's workshops are ``cvprw``, and journals of IEEE and ACM have no sponsor in their code.
+def _doi_codes(series: Series) -> Iterator[str]:
+    """Yield the codes that DOIs can have for a series.
+
+    For example, ``cvprw`` for ``cvpr-workshop``, ``findingsacl`` for *Findings of ACL*, ``access`` for *IEEE Access*.
+    """
     for name in (series.id, series.name):
-        key = re.sub(r"workshop$", "w", folded(name)).replace("findingsof", "findings")
-        yield from (key, re.sub(r"^(?:ieee|acm)", "", key))
+        code = re.sub(r"workshop$", "w", folded(name)).replace("findingsof", "findings")
+        yield from (code, re.sub(r"^(?:ieee|acm)", "", code))
 
 
-def titles_are_as_recorded(content: Content, recorded: Mapping[tuple[str, str], str]) -> Iterator[Problem]:
-    """An entry's title, or one of its other titles, is that of the public record of each of its identifiers.
+def titles_are_as_recorded(content: Content, recorded_titles: Mapping[tuple[str, str], str]) -> Iterator[Problem]:
+    """The title in the public record of each identifier is the entry's title, or one of its other titles.
 
-    ``recorded`` holds titles by kind of identifier and bare value, as far as records are known.
+    ``recorded_titles`` maps the kind and value of an identifier, such as ``("arxiv", "1706.03762")``, to the title in
+    its record. Identifiers without a known record are skipped.
     """
     for paper in content.papers:
-        ours = {_plain(title) for title in (paper.title, *paper.other_titles)}
+        entry_titles = {_plain(title) for title in (paper.title, *paper.other_titles)}
         for kind, value in paper.identifiers.items():
-            title = recorded.get((kind, value))
-            if title and _plain(title) not in ours:
+            title = recorded_titles.get((kind, value))
+            if title and _plain(title) not in entry_titles:
                 hint = "List the title in other_titles, or correct the title or the identifier."
                 yield paper_problem(paper, "W605", f"the record of {kind} {value} is titled “{title}”", hint, kind)
 
 
 def _plain(title: str) -> str:
+    """A title for comparison: letters and digits only, formulas as text."""
     return folded(to_plain(title))

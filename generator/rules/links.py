@@ -1,4 +1,4 @@
-"""Links of a paper: checks of addresses without network access."""
+"""Rules for the links and the DOI of a paper. They use no network."""
 
 import re
 from collections.abc import Iterator
@@ -11,31 +11,32 @@ from generator.rules.problems import paper_problem
 from generator.text.identifiers import identifier, read_identifier
 
 _SHORTENERS = frozenset("bit.ly t.co goo.gl tinyurl.com ow.ly is.gd buff.ly lnkd.in rb.gy cutt.ly".split())
-# Parameters that newsletters, Facebook, Google and Mailchimp append for tracking.
+# Parameters that Google Analytics, Facebook, Google Ads and Mailchimp append for tracking.
 _TRACKING = re.compile(r"[?&](?:utm_[a-z]+|fbclid|gclid|mc_eid)=")
-_ONE_ID_PER_PAPER = frozenset({"arxiv", "acl"})  # OpenReview and DOI registrants may know one paper by several
+_ONE_ID_PER_PAPER = frozenset({"arxiv", "acl"})  # a paper can have several DOIs and OpenReview ids
 _OF_PAPER = ("page", "pdf")
-"""Links to the paper itself, as opposed to code, slides and other material."""
+"""Kinds of links to the paper itself, as opposed to code, slides and other material."""
 
 
 def identifiers_agree(content: Content) -> Iterator[Problem]:
-    """A DOI by arXiv or the ACL Anthology matches the entry's id there."""
+    """A DOI that arXiv or the ACL Anthology assigned contains the entry's ``arxiv`` or ``acl`` id."""
     for paper in content.papers:
-        doi = identifier("doi", paper.doi) if paper.doi else None
-        if doi and doi.kind != "doi":
-            stated = paper.identifiers.get(doi.kind)
-            if stated and stated != doi.value:
-                message = f"the DOI is of {doi.kind} {doi.value}, but {doi.kind} is {stated}"
+        canonical = identifier("doi", paper.doi) if paper.doi else None
+        if canonical and canonical.kind != "doi":
+            stated = paper.identifiers.get(canonical.kind)
+            if stated and stated != canonical.value:
+                message = f"the DOI is of {canonical.kind} {canonical.value}, but {canonical.kind} is {stated}"
                 yield paper_problem(paper, "E317", message, "Open both, and keep the identifiers of this paper.", "doi")
 
 
-def links_name_this_paper(content: Content) -> Iterator[Problem]:
-    """A link to the paper contains the entry's own identifier, and that identifier is also a field."""
-    owners = {pair: paper for paper in content.papers for pair in paper.identifiers.items()}
+def links_point_to_this_paper(content: Content) -> Iterator[Problem]:
+    """An identifier in a link to the paper is this entry's identifier, and is also a field of the entry."""
+    owners = {kind_and_value: paper for paper in content.papers for kind_and_value in paper.identifiers.items()}
     for paper in content.papers:
         identifiers = dict(paper.identifiers)
-        if doi := identifier("doi", paper.doi or ""):  # DOIs by arXiv and the ACL Anthology contain their id
-            identifiers.setdefault(doi.kind, doi.value)
+        # A DOI that arXiv or the ACL Anthology assigned counts as its arXiv or ACL id.
+        if canonical := identifier("doi", paper.doi or ""):
+            identifiers.setdefault(canonical.kind, canonical.value)
         for kind, address in paper.links.present:
             linked = read_identifier(address) if kind in _OF_PAPER else None
             if linked is None:
@@ -49,31 +50,32 @@ def links_name_this_paper(content: Content) -> Iterator[Problem]:
                 yield paper_problem(paper, "W333", message, "Correct the address or the identifier.", "links", kind)
             elif not stated:
                 hint = f'Write {linked.kind}: "{linked.value}" as a field; the link follows from it.'
-                identifiers[linked.kind] = linked.value  # report it only once
+                identifiers[linked.kind] = linked.value  # report the identifier only once for a paper
                 yield paper_problem(paper, "W343", f"the address is its {linked.kind} id", hint, "links", kind)
 
 
 def addresses_are_plain(content: Content) -> Iterator[Problem]:
-    """An address uses https, occurs once, is not shortened and has no tracking parameters."""
+    """An address begins with https, occurs once in a paper, is not shortened and has no tracking parameters."""
     for paper in content.papers:
-        first: dict[str, str] = {}
+        first_kinds: dict[str, str] = {}
         for kind, address in paper.links.present:
-            other = first.setdefault(address.rstrip("/"), kind)
+            other = first_kinds.setdefault(address.rstrip("/"), kind)
             if other != kind:
                 hint = f"Delete links.{kind}, or give its own address."
                 yield paper_problem(paper, "W342", f"links.{other} has the same address", hint, "links", kind)
-            yield from _address(paper, kind, address)
+            yield from _check_address(paper, kind, address)
 
 
-def _address(paper: Paper, kind: str, address: str) -> Iterator[Problem]:
+def _check_address(paper: Paper, kind: str, address: str) -> Iterator[Problem]:
     parts = urlsplit(address)
     if parts.scheme == "http":
-        hint = f"Write https://{address.removeprefix('http://')}, if the site answers there."
+        hint = f"Write https://{address.removeprefix('http://')} if that address works."
         yield paper_problem(paper, "W341", "the link begins with http://", hint, "links", kind)
     if (parts.hostname or "").removeprefix("www.") in _SHORTENERS:
-        yield paper_problem(paper, "W344", "the link is shortened", "Open it, and write where it leads.", "links", kind)
+        hint = "Open the link, and write the address of the page."
+        yield paper_problem(paper, "W344", "the link is shortened", hint, "links", kind)
     elif tracking := _TRACKING.search(address):
-        hint = "Delete the part that begins there."
+        hint = "Delete the tracking parameters."
         yield paper_problem(
-            paper, "W344", f"the link tracks its readers, with {tracking[0][1:-1]}", hint, "links", kind
+            paper, "W344", f"the link has the tracking parameter {tracking[0][1:-1]}", hint, "links", kind
         )

@@ -1,4 +1,4 @@
-"""Names and addresses that can be mistaken for others. All are warnings: a person decides."""
+"""Rules for names and addresses that look like others because of letters of other scripts. All are warnings."""
 
 import re
 from collections.abc import Iterator
@@ -10,30 +10,30 @@ from generator.model.record import Location
 from generator.rules.problems import record_problem
 from generator.text.characters import disguised_host, find_mixed_scripts
 
-# An address in Markdown ends before the closing bracket of its link.
-_WEB_ADDRESS = re.compile(r"https?://[^\s)>]+")
+_WEB_ADDRESS = re.compile(r"https?://[^\s)>]+")  # in Markdown: ``[text](https://…)`` or ``<https://…>``
 
 
 def names_use_one_script(content: Content) -> Iterator[Problem]:
     """A word in the name of a person, an institution or a venue contains letters of one script only."""
     for subject, location, name in _names(content):
         if mixed := find_mixed_scripts(name):
-            index, scripts = mixed
+            index, scripts = mixed  # position in the name, and names of scripts
             message = f"{scripts} letters in one word, from character {index + 1}"
             hint = "Type the word in one script, unless the name is really written this way."
             yield record_problem(subject, "W301", message, hint, *location)
 
 
-def hosts_are_what_they_seem(content: Content) -> Iterator[Problem]:
+def hosts_are_not_disguised(content: Content) -> Iterator[Problem]:
     """No label of a link's host mixes scripts or looks like Latin letters in another script."""
     for subject, location, address in _addresses(content):
         if label := disguised_host(address):
-            message = f"the host's part {label} may pass for another"
-            hint = "Make sure that the link leads where it seems to."
+            message = f"the part {label} of the host looks like another name"
+            hint = "Check that this is the intended site."
             yield record_problem(subject, "W302", message, hint, *location)
 
 
 def _names(content: Content) -> Iterator[tuple[str, Location, str]]:
+    """Yield the subject (``people/ada-byron``), the location and the text of each name."""
     for paper in content.papers:
         yield from _paper_names(paper)
     for folder, records in (("people", content.people), ("institutions", content.institutions)):
@@ -56,7 +56,7 @@ def _paper_names(paper: Paper) -> Iterator[tuple[str, Location, str]]:
 
 
 def _prose(paper: Paper) -> Iterator[tuple[str, str]]:
-    """Yield each of the digest's own texts that may contain links, with its field."""
+    """Yield the field and the text of each of a paper's texts that may contain links."""
     for field, texts in (
         ("summary", paper.summary),
         ("significance", paper.significance),
@@ -67,6 +67,7 @@ def _prose(paper: Paper) -> Iterator[tuple[str, str]]:
 
 
 def _addresses(content: Content) -> Iterator[tuple[str, Location, str]]:
+    """Yield the subject, the location and the text of each web address."""
     for paper in content.papers:
         for kind, address in paper.links.present:
             yield f"papers/{paper.id}", ("links", kind), address

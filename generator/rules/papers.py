@@ -1,4 +1,4 @@
-"""Rules for papers: no duplicates, authors are listed, and aliases are unambiguous."""
+"""Rules for the authors, titles, identifiers and aliases of papers. All are errors."""
 
 from collections import defaultdict
 from collections.abc import Container, Iterator
@@ -13,7 +13,7 @@ from generator.text.slug import folded
 
 
 def papers_have_authors(content: Content) -> Iterator[Problem]:
-    """A paper lists its authors, or says with ``authors_incomplete`` that they are not all known."""
+    """A paper lists its authors, or has ``authors_incomplete: true``."""
     for paper in content.papers:
         if not paper.authors and not paper.authors_incomplete:
             message = "the paper has no authors"
@@ -23,12 +23,12 @@ def papers_have_authors(content: Content) -> Iterator[Problem]:
 
 def titles_are_unique(content: Content) -> Iterator[Problem]:
     """No two papers share a title, compared by letters and digits, unless ``distinct_from`` separates them."""
-    first: dict[str, Paper] = {}
+    first_papers: dict[str, Paper] = {}
     published = frozenset(content.permalinks)
     for paper in oldest_first(content):
         for index, title in enumerate((paper.title, *paper.other_titles)):
             key = folded(title)  # '' for a title without letters and digits, which equals no other
-            other = first.setdefault(key, paper)
+            other = first_papers.setdefault(key, paper)
             if key and other is not paper and not _are_distinct(paper, other):
                 message = f"the same title as {other.id} ({other.venue})"
                 hint = how_to_join(other, paper, published)
@@ -41,13 +41,13 @@ def _are_distinct(first: Paper, second: Paper) -> bool:
 
 
 def identifiers_are_unique(content: Content) -> Iterator[Problem]:
-    """No two papers share an identifier. DOIs ignore case, and a DOI by arXiv counts as the arXiv id."""
-    first: dict[tuple[str, str], Paper] = {}
+    """No two papers share an identifier. Case is ignored, and a DOI that arXiv assigned counts as the arXiv id."""
+    first_papers: dict[tuple[str, str], Paper] = {}
     published = frozenset(content.permalinks)
     for paper in oldest_first(content):
         for kind, value in paper.identifiers.items():
             canonical = identifier(kind, value) or Identifier(kind, value)
-            other = first.setdefault((canonical.kind, canonical.value.lower()), paper)
+            other = first_papers.setdefault((canonical.kind, canonical.value.lower()), paper)
             if other is not paper:
                 message = f"{other.id} ({other.venue}) has the same {kind} id {value}"
                 hint = f"{how_to_join(other, paper, published)} If they are two papers, correct the id."
@@ -55,32 +55,35 @@ def identifiers_are_unique(content: Content) -> Iterator[Problem]:
 
 
 def aliases_are_free(content: Content) -> Iterator[Problem]:
-    """An alias is not an id or alias of another paper. A paper's own id may only be its first alias."""
+    """An alias is not the id or an alias of another paper. A paper's own id may only be its first alias."""
     owners: dict[str, list[Paper]] = defaultdict(list)
     for paper in content.papers:
         for paper_id in (paper.id, *paper.aliases):
             owners[paper_id].append(paper)
     for paper in content.papers:
         for index, alias in enumerate(paper.aliases):
-            # The id itself may be the first alias: feeds then keep the entry under it (`exports/feed_items.py`).
+            # Feeds identify a paper by its first alias (`exports/feed_items.py`), which may be the current id.
             others = [other for other in owners[alias] if other is not paper]
-            if others or (index and alias == paper.id):
-                holder = others[0] if others else paper
-                message = f"the alias {alias} belongs to {holder.venue}/{holder.id}"
+            if others or (index > 0 and alias == paper.id):
+                owner = others[0] if others else paper
+                message = f"the alias {alias} belongs to {owner.venue}/{owner.id}"
                 yield paper_problem(paper, "E314", message, "Delete the alias.", "aliases", index)
 
 
 def oldest_first(content: Content) -> list[Paper]:
-    """Sort papers by the date on which they were added. On the same day, published addresses come first.
+    """Sort papers by the date on which they were added; on the same day, those with a published address come first.
 
-    Of two entries for one paper, messages point at the later one.
+    Rules report duplicates in this order, so messages point at the later of two entries.
     """
     published = frozenset(content.permalinks)
     return sorted(content.papers, key=lambda paper: (paper.added, paper_path(paper.id) not in published, paper.id))
 
 
 def how_to_join(older: Paper, newer: Paper, published: Container[str]) -> str:
-    """The hint for merging two entries. A published address must keep working, so its id becomes an alias."""
+    """The hint for merging two entries. If the address of the newer one was published, its id becomes an alias.
+
+    ``published`` contains the published paths, as in permalinks.txt.
+    """
     merge = f"Add what is missing to {older.id} and delete this file"
     if paper_path(newer.id) not in published:
         return f"{merge}."

@@ -1,4 +1,4 @@
-"""Published addresses never disappear."""
+"""The rule that published addresses never disappear, and the addresses of a digest's records."""
 
 from collections.abc import Iterator
 
@@ -15,11 +15,13 @@ from generator.model.site_paths import tag as tag_path
 from generator.model.site_paths import topic as topic_path
 from generator.rules.problems import Nearest
 
+_MIN_SIMILARITY = 60  # least similarity (0 to 100) of a paper id that a hint suggests
+
 
 def addresses_of(content: Content) -> Iterator[str]:
-    """Yield the addresses of papers and editions, including aliases, and of all other records with a page.
+    """Yield the addresses of all records with a page, including aliases, as ``papers/byron2025good``.
 
-    Author addresses that follow from the name alone are left out.
+    Addresses of authors that follow from the name alone are left out.
     """
     yield from _addresses_of_records(content)
     yield from map(author_path, _explicit_author_ids(content))
@@ -40,35 +42,36 @@ def _addresses_of_records(content: Content) -> Iterator[str]:
 
 def _explicit_author_ids(content: Content) -> Iterator[str]:
     """Yield the author ids that do not follow from a name alone, and the earlier ids of people."""
-    ids, people = author_ids(content.papers, content.people), {person.id for person in content.people}
-    ids_beyond_names = {
+    ids_by_paper = author_ids(content.papers, content.people)
+    person_ids = {person.id for person in content.people}
+    explicit_ids = {
         author_id
         for paper in content.papers
-        for author_id, author in zip(ids[paper.id], paper.authors, strict=True)
-        if (author.id or author.orcid or author_id in people) and author_id != name_id(author.name)
+        for author_id, author in zip(ids_by_paper[paper.id], paper.authors, strict=True)
+        if (author.id or author.orcid or author_id in person_ids) and author_id != name_id(author.name)
     }
-    yield from sorted(ids_beyond_names | {earlier for person in content.people for earlier in person.earlier_ids})
+    yield from sorted(explicit_ids | {earlier_id for person in content.people for earlier_id in person.earlier_ids})
 
 
 def published_addresses_exist(content: Content) -> Iterator[Problem]:
     """Each address in permalinks.txt belongs to a record or is an alias of one."""
-    if not content.permalinks:  # as in a new digest; author ids take long for many papers
+    if not content.permalinks:  # computing author ids takes long, and a new digest has no permalinks
         return
-    authors = {author_id for ids in author_ids(content.papers, content.people).values() for author_id in ids}
-    authors.update(earlier for person in content.people for earlier in person.earlier_ids)
-    present = {*_addresses_of_records(content), *map(author_path, authors)}
-    nearest = Nearest([paper.id for paper in content.papers], 60)
+    all_author_ids = {author_id for ids in author_ids(content.papers, content.people).values() for author_id in ids}
+    all_author_ids.update(earlier_id for person in content.people for earlier_id in person.earlier_ids)
+    addresses = {*_addresses_of_records(content), *map(author_path, all_author_ids)}
+    nearest = Nearest([paper.id for paper in content.papers], _MIN_SIMILARITY)
     for line, address in enumerate(content.permalinks, 1):
-        if address and address not in present:
-            kind, _, name = address.partition("/")
+        if address and address not in addresses:
+            folder, _, name = address.partition("/")
             hint = "Restore the file under its name, or correct the edition's id or year."
-            if kind == "papers":
+            if folder == "papers":
                 nearest_id = nearest.to(name)
                 new_file = f"{nearest_id}.yaml" if nearest_id else "the entry that took its place"
                 hint = (
                     f"List {name} in the aliases of {new_file}; a paper that is taken down stays with status: removed."
                 )
-            elif kind == "authors":
+            elif folder == "authors":
                 hint = f"List {name} in the earlier_ids of a file in content/people."
             message = f"{address} is missing"
             yield Problem(code="E320", message=message, hint=hint, path="permalinks.txt", line=line)

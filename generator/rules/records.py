@@ -1,16 +1,17 @@
-"""Rules between records: named editions, topics and parents exist; ids, addresses and names are unique."""
+"""Rules that records refer to existing editions, topics and parents, and that ids, addresses and names are unique."""
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 from generator.model.catalog import Content, edition_entries
+from generator.model.entities import Institution, Person
 from generator.model.problem import Problem
 from generator.rules.problems import Nearest, record_problem
 
 _MIN_SIMILARITY = 70  # least similarity (0 to 100) of a name that a hint suggests
+_MAX_LEVELS = 3
 MAX_ANCESTORS = 100
-"""The most ancestors that are followed: three levels are allowed, and longer cycles are rare."""
+"""A search for cycles of parents ends after this number of steps. Longer cycles are not expected."""
 
 
 def papers_name_known_venues(content: Content) -> Iterator[Problem]:
@@ -24,12 +25,12 @@ def papers_name_known_venues(content: Content) -> Iterator[Problem]:
 
 
 def papers_name_known_topics(content: Content) -> Iterator[Problem]:
-    """A paper's topics are files in content/topics, each named once, and there is at least one."""
+    """A paper has at least one topic. Its topics have files in content/topics, and each is listed once."""
     topic_ids = {topic.id for topic in content.topics}
     nearest = Nearest(sorted(topic_ids), _MIN_SIMILARITY)
     for paper in content.papers:
         subject = f"papers/{paper.id}"
-        if not paper.topics:  # optional in the codec, because an import cannot know topics
+        if not paper.topics:  # the codec accepts this, because an import cannot know topics
             message = "the paper has no topic"
             hint = "List topic ids, the most fitting first."
             yield record_problem(subject, "E202", message, hint, "topics")
@@ -62,7 +63,7 @@ def topics_form_a_tree(content: Content) -> Iterator[Problem]:
         elif topic.parent and topic.parent not in parents:
             hint = nearest.hint(topic.parent, "Name a file in content/topics.")
             yield record_problem(subject, "E307", f"unknown parent {topic.parent}", hint, "parent")
-        elif len(chain) > 3:
+        elif len(chain) > _MAX_LEVELS:
             message = f"{topic.id} is on level {len(chain)}"
             hint = "Choose a parent of the first or second level."
             yield record_problem(subject, "E315", message, hint, "parent")
@@ -70,18 +71,18 @@ def topics_form_a_tree(content: Content) -> Iterator[Problem]:
 
 def editions_are_unique(content: Content) -> Iterator[Problem]:
     """The id of an edition is unique across all series, and its addresses are unique within its series."""
-    first: dict[str, str] = {}
+    first_series: dict[str, str] = {}  # series id by edition id
     for series in content.series:
         subject = f"venues/{series.id}"
         earlier: set[str] = set()
         for index, edition in enumerate(series.editions):
-            other = first.setdefault(edition.id, series.id)
+            other = first_series.setdefault(edition.id, series.id)
             if other != series.id or edition.id in earlier:  # in another series, or twice in this one
                 message = f"the edition {edition.id} is also in {other}"
                 hint = "Give one of the two another id."
                 yield record_problem(subject, "E312", message, hint, "editions", index, "id")
             earlier.add(edition.id)
-        # Aliases are earlier addresses, which redirect: they must not hide the page of another edition.
+        # An alias is an earlier address and redirects to the edition. It must not replace another edition's page.
         slugs = Counter(slug for entry in edition_entries(series) for slug in (entry.slug, *entry.edition.aliases))
         for slug in sorted(slug for slug, count in slugs.items() if count > 1):
             message = f"two editions would have the address venues/{series.id}/{slug}/"
@@ -89,20 +90,21 @@ def editions_are_unique(content: Content) -> Iterator[Problem]:
             yield record_problem(subject, "E313", message, hint, "editions")
 
 
-def names_are_claimed_once(content: Content) -> Iterator[Problem]:
-    """No two institutions list the same name, nor do two people without ORCID iD and listed papers."""
-    # An ORCID iD or listed papers separate two people with one name (`model/contributors.py`), so they may share it.
+def names_belong_to_one_record(content: Content) -> Iterator[Problem]:
+    """No two institutions list the same name, and no two people, except people with an ORCID iD or listed papers."""
+    # These exceptions are the facts by which `model/contributors.py` separates two people with one name.
     yield from _shared_names(
         "people", tuple(person for person in content.people if not (person.papers or person.orcid))
     )
     yield from _shared_names("institutions", content.institutions)
 
 
-def _shared_names(folder: str, records: tuple[Any, ...]) -> Iterator[Problem]:
-    first: dict[str, str] = {}
+def _shared_names(folder: str, records: tuple[Person, ...] | tuple[Institution, ...]) -> Iterator[Problem]:
+    """Yield a problem for each name that an earlier record lists too. Case is ignored."""
+    first_ids: dict[str, str] = {}
     for record in records:
         for index, name in enumerate((record.name, *record.aliases)):
-            other = first.setdefault(name.casefold(), record.id)
+            other = first_ids.setdefault(name.casefold(), record.id)
             if other != record.id:
                 message = f"{name} is claimed by {other} too"
                 hint = "Keep it in one file; two people of one name need an orcid or papers each."

@@ -1,6 +1,6 @@
-"""Rules for the digest's own texts: those of content/STYLE.md that a program can check, and originality.
+"""Rules for the digest's own texts: what a program can check of content/STYLE.md, copied words, unsupported numbers.
 
-A text is compared with the entry's abstract, or with the stored source of a draft. All rules are warnings.
+All are warnings.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,14 +17,14 @@ from generator.text.style import NAMES
 _WORD_RANGES: Mapping[str, tuple[int, int]] = {
     "tldr": (6, 35), "summary": (80, 160), "significance": (20, 60), "limitations": (15, 50),
 }  # fmt: skip
-"""The least and the greatest number of words by field."""
+"""The least and the greatest number of words by field. A formula counts as one word."""
 
 
 def texts_are_complete(content: Content) -> Iterator[Problem]:
     """A paper has all four texts, each in the same languages. Removed papers are exempt."""
     for paper in content.papers:
         texts = _texts(paper)
-        # A text in one language asks for all four in that language; without any, the digest's language is missing.
+        # '' stands for the digest's language, which rules do not know.
         languages = {language for by_language in texts.values() for language in by_language if language}
         missing = [
             f"{field} ({language})" if language else field
@@ -58,15 +58,15 @@ def summaries_have_paragraphs(content: Content) -> Iterator[Problem]:
 
 
 def texts_use_no_stock_phrases(content: Content) -> Iterator[Problem]:
-    """No stock opening, praise or filler."""
+    """Texts contain no stock openings, praise or fillers, such as *In this paper*."""
     for paper, field, language, text in _every_text(content):
         for phrase in style.stock_phrases(text, language):
             yield _problem(
-                paper, field, language, "W404", f"the stock phrase '{phrase}'", "Say the thing itself; see STYLE.md."
+                paper, field, language, "W404", f"the stock phrase '{phrase}'", "Leave it out; see content/STYLE.md."
             )
 
 
-def lines_are_sentences(content: Content) -> Iterator[Problem]:
+def tldrs_are_sentences(content: Content) -> Iterator[Problem]:
     """The tldr is one sentence, with a verb and a full stop."""
     for paper, field, language, text in _every_text(content):
         if field != "tldr":
@@ -83,26 +83,26 @@ def acronyms_are_explained(content: Content) -> Iterator[Problem]:
     """An acronym is spelled out at its first occurrence, unless it is a name."""
     for paper in content.papers:
         texts = _texts(paper)
-        # An acronym may be explained in another field: readers see all texts of a paper on one page, in this order.
+        # Readers see all texts of a paper on one page, in this order, so the first one explains an acronym for all.
         names = NAMES | _names_of_paper(paper)
         for language in sorted({language for by_language in texts.values() for language in by_language}):
-            translated = {field: texts[field][language] for field in texts if language in texts[field]}
-            for acronym in style.unexplained_acronyms(list(translated.values()), names):
-                field = next(field for field, text in translated.items() if acronym in text)
-                hint = f"Write 'its words ({acronym})' there; if it is a name, put it among the keywords."
+            text_by_field = {field: texts[field][language] for field in texts if language in texts[field]}
+            for acronym in style.unexplained_acronyms(list(text_by_field.values()), names):
+                field = next(field for field, text in text_by_field.items() if acronym in text)
+                hint = f"Write 'its words ({acronym})' there; if it is a name, add it to the keywords."
                 yield _problem(paper, field, language, "W407", f"{acronym} is not explained", hint)
 
 
 def writers_are_named(content: Content) -> Iterator[Problem]:
-    """The writer of the texts is recorded; for a model, also its name and the date."""
+    """``summary_by`` states who wrote the texts; for a model, also its name and the date."""
     for paper in content.papers:
-        by = paper.summary_by
-        if by is None and any(_texts(paper).values()):
+        writer = paper.summary_by
+        if writer is None and any(_texts(paper).values()):
             hint = "Write summary_by: with kind: human, ai-edited or ai."
-            message = "nothing says who wrote the texts"
+            message = "the entry does not state who wrote the texts"
             yield paper_problem(paper, "W408", message, hint)
-        elif by is not None and by.kind is not WriterKind.HUMAN and not (by.model and by.date):
-            message = f"{'the model' if not by.model else 'the day'} is not named"
+        elif writer is not None and writer.kind is not WriterKind.HUMAN and not (writer.model and writer.date):
+            message = f"{'the model' if not writer.model else 'the day'} is not named"
             hint = "Add model: and date: below summary_by."
             yield paper_problem(paper, "W409", message, hint, "summary_by")
 
@@ -115,25 +115,29 @@ def texts_follow_their_abstract(content: Content) -> Iterator[Problem]:
 
 
 def texts_follow_their_source(content: Content, sources: Mapping[str, str]) -> Iterator[Problem]:
-    """The same for stored sources of drafts, given by paper id."""
+    """The texts of an entry without an abstract follow the source from which they were drafted, in the same way.
+
+    ``sources`` are the texts of these sources by paper id.
+    """
     for paper in content.papers:
-        if not paper.abstract and paper.id in sources:  # otherwise ``texts_follow_their_abstract`` reports the same
+        if not paper.abstract and paper.id in sources:
             yield from _compare(paper, sources[paper.id], "the source that it was drafted from")
 
 
-def _compare(paper: Paper, source: str, name: str) -> Iterator[Problem]:
+def _compare(paper: Paper, source: str, source_name: str) -> Iterator[Problem]:
+    """Compare the texts of a paper with ``source``; ``source_name`` names it in messages."""
     # Words of title and keywords may be repeated: they are names and terms, not sentences of the authors.
-    known = " ".join((paper.title, *paper.other_titles, *paper.keywords))
+    terms = " ".join((paper.title, *paper.other_titles, *paper.keywords))
     for field, by_language in _texts(paper).items():
         for language, text in by_language.items():
-            for run in shared_runs(text, source, known):
+            for run in shared_runs(text, source, terms):
                 hint = "Write it in your own words, as content/STYLE.md describes."
-                yield _problem(paper, field, language, "W606", f"eight words of {name}: “{run} …”", hint)
-            # Words for numbers are left out below: ``one`` and ``two`` have other meanings too.
-            for number in unsupported_numbers(text, f"{source}\n{known}", language or "en"):
+                yield _problem(paper, field, language, "W606", f"eight words of {source_name}: “{run} …”", hint)
+            for number in unsupported_numbers(text, f"{source}\n{terms}", language or "en"):
+                # Numbers in words are skipped: *one* and *second* have other meanings too.
                 if any(character.isdigit() for character in number):
                     hint = "Check it in the paper, and leave it out if the source does not state it."
-                    yield _problem(paper, field, language, "W607", f"{number} is not in {name}", hint)
+                    yield _problem(paper, field, language, "W607", f"{number} is not in {source_name}", hint)
 
 
 def _names_of_paper(paper: Paper) -> set[str]:
@@ -143,11 +147,12 @@ def _names_of_paper(paper: Paper) -> set[str]:
 
 
 def _texts(paper: Paper) -> dict[str, Mapping[str, str]]:
+    """The four texts of a paper by field, each by language; '' as language stands for the digest's language."""
     return {field: getattr(paper, field) or {} for field in _WORD_RANGES}
 
 
 def _every_text(content: Content) -> Iterator[tuple[Paper, str, str, str]]:
-    """Yield each text with its paper, field and language."""
+    """Yield paper, field, language and text of each text."""
     for paper in content.papers:
         for field, by_language in _texts(paper).items():
             for language, text in by_language.items():

@@ -21,7 +21,7 @@ from tests.support.small_content import broken, content, paper
 )
 def test_a_name_is_that_of_one_person_in_natural_order(name: str, code: str | None) -> None:
     expected = [(code, "papers/reef2025ropes", "authors", 0)] if code else []
-    assert broken(authors.names_are_in_natural_order, content(paper(authors=(name,)))) == expected
+    assert broken(authors.author_names_are_well_formed, content(paper(authors=(name,)))) == expected
 
 
 def test_a_name_may_occur_twice_only_with_an_id() -> None:
@@ -42,10 +42,10 @@ def test_an_orcid_belongs_to_one_author_of_a_paper() -> None:
 @pytest.mark.parametrize(("affiliations", "problems"), [(2, 0), (3, 1)])
 def test_two_affiliations_are_allowed_for_one_author(affiliations: int, problems: int) -> None:
     names = tuple(f"University {number}" for number in range(affiliations))
-    assert len(broken(authors.institutions_are_few, content(paper(affiliations=names)))) == problems
+    assert len(broken(authors.affiliations_are_few, content(paper(affiliations=names)))) == problems
 
 
 def test_an_author_has_at_most_three_affiliations() -> None:
     for number, problems in ((3, 0), (4, 1)):
         author = Author(name="Ada Reef", affiliation=tuple(f"University {index}" for index in range(number)))
-        assert len(broken(authors.institutions_are_few, content(paper(authors=(author,))))) == problems
+        assert len(broken(authors.affiliations_are_few, content(paper(authors=(author,))))) == problems

@@ -10,9 +10,9 @@ from tests.support.small_content import broken, content, paper
 
 
 def test_text_in_a_wrong_encoding_is_reported_with_its_repair() -> None:
-    (problem,) = data_entry.texts_are_in_their_encoding(content(paper(authors=("Ada MÃ¤ntylÃ¤",))))
+    (problem,) = data_entry.texts_are_decoded_correctly(content(paper(authors=("Ada MÃ¤ntylÃ¤",))))
     assert (problem.code, problem.location, problem.hint) == ("W389", ("authors", 0), "Write Ada Mäntylä")
-    assert broken(data_entry.texts_are_in_their_encoding, content(paper(authors=("Ada Mäntylä",)))) == []
+    assert broken(data_entry.texts_are_decoded_correctly, content(paper(authors=("Ada Mäntylä",)))) == []
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from tests.support.small_content import broken, content, paper
 )
 def test_nearly_equal_titles_are_reported(first: str, second: str, fields: dict[str, Any], reported: bool) -> None:
     records = content(paper("a2025", title=first), paper("b2025", title=second, **fields))
-    assert broken(duplicates.titles_differ, records) == [("W331", "papers/b2025", "title")] * reported
+    assert broken(duplicates.titles_are_dissimilar, records) == [("W331", "papers/b2025", "title")] * reported
 
 
 @pytest.mark.parametrize(

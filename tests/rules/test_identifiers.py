@@ -14,7 +14,9 @@ from tests.support.small_content import CONF, broken, content, paper
 )
 def test_a_paper_is_not_older_than_its_arxiv_id_but_for_a_week(added: date, warned: bool) -> None:
     records = content(paper(arxiv="2505.00001", added=added))
-    assert broken(identifiers.days_follow_the_preprint, records) == [("W601", "papers/reef2025ropes", "added")] * warned
+    assert (
+        broken(identifiers.dates_follow_the_preprint, records) == [("W601", "papers/reef2025ropes", "added")] * warned
+    )
 
 
 @pytest.mark.parametrize(("arxiv", "warned"), [("2601.00001", False), ("2701.00001", True), ("2401.00001", False)])
@@ -34,14 +36,14 @@ def test_a_paper_is_posted_within_a_year_of_its_edition(arxiv: str, warned: bool
 def test_a_doi_names_the_venue_and_year(doi: str, warned: bool) -> None:
     acl = Series(id="acl", name="ACL", kind=VenueKind.CONFERENCE, editions=())
     records = content(paper(doi=doi), series=(CONF, acl))
-    assert broken(identifiers.dois_are_of_the_venue, records) == [("W603", "papers/reef2025ropes", "doi")] * warned
+    assert broken(identifiers.dois_match_the_venue, records) == [("W603", "papers/reef2025ropes", "doi")] * warned
 
 
 def test_a_preprint_has_the_doi_of_a_preprint_server() -> None:
     arxiv = Series(id="arxiv", name="arXiv", kind=VenueKind.PREPRINT, editions=(Edition(id="arxiv-2025", year=2025),))
     for doi, warned in (("10.48550/arXiv.2505.00001", False), ("10.1145/1", True)):
         records = content(paper(venue="arxiv-2025", doi=doi), series=(arxiv,))
-        assert bool(broken(identifiers.dois_are_of_the_venue, records)) is warned
+        assert bool(broken(identifiers.dois_match_the_venue, records)) is warned
 
 
 def test_a_title_is_compared_by_letters_and_digits() -> None:

@@ -20,13 +20,13 @@ def test_a_link_to_the_paper_has_its_identifier(
     fields: dict[str, str], links: dict[str, str], codes: list[str]
 ) -> None:
     records = content(paper(links=Links(**links), **fields))
-    assert [problem[0] for problem in broken(links_rules.links_name_this_paper, records)] == codes
+    assert [problem[0] for problem in broken(links_rules.links_point_to_this_paper, records)] == codes
 
 
 def test_the_address_of_another_entry_is_reported() -> None:
     first = paper("first2025", arxiv="2501.00001")
     second = paper("second2025", links=Links(page="https://arxiv.org/abs/2501.00001"))
-    assert broken(links_rules.links_name_this_paper, content(first, second)) == [
+    assert broken(links_rules.links_point_to_this_paper, content(first, second)) == [
         ("W332", "papers/second2025", "links", "page")
     ]
 

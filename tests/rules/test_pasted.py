@@ -19,7 +19,9 @@ from tests.support.small_content import broken, content, paper
     ],
 )
 def test_plain_text_has_no_markup(title: str, codes: list[str]) -> None:
-    assert [problem[0] for problem in broken(pasted.plain_text_is_plain, content(paper(title=title)))] == codes
+    assert [
+        problem[0] for problem in broken(pasted.one_line_texts_have_no_markup, content(paper(title=title)))
+    ] == codes
 
 
 @pytest.mark.parametrize(
@@ -33,7 +35,7 @@ def test_plain_text_has_no_markup(title: str, codes: list[str]) -> None:
     ],
 )
 def test_a_title_is_a_title(title: str, code: str | None) -> None:
-    problems = broken(pasted.titles_are_titles, content(paper(title=title)))
+    problems = broken(pasted.titles_have_usual_form, content(paper(title=title)))
     assert [problem[0] for problem in problems] == [code] * bool(code)
 
 
@@ -50,12 +52,12 @@ def test_a_title_is_a_title(title: str, code: str | None) -> None:
 )
 def test_prose_uses_the_subset_of_markdown(summary: str, faulty: bool) -> None:
     expected = [("W387", "papers/reef2025ropes", "summary", "en")] * faulty
-    assert broken(pasted.prose_uses_the_subset, content(paper(summary={"en": summary}))) == expected
+    assert broken(pasted.prose_uses_allowed_markdown, content(paper(summary={"en": summary}))) == expected
 
 
 def test_formulas_that_cannot_be_converted_are_reported() -> None:
     records = content(paper("a2025", title="On $x^2$"), paper("b2025", title=r"On $\unknown{x}$"))
-    assert broken(pasted.formulas_are_understood, records) == [("W386", "papers/b2025", "title")]
+    assert broken(pasted.formulas_can_be_converted, records) == [("W386", "papers/b2025", "title")]
 
 
 def test_values_are_listed_once_and_keywords_are_single() -> None:
@@ -64,10 +66,10 @@ def test_values_are_listed_once_and_keywords_are_single() -> None:
         ("W371", "papers/reef2025ropes", "keywords", 1),
         ("W371", "papers/reef2025ropes", "other_titles", 0),
     ]
-    assert broken(pasted.values_are_single, records) == [("W373", "papers/reef2025ropes", "keywords", 2)]
+    assert broken(pasted.keywords_are_single, records) == [("W373", "papers/reef2025ropes", "keywords", 2)]
 
 
 def test_a_topic_above_another_one_is_not_listed() -> None:
     topics = (Topic(id="cats", name={"": "C"}), Topic(id="kittens", name={"": "K"}, parent="cats"))
     records = content(paper(topics=("kittens", "cats")), topics=topics)
-    assert broken(pasted.topics_are_the_nearest, records) == [("W372", "papers/reef2025ropes", "topics", 1)]
+    assert broken(pasted.topics_are_most_specific, records) == [("W372", "papers/reef2025ropes", "topics", 1)]

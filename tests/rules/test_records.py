@@ -50,4 +50,4 @@ def test_two_people_may_share_a_name_only_if_something_separates_them() -> None:
         (Person(id="wei-wu-2", name="W. Wu", aliases=("wei wu",)), [("E311", "people/wei-wu-2", "aliases", 0)]),
         (Person(id="wei-wu-2", name="Wei Wu", orcid="0000-0002-1825-0097"), []),
     ):
-        assert broken(records.names_are_claimed_once, content(people=(first, second))) == problems
+        assert broken(records.names_belong_to_one_record, content(people=(first, second))) == problems

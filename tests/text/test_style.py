@@ -61,7 +61,7 @@ def test_every_warning_has_a_case() -> None:
 
 
 def test_the_writer_is_named(content: Path) -> None:
-    assert _warnings(content, GOOD, by=None) == ["W408 nothing says who wrote the texts"]
+    assert _warnings(content, GOOD, by=None) == ["W408 the entry does not state who wrote the texts"]
     assert _warnings(content, GOOD, by={"kind": "ai", "date": "2025-05-02"}) == ["W409 the model is not named"]
     assert _warnings(content, GOOD, by={"kind": "ai-edited", "model": "Toy"}) == ["W409 the day is not named"]
     assert _warnings(content, GOOD, by={"kind": "human"}) == []

@@ -1,4 +1,4 @@
-"""Dates and statuses that contradict each other."""
+"""Rules for dates and statuses that contradict each other."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -7,50 +7,52 @@ from generator.model.catalog import Content
 from generator.model.entities import Edition, VenueKind
 from generator.model.paper import Paper, Status
 from generator.model.problem import Problem
+from generator.model.record import Location
 from generator.rules.problems import paper_problem, record_problem
 
-_MAX_YEARS_BEFORE_EDITION = 5
-"""The most years by which a paper's first version may precede its edition: preprints can be published years later."""
-_MAX_YEARS_AFTER_EDITION = 1
-"""The most years by which it may follow its edition: proceedings may appear in the next year."""
+_MAX_YEARS_BEFORE_EDITION = 5  # between a paper's first version, often a preprint, and its edition
+_MAX_YEARS_AFTER_EDITION = 1  # proceedings can appear in the year after the conference
 
 
 def editions_end_after_they_start(content: Content) -> Iterator[Problem]:
     """An edition does not end before it starts, and takes place in its year."""
     for series in content.series:
         for index, edition in enumerate(series.editions):
-            yield from _edition(f"venues/{series.id}", index, edition)
+            yield from _check_edition(f"venues/{series.id}", index, edition)
 
 
-def _edition(subject: str, index: int, edition: Edition) -> Iterator[Problem]:
+def _check_edition(subject: str, index: int, edition: Edition) -> Iterator[Problem]:
     if edition.starts and edition.ends and edition.ends < edition.starts:
         message = f"{edition.id} ends on {edition.ends} and starts on {edition.starts}"
         yield record_problem(subject, "E318", message, "Correct or swap the two dates.", "editions", index, "ends")
     for field, day in (("starts", edition.starts), ("ends", edition.ends)):
-        # A meeting over New Year ends in the year after its edition.
-        if day and edition.year and abs(day.year - edition.year) > (field == "ends"):
+        # A conference over New Year ends in the year after its edition.
+        allowed_difference = 1 if field == "ends" else 0
+        if day and edition.year and abs(day.year - edition.year) > allowed_difference:
             message = f"{edition.id} is of {edition.year}, but {field} in {day.year}"
             yield record_problem(subject, "W351", message, "Correct the year or the date.", "editions", index, field)
 
 
-def days_follow_each_other(content: Content) -> Iterator[Problem]:
-    """A paper is added before it is corrected or withdrawn, and is published near its edition's year."""
+def dates_are_in_order(content: Content) -> Iterator[Problem]:
+    """A paper is added before it is corrected or withdrawn, and its publication date fits its edition's year."""
     years = {edition.id: edition.year for series in content.series for edition in series.editions}
     kinds = {edition.id: series.kind for series in content.series for edition in series.editions}
     for paper in content.papers:
-        for location, later in _later_days(paper):
-            if later < paper.added:
-                message = f"{later} is before {paper.added}, when the paper was added"
+        for location, day in _days_after_added(paper):
+            if day < paper.added:
+                message = f"{day} is before {paper.added}, when the paper was added"
                 yield paper_problem(paper, "W352", message, "Correct the date.", *location)
         year = years.get(paper.venue)
-        # The edition of a preprint server is the year of the preprint itself, which another rule compares (W602).
-        day = paper.published if year and kinds[paper.venue] is not VenueKind.PREPRINT else None
-        if day and year and not -_MAX_YEARS_BEFORE_EDITION <= day.year - year <= _MAX_YEARS_AFTER_EDITION:
-            message = f"the edition is of {year}, but the paper was published in {day.year}"
+        # For a preprint server, W602 compares the edition with the arXiv id.
+        if not (year and paper.published) or kinds[paper.venue] is VenueKind.PREPRINT:
+            continue
+        if not -_MAX_YEARS_BEFORE_EDITION <= paper.published.year - year <= _MAX_YEARS_AFTER_EDITION:
+            message = f"the edition is of {year}, but the paper was published in {paper.published.year}"
             yield paper_problem(paper, "W353", message, "Correct the date or the venue.", "published")
 
 
-def _later_days(paper: Paper) -> Iterator[tuple[tuple[str | int, ...], date]]:
+def _days_after_added(paper: Paper) -> Iterator[tuple[Location, date]]:
+    """Yield each date that must not precede ``added``, with its location."""
     if paper.status_date:
         yield ("status_date",), paper.status_date
     for index, correction in enumerate(paper.corrections):
@@ -60,11 +62,11 @@ def _later_days(paper: Paper) -> Iterator[tuple[tuple[str | int, ...], date]]:
 def statuses_are_explained(content: Content) -> Iterator[Problem]:
     """A status other than ``published`` comes with a note, and a note with such a status."""
     for paper in content.papers:
-        is_plain = paper.status is Status.PUBLISHED
-        if not is_plain and not paper.status_note:
+        is_published = paper.status is Status.PUBLISHED
+        if not is_published and not paper.status_note:
             hint = "Add a status_note of one sentence."
             yield paper_problem(paper, "W361", f"nothing says why the paper is {paper.status.value}", hint, "status")
-        if is_plain and (paper.status_note or paper.status_date):
+        if is_published and (paper.status_note or paper.status_date):
             field = "status_note" if paper.status_note else "status_date"
             hint = "Add status: corrected, withdrawn, retracted or removed."
             yield paper_problem(paper, "W362", f"{field} without a status", hint, field)

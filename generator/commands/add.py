@@ -19,7 +19,7 @@ from generator.fetch.sites import SITES, Site
 from generator.importers.kinds import by_name
 from generator.importers.raw_paper import Options, Parsed, RawPaper
 from generator.model.settings import Settings
-from generator.text.identifiers import KINDS, Identifier, identifier, page_of, read_identifier
+from generator.text.identifiers import KINDS, Identifier, identifier, proceedings_page, read_identifier
 
 ABOUT = "add papers by identifier or URL, with metadata from arXiv, Crossref and similar services"
 
@@ -53,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    requested = [read_identifier(text) or page_of(text) for text in arguments.ids]
+    requested = [read_identifier(text) or proceedings_page(text) for text in arguments.ids]
     if unknown := [text for text, paper in zip(arguments.ids, requested, strict=True) if paper is None]:
         print(f"not an identifier or a known site's address: {printable(', '.join(unknown))}", file=sys.stderr)
         print(
@@ -116,7 +116,7 @@ def _is_about(paper: RawPaper, requested: Identifier) -> bool:
     if requested.kind not in KINDS:
         links = paper.fields.get("links")
         addresses = links.values() if isinstance(links, dict) else ()
-        return any(page_of(str(address)) == requested for address in addresses)
+        return any(proceedings_page(str(address)) == requested for address in addresses)
     value = paper.fields.get(requested.kind)
     found_identifier = identifier(requested.kind, value) if isinstance(value, str) else None
     return found_identifier is not None and found_identifier.value.lower() == requested.value.lower()

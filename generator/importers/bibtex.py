@@ -92,11 +92,11 @@ def _add(parsed: Parsed, source: Source, key: str, options: Options) -> None:
 
     def text(*names: str) -> str:
         decoded = read_latex(source.take(*names))
-        commands.update(dict.fromkeys(decoded.unknown))
+        commands.update(dict.fromkeys(decoded.unknown_commands))
         return decoded.text
 
     people = read_people(source.take("author"))
-    commands.update(dict.fromkeys(people.unknown))
+    commands.update(dict.fromkeys(people.unknown_commands))
     _report_people(parsed, source, people)
     dated = _date(source)
     locators = locators_of(source)

@@ -12,7 +12,13 @@ from generator.importers.people import RecordAuthor
 from generator.importers.public_record import PublicRecord, add_record, unreadable
 from generator.importers.raw_paper import Options, Parsed, Unread
 from generator.model.entities import VenueKind, VenueName
-from generator.text.identifiers import identifier, is_web_address, page_address, page_of, read_identifier
+from generator.text.identifiers import (
+    identifier,
+    is_web_address,
+    proceedings_address,
+    proceedings_page,
+    read_identifier,
+)
 from generator.text.names import natural_order
 
 NAME = "citation-tags"
@@ -149,8 +155,8 @@ def _page(tags: _Tags) -> str:
 def _links(tags: _Tags) -> dict[str, str]:
     """The page and the PDF, unless they follow from an identifier."""
     pdf, page = tags.first("citation_pdf_url"), _page(tags)
-    if not page and (site := page_of(pdf)):
+    if not page and (site := proceedings_page(pdf)):
         # PMLR, CVF and NeurIPS name only the PDF; their sites derive its address from that of the page.
-        page = page_address(site)
+        page = proceedings_address(site)
     links = {"page": page, "pdf": pdf}
     return {kind: link for kind, link in links.items() if is_web_address(link) and read_identifier(link) is None}

@@ -13,7 +13,7 @@ from generator.importers.raw_paper import Note, Options, Parsed, RawPaper, Unrea
 from generator.model.record import Raw, RawRecord
 from generator.model.values import quoted
 from generator.text.identifiers import is_web_address, read_identifier
-from generator.text.latex import drop_commands, restore_maths, unaccent_commands
+from generator.text.latex import decode_accents, drop_commands, restore_maths
 
 REPAIRS = ("accents", "commands", "maths", "links")
 """The kinds of repair that ``Options.keep`` can switch off; ``entities`` are always decoded."""
@@ -152,7 +152,7 @@ def _paper(entry: PageEntry, options: Options, repairs: Counter[str]) -> RawPape
 
 def repaired(text: str, options: Options, repairs: Counter[str]) -> str:
     """Repair ``text``, with the repairs that are not switched off, and count them."""
-    for kind, repair in (("accents", unaccent_commands), ("commands", drop_commands), ("maths", restore_maths)):
+    for kind, repair in (("accents", decode_accents), ("commands", drop_commands), ("maths", restore_maths)):
         if kind not in options.keep:
             text, count = repair(text)
             repairs[kind] += count

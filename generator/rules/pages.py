@@ -10,7 +10,7 @@ from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.model.site_paths import RESERVED_FOLDERS, Target, resolve_target
 from generator.rules.problems import record_problem
-from generator.text.hand_markdown import Converted, convert, link_lines
+from generator.text.hand_markdown import ConvertedPage, convert, link_lines
 from generator.text.slug import DEVICES, SLUG
 
 
@@ -91,5 +91,5 @@ def _may_exist(ids_by_folder: Mapping[str, set[str]], site_path: str) -> bool:
 
 
 @lru_cache(maxsize=1000)  # the rule needs each page twice: for its ids and for its links
-def _converted(page: HandPage) -> Converted:
+def _converted(page: HandPage) -> ConvertedPage:
     return convert(page.text, str)

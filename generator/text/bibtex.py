@@ -1,6 +1,6 @@
-"""Encode text for BibTeX: no character starts a command, accents are commands, and capitals are protected.
+"""Encode text for BibTeX: no character starts a command, accents become commands, and capitals are protected.
 
-Classic BibTeX sorts accents correctly only as commands; biber reads both. The rules:
+Classic BibTeX sorts accented letters correctly only if they are commands; biber reads commands and Unicode. The rules:
 https://www.bibtex.com/g/bibtex-format/, and "Tame the BeaST" (CTAN) for special characters and names.
 """
 
@@ -8,27 +8,27 @@ import re
 import unicodedata
 from urllib.parse import quote
 
-from generator.text.latex import MATHS_COMMANDS, accent_commands
+from generator.text.latex import MATHS_COMMANDS, encode_accents
 from generator.text.maths import segments, to_mathml
 from generator.text.names import Name, split_name
 
-# BibTeX counts braces even behind a backslash, so ``\{`` would end a field too early: braces have names instead.
-_ENCODED = {
+# BibTeX counts braces even behind a backslash, so ``\{`` would end a field too early: braces become commands.
+_ENCODED_CHARACTERS = {
     "\\": r"{\textbackslash}", "{": r"{\ensuremath{\lbrace}}", "}": r"{\ensuremath{\rbrace}}",
     "$": r"{\$}", "&": r"{\&}", "#": r"{\#}", "%": r"{\%}", "_": r"{\_}",
     "^": r"{\textasciicircum}", "~": r"{\textasciitilde}",
     "<": r"{\ensuremath{<}}", ">": r"{\ensuremath{>}}", "|": r"{\ensuremath{|}}", '"': '{"}', "`": "{`}",
 }  # fmt: skip
-_SPECIAL = re.compile(r"[\\{}$&#%_^~<>|\"`]")
-_BARE = re.compile(r"(?:[A-Za-z0-9 .:;/()]|-(?!-))*")  # most names and words need no encoding
-# character pairs that TeX would join: ``--``, ``''``, ``?```; an empty group separates them
-_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[!?])(?={`})|(?<=,)(?=,)")
+_SPECIAL_CHARACTER = re.compile(r"[\\{}$&#%_^~<>|\"`]")
+_NEEDS_NO_ENCODING = re.compile(r"(?:[A-Za-z0-9 .:;/()]|-(?!-))*")  # most names and words
+# The position inside a pair that TeX would join (``--``, ``''``, ``?```, ``,,``): an empty group goes there.
+_INSIDE_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[!?])(?={`})|(?<=,)(?=,)")
 _COMMAND = re.compile(r"\\([A-Za-z]+|.|$)")
 _UNSAFE_MATHS = re.compile(r"[%#&~]|\\\\|\^\^")  # TeX replaces ^^5c by a backslash before it looks for commands
-_SEPARATOR = re.compile(r",|(?:^|\s)and(?:\s|$)", re.IGNORECASE)  # a comma or ``and`` inside a name would split it
+_NAME_SEPARATOR = re.compile(r",|(?:^|\s)and(?:\s|$)", re.IGNORECASE)  # would split a name, except in braces
 _WORD = re.compile(r"[^\s:;,.!?()\[\]/–—-]+")
-# Names of people. In a title in title case every word is capitalized, so names need a list to keep their capitals.
-_EPONYMS = frozenset(
+# Title case capitalizes every word, so only a list tells which words must keep their capitals.
+_PROPER_NAMES = frozenset(
     "Adam Bayes Bayesian Bellman Bernoulli Boltzmann Bregman Brownian Cauchy Chebyshev Dirichlet Euclidean Euler "
     "Fisher Fourier Frobenius Gauss Gaussian Gibbs Gram Hamiltonian Hessian Hilbert Hopfield Jacobian Kalman "
     "Krylov Kronecker Lagrangian Langevin Laplace Laplacian Lie Lipschitz Lyapunov Markov Monte Carlo Nash "
@@ -41,33 +41,32 @@ def for_bibtex(text: str) -> str:
     """Encode a line of text as the value of a field, without the outer braces. Safe formulas stay formulas."""
     line = " ".join(unicodedata.normalize("NFC", text).split())
     if "$" not in line:
-        return _plain(line)
-    return "".join(_formula(part.text) if part.is_maths else _plain(part.text) for part in segments(line))
+        return _encode_text(line)
+    return "".join(_encode_formula(part.text) if part.is_maths else _encode_text(part.text) for part in segments(line))
 
 
 def for_bibtex_title(text: str) -> str:
-    """Encode a title. Words that keep their capitals in styles with lower-case titles are in braces."""
+    """Encode a title. Braces protect words such as ``ImageNet`` from styles that print titles in lower case."""
     line = " ".join(unicodedata.normalize("NFC", text).split())
     parts = list(segments(line))
     words = [word for part in parts if not part.is_maths for word in _WORD.findall(part.text)]
-    is_sentence = 2 * sum(word[0].islower() for word in words) > len(words)
-    out, is_first = [], True
-    for part in parts:
+    is_sentence_case = 2 * sum(word[0].islower() for word in words) > len(words)
+    encoded = []
+    for index, part in enumerate(parts):
         if part.is_maths:
-            out.append(f"{{{_formula(part.text)}}}")
+            encoded.append(f"{{{_encode_formula(part.text)}}}")
         else:
-            out.append(_protected(part.text, is_sentence=is_sentence, is_first=is_first))
-        is_first = False
-    return "".join(out)
+            encoded.append(_encode_title_part(part.text, is_sentence_case=is_sentence_case, is_start=index == 0))
+    return "".join(encoded)
 
 
 def for_bibtex_name(name: str | Name) -> str:
-    """Encode a name for an author list: ``van de Ven, Gido M.``. A name that cannot be split stays whole."""
+    """Encode a name for an author list: ``van de Ven, Gido M.``. A name without a given name is in braces."""
     parts = split_name(name) if isinstance(name, str) else name
     if not parts.given:
         return f"{{{for_bibtex(name if isinstance(name, str) else parts.family)}}}"
     given, family, suffix = (
-        f"{{{for_bibtex(part)}}}" if _SEPARATOR.search(part) else for_bibtex(part)
+        f"{{{for_bibtex(part)}}}" if _NAME_SEPARATOR.search(part) else for_bibtex(part)
         for part in (parts.given, parts.family, parts.suffix)
     )
     return f"{family}, {suffix}, {given}" if suffix else f"{family}, {given}"
@@ -76,24 +75,27 @@ def for_bibtex_name(name: str | Name) -> str:
 def for_bibtex_address(text: str) -> str:
     """Encode a URL or identifier for a field that TeX reads verbatim (``url``, ``doi``, ``eprint``).
 
-    Such a field knows no escapes, so characters that could end it or start a command are percent-encoded (RFC 3986).
+    TeX commands do not work in such a field, so characters that could end it or start a command are percent-encoded
+    (RFC 3986).
     """
     return quote(text, safe="/:?#[]@!$&'()*+,;=%-._~")
 
 
-def _plain(text: str) -> str:
-    if _BARE.fullmatch(text):
+def _encode_text(text: str) -> str:
+    """Encode text that is not a formula."""
+    if _NEEDS_NO_ENCODING.fullmatch(text):
         return text
-    marked = _SPECIAL.sub(lambda match: _ENCODED[match[0]], text)
-    return accent_commands(_LIGATURE.sub("{}", marked))
+    encoded = _SPECIAL_CHARACTER.sub(lambda match: _ENCODED_CHARACTERS[match[0]], text)
+    return encode_accents(_INSIDE_LIGATURE.sub("{}", encoded))
 
 
-def _formula(tex: str) -> str:
-    return f"${tex}$" if _is_safe(tex) else _plain(f"${tex}$")
+def _encode_formula(tex: str) -> str:
+    """Return a safe formula as ``$…$``, and the source of any other as text."""
+    return f"${tex}$" if _is_safe(tex) else _encode_text(f"${tex}$")
 
 
 def _is_safe(tex: str) -> bool:
-    """Whether TeX may run the formula: its braces are balanced, and it contains only known commands of mathematics."""
+    """Whether TeX may run the formula: its braces are balanced, and all its commands are in ``MATHS_COMMANDS``."""
     if _UNSAFE_MATHS.search(tex) or not tex.isascii() or not to_mathml(tex):
         return False
     depth = 0
@@ -104,12 +106,17 @@ def _is_safe(tex: str) -> bool:
     return depth == 0 and all(command in MATHS_COMMANDS for command in _COMMAND.findall(tex))
 
 
-def _protected(text: str, *, is_sentence: bool, is_first: bool) -> str:
-    out, position = [], 0
+def _encode_title_part(text: str, *, is_sentence_case: bool, is_start: bool) -> str:
+    """Encode a part of a title, with braces around the words that keep their capitals.
+
+    ``is_start`` is true for the part at the start of the title, where every title has a capital.
+    """
+    encoded, position = [], 0
     for match in _WORD.finditer(text):
         word = match[0]
-        is_name = is_sentence and word[0].isupper() and not (is_first and match.start() == 0)
-        keeps_case = is_name or word in _EPONYMS or any(c.isupper() for c in word[1:])
-        out += [_plain(text[position : match.start()]), f"{{{_plain(word)}}}" if keeps_case else _plain(word)]
+        is_name = is_sentence_case and word[0].isupper() and not (is_start and match.start() == 0)
+        keeps_case = is_name or word in _PROPER_NAMES or any(c.isupper() for c in word[1:])
+        encoded_word = _encode_text(word)
+        encoded += [_encode_text(text[position : match.start()]), f"{{{encoded_word}}}" if keeps_case else encoded_word]
         position = match.end()
-    return "".join(out) + _plain(text[position:])
+    return "".join(encoded) + _encode_text(text[position:])

@@ -12,13 +12,14 @@ from generator.text.slug import folded
 
 
 class Quantity(NamedTuple):
-    """A number and its unit, '' if there is none or it is unknown; ``text`` is the number as written."""
+    """A number, its unit as a key of ``_UNITS`` ('' if it has none or an unknown one), and both as written."""
 
     value: Decimal
     unit: str
     text: str
 
 
+# The pattern of each unit, after a number.
 _UNITS = {
     "%": r"\\?%|per ?cent\b|percentage points?\b|prozent(?:punkten?)?\b|pp\b",
     "times": r"(?:[x×](?!\w)|\\times)(?!\s*[\d$])|times\b|-?fold\b|-?mal\b|-?fache?[nmrs]?\b",
@@ -41,15 +42,15 @@ _SCALES = {
 }  # fmt: skip
 _NUMBER = re.compile(
     r"(?<![\w.,])(?P<digits>\d+(?:[.,]\d+)*|\.\d+)"
-    r"(?:(?P<near>[kKMBT])(?![\w])|[\s-]?(?P<scale>thousand|tausend|millions?|million(?:en)?|billions?|milliarden?"
+    r"(?:(?P<letter>[kKMBT])(?![\w])|[\s-]?(?P<scale>thousand|tausend|millions?|million(?:en)?|billions?|milliarden?"
     r"|billionen|trillion)\b)?"
-    rf"\s?(?:{'|'.join(f'(?P<u{place}>{pattern})' for place, pattern in enumerate(_UNITS.values()))})?",
+    rf"\s?(?:{'|'.join(f'(?P<u{index}>{pattern})' for index, pattern in enumerate(_UNITS.values()))})?",
     re.IGNORECASE,
 )
 _IN_NAME = re.compile(r"(?<![A-Za-z\d.])[A-Za-z]++-\Z")  # the prefix of ``GPT-4``, but not of ``6x-29x``
-# a capital after digits is a scale (``7B``); the pattern for numbers ignores case
-_EXACT = re.compile(r"(?<=\d)[kKMBT](?![\w])")
-_WORDS = {
+# The letter of a scale after digits: ``7B`` but not ``7b``. ``_NUMBER`` ignores case.
+_SCALE_LETTER = re.compile(r"(?<=\d)[kKMBT](?![\w])")
+_NUMBER_WORDS = {
     "two": 2, "twice": 2, "double": 2, "doubles": 2, "doubled": 2, "three": 3, "triple": 3, "triples": 3, "thrice": 3,
     "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
     "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100, "hundreds": 100,
@@ -63,11 +64,11 @@ _WORD = re.compile(r"(?<![\w-])[^\W\d_]+")
 _IMPLIES_TWO = re.compile(
     r"\b(?:both|pairs?|paired|dual|twofold|binary|bi|second|other|either|versus|and|between)\b|\(ii\)|2"
 )
-"""Words with which a source mentions two things without the number."""
+"""What a source may write instead of the number two. It is matched with the source in lower case."""
 
 
 def quantities(text: str, language: str = "en") -> list[Quantity]:
-    """Return the numbers in digits, with their units, without digits inside names such as ``GPT-4``."""
+    """Return the numbers that are written in digits. Digits of names such as ``GPT-4`` are left out."""
     return [
         quantity
         for match in _NUMBER.finditer(text)
@@ -81,53 +82,53 @@ def _quantity(match: re.Match[str], language: str) -> Quantity | None:
     if thousands in digits and not re.fullmatch(rf"\d{{1,3}}(?:\{thousands}\d{{3}})+(?:\{point}\d+)?", digits):
         if language != "de" or point in digits:
             return _first_of_list(digits, match)
-        thousands, point = point, thousands  # English writing in a German text
+        thousands, point = point, thousands  # a German text with an English number, such as 1.5
     try:
         value = Decimal(digits.replace(thousands, "").replace(point, "."))
     except InvalidOperation:
         return None
-    scale = match["near"] if match["near"] and _EXACT.search(match[0]) else (match["scale"] or "").lower()
-    value = value.scaleb(_SCALES.get(scale or "", 0)).normalize()
+    scale = match["letter"] if match["letter"] and _SCALE_LETTER.search(match[0]) else (match["scale"] or "").lower()
+    value = value.scaleb(_SCALES.get(scale, 0)).normalize()
     unit = next((unit for index, unit in enumerate(_UNITS) if match[f"u{index}"]), "")
     return Quantity(value, unit, match[0].strip())
 
 
 def _first_of_list(digits: str, match: re.Match[str]) -> Quantity | None:
-    """The first number of a list such as ``1,2,3``, which stands for the whole list."""
+    """Return the first number of a list such as ``1,2,3``; the others are not checked."""
     first = re.split(r"[.,]", digits)[0]
     return Quantity(Decimal(first).normalize(), "", match[0].strip()) if first else None
 
 
 def number_words(text: str) -> dict[str, int]:
-    """Return the numbers that are written as words, from two on, by word."""
-    return {word: _WORDS[word.lower()] for word in _WORD.findall(text) if word.lower() in _WORDS}
+    """Return the numbers from two on that ``text`` writes as words, with the word as key."""
+    return {word: _NUMBER_WORDS[word.lower()] for word in _WORD.findall(text) if word.lower() in _NUMBER_WORDS}
 
 
 def unsupported_numbers(sentence: str, source: str, language: str = "en") -> list[str]:
-    """Return the numbers of a sentence that its source does not state, or states with another unit."""
+    """Return the numbers of a sentence, as written, that its source does not state or states with another unit."""
     stated = quantities(source)
     values = {quantity.value for quantity in stated} | {Decimal(value) for value in number_words(source).values()}
-    missing = []
+    unsupported = []
     for quantity in quantities(sentence, language):
         units = {other.unit for other in stated if other.value == quantity.value}
-        has_unit = not quantity.unit or quantity.unit in units or (not units and _is_stated(quantity, source))
-        if quantity.value not in values or not has_unit:
-            missing.append(quantity.text)
+        # A source that writes the number as a word has no unit with it, so the unit may be anywhere in the source.
+        is_unit_stated = quantity.unit in units or (not units and _mentions_unit(source, quantity.unit))
+        if quantity.value not in values or (quantity.unit and not is_unit_stated):
+            unsupported.append(quantity.text)
     for word, value in number_words(sentence).items():
         if Decimal(value) not in values and not (value == 2 and _IMPLIES_TWO.search(source.lower())):
-            missing.append(word)
-    return missing
+            unsupported.append(word)
+    return unsupported
 
 
-def _is_stated(quantity: Quantity, source: str) -> bool:
-    """Whether the source writes the number as a word, followed by the same unit."""
-    return bool(re.search(_UNITS[quantity.unit], source, re.IGNORECASE))
+def _mentions_unit(source: str, unit: str) -> bool:
+    return not unit or bool(re.search(_UNITS[unit], source, re.IGNORECASE))
 
 
 _TOKEN = re.compile(r"[^\W_](?:[\w+]|[-/.](?=[^\W_]))*")
 _FORMULA = re.compile(r"\$[^$]*\$")
-# capitalized words that need no evidence
-_WITHOUT_EVIDENCE = frozenset(
+# Names that a sentence may use although its source does not.
+_COMMON_NAMES = frozenset(
     "I AI KI GPU GPUs CPU CPUs TV ID OK English German French Chinese Internet Web Earth Monday Tuesday Wednesday "
     "Thursday Friday Saturday Sunday January February March April May June July August September October November "
     "December".split()
@@ -143,16 +144,16 @@ def names(text: str, language: str = "en") -> list[str]:
     words = []
     for match in _TOKEN.finditer(bare):
         word = match[0]
-        if word in _WITHOUT_EVIDENCE:
+        if word in _COMMON_NAMES:
             continue
-        is_capital = language != "de" and _is_capital(word, bare[: match.start()])
-        if is_capital or _has_capital_or_digit_inside(word):
+        is_capitalized = language != "de" and _is_capitalized_inside_sentence(word, bare[: match.start()])
+        if is_capitalized or _has_capital_or_digit_inside(word):
             words.append(word)
     return list(dict.fromkeys(words))
 
 
 def _has_capital_or_digit_inside(word: str) -> bool:
-    """Whether a part of a word mixes letters and digits, or has a capital after its first letter."""
+    """Whether a word is like ``LoRA``, ``Llama3`` or ``GPT-4``; ``3D`` and ``7B-scale`` are not."""
     parts = [part for part in re.split(r"[-/]", word) if not _is_measure(part)]
     return any(
         (part[1:] != part[1:].lower() and any(c.isalpha() for c in part))
@@ -162,17 +163,18 @@ def _has_capital_or_digit_inside(word: str) -> bool:
 
 
 def _is_measure(part: str) -> bool:
-    """``3D``, ``2x``, ``7B`` and ``1st`` are numbers rather than names."""
+    """Whether a part of a word is a number rather than a name: ``3D``, ``2x``, ``7B``, ``1st``."""
     return bool(re.fullmatch(r"\d+(?:\.\d+)?(?:[kKMBTxXdDs]|st|nd|rd|th|bit|ms|er)", part))
 
 
-def _is_capital(word: str, before: str) -> bool:
+def _is_capitalized_inside_sentence(word: str, before: str) -> bool:
     return word[:1].isupper() and len(word) > 1 and not _starts_sentence(before)
 
 
 def _starts_sentence(before: str) -> bool:
-    """Whether a sentence or a quotation starts after the text ``before``."""
+    """Whether a sentence, a quotation or a line starts after the text ``before``."""
     text = before.rstrip()
+    # A full stop ends a sentence only if a space follows: ``text`` is then shorter than ``before``.
     return not text or text[-1] in '"“„(' or "\n" in before[len(text) :] or (text[-1] in ".!?:" and text != before)
 
 
@@ -189,6 +191,7 @@ def unsupported_names(sentence: str, source: str, known: str, language: str = "e
 
 
 def _forms(name: str) -> Iterator[str]:
+    """The folded name, and what remains without an ending or without a part of a compound."""
     yield folded(name)
     if name.endswith(("s", "-")) and len(name) > 3:
         yield folded(name[:-1])
@@ -196,12 +199,13 @@ def _forms(name: str) -> Iterator[str]:
     if len(parts) > 1 and not parts[-1].isdigit() and parts[-1].islower():
         yield folded("-".join(parts[:-1]))  # ``ImageNet-scale``
     if len(parts) > 1 and parts[0].islower():
-        yield folded("-".join(parts[1:]))
+        yield folded("-".join(parts[1:]))  # ``non-Gaussian``
     if len(parts) > 1 and parts[-1][:1].isupper() and not parts[-1].isupper():
         yield folded(parts[0])  # a German compound: ``ImageNet-Bilder``
 
 
 def _occurs(name: str, folded_text: str, tokens: set[str]) -> bool:
+    # Shorter names occur by chance inside other words.
     return name in tokens or (len(name) > 3 and name in folded_text)
 
 
@@ -210,7 +214,7 @@ def _abbreviates(name: str, text: str) -> bool:
     if len(parts := re.split(r"[- ]", name)) > 1 and all(part[:1].isupper() for part in parts):
         return "".join(part[0] for part in parts) in _TOKEN.findall(text)  # ``Kullback-Leibler`` is KL in the source
     letters = re.sub(r"[^A-Z]", "", name)
-    if len(letters) < 2 or letters.lower() != folded(name.removesuffix("s")):
+    if len(letters) < 2 or letters.lower() != folded(name.removesuffix("s")):  # not in capitals throughout
         return False
     initials = "".join(word[0].lower() for word in re.findall(r"[^\W\d_]+", text))
     return letters.lower() in initials
@@ -218,11 +222,14 @@ def _abbreviates(name: str, text: str) -> bool:
 
 _RUN_WORD = re.compile(r"[^\W_]+")
 RUN_LENGTH = 8
-"""So many consecutive words that two texts share count as copied."""
+"""A text counts as copied if it shares at least this number of consecutive words with its source."""
 
 
 def shared_runs(text: str, source: str, allowed: str = "") -> list[str]:
-    """Return the start of each run of eight words that ``text`` shares with ``source`` but not with ``allowed``."""
+    """Return each run of ``RUN_LENGTH`` words that ``text`` shares with ``source`` but not with ``allowed``.
+
+    The runs are in lower case, and do not overlap.
+    """
     copied, words = _runs(source) - _runs(allowed), _RUN_WORD.findall(text.lower())
     runs: list[str] = []
     last = -RUN_LENGTH
@@ -238,16 +245,16 @@ def _runs(text: str) -> set[tuple[str, ...]]:
     return {tuple(words[index : index + RUN_LENGTH]) for index in range(len(words) - RUN_LENGTH + 1)}
 
 
-_COMMON = {
+_COMMON_WORDS = {
     "en": frozenset("the of and to in is that for are with as by on it be from this which not can than an or".split()),
     "de": frozenset("der die das und ist zu den von mit ein eine auf für nicht im dem des sich auch als wird".split()),
 }
 
 
 def language_of(text: str) -> str:
-    """Return ``en`` or ``de`` by the commonest words of each; '' if they do not decide."""
+    """Return ``en`` or ``de``, decided by common words of the two languages; '' if they do not decide."""
     words = [word.lower() for word in _RUN_WORD.findall(text)]
-    counts = {language: sum(word in common for word in words) for language, common in _COMMON.items()}
-    best = max(counts, key=lambda language: counts[language])
-    # Twice as many: short texts contain a word or two of the other language.
-    return best if counts[best] > 2 * min(counts.values()) else ""
+    counts = {language: sum(word in common for word in words) for language, common in _COMMON_WORDS.items()}
+    likeliest = max(counts, key=lambda language: counts[language])
+    # The factor of two allows for a few words of the other language in a text.
+    return likeliest if counts[likeliest] > 2 * min(counts.values()) else ""

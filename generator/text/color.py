@@ -1,16 +1,16 @@
 """Colors of a digest: shades of a chosen color that are readable on light and on dark backgrounds.
 
-Contrast is that of WCAG 2.2, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio. Text needs 4.5; the digest uses 6.
+Contrast is the contrast ratio of WCAG 2.2: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
 """
 
 import re
 from types import MappingProxyType
 
 LIGHT, DARK = "#fdfcf9", "#171614"
-"""The backgrounds of the two schemes of the theme; a test compares them with its style sheet."""
+"""The backgrounds of the theme's light and dark schemes. A test compares them with the style sheet."""
 
 DEFAULT = "#8a2f1b"
-"""The color of links and badges if a digest sets none, on a light background."""
+"""The color of links and badges on a light background, for a digest that sets no color."""
 
 MATERIAL = MappingProxyType(
     {
@@ -20,7 +20,7 @@ MATERIAL = MappingProxyType(
         "yellow": "#ffec3d", "orange": "#ffa724", "brown": "#795649", "grey": "#757575", "blue-grey": "#546d78",
     }
 )  # fmt: skip
-"""The colors that ``theme.palette`` names in Material for MkDocs: the accent color, else the primary one."""
+"""The colors of Material for MkDocs by their names in ``theme.palette``: the accent color, else the primary one."""
 
 _MIN_CONTRAST = 6.0  # WCAG AA needs 4.5; this leaves a margin
 _HEX = re.compile(r"#?(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
@@ -47,16 +47,17 @@ def contrast(first: str, second: str) -> float:
 
 
 def readable(color: str, background: str) -> str:
-    """Shift ``color`` toward black or white, whichever contrasts more with ``background``, until it is readable."""
-    end = 0 if _luminance(_rgb(background)) > 0.4 else 255  # black on light backgrounds, white on dark ones
-    start = _rgb(color)
-    for step in range(101):
-        red, green, blue = (round(part + (end - part) * step / 100) for part in start)
+    """Return the shade nearest to ``color`` that is readable on ``background``, which is ``LIGHT`` or ``DARK``.
+
+    Shades go from ``color`` to black on the light background, and to white on the dark one.
+    """
+    end = 0 if _luminance(_rgb(background)) > 0.4 else 255
+    for percent in range(101):
+        red, green, blue = (round(channel + (end - channel) * percent / 100) for channel in _rgb(color))
         shade = f"#{red:02x}{green:02x}{blue:02x}"
         if contrast(shade, background) >= _MIN_CONTRAST:
             return shade
-    # Black or white has a contrast above 4.5 with every color, and above 6 with the two backgrounds of the theme.
-    raise AssertionError("black or white can be read on any background of a scheme")
+    raise AssertionError("black is readable on LIGHT, and white on DARK")
 
 
 def _rgb(color: str) -> _Rgb:
@@ -64,6 +65,7 @@ def _rgb(color: str) -> _Rgb:
 
 
 def _luminance(color: _Rgb) -> float:
-    parts = (part / 255 for part in color)
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    """The relative luminance of WCAG, from 0 (black) to 1 (white)."""
+    channels = (channel / 255 for channel in color)
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

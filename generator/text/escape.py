@@ -1,6 +1,6 @@
-"""One encoder per output format: each returns text that means exactly the given text there, and nothing more.
+"""Encoders, one per output format: a reader of the format gets exactly the given text, and no markup or command.
 
-The encoders for BibTeX are in ``bibtex.py``, because its rules fill a module.
+The encoders for BibTeX are in ``bibtex.py``, since they need a module of their own.
 """
 
 import html
@@ -12,7 +12,7 @@ from typing import Any
 from unicodedata import category, normalize
 from urllib.parse import quote, urlencode
 
-_MARKDOWN = str.maketrans(
+_MARKDOWN_ESCAPES = str.maketrans(
     {
         "&": "&amp;", "<": "&lt;", ">": "&gt;", "{": "&#123;", "}": "&#125;", "|": "&#124;", "~": "&#126;",
         "^": "&#94;", "=": "&#61;", "`": "&#96;", "$": "&#36;", "\\": "&#92;", '"': "&quot;",
@@ -22,15 +22,17 @@ _MARKDOWN = str.maketrans(
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 # characters that XML 1.0 does not allow, even as references
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Those, and characters that XML escapes.
 _XML_SPECIAL = re.compile("[^\t\n\r\x20\x21\x23-\x25\x28-\x3b\x3d\x3f-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# Also after spaces, and in full-width forms, which some spreadsheets treat like the ASCII ones.
+# The start of a cell that spreadsheets run. Some ignore spaces before it, or treat full-width forms like ASCII.
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
-# With other locales, spreadsheets split a line at semicolons, tabs or bars, even inside quotes.
-_CUTS = frozenset(";|\t\r\n")
-_LATER_FORMULA = re.compile(r"(?<![\"\s;|])[\"\s;|]++(?=[=+\-@＝＋－＠])")
-_COMMAND = re.compile(r"^(\s*)::")  # a workflow command at the start of a line, also after spaces
-_PERCENT = {"%": "%25", "\r": "%0D", "\n": "%0A"}  # the escapes of GitHub's workflow commands
-_BLOCK_START = re.compile(r"^(?:[-+:](?=\s|$|-)|\d+(?=[.)]))")  # a list, a definition or a rule
+# With some locales, spreadsheets split a line at these characters too, even inside quotes.
+_CELL_SEPARATORS = frozenset(";|\t\r\n")
+# Spaces, quotes and separators before a formula inside the text.
+_BEFORE_LATER_FORMULA = re.compile(r"(?<![\"\s;|])[\"\s;|]++(?=[=+\-@＝＋－＠])")
+_WORKFLOW_COMMAND = re.compile(r"^(\s*)::")  # of GitHub, at the start of a line or after spaces
+_WORKFLOW_ESCAPES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_BLOCK_START = re.compile(r"^(?:[-+:](?=\s|$|-)|\d+(?=[.)]))")  # a list (``- ``, ``1.``), a definition or a rule
 
 
 def for_html(text: str) -> str:
@@ -40,23 +42,22 @@ def for_html(text: str) -> str:
 
 @lru_cache(maxsize=1 << 14)  # the same names are on many pages
 def for_markdown(text: str) -> str:
-    """Encode one line of running text for Markdown, for Python-Markdown and for code hosts alike.
+    """Encode one line of running text for Markdown, as Python-Markdown and code hosts read it.
 
-    Characters that only other renderers interpret (``{``, ``~``, ``^``, ``$``) become entities, and so do characters
-    that would start a list at the beginning of a line.
+    Characters that only some of them interpret (``{``, ``~``, ``^``, ``$``) become entities. So does a character that
+    would start a list or another block.
     """
-    line = " ".join(text.split()).translate(_MARKDOWN)
-    opener = _BLOCK_START.match(line)
-    if opener is None:
+    line = " ".join(text.split()).translate(_MARKDOWN_ESCAPES)
+    block_start = _BLOCK_START.match(line)
+    if block_start is None:
         return line
-    end = opener.end()
-    if opener[0].isdigit():
-        return f"{line[:end]}&#{ord(line[end])};{line[end + 1 :]}"
-    return f"&#{ord(line[0])};{line[1:]}"
+    # The character to encode: the first one, or the full stop or bracket after a number.
+    position = block_start.end() if block_start[0].isdigit() else 0
+    return f"{line[:position]}&#{ord(line[position])};{line[position + 1 :]}"
 
 
 def for_url(text: str) -> str:
-    """Encode one segment or value inside a URL."""
+    """Encode one path segment or query value of a URL."""
     return quote(text, safe="")
 
 
@@ -71,7 +72,7 @@ def for_link(address: str) -> str:
 
 
 def for_front_matter(value: Any) -> str:
-    """Encode a value in YAML front matter: JSON, which is YAML, except that YAML escapes unprintable characters."""
+    """Encode a value in YAML front matter: as JSON, which YAML can read, but with YAML's escapes (``\\U0000202e``)."""
     text = json.dumps(value, ensure_ascii=False)
     if text.isprintable():
         return text
@@ -102,10 +103,14 @@ def for_ris(text: str) -> str:
 def for_csv(text: str) -> str:
     """Encode one cell of CSV (RFC 4180), quoted. Text that a spreadsheet would run gets an apostrophe in front.
 
-    The apostrophe is also added within the text, where a cell begins for readers that split at other characters than
-    commas. https://owasp.org/www-community/attacks/CSV_Injection
+    The apostrophe is also added after separators in the text where a spreadsheet may begin a cell.
+    https://owasp.org/www-community/attacks/CSV_Injection
     """
-    safe = _LATER_FORMULA.sub(lambda match: match[0] + "'" * bool(_CUTS.intersection(match[0])), text)
+
+    def with_apostrophe(match: re.Match[str]) -> str:
+        return f"{match[0]}'" if _CELL_SEPARATORS.intersection(match[0]) else match[0]
+
+    safe = _BEFORE_LATER_FORMULA.sub(with_apostrophe, text)
     safe = f"'{safe}" if _FORMULA.match(safe) else safe
     return '"' + safe.replace('"', '""') + '"'
 
@@ -113,28 +118,28 @@ def for_csv(text: str) -> str:
 def for_mail_header(text: str) -> str:
     """Encode a mail header for ``EmailMessage``: one line without encoded words (RFC 2047).
 
-    ``EmailMessage`` encodes characters that are not ASCII. It decodes encoded words in its input and writes the result
-    unchanged, line breaks included, so that a value could begin another header.
+    ``EmailMessage`` itself encodes characters that are not ASCII. It decodes encoded words in its input and writes the
+    result with its line breaks, so that a value with encoded words could begin another header.
     """
     return _one_line(text).replace("=?", "= ?")
 
 
 def for_mail_text(text: str) -> str:
-    """Encode a paragraph of plain-text mail as one line without controls, which cannot imitate the end of the mail."""
+    """Encode a paragraph of plain-text mail as one line without controls, so that it cannot imitate the mail's end."""
     return _one_line(text)
 
 
 def for_card(text: str) -> str:
-    """Encode a line of an image: without characters that hide, move or reverse others (controls, format characters)."""
+    """Encode a line of an image: spaces replace control and format characters, which hide, move or reverse others."""
     return " ".join("".join(" " if category(char)[0] in "CZ" else char for char in normalize("NFC", text)).split())
 
 
 def for_terminal(text: str) -> str:
     r"""Encode a name or a quotation for a terminal, without characters that move the cursor, hide or color text.
 
-    A byte of a file name that is not UTF-8 is shown as ``\xff``, other invisible characters as their code.
+    A byte of a file name that is not UTF-8 becomes ``\xff``, other invisible characters become ``\u{202e}``.
     """
-    return text if text.isprintable() else "".join(c if c.isprintable() else _code(c) for c in text)
+    return text if text.isprintable() else "".join(c if c.isprintable() else _code_point_escape(c) for c in text)
 
 
 def for_gitlab_log(text: str) -> str:
@@ -146,18 +151,19 @@ def for_gitlab_log(text: str) -> str:
 
 
 def for_github_log(text: str) -> str:
-    """Encode text for the log of a GitHub workflow: ``::name::`` after spaces, and ``##[`` anywhere, are commands.
+    """Encode text for the log of a GitHub workflow, without workflow commands.
 
-    https://docs.github.com/actions/reference/workflow-commands-for-github-actions; ``##[`` is an older form, which the
+    Commands are ``::name::`` at the start of a line or after spaces, and ``##[`` anywhere: an older form, which the
     runner still parses (``ActionCommand.TryParse``).
+    https://docs.github.com/actions/reference/workflow-commands-for-github-actions
     """
     line = for_terminal(text).replace("##[", "#\\u{23}[")
-    return _COMMAND.sub(r"\1\\u{3a}:", line)
+    return _WORKFLOW_COMMAND.sub(r"\1\\u{3a}:", line)
 
 
 def for_annotation(text: str) -> str:
     """Encode the message of a GitHub workflow command; ``for_annotation_property`` encodes its properties."""
-    line = "".join(_PERCENT.get(c) or (c if c.isprintable() else _code(c)) for c in text)
+    line = "".join(_WORKFLOW_ESCAPES.get(c) or (c if c.isprintable() else _code_point_escape(c)) for c in text)
     return line.replace("##[", "#\\u{23}[")
 
 
@@ -167,19 +173,19 @@ def for_annotation_property(text: str) -> str:
 
 
 def for_printed_json(value: Any, indent: int | None = None) -> str:
-    """Encode JSON for people: invisible characters and lone surrogates are written as their code."""
+    """Encode JSON for people: invisible characters and lone surrogates become JSON's escapes (``\\u202e``)."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return "".join(c if c.isprintable() or c == "\n" else _json_code(c) for c in text)
+    return "".join(c if c.isprintable() or c == "\n" else _json_escape(c) for c in text)
 
 
-def _code(character: str) -> str:
+def _code_point_escape(character: str) -> str:
     number = ord(character)
     if 0xDC80 <= number <= 0xDCFF:  # how Python represents a byte that is not UTF-8 (PEP 383)
         return f"\\x{number - 0xDC00:02x}"
     return f"\\u{{{number:x}}}"
 
 
-def _json_code(character: str) -> str:
+def _json_escape(character: str) -> str:
     return json.dumps(character)[1:-1]
 
 
@@ -188,7 +194,7 @@ def _one_line(text: str) -> str:
 
 
 def single_blank_lines(text: str) -> str:
-    """``text`` with single empty lines, none of them at its start, and one line break at its end."""
-    while "\n\n\n" in text:  # ten times as fast as a pattern
+    """Return ``text`` with at most one empty line in a row, none at the start, and one line break at the end."""
+    while "\n\n\n" in text:  # ten times as fast as a regular expression
         text = text.replace("\n\n\n", "\n\n")
     return text.strip("\n") + "\n"

@@ -34,17 +34,22 @@ _EXTENSIONS: dict[str, dict[str, Any]] = {
 EXTENSIONS = frozenset(_EXTENSIONS)
 """The extensions of hand-written pages, by the names that ``mkdocs.yml`` uses."""
 
-_ADDRESSES = {"a": "href", "img": "src"}
+# The attributes of elements that contain the target of a link.
+_TARGET_ATTRIBUTES = {"a": "href", "img": "src"}
 # The limits bound the time to search for a closing dollar sign.
 _FORMULA = r"(?<![\\$])\$(?=[^\s$])([^$\n]{1,500}?)(?<=\S)\$(?!\d)"
-_DISPLAY = r"(?<![\\$])\$\$([^$]{1,2000}?)\$\$"
-_PRE = re.compile(r"<pre\b(?:[^<]|<(?!/?pre\b))*+</pre>")  # possessive, so that an unclosed ``<pre>`` costs linear time
-_TASK = re.compile(r'(<input type="checkbox" disabled)( checked)?/>')  # its label has no text
+_DISPLAY_FORMULA = r"(?<![\\$])\$\$([^$]{1,2000}?)\$\$"
+# Possessive, so that the search takes linear time even if ``</pre>`` is missing.
+_CODE_BLOCK = re.compile(r"<pre\b(?:[^<]|<(?!/?pre\b))*+</pre>")
+_CHECKBOX = re.compile(r'(<input type="checkbox" disabled)( checked)?/>')  # of a task list
 _ID = re.compile(r'\s(?:id|name)="([^"]+)"')
 
 
-class Converted(NamedTuple):
-    """A page as one block of HTML that Markdown leaves alone, its ids and links, and whether it has diagrams."""
+class ConvertedPage(NamedTuple):
+    """A page as HTML, its ids and the targets of its links as written, and whether it has diagrams.
+
+    ``html`` is one block, so a Markdown page that contains it does not change it.
+    """
 
     html: str
     ids: frozenset[str]
@@ -52,7 +57,7 @@ class Converted(NamedTuple):
     has_diagrams: bool
 
 
-def convert(text: str, resolve: Callable[[str], str]) -> Converted:
+def convert(text: str, resolve: Callable[[str], str]) -> ConvertedPage:
     """Convert a page. ``resolve`` returns the URL for the target of each Markdown link and image."""
     converter = _converter()
     converter.reset()
@@ -60,16 +65,17 @@ def convert(text: str, resolve: Callable[[str], str]) -> Converted:
     assert isinstance(links, _Links)
     links.resolve, links.targets = resolve, []
     html = converter.convert(text)
-    # Entities protect empty lines and trailing spaces of code, wherever the block is inserted.
-    html = _PRE.sub(lambda block: block[0].replace("\n", "&#10;"), html)
-    html = _TASK.sub(lambda box: f'{box[1]} aria-label="{"✓" if box[2] else "☐"}"{box[2] or ""}/>', html)
-    return Converted(html, frozenset(_ID.findall(html)), tuple(links.targets), f'class="{_DIAGRAM}"' in html)
+    # Entities protect empty lines and trailing spaces of code in the Markdown page.
+    html = _CODE_BLOCK.sub(lambda block: block[0].replace("\n", "&#10;"), html)
+    # The extension creates checkboxes with an empty label, which screen readers cannot name.
+    html = _CHECKBOX.sub(lambda box: f'{box[1]} aria-label="{"✓" if box[2] else "☐"}"{box[2] or ""}/>', html)
+    return ConvertedPage(html, frozenset(_ID.findall(html)), tuple(links.targets), f'class="{_DIAGRAM}"' in html)
 
 
 @cache
 def _converter() -> Markdown:
-    """Create the converter once: it loads the list of emoji, among others."""
-    from material.extensions.emoji import twemoji  # imports below are slow, and most commands convert no page
+    """The converter, created once, since it loads the list of emoji."""
+    from material.extensions.emoji import twemoji  # a slow import, and most commands convert no page
     from pymdownx.superfences import fence_code_format
 
     fences = [{"name": _DIAGRAM, "class": _DIAGRAM, "format": fence_code_format}]
@@ -84,7 +90,10 @@ def _converter() -> Markdown:
 def _emoji(
     index: str, shortname: str, alias: str, uc: str | None, alt: str, title: str, category: str, options: Any, md: Any
 ) -> Any:
-    """Replace an emoji by its character, an icon by Material's drawing; no request is needed for either."""
+    """Replace an emoji (``uc`` is its code point) by its character, and an icon by Material's SVG drawing.
+
+    Browsers then load neither from another host. The parameters are those of pymdownx.emoji.
+    """
     from material.extensions.emoji import to_svg
 
     return alt if uc else to_svg(index, shortname, alias, uc, alt, title, category, options, md)
@@ -95,12 +104,14 @@ class _FormulasAndLinks(Extension):  # type: ignore[misc]
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the name is Python-Markdown's
         md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "$"]
-        for name, pattern, priority in (("display", _DISPLAY, 186), ("formulas", _FORMULA, 185)):
+        for name, pattern, priority in (("display", _DISPLAY_FORMULA, 186), ("formulas", _FORMULA, 185)):
             md.inlinePatterns.register(_Formulas(pattern, md), name, priority)  # after code, before escapes
         md.treeprocessors.register(_Links(md), "links", 0)
 
 
 class _Formulas(InlineProcessor):  # type: ignore[misc]
+    """Convert formulas to MathML; a formula that cannot be converted is shown as code."""
+
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Any, int, int]:  # noqa: ARG002, N802
         tex = m[1].strip()
         formula = to_mathml(tex) or f"<code>{escape(tex)}</code>"
@@ -110,22 +121,27 @@ class _Formulas(InlineProcessor):  # type: ignore[misc]
 
 
 class _Links(Treeprocessor):  # type: ignore[misc]
+    """Resolve the targets of links and images, and collect them as written in ``targets``."""
+
     resolve: Callable[[str], str]
     targets: list[str]
 
     def run(self, root: Element) -> None:
         for element in root.iter():
-            name = _ADDRESSES.get(element.tag)
-            if name and (target := element.get(name)):
+            attribute = _TARGET_ATTRIBUTES.get(element.tag)
+            if attribute and (target := element.get(attribute)):
                 self.targets.append(target)
-                element.set(name, self.resolve(target))
+                element.set(attribute, self.resolve(target))
 
 
 def link_lines(text: str, targets: Iterable[str]) -> Iterator[int]:
-    """Return the line of each link in ``text``, from 1: where its target occurs next; 1 if it does not."""
+    """Return the line number in ``text`` of each link, given the targets in the order of the text.
+
+    Lines count from 1. A target that does not occur after the previous one gets line 1.
+    """
     lines = text.split("\n")
     start = 0
     for target in targets:
-        line = next((number for number in range(start, len(lines)) if target in lines[number]), None)
-        start = start if line is None else line
-        yield 1 if line is None else line + 1
+        index = next((index for index in range(start, len(lines)) if target in lines[index]), None)
+        start = start if index is None else index
+        yield 1 if index is None else index + 1

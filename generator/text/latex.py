@@ -1,6 +1,6 @@
-"""LaTeX in pages: convert accents to and from Unicode, drop stray commands, restore formulas where it is certain.
+"""LaTeX in texts from web pages: convert accents to and from Unicode, drop stray commands, restore formulas.
 
-Sources that were scraped from web pages have often lost the backslashes of their formulas: ``ell_2``,
+Texts that were scraped from web pages have often lost the backslashes of their formulas: ``ell_2``,
 ``mathcal{O}(1/epsilon^4)``. A formula is restored only if every word in it is a known command or a single letter.
 """
 
@@ -12,46 +12,44 @@ from pylatexenc.latex2text import LatexNodes2Text
 
 from generator.text.latex_symbols import ACCENTS, LETTERS
 
-# The part of the tables of `latex_symbols` that web pages contain and citations write.
+# The accents and letters of `latex_symbols` that occur in web pages, and that citations contain.
 _ACCENTS = {command: ACCENTS[command] for command in "`'^~\"=.uvHckrd"}
 # ``\"o``, ``\"{o}``, ``\v{c}``, ``\v c``
 _ACCENT = re.compile(r"\\(?:([`'^~\"=.])\s*\{?([A-Za-z]|\\[ij])\}?|([uvHckrd])(?:\{([A-Za-z])\}|\s+([A-Za-z])\b))")
 _LETTERS = {command: LETTERS[command] for command in "ss ae AE oe OE o O aa AA l L i dh th".split()}
 _LETTER = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|dh|th|o|O|l|L|i)(?:\{\}|(?![A-Za-z])\s?)")  # ``\ss``, ``\o{}``
-_COMMAND_OF = {combining: command for command, combining in _ACCENTS.items()}
+_ACCENT_COMMANDS = {combining: command for command, combining in _ACCENTS.items()}
 _GREEK = (
     "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho sigma tau "
     "upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
 ).split()
-
-
-# TeX's plain commands for these two letters draw the variants that Unicode calls symbols.
-_CURLY = {"epsilon": "varepsilon", "phi": "varphi"}
+# ``\epsilon`` and ``\phi`` draw the variants ϵ and ϕ, which are not the letters of the Greek alphabet in Unicode.
+_VARIANTS = {"epsilon": "varepsilon", "phi": "varphi"}
 
 
 def _greek_letter(command: str) -> str:
     size = "CAPITAL" if command[0].isupper() else "SMALL"
-    return unicodedata.lookup(f"GREEK {size} LETTER {command.replace('lambda', 'lamda').replace('Lambda', 'Lamda')}")
+    return unicodedata.lookup(f"GREEK {size} LETTER {command.lower().replace('lambda', 'lamda')}")  # Unicode's spelling
 
 
-_AS_COMMAND = {letter: f"{{\\{command}}}" for command, letter in _LETTERS.items() if letter != "ı"} | {
-    _greek_letter(command): f"{{\\ensuremath{{\\{_CURLY.get(command, command)}}}}}"
+_LETTER_COMMANDS = {letter: f"{{\\{command}}}" for command, letter in _LETTERS.items() if letter != "ı"} | {
+    _greek_letter(command): f"{{\\ensuremath{{\\{_VARIANTS.get(command, command)}}}}}"
     for command in _GREEK
     if not command.startswith("var")
 }
-_COMBINED = re.compile(f"([A-Za-zı])([{''.join(_COMMAND_OF)}])")
-_ESCAPED = re.compile(r"\\([%&#_{}])")
-_GROUP = re.compile(r"\{\\(?:it|em|sc|bf|tt|rm|sl)(?![A-Za-z])\s*([^{}]*)\}")  # ``{\it text}``
-_SWITCH = re.compile(r"\\(?:it|em|sc|bf|tt|rm|sl)(?![A-Za-z])\s*")  # ``\it`` without a group
-_STYLED = re.compile(
+_LETTER_AND_ACCENT = re.compile(f"([A-Za-zı])([{''.join(_ACCENT_COMMANDS)}])")
+_ESCAPED = re.compile(r"\\([%&#_{}])")  # ``\%``
+_STYLED_GROUP = re.compile(r"\{\\(?:it|em|sc|bf|tt|rm|sl)(?![A-Za-z])\s*([^{}]*)\}")  # ``{\it text}``
+_STYLE_SWITCH = re.compile(r"\\(?:it|em|sc|bf|tt|rm|sl)(?![A-Za-z])\s*")  # ``\it`` without a group
+_STYLED_ARGUMENT = re.compile(
     r"\\(?:textcolor(?:\[[^\[\]\\]*\])?\{[^{}]*\}|(?:text(?:it|bf|tt|sc|rm|sf|sl)|emph|underline))\{([^{}]*)\}"
 )
 
 
 def convert_strictly(source: str, converter: LatexNodes2Text) -> str | None:
-    """Convert LaTeX with ``converter``; None if it contains anything unknown.
+    """Return LaTeX as converted by ``converter``; None if it contains anything unknown.
 
-    ``converter`` runs in strict mode: its repair of unclosed braces doubles the time with each brace.
+    The tolerant mode is not used: its repair of unclosed braces doubles the time with each brace.
     """
     try:
         return str(converter.latex_to_text(source, tolerant_parsing=False))
@@ -59,47 +57,47 @@ def convert_strictly(source: str, converter: LatexNodes2Text) -> str | None:
         return None
 
 
-def unaccent_commands(text: str) -> tuple[str, int]:
-    r"""Convert LaTeX accents and letters to Unicode: ``H\"older`` to ``Hölder``. Returns text and count."""
+def decode_accents(text: str) -> tuple[str, int]:
+    r"""Convert LaTeX accents and letters to Unicode: ``H\"older`` to ``Hölder``. Returns text and count of changes."""
 
-    def accented(match: re.Match[str]) -> str:
+    def decode(match: re.Match[str]) -> str:
         command = match[1] or match[3]
         letter = (match[2] or match[4] or match[5]).removeprefix("\\")
         return unicodedata.normalize("NFC", letter + _ACCENTS[command])
 
-    text, accents = _ACCENT.subn(accented, text)
+    text, accents = _ACCENT.subn(decode, text)
     text, letters = _LETTER.subn(lambda match: _LETTERS[match[1]], text)
     return text, accents + letters
 
 
-def accent_commands(text: str) -> str:
-    r"""Convert Latin letters with one diacritic, other letters and Greek ones to LaTeX commands: ``H{\"o}lder``.
+def encode_accents(text: str) -> str:
+    r"""Convert letters to LaTeX commands: with one diacritic (``H{\"o}lder``), special (``{\ss}``) and Greek ones.
 
-    The inverse of `unaccent_commands`. Characters without a LaTeX command stay as they are.
+    Characters without a command stay as they are.
     """
     if text.isascii():
         return text
-    encoded = "".join(_AS_COMMAND.get(c) or _accented(c) for c in text)
-    return _COMBINED.sub(lambda match: _command(match[1].replace("ı", "i"), match[2]), encoded)
+    encoded = "".join(_LETTER_COMMANDS.get(c) or _encode_accent(c) for c in text)
+    return _LETTER_AND_ACCENT.sub(lambda match: _accent_command(match[1].replace("ı", "i"), match[2]), encoded)
 
 
-def _accented(character: str) -> str:
-    letter, combining = (*unicodedata.normalize("NFD", character), "")[:2]
+def _encode_accent(character: str) -> str:
+    letter, combining = (*unicodedata.normalize("NFD", character), "")[:2]  # ö is o and U+0308
     if character.isascii() or unicodedata.normalize("NFC", letter + combining) != character or not letter.isascii():
         return character
-    return _command(letter, combining) if combining in _COMMAND_OF else character
+    return _accent_command(letter, combining) if combining in _ACCENT_COMMANDS else character
 
 
-def _command(letter: str, combining: str) -> str:
-    command = _COMMAND_OF[combining]
+def _accent_command(letter: str, combining: str) -> str:
+    command = _ACCENT_COMMANDS[combining]
     return f"{{\\{command}{{{letter}}}}}" if command.isalpha() else f"{{\\{command}{letter}}}"
 
 
 def drop_commands(text: str) -> tuple[str, int]:
-    r"""Remove stray commands: ``\%`` becomes ``%``, ``\textit{x}`` becomes ``x``. Returns text and count."""
-    text, styled = _STYLED.subn(r"\1", text)
-    text, groups = _GROUP.subn(r"\1", text)
-    text, switches = _SWITCH.subn("", text)
+    r"""Remove stray commands: ``\%`` becomes ``%``, ``\textit{x}`` becomes ``x``. Returns text and count of changes."""
+    text, styled = _STYLED_ARGUMENT.subn(r"\1", text)
+    text, groups = _STYLED_GROUP.subn(r"\1", text)
+    text, switches = _STYLE_SWITCH.subn("", text)
     text, escaped = _ESCAPED.subn(r"\1", text)
     return text, styled + groups + switches + escaped
 
@@ -108,49 +106,56 @@ _SYMBOLS = (
     "ell infty leq geq neq approx times cdot circ gg ll in subset cup cap pm partial nabla sum prod int to top ast "
     "rightarrow mapsto mid dots ldots sim"
 ).split()
-# names of functions, which are words of running text too
+# Names of functions, which occur in running text too.
 _FUNCTIONS = "log exp min max sup inf arg ln sin cos tr det poly".split()
-_WRAPPERS = "mathcal mathbb mathbf mathrm widetilde tilde hat bar sqrt".split()  # commands with an argument
-# Commands that are safe in a formula wherever TeX runs it.
+_WITH_ARGUMENT = "mathcal mathbb mathbf mathrm widetilde tilde hat bar sqrt".split()
 MATHS_COMMANDS = frozenset(
     {
         *_GREEK,
         *_SYMBOLS,
         *_FUNCTIONS,
-        *_WRAPPERS,
+        *_WITH_ARGUMENT,
         *"frac binom left right quad | { } , ; ! le ge ne lt gt to".split(),
         " ",
     }
 )
-# the longest first, so that ``epsilon`` is not read as ``eps`` and letters
-_COMMANDS = sorted({*_GREEK, *_SYMBOLS, *_FUNCTIONS, *_WRAPPERS}, key=lambda name: (-len(name), name))
-# words that occur in formulas only: one of them makes a candidate certain
-_STRONG = frozenset({*_GREEK, "ell", "infty", "geq", "leq", "mathcal", "mathbb", "widetilde", "tilde"})
-_PIECE = re.compile(r"[A-Za-z]+|[0-9]+(?:\.[0-9]+)?|[_^{}()|\[\]/+*=,.:<>!-]| ")
+"""Commands that are safe in the formulas of citations, which TeX runs on other machines."""
+# The longest first: ``epsilonin`` is ``epsilon`` and ``in``.
+_COMMANDS = sorted({*_GREEK, *_SYMBOLS, *_FUNCTIONS, *_WITH_ARGUMENT}, key=lambda name: (-len(name), name))
+# Words that do not occur in running text: one of them makes a candidate a formula.
+_FORMULA_WORDS = frozenset({*_GREEK, "ell", "infty", "geq", "leq", "mathcal", "mathbb", "widetilde", "tilde"})
+_TOKEN = re.compile(r"[A-Za-z]+|[0-9]+(?:\.[0-9]+)?|[_^{}()|\[\]/+*=,.:<>!-]| ")
 _MAX_FORMULA = 120  # characters
-_START = re.compile(r"(?<![^\s(\"'])(?=[A-Za-z0-9(|{])")
-# More than a backslash is lost: a fraction (``8{255}``), a set (``min{a,b}``), a root in ``mathcal{C_1/m}``.
-_LOST = re.compile(r"(?<!mathcal)(?<!mathbb)(?<!tilde)(?<!hat)(?<!bar)(?<![_^])\{|math(?:cal|bb)\{(?![A-Za-z]\})")
+# The space after such a command does not end a formula: ``mathcal O``, ``ngeq 3`` (n ≥ 3).
+_PREFIX_WITH_SPACE = re.compile(r"(?:mathcal|mathbb|widetilde|tilde|hat|bar) (?=[A-Z])|[A-Za-z](?:geq|leq) ")
+# A subscript or superscript without content, an empty group, or one of these at the start.
+_MALFORMED = re.compile(r"[_^](?:[^A-Za-z0-9{*]|$)|\{\}|^[_^{]")
+# A letter, digit or opening bracket after a space, a quotation mark or an opening bracket.
+_CANDIDATE_START = re.compile(r"(?<![^\s(\"'])(?=[A-Za-z0-9(|{])")
+# Signs that more than backslashes is lost: a fraction (``8{255}``), a set (``min{a,b}``), a root (``mathcal{C_1/m}``).
+_LOST_MARKUP = re.compile(
+    r"(?<!mathcal)(?<!mathbb)(?<!tilde)(?<!hat)(?<!bar)(?<![_^])\{|math(?:cal|bb)\{(?![A-Za-z]\})"
+)
 
 
 def restore_maths(text: str) -> tuple[str, int]:
-    """Restore formulas that lost their backslashes as ``$…$``, if certain. Returns the text and the count."""
+    """Restore formulas without backslashes as ``$…$`` where they are certain. Returns text and count of changes."""
     if "$" in text:  # the source kept its formulas, so nothing is lost
         return text, 0
-    out, position, count = [], 0, 0
+    parts, position, count = [], 0, 0
     for start, end in _candidates(text):
         if start < position:
             continue
-        formula = _formula(text[start:end])
+        formula = _restored_formula(text[start:end])
         if formula:
-            out += [text[position:start], f"${formula}$"]
+            parts += [text[position:start], f"${formula}$"]
             position, count = end, count + 1
-    return "".join(out) + text[position:], count
+    return "".join(parts) + text[position:], count
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int]]:
-    """Parts that may be formulas: whole words, or words joined by spaces while a bracket is open."""
-    for match in _START.finditer(text):
+    """The start and end of parts that may be formulas: whole words, or several words inside a bracket."""
+    for match in _CANDIDATE_START.finditer(text):
         start = match.start()
         end = _balanced_end(text, start)
         while end > start and text[end - 1] in ".,:;!?":
@@ -158,7 +163,7 @@ def _candidates(text: str) -> Iterator[tuple[int, int]]:
         if end > start and text[start] == "(" and text[start:end].count("(") > text[start:end].count(")"):
             continue
         yield start, end
-        # "ell_2-norm": the part before the hyphen is a formula of its own
+        # In ``ell_2-norm``, the part before the hyphen is a formula of its own.
         hyphen = text.find("-", start, end)
         if hyphen > start:
             yield start, hyphen
@@ -166,13 +171,8 @@ def _candidates(text: str) -> Iterator[tuple[int, int]]:
 
 def _balanced_end(text: str, start: int) -> int:
     """Where a candidate ends: at a space or closing bracket outside of brackets, at most ``_MAX_FORMULA`` later."""
-    depth, position = 0, start
-    # The space after such a command does not end a formula: ``mathcal O``, ``ngeq 3`` (n ≥ 3).
-    prefixed = re.compile(r"(?:mathcal|mathbb|widetilde|tilde|hat|bar) (?=[A-Z])|[A-Za-z](?:geq|leq) ").match(
-        text, start
-    )
-    if prefixed:
-        position = prefixed.end()
+    prefix = _PREFIX_WITH_SPACE.match(text, start)
+    depth, position = 0, prefix.end() if prefix else start
     while position < len(text) and position - start < _MAX_FORMULA:
         character = text[position]
         if character in "({":
@@ -187,50 +187,54 @@ def _balanced_end(text: str, start: int) -> int:
     return position
 
 
-def _formula(text: str) -> str:
-    """The TeX source of a part of a text, or '' if it is not certainly a formula."""
-    pieces = _PIECE.findall(text)
-    if "".join(pieces) != text or text.count("(") != text.count(")") or text.count("{") != text.count("}"):
+def _restored_formula(text: str) -> str:
+    """The TeX source of a candidate, or '' if it is not certainly a formula."""
+    tokens = _TOKEN.findall(text)
+    if "".join(tokens) != text or text.count("(") != text.count(")") or text.count("{") != text.count("}"):
         return ""
-    if re.search(r"[_^](?:[^A-Za-z0-9{*]|$)|\{\}|^[_^{]", text) or _LOST.search(text):
+    if _MALFORMED.search(text) or _LOST_MARKUP.search(text):
         return ""
-    strong = bool(re.search(r"[A-Za-z0-9)}\]][_^][A-Za-z0-9{*]", text))
-    out: list[str] = []
-    for index, piece in enumerate(pieces):
-        if not piece.isalpha():
-            out.append(piece)
+    is_certain = bool(re.search(r"[A-Za-z0-9)}\]][_^][A-Za-z0-9{*]", text))  # it has a subscript or superscript
+    tex: list[str] = []
+    for index, token in enumerate(tokens):
+        if not token.isalpha():
+            tex.append(token)
             continue
-        script = "".join(pieces[max(0, index - 2) : index])
-        parts = _words(piece, in_script=script.endswith(("_", "_{")))
-        if parts is None:
+        before = "".join(tokens[max(0, index - 2) : index])
+        words = _split_letters(token, in_script=before.endswith(("_", "_{")))
+        if words is None:
             return ""
-        strong = strong or any(part in _STRONG for part in parts)
-        out.append("".join(_tex(part) for part in parts))
-    if not strong or re.fullmatch(r"[A-Za-z]+", text):
+        is_certain = is_certain or any(word in _FORMULA_WORDS for word in words)
+        tex += map(_tex_of_word, words)
+    if not is_certain or re.fullmatch(r"[A-Za-z]+", text):
         return ""
-    return re.sub(r"(\\[A-Za-z]+) (?=[^A-Za-z]|$)", r"\1", "".join(out)).strip()
+    # The space after a command is needed only before a letter.
+    return re.sub(r"(\\[A-Za-z]+) (?=[^A-Za-z]|$)", r"\1", "".join(tex)).strip()
 
 
-def _tex(part: str) -> str:
-    if part in _COMMANDS:
-        return f"\\{part} "
-    return part if len(part) == 1 else f"\\mathrm{{{part}}}"
+def _tex_of_word(word: str) -> str:
+    if word in _COMMANDS:
+        return f"\\{word} "
+    return word if len(word) == 1 else f"\\mathrm{{{word}}}"
 
 
-def _words(piece: str, *, in_script: bool) -> list[str] | None:
-    """Split letters into commands and single letters (``Tgeq`` is T, geq), or None. Subscripts may be words."""
-    if len(piece) == 1 or piece in _COMMANDS:
-        return [piece]
-    if in_script and (piece.isupper() or piece.islower()) and len(piece) <= 8:
-        return [piece]
-    for name in _COMMANDS:
-        if len(name) < 3:
+def _split_letters(letters: str, *, in_script: bool) -> list[str] | None:
+    """Split letters into one or two commands or single letters: ``Tgeq`` is ``T`` and ``geq``; None if impossible.
+
+    A short word ``in_script`` (a subscript) is accepted unsplit: ``x_max``.
+    """
+    if len(letters) == 1 or letters in _COMMANDS:
+        return [letters]
+    if in_script and (letters.isupper() or letters.islower()) and len(letters) <= 8:
+        return [letters]
+    for command in _COMMANDS:
+        if len(command) < 3:
             continue
-        if piece.startswith(name) and len(piece) - len(name) == 1:
-            return [name, piece[-1]]
-        if piece.endswith(name) and len(piece) - len(name) == 1:
-            return [piece[0], name]
-        rest = piece[len(name) :] if piece.startswith(name) else ""
+        if letters.startswith(command) and len(letters) - len(command) == 1:
+            return [command, letters[-1]]
+        if letters.endswith(command) and len(letters) - len(command) == 1:
+            return [letters[0], command]
+        rest = letters[len(command) :] if letters.startswith(command) else ""
         if rest in _COMMANDS:
-            return [name, rest]
+            return [command, rest]
     return None

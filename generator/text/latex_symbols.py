@@ -1,4 +1,4 @@
-"""The characters of LaTeX commands: a table for running text, and pylatexenc's tables for the rest."""
+"""The characters of LaTeX commands: tables for running text, and pylatexenc's tables for the rest."""
 
 from functools import cache
 
@@ -7,11 +7,15 @@ ACCENTS = {
     "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a", "d": "\u0323",
     "b": "\u0331", "t": "\u0361", "textcommabelow": "\u0326", "cftil": "\u0303", "U": "\u030e", "G": "\u030f",
 }  # fmt: skip
+"""The combining character of each accent command, without its backslash."""
+
 LETTERS = {
     "ss": "ß", "SS": "ẞ", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "aa": "å", "AA": "Å",
     "l": "ł", "L": "Ł", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ",
     "ng": "ŋ", "NG": "Ŋ", "ij": "ĳ", "IJ": "Ĳ",
 }  # fmt: skip
+"""The letter of each command for a letter."""
+
 _SYMBOLS = {
     "&": "&", "%": "%", "#": "#", "_": "_", "$": "$", "{": "{", "}": "}", "\\": " ", " ": " ", "\n": " ", "\t": " ",
     ",": " ", ";": " ", ":": " ", "!": "", "-": "", "/": "", "@": "", "+": "", "*": "", "|": "‖", ">": " ", "<": "",
@@ -52,11 +56,11 @@ _JOURNALS = {
 
 @cache
 def symbol_of(name: str) -> str | None:
-    """Return the characters that a command produces; None if it produces none."""
+    """Return the characters that a command (without backslash) produces; None if it is not known to produce any."""
     if (text := _SYMBOLS.get(name, _JOURNALS.get(name))) is not None:
         return text
     symbol = _library_symbols().get(name)
-    return None if symbol is None or "%" in symbol else symbol
+    return None if symbol is None or "%" in symbol else symbol  # ``%`` marks where the library inserts an argument
 
 
 @cache
@@ -64,6 +68,7 @@ def _library_symbols() -> dict[str, str]:
     from pylatexenc.latex2text import get_default_latex_context_db  # takes a quarter of a second, and is rarely needed
 
     specs = list(get_default_latex_context_db().iter_macro_specs())
+    # Reversed, since the library uses the first specification of a command.
     symbols = {spec.macroname: spec.simplify_repl for spec in reversed(specs) if isinstance(spec.simplify_repl, str)}
     symbols.pop("today", None)  # the day of the conversion, which would differ from build to build
     return symbols

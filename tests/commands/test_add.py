@@ -13,7 +13,7 @@ from generator.fetch.client import Client, Clock, Limits
 from generator.fetch.sites import SITES
 from generator.importers.kinds import by_name
 from generator.importers.raw_paper import Options
-from generator.text.identifiers import Identifier, page_of, read_identifier
+from generator.text.identifiers import Identifier, proceedings_page, read_identifier
 from tests.conftest import ROOT, SETTINGS
 from tests.support.command import digest
 from tests.support.playing_server import Reply, packed, playing
@@ -188,7 +188,7 @@ def _tags(pdf: str) -> bytes:
 
 
 def _add_page(address: str, pdf: str, content: Path) -> int:
-    wanted = page_of(address)
+    wanted = proceedings_page(address)
     assert wanted is not None
     with playing(Reply(body=_tags(pdf))) as server, Client("t", AnswerCache(content.parent / "cache")) as client:
         sites = tuple(replace(site, pattern=server.address + "/{}") for site in SITES)
@@ -251,7 +251,7 @@ def test_a_page_of_other_proceedings_becomes_an_entry(address: str, content: Pat
     named, expected = PROCEEDINGS[address]
     tags = {"citation_title": "Ropes of Iron", **named}
     page = "".join(f'<meta name="{name}" content="{value}">' for name, value in tags.items())
-    wanted = page_of(address)
+    wanted = proceedings_page(address)
     assert wanted is not None
     with playing(Reply(body=page.encode())) as server, Client("t", AnswerCache(content.parent / "cache")) as client:
         sites = tuple(replace(site, pattern=server.address + "/{}") for site in SITES)

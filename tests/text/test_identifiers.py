@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.text import identifiers
-from generator.text.identifiers import page_of, read_identifier
+from generator.text.identifiers import proceedings_page, read_identifier
 from tests.conftest import ROOT
 
 CASES = json.loads((ROOT / "tests/cases/text.json").read_text("utf-8"))["identifiers"]
@@ -20,7 +20,7 @@ def test_an_identifier_is_accepted_only_in_its_bare_form(kind: str, value: str, 
 
 @given(st.from_regex(identifiers._PLAIN_ADDRESS, fullmatch=True))
 def test_the_fast_path_accepts_only_valid_addresses(address: str) -> None:
-    assert identifiers._is_whole_address(address)
+    assert identifiers._is_valid_address(address)
 
 
 @pytest.mark.parametrize(
@@ -104,5 +104,5 @@ PAGES = {
 
 @pytest.mark.parametrize("address", PAGES)
 def test_an_address_in_proceedings_leads_to_the_page_of_the_paper(address: str) -> None:
-    assert page_of(address) == PAGES[address]
+    assert proceedings_page(address) == PAGES[address]
     assert read_identifier(address) is None

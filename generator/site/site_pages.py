@@ -20,8 +20,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.build.task import File, Value
-from generator.site.frames import Frames, PageParts, template_position
+from generator.site.frames import Frames, template_position
 from generator.site.page_links import PageLinks
+from generator.site.page_parts import PageParts
 from generator.site.placeholders import Contents, Inspected
 from generator.site.plain_markdown import Converted, convert, declined_line
 from generator.site.site_files import SiteFiles
@@ -117,7 +118,7 @@ class SitePages:
             folder, address if self._config.site_url else "", source.meta, source.markdown, body.html, body.first_id
         )
         try:
-            page = self._render_full(parts) if path in self._in_nav else self._frames.page(parts)
+            page = self._render_full(parts) if path in self._in_nav else self._frames.render(parts)
         except Inspected as error:  # the theme uses data that only MkDocs has
             self._slow[Reason(template_position(error.__traceback__), str(error))] += 1
             return None

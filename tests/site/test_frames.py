@@ -12,7 +12,8 @@ from mkdocs.config import load_config
 
 from bench.pages_only import build_pages
 from generator.site import watched_templates
-from generator.site.frames import _RENDERED_BEFORE_FRAME, Frames, PageParts
+from generator.site.frames import _RENDERED_BEFORE_FRAME, Frames
+from generator.site.page_parts import PageParts
 from generator.site.slow_pages import SlowPages, slow_lines
 from generator.site.watched_templates import check_jinja
 
@@ -220,7 +221,7 @@ def test_the_first_pages_of_a_frame_are_compared_with_full_rendering(theme: str,
 
     frames = Frames(environment, context, full)
     titles = ["A", "a &lt;b&gt; &amp; c", '"quoted"', "<i>x</i>  y ", "é", "\u2003z", "&quot;", "Plain"]
-    pages = [frames.page(_parts(number, title)) for number, title in enumerate(titles)]
+    pages = [frames.render(_parts(number, title)) for number, title in enumerate(titles)]
     in_full = len(rendered)
     assert pages == [full(_parts(number, title)) for number, title in enumerate(titles)]
     assert (in_full < len(titles)) == is_quick
@@ -233,5 +234,5 @@ def test_without_a_usable_jinja_all_pages_are_rendered_in_full(monkeypatch: pyte
     environment = jinja2.Environment(autoescape=False, loader=jinja2.DictLoader({"main.html": "{{ page.meta.title }}"}))
     frames = Frames(environment, lambda _: {}, lambda parts: parts.meta["title"])
     for number in range(_RENDERED_BEFORE_FRAME + 1):
-        assert frames.page(_parts(number, "A")) == "A"
+        assert frames.render(_parts(number, "A")) == "A"
     assert [reason.why for reason in frames.refused] == [why]

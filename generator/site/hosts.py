@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from generator.build.output import sizes_below
 
-CHECKED = "2026-11-28"
+LIMITS_CHECKED = "2026-11-28"
 
 
 class Host(NamedTuple):
@@ -36,7 +36,7 @@ HOSTS = (
 
 
 class SiteSize(NamedTuple):
-    """The size of a built site: papers, files, folders, total bytes and bytes of the largest file."""
+    """The size of a built site: numbers of papers, files and folders, total bytes, and bytes of the largest file."""
 
     papers: int
     files: int
@@ -47,7 +47,7 @@ class SiteSize(NamedTuple):
     def fits(self, host: Host) -> bool:
         """Whether the site is within the host's limits."""
         amounts = (self.size, self.files, self.files + self.folders, self.largest)
-        limits = (host.size, host.files, host.entries, host.largest)
+        limits = (host.size, host.files, host.entries, host.largest)  # in the order of ``amounts``
         return all(amount <= limit for amount, limit in zip(amounts, limits, strict=True) if limit)
 
     def __str__(self) -> str:
@@ -56,16 +56,17 @@ class SiteSize(NamedTuple):
         hosts = ", ".join(host.name for host in HOSTS if self.fits(host)) or "none of the known hosts"
         return (
             f"{self.files:,} files, {self.size / 1e6:,.1f} MB; {self.files / papers:.1f} files, "
-            f"{self.size / papers / 1000:.0f} KB per paper; fits {hosts} (limits of {CHECKED})"
+            f"{self.size / papers / 1000:.0f} KB per paper; fits {hosts} (limits of {LIMITS_CHECKED})"
         )
 
 
 def size_of_files(sizes: Mapping[str, int]) -> SiteSize:
     """The size of a site from the sizes of its files by path."""
-    papers = sum(path.endswith("/cite.bib") for path in sizes)  # the redirect folder of a renamed paper has none
+    # Each paper has one such file. The folder that redirects from a renamed paper's old address has none.
+    papers = sum(path.endswith("/cite.bib") for path in sizes)
     folders: set[str] = set()
     for path in sizes:
-        # A folder that was counted has all folders above it counted, too.
+        # If a folder is in the set, all folders above it are, too.
         while (path := path.rpartition("/")[0]) and path not in folders:
             folders.add(path)
     return SiteSize(papers, len(sizes), len(folders), sum(sizes.values()), max(sizes.values(), default=0))

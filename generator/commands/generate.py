@@ -20,7 +20,7 @@ from generator.exports.script_words import script_files
 from generator.pages.all import all_pages
 from generator.search.all import search_files
 from generator.site.material import style_files
-from generator.site.offline import switched_off
+from generator.site.offline import switched_off_file
 from generator.site.publish import MARKER_FILE, TargetRefused, checked_target
 
 ABOUT = "write the Markdown pages and data files, for plain MkDocs"
@@ -80,4 +80,4 @@ def _files(project: Project) -> Iterator[File]:
     # A site has a Markdown copy beside each page. Here the page's source has the same path, so the copy is left out.
     yield from (file for file in files if not file.path.endswith(".md"))
     # Offline reading needs the list of the files of a built site, so it is switched off.
-    yield from (switched_off(), MARKER_FILE)
+    yield from (switched_off_file(), MARKER_FILE)

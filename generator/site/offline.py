@@ -1,7 +1,7 @@
 """The parameters of the service worker (theme/overrides/sw.js), which stores pages for offline reading.
 
-They are in a separate file so that pages do not change with them. The version is a hash of the core files: browsers
-load a new core only when one of them changes.
+They are in a separate file, so that pages do not change with the parameters. The version is a hash of the core files:
+browsers load a new core only if one of these files changes.
 """
 
 import hashlib
@@ -13,12 +13,11 @@ from generator.build.task import File, text_file
 
 FILE = "offline.json"
 WORKER = "sw.js"
-FALLBACK = "offline/"
-
-_PAGES = ("", "venues/", "topics/", "archive/", "search/", "weekly/", "reading-list/", "compare/", FALLBACK)
-_KINDS = frozenset((".css", ".js", ".woff2", ".svg"))
-_STYLE = re.compile(r'<link rel="stylesheet" href="(assets/[^"]+)"')
-_PAPER = re.compile(r'href="(papers/[a-z0-9-]+/)"')
+_FALLBACK = "offline/"  # shown in place of a page that is not stored
+_ENTRY_PAGES = ("", "venues/", "topics/", "archive/", "search/", "weekly/", "reading-list/", "compare/", _FALLBACK)
+_SUFFIXES = frozenset((".css", ".js", ".woff2", ".svg"))
+_STYLE_SHEET = re.compile(r'<link rel="stylesheet" href="(assets/[^"]+)"')
+_PAPER_LINK = re.compile(r'href="(papers/[a-z0-9-]+/)"')
 _MAX_PREFETCHED = 12  # papers that are prefetched
 
 
@@ -26,32 +25,32 @@ def offline_file(site: Path, theme: Path, megabytes: int) -> File:
     """Return ``offline.json`` for the site in the folder ``site``, built with the theme in the folder ``theme``.
 
     The core consists of the entry pages and the styles, scripts and fonts. Papers linked from the home page are
-    prefetched. With ``megabytes`` 0 nothing is stored.
+    prefetched. Browsers store at most ``megabytes``; 0 switches offline reading off.
     """
     if not megabytes:
-        return switched_off()
+        return switched_off_file()
     home = (site / "index.html").read_text("utf-8")
     overrides = theme / "overrides"
     assets = {
         path.relative_to(overrides).as_posix()
         for path in (overrides / "assets").rglob("*")
-        if path.suffix in _KINDS and path.is_file()
+        if path.suffix in _SUFFIXES and path.is_file()
     }
-    pages = [page for page in _PAGES if (site / page / "index.html").is_file()]
-    # Sorted: a set has another order in each run, and the version is a hash of this list.
-    core = [*pages, *sorted({*assets, *_STYLE.findall(home)})]
+    pages = [page for page in _ENTRY_PAGES if (site / page / "index.html").is_file()]
+    # Sorted: the order of a set differs between runs, and the version is a hash of this list.
+    core = [*pages, *sorted({*assets, *_STYLE_SHEET.findall(home)})]
     files = {path: _bytes_of(site, path) for path in core}
     worker = _bytes_of(site, WORKER)
     parameters = {
         "megabytes": megabytes,
         "bytes": sum(map(len, files.values())),
         "core": core,
-        "ahead": list(dict.fromkeys(_PAPER.findall(home)))[:_MAX_PREFETCHED],
+        "ahead": list(dict.fromkeys(_PAPER_LINK.findall(home)))[:_MAX_PREFETCHED],
     }
     return _file({"version": _version(parameters, [worker, *files.values()]), **parameters})
 
 
-def switched_off() -> File:
+def switched_off_file() -> File:
     """Return the ``offline.json`` that makes browsers store nothing and delete what they have stored."""
     return _file({"version": "", "megabytes": 0})
 
@@ -61,6 +60,7 @@ def _file(parameters: dict[str, object]) -> File:
 
 
 def _bytes_of(site: Path, path: str) -> bytes:
+    """The contents of the file that a host serves at ``path``: for a folder, its ``index.html``."""
     return (site / path / "index.html" if not path or path.endswith("/") else site / path).read_bytes()
 
 

@@ -10,7 +10,7 @@ from typing import ClassVar
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from generator.site.offline import offline_file, switched_off
+from generator.site.offline import offline_file, switched_off_file
 from tests.conftest import ROOT
 from tools.web_server import Handler, serve
 
@@ -64,7 +64,7 @@ def reader(browser: Browser) -> Iterator[BrowserContext]:
 
 def _publish(site: Path, megabytes: int = 20) -> str:
     """Write offline.json as the build does; returns the version."""
-    text = offline_file(site, ROOT / "theme", megabytes).text if megabytes else switched_off().text
+    text = offline_file(site, ROOT / "theme", megabytes).text if megabytes else switched_off_file().text
     (site / "offline.json").write_text(text, "utf-8")
     version: str = json.loads(text)["version"]
     return version

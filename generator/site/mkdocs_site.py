@@ -26,18 +26,18 @@ from generator.site.mkdocs_build import ASSETS, THEME, SiteBuild
 from generator.site.mkdocs_warnings import captured
 from generator.site.site_pages import MarkdownCopies
 
-_CLOCK = "build_date"
-"""The template variable of the build time. If the theme uses it, pages change every day."""
+_BUILD_TIME = "build_date"
+"""The template variable with the build time. If the theme uses it, all pages depend on the time."""
 
 
 class SiteNotBuilt(Exception):
-    """MkDocs refused to build the site; the message says why."""
+    """MkDocs cannot build the site; the message says why."""
 
 
 class RenderOptions(NamedTuple):
-    """How pages are rendered.
+    """Options for rendering pages.
 
-    ``epoch`` replaces the current time (seconds since 1970) so that builds are reproducible. In a ``preview`` every
+    ``epoch`` (seconds since 1970) replaces the current time, so that builds are reproducible. In a ``preview``, every
     page asks search engines not to index it.
     """
 
@@ -50,12 +50,13 @@ def site_build(
     settings: Sequence[Path], options: RenderOptions, page_tasks: Sequence[Task], inputs: Inputs,
     copies: MarkdownCopies, replacements: Iterable[File] = (),
 ) -> Iterator[SiteBuild]:  # fmt: skip
-    """Provide the builder of the pages whose Markdown ``page_tasks`` yield; ``replacements`` replace the theme's files.
+    """Load the configuration and provide the build of the pages whose Markdown ``page_tasks`` yield.
 
+    ``settings`` are ``mkdocs.yml`` and the files that it inherits from. ``replacements`` replace files of the theme.
     Raises SiteNotBuilt if the configuration or a template is wrong.
     """
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    before = os.environ.get("SOURCE_DATE_EPOCH")  # MkDocs takes the build date from it
+    previous_epoch = os.environ.get("SOURCE_DATE_EPOCH")  # MkDocs takes the build date from it
     os.environ["SOURCE_DATE_EPOCH"] = str(options.epoch)
     try:
         with TemporaryDirectory() as folder:
@@ -65,27 +66,27 @@ def site_build(
             folders = {"docs_dir": str(docs), "site_dir": str(Path(folder, "site"))}
             with captured() as messages:
                 try:
-                    loaded = load_config(str(settings[0]), **folders, plugins=_plugins(settings[0]), strict=False)
+                    config = load_config(str(settings[0]), **folders, plugins=_plugins(settings[0]), strict=False)
                 except (Abort, ConfigurationError) as error:
                     raise SiteNotBuilt("; ".join(messages) or str(error)) from error
-            loaded.nav = _by_index(loaded.nav)
-            loaded.extra["preview"] = options.preview
-            custom = Path(loaded.theme.custom_dir) if loaded.theme.custom_dir else None
-            add_theme(inputs, settings, custom, options)
-            yield SiteBuild(loaded, page_tasks, copies, inputs, replacements, messages)
+            config.nav = _with_index_paths(config.nav)
+            config.extra["preview"] = options.preview
+            custom_dir = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+            add_theme(inputs, settings, custom_dir, options)
+            yield SiteBuild(config, page_tasks, copies, inputs, replacements, messages)
     except (Abort, ConfigurationError) as error:
         raise SiteNotBuilt(str(error)) from error
     except TemplateError as error:
         raise SiteNotBuilt(template_fault(error)) from error
     finally:
-        if before is None:
+        if previous_epoch is None:
             del os.environ["SOURCE_DATE_EPOCH"]
         else:
-            os.environ["SOURCE_DATE_EPOCH"] = before
+            os.environ["SOURCE_DATE_EPOCH"] = previous_epoch
 
 
 def _plugins(settings: Path) -> list[Any] | dict[str, Any]:
-    """The plugins of ``mkdocs.yml`` without the ignored ones. Passing them explicitly keeps out the default search."""
+    """The plugins of ``mkdocs.yml`` without the ignored ones. An explicit list prevents MkDocs' default, its search."""
     with settings.open("rb") as file:
         plugins = (yaml_load(file) or {}).get("plugins") or []
     if isinstance(plugins, dict):
@@ -97,25 +98,28 @@ def _plugins(settings: Path) -> list[Any] | dict[str, Any]:
     ]
 
 
-def _by_index(nav: Any) -> Any:
-    """The navigation with ``howto.md`` as ``howto/index.md``, the path of the generated source."""
+def _with_index_paths(nav: Any) -> Any:
+    """The navigation, with each ``howto.md`` replaced by ``howto/index.md``, the path of the generated source."""
     if isinstance(nav, list):
-        return [_by_index(item) for item in nav]
+        return [_with_index_paths(item) for item in nav]
     if isinstance(nav, dict):
-        return {title: _by_index(item) for title, item in nav.items()}
+        return {title: _with_index_paths(item) for title, item in nav.items()}
     if isinstance(nav, str) and nav.endswith(".md") and "://" not in nav and nav.rpartition("/")[2] != "index.md":
         return f"{nav.removesuffix('.md')}/index.md"
     return nav
 
 
-def add_theme(inputs: Inputs, settings: Sequence[Path], custom: Path | None, options: RenderOptions) -> None:
-    """Add the queries for settings and templates, on which every page depends, and for all files of the theme."""
-    files = sorted(path for path in custom.rglob("*") if path.is_file()) if custom else []
+def add_theme(inputs: Inputs, settings: Sequence[Path], custom_dir: Path | None, options: RenderOptions) -> None:
+    """Add the query of settings and templates, on which every page depends, and the query of all files of the theme.
+
+    ``custom_dir`` is the folder of the project's own theme.
+    """
+    files = sorted(path for path in custom_dir.rglob("*") if path.is_file()) if custom_dir else []
     templates = [path for path in files if path.suffix == ".html"]
 
     def theme() -> tuple[bytes, bool, int]:
-        # Otherwise every new day in the content would make all pages stale.
-        shows_time = any(_CLOCK in path.read_text("utf-8", "replace") for path in templates)
+        # The time counts only if a template shows it; otherwise all pages would be stale whenever it changes.
+        shows_time = any(_BUILD_TIME in path.read_text("utf-8", "replace") for path in templates)
         return hash_of_files([*settings, *templates]), options.preview, options.epoch * shows_time
 
     inputs.add(THEME, theme)

@@ -1,4 +1,4 @@
-"""Collect the warnings of MkDocs. They are values of tasks, so a page that is not rebuilt keeps its warnings."""
+"""Collect MkDocs' warnings. They are values of tasks: a page that is not rebuilt keeps its warnings in the cache."""
 
 import logging
 from collections.abc import Iterator
@@ -11,28 +11,28 @@ from generator.site.site_pages import AnchorLink
 
 
 class Warnings(NamedTuple):
-    """The warnings of MkDocs for a page that it built, and the anchors on other pages that the page links to."""
+    """MkDocs' warnings about a page, and the page's links to anchors on other pages or to missing anchors."""
 
     messages: tuple[str, ...]
     anchor_links: tuple[AnchorLink, ...] = ()
 
     def encoded(self) -> bytes:
-        """Return the value named by ``warnings_name``."""
+        """Return the content of the value named by ``warnings_name``."""
         return msgspec.msgpack.encode(self)
 
 
 def warnings_name(path: str) -> str:
-    """The name of the value with MkDocs' warnings about a page."""
+    """The name of the value with MkDocs' warnings about the page whose source is at ``path``."""
     return f"warnings of {path}"
 
 
 def decoded_warnings(data: bytes) -> Warnings:
-    """Decode a value named by ``warnings_name``."""
+    """Decode the content of a value named by ``warnings_name``."""
     return msgspec.msgpack.decode(data, type=Warnings)
 
 
 # MkDocs reports faults of pages through its logger only.
-class _Messages(logging.Handler):
+class _MessageCollector(logging.Handler):
     def __init__(self, messages: list[str]) -> None:
         super().__init__(logging.WARNING)
         self._messages = messages
@@ -43,9 +43,9 @@ class _Messages(logging.Handler):
 
 @contextmanager
 def captured() -> Iterator[list[str]]:
-    """Collect MkDocs' warnings within the block."""
+    """Collect the messages of MkDocs' warnings and errors within the block."""
     messages: list[str] = []
-    handler, logger = _Messages(messages), logging.getLogger("mkdocs")
+    handler, logger = _MessageCollector(messages), logging.getLogger("mkdocs")
     logger.addHandler(handler)
     try:
         yield messages

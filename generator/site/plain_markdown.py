@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from markdown.extensions.toc import slugify, strip_tags, unique
 
-from generator.site.markdown_attributes import BLOCK, Declined, in_order, is_rewritten, written_attributes
+from generator.site.markdown_attributes import BLOCK, Declined, attributes_from_braces, is_rewritten, sort_attributes
 from generator.site.page_links import Anchor, PageRelativeLink, Resolve, SharedCache
 
 
@@ -153,7 +153,7 @@ class _Page:
 
     def _sorted(self, attributes: str) -> str:
         """Attributes in the order of the serializer."""
-        written, ids = in_order(attributes)
+        written, ids = sort_attributes(attributes)
         self.ids.update(ids)
         return written
 
@@ -237,7 +237,7 @@ class _Page:
         attributes = ""
         while self._line_number < len(lines) and (line := lines[self._line_number]):
             if line.startswith("{ ") and self._line_number > start:
-                attributes = written_attributes(line[2:-2]) if line.endswith(" }") else self._decline()
+                attributes = attributes_from_braces(line[2:-2]) if line.endswith(" }") else self._decline()
                 self._ends_here(self._line_number + 1)
                 self._line_number += 1
                 break
@@ -271,7 +271,7 @@ class _Page:
         raise Declined
 
     def _line(self, text: str) -> str:
-        cache = self._shared.lines
+        cache = self._shared.inline
         if text in cache:
             return cache[text]
         self._has_relative_link = False
@@ -282,7 +282,7 @@ class _Page:
 
     def _mark(self, match: re.Match[str]) -> str:
         source = match[0]
-        if (cached := self._shared.lines.get(source)) is not None:
+        if (cached := self._shared.inline.get(source)) is not None:
             return cached
         if (escaped := match[1]) is not None:
             return escaped
@@ -290,7 +290,7 @@ class _Page:
             return self._link(match, address)
         if len(source) == 1 or source == "![" or (source[0] == "<" and _BLOCK_TAGS.match(source)):
             raise Declined
-        self._shared.lines[source] = source
+        self._shared.inline[source] = source
         return source
 
     def _link(self, match: re.Match[str], address: str) -> str:
@@ -302,12 +302,14 @@ class _Page:
         label, title, braces = match[2], match[4], match[5]
         if _NOT_PLAIN.search(label):
             label = _MARK.sub(self._mark, label)
-        attributes = written_attributes(braces or "", target, title or "") if title or braces else f' href="{target}"'
+        attributes = (
+            attributes_from_braces(braces or "", target, title or "") if title or braces else f' href="{target}"'
+        )
         link = f"<a{attributes}>{label}</a>"
         if isinstance(target, PageRelativeLink):
             self._has_relative_link = True
         else:
-            self._shared.lines[match[0]] = link
+            self._shared.inline[match[0]] = link
         return link
 
 

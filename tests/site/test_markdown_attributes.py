@@ -3,7 +3,7 @@
 import markdown
 import pytest
 
-from generator.site.markdown_attributes import Declined, in_order, is_rewritten, written_attributes
+from generator.site.markdown_attributes import Declined, attributes_from_braces, is_rewritten, sort_attributes
 
 
 def _python_markdown(text: str) -> str:
@@ -12,7 +12,7 @@ def _python_markdown(text: str) -> str:
 
 @pytest.mark.parametrize("braces", [".a", ".a .b", 'rel="nofollow"', '.b rel="me" hreflang="de"', 'hreflang="de" .a'])
 def test_attributes_of_a_link_are_those_of_attr_list(braces: str) -> None:
-    attributes = written_attributes(braces, "https://x.example/", "Title")
+    attributes = attributes_from_braces(braces, "https://x.example/", "Title")
     expected = _python_markdown(f'[x](https://x.example/ "Title"){{ {braces} }}')
     assert f"<p><a{attributes}>x</a></p>" == expected
 
@@ -20,16 +20,16 @@ def test_attributes_of_a_link_are_those_of_attr_list(braces: str) -> None:
 @pytest.mark.parametrize("braces", ["#id", 'onclick="x"', ".A", "a", 'rel="a&b"', "rel=a"])
 def test_other_attributes_are_declined(braces: str) -> None:
     with pytest.raises(Declined):
-        written_attributes(braces)
+        attributes_from_braces(braces)
 
 
 def test_attributes_are_sorted_and_ids_are_reported() -> None:
-    written, ids = in_order(' id="b" class="a" data-date="1"')
-    assert (written, ids) == (' class="a" data-date="1" id="b"', ("b",))
+    attributes, ids = sort_attributes(' id="b" class="a" data-date="1"')
+    assert (attributes, ids) == (' class="a" data-date="1" id="b"', ("b",))
     expected = _python_markdown('<div id="b" class="a" data-date="1" markdown>\n\nx\n\n</div>')
-    assert f"<div{written}>" in expected
+    assert f"<div{attributes}>" in expected
     with pytest.raises(Declined):
-        in_order(' class="a" class="b"')
+        sort_attributes(' class="a" class="b"')
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_attributes_are_sorted_and_ids_are_reported() -> None:
         '<span id="b" class="a">x</span>', "<li>a</li><li>b</li>", "<p>{ .a }</p>",
     ],
 )  # fmt: skip
-def test_lines_that_the_serializer_would_change_are_found(line: str) -> None:
+def test_lines_that_the_serializer_would_change_are_reported(line: str) -> None:
     """A line that is not reported comes out as it went in."""
     converted = _python_markdown(f"<div markdown>\n\n<div>\n{line}\n</div>\n\n</div>")
     assert is_rewritten(line) or line in converted

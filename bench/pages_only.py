@@ -19,7 +19,7 @@ from generator.site.site_pages import MarkdownCopies
 from generator.site.slow_pages import SlowPages
 
 _HOME = "index.md"
-_NO_COPIES = MarkdownCopies(has=lambda _path: False, page=lambda path, text: File(path, text.encode()))
+_NO_COPIES = MarkdownCopies(has=lambda _path: False, copy_of=lambda path, text: File(path, text.encode()))
 _EPOCH = 1_790_000_000  # the clock of the build, as for the peers
 
 

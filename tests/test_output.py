@@ -18,7 +18,7 @@ from generator.pages.all import all_pages
 from generator.site.mkdocs_site import SiteNotBuilt
 from generator.site.page_links import PageLinks
 from generator.site.plain_markdown import convert
-from generator.site.site_pages import folder_of, read_source
+from generator.site.site_pages import folder_of, parse_source
 from generator.store.load import load
 from tests.conftest import ROOT, SETTINGS, SOURCES, TOY, leads_on
 
@@ -67,7 +67,7 @@ def test_almost_all_pages_take_the_fast_path(real: Catalog, real_settings: Setti
     links = PageLinks(frozenset(pages))
     declined = set()
     for place, page in pages.items():
-        source = read_source(page.text)
+        source = parse_source(page.text)
         if source is None or convert(source.markdown, links.resolver(place)) is None:
             declined.add(place)
     single = {"", "about", "accessibility", "contribute", "data", "offline", "search", "stats", "venues"}

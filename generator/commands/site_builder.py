@@ -143,7 +143,7 @@ class BuiltPages:
         """Return how many pages were built slowly, by reason. ``total`` is the number of all pages."""
         site = self.tasks.site
         return (
-            sum_by_reason(note.slow for note in self.build.notes if note)
+            sum_by_reason(note.slow_pages for note in self.build.notes if note)
             if site.page_builder
             else site.slow_reasons(total)
         )

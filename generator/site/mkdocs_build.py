@@ -1,7 +1,7 @@
 """``mkdocs build`` as tasks of the build engine, with a fast path.
 
 The fast path (``plain_markdown`` and ``frames``) builds pages in the form that the generator writes. MkDocs itself
-builds all others, and all pages with a fault, after the paths of all pages are known. Both give the same bytes as plain
+builds all others, and all pages with a fault, once the paths of all pages are known. Both give the same bytes as
 ``mkdocs build`` of the same pages on disk; a test compares them.
 """
 
@@ -15,7 +15,7 @@ import msgspec
 
 # Private, so pyproject.toml excludes the next minor version of MkDocs (tests/test_private_interfaces.py).
 from mkdocs.commands.build import _build_template
-from mkdocs.commands.build import build as build_plainly
+from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError
 from mkdocs.structure.files import File as MkDocsFile
@@ -31,29 +31,29 @@ from generator.site.site_files import SiteFiles
 from generator.site.site_pages import DEFERRED, MarkdownCopies, SitePages, folder_of, output_path
 from generator.site.slow_pages import SlowPages, reasons_for_plain_build
 
-_COMPILED = CompiledTemplates()
+_COMPILED_TEMPLATES = CompiledTemplates()
 _HOME = "index.md"
-# MkDocs' own lists all pages, those for maintainers included.
 _SITEMAP = "sitemap.xml"
-"""Skipped among the theme's templates: ``exports/root_files.py`` writes the sitemap."""
-_DEAD_IN_NAV = "is included in the 'nav' configuration, which is not found"  # reported elsewhere, with its line
+"""A template of MkDocs that is skipped: it lists pages for maintainers too. ``exports/root_files.py`` writes it."""
+_MISSING_IN_NAV = "is included in the 'nav' configuration, which is not found"
+"""Part of a message of MkDocs that is dropped: ``dead_links`` returns such entries, too."""
 THEME = "theme"
 """The query of all inputs of pages besides their Markdown; ``mkdocs_site.py`` adds it."""
 ASSETS = "assets"
 """The query of all files of the theme."""
 _HOME_DATA = "front matter of the home page"
-"""The query of data that every page reads there, such as the theme's texts in the site's language."""
+"""The query of data for the templates of all pages, such as the theme's texts in the site's language."""
 _REPLACEMENTS = "files in place of the theme's"
 """The query of the files that replace the theme's."""
-_PAGES = "paths of pages"
+_PAGE_PATHS = "paths of pages"
 """The query of the paths of all pages."""
 
 
 class Observations(NamedTuple):
-    """Observations of a worker while it built pages: the folders that are link targets, and the slow pages."""
+    """What a worker noted while it built pages: the folders of all link targets, and the slow pages."""
 
     targets: frozenset[str]
-    slow: tuple[SlowPages, ...]
+    slow_pages: tuple[SlowPages, ...]
 
 
 class SiteBuild:
@@ -69,7 +69,8 @@ class SiteBuild:
         self._config, self.page_tasks, self._copies, self._inputs = config, page_tasks, copies, inputs
         self._replacements = tuple(replacements)
         self._paths: tuple[str, ...] = ()
-        self._early_messages = self._config_messages = list(messages)
+        self._config_messages = list(messages)
+        self._early_messages = self._config_messages  # those about the navigation follow later
         inputs.add(_HOME_DATA, self._home_data)
         inputs.add(_REPLACEMENTS, lambda: self._replacements)
 
@@ -81,7 +82,7 @@ class SiteBuild:
     def set_paths(self, paths: Iterable[str]) -> None:
         """Set the paths of all pages. From now on, links to other paths are dead."""
         self._add_paths(paths)
-        # ``cached_property`` keeps its value here.
+        # ``cached_property`` stores its value in ``__dict__``.
         self.__dict__["page_builder"] = self._new_page_builder(frozenset(paths))
 
     def tasks(self) -> list[Task]:
@@ -96,15 +97,15 @@ class SiteBuild:
         """Return the observations of this process since the last call, and reset them."""
         if self.page_builder is None:
             return Observations(frozenset(), ())
-        targets, slow = frozenset(self.page_builder.links.targets), self.page_builder.slow
+        targets, slow_pages = frozenset(self.page_builder.links.targets), self.page_builder.slow_pages
         self.page_builder.links.targets.clear()
-        self.page_builder.forget_slow()
-        return Observations(targets, slow)
+        self.page_builder.reset_slow_pages()
+        return Observations(targets, slow_pages)
 
     def finish_tasks(self, paths: Sequence[str], deferred: Iterable[str]) -> list[Task]:
         """Return tasks for the pages that only MkDocs can build, given the ``paths`` of all pages.
 
-        ``deferred`` are the names of the values with their sources.
+        ``deferred`` are the names of the values with the sources of these pages.
         """
         assert self.page_builder
         self._add_paths(paths)
@@ -117,7 +118,10 @@ class SiteBuild:
         return [Task("theme files of pages", self._more_assets, names, in_parent=True), *pages]
 
     def dead_links(self, observations: Iterable[Observations], paths: Iterable[str]) -> list[str]:
-        """Return the targets of links and navigation entries that are not pages."""
+        """Return the folders that links and navigation entries lead to and that are not pages.
+
+        ``paths`` are those of all pages.
+        """
         assert self.page_builder
         targets = self.page_builder.nav_folders.union(*(item.targets for item in observations if item))
         return sorted(targets - set(map(folder_of, paths)))
@@ -130,27 +134,27 @@ class SiteBuild:
         assert self.page_builder
         page_warnings = list(warnings)
         links = {link for warning in page_warnings for link in warning.anchor_links}
-        with captured() as missing:
+        with captured() as anchor_messages:
             ids = {}
             # Sorted, so that messages come in the same order in every build.
             for target in sorted({link.target for link in links}):
                 self.page_builder.files.set_text(target, text_of(target))
-                ids[target] = self.page_builder.ids(target)
+                ids[target] = self.page_builder.anchor_ids(target)
             for source in dict.fromkeys(link.source for link in sorted(links) if link.anchor not in ids[link.target]):
                 self.page_builder.files.set_text(source, text_of(source))
                 self.page_builder.report_missing_anchors(source)
         messages = [message for warning in page_warnings for message in warning.messages]
-        return [*self._early_messages, *messages, *missing]
+        return [*self._early_messages, *messages, *anchor_messages]
 
     def _add_paths(self, paths: Iterable[str]) -> None:
         """Add the query of the paths of all pages, once they are known."""
         self._paths = tuple(paths)
-        # Two steps of a build come here, and ``Inputs.add`` accepts a name once.
-        if not self._inputs.has(_PAGES):
-            self._inputs.add(_PAGES, lambda: sorted(self._paths))
+        # Two steps of a build call this, and ``Inputs.add`` accepts a name once.
+        if not self._inputs.has(_PAGE_PATHS):
+            self._inputs.add(_PAGE_PATHS, lambda: sorted(self._paths))
 
     def markdown(self, values: Callable[[str], bytes]) -> Iterator[File]:
-        """Yield the Markdown of all pages. ``values`` returns the values that their tasks need."""
+        """Yield the Markdown files of all pages. ``values`` returns a value that their tasks need by its name."""
         for task in self.page_tasks:
             yield from _files_of(task, {name: values(name) for name in task.needs})
 
@@ -159,22 +163,22 @@ class SiteBuild:
         self._inputs.read(THEME)
         self._inputs.read(_HOME_DATA)
         if self._paths:
-            self._inputs.read(_PAGES)
-        for source in _files_of(task, values):
-            yield from self.page_builder.build(source)
+            self._inputs.read(_PAGE_PATHS)
+        for file in _files_of(task, values):
+            yield from self.page_builder.build(file)
 
     def _build_by_mkdocs(self, name: str, values: Values) -> Iterator[File | Value]:
         assert self.page_builder
         self._inputs.read(THEME)
         self._inputs.read(_HOME_DATA)
-        self._inputs.read(_PAGES)
+        self._inputs.read(_PAGE_PATHS)
         path = name.removeprefix(DEFERRED)
         try:
             with captured() as messages:
-                data, anchor_links = self.page_builder.build_by_mkdocs(path, values[name].decode())
+                html, anchor_links = self.page_builder.build_by_mkdocs(path, values[name].decode())
         except BuildError as error:
             raise Abort(f"Aborted with a BuildError: {error}") from error
-        yield File(output_path(path), data)
+        yield File(output_path(path), html)
         yield Value(warnings_name(path), Warnings(tuple(messages), tuple(sorted(anchor_links))).encoded())
 
     def _theme_files(self) -> Iterator[File | Value]:
@@ -187,7 +191,7 @@ class SiteBuild:
         replaced_paths = {file.path for file in self._replacements}
         with captured() as messages:
             rendered = []
-            # Sorted, since it is a set, whose order differs between runs.
+            # Sorted: the order of a set differs between runs.
             for name in sorted(self._config.theme.static_templates - {_SITEMAP}):
                 template = self.page_builder.env.get_template(name)
                 text = _build_template(name, template, self.page_builder.files, self._config, self.page_builder.nav)
@@ -196,26 +200,31 @@ class SiteBuild:
                 if text.strip():
                     yield File(name, text.encode("utf-8"))
         files, unused = self._assets(rendered)
-        yield from (
-            File(path, file.content_bytes) for path, file in files.items() if path not in {*unused, *replaced_paths}
-        )
+        skipped = {*unused, *replaced_paths}
+        yield from (File(path, file.content_bytes) for path, file in files.items() if path not in skipped)
         yield from self._replacements
         yield Value(warnings_name(THEME), Warnings(tuple(messages)).encoded())
 
     def _more_assets(self, values: Values) -> Iterator[File]:
-        """Yield assets of the base theme that only pages built by MkDocs use, such as pages written by hand."""
+        """Yield the assets of the base theme that only pages built by MkDocs use, such as hand-written pages.
+
+        ``values`` are the sources of these pages.
+        """
         self._inputs.read(THEME)
         self._inputs.read(ASSETS)
         self._inputs.read(_REPLACEMENTS)
-        # Other Markdown names no asset, and the search for all names takes longer than this one.
-        texts = [data.decode() for data in values.values() if b"assets/" in data]
+        # Most pages name no asset. To search them all for the names of assets would take long.
+        sources = [source.decode() for source in values.values() if b"assets/" in source]
         files, unused = self._assets(())
-        if texts:
-            _, still_unused = self._assets(texts)
+        if sources:
+            _, still_unused = self._assets(sources)
             yield from (File(path, files[path].content_bytes) for path in sorted(unused - still_unused))
 
     def _assets(self, texts: Iterable[str]) -> tuple[dict[str, MkDocsFile], frozenset[str]]:
-        """Return the files of the theme by path, and the base theme's assets that no template and no ``texts`` use."""
+        """Return the files of the theme by path, and the paths of the base theme's assets that are not used.
+
+        An asset is used if a template, a file of the project's theme, or one of ``texts`` contains its path.
+        """
         assert self.page_builder
         custom = self._config.theme.custom_dir
         files = {file.dest_uri: file for file in self.page_builder.files if not file.is_documentation_page()}
@@ -231,23 +240,23 @@ class SiteBuild:
         config = self._config
         files = SiteFiles(config, pages)
         env = config.theme.get_env()
-        env.bytecode_cache = _COMPILED
+        env.bytecode_cache = _COMPILED_TEMPLATES
         report_faults(env)
         files.add_theme(env, config)
         with captured() as messages:
             nav = get_navigation(files, config)
         self._early_messages = [
-            *self._config_messages, *(message for message in messages if _DEAD_IN_NAV not in message)
+            *self._config_messages, *(message for message in messages if _MISSING_IN_NAV not in message)
         ]  # fmt: skip
         if nav.homepage:
-            # Not recorded here: every page reads the result through the query ``_HOME_DATA``.
+            # Not recorded: every page reads the front matter through the query ``_HOME_DATA``.
             home = self._inputs.unrecorded(lambda: next(_files_of(self.page_tasks[0], {})))
             files.set_text(_HOME, home.text)
-            nav.homepage.read_source(config)  # templates of every page read the theme's texts from its front matter
+            nav.homepage.read_source(config)  # sets the front matter, from which all templates read the theme's texts
         return SitePages(config, files, nav, env, self._copies)
 
     def _build_all_by_mkdocs(self, values: Values) -> Iterator[File | Value]:
-        """Build the whole site with MkDocs, in temporary folders: it reads pages from disk and empties its output."""
+        """Build the whole site with MkDocs, which reads pages from a folder and deletes the contents of another."""
         config = self._config
         self._inputs.read(THEME)
         self._inputs.read(ASSETS)
@@ -258,7 +267,7 @@ class SiteBuild:
             for source in sources:
                 write_file(config.docs_dir, source.path, source.data)
             try:
-                build_plainly(config)
+                mkdocs_build(config)
             except Exception as error:  # a plugin may raise anything
                 reason = "; ".join(messages[-3:]) or f"{type(error).__name__}: {error}"
                 raise Abort(f"a plugin or MkDocs stopped: {reason}") from error
@@ -268,21 +277,22 @@ class SiteBuild:
                 if path.is_file() and name not in replaced_paths and not name.startswith(_SITEMAP):
                     yield File(name, path.read_bytes())
         yield from self._replacements
-        yield from (self._copies.page(page.path, page.text) for page in sources if self._copies.has(page.path))
+        yield from (self._copies.copy_of(page.path, page.text) for page in sources if self._copies.has(page.path))
         self._paths = tuple(source.path for source in sources)
         yield Value(warnings_name(THEME), Warnings(tuple(messages)).encoded())
-        yield Value(_PAGES, msgspec.msgpack.encode(self._paths))
+        yield Value(_PAGE_PATHS, msgspec.msgpack.encode(self._paths))
 
-    def all_paths(self, value: Callable[[str], bytes]) -> list[str]:
-        """Return the paths of all pages of a site that MkDocs built as a whole."""
-        return msgspec.msgpack.decode(value(_PAGES), type=list[str])
+    def all_paths(self, values: Callable[[str], bytes]) -> list[str]:
+        """Return the paths of all pages of a site that MkDocs built as a whole. ``values`` returns a value by name."""
+        return msgspec.msgpack.decode(values(_PAGE_PATHS), type=list[str])
 
     def slow_reasons(self, pages: int) -> tuple[SlowPages, ...]:
-        """Return why MkDocs builds all pages together."""
+        """Return the first reason why MkDocs builds all ``pages`` pages together."""
         return tuple(SlowPages(reason, pages) for reason in reasons_for_plain_build(self._config)[:1])
 
 
 def _files_of(task: Task, values: Values) -> Iterator[File]:
+    """Run a task that yields only files."""
     for item in task.run(values):
         assert isinstance(item, File)
         yield item

@@ -28,20 +28,20 @@ from generator.site.plain_markdown import Converted, convert, declined_line
 from generator.site.site_files import SiteFiles
 from generator.site.slow_pages import Reason, SlowPages, sum_by_reason
 
-_FIELDS = {
+_FIELD_TYPES = {
     "title": str, "description": str, "kind": str, "feed": str, "data": str, "tags": list, "card": str,
     "words": dict, "twin": bool, "can_follow": bool,
 }  # fmt: skip
 
 
-class Source(NamedTuple):
-    """A page's fields and its Markdown."""
+class PageSource(NamedTuple):
+    """The fields of a page's front matter, and the Markdown below it."""
 
     meta: dict[str, Any]
     markdown: str
 
 
-def read_source(text: str) -> Source | None:
+def parse_source(text: str) -> PageSource | None:
     """Parse a page; None if its front matter has another form or other fields than the generator writes."""
     end = text.find("\n---\n", 4)
     if not text.startswith("---\n") or end < 0:
@@ -54,15 +54,16 @@ def read_source(text: str) -> Source | None:
             meta[name] = msgspec.json.decode(value)
         except msgspec.DecodeError:
             return None
-        if not isinstance(meta[name], _FIELDS.get(name, type(None))):
+        if not isinstance(meta[name], _FIELD_TYPES.get(name, type(None))):
             return None
     if not (meta.get("title") and meta.get("kind")):
         return None
-    return Source(meta, text[end + 5 :].lstrip("\n"))  # MkDocs strips these newlines too
+    return PageSource(meta, text[end + 5 :].lstrip("\n"))  # MkDocs strips these newlines too
 
 
 _INDEX = "index.md"
 DEFERRED = "source of "
+"""The beginning of the names of values with the source of a page that only MkDocs can build."""
 
 
 class AnchorLink(NamedTuple):
@@ -74,10 +75,13 @@ class AnchorLink(NamedTuple):
 
 
 class MarkdownCopies(NamedTuple):
-    """Which pages (by path) have a Markdown copy beside them, and its content (by path and Markdown source)."""
+    """The copies of pages as Markdown beside their HTML.
+
+    ``has(path)`` returns whether a page gets one, and ``copy_of(path, text)`` returns it, given the page's source.
+    """
 
     has: Callable[[str], bool]
-    page: Callable[[str, str], File]
+    copy_of: Callable[[str, str], File]
 
 
 class SitePages:
@@ -92,129 +96,137 @@ class SitePages:
         self.links = PageLinks(None if files.pages is None else frozenset(map(folder_of, files.pages)))
         self._in_nav = frozenset(page.file.src_uri for page in nav.pages)
         self.nav_folders = frozenset(map(folder_of, self._in_nav))
-        self._address = (config.site_url or "").rstrip("/") + "/"
+        self._site_url = (config.site_url or "").rstrip("/")
         self._frames = Frames(env, self._context, self._render_full)
-        self._slow: Counter[Reason] = Counter()
-        self._declined: dict[str, Reason] = {}  # by template
+        self._left_to_mkdocs: Counter[Reason] = Counter()
+        self._declined_reasons: dict[str, Reason] = {}  # by template
 
-    def build(self, source: File) -> Iterator[File | Value]:
-        """Yield the HTML of a page and its Markdown copy. If only MkDocs can build it, yield its source as a value."""
-        path, text = source.path, source.text
+    def build(self, file: File) -> Iterator[File | Value]:
+        """Yield the HTML of the page whose Markdown is ``file``, and its Markdown copy if it has one.
+
+        If only MkDocs can build the page, yield its source as a value in place of the HTML.
+        """
+        path, text = file.path, file.text
         if self._copies.has(path):
-            yield self._copies.page(path, text)
-        html = self._html(path, text, source.template or path)
-        yield Value(deferred_name(path), source.data) if html is None else File(output_path(path), html)
+            yield self._copies.copy_of(path, text)
+        html = self._html(path, text, file.template or path)
+        yield Value(deferred_name(path), file.data) if html is None else File(output_path(path), html)
 
     def _html(self, path: str, text: str, template: str) -> bytes | None:
-        """Build the page by the fast path; None if only MkDocs can build it."""
-        converted = self._converted(path, text)
-        if converted is None:
-            self._note_declined(path, template, text)
+        """Build the page by the fast path. If only MkDocs can build it, count it and return None."""
+        converted_page = self._convert(path, text)
+        if converted_page is None:
+            self._count_declined(path, template, text)
             return None
-        source, body = converted
+        source, converted = converted_page
         folder = folder_of(path)
-        address = f"{self._address}{folder}/" if folder else self._address
+        canonical_url = "/".join((self._site_url, folder, "") if folder else (self._site_url, ""))
         parts = PageParts(
-            folder, address if self._config.site_url else "", source.meta, source.markdown, body.html, body.first_id
-        )
+            folder, canonical_url if self._config.site_url else "", source.meta, source.markdown, converted.html,
+            converted.first_id,
+        )  # fmt: skip
         try:
             page = self._render_full(parts) if path in self._in_nav else self._frames.render(parts)
         except Inspected as error:  # the theme uses data that only MkDocs has
-            self._slow[Reason(template_position(error.__traceback__), str(error))] += 1
+            self._left_to_mkdocs[Reason(template_position(error.__traceback__), str(error))] += 1
             return None
         return page.encode("utf-8", "xmlcharrefreplace")  # the error handler of MkDocs
 
     @property
-    def slow(self) -> tuple[SlowPages, ...]:
-        """How many of the pages built here did not take the fast path, and why."""
-        return sum_by_reason(
-            [[SlowPages(*entry) for entry in counted.items()] for counted in (self._slow, self._frames.refused)]
-        )
+    def slow_pages(self) -> tuple[SlowPages, ...]:
+        """How many pages were left to MkDocs or rendered without a frame, and why."""
+        counters = (self._left_to_mkdocs, self._frames.refused)
+        return sum_by_reason([[SlowPages(*item) for item in counter.items()] for counter in counters])
 
-    def forget_slow(self) -> None:
-        """Reset the counts."""
-        self._slow.clear()
+    def reset_slow_pages(self) -> None:
+        """Set the counts of slow pages to zero."""
+        self._left_to_mkdocs.clear()
         self._frames.refused.clear()
 
-    def _note_declined(self, path: str, template: str, text: str) -> None:
+    def _count_declined(self, path: str, template: str, text: str) -> None:
         """Count a page that only MkDocs can convert. The reason is determined for the first page of each template."""
-        if template not in self._declined:
-            self._declined[template] = self._why_declined(path, template, text)
-        self._slow[self._declined[template]] += 1
+        if template not in self._declined_reasons:
+            self._declined_reasons[template] = self._why_declined(path, template, text)
+        self._left_to_mkdocs[self._declined_reasons[template]] += 1
 
     def _why_declined(self, path: str, template: str, text: str) -> Reason:
         if self._config.edit_uri or self._config.edit_uri_template:
             return Reason("mkdocs.yml", "`edit_uri` is not empty (without a value it follows from `repo_url`)")
-        source = read_source(text) if _is_index(path) else None
+        source = parse_source(text) if _is_index(path) else None
         if source is None:
             return Reason(template, "its front matter, or its path, is not as the generator writes it")
         line = declined_line(source.markdown, self.links.resolver(folder_of(path)))
-        return Reason(
-            template, f"only Python-Markdown converts `{line}`" if line else "it links to an anchor elsewhere"
-        )
+        anchor = "it links to an anchor on another page, or to a missing one"
+        return Reason(template, f"only Python-Markdown converts `{line}`" if line else anchor)
 
-    def ids(self, path: str) -> frozenset[str]:
+    def anchor_ids(self, path: str) -> frozenset[str]:
         """Return all ids on a page that can be link targets."""
-        if converted := self._converted(path, self.files.text(path)):
-            return converted[1].ids
+        if converted_page := self._convert(path, self.files.text(path)):
+            return converted_page[1].ids
         page = self.files.page(path)
         if page.present_anchor_ids is None:
-            self._read_again(page)
+            self._convert_again(page)
         return frozenset(page.present_anchor_ids or ())
 
     def report_missing_anchors(self, path: str) -> None:
         """Let MkDocs report the missing anchors that the page links to."""
         page = self.files.page(path)
-        self._read_again(page)
-        # MkDocs compares anchors with those of pages that it converted, but most pages took the fast path.
+        self._convert_again(page)
+        # MkDocs knows the ids only of pages that it converted, and most pages took the fast path.
         for target in page.links_to_anchors or {}:
             if target.page:
-                target.page.present_anchor_ids = set(self.ids(target.src_uri))
+                target.page.present_anchor_ids = set(self.anchor_ids(target.src_uri))
         page.validate_anchor_links(files=self.files, log_level=self._config.validation.links.anchors)
 
-    def _read_again(self, page: MkDocsPage) -> None:
-        """Convert a page again without messages: the process that built it has reported its other faults."""
+    def _convert_again(self, page: MkDocsPage) -> None:
+        """Convert a page again without messages: the process that built the page has reported its other faults."""
         logger = logging.getLogger("mkdocs")
         level = logger.level
         logger.setLevel(logging.CRITICAL)
         try:
-            with one_converter():
+            with reused_converters():
                 _populate_page(page, self._config, self.files)
         finally:
             logger.setLevel(level)
 
-    def _converted(self, path: str, text: str) -> tuple[Source, Converted] | None:
-        """Convert a page in the generator's form; None for any other page, and if an anchor may be missing."""
+    def _convert(self, path: str, text: str) -> tuple[PageSource, Converted] | None:
+        """Convert a page in the generator's form.
+
+        Returns None for any other page, and for one that links to an anchor on another page or to a missing anchor.
+        """
         if not _is_index(path) or self._config.edit_uri or self._config.edit_uri_template:
             return None
-        source = read_source(text)
+        source = parse_source(text)
         if source is None:
             return None
         folder = folder_of(path)
         converted = convert(source.markdown, self.links.resolver(folder), self.links.cache_for(folder, text))
         if converted is None:
             return None
-        leads_elsewhere = any(target != folder or id_ not in converted.ids for target, id_ in converted.anchor_links)
-        return None if leads_elsewhere else (source, converted)
+        has_only_own_anchors = all(
+            target == folder and anchor in converted.ids for target, anchor in converted.anchor_links
+        )
+        return (source, converted) if has_only_own_anchors else None
 
     def build_by_mkdocs(self, path: str, text: str) -> tuple[bytes, frozenset[AnchorLink]]:
-        """Build a page with MkDocs. Returns the HTML and the anchors that it links to, except its own."""
+        """Build a page with MkDocs. Returns its HTML, and its links to anchors on other pages or to missing ones."""
         self.files.set_text(path, text)
         page = self.files.page(path)
-        with one_converter(), TemporaryDirectory() as folder:
+        with reused_converters(), TemporaryDirectory() as folder:
             _populate_page(page, self._config, self.files)
             # ``_build_page`` returns nothing and writes a file.
             page.file.dest_dir = folder
             _build_page(page, self._config, (), self.nav, self.env)
-            data = Path(page.file.abs_dest_path).read_bytes()
-        links = page.links_to_anchors or {}
-        own_anchors = {AnchorLink(path, path, anchor) for anchor in page.present_anchor_ids or ()}
-        linked_anchors = (
-            frozenset(AnchorLink(path, to.src_uri, anchor) for to, anchors in links.items() for anchor in anchors)
-            - own_anchors
-        )
+            html = Path(page.file.abs_dest_path).read_bytes()
+        anchors_by_target = page.links_to_anchors or {}
+        links = {
+            AnchorLink(path, target.src_uri, anchor)
+            for target, anchors in anchors_by_target.items()
+            for anchor in anchors
+        }
+        links_to_own_ids = {AnchorLink(path, path, anchor) for anchor in page.present_anchor_ids or ()}
         page.content = page.markdown = None  # ``files`` keeps the page object: free its texts
-        return data, linked_anchors
+        return html, frozenset(links - links_to_own_ids)
 
     def _render_full(self, parts: PageParts) -> str:
         """Render a page in the theme, as MkDocs does. Raises Inspected if the theme uses data that is not available."""
@@ -228,28 +240,28 @@ class SitePages:
             page.active, page.content, page.markdown = False, None, ""
 
     def _context(self, parts: PageParts) -> dict[str, Any]:
-        """Return the template context of a page."""
+        """Return the template context of a page, with its values in MkDocs' page object."""
         page = self.files.page(f"{parts.folder}/{_INDEX}" if parts.folder else _INDEX)
         page.meta, page.content, page.markdown = dict(parts.meta), parts.content, parts.markdown
-        page.canonical_url = parts.address or None
+        page.canonical_url = parts.canonical_url or None
         page.toc = Contents(f"#{parts.first_id}" if parts.first_id else "")  # type: ignore[assignment]
         return dict(get_context(self.nav, (), self._config, page))
 
 
 def folder_of(path: str) -> str:
-    """The folder of the page whose source is at ``path``."""
+    """The output folder of the page whose source is at ``path``: ``a/b`` for ``a/b/index.md`` and for ``a/b.md``."""
     return path[: -len(_INDEX)].rstrip("/") if _is_index(path) else path.removesuffix(".md")
 
 
 def output_path(path: str) -> str:
-    """The output file of the page whose source is at ``path``."""
+    """The path of the output file of the page whose source is at ``path``."""
     folder = folder_of(path)
     return f"{folder}/index.html" if folder else "index.html"
 
 
-def source_of(file: str) -> str:
-    """The source of the page whose output file is ``file``."""
-    return f"{file.removesuffix('.html')}.md"
+def source_of(output_file: str) -> str:
+    """The path of the source of the page whose output file is at ``output_file``."""
+    return f"{output_file.removesuffix('.html')}.md"
 
 
 def deferred_name(path: str) -> str:
@@ -265,15 +277,15 @@ _converters: dict[str, markdown.Markdown] = {}
 
 
 @contextmanager
-def one_converter() -> Iterator[None]:
-    """Reuse one converter for equal options within the block. MkDocs creates one per page, which is slow."""
-    plain = markdown.Markdown
+def reused_converters() -> Iterator[None]:
+    """Within the block, reuse converters for equal options. MkDocs creates a converter per page, which is slow."""
+    original_class = markdown.Markdown
 
     def converter(**options: Any) -> markdown.Markdown:
         # Options contain dictionaries and objects, which are not hashable.
         key = repr(options)
         if key not in _converters:
-            _converters[key] = plain(**options)
+            _converters[key] = original_class(**options)
         # Extensions keep ids and footnotes of a page until they are reset.
         _converters[key].reset()
         return _converters[key]
@@ -283,4 +295,4 @@ def one_converter() -> Iterator[None]:
     try:
         yield
     finally:
-        markdown.Markdown = plain
+        markdown.Markdown = original_class

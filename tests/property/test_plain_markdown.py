@@ -10,7 +10,7 @@ from mkdocs.utils.meta import get_data
 
 from generator.site.page_links import PageLinks
 from generator.site.plain_markdown import convert
-from generator.site.site_pages import read_source
+from generator.site.site_pages import parse_source
 from generator.text.escape import for_front_matter, for_html, for_link, for_markdown
 from generator.text.markup import line_html_in_markdown, line_markdown, prose_html
 from tests.property.template_markdown import LINE, PAGE
@@ -171,7 +171,7 @@ def test_front_matter_is_read_as_mkdocs_reads_it(title: str, value: str) -> None
     fields = {"title": title, "kind": "paper", "tags": [[value, title], ["x", value]], "data": value}
     front = "".join(f"{name}: {for_front_matter(field_value)}\n" for name, field_value in fields.items())
     text = f"---\n{front}---\n\n# Body\n"
-    source = read_source(text)
+    source = parse_source(text)
     if source is not None:
         body, meta = get_data(text)
         assert (source.markdown, source.meta) == (body, meta)

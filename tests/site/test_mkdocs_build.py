@@ -75,7 +75,7 @@ def test_a_site_whose_pages_depend_on_each_other_is_one_task(setting: str, tmp_p
 
 
 def test_copies_are_written_beside_pages(tmp_path: Path) -> None:
-    copies = MarkdownCopies(has=lambda path: "papers/a" in path, page=lambda path, text: text_file(path, text[-3:]))
+    copies = MarkdownCopies(has=lambda path: "papers/a" in path, copy_of=lambda path, text: text_file(path, text[-3:]))
     with small_site(tmp_path, PAGES, copies=copies) as (site, _):
         files, _ = _yielded(site.tasks())
         assert {path: data for path, data in files.items() if path.endswith(".md")} == {"papers/a/index.md": b"# A"}

@@ -3,7 +3,7 @@
 import markdown
 import pytest
 
-from generator.site.site_pages import deferred_name, folder_of, one_converter, output_path, read_source, source_of
+from generator.site.site_pages import deferred_name, folder_of, output_path, parse_source, reused_converters, source_of
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ def test_a_page_has_a_folder_and_an_output_file(path: str, folder: str, output: 
 
 
 def test_front_matter_of_the_generator_is_read() -> None:
-    source = read_source('---\ntitle: "A: b"\nkind: "paper"\ntags: [["x","y"]]\n---\n\n\n# A\n---\n')
+    source = parse_source('---\ntitle: "A: b"\nkind: "paper"\ntags: [["x","y"]]\n---\n\n\n# A\n---\n')
     assert source
     assert source.meta == {"title": "A: b", "kind": "paper", "tags": [["x", "y"]]}
     assert source.markdown == "# A\n---\n"
@@ -40,14 +40,14 @@ def test_front_matter_of_the_generator_is_read() -> None:
     ],
 )
 def test_other_front_matter_is_left_to_mkdocs(front: str) -> None:
-    assert read_source(f"---\n{front}\n---\n\ntext") is None
-    assert read_source(f"{front}\n---\n") is None
-    assert read_source(f"---\n{front}\n") is None
+    assert parse_source(f"---\n{front}\n---\n\ntext") is None
+    assert parse_source(f"{front}\n---\n") is None
+    assert parse_source(f"---\n{front}\n") is None
 
 
-def test_one_converter_is_reused_without_what_the_last_page_left() -> None:
+def test_reused_converters_is_reused_without_what_the_last_page_left() -> None:
     plain = markdown.Markdown
-    with one_converter():
+    with reused_converters():
         first = markdown.Markdown(extensions=["footnotes"])
         assert "footnote" in first.convert("a[^1]\n\n[^1]: x")
         second = markdown.Markdown(extensions=["footnotes"])
@@ -59,7 +59,7 @@ def test_one_converter_is_reused_without_what_the_last_page_left() -> None:
 
 def test_the_converter_is_restored_after_an_error() -> None:
     plain = markdown.Markdown
-    with pytest.raises(ZeroDivisionError), one_converter():
+    with pytest.raises(ZeroDivisionError), reused_converters():
         1 / 0  # noqa: B018
     assert markdown.Markdown is plain
 

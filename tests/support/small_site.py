@@ -17,7 +17,7 @@ CONFIG = (
 )
 MAIN = "<title>{{ page.meta.title | striptags | e }}</title>{{ page.content }}\n"
 OPTIONS = RenderOptions(0)
-NO_COPIES = MarkdownCopies(has=lambda _path: False, page=lambda path, text: text_file(path, text))
+NO_COPIES = MarkdownCopies(has=lambda _path: False, copy_of=lambda path, text: text_file(path, text))
 
 
 def page(path: str, body: str, title: str = "T") -> File:

@@ -8,6 +8,7 @@ from generator.model.catalog import Catalog, HandPage
 from generator.pages import site_info
 from generator.pages.all import all_pages
 from tests.conftest import ROOT, SETTINGS
+from tests.support.small_content import content, pages_of, paper
 
 
 def test_many_corrections_are_on_several_pages(toy: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -19,6 +20,10 @@ def test_many_corrections_are_on_several_pages(toy: Catalog, monkeypatch: pytest
 
 
 THEME = ROOT / "theme"
+
+
+def test_a_digest_without_corrections_explains_the_page() -> None:
+    assert "No text has been corrected yet." in pages_of(content(paper()))["corrections/index.md"]
 
 
 def test_a_mail_form_is_shown_only_if_it_is_set(toy: Catalog) -> None:

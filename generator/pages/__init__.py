@@ -1,1 +1,1 @@
-"""Convert the catalog to Markdown pages, one module per kind of page. No files."""
+"""Convert the catalog to Markdown pages, one module per kind of page. Nothing here writes files."""

@@ -39,13 +39,13 @@ from generator.similarity.related import RelatedPapers
 def page_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs) -> Iterator[Task]:
     """Yield a task for each page or small group of pages; the home page comes first.
 
-    The same catalog gives the same tasks in the same order. They need the values of the task ``related papers``.
+    The same catalog gives the same tasks in the same order. The tasks of papers and of the map need values of the task
+    ``related papers``.
     """
     views = Views(catalog, settings, inputs)
     lists, people_lists, date_lists, editorial = Lists(views), PeopleLists(views), DateLists(views), Editorial(views)
-    shared = {"site": settings, "Markup": Markup}
     environment = make_environment(theme, settings.words, inputs)
-    renderer = Renderer(environment, shared, EditLinks(catalog, settings), inputs)
+    renderer = Renderer(environment, {"site": settings, "Markup": Markup}, EditLinks(catalog, settings), inputs)
     yield from front_tasks(views, lists, editorial, renderer, partial(theme_texts, theme, settings, inputs))
     yield from hand_tasks(views, renderer)
     yield from paper_tasks(views, lists, editorial, renderer)
@@ -65,24 +65,27 @@ def page_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs
 
 def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[File]:
     """Yield every Markdown page of the site, in the order of the tasks."""
-    related = RelatedPapers(catalog, settings, Inputs(), lambda: None).task
-    values = {item.name: item.data for item in related.run({}) if isinstance(item, Value)}
+    related_papers = RelatedPapers(catalog, settings, Inputs(), lambda: None).task  # without the state of a last run
+    values = {item.name: item.data for item in related_papers.run({}) if isinstance(item, Value)}
     for task in page_tasks(catalog, settings, theme, Inputs()):
         for item in task.run({name: values[name] for name in task.needs}):
             assert isinstance(item, File)
             yield item
 
 
-# MkDocs cannot read language files of a digest, so the front matter of the home page contains these texts. The theme's
-# templates read them there (``partials/say.html``). An English site needs none.
+# A text in a template of the theme: ``say("Home")``.
 _TEXT = re.compile(r"""\bsay\("([^"]*)"\)""")
 
 
 def theme_texts(theme: Path, settings: Settings, inputs: Inputs) -> dict[str, str]:
-    """The texts of the theme's own templates and the titles of the navigation, if they are translated."""
+    """The translations of the texts in the theme's templates and of the titles of the navigation, by English text.
+
+    MkDocs cannot read the language files of a digest. So the front matter of the home page has these translations, and
+    the theme reads them there (``partials/say.html``). An English site needs none.
+    """
     templates = sorted((theme / "overrides").rglob("*.html"))
     texts: list[str] = []
-    # The templates are noted as inputs of the home page's task: an edited template may use another text.
+    # Each template is an input of the home page's task: an edited template may use another text.
     for path in templates:
         inputs.note(f"file{SEPARATOR}{path.relative_to(theme).as_posix()}")
         texts += _TEXT.findall(path.read_text("utf-8"))

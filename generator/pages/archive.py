@@ -1,7 +1,7 @@
-"""The archive: papers by publication date, and in a second view by the date on which they were added to the digest.
+"""The archive in two calendars: papers by publication date, and by the date on which they were added to the digest.
 
-The two views are the calendars of ``date_lists.py``. A date may lack its day or month (``Catalog.date_of``). A paper is
-listed as precisely as its date: on the pages of its day and month, of its month only, or of its year only.
+A publication date may lack its day or month (``Catalog.date_of``). A paper is listed as precisely as its date: on the
+pages of its day and month, of its month only, or of its year only.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,26 +22,33 @@ _TITLES_FOR_A_CARD = 10
 """A page shows this many titles in the space of one card."""
 
 
-class ArchivePage(NamedTuple):
-    """A page of the archive and its papers by date. ``span`` is ISO 8601: a year, a month or a day."""
+class ArchiveList(NamedTuple):
+    """The papers of a year, month or day, which take one or more pages.
+
+    ``calendar`` is ``APPEARED`` or ``ADDED``, ``span`` the year, month or day in ISO 8601. ``papers_by_date`` has the
+    ids of the papers of each date.
+    """
 
     calendar: str
     span: str
-    dated: tuple[tuple[str, tuple[str, ...]], ...]
+    papers_by_date: tuple[tuple[str, tuple[str, ...]], ...]
 
     @property
     def size(self) -> int:
-        """The number of its papers."""
-        return sum(len(papers) for _, papers in self.dated)
+        """The number of papers in the list."""
+        return sum(len(paper_ids) for _, paper_ids in self.papers_by_date)
 
     @property
     def site_path(self) -> str:
-        """The folder of its first page."""
+        """The folder of the list's first page."""
         return site_paths.added(self.span) if self.calendar == ADDED else site_paths.archive(self.span)
 
 
 class DayGroup(NamedTuple):
-    """A day as a heading, or '', with the papers that were added on it. Cards show the publication dates."""
+    """The papers that were added on a day, under its name as a heading ('' for no heading).
+
+    They are listed by title, because cards show publication dates.
+    """
 
     title: str
     anchor: str
@@ -49,16 +56,16 @@ class DayGroup(NamedTuple):
 
 
 def archive_tasks(views: Views, date_lists: DateLists, renderer: Renderer) -> Iterator[Task]:
-    """All pages below ``archive/``: both views, and each year, month and day. Long lists have several pages."""
+    """All pages below ``archive/``: an overview of each calendar, and the lists of years, months and days."""
     yield plain_task("page archive", partial(_index, views, date_lists, renderer, APPEARED))
     yield plain_task("page archive/added", partial(_index, views, date_lists, renderer, ADDED))
-    # A date without a day or month is its own month or year, so the same span comes several times.
-    spans = dict.fromkeys(span for when in views.catalog.papers_by_date for span in (when[:_YEAR], when[:_MONTH], when))
+    # The year, month and day of each date; ``fromkeys`` drops repeated ones and keeps the order.
+    spans = dict.fromkeys(span for date in views.catalog.papers_by_date for span in (date[:_YEAR], date[:_MONTH], date))
     months = dict.fromkeys(f"{day:%Y-%m}" for day in views.catalog.papers_by_added)
     for calendar, span in (*((APPEARED, span) for span in spans), *((ADDED, month) for month in months)):
-        page = _archive_page(views, date_lists, calendar, span)
-        for number in page_numbers(page.size, _page_size(views, calendar)):
-            site_path = numbered_path(page.site_path, number)
+        archive_list = _archive_list(views, date_lists, calendar, span)
+        for number in page_numbers(archive_list.size, _page_size(views, calendar)):
+            site_path = numbered_path(archive_list.site_path, number)
             yield plain_task(f"page {site_path}", partial(_page, views, date_lists, renderer, calendar, span, number))
 
 
@@ -66,11 +73,11 @@ def _page_size(views: Views, calendar: str) -> int:
     return views.settings.page_size * (_TITLES_FOR_A_CARD if calendar == ADDED else 1)
 
 
-def _archive_page(views: Views, date_lists: DateLists, calendar: str, span: str) -> ArchivePage:
+def _archive_list(views: Views, date_lists: DateLists, calendar: str, span: str) -> ArchiveList:
     # A year lists only the papers without a month, and links to its months; a month lists the papers of its days.
     if len(span) == _MONTH:
-        return ArchivePage(calendar, span, date_lists.papers_in_month(calendar, span))
-    return ArchivePage(calendar, span, ((span, views.catalog.papers_by_date.get(span, ())),))
+        return ArchiveList(calendar, span, date_lists.papers_in_month(calendar, span))
+    return ArchiveList(calendar, span, ((span, views.catalog.papers_by_date.get(span, ())),))
 
 
 def _index(views: Views, date_lists: DateLists, renderer: Renderer, calendar: str) -> Iterator[File]:
@@ -83,39 +90,42 @@ def _index(views: Views, date_lists: DateLists, renderer: Renderer, calendar: st
         description = say("All papers by publication date.")
     yield renderer.page(
         "archive.md.j2", site_path, title=title, kind="list", description=description,
-        path=_path(views, calendar) if calendar == ADDED else (),
+        breadcrumbs=_breadcrumbs(views, calendar) if calendar == ADDED else (),
         by_added=calendar == ADDED,
         years=[
-            (_link(views, calendar, year, _count(dates_of_year)), _months(views, calendar, dates_of_year))
+            (_link(views, calendar, year, _total(dates_of_year)), _months(views, calendar, dates_of_year))
             for year, dates_of_year in _grouped(dates, _YEAR)
         ],
-        total=_count(dates),
+        total=_total(dates),
     )  # fmt: skip
 
 
 def _page(
     views: Views, date_lists: DateLists, renderer: Renderer, calendar: str, span: str, number: int
 ) -> Iterator[File]:
-    page, size = _archive_page(views, date_lists, calendar, span), _page_size(views, calendar)
-    papers = [(when, paper) for when, ids in page.dated for paper in ids]
-    # The span '' is that of papers without a date.
-    newer, older = date_lists.beside_span(calendar, span) if span else (None, None)
+    archive_list, size = _archive_list(views, date_lists, calendar, span), _page_size(views, calendar)
+    site_path = archive_list.site_path
+    papers = [(date, paper_id) for date, paper_ids in archive_list.papers_by_date for paper_id in paper_ids]
+    # Papers without a date have the span '', which has no neighbors.
+    newer, older = date_lists.span_neighbors(calendar, span) if span else (None, None)
     name = _name(views, span)
     months = date_lists.months_in(span) if len(span) == _YEAR else ()
-    total, shown = len(papers) + _count(months), on_page(papers, size, number)
+    # The papers of a year are those in its months, and those without a month, which the year's page lists itself.
+    total, papers_on_page = len(papers) + _total(months), on_page(papers, size, number)
     yield renderer.page(
-        "span.md.j2", numbered_path(page.site_path, number), kind="list",
+        "span.md.j2", numbered_path(site_path, number), kind="list",
         title=views.title(views.say(_TITLES[calendar], span=name), number),
-        head=Head(feed=views.feed(page.site_path, total) if len(span) == _YEAR else ""),  # see exports/listings.py
+        head=Head(feed=views.feed(site_path, total) if len(span) == _YEAR else ""),  # see exports/listings.py
         description=views.say(_DESCRIPTIONS[calendar], span=name),
-        path=_path(views, calendar, span),
+        breadcrumbs=_breadcrumbs(views, calendar, span),
         by_added=calendar == ADDED,
         months=[_link(views, calendar, month, count) for month, count in months] if number == 1 else (),
-        cards=views.cards(paper for _, paper in shown) if calendar == APPEARED else (),
-        groups=_day_groups(views, page, shown) if calendar == ADDED else (),
+        cards=views.cards(paper_id for _, paper_id in papers_on_page) if calendar == APPEARED else (),
+        groups=_day_groups(views, span, papers_on_page) if calendar == ADDED else (),
         total=total,
-        newer=_beside(views, calendar, newer), older=_beside(views, calendar, older),
-        pages=pager(page.site_path, len(page_numbers(len(papers), size)), number),
+        newer=_link(views, calendar, *newer) if newer else None,
+        older=_link(views, calendar, *older) if older else None,
+        pages=pager(site_path, len(page_numbers(len(papers), size)), number),
     )  # fmt: skip
 
 
@@ -126,33 +136,36 @@ _DESCRIPTIONS: Mapping[str, str] = {
 }
 
 
-def _day_groups(views: Views, page: ArchivePage, papers: Sequence[tuple[str, str]]) -> list[DayGroup]:
-    """The papers of one page by the day on which they were added. The page's own day is not a heading."""
+def _day_groups(views: Views, span: str, papers: Sequence[tuple[str, str]]) -> list[DayGroup]:
+    """Group papers, given as days and ids, by the day. A day that is the ``span`` of the page gets no heading."""
     groups = []
-    for when, group in groupby(papers, key=lambda item: item[0]):
-        title = date_name(when, views.settings.words) if when != page.span else ""
-        titles = tuple(views.mention(paper) for _, paper in group)
-        groups.append(DayGroup(title, f"day-{when}" if title else "", titles))
+    for day, group in groupby(papers, key=lambda item: item[0]):
+        title = date_name(day, views.settings.words) if day != span else ""
+        titles = tuple(views.mention(paper_id) for _, paper_id in group)
+        groups.append(DayGroup(title, f"day-{day}" if title else "", titles))
     return groups
 
 
-def _path(views: Views, calendar: str, span: str = "") -> tuple[Link, ...]:
-    """The pages above that of a span."""
-    path = [Link(views.say("Archive"), "archive")]
+def _breadcrumbs(views: Views, calendar: str, span: str = "") -> tuple[Link, ...]:
+    """Links to the pages above that of a span: the archive, and the year and month that contain the span."""
+    archive = Link(views.say("Archive"), "archive")
     if calendar == ADDED:
-        return (*path, Link(views.say("By date added"), "archive/added")) if span else tuple(path)
-    above = (span[:length] for length in (_YEAR, _MONTH) if len(span) > length)
-    return (*path, *(Link(_name(views, part), site_paths.archive(part)) for part in above))
+        return (archive, Link(views.say("By date added"), "archive/added")) if span else (archive,)
+    longer_spans = (span[:length] for length in (_YEAR, _MONTH) if len(span) > length)
+    return (archive, *(Link(_name(views, longer), site_paths.archive(longer)) for longer in longer_spans))
 
 
 def _months(views: Views, calendar: str, dates: Sequence[tuple[str, int]]) -> list[Link]:
-    """The months of a year's dates. Dates without a month count only for the year."""
-    by_month = _grouped([(when, count) for when, count in dates if len(when) >= _MONTH], _MONTH)
-    return [_link(views, calendar, month, _count(dates_of_month)) for month, dates_of_month in by_month]
+    """Links to the months of a year, given the dates of the year with their numbers of papers."""
+    dates_with_month = [(date, count) for date, count in dates if len(date) >= _MONTH]
+    return [
+        _link(views, calendar, month, _total(dates_of_month))
+        for month, dates_of_month in _grouped(dates_with_month, _MONTH)
+    ]
 
 
 def _grouped(dates: Sequence[tuple[str, int]], length: int) -> list[tuple[str, list[tuple[str, int]]]]:
-    """Group dates by year or month, which is their prefix of that length."""
+    """Group dates and their numbers of papers by their first ``length`` characters: by year or by month."""
     return [(span, list(group)) for span, group in groupby(dates, key=lambda item: item[0][:length])]
 
 
@@ -165,9 +178,5 @@ def _name(views: Views, span: str) -> str:
     return date_name(span, views.settings.words) or views.say("Date not recorded")
 
 
-def _beside(views: Views, calendar: str, span: tuple[str, int] | None) -> Link | None:
-    return _link(views, calendar, *span) if span else None
-
-
-def _count(dates: Sequence[tuple[str, int]]) -> int:
+def _total(dates: Sequence[tuple[str, int]]) -> int:
     return sum(count for _, count in dates)

@@ -13,14 +13,14 @@ from generator.pages.paging import HeadedPaper, Heading, numbered_path, paged, p
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Group, Views
 
-PLACE = "awards"
+_SITE_PATH = "awards"
 
-Awarded = Sequence[tuple[str, str, tuple[str, ...]]]
-"""Papers with their editions and their awards as written."""
+AwardedPapers = Sequence[tuple[str, str, tuple[str, ...]]]
+"""The id of each paper, the id of its edition, and its awards as written."""
 
 
 class GivenAward(NamedTuple):
-    """One award of one paper; ``award`` is a key that all its spellings share."""
+    """One award of one paper: the award's key (``_award_key``), and the ids of the paper's edition and of the paper."""
 
     award: str
     edition: str
@@ -36,53 +36,55 @@ def _pages(views: Views, lists: Lists, renderer: Renderer) -> Iterator[File]:
     awarded = lists.awarded()
     names = _names(awarded)
     pages = paged(_given_awards(views.catalog, awarded), views.settings.page_size)
-    for number, given in enumerate(pages, 1):
+    for number, awards_on_page in enumerate(pages, 1):
         yield renderer.page(
             "awards.md.j2",
-            numbered_path(PLACE, number),
+            numbered_path(_SITE_PATH, number),
             title=views.title(views.say("Awards"), number),
             description=views.say("Award-winning papers, by award, venue and year."),
             kind="list",
-            head=Head(feed=views.feed(PLACE, len(awarded))),
-            groups=_awards(views, given, names),
+            head=Head(feed=views.feed(_SITE_PATH, len(awarded))),
+            groups=_groups(views, awards_on_page, names),
             total=len(awarded),
-            pages=pager(PLACE, len(pages), number),
+            pages=pager(_SITE_PATH, len(pages), number),
         )
 
 
-def _names(awarded: Awarded) -> Mapping[str, str]:
-    """The name of each award: its most frequent spelling."""
+def _names(awarded: AwardedPapers) -> Mapping[str, str]:
+    """The name of each award by its key: the most frequent spelling."""
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for _, _, awards in awarded:
-        for written in awards:
-            spellings[_kind(written)][written] += 1
+        for award_name in awards:
+            spellings[_award_key(award_name)][award_name] += 1
     # The alphabet decides between equally frequent spellings, so that every build shows the same one.
-    return {kind: min(counts, key=lambda name: (-counts[name], name)) for kind, counts in spellings.items()}
+    return {key: min(counts, key=lambda name: (-counts[name], name)) for key, counts in spellings.items()}
 
 
-def _given_awards(catalog: Catalog, awarded: Awarded) -> list[GivenAward]:
+def _given_awards(catalog: Catalog, awarded: AwardedPapers) -> list[GivenAward]:
     """Each award of each paper: the most frequent award first, then the latest edition first."""
-    given = [
-        GivenAward(kind, edition, paper_id)
+    given_awards = [
+        GivenAward(key, edition, paper_id)
         for paper_id, edition, awards in awarded
-        for kind in dict.fromkeys(map(_kind, awards))
+        for key in dict.fromkeys(map(_award_key, awards))
     ]
-    times = Counter(item.award for item in given)  # counted over all pages of the list
+    frequencies = Counter(item.award for item in given_awards)  # counted over all pages of the list
 
     def order(item: GivenAward) -> tuple[int, str, int, str, str]:
         entry = catalog.editions[item.edition]
-        return (-times[item.award], item.award, -(entry.edition.year or 0), entry.name.casefold(), item.edition)
+        return (-frequencies[item.award], item.award, -(entry.edition.year or 0), entry.name.casefold(), item.edition)
 
-    return sorted(given, key=order)
+    return sorted(given_awards, key=order)
 
 
-def _awards(views: Views, given: Sequence[GivenAward], names: Mapping[str, str]) -> list[Group]:
+def _groups(views: Views, given_awards: Sequence[GivenAward], names: Mapping[str, str]) -> list[Group]:
+    """Papers under the names of their awards, as cards."""
     fallback = Heading(views.say("Other awards"), "other-awards")
     return sections(
-        views, [HeadedPaper(item.paper, Heading(names[item.award], f"award-{item.award}"), fallback) for item in given]
+        views,
+        [HeadedPaper(item.paper, Heading(names[item.award], f"award-{item.award}"), fallback) for item in given_awards],
     )
 
 
-def _kind(written: str) -> str:
-    """The key of an award: ``Best Paper Award`` and ``best paper`` are the same."""
-    return name_id(written).removesuffix("-award")
+def _award_key(award_name: str) -> str:
+    """A key that all spellings of an award share: ``best-paper`` for ``Best Paper Award`` and ``best paper``."""
+    return name_id(award_name).removesuffix("-award")

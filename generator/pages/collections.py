@@ -36,7 +36,7 @@ def collection_tasks(views: Views, date_lists: DateLists, editorial: Editorial, 
 
 
 def _index(views: Views, editorial: Editorial, renderer: Renderer) -> Iterator[File]:
-    groups = [(views.say(name), editorial.of_kind(kind.value)) for kind, (name, _) in _KINDS.items()]
+    groups = [(views.say(name), editorial.collections_of_kind(kind.value)) for kind, (name, _) in _KINDS.items()]
     yield renderer.page(
         "collections.md.j2", "collections", title=views.say("Collections"), kind="list",
         description=views.say("Introductions to topics, comparisons of papers that disagree, articles and picks."),
@@ -49,7 +49,7 @@ def _collection(
 ) -> Iterator[File]:
     collection: Collection = views.catalog.collections[collection_id]
     versions, site_path = editorial.versions(collection), site_paths.collection(collection_id)
-    before, after = editorial.beside(collection_id)
+    previous, following = editorial.collection_neighbors(collection_id)
     yield renderer.page(
         "collection.md.j2",
         site_path,
@@ -59,7 +59,7 @@ def _collection(
         head=Head(feed=views.feed(site_path, len(collection.papers))),
         label=views.say(_KINDS[collection.kind][1]),
         day=collection.date,
-        context=list(_context(views, date_lists, collection)),
+        subjects=list(_subjects(views, date_lists, collection)),
         versions=versions,
         # A collection in another language than the site's has headings in its own language.
         heading=lambda text, language: heading(text, language, views.settings.words),
@@ -67,18 +67,18 @@ def _collection(
             collection.written_by, words_in_language(language, views.settings.words)
         ),
         sources=[source for source in collection.source if source.url],
-        previous=before,
-        following=after,
+        previous=previous,
+        following=following,
     )
 
 
-def _context(views: Views, date_lists: DateLists, collection: Collection) -> Iterator[Link]:
-    """Links to the pages of a collection's subjects."""
+def _subjects(views: Views, date_lists: DateLists, collection: Collection) -> Iterator[Link]:
+    """Links to the pages of what a collection is about: its topic, venue, institution and week."""
     if collection.topic:
         yield views.topic_name(collection.topic)
     if collection.venue:
         yield views.edition_name(collection.venue)
-    # An institution without papers has no page; a missing one is an error of the content (E324).
+    # An institution without papers has no page. One that is not in the content is an error (E324).
     if collection.institution and (link := views.institution_name(collection.institution)):
         yield link
     if collection.week and (link := date_lists.week_page(collection.week)):

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from generator.build.inputs import Inputs, query
 from generator.model import site_paths
@@ -14,6 +15,16 @@ from generator.pages.views import Link, Views
 
 APPEARED, ADDED = "appeared", "added"
 """The calendars: publication dates of papers, and the days on which they were added to the digest."""
+
+SpanCount = tuple[str, int]
+"""A year, month or day (ISO 8601) with its number of papers."""
+
+
+class SpanNeighbors(NamedTuple):
+    """The newer and the older year, month or day with papers."""
+
+    newer: SpanCount | None
+    older: SpanCount | None
 
 
 class DateLists:
@@ -27,47 +38,51 @@ class DateLists:
 
     @query
     def dates(self, calendar: str) -> Counts:
-        """The dates of a calendar (ISO 8601, perhaps without day or month) with their papers, the newest first."""
-        return tuple((when, len(papers)) for when, papers in self._calendar(calendar).items())
+        """The dates of a calendar with their numbers of papers, the newest first.
+
+        Dates are ISO 8601, perhaps without day or month.
+        """
+        return tuple((date, len(papers)) for date, papers in self._papers_by_date(calendar).items())
 
     @query
     def months_in(self, year: str) -> Counts:
-        """The months of a year in which papers appeared, the newest first."""
+        """The months of a year with the numbers of papers that appeared in them, the newest first."""
         months: Counter[str] = Counter()
-        for when, papers in self.dates(APPEARED):
-            if when.startswith(f"{year}-"):
-                months[when[:7]] += papers
+        for date, count in self.dates(APPEARED):
+            if date.startswith(f"{year}-"):
+                months[date[: len("2026-04")]] += count
         return tuple(months.items())
 
     @query
     def papers_in_month(self, calendar: str, month: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The papers of a month by date, the newest first; those without a day are last."""
-        return tuple((when, papers) for when, papers in self._calendar(calendar).items() if when.startswith(month))
+        """The ids of the papers of a month by date, the newest first; those without a day are last."""
+        by_date = self._papers_by_date(calendar)
+        return tuple((date, papers) for date, papers in by_date.items() if date.startswith(month))
 
     @query
-    def beside_span(self, calendar: str, span: str) -> tuple[tuple[str, int] | None, tuple[str, int] | None]:
-        """The newer and the older year, month or day with papers, each with its number of papers."""
-        return self._beside_spans(calendar)[span]
+    def span_neighbors(self, calendar: str, span: str) -> SpanNeighbors:
+        """The spans with papers before and after a year, month or day; both are as long as ``span``."""
+        return self._all_span_neighbors(calendar)[span]
 
-    def _calendar(self, calendar: str) -> Mapping[str, tuple[str, ...]]:
+    def _papers_by_date(self, calendar: str) -> Mapping[str, tuple[str, ...]]:
         if calendar == ADDED:
             return {day.isoformat(): papers for day, papers in self._catalog.papers_by_added.items()}
         return self._catalog.papers_by_date
 
     @query
-    def _beside_spans(self, calendar: str) -> dict[str, tuple[tuple[str, int] | None, tuple[str, int] | None]]:
-        # All spans at once: looking for the neighbors of one page after the other would take quadratic time.
-        beside = {}
+    def _all_span_neighbors(self, calendar: str) -> dict[str, SpanNeighbors]:
+        # All spans at once: searching the spans for each page's neighbors would take quadratic time.
+        neighbors_by_span = {}
         for length in (len("2026"), len("2026-04"), len("2026-04-23")):
             counts: Counter[str] = Counter()
-            for when, papers in self.dates(calendar):
-                if len(when) >= length:
-                    counts[when[:length]] += papers
-            spans = [None, *counts.items(), None]  # None beside the newest and the oldest
-            for newer, span, older in zip(spans, spans[1:-1], spans[2:], strict=False):
-                if span:
-                    beside[span[0]] = newer, older
-        return beside
+            for date, count in self.dates(calendar):
+                if len(date) >= length:
+                    counts[date[:length]] += count
+            spans = list(counts.items())
+            # The newest span has no newer one, and the oldest no older one.
+            for newer, (span, _), older in zip([None, *spans], spans, [*spans[1:], None], strict=False):
+                neighbors_by_span[span] = SpanNeighbors(newer, older)
+        return neighbors_by_span
 
     @query
     def weeks(self) -> tuple[Link, ...]:
@@ -76,43 +91,42 @@ class DateLists:
 
     @query
     def week_link(self, slug: str) -> Link:
-        """The link to a week's page."""
+        """The link to a week's page, with the number of papers added in that week."""
         period = self._periods()[slug]
         return Link(period.name, site_paths.week(slug), len(papers_in_period(self._catalog, period)))
 
     @query
     def week_page(self, week: str) -> Link | None:
-        """The page of a week by its name in records (``2026-w17``), or None if it has none."""
-        slug = week.upper()  # records and URLs have a small w
+        """A link without a number to the page of ``week``, as records write it (``2026-w17``); None without a page."""
+        slug = week.upper()  # periods have a capital W
         return replace(self.week_link(slug), count=0) if slug in self._periods() else None
 
     @query
-    def week(self, slug: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The papers of a week by area."""
+    def papers_of_week(self, slug: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The areas of a week's papers, each with the ids of its papers."""
         return tuple(group_by_area(self._catalog, papers_in_period(self._catalog, self._periods()[slug])).items())
 
     @query
     def days_of_week(self, slug: str) -> tuple[str, str]:
-        """The first and the last day of a week."""
+        """The first and the last day of a week (ISO 8601)."""
         return self._periods()[slug].first.isoformat(), self._periods()[slug].last.isoformat()
 
     @query
-    def beside_week(self, slug: str) -> Neighbors:
-        """The newer and the older week with papers."""
+    def week_neighbors(self, slug: str) -> Neighbors:
+        """The newer and the older week with papers or picks."""
         slugs = tuple(self._periods())
         return neighbors(slugs, slugs.index(slug), self.week_link)
 
     @property
     def week_slugs(self) -> Sequence[str]:
-        """The names of all weeks with papers, the newest first."""
+        """The slugs (``2026-W17``) of the weeks with papers or picks, the newest first."""
         return tuple(self._periods())
 
     @query
     def _periods(self) -> dict[str, Period]:
         periods = weeks(self._catalog, self._settings.words)
-        shown = (
-            period
+        return {
+            period.slug: period
             for period in periods
             if papers_in_period(self._catalog, period) or picks_in_period(self._catalog, period)
-        )
-        return {period.slug: period for period in shown}
+        }

@@ -18,13 +18,14 @@ from generator.text.escape import for_query
 from generator.text.maths import to_plain
 from generator.text.words import translatable
 
-_MAX_ADDRESS = 2000  # characters of a URL with facts; code hosts refuse 8,000 or so, and every page contains it
-_LEFT_OUT = frozenset({"topics", "keywords"})  # not facts; the form accepts them if a person adds them
-_PLAIN = re.compile(r"[^\W\d_](?:[\w .,()/-]*[\w.)])?")  # text that YAML reads unquoted, in any position
+_MAX_FACTS_LENGTH = 2000  # characters in a URL; code hosts refuse URLs of about 8,000, and each paper's page has one
+_LEFT_OUT = frozenset({"topics", "keywords"})  # the digest chooses them; the form accepts them if a person adds them
+# Text that YAML reads unquoted, such as "Ada Reef (Pier Lab)": a letter, then no character with a meaning in YAML.
+_PLAIN = re.compile(r"[^\W\d_](?:[\w .,()/-]*[\w.)])?")
 
 
 class EditLink(NamedTuple):
-    """A link into the repository."""
+    """A link to the repository: its text and URL."""
 
     text: str
     address: str
@@ -44,85 +45,77 @@ class EditLinks:
         return "gitlab" in (urlsplit(self._settings.repository).hostname or "")
 
     def links(self, site_path: str, title: str) -> tuple[EditLink, ...]:
-        """The links *Edit* and *Report* of a page; that of a paper has forms for text and authors too.
+        """The links *Edit* and *Report* of a page. A paper's page also has forms about its summary and for its authors.
 
-        They depend on both arguments, the settings and the page's ``source``.
+        ``title`` is the page's title, which GitLab shows as the subject of the report.
         """
         if not self._settings.repository:
             return ()
         source = self.source(site_path)
-        edit = (EditLink(self._say(_edit_name(site_path)), self._edit(source)),) if source else ()
-        facts = self._facts(site_path)
-        report = (
-            EditLink(
-                self._say("Report an error"), self._form("wrong-facts.yml", "Wrong facts", site_path, title, facts)
-            ),
-        )
-        if not site_path.startswith("papers/"):
-            return (*edit, *report)
-        return (
-            *edit,
-            *report,
-            EditLink(
-                self._say("Report a wrong summary"),
-                self._form("wrong-summary.yml", "Wrong summary", site_path, title),
-            ),
-            EditLink(self._say("I am the author"), self._form("take-down.yml", "Author request", site_path, title)),
-        )
+        links = [EditLink(self._say(_edit_text(site_path)), self._edit_address(source))] if source else []
+        wrong_facts = self._form_address("wrong-facts.yml", "Wrong facts", site_path, title, self._facts(site_path))
+        links.append(EditLink(self._say("Report an error"), wrong_facts))
+        if site_path.startswith("papers/"):
+            wrong_summary = self._form_address("wrong-summary.yml", "Wrong summary", site_path, title)
+            take_down = self._form_address("take-down.yml", "Author request", site_path, title)
+            links.append(EditLink(self._say("Report a wrong summary"), wrong_summary))
+            links.append(EditLink(self._say("I am the author"), take_down))
+        return tuple(links)
 
     def source(self, site_path: str) -> str:
-        """The file in the content folder from which a page is made; '' if there are several."""
+        """The file in the content folder from which a page is made; '' if no single file is the source."""
         folder, _, rest = site_path.partition("/")
-        name = rest.partition("/")[0]
+        record_id = rest.partition("/")[0]
         catalog = self._catalog
         match folder:
-            case "papers" if name in catalog.bulk:
-                return f"papers/{catalog.papers[name].venue}.jsonl"
-            case "papers" if name in catalog.papers:
-                return f"papers/{catalog.papers[name].venue}/{name}.yaml"
-            case "topics" if name in catalog.topics:
-                return f"topics/{name}.yaml"
-            case "collections" if name in catalog.collections:
-                return f"collections/{name}.yaml"
-            case "tags" if name in catalog.tags:
-                return f"tags/{name}.yaml"
-            case "venues" if name in catalog.series:
-                return f"venues/{name}.yaml"
-            case "authors" if name in catalog.authors and catalog.authors[name].person:
-                return f"people/{name}.yaml"
-            case "institutions" if name in catalog.institutions and catalog.institutions[name].institution:
-                return f"institutions/{name}.yaml"
+            case "papers" if record_id in catalog.bulk:
+                return f"papers/{catalog.papers[record_id].venue}.jsonl"
+            case "papers" if record_id in catalog.papers:
+                return f"papers/{catalog.papers[record_id].venue}/{record_id}.yaml"
+            case "topics" if record_id in catalog.topics:
+                return f"topics/{record_id}.yaml"
+            case "collections" if record_id in catalog.collections:
+                return f"collections/{record_id}.yaml"
+            case "tags" if record_id in catalog.tags:
+                return f"tags/{record_id}.yaml"
+            case "venues" if record_id in catalog.series:
+                return f"venues/{record_id}.yaml"
+            case "authors" if record_id in catalog.authors and catalog.authors[record_id].person:
+                return f"people/{record_id}.yaml"
+            case "institutions" if record_id in catalog.institutions and catalog.institutions[record_id].institution:
+                return f"institutions/{record_id}.yaml"
         return f"pages/{site_path}.md" if site_path in catalog.pages else ""
 
-    def _edit(self, source: str) -> str:
-        # Without the setting, the address as GitLab and GitHub write it, for the branch main.
-        inside = self._settings.edit_path or ("-/edit/main/content/" if self._is_gitlab else "edit/main/content/")
-        return f"{self._settings.repository}/{inside}{source}"
+    def _edit_address(self, source: str) -> str:
+        # Without the setting, the URL as GitLab and GitHub write it, for the branch main.
+        edit_path = self._settings.edit_path or ("-/edit/main/content/" if self._is_gitlab else "edit/main/content/")
+        return f"{self._settings.repository}/{edit_path}{source}"
 
     def _facts(self, site_path: str) -> str:
-        """The facts of the paper at ``site_path`` in the form's format, as many as fit into a URL; else ''."""
+        """The facts of the paper at ``site_path`` as YAML, as many as fit into a URL; '' for other pages."""
         paper = self._catalog.papers.get(site_path.removeprefix("papers/")) if site_path.startswith("papers/") else None
         if paper is None:
             return ""
-        record, lines, room = encode(paper), "", _MAX_ADDRESS
+        record, lines, free_length = encode(paper), "", _MAX_FACTS_LENGTH
         for field in FACTS:
-            if field in _LEFT_OUT:
+            if field not in record or field in _LEFT_OUT:
                 continue
-            added = _as_yaml(field, record[field]) if field in record else ""
-            length = len(for_query({"": added}))
-            if length <= room:
-                lines, room = lines + added, room - length
+            field_lines = _as_yaml(field, record[field])
+            length = len(for_query({"": field_lines}))  # characters in the URL, where many are percent-encoded
+            if length <= free_length:
+                lines, free_length = lines + field_lines, free_length - length
         return lines
 
-    def _form(self, form: str, subject: str, site_path: str, title: str, facts: str = "") -> str:
-        # GitLab has no forms: its issues are templates of Markdown, in which parameters fill title and description.
+    def _form_address(self, form: str, subject: str, site_path: str, title: str, facts: str = "") -> str:
+        """The URL of an issue form, filled in. ``form`` is its file, ``subject`` begins the title of the issue."""
+        # GitLab has no forms: its issues have a title and a description in Markdown, which parameters fill.
         if self._is_gitlab:
             address = f"{self._settings.site_url}{site_path}/" if site_path else self._settings.site_url
-            name = f"{subject}: {site_path.rpartition('/')[2] or to_plain(title)}"
+            issue_title = f"{subject}: {site_path.rpartition('/')[2] or to_plain(title)}"
             text = f"### {PAGE}\n\n{address}\n\n### {RIGHT_FACTS}\n\n```yaml\n{facts}```\n" if facts else address
-            fields = for_query({"issue[title]": name, "issue[description]": text})
+            fields = for_query({"issue[title]": issue_title, "issue[description]": text})
             return f"{self._settings.repository}/-/issues/new?{fields}"
-        values = {"template": form, "page": f"/{site_path}/" if site_path else "/"}  # forms have their own title
+        values = {"template": form, "page": f"/{site_path}/" if site_path else "/"}  # the form has its own title
         return f"{self._settings.repository}/issues/new?{for_query({**values, **({'right': facts} if facts else {})})}"
 
 
@@ -139,5 +132,5 @@ def _scalar(value: Raw) -> str:
     return value if isinstance(value, str) and _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)
 
 
-def _edit_name(site_path: str) -> str:
+def _edit_text(site_path: str) -> str:
     return translatable("Edit this entry") if site_path.startswith("papers/") else translatable("Edit this page")

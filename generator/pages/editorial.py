@@ -16,7 +16,7 @@ from generator.text.terms import Names, link_terms
 
 
 class Item(NamedTuple):
-    """A paper of a collection: the heading above it or '', the paper, and the note on it."""
+    """A paper of a collection: the heading above the paper or '', the paper, and the editor's note on it."""
 
     heading: str
     paper: Mention
@@ -30,8 +30,8 @@ class Version(NamedTuple):
     items: tuple[Item, ...]
 
 
-class Picks(NamedTuple):
-    """A short form of picks: their page, the day, and the papers."""
+class ShortCollection(NamedTuple):
+    """A collection on other pages: a link to its page, its day (ISO 8601), and its text in the digest's language."""
 
     link: Link
     day: str
@@ -60,18 +60,18 @@ class Editorial:
 
     @query
     def collection(self, collection_id: str) -> Link:
-        """A collection by its name, with its number of papers."""
+        """A link to a collection, with its number of papers."""
         collection = self._catalog.collections[collection_id]
         name = self._views.text(collection.name)
         return Link(name, site_paths.collection(collection_id), len(collection.papers))
 
     @query
-    def of_kind(self, kind: str) -> tuple[Link, ...]:
-        """The collections of a kind: introductions in the order of their topics, others newest first."""
-        topics = {topic: number for number, topic in enumerate(self._catalog.topics)}
+    def collections_of_kind(self, kind: str) -> tuple[Link, ...]:
+        """The collections of a kind: introductions by topic and under its name, others newest first."""
+        topic_numbers = {topic: number for number, topic in enumerate(self._catalog.topics)}
         collections = [collection for collection in self._catalog.collections.values() if collection.kind == kind]
         # The sort is stable: collections without a topic keep the order of the catalog, the newest first.
-        collections.sort(key=lambda collection: topics[collection.topic] if collection.topic else 0)
+        collections.sort(key=lambda collection: topic_numbers[collection.topic] if collection.topic else 0)
         return tuple(
             replace(self.collection(collection.id), text=self._views.topic_name(collection.topic).text)
             if collection.topic and collection.kind is CollectionKind.START_HERE
@@ -80,19 +80,20 @@ class Editorial:
         )
 
     @query
-    def beside(self, collection_id: str) -> tuple[Link | None, Link | None]:
-        """The previous and next collection of the same kind."""
-        siblings = self.of_kind(self._catalog.collections[collection_id].kind.value)
-        number = [link.site_path for link in siblings].index(site_paths.collection(collection_id))
-        return siblings[number - 1] if number else None, siblings[number + 1] if number + 1 < len(siblings) else None
+    def collection_neighbors(self, collection_id: str) -> tuple[Link | None, Link | None]:
+        """The previous and the next collection of the same kind."""
+        links = self.collections_of_kind(self._catalog.collections[collection_id].kind.value)
+        number = [link.site_path for link in links].index(site_paths.collection(collection_id))
+        return links[number - 1] if number else None, links[number + 1] if number + 1 < len(links) else None
 
     @query
-    def with_paper(self, paper_id: str) -> tuple[Link, ...]:
+    def collections_with_paper(self, paper_id: str) -> tuple[Link, ...]:
         """The collections that contain a paper."""
-        return tuple(replace(self.collection(name), count=0) for name in self._by_paper().get(paper_id, ()))
+        collection_ids = self._collections_by_paper().get(paper_id, ())
+        return tuple(replace(self.collection(collection_id), count=0) for collection_id in collection_ids)
 
     @query
-    def _by_paper(self) -> dict[str, list[str]]:
+    def _collections_by_paper(self) -> dict[str, list[str]]:
         by_paper: dict[str, list[str]] = defaultdict(list)
         for collection in self._catalog.collections.values():
             for paper_id in collection.papers:
@@ -100,7 +101,7 @@ class Editorial:
         return dict(by_paper)
 
     @query
-    def introduction(self, topic_id: str) -> str:
+    def introduction_id(self, topic_id: str) -> str:
         """The id of the collection that introduces a topic, or ''."""
         for collection in self._catalog.collections.values():
             if collection.kind is CollectionKind.START_HERE and collection.topic == topic_id:
@@ -108,25 +109,25 @@ class Editorial:
         return ""
 
     @query
-    def picks(self, first: str, last: str) -> tuple[str, ...]:
-        """The ids of the picks of certain days (ISO 8601), the newest first."""
+    def picks_between(self, first: str, last: str) -> tuple[str, ...]:
+        """The ids of the picks from the day ``first`` to the day ``last`` (ISO 8601), the newest first."""
         return tuple(
             collection.id
             for collection in self._catalog.collections.values()
             if collection.kind is CollectionKind.PICKS and first <= collection.date.isoformat() <= last
         )
 
-    def newest_picks(self) -> tuple[Picks, ...]:
-        """The latest picks."""
-        ids = self.picks("", "~")  # these sort before and after every date
-        picks = [self.short(collection_id) for collection_id in ids]
-        return tuple(pick for pick in picks if pick.day == picks[0].day)
+    def newest_picks(self) -> tuple[ShortCollection, ...]:
+        """The picks of the latest day that has any."""
+        picks_ids = self.picks_between("", "~")  # all: '' sorts before every date, ~ after
+        newest_first = [self.short_collection(collection_id) for collection_id in picks_ids]
+        return tuple(picks for picks in newest_first if picks.day == newest_first[0].day)
 
-    def short(self, collection_id: str) -> Picks:
-        """A collection in short form, for other pages."""
+    def short_collection(self, collection_id: str) -> ShortCollection:
+        """A collection as other pages show it."""
         collection: Collection = self._catalog.collections[collection_id]
         link = replace(self.collection(collection_id), count=0)
-        return Picks(link, collection.date.isoformat(), self.versions(collection)[0])
+        return ShortCollection(link, collection.date.isoformat(), self.versions(collection)[0])
 
     def versions(self, collection: Collection) -> tuple[Version, ...]:
         """A collection in each of its languages, the digest's own first."""
@@ -150,9 +151,10 @@ class Editorial:
     # The glossary
 
     @query
-    def names(self, language: str) -> Names:
-        """The spellings of all terms in a language, each with its term."""
+    def term_names(self, language: str) -> Names:
+        """The names and aliases of all terms in a language, each with the id of its term."""
         digest_language = self._views.settings.language
+        # Both mappings get one form, ``{language: (name, …)}``. The language '' is the digest's own.
         return tuple(
             (name, term.id)
             for term in self._catalog.glossary.values()
@@ -163,8 +165,8 @@ class Editorial:
         )
 
     def paper_text(self, text: OwnText, to_glossary: str) -> PaperText:
-        """A text on a paper as HTML. ``to_glossary`` is the relative path from its page to the glossary."""
+        """A text on a paper as HTML. ``to_glossary`` is the relative URL of the glossary on the paper's page."""
         # The four texts together, so that each term is linked only where the page uses it first.
         html = [line_html(text.tldr), *map(prose_html, (text.summary, text.significance, text.limitations))]
-        linked = link_terms(html, self.names(text.language), text.language, lambda term: f"{to_glossary}#{term}")
+        linked = link_terms(html, self.term_names(text.language), text.language, lambda term: f"{to_glossary}#{term}")
         return PaperText(text.language, *map(Markup, linked))

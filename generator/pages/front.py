@@ -11,15 +11,15 @@ from generator.pages.views import Link, Views
 HOME = "page home"
 """The home page's task. The front matter of the page contains the theme's texts (``theme_texts`` in ``all.py``)."""
 
-_NEWEST_SHOWN = 8
+_NEWEST_SHOWN = 8  # papers in each list of the home page
 _EDITIONS_SHOWN = 12
-_SHOWN_IN_SEARCH = 10
+_SHOWN_IN_SEARCH = 10  # papers before a query
 
 
 def front_tasks(
     views: Views, lists: Lists, editorial: Editorial, renderer: Renderer, theme_texts: Callable[[], Mapping[str, str]]
 ) -> Iterator[Task]:
-    """Home, search, the reading list, the comparison, and offline pages.
+    """The pages home, search, reading list, compare and offline.
 
     ``theme_texts`` returns the texts of the theme, which reads them from the front matter of the home page.
     """
@@ -45,8 +45,8 @@ def front_tasks(
 def _home(views: Views, lists: Lists, editorial: Editorial, renderer: Renderer, theme_texts: Mapping[str, str]) -> File:
     catalog, settings = views.catalog, views.settings
     newest = lists.newest(str(_NEWEST_SHOWN))
-    # Twice as many as are shown, since all of the newest may be among them.
-    latest = [paper for paper in lists.latest(str(2 * _NEWEST_SHOWN)) if paper not in newest]
+    # Twice as many as are shown, since the page already lists the newest, which may all be among them.
+    last_added = [paper for paper in lists.last_added(str(2 * _NEWEST_SHOWN)) if paper not in newest]
     return renderer.page(
         "home.md.j2", "", title=settings.name, kind="home", description=settings.description,
         head=Head(words=theme_texts),
@@ -54,7 +54,7 @@ def _home(views: Views, lists: Lists, editorial: Editorial, renderer: Renderer, 
         counts=_counts(views),
         picks=editorial.newest_picks(),
         newest=views.cards(newest),
-        latest=views.cards(latest[:_NEWEST_SHOWN]),
+        last_added=views.cards(last_added[:_NEWEST_SHOWN]),
         editions=lists.editions_by_size()[:_EDITIONS_SHOWN],
         topics=[
             (views.topic(top), [views.topic(child) for child in catalog.subtopics.get(top, ())])
@@ -66,7 +66,7 @@ def _home(views: Views, lists: Lists, editorial: Editorial, renderer: Renderer, 
 def _search(views: Views, lists: Lists, renderer: Renderer) -> File:
     """The page ``search/`` before a query: its controls, and the newest papers.
 
-    A script replaces them once the reader enters a query (``search-page.js``); it writes the same cards.
+    The script ``search-page.js`` replaces the papers by the results of a query, with the same cards.
     """
     return renderer.page(
         "search.md.j2", "search", title=views.say("Search"), kind="search",
@@ -76,8 +76,9 @@ def _search(views: Views, lists: Lists, renderer: Renderer) -> File:
 
 
 def _counts(views: Views) -> list[Link]:
+    """The numbers at the end of the home page. Editorial ones are left out if they are 0."""
     catalog, say = views.catalog, views.say
-    papers = [
+    always_shown = [
         Link(say("papers"), "archive", len(catalog.papers)),
         Link(say("venues"), "venues", len(catalog.series)),
         Link(say("topics"), "topics", len(catalog.topics)),
@@ -89,4 +90,4 @@ def _counts(views: Views) -> list[Link]:
         Link(say("tags"), "tags", len(catalog.tags)),
         Link(say("terms explained"), "glossary", len(catalog.glossary)),
     ]
-    return [*papers, *(link for link in editorial if link.count)]
+    return [*always_shown, *(link for link in editorial if link.count)]

@@ -29,13 +29,13 @@ class Entry(NamedTuple):
 
 
 def glossary_tasks(views: Views, renderer: Renderer) -> Iterator[Task]:
-    """The page, if there are any terms."""
+    """The page ``glossary``, if there are any terms."""
     if views.catalog.glossary:
         yield plain_task("page glossary", partial(_glossary, views, renderer))
 
 
 def _glossary(views: Views, renderer: Renderer) -> Iterator[File]:
-    # By letter first: groupby needs all names of a letter side by side, and accents and scripts sort elsewhere.
+    # By letter first: ``groupby`` needs all names of a letter side by side, and "Ärger" is under A, but sorts after Z.
     entries = sorted(
         (_entry(views, term) for term in views.catalog.glossary.values()),
         key=lambda entry: (_letter(entry), entry.explanations[0].name.casefold(), entry.id),

@@ -34,10 +34,10 @@ def _hand_page(views: Views, renderer: Renderer, page_id: str) -> Iterator[File]
 
 
 def _address(views: Views, page_id: str, link: str) -> str:
-    """The relative URL of a link on the page."""
+    """The URL of a link on the page: relative if its target is on this site, else as it is written."""
     target = resolve_target(page_id, link, views.catalog.pages, views.catalog.files)
     if target.path is None or link.startswith("#"):  # another site, or a heading of this page
         return link
-    path = target.path if target.is_file else f"{target.path}/" if target.path else ""
-    address = relative_file(page_id, path) or "./"
+    is_folder = target.path and not target.is_file
+    address = relative_file(page_id, f"{target.path}/" if is_folder else target.path) or "./"
     return f"{address}#{target.anchor}" if target.anchor else address

@@ -4,7 +4,7 @@
 - Dublin Core: https://www.dublincore.org/specifications/dublin-core/dcq-html/
 - schema.org: https://schema.org/ScholarlyArticle
 
-The metadata describe the paper. The digest's own text is a separate work about it. None contains the abstract.
+The metadata describe the paper; the digest's own text is a separate work about the paper. The abstract is left out.
 """
 
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from generator.text.maths import to_plain
 
 def paper_head(views: Views, settings: Settings, paper: Paper, reference: Reference) -> Head:
     """The head of a paper's page. If Highwire tags are switched off, Dublin Core replaces them."""
-    tags = [*(_highwire(paper, reference) if settings.citation_tags else _dublin_core(reference))]
+    tags = list(_highwire(paper, reference) if settings.citation_tags else _dublin_core(reference))
     tags.append(("DC.description", reference.notice))
     return Head(
         tags=tuple(tag for tag in tags if tag[1]),
@@ -39,12 +39,12 @@ def _highwire(paper: Paper, reference: Reference) -> Iterator[tuple[str, str]]:
         for affiliation in author.affiliation:
             yield "citation_author_institution", affiliation
         yield "citation_author_orcid", f"https://orcid.org/{author.orcid}" if author.orcid else ""
-    # Google Scholar asks for dates such as 2010/5/12: https://scholar.google.com/intl/en/scholar/inclusion.html
-    yield "citation_publication_date", _issued(reference).replace("-", "/")
+    # Google Scholar reads dates such as 2010/5/12: https://scholar.google.com/intl/en/scholar/inclusion.html
+    yield "citation_publication_date", _publication_date(reference).replace("-", "/")
     yield "citation_conference_title", reference.venue if reference.form is Form.PROCEEDINGS else ""
     yield "citation_journal_title", reference.venue if reference.form is Form.JOURNAL else ""
     yield "citation_volume", reference.volume
-    first, _, last = reference.pages.partition("–")  # references have an en dash
+    first, _, last = reference.pages.partition("–")  # an en dash, as in "12–34"
     yield "citation_firstpage", first
     yield "citation_lastpage", last
     yield "citation_publisher", reference.publisher
@@ -58,7 +58,7 @@ def _dublin_core(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "DC.title", to_plain(reference.title)
     for name in reference.authors:
         yield "DC.creator", name
-    yield "DC.date", _issued(reference)
+    yield "DC.date", _publication_date(reference)
     yield "DC.type", "Text"
     yield "DC.source", reference.venue
     for address in reference.addresses:
@@ -70,29 +70,31 @@ def _scholarly_article(views: Views, settings: Settings, paper: Paper, reference
     return _non_empty(
         {
             "@context": "https://schema.org",
-            # The paper, not this page: as the article, the page would name the wrong authors (decision 21).
+            # The article is the paper, not this page, which has other authors (decision 21).
             "@type": "ScholarlyArticle",
             "@id": "#paper",
             "name": to_plain(paper.title),
             "alternateName": [to_plain(title) for title in paper.other_titles],
             "author": _people(views, paper),
-            "datePublished": _issued(reference),
+            "datePublished": _publication_date(reference),
             "pagination": reference.pages,
             "publication": _publication(reference),
+            # Two fields: without a name the type alone says nothing.
             "isPartOf": _non_empty(
-                {"@type": "Periodical", "name": reference.venue if _is_journal(reference) else ""}, 2
+                {"@type": "Periodical", "name": reference.venue if reference.form is Form.JOURNAL else ""}, 2
             ),
             "sameAs": list(reference.addresses),
             "about": [views.topic_name(topic_id).text for topic_id in paper.topics],
             "keywords": [to_plain(word) for word in paper.keywords],
             "award": list(paper.awards),
             "creativeWorkStatus": reference.notice,
-            "subjectOf": _own_text(settings, paper, address),
+            "subjectOf": _digest_text(settings, paper, address),
         }
     )
 
 
-def _own_text(settings: Settings, paper: Paper, address: str) -> dict[str, Any]:
+def _digest_text(settings: Settings, paper: Paper, address: str) -> dict[str, Any]:
+    """The digest's text on the paper, as an article at the URL ``address``."""
     return _non_empty(
         {
             "@type": "Article",
@@ -121,7 +123,7 @@ def _people(views: Views, paper: Paper) -> list[dict[str, Any]]:
 
 
 def _publication(reference: Reference) -> dict[str, Any]:
-    if reference.form is Form.JOURNAL:  # it has no event, and ``isPartOf`` names the journal
+    if reference.form is Form.JOURNAL:  # not published at an event; ``isPartOf`` names the journal
         return {}
     return _non_empty(
         {
@@ -135,11 +137,8 @@ def _publication(reference: Reference) -> dict[str, Any]:
     )
 
 
-def _is_journal(reference: Reference) -> bool:
-    return reference.form is Form.JOURNAL
-
-
-def _issued(reference: Reference) -> str:
+def _publication_date(reference: Reference) -> str:
+    """A day (ISO 8601), a year, or ''."""
     return reference.published.isoformat() if reference.published else str(reference.year or "")
 
 

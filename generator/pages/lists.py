@@ -1,6 +1,6 @@
 """Queries on many papers together: counts, orders and neighbors.
 
-A page that shows a count must not depend on everything that was counted (``build/inputs.py``). So everything that is
+A page that shows a count must not depend on everything that was counted (``build/inputs.py``). So a value that is
 computed from all papers of a list, or from all lists, is a query here, in ``people_lists.py`` or in ``date_lists.py``.
 """
 
@@ -18,7 +18,7 @@ from generator.model.period import group_by_area
 from generator.pages.views import CHOSEN_TRACKS, Link, Views
 
 Counts = tuple[tuple[str, int], ...]
-"""Ids or names with a number of papers each."""
+"""Ids or names, each with a number of papers."""
 
 
 class EditionPaper(NamedTuple):
@@ -47,70 +47,71 @@ class Lists:
 
     # Papers
 
-    # Numbers are strings because arguments of queries are parts of their keys (`build/inputs.py`).
+    # Numbers are strings, because the arguments of a query are part of its key (``build/inputs.py``).
 
     @query
     def newest(self, number: str) -> tuple[str, ...]:
-        """The ids of the newest ``number`` papers."""
+        """The ids of the newest ``number`` papers by publication date."""
         return tuple(islice(self._catalog.papers, int(number)))
 
     @query
-    def latest(self, number: str) -> tuple[str, ...]:
+    def last_added(self, number: str) -> tuple[str, ...]:
         """The ids of the ``number`` papers added last, without the founding collection (``Settings.founded``)."""
         return tuple(islice(chain.from_iterable(self._catalog.additions.values()), int(number)))
 
     @query
-    def beside_paper(self, paper_id: str) -> Neighbors:
+    def paper_neighbors(self, paper_id: str) -> Neighbors:
         """The papers before and after a paper in its edition."""
-        siblings = self._catalog.papers_by_edition[self._catalog.papers[paper_id].venue]
-        return neighbors(siblings, self._positions()[paper_id], self._views.paper_link)
+        papers_of_edition = self._catalog.papers_by_edition[self._catalog.papers[paper_id].venue]
+        return neighbors(papers_of_edition, self._positions()[paper_id], self._views.paper_link)
 
     @query
     def _positions(self) -> dict[str, int]:
         # All positions in one query: searching an edition for each of its papers would take quadratic time.
         by_edition = self._catalog.papers_by_edition.values()
-        return {paper_id: number for papers in by_edition for number, paper_id in enumerate(papers)}
+        return {paper_id: position for papers in by_edition for position, paper_id in enumerate(papers)}
 
     @query
     def is_among_newest(self, paper_id: str, number: str) -> bool:
-        """Whether a paper is among the newest ``number``."""
-        return self._ages()[paper_id] < int(number)
+        """Whether a paper is among the newest ``number`` papers."""
+        return self._ranks()[paper_id] < int(number)
 
     @query
-    def _ages(self) -> dict[str, int]:
-        return {paper_id: age for age, paper_id in enumerate(self._catalog.papers)}
+    def _ranks(self) -> dict[str, int]:
+        # Papers in the catalog are ordered from the newest (rank 0) to the oldest.
+        return {paper_id: rank for rank, paper_id in enumerate(self._catalog.papers)}
 
     @query
     def topics_of_newest(self, number: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The newest ``number`` papers with their topics."""
+        """The ids of the newest ``number`` papers, each with the ids of its topics."""
         return tuple((paper_id, self._catalog.papers[paper_id].topics) for paper_id in self.newest(number))
 
     @query
     def newest_by_area(self, number: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The newest ``number`` papers by the area of their first topic, in the order of the catalog."""
+        """The areas of the newest ``number`` papers, each with the ids of the papers whose first topic is in it."""
         return tuple(group_by_area(self._catalog, self.newest(number)).items())
 
     @query
     def awarded(self) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-        """The papers with awards: id, edition and awards as written."""
+        """The papers with awards: the paper's id, its edition's id, and the awards as written."""
         papers = self._catalog.papers
         awarded = papers_with_awards(self._catalog)
         return tuple((paper_id, papers[paper_id].venue, papers[paper_id].awards) for paper_id in awarded)
 
     @query
     def corrections(self) -> tuple[tuple[str, str, str], ...]:
-        """The corrections of the digest's own texts: day, paper and note; the newest first."""
+        """The corrections of the digest's own texts: day (ISO 8601), the paper's id, and note; the newest first."""
         corrections = [
             (correction.date.isoformat(), paper.id, self._views.text(correction.note))
             for paper in self._catalog.papers.values()
             for correction in paper.corrections
         ]
-        # The site path decides between corrections of one day.
+        # The site path decides between corrections on one day.
         return tuple(sorted(corrections, key=lambda item: (item[0], site_paths.paper(item[1])), reverse=True))
 
     @query
     def status_changes(self) -> tuple[tuple[str, str, str], ...]:
-        """The papers that were corrected, withdrawn, retracted or removed: day, paper and status."""
+        """The papers that were corrected, withdrawn, retracted or removed: day or '', the paper's id, and status."""
         return tuple(
             (paper.status_date.isoformat() if paper.status_date else "", paper.id, self._views.status(paper))
             for paper in self._catalog.papers.values()
@@ -122,7 +123,8 @@ class Lists:
     @query
     def editions(self, series_id: str) -> tuple[str, ...]:
         """The ids of the editions of a series, as the catalog orders them."""
-        return tuple(key for key, entry in self._catalog.editions.items() if entry.series.id == series_id)
+        editions = self._catalog.editions.items()
+        return tuple(edition_id for edition_id, entry in editions if entry.series.id == series_id)
 
     @query
     def editions_by_size(self) -> tuple[Link, ...]:
@@ -139,30 +141,30 @@ class Lists:
         )
 
     @query
-    def beside_edition(self, edition_id: str) -> Neighbors:
+    def edition_neighbors(self, edition_id: str) -> Neighbors:
         """The newer and the older edition of the same series."""
-        siblings = self.editions(self._catalog.editions[edition_id].series.id)
-        return neighbors(siblings, siblings.index(edition_id), self._views.edition_name)
+        edition_ids = self.editions(self._catalog.editions[edition_id].series.id)
+        return neighbors(edition_ids, edition_ids.index(edition_id), self._views.edition_name)
 
     @query
     def reading_order(self, edition_id: str) -> tuple[EditionPaper, ...]:
         """The papers of an edition: chosen tracks first, then by topic and title."""
-        topics = {topic: number for number, topic in enumerate(self._catalog.topics)}
+        topic_numbers = {topic: number for number, topic in enumerate(self._catalog.topics)}
 
         def order(paper_id: str) -> tuple[int, str, int, str]:
             paper = self._catalog.papers[paper_id]
             track = (paper.track or "").lower()
-            # After the chosen tracks the other ones by name, then papers without a track.
-            rank = CHOSEN_TRACKS.index(track) if track in CHOSEN_TRACKS else len(CHOSEN_TRACKS) + (not track)
-            return rank, track, topics[paper.topics[0]], paper.title.casefold()
+            # After the chosen tracks come the other tracks, by name; papers without a track are last.
+            track_rank = CHOSEN_TRACKS.index(track) if track in CHOSEN_TRACKS else len(CHOSEN_TRACKS) + (not track)
+            return track_rank, track, topic_numbers[paper.topics[0]], paper.title.casefold()
 
-        ordered = sorted(self._catalog.papers_by_edition.get(edition_id, ()), key=order)
-        papers = map(self._catalog.papers.__getitem__, ordered)
+        paper_ids = sorted(self._catalog.papers_by_edition.get(edition_id, ()), key=order)
+        papers = [self._catalog.papers[paper_id] for paper_id in paper_ids]
         return tuple(EditionPaper(paper.id, paper.track or "", paper.topics[0]) for paper in papers)
 
     @query
     def areas_of_edition(self, edition_id: str) -> Counts:
-        """The areas of an edition's papers, by their first topics; those with most papers first."""
+        """The areas of the first topics of an edition's papers; those with most papers first."""
         areas = group_by_area(self._catalog, self._catalog.papers_by_edition.get(edition_id, ()))
         return tuple(sorted(((area, len(papers)) for area, papers in areas.items()), key=lambda item: -item[1]))
 
@@ -183,19 +185,19 @@ class Lists:
     @query
     def years_of_topic(self, topic_id: str) -> dict[int, int]:
         """How many papers of a topic appeared in each year."""
-        return papers_by_year(self._catalog, self._of_topic(topic_id))
+        return papers_by_year(self._catalog, self._papers_of_topic(topic_id))
 
     @query
     def venues_of_topic(self, topic_id: str) -> Counts:
         """The editions of a topic's papers, those with most papers first."""
-        return most_frequent(self._catalog.papers[paper_id].venue for paper_id in self._of_topic(topic_id))
+        return most_frequent(self._catalog.papers[paper_id].venue for paper_id in self._papers_of_topic(topic_id))
 
     @query
     def primary_in_topic(self, topic_id: str) -> int:
         """The number of papers that have a topic as their first one."""
-        return sum(self._catalog.papers[paper_id].topics[0] == topic_id for paper_id in self._of_topic(topic_id))
+        return sum(self._catalog.papers[paper_id].topics[0] == topic_id for paper_id in self._papers_of_topic(topic_id))
 
-    def _of_topic(self, topic_id: str) -> tuple[str, ...]:
+    def _papers_of_topic(self, topic_id: str) -> tuple[str, ...]:
         papers: tuple[str, ...] = self._catalog.papers_by_topic.get(topic_id, ())
         return papers
 
@@ -203,22 +205,22 @@ class Lists:
 
     @query
     def series_with_feeds(self) -> tuple[Link, ...]:
-        """The series that have feeds."""
+        """Links to the series that have feeds."""
         return tuple(link for link in self.series_counts() if self._views.feed(link.site_path, link.count))
 
     @query
     def topics_with_feeds(self) -> tuple[Link, ...]:
-        """The topics that have feeds."""
+        """Links to the topics that have feeds."""
         topics = map(self._views.topic, self._catalog.topics)
         return tuple(link for link in topics if self._views.feed(link.site_path, link.count))
 
 
 def most_frequent(names: Iterable[str]) -> Counts:
-    """Each name with its number, the most frequent first; equally frequent ones by name."""
+    """Each name with how often it occurs, the most frequent first; equally frequent names in alphabetical order."""
     return tuple(sorted(Counter(names).items(), key=lambda item: (-item[1], item[0])))
 
 
-def neighbors(names: Sequence[str], position: int, link: Callable[[str], Link]) -> Neighbors:
-    """Links to the items before and after a position in a list."""
-    previous = link(names[position - 1]) if position else None
-    return Neighbors(previous, link(names[position + 1]) if position + 1 < len(names) else None)
+def neighbors(ids: Sequence[str], position: int, link_to: Callable[[str], Link]) -> Neighbors:
+    """Links to the items before and after a position in a list of ids."""
+    previous = link_to(ids[position - 1]) if position else None
+    return Neighbors(previous, link_to(ids[position + 1]) if position + 1 < len(ids) else None)

@@ -1,10 +1,8 @@
-"""Long lists: divided into pages with links between them, and into groups under headings.
-
-Single papers share a heading.
-"""
+"""Long lists: divided into pages with links between them, and into groups of papers under headings."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from math import ceil
 from typing import NamedTuple, TypeVar
 
 from generator.pages.views import Group, Link, Views
@@ -16,13 +14,13 @@ _STEPS = (-100, -10, -2, -1, 0, 1, 2, 10, 100)  # pages that are linked, relativ
 
 
 def paged(items: Sequence[Item], size: int) -> list[Sequence[Item]]:
-    """Divide a list into pages of at most ``size``; an empty list is one empty page."""
+    """Divide a list into pages of at most ``size`` items; an empty list is one empty page."""
     return [items[start : start + size] for start in range(0, len(items), size)] or [items]
 
 
 def page_numbers(items: int, size: int) -> range:
-    """The numbers of the pages of a list, from 1."""
-    return range(1, max(1, -(-items // size)) + 1)
+    """The numbers, from 1, of the pages of a list with so many ``items``."""
+    return range(1, max(1, ceil(items / size)) + 1)
 
 
 def on_page(items: Sequence[Item], size: int, number: int) -> Sequence[Item]:
@@ -42,13 +40,14 @@ def pager(site_path: str, total: int, number: int) -> tuple[Link | None, ...]:
     """
     if total == 1:
         return ()
-    near = {number + step for step in _STEPS} | {1, total}
-    shown = sorted(n for n in near if 1 <= n <= total) if total > _MAX_LINKED else list(range(1, total + 1))
+    linked = list(range(1, total + 1))
+    if total > _MAX_LINKED:
+        linked = sorted(page for page in {1, total, *(number + step for step in _STEPS)} if 1 <= page <= total)
     links: list[Link | None] = []
-    for before, n in zip([0, *shown], shown, strict=False):
-        if n > before + 1:
+    for previous, page in zip([0, *linked], linked, strict=False):
+        if page > previous + 1:
             links.append(None)
-        links.append(Link(str(n), "" if n == number else numbered_path(site_path, n)))
+        links.append(Link(str(page), "" if page == number else numbered_path(site_path, page)))
     return tuple(links)
 
 
@@ -60,9 +59,9 @@ class Heading(NamedTuple):
 
 
 class HeadedPaper(NamedTuple):
-    """A paper with its heading. If no other paper of its part of the list has that heading, ``fallback`` replaces it.
+    """The id of a paper and its heading. If no other paper has that heading, ``fallback`` replaces it.
 
-    Papers of the same part have the same ``fallback``, such as "Other topics".
+    A list can have several parts, such as tracks. Each has its own ``fallback``: "Oral: Other topics".
     """
 
     paper: str
@@ -71,31 +70,33 @@ class HeadedPaper(NamedTuple):
 
 
 _HeadedIds = tuple[Heading, list[str]]
+"""A heading, and the ids of the papers under it."""
 
 
 def sections(views: Views, papers: Sequence[HeadedPaper]) -> list[Group]:
     """Group papers, which are in the order of their parts, under headings. A single group has no heading."""
-    groups = [group for _, part in groupby(papers, key=lambda paper: paper.fallback) for group in _part(list(part))]
-    # Papers that are alone under their heading join the last group: a heading for each would only lengthen the list.
-    lonely = [paper for _, papers_of_group in groups if len(papers_of_group) == 1 for paper in papers_of_group]
-    groups = [(heading, papers_of_group) for heading, papers_of_group in groups if len(papers_of_group) > 1]
-    if lonely and groups:
-        heading, papers_of_group = groups.pop()
-        groups.append((heading, papers_of_group + lonely))
+    parts = groupby(papers, key=lambda paper: paper.fallback)
+    groups = [group for _, part in parts for group in _groups_of_part(list(part))]
+    # A paper that is alone under its heading joins the last group: its own heading would only lengthen the list.
+    lone_ids = [ids[0] for _, ids in groups if len(ids) == 1]
+    groups = [(heading, ids) for heading, ids in groups if len(ids) > 1]
+    if lone_ids and groups:
+        heading, ids = groups.pop()
+        groups.append((heading, ids + lone_ids))
     if len(groups) < 2:  # one heading over all papers repeats the title of the page
         groups = [(Heading("", ""), [item.paper for item in papers])] if papers else []
-    return [Group(heading.title, heading.anchor, views.cards(papers_of_group)) for heading, papers_of_group in groups]
+    return [Group(heading.title, heading.anchor, views.cards(ids)) for heading, ids in groups]
 
 
-def _part(papers: Sequence[HeadedPaper]) -> Iterator[_HeadedIds]:
-    """The groups of a part. Papers that are alone under their heading come last; a single one joins the last group."""
+def _groups_of_part(papers: Sequence[HeadedPaper]) -> Iterator[_HeadedIds]:
+    """The groups of a part. The last one has the papers that are alone under their headings."""
     by_heading: dict[Heading, list[str]] = {}
     for item in papers:
         by_heading.setdefault(item.heading, []).append(item.paper)
-    single = [ids[0] for ids in by_heading.values() if len(ids) == 1]
+    lone_ids = [ids[0] for ids in by_heading.values() if len(ids) == 1]
     groups = [(heading, ids) for heading, ids in by_heading.items() if len(ids) > 1]
-    if len(single) == 1 and groups:
-        single = groups.pop()[1] + single
+    if len(lone_ids) == 1 and groups:  # a group of one paper takes the papers of the last group
+        lone_ids = groups.pop()[1] + lone_ids
     yield from groups
-    if single:
-        yield papers[0].fallback, single
+    if lone_ids:
+        yield papers[0].fallback, lone_ids

@@ -24,7 +24,7 @@ from generator.text.maths import to_plain
 from generator.text.names import names_shown
 from generator.text.words import ENGLISH, Words, date_name, day_name, translatable
 
-# A kind without a label is shown under its own name; a test finds missing labels.
+# The labels of identifiers and links. A kind without a label is shown under its own name; a test finds missing labels.
 _REGISTRIES = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "acl": "ACL Anthology"}
 _LINKS = {
     "page": translatable("Publisher’s page"), "pdf": translatable("PDF"),
@@ -37,7 +37,7 @@ _AUTHORS_SHOWN = _SHARED_PEOPLE_SHOWN = 3
 
 
 class ExternalLink(NamedTuple):
-    """A link to another site."""
+    """A link to another site: its text and URL, and a ``note`` such as the identifier or version to which it leads."""
 
     text: str
     address: str
@@ -45,23 +45,23 @@ class ExternalLink(NamedTuple):
 
 
 class Related(NamedTuple):
-    """A similar paper, and what both have in common."""
+    """A related paper with its edition and date, and what both papers have in common."""
 
     paper: Link
-    about: str
+    edition: str
     date: str
-    why: str
+    reason: str
 
 
 def paper_tasks(views: Views, lists: Lists, editorial: Editorial, renderer: Renderer) -> Iterator[Task]:
-    """A task for each paper's page, with links to the previous and next one of its edition and to related papers.
+    """A task for each paper's page, with links to the previous and next paper of its edition and to related papers.
 
-    These come as the value ``related ID`` of another task (``similarity/related.py``).
+    The related papers come from another task as a value (``similarity/related.py``).
     """
     for paper_id in views.catalog.papers:
-        name = relations_key(paper_id)
-        make = partial(_paper, views, lists, editorial, renderer, paper_id, name)
-        yield Task(f"page {site_paths.paper(paper_id)}", make, (name,))
+        value_name = relations_key(paper_id)
+        make_page = partial(_paper, views, lists, editorial, renderer, paper_id, value_name)
+        yield Task(f"page {site_paths.paper(paper_id)}", make_page, (value_name,))
 
 
 def _paper(
@@ -70,12 +70,12 @@ def _paper(
     editorial: Editorial,
     renderer: Renderer,
     paper_id: str,
-    related: str,
+    related_name: str,
     values: Values,
 ) -> Iterator[File]:
     settings, paper = views.settings, views.catalog.papers[paper_id]
     texts = own_texts(paper, settings.language)
-    beside, edition = lists.beside_paper(paper_id), views.edition_name(paper.venue)
+    beside, edition = lists.paper_neighbors(paper_id), views.edition_name(paper.venue)
     reference, site_path = views.reference(paper_id), site_paths.paper(paper_id)
     to_glossary = relative_file(site_path, "glossary/")
     yield renderer.page(
@@ -90,30 +90,30 @@ def _paper(
         series=views.series_of(paper.venue),
         venue_note=views.text(paper.venue_note),
         appeared=_appeared(views, views.date(paper_id)),
-        day=Link(day_name(paper.added, settings.words), site_paths.added(f"{paper.added:%Y-%m}")),
+        added=Link(day_name(paper.added, settings.words), site_paths.added(f"{paper.added:%Y-%m}")),
         authors=(authors := views.authors_of(paper)),
-        shown=names_shown(len(authors), _AUTHORS_SHOWN),
-        institutions=[views.institution(name) for name in paper.affiliations],
+        authors_shown=names_shown(len(authors), _AUTHORS_SHOWN),
+        institutions=[views.affiliation(name) for name in paper.affiliations],
         affiliated=[author for author in authors if author.affiliations or author.orcid],
         topics=[views.topic_name(topic_id) for topic_id in paper.topics],
         tags=[editorial.tag_name(tag_id) for tag_id in paper.tags],
-        collections=editorial.with_paper(paper_id),
+        collections=editorial.collections_with_paper(paper_id),
         versions=[editorial.paper_text(text, to_glossary) for text in texts],
         heading=lambda text, language: heading(text, language, settings.words),
         disclosure=disclosure(paper.summary_by, settings.words),
         access=access_link(paper, settings.words),
-        find=lambda word: for_query({"q": to_plain(word)}),
+        search_query=lambda word: for_query({"q": to_plain(word)}),
         status=views.status(paper),
         status_note=views.text(paper.status_note),
-        corrections=[(day_name(c.date, settings.words), views.text(c.note)) for c in paper.corrections],
+        corrections=[(day_name(item.date, settings.words), views.text(item.note)) for item in paper.corrections],
         identifiers=identifiers(paper),
-        lasting=next(iter(reference.addresses), ""),  # the first address is the most permanent, such as a DOI
+        permanent_address=next(iter(reference.addresses), ""),  # the first address is the most permanent, such as a DOI
         links=links(paper, settings.words),
         written_by=written_by(paper, settings.words),
-        read=_read(paper),
+        sources_read=_sources_read(paper),
         citations=citations(reference),
         # Computed by another task, because the nearest papers depend on all papers.
-        related=list(_related(views, paper_id, decode_relations(values[related]))),
+        related=list(_related(views, paper_id, decode_relations(values[related_name]))),
         is_on_map=lists.is_among_newest(paper_id, str(MAX_DOTS)),
         previous=beside.previous,
         following=beside.following,
@@ -135,25 +135,24 @@ def links(paper: Paper, words: Words = ENGLISH) -> list[ExternalLink]:
 
 def _related(views: Views, paper_id: str, relations: Iterable[Relation]) -> Iterator[Related]:
     """The related papers for which there is a reason."""
-    ours = views.subject(paper_id)
+    subject = views.subject(paper_id)
     for relation in relations:
         # Without a reason, two papers are similar only by chance of words (decision 95).
-        if shared := reason(ours, views.subject(relation.id), relation.words):
+        if shared := reason(subject, views.subject(relation.id), relation.words):
             other = views.mention(relation.id)
-            yield Related(
-                Link(other.title, other.site_path), other.edition, other.date, _why(shared, views.settings.words)
-            )
+            reason_text = _reason_text(shared, views.settings.words)
+            yield Related(Link(other.title, other.site_path), other.edition, other.date, reason_text)
 
 
-def _why(shared: Reason, words: Words) -> str:
-    """A reason as a line of text."""
+def _reason_text(shared: Reason, words: Words) -> str:
+    """A reason as a line of text, such as "Also by Ada Reef · Shared topic: Cats"."""
     parts = []
     if shared.people:
         shown = names_shown(len(shared.people), _SHARED_PEOPLE_SHOWN)
-        names, rest = ", ".join(shared.people[:shown]), len(shared.people) - shown
-        parts.append(
-            words.say("Also by {names}", names=names + (f" {words.say('and {n} more', n=rest)}" if rest else ""))
-        )
+        names, others = ", ".join(shared.people[:shown]), len(shared.people) - shown
+        if others:
+            names = f"{names} {words.say('and {n} more', n=others)}"
+        parts.append(words.say("Also by {names}", names=names))
     if subjects := dict.fromkeys((*shared.topics, *shared.methods)):
         parts.append(words.say("Shared topic: {topic}", topic=", ".join(subjects)))
     if shared.terms:
@@ -166,22 +165,23 @@ def access_link(paper: Paper, words: Words = ENGLISH) -> ExternalLink | None:
     # arXiv derives the address of the PDF from the id.
     if pdf := paper.links.pdf or (f"https://arxiv.org/pdf/{paper.arxiv}" if paper.arxiv else ""):
         return ExternalLink(words.say("PDF"), pdf, pdf)
-    public = [paper.links.page or "", *(link.address for link in identifiers(paper))]
-    return next((ExternalLink(words.say("Read the paper"), address, address) for address in public if address), None)
+    addresses = [paper.links.page or "", *(link.address for link in identifiers(paper))]
+    return next((ExternalLink(words.say("Read the paper"), address, address) for address in addresses if address), None)
 
 
-def _read(paper: Paper) -> list[ExternalLink]:
-    """The link to the source of the text: the version that was read."""
-    read = paper.summary_by.of if paper.summary_by else ()
-    return [ExternalLink(reading.what, reading.url, reading.version or "") for reading in read if reading.url]
+def _sources_read(paper: Paper) -> list[ExternalLink]:
+    """Links to the sources from which the digest's text was written, with the versions that were read."""
+    readings = paper.summary_by.of if paper.summary_by else ()
+    return [ExternalLink(reading.what, reading.url, reading.version or "") for reading in readings if reading.url]
 
 
-def _appeared(views: Views, when: str) -> Link | None:
-    """The publication date with its page of the archive; None if no date is recorded."""
-    return Link(date_name(when, views.settings.words), site_paths.archive(when)) if when else None
+def _appeared(views: Views, date: str) -> Link | None:
+    """A publication date, linked to its page of the archive; None if no date is recorded."""
+    return Link(date_name(date, views.settings.words), site_paths.archive(date)) if date else None
 
 
 def _description(views: Views, paper: Paper) -> str:
+    """The digest's shortest text, or else the title and edition, cut between words."""
     text = to_plain(views.text(paper.tldr)) or f"{to_plain(paper.title)}, {views.edition_name(paper.venue).text}"
     if len(text) <= MAX_DESCRIPTION:
         return text

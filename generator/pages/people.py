@@ -17,27 +17,27 @@ from generator.text.names import sort_key
 _COAUTHORS_SHOWN = 30
 
 
-def people_tasks(views: Views, people: PeopleLists, renderer: Renderer) -> Iterator[Task]:
+def people_tasks(views: Views, people_lists: PeopleLists, renderer: Renderer) -> Iterator[Task]:
     """All pages below ``authors/`` and ``institutions/``."""
     catalog, size = views.catalog, views.settings.page_size
-    # The indexes are made when their tasks run, so that listing the tasks reads no names.
-    yield plain_task("page authors", lambda: name_pages(views, renderer, _authors(views, people.authors())))
+    # The indexes are made when their tasks run: listing the tasks must not read all names.
+    yield plain_task("page authors", lambda: name_pages(views, renderer, _author_index(views, people_lists.authors())))
     for author in catalog.authors.values():
         for number in page_numbers(len(author.papers), size):
             site_path = numbered_path(site_paths.author(author.id), number)
-            yield plain_task(f"page {site_path}", partial(_author, views, people, renderer, author.id, number))
+            yield plain_task(f"page {site_path}", partial(_author, views, people_lists, renderer, author.id, number))
     yield plain_task(
-        "page institutions", lambda: name_pages(views, renderer, _institutions(views, people.institutions()))
+        "page institutions", lambda: name_pages(views, renderer, _institution_index(views, people_lists.institutions()))
     )
     for institution in catalog.institutions.values():
         for number in page_numbers(len(institution.papers), size):
             site_path = numbered_path(site_paths.institution(institution.id), number)
             yield plain_task(
-                f"page {site_path}", partial(_institution, views, people, renderer, institution.id, number)
+                f"page {site_path}", partial(_institution, views, people_lists, renderer, institution.id, number)
             )
 
 
-def _authors(views: Views, links: Sequence[Link]) -> Index:
+def _author_index(views: Views, links: Sequence[Link]) -> Index:
     return Index(
         "authors",
         views.say("Authors"),
@@ -51,7 +51,7 @@ def _authors(views: Views, links: Sequence[Link]) -> Index:
     )
 
 
-def _institutions(views: Views, links: Sequence[Link]) -> Index:
+def _institution_index(views: Views, links: Sequence[Link]) -> Index:
     return Index(
         "institutions",
         views.say("Institutions"),
@@ -65,7 +65,7 @@ def _institutions(views: Views, links: Sequence[Link]) -> Index:
     )
 
 
-def _author(views: Views, people: PeopleLists, renderer: Renderer, author_id: str, number: int) -> Iterator[File]:
+def _author(views: Views, people_lists: PeopleLists, renderer: Renderer, author_id: str, number: int) -> Iterator[File]:
     author: AuthorEntry = views.catalog.authors[author_id]
     site_path, size, total = site_paths.author(author_id), views.settings.page_size, len(author.papers)
     yield renderer.page(
@@ -81,12 +81,12 @@ def _author(views: Views, people: PeopleLists, renderer: Renderer, author_id: st
         kind="list",
         head=Head(feed=views.feed(site_path, total), can_follow=True),
         author=author,
-        namesakes=[views.author(other) for other in author.namesakes],
-        affiliations=[views.institution(name) for name in people.affiliations(author_id)],
+        namesakes=[views.author(namesake_id) for namesake_id in author.namesakes],
+        affiliations=[views.affiliation(name) for name in people_lists.affiliations(author_id)],
         # The card of a single paper shows its authors already.
         coauthors=[
-            replace(views.author_name(other), count=count)
-            for other, count in (people.coauthors(author_id)[:_COAUTHORS_SHOWN] if total > 1 else ())
+            replace(views.author_name(coauthor_id), count=count)
+            for coauthor_id, count in (people_lists.coauthors(author_id)[:_COAUTHORS_SHOWN] if total > 1 else ())
         ],
         cards=views.cards(on_page(author.papers, size, number)),
         total=total,
@@ -95,7 +95,7 @@ def _author(views: Views, people: PeopleLists, renderer: Renderer, author_id: st
 
 
 def _institution(
-    views: Views, people: PeopleLists, renderer: Renderer, institution_id: str, number: int
+    views: Views, people_lists: PeopleLists, renderer: Renderer, institution_id: str, number: int
 ) -> Iterator[File]:
     institution: InstitutionEntry = views.catalog.institutions[institution_id]
     site_path, size, total = site_paths.institution(institution_id), views.settings.page_size, len(institution.papers)
@@ -112,7 +112,10 @@ def _institution(
         kind="list",
         head=Head(feed=views.feed(site_path, total), can_follow=True),
         institution=institution,
-        people=[replace(views.author_name(person), count=count) for person, count in people.people_of(institution_id)],
+        authors=[
+            replace(views.author_name(author_id), count=count)
+            for author_id, count in people_lists.authors_of_institution(institution_id)
+        ],
         cards=views.cards(on_page(institution.papers, size, number)),
         total=total,
         pages=pager(site_path, len(page_numbers(total, size)), number),

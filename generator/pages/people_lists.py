@@ -20,25 +20,25 @@ class PeopleLists:
 
     @query
     def authors(self) -> tuple[Link, ...]:
-        """All authors with their numbers of papers, by family name."""
+        """Links to all authors with their numbers of papers, by family name as the catalog orders them."""
         entries = self._catalog.authors.values()
         return tuple(Link(entry.name, site_paths.author(entry.id), len(entry.papers)) for entry in entries)
 
     @query
     def institutions(self) -> tuple[Link, ...]:
-        """All institutions with their numbers of papers, by name."""
+        """Links to all institutions with their numbers of papers, by name as the catalog orders them."""
         entries = self._catalog.institutions.values()
         return tuple(Link(entry.name, site_paths.institution(entry.id), len(entry.papers)) for entry in entries)
 
     @query
     def authors_with_feeds(self, number: str) -> tuple[Link, ...]:
-        """Those of the ``number`` authors with most papers that have feeds."""
-        authors = sorted(self.authors(), key=lambda link: (-link.count, link.text))[: int(number)]
-        return tuple(link for link in authors if self._views.feed(link.site_path, link.count))
+        """Links to the ``number`` authors with most papers, without authors that have no feed."""
+        most_papers = sorted(self.authors(), key=lambda link: (-link.count, link.text))[: int(number)]
+        return tuple(link for link in most_papers if self._views.feed(link.site_path, link.count))
 
     @query
     def coauthors(self, author_id: str) -> Counts:
-        """The co-authors of an author, those with most common papers first."""
+        """The ids of an author's co-authors with their numbers of common papers, the most first."""
         catalog = self._catalog
         return most_frequent(
             other
@@ -49,23 +49,23 @@ class PeopleLists:
 
     @query
     def affiliations(self, author_id: str) -> tuple[str, ...]:
-        """The affiliations of an author in their papers, each once."""
+        """The affiliations of an author as the papers write them, each once, those in the newest paper first."""
         catalog = self._catalog
         return tuple(
-            dict.fromkeys(  # in the order of the papers, the newest first
+            dict.fromkeys(
                 affiliation
                 for paper_id in catalog.authors[author_id].papers
-                for written, author in zip(catalog.author_ids[paper_id], catalog.papers[paper_id].authors, strict=True)
-                if written == author_id
+                for other_id, author in zip(catalog.author_ids[paper_id], catalog.papers[paper_id].authors, strict=True)
+                if other_id == author_id
                 for affiliation in author.affiliation
             )
         )
 
     @query
-    def people_of(self, institution_id: str) -> Counts:
-        """The authors who are affiliated with an institution, each with the number of such papers."""
+    def authors_of_institution(self, institution_id: str) -> Counts:
+        """The ids of an institution's authors, each with the number of papers that name both."""
         catalog = self._catalog
-        # Per author, since a paper's own affiliations do not say whose they are.
+        # Only affiliations of authors count: a paper's own affiliations do not say to whom they belong.
         papers_by_author = Counter(
             author_id
             for paper_id in catalog.institutions[institution_id].papers

@@ -26,12 +26,12 @@ from generator.text.markup import line_html_in_markdown, line_markdown, prose_ht
 from generator.text.maths import to_plain
 from generator.text.words import ENGLISH, Words, day_name, span_name, template_functions
 
-_COMPILED = CompiledTemplates()
+_COMPILED_TEMPLATES = CompiledTemplates()
 MAX_DESCRIPTION = 155  # characters; search engines cut longer descriptions
 
 
 def finalize(value: Any) -> str:
-    """The encoder of every value that a template writes."""
+    """Encode a value that a template writes; Jinja calls this function for each."""
     if isinstance(value, Markup):
         return value
     if hasattr(value, "__html__"):
@@ -39,20 +39,21 @@ def finalize(value: Any) -> str:
     return "" if value is None else for_markdown(str(value))
 
 
-class _Encoded(CodeGenerator):
-    """Templates whose values ``finalize`` has encoded: autoescaping them again would take time and change nothing."""
+class _CodeGenerator(CodeGenerator):
+    """Compiles templates without autoescaping values: ``finalize`` has encoded them already."""
 
+    # Jinja's own method writes a call of ``escape`` before that of ``finalize``.
     def _output_child_pre(self, _node: nodes.Expr, _frame: Frame, finalize: Any) -> None:
         assert finalize.src
         self.write(f"({finalize.src}")
 
 
 class _Environment(TracedEnvironment):
-    code_generator_class = _Encoded
+    code_generator_class = _CodeGenerator
 
 
 def _html(value: Any) -> Markup:
-    """Encode text inside raw HTML, also braces: the Markdown copy of a page removes attributes in braces."""
+    """Encode text in raw HTML. Braces too: the Markdown copy of a page removes attributes, which are in braces."""
     return Markup(for_html(str(value)).replace("{", "&#123;").replace("}", "&#125;"))
 
 
@@ -68,7 +69,7 @@ def make_environment(theme: Path, words: Words = ENGLISH, inputs: Inputs | None 
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=_COMPILED,
+        bytecode_cache=_COMPILED_TEMPLATES,
     )
     environment.globals.update(
         chosen_tracks=CHOSEN_TRACKS, **template_functions(words, lambda value: Markup(finalize(value)))
@@ -90,25 +91,29 @@ def make_environment(theme: Path, words: Words = ENGLISH, inputs: Inputs | None 
 
 
 def relative(source: str, target: str) -> str:
-    """The relative link from the page in folder ``source`` to the page in folder ``target`` ('' is the root)."""
+    """The relative path to the Markdown file of the page ``target`` on the page ``source``.
+
+    Both are folders; '' is the root.
+    """
     return relative_file(source, f"{target}/index.md" if target else "index.md")
 
 
 def relative_file(source: str, target: str) -> str:
-    """The relative URL from the page in folder ``source`` to the file at ``target``."""
-    here, there = source.split("/") if source else [], target.split("/")
-    shared = 0
-    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+    """The relative URL of the file ``target`` on the page in the folder ``source``: ``../b/c.png``."""
+    source_parts, target_parts = source.split("/") if source else [], target.split("/")
+    shared = 0  # folders that both paths have at their start
+    while shared < min(len(source_parts), len(target_parts) - 1) and source_parts[shared] == target_parts[shared]:
         shared += 1
-    return "../" * (len(here) - shared) + "/".join(there[shared:])
+    return "../" * (len(source_parts) - shared) + "/".join(target_parts[shared:])
 
 
 class Head(NamedTuple):
-    """The metadata of a page.
+    """The metadata of a page beside title and description, for the theme.
 
-    Tags by name, schema.org data, the site path of the page's feed, whether readers can follow the page's subject, and
-    the path of its social card. The home page also has ``words`` for the theme. A page ``by_hand`` gets the styles of
-    Material, and ``mermaid`` is the script that draws its diagrams.
+    ``tags`` are names and contents of meta elements, ``data`` is schema.org data, ``feed`` the site path of the page's
+    feed. On a page that readers ``can_follow``, the theme has a button for that. ``card`` is the path of the social
+    card. ``words`` are the theme's translated texts, on the home page only. ``by_hand`` adds the styles of Material for
+    hand-written pages, and ``mermaid`` is the path of the script that draws their diagrams.
     """
 
     tags: tuple[tuple[str, str], ...] = ()
@@ -135,22 +140,25 @@ class Head(NamedTuple):
         return {name: value for name, value in matter.items() if value}
 
 
-_BARE = Head()
+_EMPTY_HEAD = Head()
 
 
 class Renderer:
-    """Renders pages with one environment. ``edit_links`` returns the edit links of a page by site path and title."""
+    """Renders pages with the templates of one environment.
+
+    All templates get ``shared_values``. Pages end with links of ``edit_links``, if that is given.
+    """
 
     def __init__(
         self,
         environment: Environment,
-        shared: Mapping[str, Any],
+        shared_values: Mapping[str, Any],
         edit_links: EditLinks | None = None,
         inputs: Inputs | None = None,
     ) -> None:
         self._environment = environment
         self._edit_links = edit_links
-        self._shared = dict(shared)
+        self._shared_values = dict(shared_values)
         self._inputs = inputs or Inputs()
 
     def page(
@@ -161,15 +169,15 @@ class Renderer:
         title: str,
         description: str,
         kind: str,
-        head: Head = _BARE,
+        head: Head = _EMPTY_HEAD,
         **context: Any,
     ) -> File:
-        """Render the Markdown page at ``site_path`` (a folder, '' is the root).
+        """Render the Markdown page at ``site_path`` (a folder, '' is the root) with the values ``context``.
 
         ``title`` and ``description`` are plain text. The theme distinguishes pages by ``kind``: ``list`` is a page of
         papers or of links to such pages.
         """
-        matter = {
+        front_matter = {
             "title": for_html(to_plain(title)),
             "description": for_html(to_plain(description)),
             "kind": kind,
@@ -178,18 +186,18 @@ class Renderer:
             **head.front_matter(),
         }
         path = f"{site_path}/index.md" if site_path else "index.md"
-        return text_file(path, self._text(template, site_path, title, matter, context), template)
+        return text_file(path, self._text(template, site_path, title, front_matter, context), template)
 
     @property
     def _macros(self) -> Any:
         return self._environment.get_template("macros.md.j2").module
 
     def _text(
-        self, template: str, site_path: str, title: str, matter: Mapping[str, Any], context: Mapping[str, Any]
+        self, template: str, site_path: str, title: str, front_matter: Mapping[str, Any], context: Mapping[str, Any]
     ) -> str:
-        front = "".join(f"{key}: {for_front_matter(value)}\n" for key, value in matter.items())
+        front_lines = "".join(f"{key}: {for_front_matter(value)}\n" for key, value in front_matter.items())
         body = self._environment.get_template(template).render(
-            **self._shared,
+            **self._shared_values,
             **context,
             title=title,
             site_path=site_path,
@@ -199,16 +207,16 @@ class Renderer:
         )
         if links := self._edit_links.links(site_path, title) if self._edit_links else ():
             body += str(self._macros.edit_links(links))
-        return f"---\n{front}---\n\n{_tidy(body)}"
+        return f"---\n{front_lines}---\n\n{_tidy(body)}"
 
     def _show(self, site_path: str, card: Card) -> Markup:
-        """A card as Markdown on the page at ``site_path``. Pages in one folder share it, except page-relative links."""
-        above, _, name = site_path.rpartition("/")
-        key = ("card", id(self), above if site_path else None, card.site_path)
-        # ``~`` stands for the page itself: from any page of the folder, a link to another one is ``../NAME/``.
-        text = self._inputs.memo(key, lambda: self._card(f"{above}/~".lstrip("/") if site_path else "", card))
+        """A card as Markdown on the page at ``site_path``. It is rendered once for all pages in one folder."""
+        folder, _, name = site_path.rpartition("/")
+        key = ("card", id(self), folder if site_path else None, card.site_path)
+        # Rendered for a page ``~`` of the folder, where a link to page NAME is ``](../NAME/``; on NAME it is ``](``.
+        text = self._inputs.memo(key, lambda: self._card(f"{folder}/~".lstrip("/") if site_path else "", card))
         self_link = f"](../{name}/"
-        if f"\\{self_link}" in text:  # a title may contain text that looks like the end of a link
+        if f"\\{self_link}" in text:  # escaped text of a title, which is no link: ``\](../NAME/`` stays
             return Markup(re.sub(rf"(?<!\\){re.escape(self_link)}", "](", text))
         return Markup(text.replace(self_link, "]("))
 

@@ -1,6 +1,6 @@
 """Statistics: papers by venue, year, topic and number of authors, the most frequent names, and the share with code.
 
-Each number is counted from the entries; values that entries do not record are shown as missing.
+Each number is counted from the entries. Missing values are shown as missing, not estimated.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,23 +16,23 @@ from generator.pages.rendering import Renderer
 from generator.pages.views import Link, Views
 
 SERIES_SHOWN = 15
-PEOPLE_SHOWN = 20
-MAX_TEAM = 10  # authors; larger teams share a column
+PEOPLE_SHOWN = 20  # authors, and as many institutions
+MAX_TEAM = 10  # authors of a paper; papers with more share a column
 
 
 def stats_task(views: Views, renderer: Renderer) -> Task:
     """The page ``stats``."""
     statistics = Statistics(views)
-    return plain_task("page stats", lambda: [_page(views, renderer, statistics.counted())])
+    return plain_task("page stats", lambda: [_page(views, renderer, statistics.counts())])
 
 
-def _page(views: Views, renderer: Renderer, counted: dict[str, Any]) -> File:
+def _page(views: Views, renderer: Renderer, counts: dict[str, Any]) -> File:
     return renderer.page(
         "stats.md.j2", "stats", title=views.say("Statistics"), kind="stats",
         description=views.say(
             "Papers by venue, year and topic, the most frequent authors and institutions, and the share with code."
         ),
-        **counted,
+        **counts,
     )  # fmt: skip
 
 
@@ -44,11 +44,11 @@ class Statistics:
         self.inputs.register(self)
 
     @query
-    def counted(self) -> dict[str, Any]:
-        """The counts by their names in the template."""
+    def counts(self) -> dict[str, Any]:
+        """The counts and charts by their names in the template ``stats.md.j2``."""
         views, catalog = self._views, self._views.catalog
         years = counting.papers_by_year(catalog, catalog.papers)
-        teams = counting.papers_by_number_of_authors(catalog)
+        teams = counting.papers_by_number_of_authors(catalog)  # a team is the authors of a paper
         return {
             "total": len(catalog.papers),
             "years": year_columns(years, HEIGHT),
@@ -87,14 +87,14 @@ def _series(views: Views, series_id: str, count: int = 0) -> Link:
 
 
 def _topics(views: Views, topic_ids: Iterable[str]) -> Rows:
-    """Topics with the papers in them or below, those with most first; topics without papers are left out."""
+    """Topics with the number of papers in them or below, the most first. Topics without papers are left out."""
     links = [link for link in map(views.topic, topic_ids) if link.count]
-    # Topics overlap and form a tree, so all are shown: a rest could not be summed up.
+    # All are shown: a paper can have several topics, so the sum of hidden topics would count it several times.
     return rows(sorted(links, key=lambda link: -link.count), len(links))
 
 
 def _most_frequent(entries: Iterable[AuthorEntry | InstitutionEntry], site_path: Callable[[str], str]) -> Rows:
-    """The entries with most papers; equal ones keep the order of the catalog."""
-    # nsmallest is stable as sorted is, and faster for the first few of many thousands.
+    """The authors or institutions with most papers. Those with equal numbers keep the order of the catalog."""
+    # Like ``sorted``, ``nsmallest`` is stable. It is faster for the first few of many thousands.
     frequent = nsmallest(PEOPLE_SHOWN, entries, key=lambda entry: -len(entry.papers))
     return rows([Link(entry.name, site_path(entry.id), len(entry.papers)) for entry in frequent], PEOPLE_SHOWN)

@@ -12,7 +12,7 @@ from generator.pages.rendering import MAX_DESCRIPTION, Head, Renderer
 from generator.pages.views import Views
 from generator.text.words import translatable
 
-_ON_A_PAGE = 400  # papers, one line each
+_PAPERS_ON_A_PAGE = 400  # one line each
 
 KINDS = {
     TagKind.WORK: translatable("Kind of work"),
@@ -27,7 +27,7 @@ def tag_tasks(views: Views, editorial: Editorial, renderer: Renderer) -> Iterato
     if views.catalog.tags:
         yield plain_task("page tags", partial(_index, views, editorial, renderer))
     for tag_id in views.catalog.tags:
-        for number in page_numbers(len(_papers(views, tag_id)), _ON_A_PAGE):
+        for number in page_numbers(len(_papers(views, tag_id)), _PAPERS_ON_A_PAGE):
             site_path = numbered_path(site_paths.tag(tag_id), number)
             yield plain_task(f"page {site_path}", partial(_tag, views, editorial, renderer, tag_id, number))
 
@@ -50,7 +50,7 @@ def _index(views: Views, editorial: Editorial, renderer: Renderer) -> Iterator[F
     yield renderer.page(
         "tags.md.j2", "tags", title=views.say("Tags"), kind="list",
         description=views.say("The words by which papers are tagged: kind of work, modality, technique, application."),
-        groups=[(name, tags) for name, tags in groups if tags],
+        groups=[(name, tags_of_kind) for name, tags_of_kind in groups if tags_of_kind],
     )  # fmt: skip
 
 
@@ -67,7 +67,7 @@ def _tag(views: Views, editorial: Editorial, renderer: Renderer, tag_id: str, nu
         head=Head(feed=views.feed(site_path, total)),
         label=views.say(KINDS[tag.kind]),
         about=views.text(tag.description),
-        papers=[views.mention(paper_id) for paper_id in on_page(paper_ids, _ON_A_PAGE, number)],
+        papers=[views.mention(paper_id) for paper_id in on_page(paper_ids, _PAPERS_ON_A_PAGE, number)],
         total=total,
-        pages=pager(site_path, len(page_numbers(total, _ON_A_PAGE)), number),
+        pages=pager(site_path, len(page_numbers(total, _PAPERS_ON_A_PAGE)), number),
     )

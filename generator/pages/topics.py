@@ -50,6 +50,7 @@ def _index(views: Views, renderer: Renderer) -> Iterator[File]:
 
 
 def _children(views: Views, topic_id: str) -> list[tuple[Link, str]]:
+    """The subtopics of a topic with their descriptions."""
     return [
         (views.topic(child), views.text(views.catalog.topics[child].description))
         for child in views.catalog.subtopics.get(topic_id, ())
@@ -63,8 +64,8 @@ def _topic(
     topic, paper_ids = catalog.topics[topic_id], _papers(views, topic_id)
     name, site_path, total = views.text(topic.name), site_paths.topic(topic_id), len(paper_ids)
     siblings = catalog.subtopics.get(topic.parent or "", ())
-    position = siblings.index(topic_id)  # previous and next are topics with the same parent
-    introduction = editorial.introduction(topic_id) if number == 1 else ""  # further pages only continue the list
+    position = siblings.index(topic_id)  # the previous and next topics have the same parent
+    introduction_id = editorial.introduction_id(topic_id) if number == 1 else ""  # further pages only continue the list
     yield renderer.page(
         "topic.md.j2",
         numbered_path(site_path, number),
@@ -74,8 +75,8 @@ def _topic(
         kind="list",
         head=Head(feed=views.feed(site_path, total), can_follow=True),
         about=views.text(topic.description),
-        path=views.topic_path(topic_id),
-        introduction=editorial.short(introduction) if introduction else None,
+        topics_above=views.topics_above(topic_id),
+        introduction=editorial.short_collection(introduction_id) if introduction_id else None,
         heading=lambda text, language: heading(text, language, views.settings.words),
         children=_children(views, topic_id),
         years=year_columns(lists.years_of_topic(topic_id) if number == 1 else {}, HEIGHT_SMALL),

@@ -1,7 +1,7 @@
 """The venue index, a page for each series, and one for each edition."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -9,14 +9,14 @@ from generator.build.task import File, Task, plain_task
 from generator.model import site_paths
 from generator.model.entities import VenueKind
 from generator.pages.charts import HEIGHT_SMALL, rows, year_columns
-from generator.pages.lists import EditionPaper, Lists
+from generator.pages.lists import EditionPaper, Lists, most_frequent
 from generator.pages.paging import HeadedPaper, Heading, numbered_path, on_page, page_numbers, pager, sections
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Group, Link, Views
 from generator.text.slug import slugify
 from generator.text.words import translatable
 
-_KINDS = {
+_KIND_NAMES = {
     VenueKind.CONFERENCE: translatable("Conferences"),
     VenueKind.JOURNAL: translatable("Journals"),
     VenueKind.WORKSHOP: translatable("Workshops"),
@@ -27,7 +27,7 @@ AREAS_SHOWN = 6
 _TOPICS_SHOWN = 12
 _NEWEST_SHOWN = 5
 _SMALL_TRACK = 12
-"""A track of at most this many papers is not divided by topic: it would get headings over two papers each."""
+"""A track of at most this many papers is not divided by topic: most headings would be over two papers or one."""
 
 
 def venue_tasks(views: Views, lists: Lists, renderer: Renderer) -> Iterator[Task]:
@@ -53,16 +53,17 @@ def _index(views: Views, lists: Lists, renderer: Renderer) -> Iterator[File]:
         title=views.say("Venues"),
         description=views.say("All {n} conferences, journals and workshops.", n=len(views.catalog.series)),
         kind="list",
-        groups=[(views.say(name), groups[kind]) for kind, name in _KINDS.items() if groups[kind]],
+        groups=[(views.say(name), groups[kind]) for kind, name in _KIND_NAMES.items() if groups[kind]],
         total=len(views.catalog.papers),
     )
 
 
 def _edition_links(views: Views, lists: Lists, series_id: str) -> tuple[Link, ...]:
-    """The editions of a series by year."""
-    editions = [(views.edition(key), views.catalog.editions[key].edition.year) for key in lists.editions(series_id)]
-    # The name of the series is beside them, so the year is enough.
-    return tuple(replace(link, text=str(year or views.say("undated"))) for link, year in editions)
+    """Links to the editions of a series. Their text is the year, since the name of the series is beside them."""
+    years = {edition_id: views.catalog.editions[edition_id].edition.year for edition_id in lists.editions(series_id)}
+    return tuple(
+        replace(views.edition(edition_id), text=str(year or views.say("undated"))) for edition_id, year in years.items()
+    )
 
 
 def _series(views: Views, lists: Lists, renderer: Renderer, series_id: str) -> Iterator[File]:
@@ -82,7 +83,10 @@ def _series(views: Views, lists: Lists, renderer: Renderer, series_id: str) -> I
         kind="list",
         head=Head(feed=views.feed(site_path, len(papers)), can_follow=True),
         series=series,
-        editions=[(views.edition(key), catalog.editions[key].edition) for key in lists.editions(series_id)],
+        editions=[
+            (views.edition(edition_id), catalog.editions[edition_id].edition)
+            for edition_id in lists.editions(series_id)
+        ],
         years=year_columns(lists.years_of_series(series_id), HEIGHT_SMALL),
         topics=[
             replace(views.topic_name(topic), count=count)
@@ -95,8 +99,8 @@ def _series(views: Views, lists: Lists, renderer: Renderer, series_id: str) -> I
 
 def _edition(views: Views, lists: Lists, renderer: Renderer, edition_id: str, number: int) -> Iterator[File]:
     entry, size = views.catalog.editions[edition_id], views.settings.page_size
-    site_path, ordered = site_paths.edition(entry), lists.reading_order(edition_id)
-    total, beside = len(ordered), lists.beside_edition(edition_id)
+    site_path, papers = site_paths.edition(entry), lists.reading_order(edition_id)
+    total, neighbors = len(papers), lists.edition_neighbors(edition_id)
     areas = lists.areas_of_edition(edition_id) if number == 1 else ()  # further pages only continue the list
     yield renderer.page(
         "edition.md.j2",
@@ -113,37 +117,35 @@ def _edition(views: Views, lists: Lists, renderer: Renderer, edition_id: str, nu
         edition=entry.edition,
         series=views.series_name(entry.series.id),
         full_name=entry.series.full_name or "",
-        # Sizes of tracks are counted on all pages, so that a track has the same headings on each.
-        groups=_groups(views, on_page(ordered, size, number), Counter(paper.track for paper in ordered)),
-        tracks=_counts(paper.track or views.say("no track recorded") for paper in ordered),
+        # The papers of a track are counted on all pages, so that a track has the same headings on each.
+        groups=_groups(views, on_page(papers, size, number), Counter(paper.track for paper in papers)),
+        tracks=most_frequent(paper.track or views.say("no track recorded") for paper in papers),
         areas=rows([replace(views.topic_name(area), count=count) for area, count in areas], AREAS_SHOWN),
         total=total,
         pages=pager(site_path, len(page_numbers(total, size)), number),
-        newer=beside.previous,
-        older=beside.following,
+        newer=neighbors.previous,
+        older=neighbors.following,
     )
 
 
-def _groups(views: Views, papers: Sequence[EditionPaper], tracks: Counter[str]) -> list[Group]:
-    """Papers in reading order under headings of track and primary topic."""
-    return sections(views, [headed_paper(views, paper, tracks) for paper in papers])
+def _groups(views: Views, papers: Sequence[EditionPaper], track_sizes: Counter[str]) -> list[Group]:
+    """Papers in reading order under headings of track and primary topic, as cards."""
+    return sections(views, [headed_paper(views, paper, track_sizes) for paper in papers])
 
 
-def headed_paper(views: Views, paper: EditionPaper, tracks: Counter[str]) -> HeadedPaper:
-    """A paper under its track and topic; under its track only if the track is short or the topic has no other paper."""
+def headed_paper(views: Views, paper: EditionPaper, track_sizes: Counter[str]) -> HeadedPaper:
+    """A paper under its track and topic, or under its track only if the track is small.
+
+    ``track_sizes`` are the numbers of papers of the edition's tracks.
+    """
     track = paper.track.capitalize()
-    if track and tracks[paper.track] <= _SMALL_TRACK:
+    if track and track_sizes[paper.track] <= _SMALL_TRACK:
         heading = Heading(track, slugify(track))
         return HeadedPaper(paper.paper, heading, heading)
-    # The anchor contains the track, because another track may have papers on the same topic.
-    topic, other = views.topic_name(paper.topic).text, views.say("Other topics")
-    title, rest = (f"{track}: {text}" if track else text for text in (topic, other))
+    prefix = f"{track}: " if track else ""
+    # The anchors contain the track, because another track may have papers on the same topic.
     return HeadedPaper(
         paper.paper,
-        Heading(title, slugify(f"{track}-{paper.topic}")),
-        Heading(rest, slugify(f"{track}-other-topics")),
+        Heading(prefix + views.topic_name(paper.topic).text, slugify(f"{track}-{paper.topic}")),
+        Heading(prefix + views.say("Other topics"), slugify(f"{track}-other-topics")),
     )
-
-
-def _counts(names: Iterable[str]) -> list[tuple[str, int]]:
-    return sorted(Counter(names).items(), key=lambda item: (-item[1], item[0]))

@@ -33,7 +33,7 @@ class Link:
 
 
 class AuthorLink(NamedTuple):
-    """An author of a paper with their page and written affiliation."""
+    """An author of a paper: the name as the paper writes it, the author's page, affiliations and ORCID iD."""
 
     name: str
     site_path: str
@@ -42,9 +42,10 @@ class AuthorLink(NamedTuple):
 
 
 class Card(NamedTuple):
-    """A paper in a list. ``day`` is its publication date (ISO 8601, perhaps without day or month), ``date`` in words.
+    """A paper in a list.
 
-    ``writer`` is the label of a text that a language model wrote, or ''.
+    ``day`` is the publication date (ISO 8601, perhaps without day or month), ``date`` the same in words. ``writer`` is
+    the label of a text that a language model wrote, or ''.
     """
 
     title: str
@@ -65,7 +66,7 @@ class Card(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """A paper as other papers' pages and the map show it."""
+    """A paper in one line, as lists of titles show it; ``date`` is ISO 8601, perhaps without day or month."""
 
     title: str
     site_path: str
@@ -74,7 +75,7 @@ class Mention(NamedTuple):
 
 
 class Group(NamedTuple):
-    """A heading with papers under it."""
+    """A heading, its anchor, and the papers under it. The heading '' is not shown."""
 
     title: str
     anchor: str
@@ -82,7 +83,7 @@ class Group(NamedTuple):
 
 
 AUTHORS_SHOWN = 6  # names on a card; some papers have thousands
-# Tracks of selected papers, in the order of lists. They come first and have a badge.
+# Tracks of selected papers. Editions list them first, in this order, and their badges stand out.
 CHOSEN_TRACKS = ("oral", "spotlight", "notable top 5%", "highlight")
 
 
@@ -102,10 +103,10 @@ class Views:
         """Translate an interface text for a count ``n``."""
         return self.settings.words.say_many(one, many, n, **values)
 
-    def text(self, value: object) -> str:
+    def text(self, localized: object) -> str:
         """A localized text in the site's language, or ''."""
         language = self.settings.language
-        return in_language(value, language, language) if value else ""  # type: ignore[arg-type]
+        return in_language(localized, language, language) if localized else ""  # type: ignore[arg-type]
 
     def status(self, paper: Paper) -> str:
         """The status of a paper in words, or '' if it is simply published."""
@@ -116,12 +117,12 @@ class Views:
         """The title of the ``number``-th page of a list."""
         return title if number == 1 else self.say("{title}, page {number}", title=title, number=number)
 
-    def feed(self, site_path: str, papers: int) -> str:
-        """The site path of the feed of a list, or '' if the list has too few papers for a feed."""
-        return site_path if papers >= self.settings.feeds_from else ""
+    def feed(self, site_path: str, count: int) -> str:
+        """The site path of the feed of a list, or '' if ``count`` papers are too few for a feed."""
+        return site_path if count >= self.settings.feeds_from else ""
 
-    # A link with a number and one without are separate queries: a page that shows no number is not rebuilt when a paper
-    # is added.
+    # Links with and without numbers of papers are separate queries (``topic`` and ``topic_name``): a page that shows no
+    # number is not rebuilt when a paper is added.
 
     @query
     def topic(self, topic_id: str) -> Link:
@@ -133,9 +134,9 @@ class Views:
         """A topic without its number of papers."""
         return Link(self.text(self.catalog.topics[topic_id].name), site_paths.topic(topic_id))
 
-    def topic_path(self, topic_id: str) -> tuple[Link, ...]:
+    def topics_above(self, topic_id: str) -> tuple[Link, ...]:
         """The topics above a topic, from the top."""
-        return tuple(self.topic_name(above) for above in self.catalog.ancestors(topic_id))
+        return tuple(self.topic_name(ancestor_id) for ancestor_id in self.catalog.ancestors(topic_id))
 
     @query
     def edition(self, edition_id: str) -> Link:
@@ -174,14 +175,14 @@ class Views:
         """An author without their number of papers."""
         return Link(self.catalog.authors[author_id].name, site_paths.author(author_id))
 
-    # Not a query: it reads one value of a traced mapping, which is recorded anyway.
-    def institution(self, name: str) -> Link:
-        """The page of a written affiliation, with the name as written."""
+    # Not a query: it reads only one value of a mapping, which records the read.
+    def affiliation(self, name: str) -> Link:
+        """A link to the institution that a paper calls ``name``, with that name."""
         return Link(name, site_paths.institution(self.catalog.institution_ids[name]))
 
     @query
     def institution_name(self, institution_id: str) -> Link | None:
-        """An institution by its id; None if no paper names it."""
+        """An institution without its number of papers; None if no paper names it."""
         entry = self.catalog.institutions.get(institution_id)
         return Link(entry.name, site_paths.institution(entry.id)) if entry else None
 
@@ -191,7 +192,7 @@ class Views:
             AuthorLink(
                 author.name,
                 site_paths.author(author_id),
-                tuple(self.institution(name) for name in author.affiliation),
+                tuple(self.affiliation(name) for name in author.affiliation),
                 author.orcid,
             )
             for author_id, author in zip(self.catalog.author_ids[paper.id], paper.authors, strict=True)
@@ -199,7 +200,7 @@ class Views:
 
     @query
     def date(self, paper_id: str) -> str:
-        """The date of a paper (``Catalog.date_of``)."""
+        """The publication date of a paper (``Catalog.date_of``)."""
         return self.catalog.date_of(self.catalog.papers[paper_id])
 
     @query
@@ -236,7 +237,7 @@ class Views:
 
     @query
     def mention(self, paper_id: str) -> Mention:
-        """A paper as other pages mention it."""
+        """A paper in one line."""
         paper = self.catalog.papers[paper_id]
         edition = self.edition_name(paper.venue).text
         return Mention(paper.title, site_paths.paper(paper.id), edition, self.date(paper_id))
@@ -259,9 +260,3 @@ class Views:
     def paper_link(self, paper_id: str) -> Link:
         """A link to a paper, with its title."""
         return Link(self.catalog.papers[paper_id].title, site_paths.paper(paper_id))
-
-    @query
-    def author_names(self, paper_id: str) -> tuple[tuple[str, str], ...]:
-        """The authors of a paper: ids, and names as the paper writes them."""
-        names = self.catalog.papers[paper_id].author_names
-        return tuple(zip(self.catalog.author_ids[paper_id], names, strict=True))

@@ -6,20 +6,20 @@ from functools import partial
 from generator.build.task import File, Task, plain_task
 from generator.model import site_paths
 from generator.pages.date_lists import DateLists
-from generator.pages.editorial import Editorial, Picks
+from generator.pages.editorial import Editorial, ShortCollection
 from generator.pages.lists import Lists
 from generator.pages.paging import HeadedPaper, Heading, numbered_path, on_page, page_numbers, pager, sections
 from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Group, Link, Views
 
-PLACE = "weekly"
-_NEWEST_SHOWN = 12
+_SITE_PATH = "weekly"
+_NEWEST_SHOWN = 12  # papers that follow a week without new papers
 
 
 def weekly_tasks(
     views: Views, lists: Lists, date_lists: DateLists, editorial: Editorial, renderer: Renderer
 ) -> Iterator[Task]:
-    """The newest week with the list of all weeks, and each week. Long ones have several pages."""
+    """All pages below ``weekly/``: the newest week with a list of all weeks, and each week on one or more pages."""
     yield plain_task("page weekly", partial(_index, views, lists, date_lists, editorial, renderer))
     for slug in date_lists.week_slugs:
         for number in page_numbers(date_lists.week_link(slug).count, views.settings.page_size):
@@ -30,16 +30,16 @@ def weekly_tasks(
 def _index(
     views: Views, lists: Lists, date_lists: DateLists, editorial: Editorial, renderer: Renderer
 ) -> Iterator[File]:
-    """A newest week that has only picks is followed by the newest papers, so that the page is not empty."""
+    """The page ``weekly``. If no papers were added in the newest week, the newest papers of the digest follow."""
     weeks = date_lists.weeks()
-    newest = date_lists.week_slugs[0] if weeks else ""
-    groups = _groups(views, date_lists, newest, 1) if weeks else []
+    newest_slug = date_lists.week_slugs[0] if weeks else ""
+    groups = _groups(views, date_lists, newest_slug, 1) if weeks else []
     yield renderer.page(
-        "weekly.md.j2", PLACE, title=views.say("Weekly"), kind="list",
+        "weekly.md.j2", _SITE_PATH, title=views.say("Weekly"), kind="list",
         description=views.say("The papers that were added each week, by area, the newest week first."),
-        head=Head(feed=PLACE),  # it exists even before the first week
+        head=Head(feed=_SITE_PATH),  # it exists even before the first week
         newest=weeks[0] if weeks else None,
-        picks=_picks(date_lists, editorial, newest) if weeks else [],
+        picks=_picks(date_lists, editorial, newest_slug) if weeks else [],
         groups=groups,
         papers=[] if groups else views.cards(lists.newest(str(_NEWEST_SHOWN))),
         weeks=weeks[1:],
@@ -49,30 +49,34 @@ def _index(
 def _week(
     views: Views, date_lists: DateLists, editorial: Editorial, renderer: Renderer, slug: str, number: int
 ) -> Iterator[File]:
-    site_path, link, beside = site_paths.week(slug), date_lists.week_link(slug), date_lists.beside_week(slug)
+    site_path, link, neighbors = site_paths.week(slug), date_lists.week_link(slug), date_lists.week_neighbors(slug)
     yield renderer.page(
         "week.md.j2", numbered_path(site_path, number), kind="list",
         title=views.title(link.text, number),
         description=views.say("The papers added in the week of {period}, by area.", period=link.text),
         head=Head(feed=views.feed(site_path, link.count)),
-        path=(Link(views.say("Weekly"), PLACE),),
+        breadcrumbs=(Link(views.say("Weekly"), _SITE_PATH),),
         total=link.count,
         picks=_picks(date_lists, editorial, slug) if number == 1 else [],
         groups=_groups(views, date_lists, slug, number),
-        newer=beside.previous, older=beside.following,
+        newer=neighbors.previous, older=neighbors.following,
         pages=pager(site_path, len(page_numbers(link.count, views.settings.page_size)), number),
     )  # fmt: skip
 
 
-def _picks(date_lists: DateLists, editorial: Editorial, slug: str) -> list[Picks]:
-    return [editorial.short(name) for name in editorial.picks(*date_lists.days_of_week(slug))]
+def _picks(date_lists: DateLists, editorial: Editorial, slug: str) -> list[ShortCollection]:
+    first_day, last_day = date_lists.days_of_week(slug)
+    return [editorial.short_collection(picks_id) for picks_id in editorial.picks_between(first_day, last_day)]
 
 
 def _groups(views: Views, date_lists: DateLists, slug: str, number: int) -> list[Group]:
     """The papers on one page of a week, by area."""
-    papers = [(area, paper) for area, ids in date_lists.week(slug) for paper in ids]
+    papers = [(area, paper_id) for area, paper_ids in date_lists.papers_of_week(slug) for paper_id in paper_ids]
     fallback = Heading(views.say("Other areas"), "other-areas")
-    shown = on_page(papers, views.settings.page_size, number)
     return sections(
-        views, [HeadedPaper(paper, Heading(views.topic_name(area).text, area), fallback) for area, paper in shown]
+        views,
+        [
+            HeadedPaper(paper_id, Heading(views.topic_name(area).text, area), fallback)
+            for area, paper_id in on_page(papers, views.settings.page_size, number)
+        ],
     )

@@ -32,7 +32,7 @@ def test_months_of_a_year_have_their_numbers_of_papers() -> None:
 def test_spans_with_papers_have_neighbors_of_the_same_length(
     span: str, newer: tuple[str, int] | None, older: tuple[str, int] | None
 ) -> None:
-    assert _lists(*DAYS).beside_span(APPEARED, span) == (newer, older)
+    assert _lists(*DAYS).span_neighbors(APPEARED, span) == (newer, older)
 
 
 def test_papers_of_a_month_are_by_date() -> None:

@@ -25,7 +25,7 @@ def test_an_edition_is_read_from_chosen_tracks_to_papers_without_a_track() -> No
 
 def test_neighbors_are_the_papers_beside_one_in_its_edition() -> None:
     lists = _lists()
-    first = lists.beside_paper(lists.newest("1")[0])
+    first = lists.paper_neighbors(lists.newest("1")[0])
     assert first.previous is None
     assert first.following is not None
 

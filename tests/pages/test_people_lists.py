@@ -28,7 +28,7 @@ def test_people_of_an_institution_have_their_papers_there() -> None:
     people = PeopleLists(views_of(*PAPERS))
     (pier,) = [link for link in people.institutions() if link.text == "Pier U"]
     assert pier.count == 2
-    assert people.people_of(pier.site_path.rpartition("/")[2]) == (("ada-reef", 2), ("cem-ak", 1))
+    assert people.authors_of_institution(pier.site_path.rpartition("/")[2]) == (("ada-reef", 2), ("cem-ak", 1))
 
 
 def test_only_authors_with_enough_papers_have_feeds() -> None:

@@ -14,7 +14,7 @@ from generator.store.layout import FOLDERS, PAPERS, SCHEMA
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-ABOUT = "write the JSON Schemas that editors use"
+ABOUT = "write the JSON Schemas that text editors use to check entries"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -58,14 +58,18 @@ FAULTS = MappingProxyType(
             "value is not a string",
             "In JSON Lines, every value must be a string, so that no value changes when it is read.",
         ),
-        "E113": _error("file in an unexpected place", "Files in other places are not read."),
-        "E114": _error("file cannot be read", "It is not a regular file, or the operating system cannot open it."),
+        "E113": _error("file in an unexpected place", "The generator reads only files in the expected places."),
+        "E114": _error(
+            "file cannot be read", "The file is not a regular file, or the operating system cannot open it."
+        ),
         "E115": _error("invalid language file", "Parts of the site would stay untranslated, or show placeholders."),
         "E116": _error("two languages", "The text of a page and its `lang` attribute would differ."),
         "W117": _warning(
             "setting without effect", "The generator ignores this setting. The hint names one that works."
         ),
-        "E118": _error("nested too deeply", "Thousands of open brackets or nested blocks take minutes to convert."),
+        "E118": _error(
+            "page nested too deeply", "Thousands of open brackets or nested blocks take minutes to convert."
+        ),
         "E126": _error("symbolic link", "A symbolic link can point to files outside the folder."),
         "E127": _error("pipe, socket or device", "Reading it may never end."),
         "W126": _warning("hidden file", "Reviewers overlook hidden files, and the generator ignores them."),
@@ -165,7 +169,7 @@ FAULTS = MappingProxyType(
         # names that may belong together
         "W321": _warning(
             "two names, perhaps one person",
-            "A person with two spellings has two pages, each with only some of the papers.",
+            "A person whose name has two spellings has two pages, each with only some of the papers.",
         ),
         "W322": _warning(
             "one ORCID iD, two authors", "An ORCID iD identifies one person, so the two names belong together."
@@ -193,7 +197,7 @@ FAULTS = MappingProxyType(
             "identifier given as a link",
             "The site creates links and citations from identifiers, and uses them to find duplicates.",
         ),
-        "W344": _warning("shortened or tracking link", "It hides the target, or tracks readers."),
+        "W344": _warning("shortened or tracking link", "The link hides its target, or tracks readers."),
         # days
         "W351": _warning("year and dates disagree", "The year of an edition must be the year in which it takes place."),
         "W352": _warning("date before the entry", "A correction cannot be older than the entry."),
@@ -212,10 +216,8 @@ FAULTS = MappingProxyType(
         "W381": _warning("HTML in plain text", "Titles and names are plain text: readers would see the code."),
         "W382": _warning("LaTeX in plain text", "Outside `$…$`, readers would see the commands."),
         "W383": _warning("title in capitals", "Titles in capitals are hard to read."),
-        "W384": _warning("full stop after the title", "Titles end without one, and citations add their own."),
-        "W385": _warning(
-            "repeated spaces", "They are left over from line breaks in the source, and they break search."
-        ),
+        "W384": _warning("full stop after the title", "Titles end without a full stop; citations add their own."),
+        "W385": _warning("repeated spaces", "Repeated spaces come from line breaks in the source, and break search."),
         "W386": _warning("unsupported formula", "Readers see the LaTeX source instead of the formula."),
         "W387": _warning(
             "unsupported markup", "Readers see the markup. Texts support paragraphs, emphasis, code, links and lists."
@@ -225,7 +227,7 @@ FAULTS = MappingProxyType(
         # files of little use
         "W391": _warning("unused name", "No paper uses this name of an author or institution; it may be misspelled."),
         "W392": _warning("page without a heading", "The first line of a page, `# …`, is its title."),
-        "W393": _warning("tag without papers", "Its page is empty, and it filters nothing."),
+        "W393": _warning("tag without papers", "The page of the tag is empty, and its filter finds nothing."),
         # collections
         "W394": _warning("unusual number of papers", "Picks name up to five papers, an introduction three to five."),
         "W395": _warning("removed or retracted paper", "A collection recommends the paper, or bases a claim on it."),
@@ -259,7 +261,7 @@ FAULTS = MappingProxyType(
         "W404": _warning("stock phrase", "Stock openings, praise and filler tell readers nothing about the paper."),
         "W405": _warning("not one sentence", "The `tldr` must be one sentence with a full stop."),
         "W406": _warning("no verb", "Without a verb, the `tldr` states a subject and not a result."),
-        "W407": _warning("unexplained acronym", "Readers from another field cannot guess what it stands for."),
+        "W407": _warning("unexplained acronym", "Readers from another field cannot guess what the acronym stands for."),
         "W408": _warning(
             "writer not named", "`summary_by` must state who wrote the texts: a person, a model, or both."
         ),

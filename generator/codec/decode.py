@@ -1,4 +1,4 @@
-"""Convert raw mappings to records and back. Faults are returned as values with their location in the record."""
+"""Convert raw mappings to records and back. Faults are returned as problems with their location in the record."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
@@ -36,11 +36,15 @@ _NESTED: Mapping[str, type] = {
 """Fields whose values are nested records."""
 
 _MAX_LISTED = 200
-"""The most faults listed per record; further ones are only counted."""
+"""The most problems listed per record; further ones are only counted."""
 
-_NO_FIELDS = (NO_LANGUAGE_CODE, "[key]")
-"""Parts of Pydantic's locations that are neither field names nor indexes."""
+_NOT_IN_LOCATION = (NO_LANGUAGE_CODE, "[key]")
+"""Parts of Pydantic's locations that are not keys or indexes of the raw record.
 
+``NO_LANGUAGE_CODE`` stands for a text without a language code; ``[key]`` marks a fault in the key of a mapping.
+"""
+
+# by Pydantic's type of error
 _EXPECTED = {
     "string_type": "text",
     "tuple_type": "a list",
@@ -53,16 +57,17 @@ _ADAPTERS: dict[type, TypeAdapter[Any]] = {}
 
 
 def _adapter(kind: type) -> TypeAdapter[Any]:
-    if kind not in _ADAPTERS:  # building an adapter takes long, and most commands need few of them
+    """The adapter of a class. It is built when needed: building takes long, and most commands need few adapters."""
+    if kind not in _ADAPTERS:
         _ADAPTERS[kind] = TypeAdapter(kind)
     return _ADAPTERS[kind]
 
 
 def decode(kind: type[Record], raw: RawRecord) -> tuple[Record | None, list[Problem]]:
-    """Convert a raw mapping to a record of ``kind``.
+    """Convert a raw mapping to a record of the class ``kind``.
 
-    Returns the record and no problems, or None and every problem, each with its location inside ``raw``. After
-    ``_MAX_LISTED`` problems the last one only counts the others.
+    Returns the record and no problems, or None and the problems, each with its location in ``raw``. If there are more
+    than ``_MAX_LISTED``, a last problem has the number of the others in ``more``.
     """
     try:
         return _adapter(kind).validate_python(raw), []
@@ -75,8 +80,8 @@ def decode(kind: type[Record], raw: RawRecord) -> tuple[Record | None, list[Prob
 
 
 def encode(record: AnyRecord) -> RawRecord:
-    """Convert a record to the raw mapping that ``decode`` reads: fields in declaration order, without defaults."""
-    raw = _plain(_adapter(type(record)).dump_python(record, exclude_defaults=True))
+    """Convert a record to a raw mapping for ``decode``: fields in declaration order, without default values."""
+    raw = _raw(_adapter(type(record)).dump_python(record, exclude_defaults=True))
     assert isinstance(raw, dict)
     return raw
 
@@ -86,24 +91,26 @@ def json_schema(kind: type[Any]) -> dict[str, Any]:
     return _adapter(kind).json_schema(mode="validation")
 
 
-def _plain(value: Any) -> Raw:
+def _raw(value: Any) -> Raw:
+    """Convert enumerations to text, and mappings and sequences to dictionaries and lists."""
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, str):
         return value
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: _raw(item) for key, item in value.items()}
     if isinstance(value, Sequence):
-        return [_plain(item) for item in value]
+        return [_raw(item) for item in value]
     raise TypeError(f"{type(value).__name__} is not encoded to text")
 
 
 def _problem(kind: type, detail: ErrorDetails) -> Problem:
+    """Convert one error of Pydantic to a problem with our code, message and hint."""
     location = _location(detail)
-    field = _field_name(location)
+    field = _field_path(location)
     context = detail.get("ctx") or {}
     match detail["type"]:
-        case "digest":  # the error of a validator of ``generator.model.values``
+        case "digest":  # an error of our own validators in `model/values.py`
             return Problem(
                 code=context["code"], message=f"{field}: {context['message']}", hint=context["hint"], location=location
             )
@@ -123,51 +130,54 @@ def _problem(kind: type, detail: ErrorDetails) -> Problem:
                 hint=f"Choose {context['expected']}.",
                 location=location,
             )
-        case other:
-            expected = _EXPECTED.get(other, detail["msg"])
+        case error_type:
+            expected = _EXPECTED.get(error_type, detail["msg"])
             return Problem(
                 code="E203",
-                message=f"{field} should be {expected}, but is {_kind_of(detail['input'])}",
-                hint=_type_hint(other),
+                message=f"{field} should be {expected}, but is {_describe_type(detail['input'])}",
+                hint=_type_hint(error_type),
                 location=location,
             )
 
 
 def _location(detail: ErrorDetails) -> Location:
     """The location of the fault in the raw record."""
-    # The name of an unknown field may be any text, even one of ``_NO_FIELDS``: its last part is kept as it is.
     parts = detail["loc"]
-    end = len(parts) - (detail["type"] == "unexpected_keyword_argument")
-    return (*(part for part in parts[:end] if part not in _NO_FIELDS), *parts[end:])
+    # The last part is kept if it names an unknown field: a file can contain a field named ``[key]``.
+    end = len(parts) - 1 if detail["type"] == "unexpected_keyword_argument" else len(parts)
+    return (*(part for part in parts[:end] if part not in _NOT_IN_LOCATION), *parts[end:])
 
 
 def _unknown_field(kind: type, location: Location) -> Problem:
+    """The problem of an unknown field in a record of the class ``kind`` or in a record nested in it."""
     owner = next((_NESTED[str(part)] for part in reversed(location[:-1]) if part in _NESTED), kind)
+    # Files have no field ``id``: the file's name is the id. Only editions have one.
     field_names = [field.name for field in fields(owner) if not (field.name == "id" and owner is not Edition)]
     unknown = str(location[-1])
     match = process.extractOne(unknown, field_names, score_cutoff=60)
     hint = f"Did you mean {match[0]}?" if match else f"Known fields: {', '.join(field_names)}."
-    if unknown == "id":  # never in ``field_names``; another field must not be suggested for it
+    if unknown == "id":
         hint = "Delete it: the file's name is the id."
     return Problem(code="E201", message=f"unknown field {quoted(unknown)}", hint=hint, location=location)
 
 
-def _field_name(location: Location) -> str:
-    name = ""
+def _field_path(location: Location) -> str:
+    """The location as messages name it, counting from 1: ``authors[3].orcid``."""
+    path = ""
     for part in location:
-        name += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if name else part
-    return name or "the record"
+        path += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if path else part
+    return path or "the record"
 
 
-def _kind_of(value: object) -> str:
+def _describe_type(value: object) -> str:
     if isinstance(value, str):
         return "text"
     return "a mapping" if isinstance(value, Mapping) else "a list" if isinstance(value, Sequence) else "nothing"
 
 
-def _type_hint(error: str) -> str:
-    if error == "tuple_type":
-        return "Write one value a line, each after `- `."
-    if error == "string_type":
+def _type_hint(error_type: str) -> str:
+    if error_type == "tuple_type":
+        return "Write one value per line, each after `- `."
+    if error_type == "string_type":
         return "Write plain text; put it in quotes if it contains `: ` or starts with a special character."
     return "See the description of the field in CONTRIBUTING or docs/fields.md."

@@ -1,7 +1,6 @@
-"""Well-known conferences and journals with their names: ``known_venues.json``, shipped with the program.
+"""The table of well-known conferences and journals, ``known_venues.json``, and an index of their names.
 
-Each line of that file is a venue: ``id`` and ``name`` as in a digest, ``full_name``, ``kind``, other names that sources
-use, its DBLP key (``conf/icml``) and its OpenReview group (``ICML.cc``).
+Each line of the file is a venue with the fields of ``KnownVenue``.
 """
 
 import json
@@ -10,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from generator.codec.venue_text import abbreviates, key_of, societies_of, words_of
+from generator.codec.venue_text import abbreviates, significant_words, societies_of, venue_key
 from generator.model.entities import Series, VenueKind
 from generator.model.record import record
 from generator.text.slug import folded
@@ -20,7 +19,11 @@ _FILE = "known_venues.json"
 
 @record
 class KnownVenue:
-    """A venue of the table. Only id, name and kind are required."""
+    """A venue of the table.
+
+    ``id``, ``name``, ``full_name`` and ``kind`` are as in a series. ``aliases`` are further names in sources, ``dblp``
+    is a key such as ``conf/icml``, ``openreview`` a group such as ``ICML.cc``.
+    """
 
     id: str
     name: str
@@ -44,10 +47,10 @@ class KnownVenue:
 @cache
 def known_venues() -> tuple[KnownVenue, ...]:
     """The venues in the order of the file."""
-    return tuple(_read())
+    return tuple(_read_table())
 
 
-def _read() -> Iterator[KnownVenue]:
+def _read_table() -> Iterator[KnownVenue]:
     for row in json.loads(files(__package__).joinpath(_FILE).read_text("utf-8")):
         yield KnownVenue(
             id=row["id"],
@@ -62,64 +65,68 @@ def _read() -> Iterator[KnownVenue]:
 
 def workshops_of(venue: KnownVenue) -> Series:
     """The series of workshops at a conference, for papers whose workshop is not named."""
-    full = f"Workshops at the {venue.full_name or venue.name}"
-    return Series(id=f"{venue.id}-workshop", name=f"{venue.name} Workshop", full_name=full, kind=VenueKind.WORKSHOP)
+    full_name = f"Workshops at the {venue.full_name or venue.name}"
+    return Series(
+        id=f"{venue.id}-workshop", name=f"{venue.name} Workshop", full_name=full_name, kind=VenueKind.WORKSHOP
+    )
 
 
-class KnownNames:
-    """An index of known venues by the keys of all their names."""
+class KnownVenueIndex:
+    """An index of known venues.
+
+    ``by_id`` has the venues by id. The keys of ``by_name`` are folded ids and names, and those of `venue_key`.
+    """
 
     def __init__(self) -> None:
-        self.venues = {venue.id: venue for venue in known_venues()}
-        self.keys: dict[str, KnownVenue] = {}
-        self.abbreviated: dict[str, list[tuple[list[str], KnownVenue]]] = defaultdict(list)
-        for venue in self.venues.values():
-            for name in venue.names:
-                self.keys.setdefault(folded(name), venue)  # the first venue in the file gets a shared name
-            self.keys.setdefault(folded(venue.id), venue)
-        # A second pass: exact names of all venues take precedence over the looser keys of any venue.
-        for venue in self.venues.values():
+        self.by_id = {venue.id: venue for venue in known_venues()}
+        self.by_name: dict[str, KnownVenue] = {}
+        # For each initials, such as ``jmlr``, the words of names and their venues.
+        self._by_initials: dict[str, list[tuple[list[str], KnownVenue]]] = defaultdict(list)
+        for venue in self.by_id.values():
+            for name in (*venue.names, venue.id):
+                self.by_name.setdefault(folded(name), venue)  # the first venue in the file gets a shared name
+        # A second pass, so that exact names of all venues take precedence over the keys of any venue.
+        for venue in self.by_id.values():
             for name in (*venue.names, venue.dblp, venue.openreview):
                 if name:
-                    self.keys.setdefault(key_of(name), venue)
-            for name in venue.names:  # sources abbreviate names, not keys such as ``journals/computer``
-                words = words_of(name)
-                self.abbreviated[initials(words)].append((words, venue))
+                    self.by_name.setdefault(venue_key(name), venue)
+            for name in venue.names:  # sources abbreviate names, but not DBLP keys
+                words = significant_words(name)
+                self._by_initials[initials(words)].append((words, venue))
 
     def abbreviated_by(self, name: str) -> KnownVenue | None:
-        """The venue whose name is abbreviated by ``name``: ``SIAM J. Comput.``; or None.
+        """The venue with a name that ``name`` abbreviates, as ``SIAM J. Comput.`` does; None if there is none.
 
-        Societies such as IEEE and ACM must agree if both names state them.
+        If both names contain societies such as IEEE and ACM, they must share one.
         """
-        words, societies = words_of(name), societies_of(name)
-        for full, venue in self.abbreviated.get(initials(words), ()) if len(words) > 1 else ():
+        words, societies = significant_words(name), societies_of(name)
+        if len(words) < 2:
+            return None
+        for full_words, venue in self._by_initials.get(initials(words), ()):
             venue_societies = {society for full_name in venue.names for society in societies_of(full_name)}
-            if (
-                (not societies or not venue_societies or societies & venue_societies)
-                and is_shorter(words, full)
-                and abbreviates(words, full)
-            ):
+            societies_agree = not societies or not venue_societies or societies & venue_societies
+            if societies_agree and is_shorter(words, full_words) and abbreviates(words, full_words):
                 return venue
         return None
 
 
 @cache
-def known_names() -> KnownNames:
-    """The index, built once."""
-    return KnownNames()
+def known_venue_index() -> KnownVenueIndex:
+    """The index of the table, which is built once."""
+    return KnownVenueIndex()
 
 
 def find_known_venue(name: str) -> KnownVenue | None:
-    """The known venue that ``name`` means: exactly, without year and ordinal, or abbreviated; or None."""
-    index = known_names()
-    return index.keys.get(folded(name)) or index.keys.get(key_of(name)) or index.abbreviated_by(name)
+    """The known venue with this name, also with a year or ordinal, or abbreviated; None if there is none."""
+    index = known_venue_index()
+    return index.by_name.get(folded(name)) or index.by_name.get(venue_key(name)) or index.abbreviated_by(name)
 
 
 def initials(words: list[str]) -> str:
-    """The first letters of words."""
+    """The first letters of words, joined: ``ml`` for ``["machine", "learning"]``."""
     return "".join(word[:1] for word in words)
 
 
-def is_shorter(words: list[str], full: list[str]) -> bool:
-    """Whether ``words`` have fewer letters in total than ``full``."""
-    return sum(map(len, words)) < sum(map(len, full))
+def is_shorter(words: list[str], full_words: list[str]) -> bool:
+    """Whether ``words`` have fewer letters in total than ``full_words``."""
+    return sum(map(len, words)) < sum(map(len, full_words))

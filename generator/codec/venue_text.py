@@ -1,4 +1,7 @@
-"""Normalize a source's venue names: remove ordinal, year, place, publisher and other parts that change every year."""
+"""Functions on the venue names of sources: remove ordinals, years, places and societies; find acronyms and keys.
+
+The *core* of a name is the name without the parts that change every year (`core_of`).
+"""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +17,7 @@ _ORDINAL = re.compile(
     r"\w{2,6}teenth|(?:one[- ])?hundredth|(?<=the )[XVI]{2,6})\b",
     re.IGNORECASE,
 )
-# ``Proceedings of the``, also in the middle of a name
+# ``Proceedings of the`` at the start of a name, ``Conference Proceedings, Part II`` at its end
 _PROCEEDINGS = re.compile(
     r"^(?:in[:.]? )?(?:the )?(?:conference |annual |joint )?(?:proceedings?|proc\.?)(?:[ :,-]+(?:of|to|from|-)?)? *"
     r"(?:the )?|"
@@ -26,54 +29,59 @@ _YEAR = re.compile(r"['’]?\b(?:19|20)[0-9]{2}\b|['’][0-9]{2}\b")
 _VOLUME = re.compile(
     r"(?:[,:;.]|(?<!\s))\s*\b(?:volumes?|vol\.?|part|pt\.?|issue|number|no\.)\s*(?:[0-9]+|[IVX]+)\b.*$", re.IGNORECASE
 )
-# the number or numeral of a volume or of an event
+# ``12`` in ``Neural Networks 12``, ``IV`` in ``Computer Vision IV``
 _NUMBER_AT_END = re.compile(r"(?<=[A-Za-z])[\s,]+(?:[0-9]{1,3}|[IVX]{2,6})$")
-# societies at the start of a name, which many sources leave out
+# societies at the start of a name, which many sources omit
 _SPONSORS = re.compile(
     r"^(?:(?:ieee|acm|cvf|annual|sigkdd|rsj|siam|usenix|ifip|sigplan|sigsoft|sigact|eurographics|ras|iapr|iacr)[\s/-]+)+",
     re.IGNORECASE,
 )
+# ``CVPR Workshops``, ``Tiny Papers @ ICLR``
 _WORKSHOP = re.compile(r"\bworkshops?\b|(?<=\w)\s?@\s?[A-Z]|\btutorials?\b", re.IGNORECASE)
 _EVENT = re.compile(r"\b(?:proceedings|proc\.|conf(?:erence|\.)|symposium|workshops?|congress|meeting)", re.IGNORECASE)
-# companion volumes, whose papers are not those of the conference
+# companion volumes: their papers are not papers of the conference
 _COMPANION = re.compile(
     r"\bcompanion\b|\badjunct\b|\bextended abstracts\b|\bdoctoral consortium\b|\bsupplement", re.IGNORECASE
 )
-# an acronym has two capitals at least: ``NeurIPS``, ``CVPR-W``
+# an acronym has at least two capitals: ``NeurIPS``, ``CVPR-W``
 _CAPITALS = r"(?=[A-Za-z0-9*/&-]*[A-Z][A-Za-z0-9*/&-]*[A-Z])[A-Z0-9][A-Za-z0-9*&-]{1,15}(?:[/-][A-Z][A-Za-z]{1,12})?"
 _SHORT_YEAR = r"\s*[-'’]?\s?(?:(?:19|20)?[0-9]{2})\b"
 # ``(ICML)``, ``(ICML '24)``; ``, ICML 2024`` and ``– ECCV 2024``; ``ICML'24`` at the start
-_ACRONYM = re.compile(
+_DATED_ACRONYM = re.compile(
     rf"\(({_CAPITALS})(?:{_SHORT_YEAR})?\)|"
     rf"(?:^|[,:;.] |[-–—] )({_CAPITALS}|[A-Z][a-z]+[A-Z]?[A-Za-z]*){_SHORT_YEAR}(?=$|[,:;.) -])"
 )
+# ``ICML 2024: `` before a name of three or more words
 _ACRONYM_BEFORE = re.compile(rf"^{_CAPITALS}{_SHORT_YEAR}\s*[:,–—-]\s+(?=\w+\W+\w+\W+\w+)")
+# ``…, ICML``, ``Proceedings of the ICML``, ``… - ICML Conference``
 _ACRONYM_AT_END = re.compile(rf"(?:^|[,:;.] |[-–—] |\b[Oo]f (?:[Tt]he )?)({_CAPITALS})(?: Conference)?$")
 # ``IJCAI International Joint Conference on …``
 _ACRONYM_AND_NAME = re.compile(
     rf"{_CAPITALS}\s+(?=(?:international|annual|conference|joint|european|asian)\b)", re.IGNORECASE
 )
+# between the parts of a name: a comma, semicolon, colon, dash or full stop
 _PART_END = re.compile(r"(?:(?<!\s)\s+)?[,;:]\s+|(?<!\s)\s+[-–—]+\s+|\.\s+(?=[A-Z])")
-_MAX_PARTS = 12  # parts of an overlong name to look up
-_STOP = frozenset("the of on in and for to a an at & und der die das".split())
-# words that sources add or leave out in the name of one venue
-_NOISE = frozenset(
+_MAX_PARTS = 12  # further parts of an overlong name are not looked up
+_STOP_WORDS = frozenset("the of on in and for to a an at & und der die das".split())
+# words that some sources add to the name of a venue
+_OPTIONAL_WORDS = frozenset(
     "annual ieee acm cvf sigkdd rsj siam usenix ifip sigplan sigsoft sigact ras iapr int int'l international intl "
     "proceedings proc".split()
 )
 _SOCIETIES = frozenset("ieee acm siam usenix ifip".split())
-# words that names of different venues share, so they prove nothing
-_GENERIC = frozenset(
+# words that names of many different venues share
+_GENERIC_WORDS = frozenset(
     "conference conferences symposium meeting workshop workshops congress annual international joint proceedings "
     "society association transactions journal advances research european asian american national world".split()
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\.?"
 # ``June 3-7``, ``12–14 May``
 _DATE = re.compile(rf"\b{_MONTH}\s*[0-9]|[0-9]\s*{_MONTH}\b|^\s*{_MONTH}$|^[0-9\s/–-]+$", re.IGNORECASE)
-_EVENT_END = re.compile(
+# parts of a name that follow the name of the event
+_AFTER_EVENT = re.compile(
     r"^(?:virtual(?: event| conference| only)?|online|proceedings.*|part [IVX0-9]+|revised.*papers.*)$", re.I
 )
-# Places at the end of a name. They change every year.
+# places of one word, at the end of a name
 _PLACES = frozenset(
     "usa us uk uae argentina australia austria bangladesh belgium brazil bulgaria canada chile china colombia croatia "
     "cyprus czechia denmark ecuador egypt england estonia ethiopia finland france germany ghana greece hungary "
@@ -93,7 +101,7 @@ _LONG_PLACES = frozenset(
 
 def core_of(name: str) -> str:
     """Remove the parts of a venue's name that change every year: proceedings, ordinals, years, brackets."""
-    # The order matters: a trailing number or ``proceedings`` only shows once years and volumes are gone.
+    # The order matters: a number or ``proceedings`` is at the end only after years and volumes are removed.
     text = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", name)
     text = _PROCEEDINGS.sub("", " ".join(text.split()))
     text = _VOLUME.sub("", _YEAR.sub(" ", _ORDINAL.sub(" ", text)))
@@ -107,30 +115,37 @@ def without_sponsors(name: str) -> str:
     return _SPONSORS.sub("", core_of(name))
 
 
-def words_of(name: str) -> list[str]:
-    """The significant words of a name's core in lower case: no articles, prepositions, societies or ``annual``."""
+def significant_words(name: str) -> list[str]:
+    """The words of a name's core in lower case, without articles, prepositions, societies and ``annual``.
+
+    Societies and ``annual`` stay if fewer than two words would remain.
+    """
     words = [word.strip(".,:;'’\"") for word in re.split(r"[\s/–—-]+", core_of(name).lower())]
-    significant = [word for word in words if word and word not in _STOP]
-    bare = [word for word in significant if word not in _NOISE]
-    return bare if len(bare) > 1 else significant
+    without_stop_words = [word for word in words if word and word not in _STOP_WORDS]
+    significant = [word for word in without_stop_words if word not in _OPTIONAL_WORDS]
+    return significant if len(significant) > 1 else without_stop_words
 
 
 def societies_of(name: str) -> frozenset[str]:
-    """The societies that a name states."""
+    """The societies in a name, in lower case: ``ieee`` and ``acm`` in ``IEEE/ACM Transactions on Networking``."""
     return _SOCIETIES & set(re.split(r"[^a-z]+", name.lower()))
 
 
-def key_of(name: str) -> str:
-    """A key that spellings of one venue share: letters and digits of the significant words; '' if there are none."""
-    return folded("".join(words_of(name))) or folded(name)
+def venue_key(name: str) -> str:
+    """A key that spellings of one venue share: letters and digits of the significant words, else of the name."""
+    return folded("".join(significant_words(name))) or folded(name)
 
 
 def venue_candidates(name: str) -> Iterator[str]:
-    """Yield the parts of a name that may be a venue's: from the start to each comma, longest first; then each part."""
-    bare = _PROCEEDINGS.sub("", re.sub(r"\([^()]*\)", "", name))
-    parts = [part for part in _PART_END.split(bare)[:_MAX_PARTS] if part.strip()]
-    if match := _ACRONYM_AND_NAME.match(bare):
-        yield bare[match.end() :]
+    """Yield the parts of a name that may be a venue's name, the most likely first.
+
+    First comes the name without its acronym for ``IJCAI International Joint Conference``, then the beginnings of the
+    name up to each comma, the longest first, then the other parts of three or more words.
+    """
+    text = _PROCEEDINGS.sub("", re.sub(r"\([^()]*\)", "", name))
+    parts = [part for part in _PART_END.split(text)[:_MAX_PARTS] if part.strip()]
+    if match := _ACRONYM_AND_NAME.match(text):
+        yield text[match.end() :]
     for count in range(len(parts) - 1, 0, -1):
         if count > 1 or len(parts[0].split()) > 1 or re.fullmatch(_CAPITALS, parts[0]):
             yield ", ".join(parts[:count])
@@ -139,72 +154,75 @@ def venue_candidates(name: str) -> Iterator[str]:
 
 def dated_acronyms(name: str) -> Iterator[str]:
     """Yield the acronyms in brackets or next to a year, as in ``(ICML 2024)``, in order."""
-    for match in _ACRONYM.finditer(name):
+    for match in _DATED_ACRONYM.finditer(name):
         yield match[1] or match[2]
 
 
 def acronyms(name: str) -> Iterator[str]:
-    """Yield all acronyms that may belong to a name: the dated ones, and one at the end."""
+    """Yield the acronyms in a name: first those of `dated_acronyms`, then one at the end."""
     yield from dated_acronyms(name)
     if at_end := _ACRONYM_AT_END.search(_YEAR.sub("", name).strip(" ,.")):
         yield at_end[1]
 
 
 def is_event(venue_name: VenueName) -> bool:
-    """Whether a name is that of a meeting, not of a journal or book. Meetings have ordinals, places and dates."""
+    """Whether a name is that of a conference, workshop or other meeting, and not of a journal or book."""
     return venue_name.kind is not VenueKind.JOURNAL and bool(
         venue_name.kind in (VenueKind.CONFERENCE, VenueKind.WORKSHOP) or _EVENT.search(venue_name.name)
     )
 
 
 def is_workshop(venue_name: VenueName) -> bool:
-    """Whether a name is that of a workshop, as opposed to its conference."""
+    """Whether a name is that of a workshop."""
     return venue_name.kind is VenueKind.WORKSHOP or bool(_WORKSHOP.search(venue_name.name))
 
 
 def is_companion(venue_name: VenueName) -> bool:
-    """Whether a name is that of a companion volume or workshop, whose acronym belongs to another venue."""
+    """Whether a name is that of a companion volume or workshop. Its acronym is often that of the conference."""
     return is_workshop(venue_name) or bool(_COMPANION.search(venue_name.name))
 
 
-def without_workshop(name: str) -> str:
+def conference_of_workshop(name: str) -> str:
     """The conference name in ``CVPR Workshops`` or ``Workshops at the …``; '' for other names."""
     text = re.sub(r"\([^()]*\)", " ", name)
-    bare = re.sub(r"\bworkshops?\b(?:\s+(?:at|of|in)\b)?(?:\s+the\b)?", " ", text, flags=re.IGNORECASE)
-    return " ".join(bare.split()) if bare != text else ""
+    conference = re.sub(r"\bworkshops?\b(?:\s+(?:at|of|in)\b)?(?:\s+the\b)?", " ", text, flags=re.IGNORECASE)
+    return " ".join(conference.split()) if conference != text else ""
 
 
-def shares_a_word(name: str, known: tuple[str, ...]) -> bool:
-    """Whether a name may mean one of ``known``: without acronyms, it shares a significant word or has none."""
-    words = _significant(_ACRONYM_AT_END.sub(" ", _ACRONYM.sub(" ", name)))
+def may_mean_one_of(name: str, known_names: tuple[str, ...]) -> bool:
+    """Whether a name with the acronym of a known venue may mean this venue, which has ``known_names``.
+
+    It may if it shares a specific word with one of them, or contains none besides acronyms, or names a track.
+    """
+    stems = _specific_stems(_ACRONYM_AT_END.sub(" ", _DATED_ACRONYM.sub(" ", name)))
     if re.search(r"\btrack\b", name, re.IGNORECASE):
         return True
-    return not words or bool(words & {word for other in known for word in _significant(other)})
+    return not stems or any(stems & _specific_stems(known_name) for known_name in known_names)
 
 
-def _significant(name: str) -> set[str]:
-    # Five letters equate inflections and abbreviations: ``learning`` and ``learn.``
-    return {word[:5] for word in words_of(name) if len(word) > 2 and word not in _GENERIC}
+def _specific_stems(name: str) -> set[str]:
+    """The first five letters of each word that few venues share: equal for ``learning`` and ``learn.``"""
+    return {word[:5] for word in significant_words(name) if len(word) > 2 and word not in _GENERIC_WORDS}
 
 
 def new_series_name(venue_name: VenueName) -> str:
-    """Return the name for a new series: the core without place, date and the rest. A book keeps its full title."""
+    """The name for a new series: the core without place, date and what follows. A journal or book keeps its title."""
     if not is_event(venue_name):
+        # Remove ``In:`` at the start and ``(2020)`` at the end.
         return re.sub(r"(?:(?<!\s)\s+)?\((?:19|20)[0-9]{2}\)$|^(?:in:? )", "", venue_name.name).strip(" ,;:")
     name = _ACRONYM_BEFORE.sub("", venue_name.name)
-    # A dated acronym becomes a part of its own, with any year: the loop below then ends the name there.
-    text = _ACRONYM.sub(lambda match: f", {match[1] or match[2]} 2000" if match[2] else " ", name)
+    # A dated acronym becomes a part of its own with a year, here 2000, so that the loop below ends the name there.
+    text = _DATED_ACRONYM.sub(lambda match: f", {match[1] or match[2]} 2000" if match[2] else " ", name)
     parts = [part.strip() for part in re.split(r",\s+", text)]
     name_parts = parts[:1]
-    has_end = False
+    has_end = False  # whether a date or the like follows the name and its place
     for part in parts[1:]:
-        if re.fullmatch(rf"{_CAPITALS}{_SHORT_YEAR}", part) or _DATE.search(part) or _EVENT_END.match(part):
-            has_end = True
-            break
-        if _YEAR.fullmatch(part.strip(" .")):
+        is_acronym = re.fullmatch(rf"{_CAPITALS}{_SHORT_YEAR}", part)
+        if is_acronym or _DATE.search(part) or _AFTER_EVENT.match(part) or _YEAR.fullmatch(part.strip(" .")):
             has_end = True
             break
         name_parts.append(part)
+    # Before the end may be a country or state, and before that a city: a short part without ``of`` and the like.
     while has_end and len(name_parts) > 1 and _is_place(name_parts[-1]):
         name_parts.pop()
         last = name_parts[-1]
@@ -220,11 +238,12 @@ def _is_place(part: str) -> bool:
 
 def abbreviates(short: list[str], full: list[str]) -> bool:
     """Whether the words of ``short`` abbreviate those of ``full``: ``mach learn`` is ``machine learning``."""
-    return len(short) == len(full) and all(map(_abbreviates, short, full))
+    return len(short) == len(full) and all(map(_word_abbreviates, short, full))
 
 
-def _abbreviates(short: str, full: str) -> bool:
+def _word_abbreviates(short: str, full: str) -> bool:
+    """Whether a word is the beginning of ``full`` or some of its letters in order: ``mgmt`` for ``management``."""
     if full.startswith(short):
         return True
-    letters = iter(full)
+    letters = iter(full)  # one iterator for all letters of ``short``, so that matches keep their order
     return short[:1] == full[:1] and len(short) > 2 and all(letter in letters for letter in short)

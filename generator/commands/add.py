@@ -189,11 +189,11 @@ def _records(
 
 def _fetch_new(requested: Identifier, options: Options, finder: RecordFinder, intake: Intake) -> RawPaper | None:
     """Fetch the record of a paper. Returns None, with a message, if the digest already has the paper."""
-    existing = intake.directory.find({requested.kind: requested.value}) if requested.kind in KINDS else []
+    existing = intake.entry_index.find({requested.kind: requested.value}) if requested.kind in KINDS else []
     paper = None if existing else finder.record(requested, options)
     if paper is not None:
-        existing = intake.directory.find(paper.fields)  # the record may name further identifiers of a known paper
-        similar = intake.directory.find_by_title(paper.fields)
+        existing = intake.entry_index.find(paper.fields)  # the record may name further identifiers of a known paper
+        similar = intake.entry_index.find_by_title(paper.fields)
         if similar and not existing:
             print(
                 f"{_label(requested)}: {intake.path(similar)} has nearly the same title; is it the same?",

@@ -96,10 +96,10 @@ def run(
         return _refuse(format_problems(intake.problems, "text", prefix=f"{content.as_posix()}/"), answer)
     if isinstance(paper, str):
         return _refuse(paper, answer)
-    if existing := intake.directory.find(paper.fields):
+    if existing := intake.entry_index.find(paper.fields):
         return _refuse(f"the digest has the paper: {' and '.join(map(intake.path, existing))}", answer)
     topics, unknown = _topics(paper.fields.get("topics", []), intake.content.topics)
-    similar = intake.directory.find_by_title(paper.fields)
+    similar = intake.entry_index.find_by_title(paper.fields)
     intake.add_all([({**paper.fields, "topics": topics}, paper.venue)])
     if intake.outcome.faults or not intake.outcome.added:
         return _refuse("\n".join([*intake.outcome.faults, *intake.outcome.unchanged]), answer)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.codec.decode import decode
-from generator.codec.merge import Directory, additions, merge_additions, propose_id
+from generator.codec.merge import EntryIndex, additions, merge_additions, propose_id
 from generator.codec.venue_names import VenueBook
 from generator.importers.dates import year_of
 from generator.model.catalog import Content
@@ -65,12 +65,12 @@ class Intake:
     def __init__(self, folder: Path, today: str, empty_fields: tuple[str, ...] = (), *, strict: bool = True) -> None:
         self.outcome = Outcome()
         self.new_papers: dict[str, Paper] = {}
-        self.directory = Directory()
+        self.entry_index = EntryIndex()
         self._folder, self._today, self._empty_fields, self._strict = folder, today, empty_fields, strict
         entries, self.problems = read_entries(folder)
         self._entries = {entry.id: entry for entry in entries}
         for entry in entries:
-            self.directory.add(entry.id, entry.raw)
+            self.entry_index.add(entry.id, entry.raw)
         loaded = load(folder) if folder.is_dir() else Loaded(folder, Content(), (), {})
         # The series of an unreadable file is unknown, so an import could create it again.
         self.problems += [problem for problem in loaded.problems if problem.path.startswith("venues/")]
@@ -116,8 +116,8 @@ class Intake:
 
     def _add(self, record: RawRecord, venue: VenueName | None) -> None:
         # Two entries that match, by different identifiers, may be duplicates of each other: a person joins them.
-        matches = self.directory.find(record)
-        owner = self.directory.entry_id_of(record.get("id"))
+        matches = self.entry_index.find(record)
+        owner = self.entry_index.entry_id_of(record.get("id"))
         if len(matches) > 1:
             title = quoted(str(record.get("title")))
             self.outcome.unchanged.append(f"{title}: it is both {' and '.join(matches)}; join these first")
@@ -155,7 +155,7 @@ class Intake:
         if "venue" not in raw:
             raw["venue"] = self._book.edition_id(venue, year_of(record.get("published", "")))
         if "id" not in raw:
-            raw["id"] = propose_id(raw, self.directory, self._book.year_of(str(raw["venue"])))
+            raw["id"] = propose_id(raw, self.entry_index, self._book.year_of(str(raw["venue"])))
         decoded = self._decoded(raw)
         if decoded is None:
             return
@@ -190,7 +190,7 @@ class Intake:
 
     def _register(self, entry: Entry) -> None:
         self._entries[entry.id] = entry
-        self.directory.add(entry.id, entry.raw)
+        self.entry_index.add(entry.id, entry.raw)
 
     def _plan_venues(self) -> None:
         """Plan the venue files that new entries need. They are written first, so no entry names a missing venue."""

@@ -145,7 +145,7 @@ def _edition(text: str, intake: Intake) -> tuple[RawRecord, VenueName | None]:
 
 def _unused_id(base: str, intake: Intake) -> str:
     number = 1
-    while (f"{base}-{number}" if number > 1 else base) in intake.directory.used_ids:
+    while (f"{base}-{number}" if number > 1 else base) in intake.entry_index.used_ids:
         number += 1
     return f"{base}-{number}" if number > 1 else base
 

@@ -41,7 +41,7 @@ RAW: RawRecord = {"id": "a", "title": "A", "venue": "v", "topics": ["t"], "added
         ({"titel": "B"}, "E201", "unknown field 'titel'", "Did you mean title?"),
         ({"links": {"kode": "x"}}, "E201", "unknown field 'kode'", "Did you mean code?"),
         ({"authors": [{"name": "A", "orchid": "x"}]}, "E201", "unknown field 'orchid'", "Did you mean orcid?"),
-        ({"topics": "t"}, "E203", "topics should be a list, but is text", "Write one value a line, each after `- `."),
+        ({"topics": "t"}, "E203", "topics should be a list, but is text", "Write one value per line, each after `- `."),
         ({"title": ["A"]}, "E203", "title should be text, but is a list", "Write plain text;"),
         ({"status": "gone"}, "E214", "status: unknown value 'gone'", "Choose 'published', "),
         ({"keywords": ["a", ""]}, "E215", "keywords[2]: the text is empty", "Write the text,"),

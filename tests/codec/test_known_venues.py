@@ -3,7 +3,7 @@
 import pytest
 
 from generator.codec.decode import decode, encode
-from generator.codec.known_venues import find_known_venue, known_names, known_venues, workshops_of
+from generator.codec.known_venues import find_known_venue, known_venue_index, known_venues, workshops_of
 from generator.codec.venue_names import VenueBook
 from generator.model.entities import Series, VenueKind, VenueName
 from generator.text.slug import RESERVED, SLUG
@@ -38,7 +38,7 @@ def test_a_venue_is_found_by_name_without_ordinal_or_abbreviated(name: str, venu
 
 
 def test_societies_must_agree_if_both_names_state_them() -> None:
-    names = known_names()
+    names = known_venue_index()
     venue = names.abbreviated_by("IEEE Trans. Pattern Anal. Mach. Intell.")
     assert venue is not None
     assert names.abbreviated_by("ACM Trans. Pattern Anal. Mach. Intell.") is None

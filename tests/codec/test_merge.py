@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.codec.merge import Additions, Directory, additions, merge_additions, propose_id
+from generator.codec.merge import Additions, EntryIndex, additions, merge_additions, propose_id
 from generator.model.record import RawRecord
 
 CATS: RawRecord = {
@@ -14,10 +14,10 @@ CATS: RawRecord = {
 
 
 @pytest.fixture
-def directory() -> Directory:
-    directory = Directory()
-    directory.add("byron2024cats", CATS)
-    return directory
+def index() -> EntryIndex:
+    index = EntryIndex()
+    index.add("byron2024cats", CATS)
+    return index
 
 
 @pytest.mark.parametrize(
@@ -33,15 +33,15 @@ def directory() -> Directory:
         ({}, []),
     ],
 )
-def test_a_record_finds_its_entry(record: RawRecord, ids: list[str], directory: Directory) -> None:
-    assert directory.find(record) == ids
+def test_a_record_finds_its_entry(record: RawRecord, ids: list[str], index: EntryIndex) -> None:
+    assert index.find(record) == ids
 
 
-def test_ids_and_aliases_are_used_ids(directory: Directory) -> None:
-    assert directory.used_ids == {"byron2024cats", "old2020cats"}
-    assert "old2020cats" in directory
-    assert directory.entry_id_of("old2020cats") == "byron2024cats"
-    assert directory.entry_id_of(["old2020cats"]) is None
+def test_ids_and_aliases_are_used_ids(index: EntryIndex) -> None:
+    assert index.used_ids == {"byron2024cats", "old2020cats"}
+    assert "old2020cats" in index
+    assert index.entry_id_of("old2020cats") == "byron2024cats"
+    assert index.entry_id_of(["old2020cats"]) is None
 
 
 def test_existing_fields_are_not_overwritten() -> None:

@@ -7,9 +7,9 @@ from generator.codec.venue_text import (
     acronyms,
     core_of,
     is_workshop,
-    key_of,
     new_series_name,
     societies_of,
+    venue_key,
 )
 from generator.model.entities import VenueKind, VenueName
 
@@ -30,7 +30,7 @@ def test_parts_that_change_every_year_are_removed(name: str, core: str) -> None:
 
 def test_spellings_of_one_venue_have_one_key() -> None:
     spellings = ("Proceedings of the 3rd IEEE Conference on Cats", "Conference on Cats 2024", "The Conference on Cats")
-    assert len({key_of(name) for name in spellings}) == 1
+    assert len({venue_key(name) for name in spellings}) == 1
     assert societies_of("IEEE/ACM Conference on Cats") == {"ieee", "acm"}
 
 

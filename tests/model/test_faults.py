@@ -75,8 +75,8 @@ def test_a_fault_is_reported_with_its_position_and_disappears_when_fixed(content
     assert case["message"] in [f"{p.path}:{p.line}:{p.column}: {p.code} {p.message}" for p in problems]
     assert all(problem.hint for problem in problems)
     (content / path).unlink()
-    mended = GOOD.replace(case["replace"], case["mended"]) if {"replace", "mended"} <= case.keys() else GOOD
-    _write(content, case.get("mended_path", path), case.get("mended", GOOD) if "text" in case else mended)
+    fixed = GOOD.replace(case["replace"], case["fixed"]) if {"replace", "fixed"} <= case.keys() else GOOD
+    _write(content, case.get("fixed_path", path), case.get("fixed", GOOD) if "text" in case else fixed)
     assert (case["message"].split(":")[0], _code(case)) not in [(p.path, p.code) for p in _problems(content)]
 
 
@@ -212,7 +212,7 @@ def _example(code: str, fault: Fault) -> list[str]:
         ]
     bad, good = _texts(case)
     bad_path = case.get("path", HOME)
-    good_path = case.get("mended_path", bad_path)
+    good_path = case.get("fixed_path", bad_path)
     return [
         *(line for path, text in case.get("files", {}).items() for line in _block("Given", path, text)),
         *_block("Faulty", "" if bad_path == good_path == HOME else bad_path, bad),
@@ -228,14 +228,14 @@ def _field(name: str, text: str) -> str:
 def _texts(case: Case) -> tuple[str, str]:
     """The faulty and the corrected text: whole fields of an entry, or a whole file."""
     if "replace" not in case:
-        return case["text"], case.get("mended", GOOD)
+        return case["text"], case.get("fixed", GOOD)
     fields = re.findall(r"^\w+:.*\n(?:- .*\n)*", GOOD, re.MULTILINE)
     begin = GOOD.index(case["replace"])
     end = begin + len(case["replace"])
     first = max(place for place in _places(fields) if place <= begin)
     last = min(place for place in _places(fields) if place >= end)
     before, after = GOOD[first:begin], GOOD[end:last]
-    bad, good = before + case["by"] + after, before + case["mended" if "mended" in case else "replace"] + after
+    bad, good = before + case["by"] + after, before + case["fixed" if "fixed" in case else "replace"] + after
     return (bad, good) if bad.strip() else (GOOD[:begin] + GOOD[end:], GOOD)
 
 

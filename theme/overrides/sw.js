@@ -23,7 +23,7 @@ const SIZE = "x-held-bytes"; // a header of visited pages, because many hosts se
 const NAMED_BY_CONTENT = /^pagefind\/(?:(?:fragment|index|filter)\/|[^/]+\.pf_meta$)/;
 const SEARCH_INDEX = /^search\/index\.json$/;
 
-// --- what is saved, and where ------------------------------------------------------------------------------------
+// --- what is saved, and where ---
 
 /** The key of a response in the caches. Queries are dropped, except the version of search data. @param {string} url */
 function keyOf(url) {
@@ -45,7 +45,7 @@ function pathOf(url) {
 function kindOf(path, isNavigation) {
   if (path === null || path === "offline.json" || path === "sw.js") return null;
   if (path === "" || path.endsWith("/") || path.endsWith(".html")) return "page";
-  if (isNavigation) return null; // a feed or a download, for which the offline page would be no answer
+  if (isNavigation) return null; // a feed or a download, which the offline page cannot replace
   if (NAMED_BY_CONTENT.test(path)) return "immutable";
   if (SEARCH_INDEX.test(path)) return "searchIndex";
   return path.startsWith("assets/") ? "asset" : "data";
@@ -56,12 +56,12 @@ function isStorable(response) {
   return response.status === 200 && response.type === "basic" && !response.redirected;
 }
 
-/** @param {string} key */
+/** The response of a key in the core, if any. @param {string} key */
 function inCore(key) {
   return caches.match(key, { cacheName: CORE });
 }
 
-/** @param {string} key */
+/** The response of a key in the cache of the reading list, if any. @param {string} key */
 function inSaved(key) {
   return caches.match(key, { cacheName: SAVED });
 }
@@ -150,7 +150,7 @@ async function roomForVisited() {
   return Math.max(0, megabytes * 1e6 - bytes);
 }
 
-// --- installation and messages -----------------------------------------------------------------------------------
+// --- installation and messages ---
 
 /** Fetch the offline.json of the published site. */
 async function fetchParameters() {
@@ -222,10 +222,10 @@ worker.addEventListener("message", (event) => {
   event.waitUntil((saved ? storeReadingList(strings(saved)) : storeUsed(strings(used))).catch(() => {}));
 });
 
-// --- answers -----------------------------------------------------------------------------------------------------
+// --- handlers of requests ---
 
 /** @param {number} milliseconds @returns {Promise<void>} */
-function after(milliseconds) {
+function delay(milliseconds) {
   return new Promise((resolve) => { setTimeout(resolve, milliseconds); });
 }
 
@@ -239,7 +239,7 @@ function fetchAndStore(event, key, response = fetch(event.request)) {
  * The network first; the saved response if the network fails or takes too long.
  * @param {FetchEvent} event @param {string} key @param {Promise<void>} patience
  */
-async function networkFirst(event, key, patience = after(PATIENCE)) {
+async function networkFirst(event, key, patience = delay(PATIENCE)) {
   const stored = await findStored(key);
   const { url, headers, redirect } = event.request;
   // Bypass the browser's HTTP cache, which may be older than the saved response.
@@ -283,7 +283,7 @@ async function immutable(event, key) {
   return await findStored(key) ?? fetchAndStore(event, key);
 }
 
-const ANSWERS = { page, asset, immutable, searchIndex, data: networkFirst };
+const HANDLERS = { page, asset, immutable, searchIndex, data: networkFirst };
 
 worker.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET") return;
@@ -291,6 +291,6 @@ worker.addEventListener("fetch", (event) => {
   const kind = kindOf(pathOf(event.request.url), isNavigation);
   if (!kind) return;
   // A script that fetches a page wants that page or a failure, not the offline page.
-  const answer = kind === "page" && !isNavigation ? networkFirst : ANSWERS[kind];
-  event.respondWith(answer(event, keyOf(event.request.url)));
+  const handler = kind === "page" && !isNavigation ? networkFirst : HANDLERS[kind];
+  event.respondWith(handler(event, keyOf(event.request.url)));
 });

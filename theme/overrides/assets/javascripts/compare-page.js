@@ -14,24 +14,24 @@ const MAX_COLUMNS = 4; // more columns are too narrow to read
 const LINKS = ["code", "data", "model", "project"];
 
 /**
- * The rows before and after the texts: each has a name, and a function from a record to the nodes of a cell. Rows
- * without any content are left out.
+ * The rows of facts before and after the texts: the key of the row's heading, and a function from a record to the nodes
+ * of a cell. Rows without content are left out.
  * @type {[string, (paper: PaperRecord) => Cell][]}
  */
-const ROWS_BEFORE = [
+const FACTS_BEFORE = [
   ["authors", (paper) => authorLinks(paper, 3)],
   ["venue", ({ venue }) => [[venue.name, venue.track].filter(Boolean).join(", ")]],
   ["date", ({ date }) => (date ? [dateText(date)] : [])],
 ];
 /** @type {[string, (paper: PaperRecord) => Cell][]} */
-const ROWS_AFTER = [
+const FACTS_AFTER = [
   ["topics", ({ topics = [] }) => [topics.map(({ name }) => name).join(", ")].filter(Boolean)],
   ["keywords", ({ keywords = [] }) => [keywords.join(", ")].filter(Boolean)],
   ["links", ({ links = {} }) => LINKS.filter((kind) => links[kind])
     .flatMap((kind, index) => [index ? ", " : "", element("a", { href: links[kind], rel: "nofollow" }, say(`compare.${kind}`))])],
 ];
 
-/** Copies of the texts on a paper's page, by their headings; the line about the writer comes last. @param {string} id */
+/** Copies of the texts on a paper's page, by heading; the line about their writer comes last. @param {string} id */
 async function sectionsOf(id) {
   const url = urlOf(`papers/${id}/`);
   const page = new DOMParser().parseFromString(await fetchFile(url, "text"), "text/html");
@@ -43,7 +43,7 @@ async function sectionsOf(id) {
     if (!source) return;
     const copy = document.importNode(source, true);
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (copy.querySelectorAll("a[href]"))) {
-      link.href = new URL(link.getAttribute("href") ?? "", url).href; // relative to the paper's page, not to this one
+      link.href = new URL(link.getAttribute("href") ?? "", url).href; // relative to the paper's page
     }
     sections.set(heading, [...copy.childNodes]);
   };
@@ -59,7 +59,7 @@ async function fetchPaper(id) {
   return { ...paper, sections: await sectionsOf(paper.id) };
 }
 
-/** A row of the table, or none if all cells are empty. @param {string} label @param {Cell[]} cells */
+/** A list with the row of the table; an empty list if all cells are empty. @param {string} label @param {Cell[]} cells */
 function tableRow(label, cells) {
   if (cells.every((nodes) => nodes.length === 0)) return [];
   return [element("tr", {}, element("th", { scope: "row" }, label), ...cells.map((nodes) => element("td", {}, ...nodes)))];
@@ -69,11 +69,11 @@ function tableRow(label, cells) {
 function comparison(papers) {
   const head = element("tr", {}, element("td"), ...papers.map((paper) => element("th", { scope: "col" }, titleLink(paper))));
   /** @param {[string, (paper: PaperRecord) => Cell][]} rows */
-  const factRows = (rows) => rows.flatMap(([name, cell]) => tableRow(say(`compare.${name}`), papers.map(cell)));
+  const factRows = (rows) => rows.flatMap(([key, cellOf]) => tableRow(say(`compare.${key}`), papers.map(cellOf)));
   const headings = new Set(papers.flatMap(({ sections }) => [...sections.keys()]));
   const textRows = [...headings].flatMap((heading) => tableRow(heading, papers.map(({ sections }) => sections.get(heading) ?? [])));
   const table = element("table", {}, element("thead", {}, head),
-    element("tbody", {}, ...factRows(ROWS_BEFORE), ...textRows, ...factRows(ROWS_AFTER)));
+    element("tbody", {}, ...factRows(FACTS_BEFORE), ...textRows, ...factRows(FACTS_AFTER)));
   table.style.setProperty("--papers", String(papers.length));
   // On a narrow screen the table scrolls sideways, also by keyboard.
   return element("div", { className: "compare", tabIndex: 0, role: "region", ariaLabel: say("compare.table") }, table);

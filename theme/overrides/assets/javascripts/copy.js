@@ -4,6 +4,8 @@
 import { button, element } from "./dom.js";
 import { say } from "./strings.js";
 
+const MESSAGE_TIME = 2000; // milliseconds
+
 /** Copy a file's text. The clipboard gets a promise, because Safari forbids copying after an `await`. @param {string} url */
 function copyFile(url) {
   const text = fetch(url).then((response) => (response.ok ? response.text() : Promise.reject(new Error(String(response.status)))));
@@ -14,7 +16,7 @@ function copyFile(url) {
 const sources = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".cite dd, [data-copy], [data-copy-file], .hand .highlight pre > code"));
 for (const source of sources) {
   const fileUrl = source instanceof HTMLAnchorElement && "copyFile" in source.dataset ? source.href : "";
-  const name = source.dataset.copy || fileUrl ? source.textContent : source.previousElementSibling?.textContent ?? "";
+  const copiedName = source.dataset.copy || fileUrl ? source.textContent : source.previousElementSibling?.textContent ?? "";
   const text = (source.dataset.copy || source.textContent).trim();
   const label = document.createTextNode(say("copy.do"));
   const copyButton = button("", async () => {
@@ -26,9 +28,9 @@ for (const source of sources) {
       getSelection()?.selectAllChildren(source);
       label.data = say("copy.selected");
     }
-    setTimeout(() => { label.data = say("copy.do"); }, 2000);
+    setTimeout(() => { label.data = say("copy.do"); }, MESSAGE_TIME);
   }, { className: "copy", ariaLive: "polite" });
-  copyButton.append(label, element("span", { className: "visually-hidden" }, ` ${name}`));
+  copyButton.append(label, element("span", { className: "visually-hidden" }, ` ${copiedName}`));
   if (source.tagName === "DD") source.append(" ", copyButton);
   else source.after(copyButton);
 }

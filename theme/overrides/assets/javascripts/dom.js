@@ -2,8 +2,8 @@
 // become markup.
 
 /**
- * The first element below `root` that matches `selector`. Throws if it is missing or of another class: a template and
- * its script no longer fit.
+ * The first element below `root` that matches `selector`. Throws if it is missing or of another class, because
+ * then a template and its script do not fit.
  * @template {Element} [E=HTMLElement]
  * @param {ParentNode} root @param {string} selector @param {new () => E} [type]
  * @returns {E}
@@ -14,7 +14,7 @@ export function find(root, selector, type = /** @type {any} */ (HTMLElement)) {
   return match;
 }
 
-/** The root of the site. A digest may be published below the root of its host, so no script has a path of its own. */
+/** The URL of the site's root. A site may be published in a folder of its host, so scripts build all URLs from this one. */
 export const base = new URL(`${find(document, "[data-base]").dataset.base}`.replace(/\/?$/, "/"), location.href);
 
 /** The URL of a page or file of the site. @param {string} path */
@@ -22,7 +22,7 @@ export function urlOf(path) {
   return new URL(path, base).href;
 }
 
-/** The locale of dates: `en-GB` for English, so that days are written as on the pages, 23 April 2026. */
+/** The locale of dates: `en-GB` for English, which writes days as the built pages do, 23 April 2026. */
 export const locale = document.documentElement.lang.replace(/^en$/, "en-GB");
 
 /**
@@ -60,7 +60,7 @@ export function paperId(link) {
   return (link && new URL(link.href).pathname.match(/\/papers\/([a-z0-9-]+)\/$/)?.[1]) ?? "";
 }
 
-/** How many of `total` people a card names: never all except one. @param {number} total @param {number} most */
+/** How many of `total` people a card names: `most`, or all if only one more remains. @param {number} total @param {number} most */
 export function shownPeople(total, most) {
   return total === most + 1 ? total : most;
 }

@@ -20,16 +20,16 @@ function element(name, properties = {}, ...children) {
 
 /** The text of a child element with one of these names, or "". @param {Element} parent @param {string[]} names */
 function textOf(parent, ...names) {
-  // Elements of this script stand in the same document.
+  // This script adds its XHTML elements to the same document.
   const match = [...parent.children].find((child) => names.includes(child.localName) && child.namespaceURI !== HTML);
   return match?.textContent.trim() ?? "";
 }
 
-/** The URL of the web page of an entry or of the feed. Other schemes, such as `javascript:`, are dropped. @param {Element} parent */
+/** The URL of the web page of an entry or of the feed; "" for other schemes, such as `javascript:`. @param {Element} parent */
 function pageOf(parent) {
   const links = [...parent.children].filter((child) => child.localName === "link");
   const link = links.find((child) => !child.hasAttribute("rel") || child.getAttribute("rel") === "alternate");
-  const url = link?.getAttribute("href") ?? link?.textContent.trim() ?? ""; // Atom has an attribute, RSS a text
+  const url = link?.getAttribute("href") ?? link?.textContent.trim() ?? ""; // Atom has the URL in an attribute, RSS in the text
   return /^https?:/.test(url) ? url : "";
 }
 

@@ -7,18 +7,18 @@ const LETTERS = {
 };
 const GREEK = Object.fromEntries("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega"
   .split(" ").map((name, index) => ["αβγδεζηθικλμνξοπρστυφχψω"[index], name]));
-const REPLACED = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "gu");
-const MAX_JOINED_LENGTH = 30; // letters of joined parts; the index has no longer words
+const SPECIAL_LETTERS = new RegExp(`[${Object.keys(LETTERS).join("")}]`, "gu");
+const MAX_JOINED_LENGTH = 30; // letters; the index has no longer words
 
-/** Lower case without accents, with the names of Greek letters that are not part of a Greek word. @param {string} text */
+/** `text` in lower case, without accents, and with single Greek letters as their names. @param {string} text */
 export function folded(text) {
-  return text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "").replace(REPLACED, (letter) => LETTERS[letter])
+  return text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "").replace(SPECIAL_LETTERS, (letter) => LETTERS[letter])
     .replace(/(?<![α-ω])[α-ω](?![α-ω])/gu, (letter) => GREEK[letter] ?? letter);
 }
 
 /**
- * The words of `text` between spaces, folded. Each has its `parts`, which hyphens or signs separate, and the parts
- * `joined`: readers type "pre-training" or "pretraining".
+ * The words of `text` between spaces, folded: the `parts` between hyphens or signs, and the parts `joined`, because
+ * readers type "pre-training" or "pretraining".
  * @param {string} text @returns {Piece[]}
  */
 export function pieces(text) {

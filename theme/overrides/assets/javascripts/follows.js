@@ -1,5 +1,5 @@
 // The topics, people, institutions and venues that a reader follows, stored in this browser only. Their pages have a
-// button. The home page (news.js) and lists (list-controls.js) show the papers on followed pages.
+// Follow button. The home page (news.js) and lists (list-controls.js) show the papers of followed pages.
 
 import { base, button, find } from "./dom.js";
 import { onChange, read, write } from "./store.js";
@@ -7,7 +7,7 @@ import { say } from "./strings.js";
 
 const KEY = "follows";
 const PLACE = /^(?:topics|authors|institutions|venues|tags)\/[a-z0-9-]{1,90}(?:\/[a-z0-9-]{1,90})?$/;
-const MAX_FOLLOWS = 300; // the newest are kept
+const MAX_FOLLOWS = 300; // beyond it, the oldest are dropped
 
 /** The valid follows in a stored or imported value. @param {unknown} value @returns {Follow[]} */
 function validFollows(value) {
@@ -43,13 +43,13 @@ function addButton(page) {
     const feed = Boolean(page.querySelector(".list-exports"));
     saveFollows(isFollowed() ? others : [...others, { place, name, feed }]);
   }, { className: "follow-button" });
-  const show = () => {
+  const update = () => {
     toggle.setAttribute("aria-pressed", String(isFollowed()));
     toggle.textContent = say(isFollowed() ? "follow.on" : "follow.off");
     toggle.setAttribute("aria-label", say("list.named", { action: toggle.textContent, title: name }));
   };
-  show();
-  onChange((key) => { if (key === KEY) show(); });
+  update();
+  onChange((key) => { if (key === KEY) update(); });
   heading.before(toggle);
 }
 

@@ -1,5 +1,5 @@
-// Keyboard shortcuts for lists: j and k move between papers, o opens one, s adds it to the reading list, ? lists all
-// shortcuts. Readers who trigger single letters by accident, by speech input or tremor, can turn them off there (WCAG
+// Keyboard shortcuts for lists: j and k move between papers, o opens one, s adds it to the reading list, ? opens a
+// dialog with all shortcuts. There, readers can turn off single letters, which speech input or tremor may trigger (WCAG
 // 2.1.4).
 
 import { element, paperId, TITLE, titleOf } from "./dom.js";
@@ -7,14 +7,14 @@ import { toggle } from "./reading-list.js";
 import { read, write } from "./store.js";
 import { say } from "./strings.js";
 
-const OFF = "keys-off";
+const OFF_KEY = "keys-off";
 
-/** Whether the reader turned single letters off. */
+/** Whether the reader turned off shortcuts of a single letter. */
 function isOff() {
-  return read(OFF, (value) => value === true, false);
+  return read(OFF_KEY, (value) => value === true, false);
 }
 
-/** The links of all visible titles: a list may be hidden behind its filtered copy. */
+/** The links of all visible titles. While a list is filtered, a copy of it is shown instead. */
 function titles() {
   const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(TITLE));
   return [...links].filter((link) => link.offsetParent); // null if the link or a parent is hidden
@@ -36,25 +36,26 @@ function move(step) {
   next?.closest(".card")?.scrollIntoView({ block: "nearest" }); // focus alone shows only the title
 }
 
-/** Add the focused paper, or the page's own, to the reading list, or remove it. */
-function save() {
+/** Add the focused paper, or the paper of this page, to the reading list, or remove it. */
+function toggleListed() {
   const page = /** @type {HTMLElement | null} */ (document.querySelector("[data-paper]"));
   const id = paperId(currentTitle()) || page?.dataset.paper;
   if (id) toggle(id);
 }
 
-// --- the list of keys ---------------------------------------------------------------------------------------------
+// --- the list of keys ---
 
-const KEYS = { j: "keys.j", k: "keys.k", o: "keys.o", s: "keys.s", "/": "keys.search", "?": "keys.help" };
+/** The keys of the explanations. */
+const EXPLANATIONS = { j: "keys.j", k: "keys.k", o: "keys.o", s: "keys.s", "/": "keys.search", "?": "keys.help" };
 /** @type {HTMLDialogElement | null} */
 let dialog = null;
 
-/** Create the dialog that lists the shortcuts and switches single letters off. */
+/** Create the dialog that lists the shortcuts and turns single letters on and off. */
 function createDialog() {
   const heading = element("h2", { id: "keys-heading" }, say("keys.title"));
-  const rows = Object.entries(KEYS).flatMap(([key, text]) => [element("dt", {}, element("kbd", {}, key)), element("dd", {}, say(text))]);
+  const rows = Object.entries(EXPLANATIONS).flatMap(([key, text]) => [element("dt", {}, element("kbd", {}, key)), element("dd", {}, say(text))]);
   const checkbox = element("input", { type: "checkbox", checked: !isOff() });
-  checkbox.addEventListener("change", () => write(OFF, checkbox.checked ? undefined : true));
+  checkbox.addEventListener("change", () => write(OFF_KEY, checkbox.checked ? undefined : true));
   const close = element("button", { type: "button" }, say("keys.close"));
   const created = element("dialog", { className: "keys" }, heading, element("dl", {}, ...rows),
     element("p", {}, element("label", {}, checkbox, " ", say("keys.letters"))), element("p", {}, close));
@@ -70,14 +71,14 @@ function showKeys() {
   dialog.showModal();
 }
 
-// --- the keys themselves --------------------------------------------------------------------------------------------
+// --- the keys themselves ---
 
 /** What each key does; search.js handles the slash. @type {Record<string, () => void>} */
 const ACTIONS = {
   j: () => move(1),
   k: () => move(-1),
   o: () => currentTitle()?.click(),
-  s: save,
+  s: toggleListed,
   "?": showKeys,
 };
 

@@ -4,30 +4,31 @@
 import { element, find, paperId, titleOf } from "./dom.js";
 import { follows } from "./follows.js";
 import { folded } from "./fold.js";
-import { entries } from "./list-entries.js";
+import { listedPapers } from "./list-entries.js";
 import { showRead } from "./read-marks.js";
 import { followedCards } from "./recent.js";
 import { add, addButtons } from "./reading-list.js";
 import { say } from "./strings.js";
 
+/** The reader's choices: `words` to search for, an order, flags that are set, and the value of each filter or "". */
 /** @typedef {{ words: string, sort: string, flags: string[], filters: Record<string, string> }} Choices */
 
 const SORTS = ["listed", "newest", "title", "venue"];
-const FILTERS = /** @type {const} */ (["year", "track", "topic", "venue"]); // one value of each
+const FILTERS = /** @type {const} */ (["year", "track", "topic", "venue"]); // at most one value of each is chosen
 const FLAGS = /** @type {const} */ (["code", "followed"]);
 const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
-/** How to compare papers in each order; "listed" is the order of the page. @type {Record<string, (a: ListedPaper, b: ListedPaper) => number>} */
+/** The comparison of two papers in each order; "listed" is the order of the page and needs none. @type {Record<string, (a: ListedPaper, b: ListedPaper) => number>} */
 const ORDERS = {
   newest: (a, b) => b.date.localeCompare(a.date),
   title: (a, b) => compare(a.title, b.title),
   venue: (a, b) => compare(a.venue, b.venue),
 };
 
-// --- the choices, as the URL has them -----------------------------------------------------------------------------
+// --- the choices, as the URL has them ---
 
 /** The choices in the URL. @returns {Choices} */
 function choicesInUrl() {
-  const params = new URLSearchParams(location.search); // written by anybody, so each value is checked
+  const params = new URLSearchParams(location.search); // anybody can write a URL, so each value is checked
   const sort = params.get("sort") ?? "";
   const filters = Object.fromEntries(FILTERS.map((name) => [name, params.get(name) ?? ""]));
   const flags = FLAGS.filter((name) => params.has(name));
@@ -49,7 +50,7 @@ function matching(papers, { words, sort, flags, filters }) {
   return ORDERS[sort] ? matches.sort(ORDERS[sort]) : matches;
 }
 
-// --- the controls -------------------------------------------------------------------------------------------------
+// --- the controls ---
 
 /**
  * Create a menu of `[value, text]` options that calls `act` on a change.
@@ -74,10 +75,10 @@ function countValues(papers, name) {
   return name === "year" ? rows.sort(([a], [b]) => b.localeCompare(a)) : rows.sort(([, a], [, b]) => b - a);
 }
 
-/** Wire the controls in `controls`, which the page has (macros.md.j2), to this page's list. @param {HTMLElement} controls */
+/** Connect the controls in `controls` (theme/pages/macros.md.j2) to this page's list. @param {HTMLElement} controls */
 export function listControls(controls) {
   const listing = find(document, ".listing");
-  const matches = element("div", { className: "listing", hidden: true });
+  const results = element("div", { className: "listing", hidden: true });
   const form = find(controls, "form");
   const input = find(form, "input", HTMLInputElement);
   const order = find(form, "select", HTMLSelectElement);
@@ -92,7 +93,7 @@ export function listControls(controls) {
 
   /** All papers of the list. They are fetched once, and again after a failure. */
   function allPapers() {
-    papers ??= Promise.all([entries(), follows().length ? followedCards() : () => false])
+    papers ??= Promise.all([listedPapers(), follows().length ? followedCards() : () => false])
       .then(([cards, isFollowed]) => cards.map((paper) => ({ ...paper, followed: isFollowed(paper.card) })))
       .catch((error) => { papers = null; throw error; });
     return papers;
@@ -102,7 +103,7 @@ export function listControls(controls) {
   async function change(update) {
     choices = { ...choices, ...update };
     const query = queryOf(choices);
-    // No history entry for each letter: Back leaves the list.
+    // Letters add no entries to the history, so Back leaves the list.
     history.replaceState(history.state, "", `${location.pathname}${query ? `?${query}` : ""}`);
     await show();
   }
@@ -112,14 +113,14 @@ export function listControls(controls) {
       const hasChoices = queryOf(choices) !== "";
       if (hasChoices) {
         shown = matching([...await allPapers()], choices);
-        matches.replaceChildren(...shown.map((paper) => paper.card));
-        addButtons(matches);
-        showRead(matches);
+        results.replaceChildren(...shown.map((paper) => paper.card));
+        addButtons(results);
+        showRead(results);
         status.textContent = say("page.papers", { count: shown.length });
       } else {
         status.textContent = "";
       }
-      matches.hidden = !hasChoices; // only now, so that the old list stays visible while papers load
+      results.hidden = !hasChoices; // only now: the old list stays visible while papers load
       listing.hidden = hasChoices;
     } catch {
       showFailure();
@@ -158,7 +159,7 @@ export function listControls(controls) {
 
   async function addAll() {
     try {
-      const all = matches.hidden ? await allPapers() : shown;
+      const all = results.hidden ? await allPapers() : shown;
       add(all.map((paper) => paperId(titleOf(paper.card))));
       status.textContent = say("list.added", { count: all.length });
     } catch {
@@ -173,7 +174,7 @@ export function listControls(controls) {
   order.addEventListener("change", () => change({ sort: order.value }));
   find(form, ".add-all").addEventListener("click", addAll);
   form.addEventListener("submit", (event) => event.preventDefault()); // Enter in the input would reload the page
-  listing.after(matches);
+  listing.after(results);
   find(form, "fieldset", HTMLFieldSetElement).disabled = false; // from now on the controls work
   if (queryOf(choices)) {
     togglePanel(choices.flags.length > 0 || FILTERS.some((name) => choices.filters[name]));

@@ -7,8 +7,8 @@ import { folded } from "./fold.js";
 /** The text of the first element below `card` that matches, or "". @param {HTMLElement} card @param {string} selector */
 const textOf = (card, selector) => card.querySelector(selector)?.textContent.trim() ?? "";
 
-/** The facts on a card. `date` is an ISO date, or a year if the date is not known. @param {HTMLElement} card */
-function entry(card) {
+/** The paper of a card. Its `date` is an ISO date, or a year if the date is not known, or "". @param {HTMLElement} card */
+function readCard(card) {
   const venue = textOf(card, ".badge-venue");
   const date = card.querySelector("time")?.dateTime || venue.match(/\b(?:19|20)\d\d\b/)?.[0] || "";
   return {
@@ -25,60 +25,60 @@ function entry(card) {
 }
 
 /**
- * The URLs of all pages of a list, with null for the page itself. The pager does not link every page, but their numbers
- * are consecutive.
- * @param {Document} page @param {string} address
+ * The URLs of all pages of a list, with null for `page` itself. The pager does not link every page, but pages are numbered
+ * consecutively.
+ * @param {Document} page @param {string} url
  */
-function listPages(page, address) {
+function listPages(page, url) {
   const pager = page.querySelector(".listing .pager");
   if (!pager) return [null];
   const numbers = [...pager.querySelectorAll("a, strong")].map((link) => Number(link.textContent)); // "…" is plain text
   const current = Number(find(pager, "strong").textContent);
-  const root = new URL(address).pathname.replace(/page\/\d+\/$/, "");
+  const root = new URL(url).pathname.replace(/page\/\d+\/$/, "");
   return Array.from({ length: Math.max(...numbers) }, (_, index) => index + 1)
-    .map((number) => (number === current ? null : new URL(number === 1 ? root : `${root}page/${number}/`, address).href));
+    .map((number) => (number === current ? null : new URL(number === 1 ? root : `${root}page/${number}/`, url).href));
 }
 
-/** Fetch a page of the site and parse it. @param {string} address */
-async function fetchPage(address) {
-  const response = await fetch(address);
+/** Fetch a page of the site and parse it. @param {string} url */
+async function fetchPage(url) {
+  const response = await fetch(url);
   if (!response.ok) throw new Error(`${response.status}`);
   return new DOMParser().parseFromString(await response.text(), "text/html");
 }
 
 /**
- * Copies of the cards of a page, without elements that scripts added, and with absolute links, because the copies are
- * shown on another page.
- * @param {Document} page @param {string} address
+ * Copies of the cards of a page, without elements that scripts added. Links become absolute, because the copies are shown
+ * on another page.
+ * @param {Document} page @param {string} url
  */
-function cardsOf(page, address) {
+function cardsOf(page, url) {
   return [.../** @type {NodeListOf<HTMLElement>} */ (page.querySelectorAll(".listing .card"))].map((card) => {
     const copy = document.importNode(card, true);
     for (const added of copy.querySelectorAll(".list-button, .read-mark")) added.remove();
-    for (const target of copy.querySelectorAll("[id]")) target.removeAttribute("id"); // the original has it too
+    for (const original of copy.querySelectorAll("[id]")) original.removeAttribute("id"); // ids must be unique, and the original has them
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (copy.querySelectorAll("a[href]"))) {
-      link.href = new URL(link.getAttribute("href") ?? "", address).href;
+      link.href = new URL(link.getAttribute("href") ?? "", url).href;
     }
     return copy;
   });
 }
 
 /**
- * The cards of all pages of a list. `address` is the URL of one of its pages; `page` is its document, if loaded.
- * @param {string} address @param {Document} [page]
+ * The cards of all pages of a list. `url` is that of one of its pages; `page` is the document of this page, if loaded.
+ * @param {string} url @param {Document} [page]
  */
-async function fetchList(address, page) {
-  const first = page ?? await fetchPage(address);
-  const pages = await Promise.all(listPages(first, address).map(async (url) =>
-    (url ? cardsOf(await fetchPage(url), url) : cardsOf(first, address))));
-  return pages.flat();
+async function fetchList(url, page) {
+  const given = page ?? await fetchPage(url);
+  const cards = await Promise.all(listPages(given, url).map(async (other) =>
+    (other ? cardsOf(await fetchPage(other), other) : cardsOf(given, url))));
+  return cards.flat();
 }
 
 /**
  * All papers of this page's list, in its order. A list that shows only some papers links to the pages with all of them.
  */
-export async function entries() {
+export async function listedPapers() {
   const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".list-sources a[href]"));
   const lists = links.length ? [...links].map((link) => fetchList(link.href)) : [fetchList(location.href, document)];
-  return (await Promise.all(lists)).flat().map(entry);
+  return (await Promise.all(lists)).flat().map(readCard);
 }

@@ -3,16 +3,17 @@
 import { element, find } from "./dom.js";
 import { say } from "./strings.js";
 
-const MAX_LISTED = 200; // listed papers; a longer list does not help, and takes long to lay out
+const MAX_LISTED = 200; // papers; browsers take long to lay out more
 
 /**
- * Connect the filters and the list of `figure`. Returns a function that updates the list.
+ * Connect the filters and the list of `figure`. Returns a function that updates the list after the view has
+ * changed.
  * @param {HTMLElement} figure @param {MapPaper[]} papers @param {(place: [number, number]) => boolean} isInView
  */
 export function mapPapers(figure, papers, isInView) {
   const filters = [.../** @type {NodeListOf<HTMLSelectElement>} */ (figure.querySelectorAll("[data-filter]"))]
     .map((select) => ({ select, field: /** @type {"venue" | "year"} */ (select.dataset.filter) }));
-  const button = find(figure, "[data-list]");
+  const listButton = find(figure, "[data-list]");
   const list = find(figure, "[data-here]");
 
   for (const { select, field } of filters) {
@@ -48,13 +49,13 @@ export function mapPapers(figure, papers, isInView) {
     requestAnimationFrame(() => {
       isScheduled = false;
       const visible = visiblePapers();
-      button.textContent = list.hidden ? say("map.list", { count: visible.length }) : say("map.list.hide");
-      button.setAttribute("aria-expanded", String(!list.hidden));
+      listButton.textContent = list.hidden ? say("map.list", { count: visible.length }) : say("map.list.hide");
+      listButton.setAttribute("aria-expanded", String(!list.hidden));
       if (!list.hidden) drawList(visible);
     });
   }
 
-  button.addEventListener("click", () => {
+  listButton.addEventListener("click", () => {
     list.hidden = !list.hidden;
     if (!list.hidden) {
       drawList(visiblePapers());

@@ -1,10 +1,10 @@
-// The visible part of the map: zoom and move by wheel, drag and pinch. Knows no papers.
+// The visible part of the map: zoom and move by wheel, drag and pinch.
 
 /** @typedef {{ x: number, y: number }} Point */
 
 const MAX_ZOOM = 8;
-const STILL = 6; // pixels; a press that moves less is a click
-const WHEEL_STEP = 1.25;
+const CLICK_TOLERANCE = 6; // pixels; a press that moves less is a click
+const WHEEL_FACTOR = 1.25; // zoom of one wheel event
 
 /** @param {number} value @param {number} low @param {number} high */
 const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
@@ -49,7 +49,7 @@ export function mapView(figure, picture, onMove) {
     return new DOMPoint(x, y).matrixTransform(screenMatrix().inverse());
   }
 
-  /** @param {[number, number]} place */
+  /** Whether the view contains a place. @param {[number, number]} place in coordinates of the picture */
   function contains([x, y]) {
     return x > view.x && x < view.x + view.width && y > view.y && y < view.y + view.height;
   }
@@ -58,8 +58,8 @@ export function mapView(figure, picture, onMove) {
   const pointers = new Map();
   let wasDragged = false;
 
-  /** The center of all pointers, and the distance between the first two. */
-  function grip() {
+  /** The center of all pointers, and the distance between the first two (0 for one). */
+  function measurePointers() {
     const points = [...pointers.values()];
     const sum = points.reduce((total, { x, y }) => ({ x: total.x + x, y: total.y + y }), { x: 0, y: 0 });
     const center = { x: sum.x / points.length, y: sum.y / points.length };
@@ -77,16 +77,16 @@ export function mapView(figure, picture, onMove) {
     const pointer = pointers.get(event.pointerId);
     if (!pointer) return;
     const distance = Math.hypot(event.clientX - pointer.first.x, event.clientY - pointer.first.y);
-    if (!wasDragged && distance < STILL && pointers.size < 2) return;
+    if (!wasDragged && distance < CLICK_TOLERANCE && pointers.size < 2) return;
     if (!wasDragged) figure.classList.add("is-dragged");
     wasDragged = true;
-    picture.setPointerCapture(event.pointerId); // the drag goes on outside the picture
-    const before = grip();
+    picture.setPointerCapture(event.pointerId); // the drag continues outside the picture
+    const before = measurePointers();
     Object.assign(pointer, { x: event.clientX, y: event.clientY });
-    const after = grip();
+    const after = measurePointers();
     const [from, to] = [toPicture(before.center), toPicture(after.center)];
     show(view.x + from.x - to.x, view.y + from.y - to.y, view.width, view.height);
-    const center = toPicture(after.center); // `show` has changed the coordinates
+    const center = toPicture(after.center); // again, because `show` has moved the picture
     if (before.spread && after.spread) zoom(after.spread / before.spread, [center.x, center.y]);
   });
 
@@ -103,7 +103,7 @@ export function mapView(figure, picture, onMove) {
     if (event.deltaY > 0 && view.width >= fullWidth) return; // the whole map is visible, so the wheel scrolls the page
     event.preventDefault();
     const point = toPicture({ x: event.clientX, y: event.clientY });
-    zoom(event.deltaY < 0 ? WHEEL_STEP : 1 / WHEEL_STEP, [point.x, point.y]);
+    zoom(event.deltaY < 0 ? WHEEL_FACTOR : 1 / WHEEL_FACTOR, [point.x, point.y]);
   }, { passive: false }); // else `preventDefault` has no effect
 
   return {
@@ -113,6 +113,7 @@ export function mapView(figure, picture, onMove) {
     centerOn: ([x, y]) => show(x - view.width / 2, y - view.height / 2, view.width, view.height),
     /** Whether the last press moved the map. The click after it must not open a paper. */
     wasDragged: () => wasDragged,
+    /** Pixels per unit of the picture. */
     scale: () => screenMatrix().a,
   };
 }

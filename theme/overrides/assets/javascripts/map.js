@@ -6,8 +6,8 @@ import { mapPapers } from "./map-papers.js";
 import { mapView } from "./map-view.js";
 import { say } from "./strings.js";
 
-const TAP_RADIUS = 28; // pixels; a tap selects the nearest dot within this distance, because dots are smaller than thumbs
-const CLOSE = 4; // zoom factor for a requested paper
+const TAP_RADIUS = 28; // pixels; dots are smaller than thumbs, so a tap selects the nearest dot within this distance
+const REQUESTED_ZOOM = 4; // zoom factor for the paper of `?paper=`
 
 const figure = find(document, "[data-map]");
 const picture = find(figure, "svg", SVGSVGElement);
@@ -24,11 +24,11 @@ function readDot(link) {
   return { link, title, year, venue: edition.replace(year, "").trim(), place: [dot.cx.baseVal.value, dot.cy.baseVal.value] };
 }
 
-let refresh = () => {}; // the view and the list need each other
+let refresh = () => {}; // replaced below: the view and the list need each other
 const view = mapView(figure, picture, () => refresh());
 refresh = mapPapers(figure, papers, view.contains);
 
-// --- the paper of a dot -------------------------------------------------------------------------------------------
+// --- the paper of a dot ---
 
 /** Show a paper's title above the map, or a hint. @param {MapPaper | null} paper */
 function showTitle(paper) {
@@ -42,7 +42,7 @@ function paperAt(event) {
 }
 
 /** Whether the filters exclude a paper. @param {MapPaper} paper */
-function isHidden({ link }) {
+function isFiltered({ link }) {
   return link.classList.contains("is-filtered");
 }
 
@@ -65,18 +65,18 @@ function select(paper) {
 function nearest(event) {
   const point = view.toPicture({ x: event.clientX, y: event.clientY });
   let best = null;
-  let least = Infinity;
+  let shortest = Infinity;
   for (const paper of papers) {
-    if (isHidden(paper)) continue;
+    if (isFiltered(paper)) continue;
     const distance = Math.hypot(paper.place[0] - point.x, paper.place[1] - point.y) * view.scale();
-    if (distance <= TAP_RADIUS && distance < least) [best, least] = [paper, distance];
+    if (distance <= TAP_RADIUS && distance < shortest) [best, shortest] = [paper, distance];
   }
   return best;
 }
 
 picture.addEventListener("click", (event) => {
-  const pointer = /** @type {PointerEvent} */ (event).pointerType;
-  const isTouch = pointer === "touch" || pointer === "pen";
+  const { pointerType } = /** @type {PointerEvent} */ (event);
+  const isTouch = pointerType === "touch" || pointerType === "pen";
   if (view.wasDragged() || isTouch) event.preventDefault();
   if (isTouch && !view.wasDragged()) select(nearest(event));
 });
@@ -85,30 +85,31 @@ picture.addEventListener("pointerover", (event) => {
   if (event.pointerType === "mouse" && paper) showTitle(paper);
 });
 
-// --- one stop for the tab key, arrows from there ------------------------------------------------------------------
+// --- keyboard: the tab key stops once, arrow keys move ---
 
 /** @type {Record<string, [number, number]>} */
 const DIRECTIONS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
 /**
- * The nearest visible paper in a direction; distance across it counts double.
+ * The nearest visible paper in a direction, or null. Distance across the direction counts double.
  * @param {MapPaper} from @param {[number, number]} direction
  */
 function neighbor(from, [dx, dy]) {
   const [x, y] = from.place;
   let best = null;
-  let least = Infinity;
+  let shortest = Infinity;
   for (const paper of papers) {
-    if (isHidden(paper)) continue;
+    if (isFiltered(paper)) continue;
     const [otherX, otherY] = paper.place;
     const along = (otherX - x) * dx + (otherY - y) * dy;
     const across = Math.abs((otherX - x) * dy) + Math.abs((otherY - y) * dx);
-    if (along > 0 && along + 2 * across < least) [best, least] = [paper, along + 2 * across];
+    const distance = along + 2 * across;
+    if (along > 0 && distance < shortest) [best, shortest] = [paper, distance];
   }
   return best;
 }
 
-/** Make one dot the only tab stop of the map: with hundreds, nobody could pass it. @param {MapPaper} paper */
+/** Make a dot the only tab stop of the map, because nobody could tab past hundreds. @param {MapPaper} paper */
 function makeTabStop(paper) {
   for (const other of papers) other.link.tabIndex = other === paper ? 0 : -1;
 }
@@ -130,7 +131,7 @@ picture.addEventListener("focusin", (event) => {
   if (!view.contains(paper.place)) view.centerOn(paper.place);
 });
 
-// --- the tools ----------------------------------------------------------------------------------------------------
+// --- the tools ---
 
 /** Zoom around the dot that is the tab stop, or around the center if that dot is not in view. @param {number} factor */
 function zoomToTabStop(factor) {
@@ -143,14 +144,14 @@ for (const button of /** @type {NodeListOf<HTMLElement>} */ (figure.querySelecto
   button.addEventListener("click", () => (factor ? zoomToTabStop(factor) : view.showAll()));
 }
 
-picture.tabIndex = -1; // some browsers make a clipped picture a tab stop
+picture.tabIndex = -1; // else some browsers make a clipped picture a tab stop
 const requestedId = new URLSearchParams(location.search).get("paper");
 const requested = requestedId && papers.find(({ link }) => link.href.baseVal.endsWith(`/${requestedId}/`));
 if (papers.length) makeTabStop(requested || papers[Math.floor(papers.length / 2)]);
 showTitle(null);
 refresh();
 if (requested) {
-  view.zoom(CLOSE, requested.place);
+  view.zoom(REQUESTED_ZOOM, requested.place);
   view.centerOn(requested.place);
   select(requested);
 }

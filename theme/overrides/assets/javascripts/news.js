@@ -16,16 +16,16 @@ import { say } from "./strings.js";
  */
 
 const KEY = "visit";
-const PAUSE = 30 * 60 * 1000; // milliseconds without a view of the home page, after which a new visit begins
-const MAX_SHOWN = 50; // papers shown
+const PAUSE = 30 * 60 * 1000; // milliseconds; after this time without a view of the home page, a new visit begins
+const MAX_SHOWN = 50; // papers
 const WEEK = 7; // days
 
-/** Check a stored value: the current visit (`now`) and the one before it. Returns null if it is damaged. @param {any} value */
+/** The current visit (`now`) and the one before it in a stored value; null if it is damaged. @param {any} value */
 function validVisits(value) {
   /** @param {any} visit @returns {Visit | null} */
-  const valid = (visit) => (typeof visit?.day === "string" && Number.isFinite(visit.at) ? { day: visit.day, at: visit.at, ids: validIds(visit.ids) } : null);
-  const now = valid(value?.now);
-  return now && { now, before: valid(value.before) };
+  const validVisit = (visit) => (typeof visit?.day === "string" && Number.isFinite(visit.at) ? { day: visit.day, at: visit.at, ids: validIds(visit.ids) } : null);
+  const now = validVisit(value?.now);
+  return now && { now, before: validVisit(value.before) };
 }
 
 /**
@@ -47,15 +47,15 @@ function addedSince(papers, { day, ids }) {
   return papers.filter(({ id, added }) => added > day || (added === day && !ids.includes(id)));
 }
 
-/** The papers of the last seven days before the newest one, for readers on their first visit. @param {RecentPaper[]} papers */
-function ofLastWeek(papers) {
-  const first = new Date(papers[0]?.added ?? 0);
-  first.setDate(first.getDate() - WEEK);
-  return papers.filter(({ added }) => new Date(added) > first);
+/** The papers that were added up to a week before the newest one, for readers on their first visit. @param {RecentPaper[]} papers */
+function addedInLastWeek(papers) {
+  const start = new Date(papers[0]?.added ?? 0);
+  start.setDate(start.getDate() - WEEK);
+  return papers.filter(({ added }) => new Date(added) > start);
 }
 
 /**
- * The number of papers, with a plus sign if it includes all papers of recent.json: there may be more.
+ * The number of selected papers, with a plus sign if these are all papers of recent.json.
  * @param {RecentPaper[]} selected @param {RecentPaper[]} papers
  */
 function countText(selected, papers) {
@@ -79,14 +79,14 @@ export async function news(container) {
   const newPapers = papers.filter(({ isNews }) => isNews);
   const before = isRemembering() ? lastVisit(newPapers) : null;
   const panel = element("div", { className: "listing news-listing", hidden: true });
-  const newest = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".home-newest"));
+  const newestSections = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".home-newest"));
   let openList = ""; // "new", "followed" or ""
 
-  /** Show a list below the buttons, or hide it if it is shown. @param {string} name @param {RecentPaper[]} listed */
+  /** Show a list below the buttons, or hide it if it is shown already. @param {"new" | "followed"} name @param {RecentPaper[]} listed */
   async function show(name, listed) {
     openList = openList === name ? "" : name;
     panel.hidden = openList === "";
-    for (const part of newest) part.hidden = openList === "followed";
+    for (const section of newestSections) section.hidden = openList === "followed";
     draw();
     if (!openList) return;
     const shown = listed.slice(0, MAX_SHOWN);
@@ -96,7 +96,7 @@ export async function news(container) {
     showRead(panel);
   }
 
-  /** @param {string} name @param {string} text @param {RecentPaper[]} listed */
+  /** @param {"new" | "followed"} name @param {string} text @param {RecentPaper[]} listed */
   function listButton(name, text, listed) {
     const control = button(text, () => show(name, listed));
     control.setAttribute("aria-pressed", String(openList === name));
@@ -104,11 +104,11 @@ export async function news(container) {
   }
 
   /** The texts and buttons of the news. */
-  function parts() {
+  function createContent() {
     const followed = follows().length ? inFollowed(papers) : [];
     const switchButton = button(say(isRemembering() ? "news.off" : "news.on"), () => { setRemembering(!isRemembering()); draw(); }, { className: "news-switch" });
     if (!isRemembering()) return [say("news.nothing"), switchButton];
-    const added = before ? addedSince(newPapers, before) : ofLastWeek(newPapers);
+    const added = before ? addedSince(newPapers, before) : addedInLastWeek(newPapers);
     const day = before ? dayText(before.at) : "";
     const nodes = [];
     if (added.length) nodes.push(listButton("new", say(before ? "news.new" : "news.week", { count: countText(added, papers), day }), added));
@@ -120,7 +120,7 @@ export async function news(container) {
   /** Replace the buttons; the new button at the same position gets the focus of the old one. */
   function draw() {
     const focused = [...container.querySelectorAll("button")].indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
-    container.replaceChildren(...parts().map((part) => (typeof part === "string" ? element("span", {}, part) : part)));
+    container.replaceChildren(...createContent().map((node) => (typeof node === "string" ? element("span", {}, node) : node)));
     if (focused >= 0) container.querySelectorAll("button")[focused]?.focus();
   }
 

@@ -8,10 +8,10 @@ const siteName = find(document, ".digest-name").textContent;
 
 /** The requested page, which is not saved, or null. */
 function requestedPage() {
-  const address = new URLSearchParams(location.search).get("page");
-  if (!address) return null;
-  const url = new URL(address, base);
-  return url.href.startsWith(base.href) ? url : null; // a forged link leads nowhere else
+  const requested = new URLSearchParams(location.search).get("page");
+  if (!requested) return null;
+  const url = new URL(requested, base);
+  return url.href.startsWith(base.href) ? url : null; // a forged link must not lead to another site
 }
 
 /** Show which page was requested. @param {URL | null} url */
@@ -19,8 +19,7 @@ function showRequest(url) {
   const notice = find(document, "[data-offline-request]");
   notice.hidden = !url;
   if (url) {
-    notice.replaceChildren(say("offline.lost"),
-      element("a", { href: url.href }, url.pathname), say("offline.again"));
+    notice.replaceChildren(say("offline.lost"), element("a", { href: url.href }, url.pathname), say("offline.again"));
   }
 }
 

@@ -6,7 +6,7 @@ import { base } from "./dom.js";
 const workers = navigator.serviceWorker; // missing in a few browsers, and on pages without HTTPS
 const wasControlled = Boolean(workers?.controller);
 
-/** The URLs of this page and its files, which the worker could not see because it was not yet running. */
+/** The URLs of this page and its files if no worker was running, which would have seen their requests. */
 function usedUrls() {
   return wasControlled ? [] : [location.href, ...performance.getEntriesByType("resource").map((entry) => entry.name)];
 }
@@ -14,7 +14,7 @@ function usedUrls() {
 /** Unregister the worker of this site and delete what it saved. */
 async function unregister() {
   const registration = await workers.getRegistration(base.href);
-  if (registration?.scope === base.href) await registration.unregister(); // not that of a site above this one
+  if (registration?.scope === base.href) await registration.unregister(); // not the worker of a site in a folder above this site
   for (const name of await caches.keys()) if (name.startsWith(`digest ${base.pathname} `)) await caches.delete(name);
 }
 
@@ -30,7 +30,7 @@ async function register() {
   active?.postMessage({ used: usedUrls() });
 }
 
-// Only if the browser supports workers, and not for new readers who asked to save data.
+// New readers whose browser asks to save data get no worker.
 if (workers && (wasControlled || !/** @type {any} */ (navigator).connection?.saveData)) {
   const whenIdle = globalThis.requestIdleCallback ?? ((run) => setTimeout(run, 1000)); // Safari has no idle callbacks
   const begin = () => whenIdle(() => register().catch(() => {}));

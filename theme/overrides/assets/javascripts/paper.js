@@ -1,5 +1,4 @@
-// The buttons on a paper's page: copy, and share, which opens the device's own menu if there is one, and copies the URL
-// otherwise.
+// The buttons on a paper's page: copy and share. Share opens the device's menu, or copies the URL if there is none.
 
 import "./copy.js";
 import { find } from "./dom.js";
@@ -7,6 +6,7 @@ import { say } from "./strings.js";
 
 const button = find(document, "[data-share]");
 const label = button.textContent;
+const MESSAGE_TIME = 2000; // milliseconds
 
 /** Open the device's share menu, or copy the page's canonical URL. */
 async function share() {
@@ -15,8 +15,8 @@ async function share() {
   if (navigator.share) return navigator.share({ title: find(document, "h1").textContent, url });
   await navigator.clipboard.writeText(url);
   button.textContent = say("share.done");
-  setTimeout(() => { button.textContent = label; }, 2000);
+  setTimeout(() => { button.textContent = label; }, MESSAGE_TIME);
 }
 
 button.setAttribute("aria-live", "polite");
-button.addEventListener("click", () => share().catch(() => {})); // the promise also fails when the reader closes the menu
+button.addEventListener("click", () => share().catch(() => {})); // closing the menu rejects the promise, too

@@ -3,19 +3,19 @@
 import { folded, wordsOf } from "./fold.js";
 
 export const FACETS = ["venue", "edition", "year", "topic", "tag", "track", "author", "institution", "code", "award", "limits"];
-const WITHIN = ["title", "id"]; // fields in which words are searched
+const TEXT_FIELDS = ["title", "id"]; // fields in which words are searched
 /** Other names of fields, as readers guess them in English and German. @type {Record<string, string>} */
 const OTHER_NAMES = {
   conference: "venue", series: "venue", authors: "author", person: "author", topics: "topic", affiliation: "institution",
   konferenz: "venue", tagung: "venue", ort: "venue", ausgabe: "edition", jahr: "year", thema: "topic", themen: "topic",
-  autor: "author", schlagwort: "tag", autorin: "author", autoren: "author", person_: "author", einrichtung: "institution", institut: "institution",
+  autor: "author", schlagwort: "tag", autorin: "author", autoren: "author", einrichtung: "institution", institut: "institution",
   titel: "title", doi: "id", arxiv: "id", openreview: "id", acl: "id", hat: "has", auszeichnung: "award", preis: "award",
 };
-/** @type {Record<string, string>} */
+/** The facets of the values of `has:`. @type {Record<string, string>} */
 const HAS = { code: "code", award: "award", awards: "award", limits: "limits", limitations: "limits", preis: "award", auszeichnung: "award", grenzen: "limits" };
-const MAX_FILTERS = 50; // filters in one query; the limit bounds the time to look them up
-// A minus, a field that is not the beginning of a URL, and quotes, of which the last may still be missing, or a word.
-const PIECE = /(-?)(?:([\p{L}_]+):(?!\/\/))?(?:"([^"]*)"?|(\S+))/gu;
+const MAX_FILTERS = 50; // the limit bounds the time to look up filters
+// A minus, a field (but not `https:`), and a phrase, whose last quote may not be typed yet, or a word: `-author:"li`.
+const TOKEN = /(-?)(?:([\p{L}_]+):(?!\/\/))?(?:"([^"]*)"?|(\S+))/gu;
 const OR = /^(?:OR|ODER|\|)$/u;
 
 /** Parse a query. @param {string} query @returns {ParsedQuery} */
@@ -27,10 +27,10 @@ export function parseQuery(query) {
   const unknownFields = [];
   const text = [];
   let isOr = false;
-  for (const [piece, minus, name, quoted, bare] of normalized(query).matchAll(PIECE)) {
-    if (OR.test(piece)) {
+  for (const [token, minus, name, quoted, bare] of normalized(query).matchAll(TOKEN)) {
+    if (OR.test(token)) {
       isOr = clauses.length > 0;
-      text.push(piece);
+      text.push(token);
       continue;
     }
     if (!name && fieldOf(bare?.match(/^(\p{L}+):$/u)?.[1] ?? "")) continue; // the value of the field is not typed yet
@@ -45,11 +45,11 @@ export function parseQuery(query) {
       continue;
     }
     if (name && !field) unknownFields.push(name);
-    text.push(piece);
-    const isWithin = WITHIN.includes(field);
-    const words = isWithin || quoted !== undefined || !name ? value : `${name} ${value}`;
+    text.push(token);
+    const isTextField = TEXT_FIELDS.includes(field);
+    const words = isTextField || quoted !== undefined || !name ? value : `${name} ${value}`;
     if (!wordsOf(words).length) continue;
-    const unit = { text: words, isPhrase: quoted !== undefined, field: isWithin ? field : "" };
+    const unit = { text: words, isPhrase: quoted !== undefined, field: isTextField ? field : "" };
     const previous = clauses.at(-1);
     if (isOr && previous?.isExcluded === isExcluded) previous.units.push(unit);
     else clauses.push({ isExcluded, units: [unit] });
@@ -59,8 +59,8 @@ export function parseQuery(query) {
 }
 
 /**
- * Normalize typographic quotes and dashes, and join words that a line break divided (`mini- mization`) or that mean one
- * thing together.
+ * Normalize typographic quotes and dashes, drop dashes between words, and join words that a line break divided
+ * (`mini- mization`). `state of the art` becomes `SOTA`.
  * @param {string} query
  */
 function normalized(query) {
@@ -68,10 +68,10 @@ function normalized(query) {
     .replace(/\bstate[\s-]of[\s-]the[\s-]art\b/giu, "SOTA").replace(/(?<=\p{L}{2}-)\s+(?=\p{Ll}{2})(?!(?:and|or|to|und|oder|bis)\s)/gu, "");
 }
 
-/** The field with a name or alias, or ''. @param {string} name */
+/** The field with a name or another name, or ''. @param {string} name */
 function fieldOf(name) {
   const field = name.toLowerCase();
-  return OTHER_NAMES[field] ?? ([...FACETS, ...WITHIN, "has"].includes(field) ? field : "");
+  return OTHER_NAMES[field] ?? ([...FACETS, ...TEXT_FIELDS, "has"].includes(field) ? field : "");
 }
 
 /** A filter in query syntax. @param {Filter} filter */
@@ -87,21 +87,20 @@ const SPAN = /^(?:(\d{4})?\s*(?:\.\.\.?|-|–|bis|to)\s*(\d{4})?|(>=?|<=?|≥|�
  * @param {FacetValue[]} values @param {string} typed
  */
 export function matchingYears(values, typed) {
-  const span = SPAN.exec(typed.trim());
-  if (!span || !(span[1] || span[2] || span[4])) return null;
-  const [, first, last, sign] = span;
-  const bound = Number(span[4]);
-  /** @param {number} year */
-  const fits = (year) => {
-    if (sign === ">") return year > bound;
-    if (sign === "<") return year < bound;
-    if (sign) return /[>≥]/u.test(sign) ? year >= bound : year <= bound;
-    return year >= Number(first ?? 0) && year <= Number(last ?? 9999);
+  const [, first, last, sign, year] = SPAN.exec(typed.trim()) ?? [];
+  if (!first && !last && !year) return null;
+  const bound = Number(year);
+  /** @param {number} value */
+  const fits = (value) => {
+    if (sign === ">") return value > bound;
+    if (sign === "<") return value < bound;
+    if (sign) return /[>≥]/u.test(sign) ? value >= bound : value <= bound;
+    return value >= Number(first ?? 0) && value <= Number(last ?? 9999);
   };
   return [...values.keys()].filter((index) => fits(Number(values[index][0])));
 }
 
-/** The words of the names of each value, computed once. @type {WeakMap<FacetValue[], string[][][]>} */
+/** The results of `wordsOfNames`. @type {WeakMap<FacetValue[], string[][][]>} */
 const wordsByValues = new WeakMap();
 
 /** The words of the names of each value. @param {FacetValue[]} values */
@@ -122,14 +121,14 @@ export function matchingValues(values, typed) {
   const indexes = [...values.keys()];
   const names = wordsOfNames(values);
   const id = folded(typed);
-  const same = indexes.filter((index) => values[index][1] === id || names[index].some((words) => words.join(" ") === name));
-  if (same.length) return same;
-  const wanted = name.split(" ");
+  const equal = indexes.filter((index) => values[index][1] === id || names[index].some((words) => words.join(" ") === name));
+  if (equal.length) return equal;
+  const typedWords = name.split(" ");
   return indexes.filter((index) => names[index].some((words) => {
-    const left = [...words]; // each word of the name matches one typed word
-    return wanted.every((word) => {
-      const match = left.findIndex((other) => other.startsWith(word));
-      if (match >= 0) left.splice(match, 1);
+    const remaining = [...words]; // each word of the name matches one typed word
+    return typedWords.every((word) => {
+      const match = remaining.findIndex((other) => other.startsWith(word));
+      if (match >= 0) remaining.splice(match, 1);
       return match >= 0;
     });
   }));

@@ -24,14 +24,14 @@ function watchHits(hits) {
     addButtons(hits);
     showRead(hits);
     addAll.hidden = !ids().length;
-    addAll.textContent = say("list.shown", { count: ids().length }); // the page shows a part of the hits first
+    addAll.textContent = say("list.shown", { count: ids().length }); // not all hits: the page shows more on demand
   }
 
   show();
   new MutationObserver(show).observe(hits, { childList: true });
 }
 
-/** What to start for an element of a page, by its selector. @type {Record<string, (container: HTMLElement) => unknown>} */
+/** What to start if a page has an element, by its selector. @type {Record<string, (container: HTMLElement) => unknown>} */
 const STARTERS = {
   ".hits": watchHits,
   "[data-share]": () => import("./paper.js"),

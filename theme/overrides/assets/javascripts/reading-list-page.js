@@ -5,18 +5,18 @@ import { button, element, find, urlOf } from "./dom.js";
 import { follows, saveFollows } from "./follows.js";
 import { isRemembering, markRead, readPapers, setRemembering } from "./read-marks.js";
 import { notes, readingList, saveNotes, saveReadingList } from "./reading-list.js";
-import { save, tools } from "./reading-list-tools.js";
+import { download, tools } from "./reading-list-tools.js";
 import { fetchRecord, fillCard } from "./records.js";
 import { onChange } from "./store.js";
 import { say } from "./strings.js";
 
-const PATIENCE = 1500; // milliseconds for which the rows wait for the records of all papers
+const MAX_WAIT = 1500; // milliseconds until the rows are shown, even if records are missing
 
 /** @typedef {{ element: HTMLElement, checkbox: HTMLInputElement, showRead: () => void, ready: Promise<unknown> }} Row */
 
 /**
- * The row of a paper. It is shown at once, and filled when the record arrives. `rename` is called if the id is an
- * earlier one.
+ * The row of a paper. It is shown at once, and filled when the record arrives. `rename` is called if `id` is an
+ * earlier id.
  * @param {string} id
  * @param {{ remove: (id: string) => void, rename: (id: string, newId: string) => void, select: (id: string, isSelected: boolean) => void }} actions
  * @returns {Row}
@@ -35,7 +35,7 @@ function createRow(id, { remove, rename, select }) {
   note.addEventListener("change", () => saveNotes({ ...notes(), [id]: note.value }));
 
   /** Name the paper in the labels of its controls. */
-  function label() {
+  function labelControls() {
     checkbox.setAttribute("aria-label", say("list.named", { action: say("list.choose"), title }));
     note.setAttribute("aria-label", say("list.named", { action: say("list.note"), title }));
     removeButton.setAttribute("aria-label", say("list.named", { action: say("list.remove"), title }));
@@ -49,17 +49,17 @@ function createRow(id, { remove, rename, select }) {
     readButton.setAttribute("aria-label", say("list.named", { action: readButton.textContent, title }));
   }
 
-  label();
+  labelControls();
   const ready = fetchRecord(id).then((paper) => {
     if (paper.id !== id && paper.aliases?.includes(id)) return rename(id, paper.id);
     fillCard(card, paper, 2);
     title = paper.title_plain ?? paper.title;
-    label();
+    labelControls();
   }).catch(() => { message.textContent = say("list.unknown"); });
   return { element: row, checkbox, showRead, ready };
 }
 
-// --- what is followed -----------------------------------------------------------------------------------------------
+// --- followed pages ---
 
 /** @param {string} place */
 const feedOf = (place) => urlOf(`${place}/feed.xml`);
@@ -68,7 +68,7 @@ const pageOf = (place) => urlOf(`${place}/`);
 
 /** The feeds of followed places as OPML 2.0 (https://opml.org/spec2.opml). @param {Follow[]} followed */
 function opml(followed) {
-  // Made of nodes, because the serializer escapes names.
+  // A document of nodes, because its serializer escapes names.
   const outline = document.implementation.createDocument(null, "opml");
   const root = outline.documentElement;
   /** @param {Element} parent @param {string} name @param {Record<string, string>} attributes */
@@ -81,7 +81,7 @@ function opml(followed) {
   append(append(root, "head"), "title").textContent = document.title;
   const body = append(root, "body");
   for (const { place, name, feed } of followed) {
-    // Feed readers import no outline of another type, and "rss" stands for Atom too.
+    // Feed readers import only outlines of type "rss", also for Atom.
     if (feed) append(body, "outline", { type: "rss", text: name, xmlUrl: feedOf(place), htmlUrl: pageOf(place) });
   }
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(outline)}\n`;
@@ -99,27 +99,27 @@ function followItem({ place, name, feed }) {
 function followsSection() {
   const list = element("ul", { className: "follows" });
   const none = element("p", {}, say("follow.none"));
-  const exportButton = button(say("follow.opml"), () => save("follows.opml", "text/x-opml", opml(follows())));
+  const exportButton = button(say("follow.opml"), () => download("follows.opml", "text/x-opml", opml(follows())));
   const bar = element("p", { className: "list-tools" }, exportButton);
-  const draw = () => {
+  const update = () => {
     const followed = follows();
     list.replaceChildren(...followed.map(followItem));
     none.hidden = followed.length > 0;
     bar.hidden = !followed.some(({ feed }) => feed);
   };
-  draw();
-  onChange((key) => { if (key === "follows") draw(); });
+  update();
+  onChange((key) => { if (key === "follows") update(); });
   return element("section", {}, element("h2", {}, say("follow.title")), none, list, bar);
 }
 
-/** The switch of what the browser remembers of visits. */
-function rememberSwitch() {
+/** The checkbox for whether the browser stores read papers and visits. */
+function rememberCheckbox() {
   const checkbox = element("input", { type: "checkbox", checked: isRemembering() });
   checkbox.addEventListener("change", () => setRemembering(checkbox.checked));
   return element("label", { className: "list-memory" }, checkbox, say("read.keep"));
 }
 
-// --- the whole page -------------------------------------------------------------------------------------------------
+// --- the whole page ---
 
 /** Fill `page` with the list. @param {HTMLElement} page */
 export function readingListPage(page) {
@@ -134,16 +134,16 @@ export function readingListPage(page) {
   /** Remove a paper from the list, and move the focus to the next row, or to the heading. @param {string} id */
   function remove(id) {
     const { element: row, checkbox } = rowOf(id);
-    const near = row.nextElementSibling ?? row.previousElementSibling;
+    const neighbor = row.nextElementSibling ?? row.previousElementSibling;
     const heading = find(document, "h1");
     heading.tabIndex = -1; // makes the heading focusable
     selection.delete(id);
-    checkbox.checked = false; // the row is shown again if the paper comes back
+    checkbox.checked = false; // `rows` keeps the row, in case the paper is added again
     saveReadingList(readingList().filter((other) => other !== id));
-    (near ? find(near, ".list-remove") : heading).focus();
+    (neighbor ? find(neighbor, ".list-remove") : heading).focus();
   }
 
-  /** Replace an earlier id by the current one, also in the notes: the list may be older than the new id. @param {string} id @param {string} newId */
+  /** Replace an earlier id by the current one, also in the notes. @param {string} id @param {string} newId */
   function rename(id, newId) {
     const { [id]: note, ...others } = notes();
     if (note) saveNotes({ ...others, [newId]: note });
@@ -165,22 +165,22 @@ export function readingListPage(page) {
 
   /** Update the rows to match the list, the newest first. Unchanged rows are not moved, so that they keep the focus. */
   function draw() {
-    const wanted = readingList().reverse().map((id) => rowOf(id).element);
-    for (const row of [...list.children]) if (!wanted.some((other) => other === row)) row.remove();
-    for (const [index, row] of wanted.entries()) {
+    const elements = readingList().reverse().map((id) => rowOf(id).element);
+    for (const row of [...list.children]) if (!elements.some((other) => other === row)) row.remove();
+    for (const [index, row] of elements.entries()) {
       if (list.children[index] !== row) list.insertBefore(row, list.children[index] ?? null);
     }
-    empty.hidden = wanted.length > 0;
-    page.dataset.shown = String(wanted.length);
+    empty.hidden = elements.length > 0;
+    page.dataset.shown = String(elements.length);
     bar.draw();
   }
 
-  page.replaceChildren(bar.element, empty, list, followsSection(), rememberSwitch());
+  page.replaceChildren(bar.element, empty, list, followsSection(), rememberCheckbox());
   draw();
   page.classList.add("is-waiting");
-  // Show the rows together: a card grows when its record arrives, and would push those below it.
-  const patience = new Promise((resolve) => { setTimeout(resolve, PATIENCE); });
-  Promise.race([patience, Promise.all(Array.from(rows.values(), (row) => row.ready))])
+  // Show all rows at once: a card that grows when its record arrives would push down the cards below it.
+  const timeout = new Promise((resolve) => { setTimeout(resolve, MAX_WAIT); });
+  Promise.race([timeout, Promise.all(Array.from(rows.values(), (row) => row.ready))])
     .then(() => page.classList.remove("is-waiting"));
   onChange((key) => {
     if (key === "reading-list") draw();

@@ -8,7 +8,7 @@ import { fetchFile, successes } from "./records.js";
 import { validIds, validNotes } from "./store.js";
 import { say } from "./strings.js";
 
-const MAX_COMPARED = 4; // columns of the comparison (MAX_COLUMNS of compare-page.js)
+const MAX_COMPARED = 4; // papers; MAX_COLUMNS of compare-page.js
 const MAX_LINK_LENGTH = 30000; // characters; browsers and messengers cut longer links
 
 /** @typedef {{ papers: string[], notes: Record<string, string>, follows: unknown[] }} SharedList the form of files and links */
@@ -22,13 +22,13 @@ const FORMATS = [
 ];
 
 /** Download a text as a file. @param {string} name @param {string} type @param {string} text */
-export function save(name, type, text) {
+export function download(name, type, text) {
   const link = element("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
   link.click();
   URL.revokeObjectURL(link.href);
 }
 
-// --- the list as a value: in a file, or in a link -------------------------------------------------------------------
+// --- the list in a file or a link ---
 
 /** The reading list, notes and follows. @returns {SharedList} */
 function sharedList() {
@@ -60,21 +60,20 @@ function decode(text) {
   return parseList(new TextDecoder().decode(bytes));
 }
 
-// --- the tools ------------------------------------------------------------------------------------------------------
+// --- the tools ---
 
 /**
- * Download the citations of papers as one file; return how many could not be fetched.
+ * Download the citations of papers as one file. Returns the number of papers whose citation could not be fetched.
  * @param {CitationFormat} citationFormat @param {string[]} ids
  */
-async function saveCitations({ extension, format, type, join }, ids) {
+async function downloadCitations({ extension, format, type, join }, ids) {
   const citations = await successes(ids.map((id) => fetchFile(`papers/${id}/cite.${extension}`, format)));
-  save(`papers.${extension}`, type, join(citations));
+  download(`papers.${extension}`, type, join(citations));
   return ids.length - citations.length;
 }
 
 /**
- * The bar above the list. `selected` returns the selected papers; the `draw` of the result updates the bar after a
- * change.
+ * Return the bar above the list and a function that updates it. `selected` returns the selected papers.
  * @param {{ selected: () => string[] }} options
  */
 export function tools({ selected }) {
@@ -87,39 +86,39 @@ export function tools({ selected }) {
   link.setAttribute("aria-label", say("list.link"));
 
   const citationButtons = FORMATS.map((format) => button(say(format.label), async () => {
-    const lost = await saveCitations(format, papers());
-    status.textContent = lost ? say("list.lost", { count: lost }) : "";
+    const failures = await downloadCitations(format, papers());
+    status.textContent = failures ? say("list.lost", { count: failures }) : "";
   }));
 
   async function share() {
     link.value = `${urlOf("reading-list/")}#list=${encode(sharedList())}`;
     link.hidden = false;
-    link.select(); // for readers whose browser refuses to copy
+    link.select(); // the reader can copy it if the browser refuses to
     if (link.value.length > MAX_LINK_LENGTH) status.textContent = say("list.long");
     else await navigator.clipboard.writeText(link.value).then(() => { status.textContent = say("list.copied"); }, () => {});
   }
 
   /** @param {HTMLInputElement} input */
   async function importFile(input) {
-    const chosen = input.files?.[0];
+    const file = input.files?.[0];
     input.value = ""; // allows choosing the same file again
-    if (!chosen) return;
+    if (!file) return;
     try {
-      const list = parseList(await chosen.text());
+      const list = parseList(await file.text());
       merge(list);
-      status.textContent = say("list.taken", { count: list.papers.length, file: chosen.name });
+      status.textContent = say("list.taken", { count: list.papers.length, file: file.name });
     } catch {
-      status.textContent = say("list.bad", { file: chosen.name });
+      status.textContent = say("list.bad", { file: file.name });
     }
   }
 
   const input = element("input", { type: "file", accept: "application/json,.json" });
   input.addEventListener("change", () => importFile(input));
   const exportButtons = [...citationButtons, button(say("list.share"), share),
-    button(say("list.save"), () => save("reading-list.json", "application/json", `${JSON.stringify(sharedList(), null, 1)}\n`))];
+    button(say("list.save"), () => download("reading-list.json", "application/json", `${JSON.stringify(sharedList(), null, 1)}\n`))];
   const bar = element("div", { className: "list-tools" }, compare, hint, ...exportButtons,
     element("label", {}, say("list.read"), input), link, status);
-  const notice = arrivalNotice();
+  const notice = sharedListNotice();
   if (notice) bar.prepend(notice);
 
   function draw() {
@@ -127,15 +126,15 @@ export function tools({ selected }) {
     compare.hidden = ids.length < 2 || ids.length > MAX_COMPARED;
     hint.hidden = !compare.hidden || readingList().length < 2;
     compare.href = `${urlOf("compare/")}?papers=${ids.join(",")}`;
-    link.hidden = true; // the link is of the list before the change
+    link.hidden = true; // it has the list before the change
     for (const control of exportButtons) control.hidden = readingList().length === 0;
   }
 
   return { element: bar, draw };
 }
 
-/** A notice for a link with a list: it shows the number of papers, and adds them only if the reader agrees. */
-function arrivalNotice() {
+/** A notice if the URL contains a list, else null. It adds the papers only if the reader agrees. */
+function sharedListNotice() {
   const text = location.hash.match(/^#list=([\w-]+)$/)?.[1];
   if (!text) return null;
   // Without the fragment, a reload does not ask again.

@@ -20,16 +20,16 @@ export function saveReadingList(ids) {
   write(KEY, validIds(ids));
 }
 
-/** Add papers; those that are on the list already keep their positions. @param {string[]} ids */
+/** Add papers. Those that are listed already keep their positions. @param {string[]} ids */
 export function add(ids) {
-  const before = readingList();
-  saveReadingList([...before, ...ids.filter((id) => !before.includes(id))]);
+  const listed = readingList();
+  saveReadingList([...listed, ...ids.filter((id) => !listed.includes(id))]);
 }
 
 /** Add a paper to the list, or remove it. @param {string} id */
 export function toggle(id) {
-  const before = readingList();
-  saveReadingList(before.includes(id) ? before.filter((other) => other !== id) : [...before, id]);
+  const listed = readingList();
+  saveReadingList(listed.includes(id) ? listed.filter((other) => other !== id) : [...listed, id]);
 }
 
 /** The reader's notes, by the ids of papers. */
@@ -42,7 +42,7 @@ export function saveNotes(newNotes) {
   write(NOTES, validNotes(newNotes));
 }
 
-/** Add the button of a paper to `parent`, or use the one in it. @param {string} id @param {string} title @param {HTMLElement} parent */
+/** Connect the button of a paper in `parent`, or add one. @param {string} id @param {string} title @param {HTMLElement} parent */
 function addButton(id, title, parent) {
   const existing = /** @type {HTMLElement | null} */ (parent.querySelector(".list-button")); // on a paper's own page
   const control = existing ?? button("", () => toggle(id), { className: "list-button" });

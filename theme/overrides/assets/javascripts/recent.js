@@ -1,5 +1,5 @@
 // The papers that were added last, from recent.json: ids, dates, and the site paths (`places`) of the lists that contain
-// them, such as `topics/vision`. The first `news` papers are new; the others are of the founding collection.
+// them, such as `topics/vision`. The first `news` papers were added later than the founding collection.
 
 import { base, paperId, titleOf } from "./dom.js";
 import { follows } from "./follows.js";
@@ -17,13 +17,13 @@ export function recent() {
   return loading;
 }
 
-/** The site paths that a card links to, for papers that are not among the latest. @param {Element} card */
+/** The site paths that a card links to. For papers that are not among the latest, these stand for their lists. @param {Element} card */
 function linkedPlaces(card) {
   const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (card.querySelectorAll("a[href]"));
   return [...links].map((link) => decodeURI(new URL(link.href).pathname).slice(base.pathname.length).replace(/\/$/, ""));
 }
 
-/** A function that returns whether a card's paper is in a followed list. Following a series includes its editions. */
+/** Return a function that says whether a card's paper is in a followed list. Following a series includes its editions. */
 export async function followedCards() {
   const followed = new Set(follows().map(({ place }) => place));
   const placesById = new Map((await recent().catch(() => [])).map(({ id, places }) => [id, places]));

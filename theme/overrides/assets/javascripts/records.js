@@ -29,12 +29,12 @@ function link(path, text, className = "") {
   return element("a", { href: urlOf(path), className }, text);
 }
 
-/** How much of a date is known, by the length of its ISO form. @type {Record<number, Intl.DateTimeFormatOptions>} */
+/** The formats of a year, a month and a day, by the length of the ISO date. @type {Record<number, Intl.DateTimeFormatOptions>} */
 const DATE_FORMATS = { 4: { year: "numeric" }, 7: { month: "long", year: "numeric" }, 10: { dateStyle: "long" } };
 
 /** A day, month or year in words; invalid dates are returned unchanged. @param {string} iso */
 export function dateText(iso) {
-  // Without a time, JavaScript reads a date as UTC, which is the day before in America.
+  // The time makes JavaScript read local time. A date alone is UTC, which may be the day before in America.
   const date = new Date(`${iso}${"-01-01".slice(iso.length - 4)}T00:00`);
   return Number.isNaN(date.getTime()) ? iso : new Intl.DateTimeFormat(locale, DATE_FORMATS[iso.length]).format(date);
 }
@@ -54,7 +54,7 @@ export function authorLinks({ authors = [] }, most = SHOWN_AUTHORS) {
   return authors.length > shown ? [...links, " ", say("people.rest", { count: authors.length - shown })] : links;
 }
 
-/** The label of a text that a language model wrote, or "". @param {PaperRecord} paper */
+/** The label of a card whose text a language model wrote, or "". @param {PaperRecord} paper */
 function writerLabel({ texts, text_writer: writer }) {
   if (!texts?.[0]?.tldr || !writer?.kind.startsWith("ai")) return "";
   return say(writer.reviewed_by ? "card.reviewed" : "card.ai");
@@ -67,7 +67,7 @@ function badges(paper) {
   const nodes = [element("span", { className: "badge badge-venue" }, venue.name)];
   nodes.push(...awards.map((award) => element("span", { className: "badge badge-award" }, award)));
   if (venue.track) nodes.push(element("span", { className: "badge badge-track" }, venue.track));
-  if (date.length > 4) nodes.push(element("time", { className: "badge", dateTime: date }, dateText(date))); // the venue's badge has the year
+  if (date.length > 4) nodes.push(element("time", { className: "badge", dateTime: date }, dateText(date))); // a year is part of the venue's badge
   nodes.push(...topics.slice(0, 1).map(({ id, name }) => link(`topics/${id}/`, name, "badge badge-topic")));
   if (links.code) nodes.push(element("span", { className: "badge badge-code" }, say("card.code")));
   if (writerLabel(paper)) nodes.push(element("span", { className: "badge-ai" }, writerLabel(paper)));

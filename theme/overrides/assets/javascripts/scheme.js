@@ -1,5 +1,5 @@
-// Runs before the first paint: marks that scripts run and whether the URL has a query, and sets light or dark mode and
-// the language of texts. Both choices are stored in the browser. Without a choice, the system's mode and the page's
+// Runs before the first paint. Sets classes of the page (scripts run, the URL has a query), light or dark mode, and the
+// language of texts. The browser stores the reader's mode and language. Without them, the system's mode and the page's
 // first text are used. It is not a module, because modules run after the page is parsed, when it may be painted.
 (() => {
   const root = document.documentElement;
@@ -18,7 +18,7 @@
     try { localStorage.setItem(key, value); } catch { /* as above */ }
   }
 
-  // The home page keeps room for what is new in followed lists (home.css).
+  // The home page reserves space for news of followed lists (home.css).
   root.classList.toggle("has-follows", readStored("digest-follows", /^\[\{/) !== null);
 
   const scheme = readStored("scheme", /^(light|dark)$/);
@@ -27,7 +27,7 @@
     ? root.dataset.scheme === "dark"
     : matchMedia("(prefers-color-scheme: dark)").matches;
 
-  // The browser's own bars have the page's background. A media query in the tag would not know the reader's choice.
+  // The browser's own bars have the page's background. A media query in the tag would ignore the reader's choice.
   const themeColor = document.head.appendChild(Object.assign(document.createElement("meta"), { name: "theme-color" }));
   const updateThemeColor = () => { themeColor.content = isDark() ? "#171614" : "#fdfcf9"; };
   updateThemeColor();
@@ -47,16 +47,16 @@
   document.addEventListener("DOMContentLoaded", () => {
     const button = /** @type {HTMLElement | null} */ (document.querySelector(".scheme-toggle"));
     if (button) {
-      const show = () => {
+      const update = () => {
         button.setAttribute("aria-pressed", String(isDark()));
         updateThemeColor();
       };
       button.hidden = false;
-      show();
+      update();
       button.addEventListener("click", () => {
         root.dataset.scheme = isDark() ? "light" : "dark";
         store("scheme", root.dataset.scheme);
-        show();
+        update();
       });
     }
     const links = [.../** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".language"))];
@@ -67,7 +67,7 @@
     markCurrent(links.find((link) => link.hreflang === language) ?? links[0]);
     for (const link of links) {
       link.addEventListener("click", (event) => {
-        event.preventDefault(); // the fragment is for links from elsewhere; here it would scroll
+        event.preventDefault(); // following the fragment would scroll; it is for links from other pages
         showLanguage(link.hreflang);
         store("language", link.hreflang);
         markCurrent(link);

@@ -8,22 +8,25 @@ import { distance } from "./search-spelling.js";
 import { wordsOf } from "./fold.js";
 
 const OWN_FILES = ["author", "institution"]; // large facets, each in a file of its own
-const MAX_SUGGESTIONS = 3; // suggested values
+const MAX_SUGGESTIONS = 3;
 
-/** Search for the query and filters of `state`. `open` names large facets to count even without a selection. @param {SearchState} state @param {string[]} open @returns {Promise<Answer>} */
+/**
+ * Search for the query and filters of `state`. `open` names large facets to count even without a selection.
+ * @param {SearchState} state @param {string[]} open @returns {Promise<Answer>}
+ */
 export async function answer(state, open = []) {
   const { text, filters, unknownFields } = parseQuery(state.query);
   const facetsInUse = FACETS.filter((name) => state.chosen[name].in.length || state.chosen[name].out.length);
-  const wanted = [...new Set([...facetsInUse, ...filters.map(({ facet }) => facet), ...open])];
-  const [result, facets] = await Promise.all([find(text, { exact: state.exact }), fetchFacets(wanted)]);
+  const needed = [...new Set([...facetsInUse, ...filters.map(({ facet }) => facet), ...open])];
+  const [result, facets] = await Promise.all([find(text, { exact: state.exact }), fetchFacets(needed)]);
   const { selection, understood, unknown } = resolve(state.chosen, filters, facets);
   // `venue:typo` must show no papers instead of all. An unknown exclusion excludes nothing, but if the query consists of
   // nothing else, it must not show all papers either.
   const matchesNothing = unknown.some(({ isExcluded }) => !isExcluded) || (unknown.length > 0 && !text && !understood.length && !facetsInUse.length);
   const unfiltered = matchesNothing ? [] : result.numbers;
   const fullMatches = new Set(result.numbers.slice(0, result.fullMatchCount));
-  const numbers = await inOrder(filterPapers(unfiltered, facets, selection), state.sort, text, fullMatches);
-  const shown = [...facets.values()].filter(({ name }) => !OWN_FILES.includes(name) || wanted.includes(name));
+  const numbers = await sorted(filterPapers(unfiltered, facets, selection), state.sort, text, fullMatches);
+  const shown = [...facets.values()].filter(({ name }) => !OWN_FILES.includes(name) || needed.includes(name));
   const counts = new Map(shown.map((facet) =>
     [facet.name, { values: facet.values, counts: countValues(filterPapers(unfiltered, facets, selection, facet.name), facet) }]));
   return {
@@ -40,18 +43,19 @@ async function fetchFacets(wanted) {
 }
 
 /**
- * Sort `numbers` by the selected order. Papers are numbered from the newest. Papers that contain all words of the query come first in every order.
+ * Sort `numbers` by the selected order. Papers are numbered from the newest. In every order, the papers with all words
+ * of the query (`fullMatches`) come first.
  * @param {number[]} numbers @param {string} sort @param {string} text @param {Set<number>} fullMatches
  */
-async function inOrder(numbers, sort, text, fullMatches) {
+async function sorted(numbers, sort, text, fullMatches) {
   if (sort === "relevance" && text) return numbers;
   /** @type {number[] | null} */
-  const ranks = sort === "title" ? await fetchData("search/titles.json") : null;
+  const titleRanks = sort === "title" ? await fetchData("search/titles.json") : null;
   /** @param {number} number */
-  const value = (number) => (ranks ? ranks[number] : sort === "oldest" ? -number : number);
+  const rank = (number) => (titleRanks ? titleRanks[number] : sort === "oldest" ? -number : number);
   /** @param {number} number */
   const tier = (number) => (fullMatches.has(number) ? 0 : 1);
-  return [...numbers].sort((a, b) => tier(a) - tier(b) || value(a) - value(b));
+  return [...numbers].sort((a, b) => tier(a) - tier(b) || rank(a) - rank(b));
 }
 
 /**
@@ -72,12 +76,12 @@ function resolve(chosen, filters, facets) {
     const indexesOf = (names) => names.flatMap((value) => {
       const index = values.findIndex((other) => other[0] === value);
       const matches = index >= 0 ? [index] : matchingValues(values, value);
-      return matches.length ? matches : [-1]; // a value in a URL that does not exist: no paper has it
+      return matches.length ? matches : [-1]; // an index that no paper has, for an unknown value in a URL
     });
     selection[name] = { in: indexesOf(chosen[name].in), out: indexesOf(chosen[name].out) };
   }
   for (const filter of filters) {
-    const [facet, indexes] = matches(filter, facets);
+    const [facet, indexes] = findValues(filter, facets);
     if (facet && indexes.length) {
       selection[facet.name][filter.isExcluded ? "out" : "in"].push(...indexes);
       understood.push({ ...filter, facet: facet.name, values: indexes.map((index) => facet.values[index][0]) });
@@ -87,7 +91,7 @@ function resolve(chosen, filters, facets) {
 }
 
 /** The facet of a filter, and the indexes of the values that match it. @param {Filter} filter @param {Map<string, Facet>} facets @returns {[Facet | null, number[]]} */
-function matches({ facet: name, value }, facets) {
+function findValues({ facet: name, value }, facets) {
   const facet = facets.get(name);
   if (!facet) return [null, []];
   if (name === "year") return [facet, matchingYears(facet.values, value) ?? matchingValues(facet.values, value)];

@@ -7,27 +7,27 @@ import { say } from "./strings.js";
 
 /**
  * @typedef {object} BoxActions
- * @property {(query: string, most: number) => Promise<Suggestions>} suggest answers a query
+ * @property {(query: string, most: number) => Promise<Suggestions>} suggest finds pages, and at most `most` papers
  * @property {() => Promise<unknown>} prepare fetches the files of all searches
- * @property {(words: string) => Promise<unknown>} prefetch fetches the files of words while the reader types more
+ * @property {(words: string) => Promise<unknown>} prefetch fetches the files of complete words while the reader types more
  */
 
-const [SHOWN, ON_A_PHONE] = [6, 4]; // papers that fit without scrolling
+const [MAX_PAPERS, MAX_ON_PHONE] = [6, 4]; // as many fit without scrolling
 const PHONE = "(max-width: 30rem)";
-const WAIT = 80; // milliseconds without a key press before a search
-let boxes = 0;
+const DELAY = 80; // milliseconds without a key press before a search
+let boxCount = 0;
 
 /** Add results while typing to a `form[data-search]`. Returns the input. @param {HTMLFormElement} form @param {BoxActions} actions */
 export function searchBox(form, { suggest, prepare, prefetch }) {
-  const id = `search-box-${++boxes}`;
+  const id = `search-box-${++boxCount}`;
   const box = find(form, "input[type=search]", HTMLInputElement);
-  const key = element("kbd", {}, "/");
-  const drop = element("div", { className: "search-drop", hidden: true });
+  const keyHint = element("kbd", {}, "/");
+  const menu = element("div", { className: "search-drop", hidden: true });
   const status = element("p", { className: "visually-hidden", id: `${id}-status` });
   const list = element("div", { id: `${id}-list` });
-  box.after(...(form.closest("[data-base]") ? [key] : []), drop, status);
+  box.after(...(form.closest("[data-base]") ? [keyHint] : []), menu, status);
   Object.assign(box, { autocomplete: "off", spellcheck: false, enterKeyHint: "search" });
-  key.setAttribute("aria-hidden", "true");
+  keyHint.setAttribute("aria-hidden", "true");
   status.setAttribute("role", "status");
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", say("drop.results"));
@@ -36,7 +36,7 @@ export function searchBox(form, { suggest, prepare, prefetch }) {
   box.setAttribute("aria-controls", list.id);
   box.setAttribute("aria-describedby", status.id);
   box.setAttribute("aria-expanded", "false");
-  let turn = 0; // counts queries: an answer to an earlier one is ignored
+  let turn = 0; // counts queries, to ignore earlier answers
   let timer = 0;
   let selected = -1; // index of the selected option
   /** @type {HTMLAnchorElement[]} */
@@ -45,17 +45,17 @@ export function searchBox(form, { suggest, prepare, prefetch }) {
   function close() {
     turn++;
     clearTimeout(timer);
-    drop.hidden = true;
+    menu.hidden = true;
     select(-1);
     box.setAttribute("aria-expanded", "false");
   }
 
   /** @param {Node[]} content */
   function open(...content) {
-    drop.replaceChildren(...content);
-    drop.hidden = false;
+    menu.replaceChildren(...content);
+    menu.hidden = false;
     select(-1);
-    box.setAttribute("aria-expanded", String(drop.contains(list)));
+    box.setAttribute("aria-expanded", String(menu.contains(list)));
   }
 
   /** @param {number} index */
@@ -94,9 +94,9 @@ export function searchBox(form, { suggest, prepare, prefetch }) {
     const query = box.value;
     const ownTurn = ++turn;
     if (!query.trim()) return close();
-    if (drop.hidden) open(...Array.from({ length: 3 }, () => element("p", {}, "\u00a0")));
+    if (menu.hidden) open(...Array.from({ length: 3 }, () => element("p", {}, "\u00a0")));
     try {
-      const suggestions = await suggest(query, matchMedia(PHONE).matches ? ON_A_PHONE : SHOWN);
+      const suggestions = await suggest(query, matchMedia(PHONE).matches ? MAX_ON_PHONE : MAX_PAPERS);
       if (ownTurn === turn) show(suggestions);
     } catch {
       if (ownTurn === turn) open(element("p", {}, say(navigator.onLine ? "status.failed" : "status.offline")));
@@ -122,15 +122,15 @@ export function searchBox(form, { suggest, prepare, prefetch }) {
     turn++;
     select(-1); // the listed results belong to the previous query
     if (!box.value.trim()) return close();
-    timer = setTimeout(search, WAIT);
+    timer = setTimeout(search, DELAY);
     prefetch(box.value.replace(/\S+$/u, "")).catch(() => {}); // the last word may be incomplete
   });
   box.addEventListener("focus", () => { prepare().catch(() => {}); }, { once: true });
   box.addEventListener("keydown", (event) => {
     if (event.isComposing) return; // an input method handles these keys
     const last = options.length - 1;
-    const isListOpen = !drop.hidden && drop.contains(list);
-    if (event.key === "Escape" && !drop.hidden) { event.preventDefault(); close(); } // else browsers would empty the box
+    const isListOpen = !menu.hidden && menu.contains(list);
+    if (event.key === "Escape" && !menu.hidden) { event.preventDefault(); close(); } // else browsers would empty the box
     else if (event.key === "ArrowDown" && !isListOpen && box.value.trim()) { event.preventDefault(); search(); }
     else if (event.key === "ArrowDown" && isListOpen) { event.preventDefault(); select(selected >= last ? -1 : selected + 1); }
     else if (event.key === "ArrowUp" && isListOpen) { event.preventDefault(); select(selected < 0 ? last : selected - 1); }

@@ -20,19 +20,19 @@ import { base } from "./dom.js";
  * @property {Map<string, string>} ids the files of identifiers by last letters
  */
 
-const SIGNATURE = 12; // bytes before the content of a file of Pagefind: "pagefind_dcd"
+const SIGNATURE_LENGTH = 12; // bytes before the content of a file of Pagefind: "pagefind_dcd"
 const LARGE = 4000; // papers; from here on, a search uses fewer files
 /** @type {Map<string, Promise<any>>} */
 const promises = new Map();
 
 /**
- * Cache the promise of `make` by `key`; a failed one is dropped, so that the next call tries again.
- * @template T @param {string} key @param {() => Promise<T>} make @returns {Promise<T>}
+ * The promise of the first call of `load` for `key`. A failed one is dropped, so that the next call tries again.
+ * @template T @param {string} key @param {() => Promise<T>} load @returns {Promise<T>}
  */
-function once(key, make) {
+function once(key, load) {
   const cached = promises.get(key);
   if (cached) return cached;
-  const promise = make();
+  const promise = load();
   promise.catch(() => promises.delete(key));
   promises.set(key, promise);
   return promise;
@@ -56,7 +56,7 @@ export function fetchData(path) {
   });
 }
 
-/** Start fetching the files that every search needs, before scripts and words request them. */
+/** Fetch the files that every search needs, before it requests them. */
 export function prefetch() {
   return Promise.all([fetchData("search/meanings.json"), fetchData("search/places.json")]);
 }
@@ -68,20 +68,21 @@ function fetchPagefind(path) {
     if (bytes[0] === 0x1f) { // gzip; some servers and browsers decompress it already
       bytes = new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
     }
-    return bytes.subarray(SIGNATURE);
+    return bytes.subarray(SIGNATURE_LENGTH);
   });
 }
 
-/** The file of each combination of letters. A file is named by the first letters in it. @param {string} names @returns {Map<string, string>} */
+/** The file of each combination of letters: "ab ac|ad" are the files `ab` (of `ab` and `ac`) and `ad`. @param {string} names @returns {Map<string, string>} */
 function filesByLetters(names) {
   return new Map(names.split("|").filter(Boolean).map((file) => file.split(" "))
     .flatMap((letters) => letters.map((key) => /** @type {const} */ ([key, letters[0]]))));
 }
 
-/** The data that every search needs. The browser must not have an old one: it names the version of all other files. @returns {Promise<SearchIndex>} */
+/** The data that every search needs. The browser checks for a new one, because it names the version of all other files. @returns {Promise<SearchIndex>} */
 export function searchIndex() {
   return once("index", async () => {
     const index = await (await fetchUrl(new URL("search/index.json", base), { cache: "no-cache" })).json();
+    // A digit for each paper: "7a" are titles of 7 and 10 words.
     const lengths = Array.from(index.lengths, (digit) => Number.parseInt(digit, 36));
     const topics = Array.from(index.topics.match(/../gsu) ?? [], (pair) => [...pair]);
     return {
@@ -91,7 +92,7 @@ export function searchIndex() {
   });
 }
 
-/** The chunk of the index that contains a stem, if it is in the index; null for an empty index. @param {string} stem */
+/** The only chunk of the index that may contain a stem; null if the index is empty. @param {string} stem */
 export async function chunk(stem) {
   const { chunks } = await searchIndex();
   let [low, high] = [0, chunks.length - 1];

@@ -13,16 +13,15 @@ import { lookUp, titleMatch } from "./search-words.js";
 
 export { fetchData, paper, searchIndex } from "./search-data.js";
 
-const [RERANKED, RERANKED_IN_LARGE] = [6, 10]; // papers to rank again by their titles, the second for large digests
+const [MAX_RERANKED, MAX_RERANKED_IN_LARGE] = [6, 10]; // papers to rank again by their titles, the second for large digests
 const MAX_WORDS_WITH_VAGUE = 4; // words; in longer queries, vague words are not looked up in titles
-const MAX_OTHER_WORDS = 6; // words of similar meaning to look up in titles
+const MAX_ALTERNATIVES = 6; // words of similar meaning to look up in titles
 const FEW = 10; // papers; if fewer have all words, papers with most words follow
-const [MIN_SHARE, MAX_PARTIAL] = [0.25, 50]; // the least share of the words' weight that a paper must have, and the most papers of this kind
+const [MIN_SHARE, MAX_PARTIAL] = [0.25, 50]; // for papers with most words: their least share of the words' weight, and their greatest number
 
 /**
- * Fetch the files for the words of `text` early, while the reader types the next word, or while the files that decide
- * about others are loading. URLs and identifiers need none. Failures are ignored: a search fetches a missing file
- * again.
+ * Fetch the files of the words of `text` early: while the reader types the next word, or before a search requests them.
+ * URLs and identifiers need no files. Failures are ignored: a search fetches a missing file again.
  * @param {string} text
  */
 export async function prefetch(text) {
@@ -41,7 +40,7 @@ export async function find(text, { exact = false } = {}) {
   const result = await findAsTyped(text, exact);
   const unquoted = exact || result.numbers.length ? text : withoutQuotes(text);
   if (unquoted === text) return result;
-  const other = await findAsTyped(unquoted, exact); // the phrase may contain a mistake, or be a citation
+  const other = await findAsTyped(unquoted, exact); // no paper has the phrase: it may be misspelled, or quoted from a paper's text
   return other.numbers.length ? other : result;
 }
 
@@ -54,20 +53,20 @@ function withoutQuotes(text) {
 async function findAsTyped(text, exact) {
   const { lengths, papers, topics } = await searchIndex();
   const { clauses } = parseQuery(text);
-  const none = { numbers: [], fullMatchCount: 0, usedText: text, missingWords: [], matchesIn: () => [] };
+  const empty = { numbers: [], fullMatchCount: 0, usedText: text, missingWords: [], matchesIn: () => [] };
   /** @param {number[]} numbers */
-  const only = (numbers) => ({ ...none, numbers, fullMatchCount: numbers.length });
-  if (!clauses.length) return text ? none : only([...lengths.keys()]);
+  const unranked = (numbers) => ({ ...empty, numbers, fullMatchCount: numbers.length });
+  if (!clauses.length) return text ? empty : unranked([...lengths.keys()]);
   prefetch(text);
   const identified = await papersWithIds(text);
-  if (identified.length) return only(identified);
-  const typed = await slotsOf(clauses);
-  titleMatches(typed, papers).catch(() => {}); // fetch these files in parallel with those of papers
-  const foundSlots = await Promise.all(typed.map(withPapers));
+  if (identified.length) return unranked(identified);
+  const typedSlots = await slotsOf(clauses);
+  titleMatches(typedSlots, papers).catch(() => {}); // fetch these files in parallel with those of papers
+  const foundSlots = await Promise.all(typedSlots.map(withPapers));
   const slots = exact ? foundSlots : await correctSlots(foundSlots);
   const excluded = new Set(slots.filter((slot) => slot.isExcluded).flatMap((slot) => [...slot.papers.keys()]));
   const wanted = slots.filter((slot) => !slot.isExcluded);
-  if (!wanted.length) return only([...lengths.keys()].filter((number) => !excluded.has(number)));
+  if (!wanted.length) return unranked([...lengths.keys()].filter((number) => !excluded.has(number)));
   const scores = scorePapers(wanted, papers, topics).filter(({ number, share }) => share > 0 && !excluded.has(number));
   const usedText = corrected(text, slots);
   const { fullMatches, partialMatches } = await rankAll(scores, wanted, usedText);
@@ -79,30 +78,30 @@ async function findAsTyped(text, exact) {
 }
 
 /**
- * Rank the papers with all words, and, if they are few, those with most words. These have everything that the reader
- * put in quotes or into a field.
+ * Rank the papers with all words, and, if they are few, those with most words, which must have every phrase and every
+ * word in a field.
  * @param {Score[]} scores @param {FoundSlot[]} slots @param {string} text
  */
 async function rankAll(scores, slots, text) {
   const { lengths, papers, isLarge } = await searchIndex();
   const names = surnames(text).map((word) => ({ typed: word, piece: { parts: [word], joined: word }, options: [], isVague: true }));
   const matches = await titleMatches([...slots, ...names], papers);
-  /** @param {Score[]} some */
-  const ranked = async (some) => rankFirst(rank(some, matches, lengths), text, isLarge ? RERANKED_IN_LARGE : RERANKED);
+  /** @param {Score[]} selected */
+  const ranked = async (selected) => rankFirst(rank(selected, matches, lengths), text, isLarge ? MAX_RERANKED_IN_LARGE : MAX_RERANKED);
   const fullMatches = await ranked(scores.filter(({ hasAllWords }) => hasAllWords));
-  const isSingle = slots.filter((slot) => !slot.isVague).length < 2; // other papers have it only in the description of their topic
+  const isSingle = slots.filter((slot) => !slot.isVague).length < 2; // other papers only share its topic
   const explicit = slots.filter((slot) => slot.isExplicit);
   /** @param {Score} score */
-  const mayLack = ({ number, hasAllWords }) => !hasAllWords && explicit.every((slot) => slot.papers.get(number)?.isInPaper);
-  const rest = fullMatches.length < (isSingle ? 1 : FEW) ? scores.filter(mayLack) : [];
-  const least = Math.min(MIN_SHARE, Math.max(0, ...rest.map(({ share }) => share)));
-  const partialMatches = await ranked(rest.filter(({ share }) => share >= least));
+  const isPartial = ({ number, hasAllWords }) => !hasAllWords && explicit.every((slot) => slot.papers.get(number)?.isInPaper);
+  const rest = fullMatches.length < (isSingle ? 1 : FEW) ? scores.filter(isPartial) : [];
+  const minShare = Math.min(MIN_SHARE, Math.max(0, ...rest.map(({ share }) => share)));
+  const partialMatches = await ranked(rest.filter(({ share }) => share >= minShare));
   return { fullMatches, partialMatches: partialMatches.slice(0, MAX_PARTIAL) };
 }
 
 /**
- * The matches of slots in titles and names; of vague words only in a short query, where they distinguish the papers of a
- * person.
+ * The matches of slots in titles and names. Vague words are included in short queries, where they distinguish papers of
+ * a person.
  * @param {Slot[]} slots @param {number} papers
  */
 function titleMatches(slots, papers) {
@@ -110,7 +109,7 @@ function titleMatches(slots, papers) {
   return Promise.all(slots.filter((slot) => !slot.isExcluded && (isShort || !slot.isVague)).flatMap(({ piece, options, isIncomplete = false, isVague }) => {
     if (!piece) return [];
     const others = options.filter(({ words, field }) => !field && words.join(" ") !== piece.parts.join(" ")).map(({ words }) => words);
-    return [titleMatch(piece, others.slice(0, MAX_OTHER_WORDS), isIncomplete, papers).then((match) => ({ ...match, isVague }))];
+    return [titleMatch(piece, others.slice(0, MAX_ALTERNATIVES), isIncomplete, papers).then((match) => ({ ...match, isVague }))];
   }));
 }
 
@@ -125,13 +124,13 @@ function corrected(text, slots) {
 }
 
 /**
- * The numbers of ranked papers, the first `count` ranked again by their titles. The page shows these first, so their
- * result data is needed anyway.
+ * The numbers of ranked papers, the first `count` ranked again by their titles. The page shows these first, so it
+ * needs their result data anyway.
  * @param {Ranked[]} ranked @param {string} words @param {number} count
  */
 async function rankFirst(ranked, words, count) {
   const first = ranked.slice(0, count);
   const data = await Promise.all(first.map(([number]) => paper(number)));
-  const again = rankByTitles(first, data.map(({ meta }) => meta), words);
-  return [...again, ...ranked.slice(count)].map(([number]) => number);
+  const reranked = rankByTitles(first, data.map(({ meta }) => meta), words);
+  return [...reranked, ...ranked.slice(count)].map(([number]) => number);
 }

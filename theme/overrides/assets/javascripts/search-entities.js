@@ -15,21 +15,22 @@ import { shard } from "./search-words.js";
 
 const MAX_ENTITIES = 3;
 const MAX_WORDS = 12; // words of a query that are compared with names
-const [MAX_LOOKED_UP, LOOKED_UP_OF_LONG] = [6, 2]; // words to look up names by; of a query with more words only two, because any word may be part of a name
+const [MAX_LOOKED_UP, LOOKED_UP_OF_LONG] = [6, 2]; // words of a query to look up in names; the second for longer queries, in which any word may be part of a name
 /** The kinds of rows in the files of names. @type {Record<string, string>} */
 const KINDS = { a: "author", i: "institution", t: "term" };
 /** @type {Record<string, (id: string) => string>} */
 const PATHS = { a: (id) => `authors/${id}/`, i: (id) => `institutions/${id}/`, t: (id) => `glossary/#${id}` };
 /** @type {Record<string, string>} */
 const UMLAUTS = { ä: "ae", ö: "oe", ü: "ue", ø: "oe", å: "aa" };
+/** Scores of the whole name, some of its words, beginnings of words, the name within the query, and a topic's description. */
 const SCORES = { name: 10, words: 6, prefixes: 4, within: 3, description: 2 };
-const KINDS_BY_NAME_ONLY = new Set(["tag", "collection", "term"]); // kinds that are offered only if the query is their name, not if it contains it
+const KINDS_BY_NAME_ONLY = new Set(["tag", "collection", "term"]); // kinds that are offered only if the whole query matches the name
 const DESCRIPTION_WEIGHT = 0.8; // the weight of a word in a topic's description, relative to its name
 const MIN_TOPIC_SHARE = 0.5; // the least share of a question's weight that a topic must have
-/** The words of the names of each row, computed once. @type {WeakMap<Row, string[][]>} */
+/** The results of `namesOf`. @type {WeakMap<Row, string[][]>} */
 const wordsByRow = new WeakMap();
 
-/** Return the best pages for a query. @param {string} query @param {number} most @returns {Promise<PageMatch[]>} */
+/** The best pages for a query. @param {string} query @param {number} most @returns {Promise<PageMatch[]>} */
 export async function entities(query, most = MAX_ENTITIES) {
   const text = query.replace(/[\p{L}_]+:/gu, " ");
   const typed = wordsOf(text).slice(0, MAX_WORDS);
@@ -56,7 +57,7 @@ export async function entities(query, most = MAX_ENTITIES) {
 }
 
 /**
- * The people, institutions and terms with a word of the query in their names. Linking words are looked up only if they
+ * The people, institutions and terms with a word of the query in their names. Stop words are looked up only if they
  * are `inCapitals`.
  * @param {string[]} words @param {string[]} inCapitals @returns {Promise<Row[]>}
  */
@@ -82,7 +83,7 @@ function spellings(name) {
   return [wordsOf(name), ...(typed === name.toLowerCase() ? [] : [wordsOf(typed)])];
 }
 
-/** The best score of a row's names; among equals, pages with more papers come first. @param {Row} row @param {string[]} words @param {boolean} isIncomplete */
+/** The best score of a row's names. Papers add so little that they only decide among equal scores. @param {Row} row @param {string[]} words @param {boolean} isIncomplete */
 function scoreOf(row, words, isIncomplete) {
   const best = Math.max(0, ...namesOf(row).map((name) => nameScore(name, words, isIncomplete)));
   return best && best + Math.log10(1 + row[3]) / 10;
@@ -95,23 +96,24 @@ function scoreOf(row, words, isIncomplete) {
  */
 function nameScore(name, words, isIncomplete) {
   if (!name.length) return 0;
-  const left = [...name]; // each word of the name matches one typed word
+  const remaining = [...name]; // each word of the name matches one typed word
   let [prefixes, wholeWords] = [0, 0];
   for (const [index, word] of words.entries()) {
-    let match = left.indexOf(word);
+    let match = remaining.indexOf(word);
     if (match < 0) {
       const mayBePrefix = word.length === 1 || (isIncomplete && index === words.length - 1);
-      match = left.findIndex((other) => (mayBePrefix && other.startsWith(word)) || (other.length === 1 && word.startsWith(other)));
+      match = remaining.findIndex((other) => (mayBePrefix && other.startsWith(word)) || (other.length === 1 && word.startsWith(other)));
       prefixes++;
     }
     if (match < 0) return scoreWithin(name, words);
-    if (Math.min(left[match].length, word.length) > 1) wholeWords++;
-    left.splice(match, 1);
+    if (Math.min(remaining[match].length, word.length) > 1) wholeWords++;
+    remaining.splice(match, 1);
   }
   if (!wholeWords && words.length > 1) return 0; // only initials match
   if (!wholeWords && !name.some((other) => other.length > 1 && other.startsWith(words[0]))) return 0;
-  if (!left.length && !prefixes) return name.join(" ") === words.join(" ") ? SCORES.name : SCORES.name - 0.5;
-  return (prefixes ? SCORES.prefixes - prefixes / 2 : SCORES.words) + (name.length - left.length) / name.length;
+  // All words: a little less for another order. Else the score depends on the share of the name that is typed.
+  if (!remaining.length && !prefixes) return name.join(" ") === words.join(" ") ? SCORES.name : SCORES.name - 0.5;
+  return (prefixes ? SCORES.prefixes - prefixes / 2 : SCORES.words) + (name.length - remaining.length) / name.length;
 }
 
 /** Score a name that the query contains as a whole. @param {string[]} name @param {string[]} words */
@@ -121,7 +123,7 @@ function scoreWithin(name, words) {
 }
 
 /**
- * The scores of topics by how much of a question their names and descriptions contain.
+ * The scores of topics, by the share of a question's weight that their names and descriptions contain.
  * @param {string[]} question stems @param {Row[]} topics
  */
 function topicScores(question, topics) {

@@ -17,7 +17,7 @@ function indexesByPaper(facet, byName) {
     const indexes = new Set(list(value));
     for (const index of indexes) {
       const parent = facet.values[index][2];
-      if (parent !== undefined && parent !== null) indexes.add(parent); // iterating over a set includes elements that are added meanwhile
+      if (parent !== undefined && parent !== null) indexes.add(parent); // a loop over a set includes elements that are added during the loop
     }
     return [...indexes];
   });
@@ -30,8 +30,8 @@ function allows(facet, { in: included, out: excluded }, number) {
 }
 
 /**
- * The papers of `numbers` that match the selection of all facets, or of all except one: its own counts say what choosing
- * another value would give.
+ * The papers of `numbers` that match the selection of all facets except `except`: the counts of a facet show what another
+ * value would give, so they ignore its own selection.
  * @param {number[]} numbers @param {Map<string, Facet>} facets @param {Record<string, Sides<number>>} selection @param {string} except
  */
 export function filterPapers(numbers, facets, selection, except = "") {

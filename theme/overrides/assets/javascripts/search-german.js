@@ -10,7 +10,7 @@ import { isStop } from "./search-stop.js";
 const MIN_PART_LENGTH = 3; // letters of a part of a compound
 const LINKING_LETTERS = ["", "s", "es", "n", "en", "er", "e"]; // between the parts of a compound
 const ENDING = /(?:ungen|enen|ende[mnrs]?|en|em|er|es|e|n|s)$/u;
-const OTHER_LANGUAGES = "more"; // the field of papers' texts in other languages, among others
+const OTHER_LANGUAGES = "more"; // the field that contains, among others, papers' texts in other languages
 const MAX_MEANINGS = 2; // meanings of each part of a compound, as each pair of them is searched
 
 /** @type {Promise<Translations> | null} */
@@ -18,7 +18,7 @@ let table = null;
 
 /** A German word without inflectional endings, with umlauts in any spelling. @param {string} word */
 function withoutEnding(word) {
-  let stemmed = word.replace(/([aou])e/gu, "$1");
+  let stemmed = word.replace(/([aou])e/gu, "$1"); // "ae" is ä, which is folded to "a"
   for (let pass = 0; pass < 2; pass++) { // a word may have two endings
     const shorter = stemmed.replace(ENDING, "");
     if (shorter.length > MIN_PART_LENGTH) stemmed = shorter;
@@ -41,8 +41,8 @@ async function isUnknown(word) {
 }
 
 /**
- * Return a function that translates a list of consecutive folded words to English phrases, or to null. If all words of
- * the query are English, it always returns null.
+ * Return a function that translates a list of consecutive folded words to English phrases. It returns null if it has no
+ * translation, and always if all words of the query are English.
  * @param {string[]} words @returns {Promise<(phrase: string[]) => string[] | null>}
  */
 export async function germanMeanings(words) {

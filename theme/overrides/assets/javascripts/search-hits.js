@@ -14,14 +14,14 @@ const MIN_STEM_LENGTH = 4;
 const MAX_ENDING_LENGTH = 3; // letters by which a word may be longer than another one with the same stem
 const MIN_HIGHLIGHTED_LENGTH = 3; // letters; shorter words are not marked on a paper's page
 const MAX_REASONS = 2;
-const MATHS_BETWEEN = "\u001f"; // generator/search/records.py writes it around formulas
+const FORMULA_MARK = "\u001f"; // before and after a formula (generator/search/records.py)
 const VISIBLE_FIELDS = ["title", "authors", "tldr"]; // fields that a card shows completely
 const FIELDS = ["venue", "topics", "keywords", "institutions", "summary", "more", "asked", "scope"];
 
 /** The URL of a paper's page, with the words to mark there. @param {PaperData} paper @param {string} words */
 export function paperUrl({ url }, words) {
   const page = new URL(url.replace(/^\//, ""), base);
-  if (page.origin !== location.origin) return base.href; // a manipulated index leads nowhere else
+  if (page.origin !== location.origin) return base.href; // a manipulated index must not lead to another site
   if (words) page.searchParams.set("h", words);
   return page.href;
 }
@@ -33,7 +33,7 @@ export function summaryLine({ authors, venue, writer, status }, wanted = []) {
   return [line, venue, writer, status].filter(Boolean).join(" · ");
 }
 
-/** All authors of a paper. @param {string} [authors] */
+/** The names in a list of authors. @param {string} [authors] */
 function namesOf(authors) {
   return authors ? authors.split(", ") : [];
 }
@@ -49,7 +49,7 @@ function shownNames(authors, most, wanted) {
   return { names, more: all.length - names.length };
 }
 
-/** Whether a word matches one of the folded `wanted`: equal, or with another ending. @param {string} word @param {string[]} wanted */
+/** Whether a word is one of the folded words `wanted`, or differs from one only in its ending. @param {string} word @param {string[]} wanted */
 function isMatch(word, wanted) {
   return wordsOf(word).some((folded) => wanted.some((other) => folded === other || differsInEnding(folded, other)));
 }
@@ -72,7 +72,7 @@ export function titleNodes({ title, rich }, wanted) {
   if (!rich) return markMatches(title, wanted);
   /** @param {string} piece @param {number} index @returns {(Node | string)[]} */
   const nodesOf = (piece, index) => (index % 2 ? formula(piece) : markMatches(piece, wanted));
-  return rich.split(MATHS_BETWEEN).flatMap(nodesOf);
+  return rich.split(FORMULA_MARK).flatMap(nodesOf);
 }
 
 /** The MathML from the index as a node. The build has cleaned it. @param {string} mathml */
@@ -108,7 +108,7 @@ function badges(meta) {
   return element("p", { className: "card-badges" }, ...nodes.flatMap((node) => [node, " "]));
 }
 
-/** Where the matches are that the card does not show, and which words are missing; '' if the card shows all. @param {WordMatch[]} matches */
+/** Names the fields of matches that the card does not show, and the missing words; '' if there are none of either. @param {WordMatch[]} matches */
 function reasonLine(matches) {
   const [expanded, hidden, missing] = [[], [], []].map(() => /** @type {string[]} */ ([]));
   for (const { typed, option, positions, isVague, replacement } of matches) {
@@ -121,7 +121,7 @@ function reasonLine(matches) {
       const field = FIELDS.find((name) => positions[name]) ?? "summary";
       hidden.push(say("hit.why", { word: words, field: say(`field.${field}`) }));
     } else if (!replacement && option.words.length > 1 && words !== typed.replaceAll("-", " ")) {
-      expanded.push(say("hit.for", { found: words, typed })); // a long form, say, which is not marked
+      expanded.push(say("hit.for", { found: words, typed })); // such as a long form, which is not marked
     }
   }
   const lacks = missing.length ? [say("hit.lacks", { words: missing.join(", ") })] : [];
@@ -155,7 +155,7 @@ export function markWords(content) {
   const wanted = wordsOf(new URLSearchParams(location.search).get("h") ?? "").filter((word) => word.length >= MIN_HIGHLIGHTED_LENGTH);
   if (!wanted.length) return;
   const walker = document.createTreeWalker(content, NodeFilter.SHOW_TEXT);
-  const texts = []; // all of them first: the walker would stop at a replaced node
+  const texts = []; // collected before any is replaced, because the walker would stop at a replaced node
   while (walker.nextNode()) {
     const text = /** @type {Text} */ (walker.currentNode);
     if (!text.parentElement?.closest("math, nav, svg")) texts.push(text);

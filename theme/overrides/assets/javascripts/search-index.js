@@ -6,7 +6,7 @@ import { chunk, searchIndex } from "./search-data.js";
 import { stem } from "./vendor/porter2.js";
 
 /** @typedef {[step: number, positions: number[], inFields: number[]][]} PackedPapers */
-/** @typedef {{ papers: PackedPapers[], postings?: Postings }} Entry the packed papers of a word's forms, and these unpacked once */
+/** @typedef {{ papers: PackedPapers[], postings?: Postings }} Entry the packed papers of each form of a word; its postings once unpacked */
 
 const BODY = "summary"; // the field that Pagefind calls the content
 /** The entries of each chunk by stem, decoded once. @type {WeakMap<Uint8Array, Map<string, Entry>>} */
@@ -54,7 +54,7 @@ function unpack(forms, fields) {
 }
 
 /**
- * Add `numbers` to `positions`: a negative number names the field of the positions after it, which are differences.
+ * Add `numbers` to `positions`: a negative number names the field of the numbers after it. Positions are differences.
  * @param {Positions} positions @param {number[]} numbers @param {(field: number) => string} nameOf
  */
 function addPositions(positions, numbers, nameOf) {
@@ -75,7 +75,7 @@ function decode(bytes) {
   const utf8 = new TextDecoder(); // CBOR texts are UTF-8
   let next = 0; // position of the next byte
 
-  /** The size of an item, which short items have in the lower five bits of their first byte. @param {number} low */
+  /** The value or length in the head of an item: `low`, its lower five bits, or the next 1, 2 or 4 bytes. @param {number} low */
   function size(low) {
     if (low < 24) return low;
     const [length, value] = low === 24 ? [1, view.getUint8(next)] : low === 25 ? [2, view.getUint16(next)] : [4, view.getUint32(next)];
@@ -103,7 +103,7 @@ function decode(bytes) {
   return item();
 }
 
-/** The papers with `stems` in sequence in one field: the last word of a title does not precede the first of a text. @param {string[]} stems @returns {Promise<Postings>} */
+/** The papers with `stems` in sequence in one field. The positions are those of the first stem. @param {string[]} stems @returns {Promise<Postings>} */
 export async function phrasePostings(stems) {
   const [first, ...rest] = await Promise.all(stems.map(postings));
   const matches = new Map();
@@ -113,8 +113,8 @@ export async function phrasePostings(stems) {
     /** @type {Positions} */
     const starts = {};
     for (const [field, inField] of Object.entries(positions)) {
-      const begins = inField.filter((position) => isSequence(position, others.map((other) => other[field] ?? [])));
-      if (begins.length) starts[field] = begins;
+      const matching = inField.filter((position) => isSequence(position, others.map((other) => other[field] ?? [])));
+      if (matching.length) starts[field] = matching;
     }
     if (Object.keys(starts).length) matches.set(number, starts);
   }
@@ -122,8 +122,8 @@ export async function phrasePostings(stems) {
 }
 
 /**
- * Whether each of the `others` has a position after the previous one, or the same one: the parts of a hyphenated word
- * share a position.
+ * Whether a sequence from `position` on has a position in each list of `others`: the next one, or the same one, which
+ * parts of a hyphenated word share.
  * @param {number} position @param {number[][]} others
  */
 function isSequence(position, others) {

@@ -11,20 +11,20 @@ import { isStop } from "./search-stop.js";
 /** @typedef {{ longForms: Map<string, string[]>, abbreviations: MeaningsByKey, synonyms: MeaningsByKey }} MeaningTables */
 
 const MAX_PHRASE_WORDS = 5; // words of the longest phrase in the tables
-const MIN_ABBREVIATION_LENGTH = 4; // letters; a shorter abbreviation does not replace its long form, since it is ambiguous
+const MIN_ABBREVIATION_LENGTH = 4; // letters; shorter ones are ambiguous, so they are not searched for their long form
 /** American forms of British endings, and vice versa. @type {[RegExp, string][]} */
 const SPELLINGS = [
   [/isation(s?)$/u, "ization$1"], [/is(e[ds]?|ing|er|ers)$/u, "iz$1"], [/ys(e[ds]?|ing)$/u, "yz$1"], [/our(s|ed|ing|al|ally|less|able)?$/u, "or$1"],
   [/tre(s?)$/u, "ter$1"], [/ogue(s?)$/u, "og$1"], [/ell(ed|ing|er|ers)$/u, "el$1"], [/fence(s?)$/u, "fense$1"], [/grey/u, "gray"], [/programme(s?)$/u, "program$1"],
   [/ization(s?)$/u, "isation$1"], [/iz(e[ds]?|ing|er|ers)$/u, "is$1"], [/yz(e[ds]?|ing)$/u, "ys$1"], [/(?<=[^o])or(s|ed|ing|al|ally|less|able)?$/u, "our$1"],
 ];
-/** Endings in which stems of one root differ; they are replaced in order. @type {[RegExp, string][]} */
+/** Endings in which stems of one root differ (receiv, recept), replaced in order. @type {[RegExp, string][]} */
 const ROOT_ENDINGS = [
   [/i$/u, ""], [/e$/u, ""], [/eiv$/u, "ept"], [/(?<=..)uc$/u, "uct"], [/bil$/u, "bl"], [/(?<=.{3})abl$/u, ""], [/oret$/u, "or"], [/(?<=...)aci?$/u, "at"],
   [/(?<=.{4})it$/u, ""], [/(?<=.{5})t$/u, ""], [/ain$/u, "an"], [/(?<=.{4})[eo]r$/u, ""], [/(?<=.{4})ment$/u, ""], [/(?<=...)y[stz]$/u, "y"],
 ];
 
-/** The British or American variants of a word; wrong ones do no harm, since no paper contains them. @param {string} word */
+/** The British or American variants of a word; wrong ones do no harm, because no paper contains them. @param {string} word */
 export function spellings(word) {
   return SPELLINGS.filter(([form]) => form.test(word)).map(([form, variant]) => word.replace(form, variant));
 }

@@ -1,5 +1,5 @@
 // The search page: a box, facets and results. The URL contains the whole state, so Back, reload and shared links show
-// the same. The built page has the newest papers, which answer the empty query, so the engine is loaded on demand.
+// the same. The built page has the answer to the empty query, the newest papers, so the engine is loaded on demand.
 
 import { button, find } from "./dom.js";
 import { formatFilter, parseQuery } from "./query.js";
@@ -9,7 +9,7 @@ import { say } from "./strings.js";
 /** @typedef {typeof import("./search-results.js")} Results */
 /** @typedef {{ shown: number, scroll: number }} Position the number of shown papers and the scroll position of a visit, in pixels */
 
-const WAIT = 180; // milliseconds without a key press before a search
+const DELAY = 180; // milliseconds without a key press before a search
 const NARROW = "(max-width: 48rem)"; // search.css puts the facets above the results
 
 /** Load the modules that find papers and show them. */
@@ -37,10 +37,10 @@ export function searchPage(page) {
   let panel = null;
   /** The answer to the current state. @type {Answer | null} */
   let latestAnswer = null;
-  const cite = button("", saveCitations, { hidden: true });
+  const citeButton = button("", downloadCitations, { hidden: true });
 
   /**
-   * Change the state, including text that was typed meanwhile. An unchanged URL adds no history entry.
+   * Change the state, and include text that is typed but not searched yet. An unchanged URL adds no history entry.
    * @param {Partial<SearchState>} update @param {boolean} replace
    */
   function change(update, replace = false) {
@@ -50,7 +50,7 @@ export function searchPage(page) {
     const after = formatState(state);
     if (!replace && after !== before) storePosition();
     history[replace || after === before ? "replaceState" : "pushState"](null, "", after || location.pathname);
-    return show().catch(failed);
+    return show().catch(fail);
   }
 
   function typedQuery() {
@@ -77,7 +77,7 @@ export function searchPage(page) {
   };
 
   /**
-   * The value of a promise; null if the state changed meanwhile, even if the promise failed.
+   * The value of a promise; null if the state changed meanwhile, even if the promise fail.
    * @template T @param {Promise<T>} promise @returns {Promise<T | null>}
    */
   async function ifCurrent(promise) {
@@ -91,7 +91,7 @@ export function searchPage(page) {
     }
   }
 
-  /** Answer the state and show its facets. Null if the state changed meanwhile. @returns {Promise<{ answer: Answer, results: Results } | null>} */
+  /** Search for the state and show its facets. Returns null if the state changed meanwhile. @returns {Promise<{ answer: Answer, results: Results } | null>} */
   async function answerState() {
     const loaded = await ifCurrent(loadEngine());
     if (!loaded) return null;
@@ -103,10 +103,10 @@ export function searchPage(page) {
     latestAnswer = next;
     panel.show(next.counts, state.chosen);
     const isComplete = panel.openFacets().every((name) => open.includes(name));
-    return isComplete ? { answer: next, results } : answerState(); // another facet was opened
+    return isComplete ? { answer: next, results } : answerState(); // again, if a facet was opened meanwhile
   }
 
-  /** Show the answer to the state. `position` is that of an earlier visit. @param {Position | null} position */
+  /** Show the answer to the state; after Back, at the `position` of the earlier visit. @param {Position | null} position */
   async function show(position = null) {
     turn++;
     if (document.activeElement !== parts.input) parts.input.value = state.query;
@@ -115,8 +115,8 @@ export function searchPage(page) {
     const current = await answerState();
     if (!current) return;
     const { answer, results } = current;
-    const last = Math.max(results.PAGE, position?.shown ?? 0);
-    const loaded = await ifCurrent(Promise.all([results.hits(answer, 0, last), results.pageLinks(answer)]));
+    const count = Math.max(results.PAGE_SIZE, position?.shown ?? 0);
+    const loaded = await ifCurrent(Promise.all([results.hits(answer, 0, count), results.pageLinks(answer)]));
     if (!loaded) return;
     const [papers, pages] = loaded;
     const hadFocus = [parts.notes, parts.hits, parts.chips].some((part) => part.contains(document.activeElement));
@@ -127,12 +127,12 @@ export function searchPage(page) {
     parts.hits.replaceChildren(...(papers.length ? papers : [results.noHits(answer, actions)]));
     if (hadFocus) parts.count.focus(); // the focused element was replaced
     updateMore(answer);
-    ready();
+    endWaiting();
     if (position) scrollTo(0, position.scroll);
   }
 
   /** End the waiting state. */
-  function ready() {
+  function endWaiting() {
     document.documentElement.classList.remove("has-query");
     page.classList.remove("is-waiting");
   }
@@ -143,8 +143,8 @@ export function searchPage(page) {
     parts.count.textContent = results.countLine(answer);
     parts.count.dataset.count = String(count);
     parts.facetsDone.textContent = say("page.facets.done", { count });
-    cite.textContent = say("page.bibtex", { count: results.citedCount(answer) });
-    cite.hidden = !count;
+    citeButton.textContent = say("page.bibtex", { count: results.citedCount(answer) });
+    citeButton.hidden = !count;
   }
 
   /** Append hits from number `from` on, unless they are shown already. @param {Answer} answer @param {Results} results @param {number} from */
@@ -168,7 +168,7 @@ export function searchPage(page) {
 
   async function showMore() {
     const from = parts.hits.children.length;
-    // The papers of the built page are those of the empty query, which was not answered yet.
+    // Without an answer, the page shows the built papers, those of the empty query.
     const current = latestAnswer ? { answer: latestAnswer, results: (await loadEngine())[1] } : await answerState();
     if (!current) return;
     await append(current.answer, current.results, from);
@@ -176,20 +176,20 @@ export function searchPage(page) {
     parts.hits.children[from]?.querySelector("a")?.focus();
   }
 
-  function saveCitations() {
+  function downloadCitations() {
     const answer = latestAnswer;
-    if (answer) loadEngine().then(([, results]) => results.saveCitations(answer)).catch(showFailure);
+    if (answer) loadEngine().then(([, results]) => results.downloadCitations(answer)).catch(showFailure);
   }
 
   function showFailure() {
     parts.count.textContent = say(navigator.onLine ? "status.failed" : "status.offline");
   }
 
-  function failed() {
+  function fail() {
     showFailure();
     parts.hits.replaceChildren();
     parts.more.hidden = true;
-    ready();
+    endWaiting();
   }
 
   /** Count the facets for the papers of the built page. */
@@ -201,13 +201,13 @@ export function searchPage(page) {
     parts.filters.open = !matchMedia(NARROW).matches;
   }
 
-  find(page, ".hits-actions").append(cite);
+  find(page, ".hits-actions").append(citeButton);
   parts.count.tabIndex = -1; // makes it focusable
   parts.more.addEventListener("click", () => showMore().catch(showFailure));
   parts.filters.addEventListener("toggle", countFacets);
   parts.input.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => change({}, true), WAIT); // no history entry for each letter
+    timer = setTimeout(() => change({}, true), DELAY); // no history entry for each letter
   });
   parts.input.addEventListener("keydown", () => {
     import("./search-data.js").then((data) => data.prefetch()).catch(() => {});
@@ -224,16 +224,16 @@ export function searchPage(page) {
     stopTimer();
     state = parseState(location.search);
     parts.input.value = state.query;
-    show(event.state).catch(failed);
+    show(event.state).catch(fail);
   });
   parts.input.value = state.query;
   if (location.search === "") parts.input.focus();
   if (formatState(state)) {
     openFilters();
-    show(history.state).catch(failed);
+    show(history.state).catch(fail);
   } else {
-    ready();
-    // Opening the facets loads the engine; nothing on the built page waits for it.
+    endWaiting();
+    // Opening the facets loads the engine, for which the built page need not wait.
     (globalThis.requestIdleCallback ?? setTimeout)(openFilters); // Safari has no idle callbacks
   }
 }

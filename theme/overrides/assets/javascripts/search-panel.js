@@ -9,11 +9,12 @@ import { has, say } from "./strings.js";
 
 /** @typedef {{ element: HTMLDetailsElement, show: (counted: FacetCounts | undefined, chosen: Sides<string>) => void }} FacetBox */
 
+// Facets that are closed at first.
 const CLOSED = ["edition", "tag", "track", "author", "institution", "award", "limits"];
 const ORDER = ["year", "venue", "topic", "author", "institution", "tag", "track", "code", "edition", "award", "limits"]; // the most used first
-const SEARCHED = ["author", "institution"]; // facets with thousands of values: readers type a name
-const SHOWN = 40;
-const LONG = 12; // values; a longer facet has a search box
+const SEARCHED = ["author", "institution"]; // facets with thousands of values: they list none until the reader types
+const MAX_SHOWN = 40; // values
+const MAX_UNSEARCHED = 12; // values; a facet with more has a search box
 
 /** The name of a value. @param {string} facet @param {string} value */
 export function valueName(facet, value) {
@@ -33,7 +34,7 @@ export function facetPanel(panel, choose, onOpen) {
 
   /** Show the counts of facets, and the selected values. @param {Answer["counts"]} counts @param {SearchState["chosen"]} chosen */
   function show(counts, chosen) {
-    // A checkbox that is drawn again loses the focus.
+    // Drawing the rows again replaces the focused element.
     const focusedKey = () => /** @type {HTMLElement | null} */ (document.activeElement)?.dataset?.key;
     const key = focusedKey();
     const count = countChosen(chosen);
@@ -78,11 +79,11 @@ function facetBox(name, choose, onOpen) {
     const offered = values.map(([value], index) => ({ value, count: counts[index] })).filter((row) => row.count > 0 || isChosen(row));
     for (const value of [...chosen.in, ...chosen.out]) if (!offered.some((row) => row.value === value)) offered.push({ value, count: 0 });
     if (name !== "year") offered.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
-    input.hidden = offered.length <= LONG;
+    input.hidden = offered.length <= MAX_UNSEARCHED;
     const typed = folded(input.value.trim());
     const isListed = input.hidden || !SEARCHED.includes(name);
     const matches = offered.filter((row) => isChosen(row) || (typed ? folded(row.value).includes(typed) : isListed));
-    const first = [...matches.filter(isChosen), ...matches.filter((row) => !isChosen(row))].slice(0, SHOWN);
+    const first = [...matches.filter(isChosen), ...matches.filter((row) => !isChosen(row))].slice(0, MAX_SHOWN);
     const rest = matches.length - first.length;
     // Hide a facet with a single value: selecting it would not exclude any paper.
     box.hidden = !offered.length || (values.length === 1 && !isChosen(offered[0]));

@@ -7,15 +7,16 @@ import { wordsOf } from "./fold.js";
 
 /** The weight of a word in each field. It grows with the logarithm of the number of occurrences. @type {Record<string, number>} */
 const FIELD_WEIGHTS = { title: 12, keywords: 5, tldr: 4, topics: 5, scope: 2.5, asked: 4, venue: 6, authors: 5, institutions: 3, more: 0.3, summary: 1.2 };
-const [SATURATION, MAX_OCCURRENCES] = [9, 3]; // a field weight of 9 fits by half; occurrences beyond the third do not count
-const FULL = 0.5; // a fit above this does not increase the coverage of the query
+const [SATURATION, MAX_OCCURRENCES] = [9, 3]; // the sum of field weights with a fit of 0.5; occurrences of a word that count
+const FULL_FIT = 0.5; // a paper with this fit or more covers a word
 const VAGUE = 0.5; // the factor for the weight of a vague word
-const [PAIR, NEAR] = [0.6, 4]; // the weight of adjacent words, and the largest distance
-/** @type {Record<string, number>} */
+const [PAIR, MAX_GAP] = [0.6, 4]; // the weight of two typed words that are near, and their largest distance in words
+/** How much nearness counts in each field. @type {Record<string, number>} */
 const PAIR_FIELDS = { title: 1, asked: 1, keywords: 1, tldr: 0.8, summary: 0.5, scope: 0.3 };
 export const WEIGHTS = {
-  score: 3, coverage: 2, allWords: 0.8, titleShare: 1, head: 2, inflected: 0.4, completed: 0.85, meaning: 0.6,
-  near: 3, order: 0.6, backwards: 0.1, family: 0.3, firstAuthor: 0.05,
+  score: 3, coverage: 2, allWords: 0.8, titleShare: 1, head: 2, // of `rank`; a head is the name before a title's colon
+  inflected: 0.4, completed: 0.85, meaning: 0.6, // exactness of other forms of a word in titles and names
+  near: 3, order: 0.6, backwards: 0.1, family: 0.3, firstAuthor: 0.05, // of `rankByTitles`
 };
 /** How much the topics of the best papers raise other papers of these topics, and the number of best papers. */
 const TOPICS = { lift: 0.3, best: 12 };
@@ -33,7 +34,7 @@ function inverseFrequency(count, papers) {
 }
 
 /**
- * Score the papers of a query, unordered. `hasAllWords` is true for papers that have all words that are not vague.
+ * Score the papers of a query, unordered. `hasAllWords` ignores vague words.
  * @param {FoundSlot[]} slots @param {number} papers @param {string[][]} topics the topics of each paper by its number
  * @returns {Score[]}
  */
@@ -49,7 +50,7 @@ export function scorePapers(slots, papers, topics = []) {
       paper.score += weights[index] * fit;
       if (!slot.isVague) {
         paper.share += weights[index] / total;
-        paper.coverage += (weights[index] / total) * Math.min(1, fit / FULL);
+        paper.coverage += (weights[index] / total) * Math.min(1, fit / FULL_FIT);
       }
       if (!slot.isVague && isInPaper) paper.count++;
       sums.set(number, paper);
@@ -83,7 +84,7 @@ function liftByTopic(papers, topics) {
   });
 }
 
-/** How near two words are in a field, from 0 to 1. @param {Match} [first] @param {Match} [second] */
+/** How near two words are in the field where they are nearest, from 0 to 1. @param {Match} [first] @param {Match} [second] */
 function closeness(first, second) {
   if (!first || !second) return 0;
   let best = 0;
@@ -92,7 +93,7 @@ function closeness(first, second) {
     if (!others || !(field in PAIR_FIELDS)) continue;
     for (const position of positions) for (const other of others) {
       const gap = Math.abs(other - position); // 0 for parts of a hyphenated word
-      if (gap <= NEAR) best = Math.max(best, PAIR_FIELDS[field] / Math.max(1, gap));
+      if (gap <= MAX_GAP) best = Math.max(best, PAIR_FIELDS[field] / Math.max(1, gap));
     }
   }
   return best;
@@ -125,29 +126,29 @@ export function rank(papers, matches, lengths) {
       addTo(count, number, 1);
       if (match.titles.has(number)) addTo(inTitle, number, 1);
     }
-    if (needed.length === 1) for (const number of match.heads) addTo(coverage, number, WEIGHTS.head); // "dada" is a name of the paper
+    if (needed.length === 1) for (const number of match.heads) addTo(coverage, number, WEIGHTS.head); // the query "dada" for "DaDa: …"
   }
-  // A vague word of a title distinguishes papers of one person: beside a name it is part of a title.
+  // Beside a person's name, a vague word distinguishes the papers of this person by their titles.
   const byPerson = new Set(matches.flatMap(({ people }) => [...people.keys()]));
   for (const match of matches.filter(({ isVague }) => isVague)) {
     for (const number of byPerson) addTo(coverage, number, (VAGUE * exactness(match, number) * match.weight) / total);
   }
-  const most = Math.max(...papers.map(({ score }) => score), 1e-9);
-  return inOrder(papers.map(({ number, score }) => {
+  const bestScore = Math.max(...papers.map(({ score }) => score), 1e-9); // not 0, as scores are divided by it
+  return sortByScore(papers.map(({ number, score }) => {
     const hasAll = needed.length > 0 && count.get(number) === needed.length;
     const titleShare = hasAll ? Math.min(1, (inTitle.get(number) ?? 0) / (lengths[number] || 1)) : 0;
-    return [number, (WEIGHTS.score * score) / most + WEIGHTS.coverage * (coverage.get(number) ?? 0) + (hasAll ? WEIGHTS.allWords : 0) + WEIGHTS.titleShare * titleShare];
+    return [number, (WEIGHTS.score * score) / bestScore + WEIGHTS.coverage * (coverage.get(number) ?? 0) + (hasAll ? WEIGHTS.allWords : 0) + WEIGHTS.titleShare * titleShare];
   }));
 }
 
 /**
- * Rank the best papers again by their result data: readers remember the order of a title's words and skip few of them,
- * and names in a query are family names.
+ * Rank the best papers again by their result data: readers remember the order of a title's words and skip few, and they
+ * type family names.
  * @param {Ranked[]} best @param {Pick<PaperData["meta"], "title" | "authors">[]} data @param {string} typed
  */
 export function rankByTitles(best, data, typed) {
   const words = wordsOf(typed);
-  return inOrder(best.map(([number, score], index) => {
+  return sortByScore(best.map(([number, score], index) => {
     const title = wordsOf(data[index].title);
     const families = (data[index].authors ?? "").split(", ").map((name) => wordsOf(name).at(-1));
     const authors = words.filter((word) => !title.includes(word)).map((word) => families.indexOf(word)).filter((author) => author >= 0);
@@ -172,6 +173,6 @@ function nearness(typed, title) {
 }
 
 /** Sort papers by score; among equals, the newest paper comes first. @param {Ranked[]} papers */
-function inOrder(papers) {
+function sortByScore(papers) {
   return papers.sort(([a, first], [b, second]) => second - first || a - b);
 }

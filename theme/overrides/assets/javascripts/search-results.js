@@ -10,14 +10,14 @@ import { valueName } from "./search-panel.js";
 import { countChosen, nothingChosen } from "./search-state.js";
 import { say } from "./strings.js";
 
-export const PAGE = 10; // hits; as many as the built page has
-const NAMED = 4; // values of a filter that are named
+export const PAGE_SIZE = 10; // hits; as many as the built page has
+const MAX_NAMED = 4; // values of a filter
 
 /**
  * The hits from number `from` up to `to`. A line precedes the first one that lacks some words.
  * @param {Answer} answer @param {number} from @param {number} to
  */
-export async function hits({ numbers, fullMatchCount, usedText, matchesIn }, from, to = from + PAGE) {
+export async function hits({ numbers, fullMatchCount, usedText, matchesIn }, from, to = from + PAGE_SIZE) {
   const papers = await Promise.all(numbers.slice(from, to).map(paper));
   const nodes = papers.map((data, index) => hit(data, usedText, matchesIn(numbers[from + index])));
   if (fullMatchCount && fullMatchCount >= from && fullMatchCount < from + nodes.length) {
@@ -26,22 +26,22 @@ export async function hits({ numbers, fullMatchCount, usedText, matchesIn }, fro
   return nodes;
 }
 
-/** The number of papers to export: those with all words, if there are any. @param {Answer} answer */
+/** The number of papers to cite: those with all words, or all if none has all words. @param {Answer} answer */
 export function citedCount({ numbers, fullMatchCount }) {
-  return fullMatchCount || numbers.length; // the others are only suggestions
+  return fullMatchCount || numbers.length;
 }
 
-/** Download the citations of an answer in its order. The digest's file has them by paper number. @param {Answer} answer */
-export async function saveCitations(answer) {
+/** Download the citations of an answer in its order. In `papers.bib`, they are ordered by the papers' numbers. @param {Answer} answer */
+export async function downloadCitations(answer) {
   const numbers = answer.numbers.slice(0, citedCount(answer));
-  const [{ fetchFile }, { save }] = await Promise.all([import("./records.js"), import("./reading-list-tools.js")]);
+  const [{ fetchFile }, { download }] = await Promise.all([import("./records.js"), import("./reading-list-tools.js")]);
   /** @type {string[]} */
   const entries = (await fetchFile("papers.bib", "text")).split(/^(?=@)/mu).map((/** @type {string} */ entry) => entry.trim());
-  const shown = await Promise.all(numbers.slice(0, PAGE).map(paper));
-  // The build may have been replaced after the index was loaded; numbers would mean other papers.
+  const shown = await Promise.all(numbers.slice(0, PAGE_SIZE).map(paper));
+  // If another build was published after the index was loaded, numbers are those of other papers.
   const isSame = shown.every(({ url }, index) => entries[numbers[index]]?.includes(`{${url.split("/").at(-2)},`));
   if (!isSame) throw new Error("papers.bib and the index are from different builds");
-  save("papers.bib", "application/x-bibtex", `${numbers.map((number) => entries[number]).join("\n\n")}\n`);
+  download("papers.bib", "application/x-bibtex", `${numbers.map((number) => entries[number]).join("\n\n")}\n`);
 }
 
 /** The line with the number of papers. @param {Answer} answer */
@@ -63,7 +63,7 @@ export function notes(answer, actions) {
   }
   for (const name of unknownFields) note("search-unknown", say("page.wrong", { field: name }));
   for (const { facet, isExcluded, values } of filters) {
-    const names = values.slice(0, NAMED).map((value) => valueName(facet, value)).join(say("page.or")) + (values.length > NAMED ? " …" : "");
+    const names = values.slice(0, MAX_NAMED).map((value) => valueName(facet, value)).join(say("page.or")) + (values.length > MAX_NAMED ? " …" : "");
     note("search-filter", say(isExcluded ? "page.without" : "page.only", { facet: say(`facet.${facet}`), values: names }));
   }
   for (const filter of unknownFilters) {
@@ -91,7 +91,7 @@ export function chips({ chosen }, { change, choose }) {
 
 /** Links to pages that match the query, on one line. @param {Answer} answer */
 export async function pageLinks({ text }) {
-  const pages = text ? await entities(text).catch(() => []) : []; // the hits matter more
+  const pages = text ? await entities(text).catch(() => []) : []; // without links, the hits are still shown
   if (!pages.length) return [];
   const links = pages.flatMap(({ kind, name, path, count }, index) => [...(index ? [" · "] : []),
     element("a", { href: urlOf(path) }, name), ` (${pageLabel(kind, count)})`]);

@@ -14,15 +14,15 @@ import { completions, relatedWords } from "./search-words.js";
 
 /** How much the kinds of options count. Measure a change with `make search-quality`. */
 const OPTION_WEIGHTS = { typed: 1, spelling: 1, phrase: 0.95, meaning: 0.9, short: 0.9, same: 0.5, related: 0.9, completion: 0.8, german: 1 };
-const [MAX_WIDENED, MAX_WIDENED_IN_LARGE] = [7, 3]; // words, the second for large digests; in longer queries, no words of similar meaning are looked up
+const [MAX_WIDENED, MAX_WIDENED_IN_LARGE] = [7, 3]; // words, the second for large digests; longer queries get no words of similar meaning
 const [MAX_PIECES, MAX_PIECES_IN_LARGE] = [12, 9]; // words of a query to look up, the second for large digests
 const MIN_WORD_LENGTH = 3; // letters; shorter parts belong to formulas
-const TOPIC_FIELD = "scope"; // the field of topic descriptions, which are not texts of the paper
-const FURTHER = 0.3; // the factor for the fit of further options beside the best one
-const WORD_AND_YEAR = /^(\p{L}{3,})((?:19|20)?\d{2})$/u;
+const TOPIC_FIELD = "scope"; // the descriptions of topics, which are not texts of the paper
+const FURTHER = 0.3; // the factor for the fit of options other than the best one
+const WORD_AND_YEAR = /^(\p{L}{3,})((?:19|20)?\d{2})$/u; // "iclr24"
 const WORD_2_WORD = /^(\p{L}{2,})[24](\p{L}{2,})$/u; // "text2image", "data4good"
 const NAME_FIELDS = ["title", "keywords", "institutions", "topics"]; // fields for names in capitals that are also common words
-const INVISIBLE_FIELDS = new Set(["asked"]); // exclusions ignore them
+const INVISIBLE_FIELDS = new Set(["asked"]); // readers do not see them, so exclusions ignore them
 
 /** An option of words in sequence. @param {string[]} words @param {number} weight @param {string} field @returns {Option} */
 export function option(words, weight, field = "") {
@@ -33,15 +33,16 @@ export function option(words, weight, field = "") {
 async function papersOf({ options, isExcluded = false }) {
   /** @type {Map<number, Match>} */
   const papers = new Map();
-  const lists = await Promise.all(options.map((option) =>
+  const postingsOf = await Promise.all(options.map((option) =>
     option.postings ?? (option.stems.length > 1 ? phrasePostings(option.stems) : postings(option.stems[0]))));
   for (const [index, option] of options.entries()) {
-    for (const [number, all] of lists[index]) {
-      const positions = option.field || isExcluded ? inFields(all, option.field) : all;
+    for (const [number, allPositions] of postingsOf[index]) {
+      const positions = option.field || isExcluded ? inFields(allPositions, option.field) : allPositions;
       if (!positions) continue;
       const ownFit = option.weight * fit(positions);
       const match = papers.get(number);
       const isInPaper = match?.isInPaper || Object.keys(positions).some((name) => name !== TOPIC_FIELD);
+      // Fits combine like independent probabilities, so that they stay below 1.
       if (!match) papers.set(number, { fit: ownFit, option, positions, isInPaper });
       else if (match.fit < ownFit) papers.set(number, { fit: 1 - (1 - ownFit) * (1 - match.fit * FURTHER), option, positions, isInPaper });
       else Object.assign(match, { fit: 1 - (1 - match.fit) * (1 - ownFit * FURTHER), isInPaper });
@@ -70,15 +71,15 @@ function inFields(positions, field) {
 }
 
 /**
- * Return the slots of `clauses`. Words without operators between two other clauses are a run: phrases of theirs may have
- * a meaning together.
+ * The slots of `clauses`. Consecutive words without operators are a run, in which phrases may have a meaning of their
+ * own.
  * @param {Clause[]} clauses @returns {Promise<Slot[]>}
  */
 export async function slotsOf(clauses) {
   const slots = [];
-  const names = new Set(acronyms(clauses.flatMap(({ units }) => units.map(({ text }) => text)).join(" ")));
+  const inCapitals = new Set(acronyms(clauses.flatMap(({ units }) => units.map(({ text }) => text)).join(" ")));
   /** @param {Unit} unit @returns {TypedPiece[]} */
-  const typedPieces = ({ text }) => pieces(text).map((piece) => ({ ...piece, hasWildcard: text.endsWith("*"), isAcronym: names.has(piece.joined) }));
+  const typedPieces = ({ text }) => pieces(text).map((piece) => ({ ...piece, hasWildcard: text.endsWith("*"), isAcronym: inCapitals.has(piece.joined) }));
   /** @type {TypedPiece[]} */
   let run = [];
   for (const clause of clauses) {
@@ -145,7 +146,7 @@ async function slotsOfRun(typed, isLast = false) {
 }
 
 /**
- * The longest pieces of a run, in order. Long words are rare, so a dozen words of a title are enough to find it.
+ * The longest pieces of a run, in order. Long words are rare, so a dozen find any title.
  * @template {Piece} P @param {P[]} run @param {boolean} isLarge
  */
 export function longestPieces(run, isLarge) {
@@ -181,12 +182,12 @@ async function slotsOfPiece(piece, context) {
   const words = await wordsWithin(joined);
   if (words) return Promise.all(words.map((word) => slotOfWord(word, plainPiece(word), { isLong: true })));
   if (parts.length === 1 || isStop(joined)) return [await slotOfWord(joined, piece, context)];
-  const isLight = !(await searchIndex()).isLarge || !parts.some(isStop); // the postings of stop words have nearly all papers
+  const isLight = !(await searchIndex()).isLarge || !parts.some(isStop); // nearly all papers have stop words, so their postings are large
   const slot = { typed: parts.join("-"), piece, options: [option([joined], OPTION_WEIGHTS.typed), ...(isLight ? [option(parts, OPTION_WEIGHTS.phrase)] : [])] };
   slot.options.push(...(await longForms(joined)).map((phrase) => option(phrase, OPTION_WEIGHTS.meaning)));
   if (await isKnown(slot)) return [slot];
   const slots = await Promise.all(parts.map((part) => slotOfWord(part, plainPiece(part), { isLong: context.isLong })));
-  const isFormula = parts.some((part) => part.length >= MIN_WORD_LENGTH); // single letters of a formula are vague beside a word
+  const isFormula = parts.some((part) => part.length >= MIN_WORD_LENGTH); // beside a word, single letters of a formula are vague
   return slots.map((part) => (isFormula && part.typed.length < MIN_WORD_LENGTH ? { ...part, isVague: true } : part));
 }
 

@@ -3,9 +3,9 @@
 import { isStop } from "./search-stop.js";
 import { neighbors, splits } from "./search-words.js";
 
-const [MIN_LENGTH, MIN_LENGTH_FOR_TWO, MAX_LENGTH] = [4, 6, 24]; // letters; only words between the first and the last are corrected, with two mistakes from the second on
+const [MIN_LENGTH, MIN_LENGTH_FOR_TWO, MAX_LENGTH] = [4, 6, 24]; // letters of words to correct; words of at least the second length may have two mistakes
 const MAX_CORRECTIONS = 6;
-const [MAX_SPLITS, SPLIT_COST] = [2, 0.8];
+const [MAX_SPLITS, SPLIT_COST] = [2, 0.8]; // corrections that divide a word, and the cost of each
 const KEYBOARD = ["qwertzuiop", "asdfghjkl", "yxcvbnm", "qwertyuiop", "zxcvbnm"]; // German and English
 const ADJACENT = new Set(KEYBOARD.flatMap((row) => [...row].slice(1).flatMap((key, index) => [row[index] + key, key + row[index]])));
 /** Spellings of English sounds, replaced in order; vowels do not count. @type {[RegExp, string][]} */
@@ -47,7 +47,8 @@ function isAdjacentKey(a, b) {
 }
 
 /**
- * Return corrections of `word`, best first. A word may be split in two. At least `least` papers must contain it.
+ * Corrections of `word`, the least cost first. It may be divided into two words. At least `least` papers contain each
+ * similar word.
  * @param {string} word @param {number} least @returns {Promise<{ words: string[], cost: number }[]>}
  */
 export async function corrections(word, least = 1) {
@@ -61,9 +62,10 @@ export async function corrections(word, least = 1) {
     const soundsAlike = sound(other) === typedSound && Math.abs(other.length - word.length) <= 3;
     if (edits > most && !(soundsAlike && word.length >= MIN_LENGTH_FOR_TWO && distance(word, other, 3) <= 3)) continue;
     if (edits === 2 && other[0] !== word[0] && !soundsAlike) continue;
+    // Mistakes, less for the same sound, for adjacent keys and for frequent words.
     const cost = Math.min(edits, 3) - (soundsAlike ? 0.5 : 0) - (isAdjacentKey(word, other) ? 0.3 : 0) - Math.log10(count) / 4;
     similar.push({ words: [other], cost });
   }
-  const divided = (await splits(word)).slice(0, MAX_SPLITS).map((words) => ({ words, cost: SPLIT_COST }));
-  return [...similar, ...divided].sort((a, b) => a.cost - b.cost || (a.words[0] < b.words[0] ? -1 : 1)).slice(0, MAX_CORRECTIONS);
+  const divisions = (await splits(word)).slice(0, MAX_SPLITS).map((words) => ({ words, cost: SPLIT_COST }));
+  return [...similar, ...divisions].sort((a, b) => a.cost - b.cost || (a.words[0] < b.words[0] ? -1 : 1)).slice(0, MAX_CORRECTIONS);
 }

@@ -1,7 +1,6 @@
-// Words that say little about a paper, in English and German. Linking words (stop words) are ignored unless a query has
-// nothing else. Vague words affect the ranking, but papers need not contain them.
+// Words that say little about a paper, in English and German. Stop words are ignored unless a query has nothing else. Vague words affect the ranking, but papers need not contain them.
 
-const LINKING = words(`a about after aka against all also am among an and another any are as at be became because been before
+const STOP = words(`a about after aka against all also am among an and another any are as at be became because been before
 being between both but by can cannot could did do does doing done each eg either else et al etc ever every for from had has
 have having he her here him his how however i ie if in instead into is it its itself just may me might more most much must
 my no nor not now of off on one only or other our out over own per please really s same says see she should since so
@@ -16,7 +15,7 @@ const VAGUE = words(`approach approaches article articles artikel ansatz ansätz
 give given gives go good help helps improve improved improving introduced introduces introducing latest let lets like made make makes making many
 method methoden methods möglichkeit möglichkeiten need needs neue neuen neueste neuesten neu new paper papers proposed proposes published recent research
 show shows sota unterschied use used uses using verfahren way ways weg wege well work works written wrote zeigen zeigt`);
-const SURNAMES = words("an bin das do he im may she so you"); // the linking words that are also names
+const SURNAMES = words("an bin das do he im may she so you"); // the stop words that are also names
 const VAGUE_PHRASES = new Set(["machine learning", "deep learning", "language model", "language models", "large language", "neural network", "neural networks"]); // nearly every paper has them
 
 /** The words of a list, folded. @param {string} text */
@@ -26,7 +25,7 @@ function words(text) {
 
 /** Whether a folded word is a stop word. @param {string} word */
 export function isStop(word) {
-  return LINKING.has(word);
+  return STOP.has(word);
 }
 
 /** Names in capitals in `text` that would be stop words in lower case: `MIT`, `WER`. @param {string} text */
@@ -36,7 +35,7 @@ export function acronyms(text) {
   return typed.filter((word) => /^\p{Lu}{2,}$/u.test(word)).map((word) => word.toLowerCase()).filter(isStop);
 }
 
-/** Stop words in `text` that are written as names: `He` anywhere, others capitalized after another word. @param {string} text */
+/** Stop words in `text` that are written as names: `He` anywhere, others only if capitalized and not the first word. @param {string} text */
 export function surnames(text) {
   return text.split(/\s+/u).filter((word, index) => /^he$/iu.test(word) || (index > 0 && /^\p{Lu}/u.test(word)))
     .map((word) => word.toLowerCase()).filter((word) => SURNAMES.has(word));

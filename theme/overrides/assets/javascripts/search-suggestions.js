@@ -7,7 +7,7 @@ import { find, paper } from "./search-engine.js";
 import { entities } from "./search-entities.js";
 import { pageLabel, paperUrl, summaryLine, titleNodes } from "./search-hits.js";
 
-/** The first suggestions for `query`, with at most `most` papers. @param {string} query @param {number} most @returns {Promise<Suggestions>} */
+/** The suggestions for `query`: pages, and at most `most` papers. @param {string} query @param {number} most @returns {Promise<Suggestions>} */
 export async function suggestions(query, most) {
   const { text, filters } = parseQuery(query);
   const [pages, result] = await Promise.all([entities(query).catch(() => []), filters.length ? answerFilters(query) : find(text)]);

@@ -1,18 +1,18 @@
-// The vocabulary of the digest, in files by first and last letters: whether a word exists, which titles and names have
-// it, and which words are similar.
+// The vocabulary of the digest, in files by first and last letters: which titles and names have a word, and which words
+// are similar to it.
 
 import { fetchData, searchIndex } from "./search-data.js";
 import { stemOf } from "./search-index.js";
 import { rootOf } from "./search-meaning.js";
 import { WEIGHTS } from "./search-ranking.js";
 
-/** @typedef {{ count: number, titles: number[], people: number[] }} Word how many papers have a word, and whose title or people */
-/** @typedef {number | [count: number, titleSteps?: number[], peopleSteps?: number[]]} Line a word, as generator/search/words.py writes it */
-/** @typedef {Record<string, Line>} WordFile the lines of words; a word with a colon is the name before a title's colon */
+/** @typedef {{ count: number, titles: number[], people: number[] }} Word how many papers have a word, and which have it in title or names */
+/** @typedef {number | [count: number, titleSteps?: number[], peopleSteps?: number[]]} PackedWord a word, as generator/search/words.py writes it */
+/** @typedef {Record<string, PackedWord>} WordFile a key with a colon is the name before a title's colon */
 
 const [MIN_LETTERS, MAX_LETTERS] = [2, 4]; // letters in the name of a file, at least and at most
-const MAX_COMPLETIONS = 40; // completions of an incomplete word
-const MAX_FILES = 6; // files for completions; a short beginning has many
+const MAX_COMPLETIONS = 40;
+const MAX_FILES = 6; // files to search for completions; a short beginning has more
 
 /** @type {Word} */
 const NONE = { count: 0, titles: [], people: [] };
@@ -24,13 +24,13 @@ function fileName(letters) {
 
 /**
  * The file for a key, by its first or last letters; null if there is none.
- * @param {"words" | "ends" | "names" | "ids"} kind @param {string} key @param {boolean} isLast @returns {Promise<any>}
+ * @param {"words" | "ends" | "names" | "ids"} kind @param {string} key @param {boolean} byEnding @returns {Promise<any>}
  */
-export async function shard(kind, key, isLast = false) {
+export async function shard(kind, key, byEnding = false) {
   const files = (await searchIndex())[kind];
   const letters = [...key];
-  for (let count = MAX_LETTERS; count >= MIN_LETTERS; count--) { // full files are divided by further letters
-    const file = files.get(fileName(isLast ? letters.slice(-count) : letters.slice(0, count)));
+  for (let count = MAX_LETTERS; count >= MIN_LETTERS; count--) { // the file with the most letters: full files are divided by further letters
+    const file = files.get(fileName(byEnding ? letters.slice(-count) : letters.slice(0, count)));
     if (file) return fetchData(`search/${kind === "ends" ? "words/ends" : kind}/${file}.json`);
   }
   return null;
@@ -44,26 +44,26 @@ const sameEnding = async (word) => (await shard("ends", word, true)) ?? {};
 /** Whether a key of a file is a word, not a name before a colon. @param {string} key */
 const isWord = (key) => !key.endsWith(":");
 
-/** Convert differences to numbers. @param {number[]} steps */
+/** Convert the differences between numbers to the numbers. @param {number[]} steps */
 function numbersOf(steps = []) {
   let number = 0;
   return steps.map((step) => (number += step));
 }
 
-/** Parse the line of a word. @param {Line} line @returns {Word} */
-function parseLine(line) {
-  const [count, titles, people] = Array.isArray(line) ? line : [line];
+/** Unpack a word. @param {PackedWord} packed @returns {Word} */
+function unpack(packed) {
+  const [count, titles, people] = Array.isArray(packed) ? packed : [packed];
   return { count, titles: numbersOf(titles), people: numbersOf(people) };
 }
 
-/** The entry of a word in a file. `hasOwn` is needed for words such as "constructor". @param {WordFile} file @param {string} word */
-function entryIn(file, word) {
-  return Object.hasOwn(file, word) ? parseLine(file[word]) : NONE;
+/** The word in a file, or NONE. `hasOwn` is needed for words such as "constructor". @param {WordFile} file @param {string} word */
+function wordIn(file, word) {
+  return Object.hasOwn(file, word) ? unpack(file[word]) : NONE;
 }
 
-/** The entry of a word. @param {string} word */
+/** The papers with a word, or NONE. @param {string} word */
 export async function lookUp(word) {
-  return [...word].length < MIN_LETTERS ? NONE : entryIn(await sameBeginning(word), word);
+  return [...word].length < MIN_LETTERS ? NONE : wordIn(await sameBeginning(word), word);
 }
 
 /** The most frequent words that begin with `word`, without itself. @param {string} word */
@@ -75,7 +75,7 @@ export async function completions(word) {
   const words = Object.assign({}, await sameBeginning(word),
     ...await Promise.all([...files].slice(0, MAX_FILES).map((file) => fetchData(`search/words/${file}.json`))));
   return Object.keys(words).filter((other) => other.startsWith(word) && other !== word && isWord(other))
-    .map((other) => ({ other, count: parseLine(words[other]).count })).sort((a, b) => b.count - a.count || (a.other < b.other ? -1 : 1))
+    .map((other) => ({ other, count: unpack(words[other]).count })).sort((a, b) => b.count - a.count || (a.other < b.other ? -1 : 1))
     .slice(0, MAX_COMPLETIONS).map(({ other }) => other);
 }
 
@@ -88,10 +88,10 @@ export async function relatedWords(word) {
   const [root, stemmed] = [rootOf(word), stemOf(word)];
   /** @type {Map<string, number>} */
   const counts = new Map();
-  for (const [other, line] of Object.entries(await sameBeginning(word))) {
-    if (other.length >= MIN_RELATED_LENGTH && isWord(other) && stemOf(other) !== stemmed && rootOf(other) === root) counts.set(other, parseLine(line).count);
+  for (const [other, packed] of Object.entries(await sameBeginning(word))) {
+    if (other.length >= MIN_RELATED_LENGTH && isWord(other) && stemOf(other) !== stemmed && rootOf(other) === root) counts.set(other, unpack(packed).count);
   }
-  const byStem = new Map([...counts].sort((a, b) => b[1] - a[1]).map(([other]) => [stemOf(other), other])); // one word finds all of its stem
+  const byStem = new Map([...counts].sort((a, b) => b[1] - a[1]).map(([other]) => [stemOf(other), other])); // one word finds all words of its stem
   return [...byStem.values()].slice(0, MAX_RELATED);
 }
 
@@ -110,7 +110,7 @@ export async function neighbors(word) {
     ...(isShort ? filesWith(index.words, (name) => name.startsWith(first)).map((name) => fetchData(`search/words/${name}.json`)) : []),
   ]);
   return new Map(Object.entries(/** @type {WordFile} */ (Object.assign({}, ...files))).filter(([other]) => isWord(other))
-    .map(([other, line]) => [other, parseLine(line)]));
+    .map(([other, packed]) => [other, unpack(packed)]));
 }
 
 /** Pairs of known words that give `word` without a space, the most frequent first. @param {string} word */
@@ -120,7 +120,7 @@ export async function splits(word) {
   for (const second of Object.keys(right)) {
     if (!word.endsWith(second) || second.length >= word.length - 2) continue;
     const first = word.slice(0, -second.length);
-    const count = Math.min(entryIn(left, first).count, parseLine(right[second]).count);
+    const count = Math.min(wordIn(left, first).count, unpack(right[second]).count);
     if (count > 0) pairs.push({ words: [first, second], count });
   }
   return pairs.sort((a, b) => b.count - a.count).map(({ words }) => words);
@@ -140,17 +140,17 @@ export async function titleMatch({ parts, joined }, others, isIncomplete, papers
     for (const number of word.people) people.set(number, Math.max(people.get(number) ?? 0, exactness));
   };
   const file = [...word].length > 1 ? await sameBeginning(word) : {};
-  addPapers(entryIn(file, word), 1);
+  addPapers(wordIn(file, word), 1);
   const stemmed = stemOf(word);
   for (const other of Object.keys(file)) {
     if (other === word || !isWord(other)) continue;
-    if (stemOf(other) === stemmed) addPapers(parseLine(file[other]), WEIGHTS.inflected);
-    else if (isIncomplete && other.startsWith(word)) addPapers(parseLine(file[other]), WEIGHTS.completed);
+    if (stemOf(other) === stemmed) addPapers(unpack(file[other]), WEIGHTS.inflected);
+    else if (isIncomplete && other.startsWith(word)) addPapers(unpack(file[other]), WEIGHTS.completed);
   }
   if (parts.length > 1) addPapers(await papersWithAll(parts), 1);
   for (const other of others) addPapers(await papersWithAll(other), WEIGHTS.meaning);
   const count = Math.max(titles.size + people.size, 1);
-  return { weight: Math.log(1 + papers / count), titles, people, heads: entryIn(file, `${word}:`).titles };
+  return { weight: Math.log(1 + papers / count), titles, people, heads: wordIn(file, `${word}:`).titles };
 }
 
 /** The papers with all `parts` in the title, or all in names. @param {string[]} parts */

@@ -1,5 +1,5 @@
 // The entry point of search on every page: search boxes, the shortcut to the first visible one, the search page, and
-// marks of searched words. The engine is loaded when a reader focuses a box: most visits search for nothing.
+// marks of searched words. The engine is loaded when a reader focuses a box, as most visits do not search.
 
 import { element, find } from "./dom.js";
 import { searchBox } from "./search-box.js";
@@ -8,7 +8,7 @@ import { say } from "./strings.js";
 const ENGINE = ["search-engine", "search-data", "search-index", "search-words", "search-ranking", "search-slots", "search-meaning",
   "search-german", "search-stop", "search-correction", "search-spelling", "search-identifiers", "query", "vendor/porter2", "search-suggestions", "search-entities", "search-hits"];
 const PAGE = ["search-answer", "search-results", "search-panel", "search-facets"];
-/** Load modules all at once, because each imports others. @param {string[]} names */
+/** Load modules in parallel: browsers would find their imports one after the other. @param {string[]} names */
 const load = (names) => Promise.all(names.map((name) => import(`./${name}.js`)));
 const prefetchData = () => import("./search-data.js").then((data) => data.prefetch());
 const actions = {

@@ -2,7 +2,7 @@
 // uses the storage. If storage is blocked or full, values last until the page is closed.
 
 const PREFIX = "digest-"; // other sites may share the origin, as on GitHub Pages
-/** Values that the browser refused to store. @type {Map<string, string>} */
+/** Values that the browser refused to store, as JSON by key. @type {Map<string, string>} */
 const unsaved = new Map();
 /** @type {((key: string) => void)[]} */
 const listeners = [];
@@ -55,10 +55,10 @@ addEventListener("storage", ({ key }) => {
   if (key?.startsWith(PREFIX)) notify(key.slice(PREFIX.length));
 });
 
-// --- forms of values ----------------------------------------------------------------------------------------------
+// --- validation ---
 
 const ID = /^[a-z0-9-]{1,80}$/;
-const MAX_PAPERS = 2000; // imported files and links may contain any number, and storage has room for 5 MB
+const MAX_PAPERS = 2000; // imported files may contain any number, but browsers store 5 MB
 const MAX_NOTE_LENGTH = 4000; // characters
 
 /** The valid ids of papers in a value, each once, the latest last. @param {unknown} value @returns {string[]} */

@@ -18,7 +18,7 @@ from generator.build.version import program_version
 from generator.commands import build, rollback
 from generator.commands.build_options import BuildOptions
 from generator.drafting.evidence import load_sources
-from generator.fetch.cache import AnswerCache
+from generator.fetch.cache import ResponseCache
 from generator.mail.journal import journal_key
 from generator.site.publish import MARKER, MARKER_FILE
 from tests.support.engine import files_of
@@ -142,8 +142,8 @@ def test_a_cache_that_git_tracks_is_ignored(project: Path, monkeypatch: pytest.M
 
 def test_answers_that_git_tracks_are_not_believed(project: Path) -> None:
     folder = Path(".cache/fetch")
-    AnswerCache(folder).store("https://example.org/", "forged", 100.0)
-    assert AnswerCache(folder).stored("https://example.org/") == ("forged", 100.0)
+    ResponseCache(folder).store("https://example.org/", "forged", 100.0)
+    assert ResponseCache(folder).stored("https://example.org/") == ("forged", 100.0)
     evidence = Path(".cache/evidence")
     evidence.mkdir()
     (evidence / "zhu2025dogs.json").write_text('{"source": "forged"}', "utf-8")
@@ -153,7 +153,7 @@ def test_answers_that_git_tracks_are_not_believed(project: Path) -> None:
     assert journal_key("", journals) == key
     _git(project, "init", "-q")
     _git(project, "add", "-f", ".cache")
-    assert AnswerCache(folder).stored("https://example.org/") is None
+    assert ResponseCache(folder).stored("https://example.org/") is None
     assert not load_sources(evidence)
     with pytest.raises(OSError, match="git tracks"):
         journal_key("", journals)

@@ -7,7 +7,7 @@ import pytest
 from generator.commands.add import RecordFinder
 from generator.commands.draft_source import read_source
 from generator.commands.import_papers import fetch
-from generator.fetch.cache import AnswerCache
+from generator.fetch.cache import ResponseCache
 from generator.fetch.client import ALLOW_LOCAL, Client, Clock, FetchFailed, Limits
 from generator.importers.raw_paper import Options
 from generator.model.catalog import Catalog
@@ -17,7 +17,7 @@ from tests.support.playing_server import Reply, playing
 @pytest.fixture
 def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Client:
     monkeypatch.delenv(ALLOW_LOCAL)
-    return Client("toy/1", AnswerCache(tmp_path / "cache"), Limits(tries=1), Clock(sleep=lambda _: None))
+    return Client("toy/1", ResponseCache(tmp_path / "cache"), Limits(tries=1), Clock(sleep=lambda _: None))
 
 
 def test_import_fetches_nothing_from_a_local_host(

@@ -13,7 +13,7 @@ from generator.commands.intake import Intake
 from generator.commands.messages import format_problems
 from generator.commands.topics import suggest
 from generator.commands.verbosity import add_verbosity_options, print_note, progress
-from generator.fetch.cache import FETCH_CACHE, AnswerCache
+from generator.fetch.cache import FETCH_CACHE, ResponseCache
 from generator.fetch.client import Client, FetchFailed, NotFound, Offline
 from generator.fetch.sites import SITES, Site
 from generator.importers.kinds import by_name
@@ -66,7 +66,7 @@ def command(arguments: argparse.Namespace) -> int:
         return 1
     papers = list(dict.fromkeys(paper for paper in requested if paper))  # the same paper may be named twice
     options = Options(origin="", added=date.today().isoformat(), abstract=arguments.abstract)
-    with Client(user_agent(settings), AnswerCache(arguments.cache)) as client:
+    with Client(user_agent(settings), ResponseCache(arguments.cache)) as client:
         finder = RecordFinder(client)
         return run(papers, options, finder, arguments.content, dry_run=arguments.dry_run, language=settings.language)
 

@@ -16,7 +16,7 @@ from generator.build.version import program_version
 from generator.commands.arguments import THEME_FOLDER, add_content_option
 from generator.commands.destination import printable
 from generator.commands.messages import FORMATS, count_problems, print_problems
-from generator.fetch.cache import FETCH_CACHE, AnswerCache
+from generator.fetch.cache import FETCH_CACHE, ResponseCache
 from generator.fetch.sites import SITES
 from generator.importers.raw_paper import Options
 from generator.model.catalog import Content
@@ -232,22 +232,22 @@ def recorded_titles(content: Content, folder: Path) -> Mapping[tuple[str, str], 
     """Return the title for each kind and value of an identifier whose record is in the cache ``folder``."""
     if not folder.is_dir():
         return {}
-    cache = AnswerCache(folder)
+    cache = ResponseCache(folder)
     identifiers = (pair for paper in content.papers for pair in paper.identifiers.items())
     titles = {(kind, value): _title(cache, Identifier(kind, value)) for kind, value in identifiers}
     return {pair: title for pair, title in titles.items() if title}
 
 
-def _title(cache: AnswerCache, wanted: Identifier) -> str:
+def _title(cache: ResponseCache, wanted: Identifier) -> str:
     # Imported here, because it loads the libraries of all formats, and most checks have no cached records.
     from generator.importers.kinds import by_name
 
     for site in SITES:
-        answer = cache.stored(site.address(wanted)) if site.kind == wanted.kind else None
+        response = cache.stored(site.address(wanted)) if site.kind == wanted.kind else None
         importer = by_name(site.importer)
-        if answer is None or importer is None or not importer.recognizes(answer[0]):
+        if response is None or importer is None or not importer.recognizes(response.text):
             continue
-        for paper in importer.read(answer[0], Options(origin="")).papers:
+        for paper in importer.read(response.text, Options(origin="")).papers:
             value, title = paper.fields.get(wanted.kind), paper.fields.get("title")
             if isinstance(value, str) and isinstance(title, str) and identifier(wanted.kind, value) == wanted:
                 return title

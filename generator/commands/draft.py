@@ -30,9 +30,9 @@ from generator.drafting.evidence import (
 from generator.drafting.gates import Context
 from generator.drafting.prompt import TEMPLATE, BadPrompt, Prompt, render_prompt
 from generator.drafting.source_text import NoText
-from generator.fetch.cache import FETCH_CACHE, AnswerCache
+from generator.fetch.cache import FETCH_CACHE, ResponseCache
 from generator.fetch.client import Client, FetchFailed, Limits
-from generator.fetch.model_endpoint import BudgetExceeded, Endpoint, Exported, JournaledTransport, import_answers
+from generator.fetch.model_endpoint import BudgetExceeded, Endpoint, Exported, JournaledTransport, import_responses
 from generator.fetch.model_journal import Journal, Price
 from generator.model.catalog import Content
 from generator.model.localized import in_language
@@ -116,15 +116,15 @@ def command(arguments: argparse.Namespace) -> int:
     if settings is None:
         return 1
     if is_tracked(arguments.cache):  # a pull request could have added the folder
-        print(f"{arguments.cache}: git tracks this folder, so its answers may be forged: delete it", file=sys.stderr)
+        print(f"{arguments.cache}: git tracks this folder, so its responses may be forged: delete it", file=sys.stderr)
         return 2
     journal = Journal(arguments.cache, price)
     if arguments.answers:
-        number, faults = import_answers(arguments.answers, journal)
+        count, faults = import_responses(arguments.answers, journal)
         print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
-        print_note(f"{number} answers imported")
+        print_note(f"{count} responses imported")
     # Requests to the model cost money, so they are journaled. Pages of sources are only cached.
-    with Client(user_agent(settings), AnswerCache(FETCH_CACHE), Limits(size=MAX_FILE_SIZE)) as client:
+    with Client(user_agent(settings), ResponseCache(FETCH_CACHE), Limits(size=MAX_FILE_SIZE)) as client:
         try:
             with connect(model, _model_client(journal, arguments)) as ask:
                 return DraftRun(arguments, settings, journal, model.name, RecordFinder(client), ask).run()
@@ -170,7 +170,10 @@ def _model_client(journal: Journal, arguments: argparse.Namespace) -> Any:
     import httpx2
 
     endpoint = Endpoint(
-        timeout=arguments.timeout, max_cost=arguments.most_cost, again=arguments.again, export=arguments.export
+        timeout=arguments.timeout,
+        max_cost=arguments.most_cost,
+        repeat_uncertain=arguments.again,
+        export_file=arguments.export,
     )
     return httpx2.AsyncClient(transport=JournaledTransport(journal, endpoint), timeout=arguments.timeout)
 

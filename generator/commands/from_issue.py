@@ -18,7 +18,7 @@ from generator.commands.destination import printable
 from generator.commands.intake import Intake
 from generator.commands.messages import format_problems, issue_comment
 from generator.commands.topics import suggest
-from generator.fetch.cache import FETCH_CACHE, AnswerCache
+from generator.fetch.cache import FETCH_CACHE, ResponseCache
 from generator.fetch.client import Client, FetchFailed
 from generator.importers import issue_form
 from generator.importers.raw_paper import Options, RawPaper
@@ -72,7 +72,7 @@ def command(arguments: argparse.Namespace) -> int:
         return 1
     origin = f"issue {arguments.number}" if arguments.number else "issue"
     options = Options(origin=origin, added=arguments.added or date.today().isoformat())
-    with Client(user_agent(settings), AnswerCache(arguments.cache)) as client:
+    with Client(user_agent(settings), ResponseCache(arguments.cache)) as client:
         text = data.decode("utf-8", "replace")
         finder = RecordFinder(client)
         return run(

@@ -16,7 +16,7 @@ from generator.commands.intake import Intake
 from generator.commands.messages import format_problems
 from generator.commands.sources import add_source_arguments, options, print_report, read_sources
 from generator.commands.verbosity import Progress, add_verbosity_options, print_note, progress
-from generator.fetch.cache import FETCH_CACHE, AnswerCache
+from generator.fetch.cache import FETCH_CACHE, ResponseCache
 from generator.fetch.client import Client, FetchFailed
 from generator.importers.kinds import recognize
 from generator.importers.raw_paper import Options, RawPaper
@@ -73,7 +73,7 @@ def command(arguments: argparse.Namespace) -> int:
         return 0
     with (
         tempfile.TemporaryDirectory(prefix="digest-import-") as folder,
-        Client(user_agent(settings), AnswerCache(arguments.cache)) as client,
+        Client(user_agent(settings), ResponseCache(arguments.cache)) as client,
     ):
         fetched = fetch(settings.imports, import_options, client, Path(folder))
         if fetched is None:

@@ -17,9 +17,9 @@ from generator.commands.add import user_agent
 from generator.commands.arguments import add_content_option, add_lookup_options, add_site_option, project_settings
 from generator.commands.destination import printable
 from generator.commands.verbosity import add_verbosity_options, print_note, progress
-from generator.fetch.cache import AnswerCache
+from generator.fetch.cache import ResponseCache
 from generator.fetch.client import Client, Clock, FetchFailed, Limits
-from generator.fetch.probe import Finding, Prober, Verdict, asked_to_wait, copies_of, copy_of, has_network
+from generator.fetch.probe import Finding, Prober, Verdict, has_network, host_asked_to_wait, list_of_copies, newest_copy
 from generator.model.catalog import Content
 from generator.model.editorial import Collection
 from generator.model.entities import Institution, Person, Series
@@ -112,9 +112,9 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def _check_external(arguments: argparse.Namespace, settings: Settings) -> list[CheckedLink]:
-    agent, cache, clock = user_agent(settings), AnswerCache(arguments.cache), Clock()
+    agent, cache, clock = user_agent(settings), ResponseCache(arguments.cache), Clock()
     with Prober(agent, cache, _LIMITS, clock) as prober, Client(agent, cache, _LIMITS, clock) as client:
-        find_copy = (lambda address: copy_of(address, client)) if arguments.archive else None
+        find_copy = (lambda address: newest_copy(address, client)) if arguments.archive else None
         schedule = Schedule(arguments.most, arguments.days)
         addresses = external_links(load(arguments.content))
         # Without a network every page looks gone, and the results would be recorded.
@@ -201,7 +201,7 @@ def run(
 
     # A host that asked to wait said nothing about the page, so the page is due again after a day.
     def due_before(finding: Finding) -> float:
-        return now - (1 if asked_to_wait(finding) else schedule.days) * _DAY
+        return now - (1 if host_asked_to_wait(finding) else schedule.days) * _DAY
 
     due = sorted(
         (
@@ -246,7 +246,7 @@ def _find_copy(address: str, finding: Finding, find_copy: Callable[[str], str | 
         return ""
     # The Internet Archive is asked only with --archive.
     if find_copy is None:
-        return f"look for copies: {copies_of(address)}"
+        return f"look for copies: {list_of_copies(address)}"
     try:
         copy = find_copy(address)
     except FetchFailed as failure:

@@ -12,7 +12,7 @@ from generator.access.records import SiteRecords
 from generator.build.safe_files import read_at_most
 from generator.commands.add import user_agent
 from generator.commands.arguments import add_site_option, project_settings
-from generator.fetch.cache import AnswerCache
+from generator.fetch.cache import ResponseCache
 from generator.fetch.client import Client, Limits
 
 ABOUT = "serve a built site to AI agents over the Model Context Protocol (MCP), read-only"
@@ -68,5 +68,5 @@ def _remote_reader(url: str) -> Callable[[str], str]:
     settings = project_settings() if Path("mkdocs.yml").is_file() else None
     # The command needs no project: it may run anywhere, for a published site.
     agent = user_agent(settings) if settings else f"paper-digest/{__version__}"
-    client = Client(agent, AnswerCache(CACHE), Limits(size=256 * 1024 * 1024))
+    client = Client(agent, ResponseCache(CACHE), Limits(size=256 * 1024 * 1024))
     return lambda path: client.get(f"{url.rstrip('/')}/{path}", _PAUSE, find_fault=lambda _: "")

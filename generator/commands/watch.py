@@ -15,7 +15,7 @@ from generator.commands.arguments import add_content_option, add_lookup_options,
 from generator.commands.destination import printable
 from generator.commands.verbosity import add_verbosity_options, print_note, progress
 from generator.commands.watch_changes import PlannedChanges
-from generator.fetch.cache import AnswerCache
+from generator.fetch.cache import ResponseCache
 from generator.fetch.client import Client, FetchFailed, NotFound, Offline
 from generator.model.catalog import Content
 from generator.model.entities import Series
@@ -46,7 +46,7 @@ def command(arguments: argparse.Namespace) -> int:
     settings = project_settings()
     if settings is None:
         return 1
-    cache = AnswerCache(arguments.cache)
+    cache = ResponseCache(arguments.cache)
     with Client(user_agent(settings), cache) as client:
         watch = Watch(client, cache)
         return run(arguments.content, watch, arguments.most, arguments.days, arguments.report, write=arguments.write)
@@ -65,7 +65,7 @@ class Watch:
     """Queries the registries. Records which papers were queried, and why a registry failed."""
 
     client: Client
-    cache: AnswerCache
+    cache: ResponseCache
     registries: Sequence[Registry] = REGISTRIES
     now: float = 0.0
     failures: tuple[str, ...] = ()
@@ -138,7 +138,7 @@ class Watch:
     def _last_query(self, paper: Paper) -> float:
         """Return the time of the last query about the paper; 0 without one, or if its identifiers changed since."""
         entry = self.cache.stored(f"watch {paper.id}")
-        return entry[1] if entry and entry[0] == json.dumps(dict(paper.identifiers)) else 0
+        return entry.time if entry and entry.text == json.dumps(dict(paper.identifiers)) else 0
 
 
 def _key(kind: str, identifier: str) -> str:

@@ -1,6 +1,6 @@
-"""Fetched answers, stored on disk as JSON, and the time of the last request to each host.
+"""HTTP responses, stored on disk as JSON, and the time of the last request to each host.
 
-Each file contains a checksum. A damaged file, and one of another version, is ignored.
+Each file contains a checksum. Damaged files, and files of another version, are ignored.
 A folder that git tracks is ignored as well: a pull request may have added its files.
 """
 
@@ -11,53 +11,61 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.build.safe_files import is_tracked, lock_file, open_cache_file, read_at_most, write_whole
 
 FETCH_CACHE = Path(".cache/fetch")
-"""The folder with cached answers of sites."""
-_VERSION = 1  # of the format: part of the checksum, so that a change of it invalidates all stored answers
-_MAX_SIZE = 64 * 1024 * 1024  # bytes; larger than any answer as JSON
+"""The folder with cached responses of sites."""
+_VERSION = 1  # of the format; it is part of the checksum, so a change invalidates all stored responses
+_RESPONSES = "answers"  # the folder of responses
+_MAX_SIZE = 64 * 1024 * 1024  # bytes; larger than any response as JSON
 MAX_AGE = 7 * 24 * 3600
-"""Seconds for which a cached answer is used."""
+"""Seconds for which a cached response is used."""
 
 
-class AnswerCache:
-    """Answers by address, and a lock for each host, so that only one process queries it at a time."""
+class StoredResponse(NamedTuple):
+    """The text of a response, and the time when it was stored, in seconds since 1970."""
+
+    text: str
+    time: float
+
+
+class ResponseCache:
+    """The texts of responses by URL, and a lock for each host, so that only one process queries it at a time."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def answer(self, address: str, now: float, max_age: float = MAX_AGE) -> str | None:
-        """Return the stored answer of an address, if it is intact and not older than ``max_age`` seconds."""
-        record = self.stored(address)
-        # A time in the future comes from a clock that was wrong: such an answer would never expire.
-        return record[0] if record and 0 <= now - record[1] < max_age else None
+    def fresh(self, address: str, now: float, max_age: float = MAX_AGE) -> str | None:
+        """Return the stored text of an address if it is intact and not older than ``max_age`` seconds, or None."""
+        stored = self.stored(address)
+        # A time in the future comes from a clock that was wrong: such a response would never expire.
+        return stored.text if stored and 0 <= now - stored.time < max_age else None
 
-    def stored(self, address: str) -> tuple[str, float] | None:
-        """Return the stored answer of an address, whatever its age, and its time in seconds since 1970."""
-        if self._is_tracked:  # a forged answer would be imported as if the site had sent it
+    def stored(self, address: str) -> StoredResponse | None:
+        """Return the stored response of an address, whatever its age, or None if there is no intact one."""
+        if self._is_tracked:  # a forged response would be imported as if the site had sent it
             return None
-        record = _read(self._file(address, "answers"))
+        record = _read(self._file(address, _RESPONSES))
         text, when = record.get("text"), record.get("when")
         if not isinstance(text, str) or not isinstance(when, int | float):
             return None
-        return (text, when) if record.get("sum") == _sum(address, text, when) else None
+        return StoredResponse(text, when) if record.get("sum") == _sum(address, text, when) else None
 
     def store(self, address: str, text: str, now: float) -> None:
-        """Store an answer."""
-        _write(self._file(address, "answers"), {"sum": _sum(address, text, now), "when": now, "text": text})
+        """Store the text of a response, which arrived at the time ``now``."""
+        _write(self._file(address, _RESPONSES), {"sum": _sum(address, text, now), "when": now, "text": text})
 
     @contextmanager
     def locked(self, host: str) -> Iterator["HostLock"]:
-        """Hold the lock of ``host``. Other processes wait."""
+        """Hold the lock of ``host`` in a ``with`` block. Other processes wait."""
         path = self._file(host, "hosts")
         with os.fdopen(open_cache_file(path.with_suffix(".lock"), os.O_RDWR), "rb") as lock:
             lock_file(lock.fileno())
             yield HostLock(path)
 
-    @cached_property  # it starts git, so once for a cache
+    @cached_property  # cached, because it starts git
     def _is_tracked(self) -> bool:
         return is_tracked(self._folder)
 

@@ -1,4 +1,4 @@
-"""A polite client: identifies itself, pauses between requests, retries a few times, and accepts only complete answers.
+"""A polite client: identifies itself, pauses between requests, retries a few times, accepts only complete responses.
 
 It follows https://www.rfc-editor.org/rfc/rfc9110#name-retry-after and the terms of use that ``sites`` names.
 """
@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx2
 
-from generator.fetch.cache import MAX_AGE, AnswerCache
+from generator.fetch.cache import MAX_AGE, ResponseCache
 from generator.fetch.public import Deadline, NotPublic, leads_to_local_host, only_public
 
 _TEMPORARY_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})  # codes of failures that are retried
@@ -29,8 +29,8 @@ _SLOW_SECONDS = 10.0
 ALLOW_LOCAL = "DIGEST_ASK_INSIDE"
 """The environment variable that allows requests to hosts of the local network."""
 _NO_ROUTE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN})
-# The HTTP library may report a failed lookup only by its text, which differs between Linux, macOS and Windows.
-_NO_NAME = ("Name or service not known", "Temporary failure in name resolution", "No address associated",
+# The HTTP library may report a failed lookup only by these texts, which differ between Linux, macOS and Windows.
+_UNRESOLVED = ("Name or service not known", "Temporary failure in name resolution", "No address associated",
             "nodename nor servname", "getaddrinfo failed")  # fmt: skip
 _TIMEOUT_MESSAGE = "the response did not end in time"
 
@@ -44,11 +44,11 @@ class Offline(FetchFailed):
 
 
 class NotFound(FetchFailed):
-    """The site has no such record."""
+    """The site does not have the record."""
 
 
 class _TemporaryFailure(Exception):
-    """A temporary failure. ``wait`` is the time in seconds that the site asks to wait, or 0."""
+    """A failure after which the request is retried. ``wait`` is the seconds that the site asks to wait, or 0."""
 
     def __init__(self, message: str, wait: float = 0) -> None:
         super().__init__(message)
@@ -68,9 +68,9 @@ class Limits:
     size: int = 8 * 1024 * 1024
     """Bytes of a response."""
     tries: int = 5
-    """Requests for the same record, the first one included."""
+    """Requests for the same record, including the first one."""
     wait: float = 120
-    """Seconds to wait before the next try, if the site asks for it."""
+    """The most seconds to wait before the next try. A site that asks for more gets no further request."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ class Client:
     def __init__(
         self,
         user_agent: str,
-        cache: AnswerCache,
+        cache: ResponseCache,
         limits: Limits = Limits(),
         clock: Clock = Clock(),
         *,
@@ -115,56 +115,58 @@ class Client:
         self, address: str, pause: float, find_fault: Callable[[str], str], max_age: float = MAX_AGE,
         decode: Callable[[bytes], str] | None = None,
     ) -> str:  # fmt: skip
-        """Return the text at ``address``, from the cache or the site. ``pause`` is the seconds between two requests.
+        """Return the text at the URL ``address``, from the cache or the site.
 
-        A cached answer is used for ``max_age`` seconds.
+        ``pause`` is the minimum number of seconds between two requests to the host. ``find_fault`` returns what is
+        wrong with a text, or '': only a text without faults is cached or returned. A cached text is used for
+        ``max_age`` seconds. ``decode`` converts the bytes of the response to text, by default from UTF-8. Its
+        exceptions are passed on.
 
-        ``decode`` converts the bytes of the answer to text, by default from UTF-8. Its exceptions are passed on.
-
-        ``find_fault`` returns what is wrong with a text, or ''. Only a text without faults is cached or returned.
-        Raises ``FetchFailed``. Temporary failures are retried with growing pauses.
+        Temporary failures are retried with growing pauses. Raises ``FetchFailed``.
         """
-        # A cached answer is checked too: a newer version of the program may require more of it.
-        cached = self._cache.answer(address, self._clock.now(), max_age)
+        # A cached text is checked as well: a newer version of the program may require more.
+        cached = self._cache.fresh(address, self._clock.now(), max_age)
         if cached is not None and not find_fault(cached):
             return cached
-        for number in range(1, self._limits.tries + 1):
+        for attempt in range(1, self._limits.tries + 1):
             try:
-                text = self._try(address, pause, decode)
+                text = self._fetch(address, pause, decode)
                 if reason := find_fault(text):
                     raise FetchFailed(f"{_host(address)}: {reason}")
                 self._cache.store(address, text, self._clock.now())
                 return text
             except _TemporaryFailure as failure:
-                wait = max(failure.wait, 2.0 ** (number - 1))
-                if number == self._limits.tries or wait > self._limits.wait:
-                    raise FetchFailed(_final_message(address, failure, number)) from None
+                wait = max(failure.wait, 2.0 ** (attempt - 1))
+                if attempt == self._limits.tries or wait > self._limits.wait:
+                    raise FetchFailed(_final_message(address, failure, attempt)) from None
                 self._clock.sleep(wait)
         raise AssertionError("the last try returns or raises")
 
-    def _try(self, address: str, pause: float, decode: Callable[[bytes], str] | None) -> str:
+    def _fetch(self, address: str, pause: float, decode: Callable[[bytes], str] | None) -> str:
+        """Return the text at an address, after redirects within its site."""
         requested = address
         for _ in range(_MAX_REDIRECTS + 1):
-            answer = self._request_after_pause(address, pause)
-            if isinstance(answer, bytes):
-                return decode(answer) if decode else _utf8(address, answer)
+            response = self._request_after_pause(address, pause)
+            if isinstance(response, bytes):
+                return decode(response) if decode else _utf8(address, response)
             try:
-                address = urljoin(address, answer.address)
-                stays = _same_site(requested, address)
+                address = urljoin(address, response.address)
+                is_same_site = _is_same_site(requested, address)
             except ValueError:
                 raise FetchFailed(f"{_host(requested)}: it redirects to an invalid URL") from None
-            if not stays:
+            if not is_same_site:
                 raise FetchFailed(f"{_host(requested)}: it redirects to another site, {_host(address)}; not followed")
         raise FetchFailed(f"{_host(requested)}: too many redirects")
 
     def _request_after_pause(self, address: str, pause: float) -> "bytes | _Redirect":
+        """Send a request at least ``pause`` seconds after the last one to the same host, in any process."""
         queued = self._clock.now()
         with self._cache.locked(_host(address)) as lock:
             since = self._clock.now() - lock.last_request()
             if 0 <= since < pause:
                 self._clock.sleep(pause - since)
             started = self._clock.now()
-            lock.record(started)  # before the request, so that a killed run counts as well
+            lock.record(started)  # before the request, so that the request of a killed run counts
             try:
                 return self._request(address)
             finally:
@@ -177,7 +179,7 @@ class Client:
                 if not self._allow_local and leads_to_local_host(address):
                     raise NotPublic
                 with self._http.stream("GET", address, extensions={"trace": trace}) as response:
-                    answer = self._read(response)
+                    result = self._read(response)
             except NotPublic:
                 raise FetchFailed(f"{_host(address)}: it is not a public host; {ALLOW_LOCAL}=1 allows it") from None
             except httpx2.TimeoutException:
@@ -187,15 +189,16 @@ class Client:
                     raise Offline(
                         f"{_host(address)} cannot be reached: there is no network connection, or no such host"
                     ) from None
-                broke = f"the connection broke ({type(error).__name__})"
-                raise _TemporaryFailure(_TIMEOUT_MESSAGE if deadline.passed else broke) from None
+                reason = f"the connection broke ({type(error).__name__})"
+                raise _TemporaryFailure(_TIMEOUT_MESSAGE if deadline.passed else reason) from None
             except (httpx2.InvalidURL, ValueError) as error:  # ValueError for a redirect such as ``:a:b``
-                raise FetchFailed(f"{_host(address)}: a bad address ({error})") from None
-            if deadline.passed:  # a body without Content-Length looks complete when it is cut
+                raise FetchFailed(f"{_host(address)}: an invalid URL ({error})") from None
+            if deadline.passed:  # a truncated body without Content-Length looks complete
                 raise _TemporaryFailure(_TIMEOUT_MESSAGE)
-            return answer
+            return result
 
     def _read(self, response: httpx2.Response) -> "bytes | _Redirect":
+        """Return the body of a response, or the redirect. Raises an exception for other statuses and empty bodies."""
         status = response.status_code
         if status in _REDIRECTS and "location" in response.headers:
             return _Redirect(response.headers["location"])
@@ -206,10 +209,10 @@ class Client:
             raise _TemporaryFailure(f"it answered {status}", wait)
         if status != 200:
             raise FetchFailed(f"{response.url.host}: it answered {status}")
-        data = self._body(response)
-        if not data.strip():
+        body = self._body(response)
+        if not body.strip():
             raise _TemporaryFailure("the response was empty")
-        return data
+        return body
 
     def _body(self, response: httpx2.Response) -> bytes:
         """Return the decompressed body, within the size limit. Raises for a compressed body that ends too early."""
@@ -228,25 +231,25 @@ class Client:
 def _decompressed(chunks: Iterable[bytes], max_bytes: int) -> Iterator[bytes]:
     """Decompress gzip data, which may consist of several members (RFC 1952, 2.2).
 
-    A chunk yields at most a little more than ``max_bytes`` bytes at once. Raises _TemporaryFailure for damaged or
-    incomplete data.
+    No piece is longer than ``max_bytes`` + 1 bytes, so that the caller can stop above a limit of ``max_bytes``. Raises
+    _TemporaryFailure for damaged or incomplete data.
     """
     decompressor = zlib.decompressobj(wbits=31)  # 31: the gzip format with the largest window
-    begun = False
+    has_data = False  # of the current member
     for chunk in chunks:
         rest = chunk
         while rest:
             if decompressor.eof:  # zeros may pad the end
                 rest = rest.lstrip(b"\0")
-                decompressor, begun = zlib.decompressobj(wbits=31), False
+                decompressor, has_data = zlib.decompressobj(wbits=31), False
                 continue
-            begun = True
+            has_data = True
             try:
                 yield decompressor.decompress(rest, max_bytes + 1)
             except zlib.error:
                 raise _TemporaryFailure("the compressed response is damaged") from None
             rest = decompressor.unused_data
-    if begun and not decompressor.eof:
+    if has_data and not decompressor.eof:
         raise _TemporaryFailure("the compressed response ends too early")
 
 
@@ -256,18 +259,18 @@ class _Redirect:
 
 
 def _is_offline(error: BaseException | None) -> bool:
-    """Whether an error was caused by a failed name lookup or a missing route."""
+    """Whether an error, or one that caused it, is a failed name lookup or a missing route."""
     while error is not None:
         if isinstance(error, socket.gaierror) or getattr(error, "errno", None) in _NO_ROUTE:
             return True
-        if isinstance(error, httpx2.ConnectError) and any(text in str(error) for text in _NO_NAME):
+        if isinstance(error, httpx2.ConnectError) and any(text in str(error) for text in _UNRESOLVED):
             return True
         error = error.__cause__ or error.__context__
     return False
 
 
 def log_duration(address: str, seconds: float, waited: float) -> None:
-    """Log the duration of a request, without the pause before it. Slow ones are logged at a visible level."""
+    """Log the ``seconds`` of a request, and those that it ``waited`` before. Slow requests are shown by default."""
     slow = "slow: " if seconds >= _SLOW_SECONDS else ""
     _LOG.log(logging.INFO if slow else logging.DEBUG, "%s%s (%.1f s, waited %.1f s)", slow, address, seconds, waited)
 
@@ -276,7 +279,7 @@ def retry_after(header: str, now: float) -> float:
     """Return the seconds of a Retry-After header, which is a number or a date; 0 if it is unreadable."""
     header = header.strip()
     if header.isascii() and header.isdigit():
-        return float(header[:9])  # a longer number could become infinite
+        return float(header[:9])  # a number of more digits could become infinite
     try:
         moment = parsedate_to_datetime(header)
     except (ValueError, OverflowError):  # OverflowError for a time zone beyond the range of C integers
@@ -285,19 +288,19 @@ def retry_after(header: str, now: float) -> float:
     return max(0.0, (aware - datetime.fromtimestamp(now, UTC)).total_seconds())
 
 
-def _same_site(requested: str, address: str) -> bool:
-    """Whether scheme, host and port are equal. An upgrade from http to https is allowed."""
+def _is_same_site(requested: str, address: str) -> bool:
+    """Whether two URLs have the same scheme, host and port, or ``address`` only changes http to https."""
     before, after = urlsplit(requested), urlsplit(address)
     if (before.scheme, before.netloc) == (after.scheme, after.netloc):
         return True
-    # A port belongs to a scheme: with an explicit one, the https address is another service.
+    # With an explicit port, the https address is another service.
     upgraded = (before.scheme, after.scheme) == ("http", "https") and before.port is None and after.port is None
     return upgraded and before.hostname == after.hostname
 
 
-def _utf8(address: str, data: bytes) -> str:
+def _utf8(address: str, body: bytes) -> str:
     try:
-        return data.decode("utf-8")
+        return body.decode("utf-8")
     except UnicodeDecodeError:
         raise FetchFailed(f"{_host(address)}: the response is not UTF-8") from None
 
@@ -306,7 +309,7 @@ def _host(address: str) -> str:
     return urlsplit(address).netloc
 
 
-def _final_message(address: str, failure: _TemporaryFailure, number: int) -> str:
+def _final_message(address: str, failure: _TemporaryFailure, tries: int) -> str:
     hint = f"; it asks to wait {failure.wait:,.0f} s, so try again later" if failure.wait else ""
-    times = f"{number} times" if number > 1 else "once"
+    times = f"{tries} times" if tries > 1 else "once"
     return f"{_host(address)}: {failure}; tried {times}{hint}"

@@ -1,7 +1,7 @@
 """A transport for HTTP clients of a model. It sends no request twice and stays within a budget.
 
-It supports the API of OpenAI, as hosted services, Ollama, llama.cpp and vLLM do. It reads only the fields that it needs
-to store answers and to count their cost: https://platform.openai.com/docs/api-reference/chat.
+It supports the API of OpenAI, which hosted services, Ollama, llama.cpp and vLLM have, too. It reads only the fields
+that it needs to store responses and to count their cost: https://platform.openai.com/docs/api-reference/chat.
 """
 
 import asyncio
@@ -14,15 +14,15 @@ import httpx2
 
 from generator.build.safe_files import read_at_most, write_whole
 from generator.fetch.client import FetchFailed, retry_after
-from generator.fetch.model_journal import Journal, is_answer, is_cut
+from generator.fetch.model_journal import Journal, has_message, is_truncated
 
 _TEMPORARY_STATUS = frozenset({408, 409, 425, 429, 500, 502, 503, 504})  # codes of failures that are retried
-_MAX_IMPORT_SIZE = 1 << 30  # bytes of a file with answers of a batch
-_CUT_MESSAGE = "the model's answer was cut: it had written as many tokens as it may (--most-tokens)"
+_MAX_IMPORT_SIZE = 1 << 30  # bytes of a file with the responses of a batch
+_TRUNCATED = "the model's answer was cut at the limit of tokens (--most-tokens)"
 
 
 class Uncertain(FetchFailed):
-    """A request was sent and has no answer. It may have been billed."""
+    """A request was sent and has no response. It may have been billed."""
 
 
 class BudgetExceeded(FetchFailed):
@@ -35,21 +35,23 @@ class Exported(FetchFailed):
 
 @dataclass(frozen=True)
 class Endpoint:
-    """The options for requests: seconds to wait for an answer, tries, and the budget per day (None: no limit).
-
-    ``again`` repeats uncertain requests. ``export`` is a file to which requests are written instead of sending them.
-    """
+    """The options for requests."""
 
     timeout: float = 300
+    """Seconds to wait for a response."""
     tries: int = 5
     max_pause: float = 120
+    """The most seconds to wait between two tries."""
     max_cost: float | None = None
-    again: bool = False
-    export: Path | None = None
+    """The budget of 24 hours in US dollars; None for no limit."""
+    repeat_uncertain: bool = False
+    """Whether to send requests again that may have been billed."""
+    export_file: Path | None = None
+    """The file to which requests are written instead of sending them."""
 
 
 class JournaledTransport(httpx2.AsyncBaseTransport):
-    """Answers from the journal, else from the server. An answer is written to the journal before it is returned."""
+    """Returns responses from the journal, else from the server. A response is journaled before it is returned."""
 
     def __init__(
         self,
@@ -62,26 +64,26 @@ class JournaledTransport(httpx2.AsyncBaseTransport):
         self._inner = inner or httpx2.AsyncHTTPTransport()
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Return the answer to a request. Raises FetchFailed."""
+        """Return the response to a request. Raises FetchFailed."""
         body = await request.aread()
         key = self._journal.key(body)
-        record = self._journal.entry(key)
-        if record and record.answer is not None:
-            if is_cut(record.answer):
-                raise FetchFailed(_CUT_MESSAGE)
-            return _response(request, record.answer)
-        if self._endpoint.export:
-            _export(self._endpoint.export, key, body)
+        entry = self._journal.entry(key)
+        if entry and entry.response is not None:
+            if is_truncated(entry.response):
+                raise FetchFailed(_TRUNCATED)
+            return _http_response(request, entry.response)
+        if self._endpoint.export_file:
+            _export(self._endpoint.export_file, key, body)
             raise Exported("the request was exported")
-        if record and not self._endpoint.again:
+        if entry and not self._endpoint.repeat_uncertain:
             raise Uncertain(
-                "an earlier run sent this request and was stopped before the answer came; it may have been paid: "
-                "--again sends it once more"
+                "an earlier run sent this request and stopped before the response arrived; it may have been charged: "
+                "--again repeats it"
             )
         self._check_cost(body)
-        answer = await self._send(request, key, body)
-        self._journal.finish(key, answer)
-        return _response(request, answer)
+        response = await self._send(request, key, body)
+        self._journal.finish(key, response)
+        return _http_response(request, response)
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -96,41 +98,48 @@ class JournaledTransport(httpx2.AsyncBaseTransport):
             )
 
     async def _send(self, request: httpx2.Request, key: str, body: bytes) -> str:
+        """Send a request, and return the body of the response. Temporary failures are retried."""
         request.headers["Idempotency-Key"] = key
-        for number in range(1, self._endpoint.tries + 1):
-            self._journal.begin(key, body)  # before sending: a killed run leaves a trace of a request that may cost
+        for attempt in range(1, self._endpoint.tries + 1):
+            self._journal.begin(
+                key, body
+            )  # before sending, so that the journal has the request even if the run is killed
             failure, wait = "", 0.0
             try:
                 response = await self._inner.handle_async_request(request)
                 text = (await response.aread()).decode("utf-8", "replace")
-                if response.status_code == 200 and is_answer(text):
-                    return self._complete_answer(key, text)
+                if response.status_code == 200 and has_message(text):
+                    return self._complete_response(key, text)
                 failure, wait = self._failure_of(response, key)
             except httpx2.ConnectError as error:  # never sent, so it is free and can be repeated
                 self._journal.forget(key)
                 failure = f"the server cannot be reached ({error})"
             except (httpx2.TimeoutException, httpx2.TransportError) as error:
                 raise Uncertain(
-                    f"no answer came ({type(error).__name__}); it may have been paid: --again asks once more"
+                    f"no response arrived ({type(error).__name__}); it may have been charged: --again repeats it"
                 ) from None
-            wait = max(wait, 2.0 ** (number - 1))
-            if number == self._endpoint.tries or wait > self._endpoint.max_pause:
-                raise FetchFailed(f"{failure}; tried {number} times")
+            wait = max(wait, 2.0 ** (attempt - 1))
+            if attempt == self._endpoint.tries or wait > self._endpoint.max_pause:
+                raise FetchFailed(f"{failure}; tried {attempt} times")
             await self._sleep(wait)
         raise AssertionError("the last try returns or raises")
 
-    def _complete_answer(self, key: str, text: str) -> str:
-        if is_cut(text):
-            self._journal.finish(key, text)  # it was billed, and the same request would be cut again
-            raise FetchFailed(_CUT_MESSAGE)
+    def _complete_response(self, key: str, text: str) -> str:
+        """Return a response. Raises FetchFailed if it is truncated."""
+        if is_truncated(text):
+            self._journal.finish(key, text)  # it was billed, and the same request would be truncated again
+            raise FetchFailed(_TRUNCATED)
         return text
 
     def _failure_of(self, response: httpx2.Response, key: str) -> tuple[str, float]:
-        """Return why an answer is unusable, and the time that the server asks to wait. Raises FetchFailed if final."""
+        """Return why a response is unusable, and the seconds that the server asks to wait.
+
+        Raises FetchFailed if the request must not be retried.
+        """
         status = response.status_code
         if status == 200:
-            self._journal.discard_answer(key)  # it was billed all the same
-            return "the answer is damaged or of another interface", 0.0
+            self._journal.discard_response(key)  # it was billed although it is unusable
+            return "the response is damaged or of another API", 0.0
         self._journal.forget(key)
         if status not in _TEMPORARY_STATUS:
             raise FetchFailed(f"the server answered {status}")
@@ -139,9 +148,9 @@ class JournaledTransport(httpx2.AsyncBaseTransport):
         )
 
 
-def _response(request: httpx2.Request, answer: str) -> httpx2.Response:
+def _http_response(request: httpx2.Request, body: str) -> httpx2.Response:
     headers = {"content-type": "application/json"}
-    return httpx2.Response(200, headers=headers, content=answer.encode(), request=request)
+    return httpx2.Response(200, headers=headers, content=body.encode(), request=request)
 
 
 def _export(path: Path, key: str, body: bytes) -> None:
@@ -152,21 +161,24 @@ def _export(path: Path, key: str, body: bytes) -> None:
         write_whole(path, f"{text}{json.dumps(line, ensure_ascii=False)}\n".encode(), path.parent)
 
 
-def import_answers(path: Path, journal: Journal) -> tuple[int, list[str]]:
-    """Import the answers of a batch into the journal. Returns their number, and what is wrong with the others."""
+def import_responses(path: Path, journal: Journal) -> tuple[int, list[str]]:
+    """Import the responses of a batch into the journal.
+
+    Returns the number of imported responses, and a message for each other line of the file.
+    """
     count, faults = 0, []
     for number, line in enumerate(read_at_most(path, _MAX_IMPORT_SIZE).decode("utf-8", "replace").splitlines(), 1):
         try:
-            answer = json.loads(line)
-            key, response = str(answer["custom_id"]), answer["response"]
-            answer = json.dumps(response["body"], ensure_ascii=False)
-            is_complete = response["status_code"] == 200 and is_answer(answer) and not is_cut(answer)
+            record = json.loads(line)
+            key, response = str(record["custom_id"]), record["response"]
+            body = json.dumps(response["body"], ensure_ascii=False)
+            is_complete = response["status_code"] == 200 and has_message(body) and not is_truncated(body)
         except (ValueError, KeyError, TypeError):
-            faults.append(f"{path}:{number}: no line of a batch's answers")
+            faults.append(f"{path}:{number}: not a response of a batch")
             continue
         if is_complete and key.isalnum():  # the key becomes the name of a file
-            journal.finish(key, answer)
+            journal.finish(key, body)
             count += 1
         else:
-            faults.append(f"{path}:{number}: {key[:40]} has no whole answer")
+            faults.append(f"{path}:{number}: {key[:40]} has no complete response")
     return count, faults

@@ -1,22 +1,22 @@
-"""The journal of requests to a model and their answers, written before and after each request. Has no network code.
+"""The journal of requests to a model and of their responses, written before and after each request.
 
-The key of a request is the hash of its body. A request without an answer may have been billed, so it is repeated only
-at a person's request.
+The key of a request is the hash of its body. A request without a response may have been billed, so it is repeated only
+if a person asks for it. This module sends no requests.
 """
 
 import hashlib
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from generator.build.safe_files import read_at_most, write_whole
 
-_MAX_ENTRY_SIZE = 16 * 1024 * 1024  # bytes; answers have some kilobytes
+_MAX_ENTRY_SIZE = 16 * 1024 * 1024  # bytes; responses have some kilobytes
 _DAY = 24 * 3600.0
-_BYTES_PER_TOKEN = 3  # a low figure, so that the estimate is an upper bound
+_BYTES_PER_TOKEN = 3  # fewer than real tokens have, so that the estimate is an upper bound
 
 
 @dataclass(frozen=True)
@@ -33,20 +33,23 @@ class Price:
 
 @dataclass(frozen=True)
 class JournalEntry:
-    """A request in the journal: its time, its cost (an upper bound until it is answered), and its answer or None."""
+    """A request in the journal: its time in seconds since 1970, its cost in US dollars, and the body of its response.
+
+    Without a response, ``response`` is None, and the cost is an upper bound.
+    """
 
     when: float
     cost: float
-    answer: str | None
+    response: str | None
 
 
 @dataclass
 class Journal:
-    """Requests and answers in a folder, one file per request. ``now`` returns the time in seconds since 1970."""
+    """Requests and responses in a folder, one file per request. ``now`` returns the time in seconds since 1970."""
 
     folder: Path
     price: Price | None = None
-    now: Any = time.time
+    now: Callable[[], float] = time.time
     sent: list[str] = field(default_factory=list)
     """The keys of the requests of this run."""
 
@@ -60,44 +63,45 @@ class Journal:
         return _read(self._file(key))
 
     def begin(self, key: str, body: bytes) -> None:
-        """Record that a request is about to be sent."""
+        """Record a request that is about to be sent."""
         self.sent.append(key)
         self._write(key, {"when": self.now(), "cost": self.estimate(body)})
 
     def forget(self, key: str) -> None:
-        """Delete the entry of a request that the server refused: it costs nothing."""
+        """Delete the entry of a request that the server refused, which costs nothing."""
         self._file(key).unlink(missing_ok=True)
 
-    def discard_answer(self, key: str) -> None:
-        """Record the cost of an unusable answer, and allow the request to be repeated."""
+    def discard_response(self, key: str) -> None:
+        """Delete an unusable response, so that the request can be repeated. Its cost stays recorded."""
         if entry := self.entry(key):
             # Under another key, so that its cost still counts for the budget of the day.
             self._write(f"{key}-lost{len(self.sent)}", {"when": entry.when, "cost": entry.cost, "answer": ""})
         self.forget(key)
 
-    def finish(self, key: str, answer: str) -> None:
-        """Store the answer to a request."""
-        self._write(key, {"when": self.now(), "cost": self._cost(answer), "answer": answer})
+    def finish(self, key: str, response: str) -> None:
+        """Store the response to a request."""
+        self._write(key, {"when": self.now(), "cost": self._cost(response), "answer": response})
 
     def estimate(self, body: bytes) -> float:
-        """Return the maximum cost of a request."""
+        """Return the maximum cost of a request in US dollars, or 0 without a price."""
         if self.price is None:
             return 0.0
         request = _mapping(_json(body))
-        # The model may write as many tokens as the request allows; newer models of OpenAI use the first name.
+        # The limit of tokens that the model may write; newer models of OpenAI use the first name.
         output = request.get("max_completion_tokens") or request.get("max_tokens") or 0
         return self.price.cost(len(body) // _BYTES_PER_TOKEN, int(output))
 
     def spent(self) -> float:
-        """Return the cost of the requests of the last 24 hours. Those without an answer count with their maximum."""
+        """Return the cost of the requests of the last 24 hours in US dollars; without a response, the maximum cost."""
         return sum(entry.cost for _, entry in self._all() if entry.when > self.now() - _DAY)
 
     def unanswered(self) -> list[str]:
-        """Return the keys of requests that were sent and have no answer."""
-        return [key for key, entry in self._all() if entry.answer is None]
+        """Return the keys of requests that were sent and have no response."""
+        return [key for key, entry in self._all() if entry.response is None]
 
-    def _cost(self, answer: str) -> float:
-        usage = _mapping(_mapping(_json(answer.encode())).get("usage"))
+    def _cost(self, response: str) -> float:
+        """Return the cost of a response in US dollars, from the tokens that it counts."""
+        usage = _mapping(_mapping(_json(response.encode())).get("usage"))
         if self.price is None:
             return 0.0
         return self.price.cost(_count(usage.get("prompt_tokens")), _count(usage.get("completion_tokens")))
@@ -114,17 +118,17 @@ class Journal:
         return self.folder / f"{key}.json"
 
 
-def is_answer(text: str) -> bool:
-    """Whether a text is a valid response of the API, with a message of the model."""
-    choices = _mapping(_json(text.encode())).get("choices")
+def has_message(response: str) -> bool:
+    """Whether a response is valid and contains a message of the model."""
+    choices = _mapping(_json(response.encode())).get("choices")
     if not isinstance(choices, list) or not choices:
         return False
     return isinstance(_mapping(_mapping(choices[0]).get("message")).get("content"), str)
 
 
-def is_cut(text: str) -> bool:
+def is_truncated(response: str) -> bool:
     """Whether the model stopped at the maximum number of tokens."""
-    choices = _mapping(_json(text.encode())).get("choices")
+    choices = _mapping(_json(response.encode())).get("choices")
     first = choices[0] if isinstance(choices, list) and choices else None
     return _mapping(first).get("finish_reason") == "length"
 
@@ -132,8 +136,9 @@ def is_cut(text: str) -> bool:
 def _read(path: Path) -> JournalEntry | None:
     try:
         stored = json.loads(read_at_most(path, _MAX_ENTRY_SIZE))
-        answer = stored.get("answer")
-        return JournalEntry(float(stored["when"]), float(stored["cost"]), answer if isinstance(answer, str) else None)
+        response = stored.get("answer")
+        response = response if isinstance(response, str) else None
+        return JournalEntry(float(stored["when"]), float(stored["cost"]), response)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 

@@ -2,8 +2,8 @@
 
 Pages are checked by HEAD requests where a site supports them, one request per host at a time.
 
-Status codes: https://www.rfc-editor.org/rfc/rfc9110#name-status-codes. A site that rejects automated requests, or has
-a temporary failure, gives no information about the page, so the verdict is ``unsure``.
+Status codes: https://www.rfc-editor.org/rfc/rfc9110#name-status-codes. If a site
+rejects automated requests or fails temporarily, the state of the page is not known, and the verdict is ``unsure``.
 """
 
 import json
@@ -17,7 +17,7 @@ from urllib.request import getproxies
 
 import httpx2
 
-from generator.fetch.cache import AnswerCache
+from generator.fetch.cache import ResponseCache
 from generator.fetch.client import Client, Clock, Limits, log_duration
 from generator.fetch.public import Deadline, NotPublic, only_public, resolves_to_local_host
 from generator.fetch.sites import pause_of
@@ -28,10 +28,10 @@ _GONE = frozenset({404, 410})  # status codes of pages that no longer exist
 _TOO_MANY_REQUESTS = frozenset({429, 503})  # status codes with which a host asks for fewer requests
 _MAX_REDIRECTS = 5  # redirects; more are a loop
 _NO_SUCH_HOST = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
-"""Errors by which the resolver states that a host does not exist. All others are failures of the resolver itself."""
+"""Errors of the resolver for a host that does not exist. All other errors are failures of the resolver."""
 ARCHIVE_API = "https://archive.org/wayback/available?url="
 ARCHIVE_PAUSE = 2.0  # seconds between two requests to the Internet Archive
-_COPIES = "https://web.archive.org/web/"
+_COPIES = "https://web.archive.org/web/"  # the beginning of the URL of each copy
 
 
 class Verdict(StrEnum):
@@ -45,8 +45,11 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """The result for an address. ``when`` is the time of the last check, ``since`` that of the first one with this
-    verdict, in seconds since 1970. ``to`` is the new address of a page that moved permanently, or ''."""
+    """The result for an address. Times are in seconds since 1970.
+
+    ``when`` is the time of the last check, and ``since`` of the first check with this verdict. ``to`` is the new
+    address of a page that moved permanently, or ''.
+    """
 
     verdict: Verdict
     reason: str
@@ -55,9 +58,9 @@ class Finding:
     to: str = ""
 
 
-def asked_to_wait(finding: Finding) -> bool:
-    """Whether a page was not checked because its host asked to wait. It is checked again soon."""
-    return finding.reason in (_HOST_WAITS.reason, *(f"it answers {status}" for status in _TOO_MANY_REQUESTS))
+def host_asked_to_wait(finding: Finding) -> bool:
+    """Whether a page was not checked because its host asked to wait. The caller should check it again soon."""
+    return finding.reason in (_HOST_ASKED_TO_WAIT.reason, *(f"it answers {status}" for status in _TOO_MANY_REQUESTS))
 
 
 def has_network(addresses: Iterable[str]) -> bool:
@@ -74,13 +77,13 @@ def has_network(addresses: Iterable[str]) -> bool:
 class Prober:
     """Checks pages and caches the results. ``allow_local`` allows hosts of the local network.
 
-    A host that asks to wait gets no further requests from this prober, that is, for the rest of a run.
+    A prober sends no further requests to a host that asks to wait.
     """
 
     def __init__(
         self,
         user_agent: str,
-        cache: AnswerCache,
+        cache: ResponseCache,
         limits: Limits,
         clock: Clock,
         *,
@@ -106,7 +109,7 @@ class Prober:
         """Return the result of the last check, whatever its age."""
         cached = self._cache.stored(_key(address))
         try:
-            fields = json.loads(cached[0]) if cached else {}
+            fields = json.loads(cached.text) if cached else {}
             return Finding(**{**fields, "verdict": Verdict(fields["verdict"])})
         except (ValueError, TypeError, KeyError):
             return None
@@ -115,42 +118,43 @@ class Prober:
         """Check a page now, and store the result."""
         verdict, reason, to = self._verdict(address)
         now = self._clock.now()
-        before = self.last_finding(address)
-        since = before.since if before and before.verdict is verdict else now
+        last = self.last_finding(address)
+        since = last.since if last and last.verdict is verdict else now
         finding = Finding(verdict, reason, now, since, to)
         self._cache.store(_key(address), json.dumps(asdict(finding)), now)
         return finding
 
     def _verdict(self, address: str) -> tuple[Verdict, str, str]:
-        current, permanent = address, True
+        """Return the verdict about a page, the reason, and the new address of a page that moved, or ''."""
+        current, is_permanent = address, True
         for _ in range(_MAX_REDIRECTS + 1):
-            answer = self._answer(current)
-            if isinstance(answer, _NoAnswer):
-                return answer.verdict, answer.reason, ""
-            if answer.status in _REDIRECTS and answer.to:
-                permanent = permanent and answer.status in _PERMANENT
+            response = self._request(current)
+            if isinstance(response, _NoResponse):
+                return response.verdict, response.reason, ""
+            if response.status in _REDIRECTS and response.location:
+                is_permanent = is_permanent and response.status in _PERMANENT
                 try:
-                    current = urljoin(current, answer.to)
+                    current = urljoin(current, response.location)
                 except ValueError:
                     return Verdict.UNSURE, "it redirects to an invalid URL", ""
                 continue
-            if answer.status in _GONE:
-                return Verdict.GONE, f"it answers {answer.status}", ""
-            if not 200 <= answer.status < 300:
-                return Verdict.UNSURE, f"it answers {answer.status}", ""
-            if current != address and permanent:  # one temporary redirect on the way makes the target temporary
+            if response.status in _GONE:
+                return Verdict.GONE, f"it answers {response.status}", ""
+            if not 200 <= response.status < 300:
+                return Verdict.UNSURE, f"it answers {response.status}", ""
+            if current != address and is_permanent:  # a temporary redirect on the way makes the target temporary
                 return Verdict.MOVED, "it has moved permanently", current
             return Verdict.THERE, "it is there", ""
         return Verdict.UNSURE, "too many redirects", ""
 
-    def _answer(self, address: str) -> "_Answer | _NoAnswer":
-        """Return the answer to HEAD, or to GET if HEAD fails: many sites do not support HEAD correctly."""
-        if no_answer := self._reason_not_to_request(address):
-            return no_answer
-        answer = self._request_after_pause("HEAD", address)
-        return self._request_after_pause("GET", address) if answer.may_succeed_with_get else answer
+    def _request(self, address: str) -> "_Response | _NoResponse":
+        """Return the response to HEAD, or to GET if HEAD fails: many sites do not support HEAD correctly."""
+        if no_response := self._reason_not_to_request(address):
+            return no_response
+        response = self._request_after_pause("HEAD", address)
+        return self._request_after_pause("GET", address) if response.may_succeed_with_get else response
 
-    def _reason_not_to_request(self, address: str) -> "_NoAnswer | None":
+    def _reason_not_to_request(self, address: str) -> "_NoResponse | None":
         """Return the reason for not requesting an address, or None."""
         try:
             parts = urlsplit(address)
@@ -166,13 +170,13 @@ class Prober:
             return _NO_HOST if does_not_exist else _NOT_RESOLVED
         return _NOT_PUBLIC if is_local and not self._allow_local else None
 
-    def _request_after_pause(self, method: str, address: str) -> "_Answer | _NoAnswer":
+    def _request_after_pause(self, method: str, address: str) -> "_Response | _NoResponse":
         queued, parts = self._clock.now(), urlsplit(address)
         pause = max(self._pause, pause_of(parts.hostname or ""))
         with self._cache.locked(parts.netloc) as lock:
-            # Checked with the lock: another thread may just have received a time to wait.
+            # Checked while the lock is held: another thread may just have added the host.
             if parts.netloc in self._waiting_hosts:
-                return _HOST_WAITS
+                return _HOST_ASKED_TO_WAIT
             since = self._clock.now() - lock.last_request()
             if 0 <= since < pause:
                 self._clock.sleep(pause - since)
@@ -184,19 +188,23 @@ class Prober:
                     with self._http.stream(method, address, extensions={"trace": trace}) as response:
                         if response.status_code in _TOO_MANY_REQUESTS:
                             self._waiting_hosts.add(parts.netloc)
-                        return _Answer(response.status_code, response.headers.get("location", ""))
+                        return _Response(response.status_code, response.headers.get("location", ""))
                 except NotPublic:
                     return _NOT_PUBLIC
                 except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
-                    return _NoAnswer(Verdict.UNSURE, f"no answer ({type(error).__name__})", may_succeed_with_get=True)
+                    return _NoResponse(
+                        Verdict.UNSURE, f"no response ({type(error).__name__})", may_succeed_with_get=True
+                    )
                 finally:
                     log_duration(address, self._clock.now() - started, max(0.0, started - queued))
 
 
 @dataclass(frozen=True)
-class _Answer:
+class _Response:
+    """A response: its status code, and the target of a redirect or ''."""
+
     status: int
-    to: str
+    location: str
 
     @property
     def may_succeed_with_get(self) -> bool:
@@ -205,32 +213,32 @@ class _Answer:
 
 
 @dataclass(frozen=True)
-class _NoAnswer:
-    """A check without an answer. ``may_succeed_with_get`` has the same meaning as in ``_Answer``."""
+class _NoResponse:
+    """The result of a check without a response. ``may_succeed_with_get`` has the same meaning as in ``_Response``."""
 
     verdict: Verdict
     reason: str
     may_succeed_with_get: bool = False
 
 
-_NO_ADDRESS = _NoAnswer(Verdict.UNSURE, "it is not a web address")
-_NO_HOST = _NoAnswer(Verdict.GONE, "there is no such host")
-_NOT_RESOLVED = _NoAnswer(Verdict.UNSURE, "its host could not be looked up")
-_NOT_PUBLIC = _NoAnswer(Verdict.UNSURE, "its host is not public; not checked")
-_HOST_WAITS = _NoAnswer(Verdict.UNSURE, "its host asked to wait; not checked")
+_NO_ADDRESS = _NoResponse(Verdict.UNSURE, "it is not a web address")
+_NO_HOST = _NoResponse(Verdict.GONE, "there is no such host")
+_NOT_RESOLVED = _NoResponse(Verdict.UNSURE, "its host could not be looked up")
+_NOT_PUBLIC = _NoResponse(Verdict.UNSURE, "its host is not public; not checked")
+_HOST_ASKED_TO_WAIT = _NoResponse(Verdict.UNSURE, "its host asked to wait; not checked")
 
 
 def _key(address: str) -> str:
     return f"probe {address}"
 
 
-def copies_of(address: str) -> str:
-    """Return the address of the Internet Archive's list of copies. Sends no request."""
+def list_of_copies(address: str) -> str:
+    """Return the URL of the Internet Archive's list of copies of an address. Sends no request."""
     return f"{_COPIES}*/{address}"
 
 
-def copy_of(address: str, client: Client, api: str = ARCHIVE_API) -> str | None:
-    """Return the newest copy of an address, or None. Raises FetchFailed if the archive does not answer.
+def newest_copy(address: str, client: Client, api: str = ARCHIVE_API) -> str | None:
+    """Return the URL of the newest copy of an address, or None. Raises FetchFailed if the archive does not respond.
 
     https://archive.org/help/wayback_api.php
     """
@@ -242,6 +250,7 @@ def copy_of(address: str, client: Client, api: str = ARCHIVE_API) -> str | None:
 
 
 def _fault_in_copies(text: str) -> str:
+    """Return what is wrong with a response of the archive, or ''."""
     try:
         copies = json.loads(text)["archived_snapshots"]
     except (ValueError, KeyError, TypeError, RecursionError):

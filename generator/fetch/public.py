@@ -1,8 +1,8 @@
-"""Guards of requests to addresses from entries: only public hosts, and a limit on the total time.
+"""Guards of requests to URLs from entries: only public hosts, and a limit on the total time.
 
-Entries are untrusted: they could name a host behind the firewall, or one that answers endlessly.
+Entries are untrusted: they could name a host behind the firewall, or one that responds endlessly.
 
-The addresses of a name are checked before connecting, and again on the connection: the name may resolve differently.
+A host's IP addresses are checked before connecting, and on the connection, because its name may resolve differently.
 """
 
 import ipaddress
@@ -22,8 +22,8 @@ _UNICAST = ipaddress.IPv6Network("2000::/3")  # the only range that is allocated
 _DOCUMENTATION = ipaddress.IPv6Network("3fff::/20")  # RFC 9637, unknown to older versions of Python
 # ranges whose last 32 bits are an IPv4 address
 _TRANSLATED = tuple(map(ipaddress.IPv6Network, ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96")))
-_TEREDO = ipaddress.IPv6Network("2001::/32")
-_ISATAP = frozenset({0x00005EFE, 0x02005EFE})
+_TEREDO = ipaddress.IPv6Network("2001::/32")  # RFC 4380
+_ISATAP = frozenset({0x00005EFE, 0x02005EFE})  # the 32 bits before an IPv4 address, RFC 5214
 
 
 class NotPublic(Exception):
@@ -47,9 +47,9 @@ def is_public(address: str) -> bool:
 
 def _embedded_ipv4(address: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address] | None:
     """Return the IPv4 addresses that an IPv6 address embeds, or None if there are none."""
-    number = int(address)
-    if any(address in network for network in _TRANSLATED) or (number >> 32) & 0xFFFFFFFF in _ISATAP:
-        return [ipaddress.IPv4Address(number & 0xFFFFFFFF)]
+    bits = int(address)
+    if any(address in network for network in _TRANSLATED) or (bits >> 32) & 0xFFFFFFFF in _ISATAP:
+        return [ipaddress.IPv4Address(bits & 0xFFFFFFFF)]
     if address.sixtofour:
         return [address.sixtofour]
     if address in _TEREDO:
@@ -64,12 +64,12 @@ def resolves_to_local_host(host: str, port: int | None) -> bool:
     return any(not is_public(str(socket_address[0])) for *_, socket_address in addresses)
 
 
-def leads_to_local_host(address: str) -> bool:
-    """Whether the host of a URL is local. A proxy makes the connection, so only this check sees what is behind it.
+def leads_to_local_host(url: str) -> bool:
+    """Whether the host of a URL is local. Behind a proxy, no other check sees the host.
 
-    A proxy also resolves names: one that this machine cannot resolve counts as public.
+    A proxy also resolves names, so a name that this machine cannot resolve counts as public.
     """
-    parts = urlsplit(address)
+    parts = urlsplit(url)
     try:
         return bool(parts.hostname) and resolves_to_local_host(parts.hostname or "", parts.port)
     except (OSError, UnicodeError):
@@ -77,9 +77,9 @@ def leads_to_local_host(address: str) -> bool:
 
 
 def only_public(next_trace: Trace) -> Trace:
-    """Extend the trace function ``next_trace``: close a connection to a local host before anything is sent.
+    """Return a trace function that calls ``next_trace``, and closes connections to local hosts before anything is sent.
 
-    The trace function raises NotPublic. A proxy may be local: the environment names it, not an entry.
+    It then raises NotPublic. A proxy may be local, because the environment names it, not an entry.
     """
     proxies, host = _proxies(), ""
 
@@ -103,13 +103,15 @@ def _is_public_connection(info: dict[str, Any]) -> bool:
 
 
 def _proxies() -> set[str | None]:
-    """Return the hosts of the proxies. Their addresses may lack a scheme."""
-    addresses = (address for kind, address in getproxies().items() if kind != "no")
-    return {urlsplit(f"//{address.rpartition('//')[2]}").hostname for address in addresses}
+    """Return the hosts of the proxies. The URL of a proxy may lack a scheme."""
+    urls = (url for kind, url in getproxies().items() if kind != "no")
+    return {urlsplit(f"//{url.rpartition('//')[2]}").hostname for url in urls}
 
 
 class Deadline:
-    """A timer for a block. ``trace`` is for the HTTP library's extension ``trace``; ``passed`` is set on expiry.
+    """A time limit for the request in a ``with`` block. On expiry, it closes the connection and sets ``passed``.
+
+    The method ``trace`` must be passed to the HTTP library as its extension ``trace``.
 
     The library's own timeouts restart with each chunk, so a site that sends a byte now and then never triggers them.
     """
@@ -117,8 +119,8 @@ class Deadline:
     def __init__(self, seconds: float) -> None:
         self.passed = False
         self._stream: Any = None
-        self._timer = threading.Timer(seconds, self._cut)
-        self._timer.daemon = True  # a running timer must not delay the end of the process
+        self._timer = threading.Timer(seconds, self._expire)
+        self._timer.daemon = True  # else a running timer would delay the end of the process
 
     def __enter__(self) -> "Deadline":
         self._timer.start()
@@ -129,10 +131,10 @@ class Deadline:
 
     def trace(self, event: str, info: dict[str, Any]) -> None:
         """Store the connection when it opens."""
-        if event in _OPENED:  # TLS wraps the first stream in another one, which then counts
+        if event in _OPENED:  # TLS replaces the first stream by another one
             self._stream = info["return_value"]
 
-    def _cut(self) -> None:
+    def _expire(self) -> None:
         self.passed = True
         raw_socket = self._stream.get_extra_info("socket") if self._stream is not None else None
         if raw_socket is not None:

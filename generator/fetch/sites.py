@@ -1,6 +1,6 @@
-"""The sites with public records: their addresses, intervals between requests, and importers of their answers.
+"""The sites with public records: their addresses, intervals between requests, and importers of their responses.
 
-Each site is a line of the table. Sources: https://info.arxiv.org/help/api/tou.html (one request every three seconds),
+Each site is a line of ``SITES``. Sources: https://info.arxiv.org/help/api/tou.html (one request every three seconds),
 https://www.crossref.org/documentation/retrieve-metadata/rest-api/, https://support.datacite.org/docs/api,
 https://docs.openreview.net/reference/api-v2, https://aclanthology.org/info/development/.
 """
@@ -13,10 +13,10 @@ from generator.text.identifiers import Identifier
 
 @dataclass(frozen=True)
 class Site:
-    """One site: its kind of identifier, the address of a record, and the importer that reads the answer.
+    """One site: its kind of identifier, the URL of a record, and the name of the importer that reads the response.
 
-    In ``pattern``, ``{}`` stands for the identifier. ``pause`` is the minimum number of seconds between requests.
-    ``safe`` are characters of an identifier that are not escaped in the address.
+    In the URL ``pattern``, ``{}`` stands for the identifier. ``pause`` is the minimum seconds between two requests.
+    ``safe`` are characters of an identifier that are not escaped in the URL.
     """
 
     name: str
@@ -27,7 +27,7 @@ class Site:
     safe: str = ""
 
     def address(self, identifier: Identifier) -> str:
-        """Return the address of the record of an identifier."""
+        """Return the URL of the record of an identifier."""
         return self.pattern.format(quote(identifier.value, safe=self.safe))
 
 
@@ -42,7 +42,7 @@ SITES = (
     Site("CVF", "cvf", "https://openaccess.thecvf.com/{}", "citation-tags", safe="/"),
     Site("NeurIPS", "neurips", "https://proceedings.neurips.cc/{}", "citation-tags", safe="/"),
 )
-"""The sites in the order of requests. A DOI that Crossref does not know may be registered with DataCite."""
+"""The sites in the order of requests. DataCite has DOIs that Crossref does not have."""
 
 
 def pause_of(host: str) -> float:
@@ -50,9 +50,10 @@ def pause_of(host: str) -> float:
 
     The terms of a site apply to its whole domain: those of arXiv to arxiv.org and to export.arxiv.org.
     """
-    # The leading dots prevent that ``notarxiv.org`` counts as arXiv.
+    # With the leading dots, ``notarxiv.org`` does not end with the domain of arXiv.
     return max((site.pause for site in SITES if f".{host}".endswith(f".{_domain(site)}")), default=0)
 
 
 def _domain(site: Site) -> str:
+    """Return the last two parts of a site's host, such as ``arxiv.org``."""
     return ".".join(urlsplit(site.pattern).netloc.split(".")[-2:])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.commands.add import RecordFinder, run, user_agent
-from generator.fetch.cache import AnswerCache
+from generator.fetch.cache import ResponseCache
 from generator.fetch.client import Client, Clock, Limits
 from generator.fetch.sites import SITES
 from generator.importers.kinds import by_name
@@ -34,7 +34,7 @@ def _add(
     wanted = [paper for name in names if (paper := read_identifier(name))]
     clock = Clock(sleep=lambda _: None)
     limits = Limits(total=0.3, size=20_000)
-    with playing(*replies) as server, Client("t", AnswerCache(content.parent / "cache"), limits, clock) as client:
+    with playing(*replies) as server, Client("t", ResponseCache(content.parent / "cache"), limits, clock) as client:
         sites = tuple(replace(site, pattern=server.address + "/{}") for site in SITES)
         return run(wanted, options, RecordFinder(client, sites), content, dry_run=dry_run)
 
@@ -190,7 +190,7 @@ def _tags(pdf: str) -> bytes:
 def _add_page(address: str, pdf: str, content: Path) -> int:
     wanted = proceedings_page(address)
     assert wanted is not None
-    with playing(Reply(body=_tags(pdf))) as server, Client("t", AnswerCache(content.parent / "cache")) as client:
+    with playing(Reply(body=_tags(pdf))) as server, Client("t", ResponseCache(content.parent / "cache")) as client:
         sites = tuple(replace(site, pattern=server.address + "/{}") for site in SITES)
         return run([wanted], OPTIONS, RecordFinder(client, sites), content, dry_run=False)
 
@@ -253,7 +253,7 @@ def test_a_page_of_other_proceedings_becomes_an_entry(address: str, content: Pat
     page = "".join(f'<meta name="{name}" content="{value}">' for name, value in tags.items())
     wanted = proceedings_page(address)
     assert wanted is not None
-    with playing(Reply(body=page.encode())) as server, Client("t", AnswerCache(content.parent / "cache")) as client:
+    with playing(Reply(body=page.encode())) as server, Client("t", ResponseCache(content.parent / "cache")) as client:
         sites = tuple(replace(site, pattern=server.address + "/{}") for site in SITES)
         assert run([wanted], OPTIONS, RecordFinder(client, sites), content, dry_run=False) == 0
     (path,) = [path for path in content.rglob("*.yaml") if "Ropes of Iron" in path.read_text("utf-8")]
@@ -280,7 +280,7 @@ def test_a_missing_network_ends_the_run_at_once(
     monkeypatch.setattr(socket, "getaddrinfo", fails)
     slept: list[float] = []
     wanted = [paper for name in ("2501.00023", "2501.00024") if (paper := read_identifier(name))]
-    with Client("t", AnswerCache(content.parent / "cache"), clock=Clock(sleep=slept.append)) as client:
+    with Client("t", ResponseCache(content.parent / "cache"), clock=Clock(sleep=slept.append)) as client:
         assert run(wanted, OPTIONS, RecordFinder(client), content, dry_run=False) == 1
     err = capsys.readouterr().err
     assert len(looked_up) == 1

@@ -9,7 +9,7 @@ import pytest
 from generator.commands.add import RecordFinder
 from generator.commands.draft_source import _page_version, read_source
 from generator.drafting.source_text import NoText
-from generator.fetch.cache import AnswerCache
+from generator.fetch.cache import ResponseCache
 from generator.fetch.client import Client
 from generator.model.paper import Links, Paper
 from tests.drafting.test_gates import KITES
@@ -47,13 +47,13 @@ def _paper_with_pdf(address: str) -> Paper:
 
 
 def test_the_full_text_is_read_from_the_link_of_the_entry(tmp_path: Path) -> None:
-    with playing(Answer(body=pdf_of(KITES))) as host, Client("toy/1", AnswerCache(tmp_path)) as client:
+    with playing(Answer(body=pdf_of(KITES))) as host, Client("toy/1", ResponseCache(tmp_path)) as client:
         source = read_source(_paper_with_pdf(f"{host.address}/kites.pdf"), RecordFinder(client), "", "paper")
         assert (source.what, "held by strings" in source.text) == ("full text", True)
 
 
 def test_a_failure_names_other_sources(tmp_path: Path) -> None:
-    with playing(Answer(body=b"%PDF-1.7 broken")) as host, Client("toy/1", AnswerCache(tmp_path)) as client:
+    with playing(Answer(body=b"%PDF-1.7 broken")) as host, Client("toy/1", ResponseCache(tmp_path)) as client:
         with pytest.raises(NoText, match="the PDF cannot be read"):
             read_source(_paper_with_pdf(f"{host.address}/kites.pdf"), RecordFinder(client), "", "paper")
         with pytest.raises(NoText, match="no public full text is known; name a file or an address"):
@@ -67,7 +67,7 @@ def test_the_version_of_a_page_is_that_which_it_states() -> None:
 
 def test_an_abstract_comes_from_the_entry_or_from_a_register(tmp_path: Path) -> None:
     paper = replace(_paper_with_pdf(""), abstract=KITES, arxiv="2501.00001")
-    with Client("toy/1", AnswerCache(tmp_path)) as client:
+    with Client("toy/1", ResponseCache(tmp_path)) as client:
         source = read_source(paper, RecordFinder(client), "", "abstract")
         assert (source.what, source.text, source.url) == ("abstract", KITES, "https://arxiv.org/abs/2501.00001")
         with pytest.raises(NoText, match="no public record has its abstract; write the abstract into the entry"):

@@ -12,7 +12,7 @@ import yaml
 from generator.codec.decode import decode
 from generator.commands.add import RecordFinder
 from generator.commands.from_issue import run
-from generator.fetch.cache import AnswerCache
+from generator.fetch.cache import ResponseCache
 from generator.fetch.client import Client, Clock, Limits
 from generator.fetch.sites import SITES
 from generator.importers.issue_form import LABELS, WRITERS
@@ -56,7 +56,7 @@ def _issue(name: str, values: dict[str, str]) -> str:
 
 def _run(text: str, content: Path, *replies: Reply) -> int:
     limits = Limits(total=0.3, size=20_000)
-    client = Client("t", AnswerCache(content.parent / "cache"), limits, Clock(sleep=lambda _: None))
+    client = Client("t", ResponseCache(content.parent / "cache"), limits, Clock(sleep=lambda _: None))
     with playing(*(replies or (Reply(404),))) as server, client:
         sites = tuple(replace(site, pattern=server.address + "/{}") for site in SITES)
         return run(text, TOLD, RecordFinder(client, sites), content)

@@ -9,7 +9,7 @@ import pytest
 
 from generator.codec.decode import decode, encode
 from generator.codec.venue_names import VenueBook
-from generator.fetch.cache import AnswerCache
+from generator.fetch.cache import ResponseCache
 from generator.model.entities import Edition, Series, VenueKind, VenueName
 from generator.model.record import Raw
 from generator.store.entries import FIELDS, read_entries, with_additions
@@ -376,7 +376,7 @@ def test_a_nightly_import_fetches_listed_addresses_again(
     answer = (RECORDS / "arxiv.xml").read_bytes()
     with playing(Reply(body=answer)) as server:
         _listing(tmp_path, f"{server.address}/api")
-        AnswerCache(tmp_path / ".cache/fetch").store(f"{server.address}/api", answer.decode(), time.time() - age)
+        ResponseCache(tmp_path / ".cache/fetch").store(f"{server.address}/api", answer.decode(), time.time() - age)
         assert digest("import", "--listed", "--content", content) == 0
         assert len(server.requests) == requests
 

@@ -11,9 +11,9 @@ from markdown_it import MarkdownIt
 from generator.commands import links
 from generator.commands.links import CheckedLink, Schedule, external_links, report, run
 from generator.fetch import probe
-from generator.fetch.cache import AnswerCache
+from generator.fetch.cache import ResponseCache
 from generator.fetch.client import Client, FetchFailed
-from generator.fetch.probe import Finding, Verdict, copy_of
+from generator.fetch.probe import Finding, Verdict, newest_copy
 from generator.site.verify import broken_links
 from generator.store.load import load
 from tests.conftest import SETTINGS, TOY
@@ -36,10 +36,10 @@ def test_a_run_checks_the_oldest_pages_and_reports_missing_ones(tmp_path: Path, 
     with playing(Reply(404)) as gone, playing(Reply(200)) as there, playing(Reply(body=ARCHIVED)) as archive:
         wanted = {f"{gone.address}/": ["papers/x/a.yaml", "papers/x/b.yaml"], f"{there.address}/": ["pages/about.md"]}
 
-        client = Client("toy/1", AnswerCache(tmp_path), LIMITS, watch.clock)
+        client = Client("toy/1", ResponseCache(tmp_path), LIMITS, watch.clock)
 
         def once(plan: Schedule, *, ask: bool = False) -> list[CheckedLink]:
-            find_copy = (lambda address: copy_of(address, client, f"{archive.address}/?url=")) if ask else None
+            find_copy = (lambda address: newest_copy(address, client, f"{archive.address}/?url=")) if ask else None
             with make_prober(tmp_path, watch) as prober:
                 return run(wanted, plan, prober, find_copy, watch.time)
 
@@ -67,9 +67,9 @@ def test_a_run_checks_the_oldest_pages_and_reports_missing_ones(tmp_path: Path, 
     ],
 )
 def test_the_archive_is_asked_for_copies(body: bytes, copy: str | None, tmp_path: Path, watch: Watch) -> None:
-    client = Client("toy/1", AnswerCache(tmp_path), LIMITS, watch.clock)
+    client = Client("toy/1", ResponseCache(tmp_path), LIMITS, watch.clock)
     with playing(Reply(body=body)) as server:
-        assert copy_of("http://x/?a=b&c", client, f"{server.address}/?url=") == copy
+        assert newest_copy("http://x/?a=b&c", client, f"{server.address}/?url=") == copy
         assert "/?url=http%3A%2F%2Fx%2F%3Fa%3Db%26c " in server.requests[0]
 
 
@@ -77,9 +77,9 @@ def test_the_archive_is_asked_for_copies(body: bytes, copy: str | None, tmp_path
     "body", [b"<html>", b"[]", b'{"archived_snapshots": []}', b'{"archived_snapshots": {"closest": 1}}']
 )
 def test_a_faulty_answer_of_the_archive_is_ignored(body: bytes, tmp_path: Path, watch: Watch) -> None:
-    client = Client("toy/1", AnswerCache(tmp_path), LIMITS, watch.clock)
+    client = Client("toy/1", ResponseCache(tmp_path), LIMITS, watch.clock)
     with playing(Reply(body=body)) as server, pytest.raises(FetchFailed):
-        copy_of("http://x/", client, f"{server.address}/?url=")
+        newest_copy("http://x/", client, f"{server.address}/?url=")
 
 
 def test_links_of_all_records_but_removed_papers_are_checked(content: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from generator.commands import verbosity
 from generator.commands.stages import Stages
 from generator.commands.verbosity import print_note, progress
-from generator.fetch.cache import AnswerCache
+from generator.fetch.cache import ResponseCache
 from generator.fetch.client import Client, Clock, Limits
 from tests.commands.test_import_papers import DOGS, RECORDS
 from tests.conftest import ROOT
@@ -96,7 +96,7 @@ def test_slow_answers_are_reported(
     verbosity.LOG.setLevel(level)
     times = iter(range(0, 1000, int(seconds)))
     with playing(Reply(body=b"x")) as server:
-        Client("t", AnswerCache(tmp_path), Limits(), Clock(now=lambda: next(times))).get(
+        Client("t", ResponseCache(tmp_path), Limits(), Clock(now=lambda: next(times))).get(
             server.address, 0, lambda _: ""
         )
     err = capsys.readouterr().err

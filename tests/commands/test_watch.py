@@ -12,7 +12,7 @@ from generator.codec.decode import decode
 from generator.commands import watch as watching
 from generator.commands.check import problems_of
 from generator.commands.watch import Watch, run
-from generator.fetch.cache import AnswerCache
+from generator.fetch.cache import ResponseCache
 from generator.fetch.client import Client
 from generator.model.catalog import build_catalog
 from generator.model.own_text import written_by
@@ -55,14 +55,14 @@ def _records(paper: Paper, answers: dict[str, Any]) -> dict[str, Any]:
 
 def _findings_of(paper: Paper, answers: dict[str, Any], folder: Path) -> list[Any]:
     with registries(_records(paper, answers)) as server, _client(folder, WatchedClock()) as client:
-        watch = Watch(client, AnswerCache(folder), server.registries, NOON)
+        watch = Watch(client, ResponseCache(folder), server.registries, NOON)
         states = watch.states([paper])
         assert watch.failures == ()
     return list(findings(paper, SERIES.get(paper.venue), states[paper.id], TODAY))
 
 
 def _client(folder: Path, clock: WatchedClock) -> Client:
-    return Client("toy/1 (+https://toy.example/)", AnswerCache(folder), clock=clock.clock, allow_local=True)
+    return Client("toy/1 (+https://toy.example/)", ResponseCache(folder), clock=clock.clock, allow_local=True)
 
 
 def test_every_kind_of_finding_has_twelve_cases() -> None:
@@ -91,7 +91,7 @@ def _content(content: Path, **entries: RawRecord) -> None:
 def _run(content: Path, server: Registries, *, write: bool = True, now: float = NOON, most: int = 1000) -> int:
     folder = content.parent / "cache"
     with _client(folder, WatchedClock()) as client:
-        watch = Watch(client, AnswerCache(folder), server.registries, now)
+        watch = Watch(client, ResponseCache(folder), server.registries, now)
         return run(content, watch, most, 6, content.parent / "report.md", write=write)
 
 
@@ -167,7 +167,7 @@ def test_one_request_queries_a_batch_and_requests_pause(tmp_path: Path) -> None:
     ]
     clock = WatchedClock()
     with registries({}) as server, _client(tmp_path, clock) as client:
-        Watch(client, AnswerCache(tmp_path), server.registries, NOON).states(papers)
+        Watch(client, ResponseCache(tmp_path), server.registries, NOON).states(papers)
         hosts = [urlsplit(path).path.strip("/") for path in server.requests]
     assert {host: hosts.count(host) for host in hosts} == {
         "export.arxiv.org": 2, "api.crossref.org": 6, "api2.openreview.net": 60,

@@ -1,28 +1,28 @@
-"""Stored answers of sites, and the last request to each host."""
+"""Stored responses of sites, and the last request to each host."""
 
 from pathlib import Path
 
-from generator.fetch.cache import MAX_AGE, AnswerCache
+from generator.fetch.cache import MAX_AGE, ResponseCache
 
 ADDRESS = "https://a.example/x"
 
 
-def test_an_answer_is_used_until_it_is_too_old(tmp_path: Path) -> None:
-    cache = AnswerCache(tmp_path)
+def test_a_response_is_used_until_it_is_too_old(tmp_path: Path) -> None:
+    cache = ResponseCache(tmp_path)
     cache.store(ADDRESS, "text", now=1000)
-    assert cache.answer(ADDRESS, 1000 + MAX_AGE - 1) == "text"
-    assert cache.answer(ADDRESS, 1000 + MAX_AGE) is None
+    assert cache.fresh(ADDRESS, 1000 + MAX_AGE - 1) == "text"
+    assert cache.fresh(ADDRESS, 1000 + MAX_AGE) is None
     assert cache.stored(ADDRESS) == ("text", 1000)
 
 
-def test_an_answer_from_the_future_is_not_used(tmp_path: Path) -> None:
-    cache = AnswerCache(tmp_path)
+def test_a_response_from_the_future_is_not_used(tmp_path: Path) -> None:
+    cache = ResponseCache(tmp_path)
     cache.store(ADDRESS, "text", now=1000)
-    assert cache.answer(ADDRESS, 999) is None
+    assert cache.fresh(ADDRESS, 999) is None
 
 
 def test_a_file_that_was_copied_to_another_address_is_damaged(tmp_path: Path) -> None:
-    cache = AnswerCache(tmp_path)
+    cache = ResponseCache(tmp_path)
     cache.store(ADDRESS, "text", now=1000)
     cache.store(f"{ADDRESS}2", "other", now=1000)
     first, second = sorted((tmp_path / "answers").glob("*.json"))
@@ -31,10 +31,10 @@ def test_a_file_that_was_copied_to_another_address_is_damaged(tmp_path: Path) ->
 
 
 def test_the_last_request_to_a_host_is_known_to_the_next_process(tmp_path: Path) -> None:
-    with AnswerCache(tmp_path).locked("a.example") as lock:
+    with ResponseCache(tmp_path).locked("a.example") as lock:
         assert lock.last_request() == 0
         lock.record(1000.5)
-    with AnswerCache(tmp_path).locked("a.example") as lock:
+    with ResponseCache(tmp_path).locked("a.example") as lock:
         assert lock.last_request() == 1000.5
-    with AnswerCache(tmp_path).locked("b.example") as lock:
+    with ResponseCache(tmp_path).locked("b.example") as lock:
         assert lock.last_request() == 0

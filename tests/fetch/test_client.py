@@ -1,4 +1,4 @@
-"""The polite client against a server that plays what sites send: it waits, tries again, and trusts no bad answer."""
+"""The polite client against a server that plays what sites send: it waits, tries again, and trusts no bad response."""
 
 import gzip
 import json
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.fetch.cache import MAX_AGE, AnswerCache
+from generator.fetch.cache import MAX_AGE, ResponseCache
 from generator.fetch.client import Client, Clock, FetchFailed, Limits, NotFound, retry_after
 from tests.support.playing_server import Reply, packed, playing
 
@@ -41,7 +41,7 @@ def watch() -> Watch:
 
 @pytest.fixture
 def client(tmp_path: Path, watch: Watch) -> Client:
-    return Client("toy/1 (+https://toy.example/)", AnswerCache(tmp_path), Limits(size=1000), watch.clock)
+    return Client("toy/1 (+https://toy.example/)", ResponseCache(tmp_path), Limits(size=1000), watch.clock)
 
 
 def _is_good(text: str) -> str:
@@ -102,7 +102,7 @@ def test_a_site_that_asks_to_wait_an_hour_gets_no_further_request(client: Client
         (Reply(302, headers={"Location": "http://localhost:1/"}), "another site, localhost:1"),
         (Reply(302, headers={"Location": "//evil.example/x"}), "another site, evil.example"),
         (Reply(302, headers={"Location": "http://["}), "redirects to an invalid URL"),
-        (Reply(302, headers={"Location": ":a:b"}), "a bad address"),
+        (Reply(302, headers={"Location": ":a:b"}), "an invalid URL"),
         (Reply(302, headers={"Location": "http://localhost:99999/"}), "another site, localhost:99999"),
         (Reply(302, headers={"Location": "/again"}), "too many redirects"),
     ],
@@ -114,10 +114,10 @@ def test_permanent_failures_are_not_retried(bad: Reply, message: str, client: Cl
     assert watch.pauses == []
 
 
-def test_a_redirect_to_an_impossible_port_is_a_bad_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_redirect_to_an_impossible_port_is_an_invalid_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with playing(Reply(302, headers={"Location": "https://toy.example:99999/"})) as server:
         monkeypatch.setenv("http_proxy", server.address)  # so that the host has a name without a port
-        client = Client("toy/1", AnswerCache(tmp_path))
+        client = Client("toy/1", ResponseCache(tmp_path))
         with pytest.raises(FetchFailed, match="redirects to an invalid URL"):
             client.get("http://toy.example/", 0, _is_good)
 
@@ -142,15 +142,15 @@ def test_a_redirect_inside_the_site_is_followed(client: Client) -> None:
     ],
     ids=["body", "body without a length", "head"],
 )
-def test_a_slow_answer_ends_at_the_total_limit(drip: Reply, tmp_path: Path) -> None:
+def test_a_slow_response_ends_at_the_total_limit(drip: Reply, tmp_path: Path) -> None:
     limits = Limits(read=5, total=0.3, tries=2)
-    client = Client("toy/1", AnswerCache(tmp_path), limits, Clock(sleep=lambda _: None))
+    client = Client("toy/1", ResponseCache(tmp_path), limits, Clock(sleep=lambda _: None))
     with playing(drip) as server, pytest.raises(FetchFailed, match="did not end in time; tried 2 times"):
         client.get(server.address, 0, _is_good)
 
 
 def test_a_silent_connection_ends_at_the_read_limit(tmp_path: Path) -> None:
-    client = Client("toy/1", AnswerCache(tmp_path), Limits(read=0.1, tries=1), Clock(sleep=lambda _: None))
+    client = Client("toy/1", ResponseCache(tmp_path), Limits(read=0.1, tries=1), Clock(sleep=lambda _: None))
     with playing(Reply(body=b"x", drip=0.5)) as server, pytest.raises(FetchFailed, match="no response in time"):
         client.get(server.address, 0, _is_good)
 
@@ -161,7 +161,7 @@ def test_the_client_identifies_itself(client: Client) -> None:
     assert "toy/1 (+https://toy.example/)" in server.requests[0]
 
 
-def test_a_compressed_answer_is_decompressed(client: Client) -> None:
+def test_a_compressed_response_is_decompressed(client: Client) -> None:
     with playing(packed(b"good")) as server:
         assert client.get(server.address, 0, _is_good) == "good"
 
@@ -169,7 +169,7 @@ def test_a_compressed_answer_is_decompressed(client: Client) -> None:
 def test_the_pause_between_requests_holds_across_runs(tmp_path: Path, watch: Watch) -> None:
     with playing(GOOD) as server:
         for number in range(3):
-            client = Client("toy/1", AnswerCache(tmp_path), Limits(), watch.clock)
+            client = Client("toy/1", ResponseCache(tmp_path), Limits(), watch.clock)
             client.get(f"{server.address}/{number}", 3, _is_good)
             watch.time += 1
     assert watch.pauses == [2, 2]
@@ -183,7 +183,7 @@ def test_a_clock_that_was_set_back_does_not_block_the_client(client: Client, wat
     assert watch.pauses == []
 
 
-def test_an_answer_is_cached_for_a_week(client: Client, watch: Watch) -> None:
+def test_a_response_is_cached_for_a_week(client: Client, watch: Watch) -> None:
     with playing(GOOD) as server:
         for passed in (0, MAX_AGE - 1, 1):
             watch.time += passed
@@ -191,7 +191,7 @@ def test_an_answer_is_cached_for_a_week(client: Client, watch: Watch) -> None:
     assert len(server.requests) == 2
 
 
-def test_a_wrong_answer_is_not_cached(client: Client) -> None:
+def test_a_wrong_response_is_not_cached(client: Client) -> None:
     with playing(Reply(body=b"bad"), GOOD) as server:
         with pytest.raises(FetchFailed):
             client.get(server.address, 0, _is_good)
@@ -242,7 +242,7 @@ def test_retry_after_is_a_number_or_a_date(header: str, seconds: float) -> None:
 
 @pytest.mark.parametrize("members", [2, 7])
 @pytest.mark.parametrize("padding", [b"", bytes(512)])
-def test_all_members_of_a_gzip_answer_are_read(client: Client, members: int, padding: bytes) -> None:
+def test_all_members_of_a_gzip_response_are_read(client: Client, members: int, padding: bytes) -> None:
     body = b"".join(gzip.compress(b"good"[n * 4 // members : (n + 1) * 4 // members]) for n in range(members))
     headers = {"Content-Encoding": "gzip"}
     with playing(Reply(body=body + padding, headers=headers)) as server:

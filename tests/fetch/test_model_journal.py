@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.fetch.model_journal import Journal, Price, is_answer, is_cut
+from generator.fetch.model_journal import Journal, Price, has_message, is_truncated
 
 BODY = json.dumps({"model": "m", "max_tokens": 100, "messages": []}).encode()
 
 
-def _answer(prompt: int, completion: int) -> str:
+def _response(prompt: int, completion: int) -> str:
     usage = {"prompt_tokens": prompt, "completion_tokens": completion}
     choice = {"message": {"content": "x"}, "finish_reason": "stop"}
     return json.dumps({"choices": [choice], "usage": usage})
@@ -21,23 +21,23 @@ def journal(tmp_path: Path) -> Journal:
     return Journal(tmp_path, Price(3, 15), now=lambda: 1000.0)
 
 
-def test_a_request_counts_with_its_maximum_until_it_is_answered(journal: Journal) -> None:
+def test_a_request_counts_with_its_maximum_until_it_has_a_response(journal: Journal) -> None:
     key = journal.key(BODY)
     journal.begin(key, BODY)
     assert journal.unanswered() == [key]
     assert journal.spent() == journal.estimate(BODY) == Price(3, 15).cost(len(BODY) // 3, 100)
-    journal.finish(key, _answer(10, 20))
+    journal.finish(key, _response(10, 20))
     assert journal.unanswered() == []
     assert journal.spent() == pytest.approx((30 + 300) / 1e6)
 
 
-def test_a_refused_request_costs_nothing_and_an_unusable_answer_does(journal: Journal) -> None:
+def test_a_refused_request_costs_nothing_and_an_unusable_response_does(journal: Journal) -> None:
     key = journal.key(BODY)
     journal.begin(key, BODY)
     journal.forget(key)
     assert journal.spent() == 0
     journal.begin(key, BODY)
-    journal.discard_answer(key)
+    journal.discard_response(key)
     assert journal.entry(key) is None
     assert journal.spent() == journal.estimate(BODY)
 
@@ -56,8 +56,8 @@ def test_a_damaged_entry_is_ignored(data: bytes, journal: Journal, tmp_path: Pat
     assert journal.spent() == 0
 
 
-def test_answers_and_cut_answers_are_recognized() -> None:
-    assert is_answer(_answer(1, 1))
-    assert not is_answer('{"choices": []}')
-    assert not is_cut(_answer(1, 1))
-    assert is_cut(_answer(1, 1).replace("stop", "length"))
+def test_responses_and_truncated_responses_are_recognized() -> None:
+    assert has_message(_response(1, 1))
+    assert not has_message('{"choices": []}')
+    assert not is_truncated(_response(1, 1))
+    assert is_truncated(_response(1, 1).replace("stop", "length"))

@@ -1,4 +1,4 @@
-"""The check of external pages: what answers mean, which hosts are left alone, and what is remembered."""
+"""The check of external pages: what responses mean, which hosts are left alone, and what is remembered."""
 
 import socket
 from pathlib import Path
@@ -38,7 +38,7 @@ def _methods(server: Server) -> list[str]:
         ([Reply(301, headers={"Location": "http://localhost:99999/"})], Verdict.UNSURE, ["HEAD"]),
     ],
 )  # fmt: skip
-def test_a_verdict_follows_from_the_answers(
+def test_a_verdict_follows_from_the_responses(
     replies: list[Reply], verdict: Verdict, methods: list[str], tmp_path: Path, watch: Watch
 ) -> None:
     with playing(*replies) as server, make_prober(tmp_path, watch) as prober:

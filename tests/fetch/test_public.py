@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from generator.fetch import public
-from generator.fetch.cache import AnswerCache
+from generator.fetch.cache import ResponseCache
 from generator.fetch.client import ALLOW_LOCAL, Client, Clock, FetchFailed, Limits
 from generator.fetch.probe import Prober, Verdict
 from generator.fetch.public import is_public
@@ -61,7 +61,7 @@ def resolves(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def _get(address: str, folder: Path) -> str:
-    return Client("toy/1", AnswerCache(folder), Limits(tries=1), QUICK).get(address, 0, lambda _: "")
+    return Client("toy/1", ResponseCache(folder), Limits(tries=1), QUICK).get(address, 0, lambda _: "")
 
 
 def test_no_record_is_fetched_from_a_local_host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,7 +78,7 @@ def test_a_name_that_resolves_to_a_local_host_gets_no_request(tmp_path: Path, re
     with playing(GOOD, host="127.0.0.2") as server:
         with pytest.raises(FetchFailed, match="it is not a public host"):
             _get(f"http://inside.example:{server.port}/", tmp_path)
-        with Prober("toy/1", AnswerCache(tmp_path), Limits(), QUICK) as prober:
+        with Prober("toy/1", ResponseCache(tmp_path), Limits(), QUICK) as prober:
             assert prober.check(f"http://inside.example:{server.port}/").reason == "its host is not public; not checked"
         assert not any(server.requests)
 
@@ -94,7 +94,7 @@ def test_a_name_that_resolves_to_a_local_host_later_gets_no_request_there(
         with pytest.raises(FetchFailed, match="it is not a public host"):
             _get(f"http://rebinding.example:{server.port}/", tmp_path)
         resolves[:] = ["127.0.0.1"] * times + ["127.0.0.2"]
-        with Prober("toy/1", AnswerCache(tmp_path), Limits(), QUICK) as prober:
+        with Prober("toy/1", ResponseCache(tmp_path), Limits(), QUICK) as prober:
             finding = prober.check(f"http://rebinding.example:{server.port}/x")
         assert finding.reason == "its host is not public; not checked"
         assert not any(inside.requests)
@@ -107,7 +107,7 @@ def test_a_redirect_to_a_local_address_is_not_followed(tmp_path: Path) -> None:
             with playing(_to(target)) as server:
                 with pytest.raises(FetchFailed, match="it redirects to another site"):
                     _get(server.address, tmp_path)
-                with Prober("toy/1", AnswerCache(tmp_path), Limits(), QUICK) as prober:
+                with Prober("toy/1", ResponseCache(tmp_path), Limits(), QUICK) as prober:
                     finding = prober.check(f"{server.address}/{len(target)}")
                     assert (finding.verdict, finding.reason) == (Verdict.UNSURE, "its host is not public; not checked")
         assert not any(inside.requests)

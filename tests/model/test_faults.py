@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from generator.commands.check import advice_of, problems_of, recorded_titles, style_of
-from generator.fetch.cache import AnswerCache
+from generator.fetch.cache import ResponseCache
 from generator.fetch.sites import SITES
 from generator.model.faults import FAULTS, Fault
 from generator.model.problem import Problem
@@ -132,7 +132,7 @@ def test_a_title_is_compared_with_the_cached_record_of_the_identifier(content: P
     arxiv = next(site for site in SITES if site.kind == "arxiv")
     record = (ROOT / "tests/cases/bibliographies/arxiv.xml").read_text("utf-8")
     value, title = "2501.00023", "Wheels on Ice & $\\ell_2$ Snow"
-    AnswerCache(tmp_path / "fetch").store(arxiv.address(Identifier("arxiv", value)), record, now=0)
+    ResponseCache(tmp_path / "fetch").store(arxiv.address(Identifier("arxiv", value)), record, now=0)
 
     def messages_of(entry: str) -> list[str]:
         _write(content, HOME, entry.replace("added:", f'arxiv: "{value}"\nadded:'))

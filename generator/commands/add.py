@@ -9,9 +9,9 @@ from pathlib import Path
 from generator import __version__
 from generator.commands.arguments import add_abstract_option, add_content_option, project_settings
 from generator.commands.destination import printable
-from generator.commands.intake import Intake
+from generator.commands.intake import IncomingRecord, Intake
 from generator.commands.messages import format_problems
-from generator.commands.topics import suggest
+from generator.commands.topics import suggest_topics
 from generator.commands.verbosity import add_verbosity_options, print_note, progress
 from generator.fetch.cache import FETCH_CACHE, ResponseCache
 from generator.fetch.client import Client, FetchFailed, NotFound, Offline
@@ -23,7 +23,7 @@ from generator.text.identifiers import KINDS, Identifier, identifier, proceeding
 
 ABOUT = "add papers by identifier or URL, with metadata from arXiv, Crossref and similar services"
 
-OFFLINE = (
+_OFFLINE = (
     "digest add needs a network. Connect and try again; or save the record on another machine and run "
     "digest import FILE; or start by hand with digest new TITLE"
 )
@@ -53,8 +53,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    requested = [read_identifier(text) or proceedings_page(text) for text in arguments.ids]
-    if unknown := [text for text, paper in zip(arguments.ids, requested, strict=True) if paper is None]:
+    requested = {text: read_identifier(text) or proceedings_page(text) for text in arguments.ids}
+    if unknown := [text for text, paper_id in requested.items() if paper_id is None]:
         print(f"not an identifier or a known site's address: {printable(', '.join(unknown))}", file=sys.stderr)
         print(
             "write 2501.12345, doi:10.1145/…, openreview:…, acl:2024.acl-long.12 or an address there", file=sys.stderr
@@ -64,69 +64,72 @@ def command(arguments: argparse.Namespace) -> int:
     settings = project_settings()
     if settings is None:
         return 1
-    papers = list(dict.fromkeys(paper for paper in requested if paper))  # the same paper may be named twice
+    # Two arguments may be the same identifier: 2501.12345 and its URL.
+    paper_ids = list(dict.fromkeys(paper_id for paper_id in requested.values() if paper_id))
     options = Options(origin="", added=date.today().isoformat(), abstract=arguments.abstract)
     with Client(user_agent(settings), ResponseCache(arguments.cache)) as client:
-        finder = RecordFinder(client)
-        return run(papers, options, finder, arguments.content, dry_run=arguments.dry_run, language=settings.language)
+        return run(
+            paper_ids, options, RecordFinder(client), arguments.content,
+            dry_run=arguments.dry_run, language=settings.language,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class RecordFinder:
-    """Looks up public records: a client and the sites that it queries."""
+    """Looks up public records at ``sites``."""
 
     client: Client
     sites: tuple[Site, ...] = SITES
 
     def record(self, requested: Identifier, options: Options) -> RawPaper:
-        """Return the public record of ``requested``. Raises ``FetchFailed`` with the message of every site."""
+        """Return the public record of a paper. Raises ``FetchFailed``, with a message for each site, if none has it."""
         failures = []
         for site in self.sites:
             if site.kind == requested.kind:
                 try:
                     return self._fetch(site, requested, options)
-                except NotFound as failure:  # another site may have it: DataCite registers DOIs that Crossref lacks
+                except NotFound as failure:  # another site may have the record: some DOIs are only at DataCite
                     failures.append(str(failure))
         raise FetchFailed("; ".join(failures))
 
     def _fetch(self, site: Site, requested: Identifier, options: Options) -> RawPaper:
-        def fault(text: str) -> str:
-            return (
-                ""
-                if _papers(site, text, requested, options)
-                else f"the response is not {site.name}'s record of the paper"
-            )
+        def find_fault(text: str) -> str:
+            is_record = _read_record(site, text, requested, options) is not None
+            return "" if is_record else f"the response is not {site.name}'s record of the paper"
 
-        text = self.client.get(site.address(requested), site.pause, fault)
-        return _papers(site, text, requested, options)[0]
+        text = self.client.get(site.address(requested), site.pause, find_fault)
+        record = _read_record(site, text, requested, options)
+        assert record is not None  # ``find_fault`` accepted the response
+        return record
 
 
-def _papers(site: Site, text: str, requested: Identifier, options: Options) -> list[RawPaper]:
-    """Return the paper in an answer, or nothing if the answer is cut or describes another paper."""
+def _read_record(site: Site, text: str, requested: Identifier, options: Options) -> RawPaper | None:
+    """Return the record in a response, or None if the response is cut or describes another paper."""
     importer = by_name(site.importer)
     assert importer is not None
     parsed: Parsed = importer.read(text, options) if importer.recognizes(text) else Parsed()
     if any(note.lost for note in parsed.notes):
-        return []
-    return [paper for paper in parsed.papers if _is_about(paper, requested)]
+        return None
+    return next((paper for paper in parsed.papers if _is_about(paper, requested)), None)
 
 
 def _is_about(paper: RawPaper, requested: Identifier) -> bool:
-    # A page of proceedings has no identifier. It is the paper's if one of the paper's links leads there.
+    """Whether a record is that of the requested paper."""
+    # A page in proceedings (see ``proceedings_page``) is no identifier. Its address must be one of the paper's links.
     if requested.kind not in KINDS:
         links = paper.fields.get("links")
         addresses = links.values() if isinstance(links, dict) else ()
         return any(proceedings_page(str(address)) == requested for address in addresses)
     value = paper.fields.get(requested.kind)
-    found_identifier = identifier(requested.kind, value) if isinstance(value, str) else None
-    return found_identifier is not None and found_identifier.value.lower() == requested.value.lower()
+    recorded = identifier(requested.kind, value) if isinstance(value, str) else None
+    return recorded is not None and recorded.value.lower() == requested.value.lower()
 
 
 def user_agent(settings: Settings) -> str:
     """Return the User-Agent header: software, digest and contact address, in printable ASCII."""
     contact = f"; mailto:{settings.contact}" if settings.contact else ""
     text = f"paper-digest/{__version__} (+{settings.repository or settings.site_url}{contact})"
-    # Settings may contain any character, but a header may not: a line break would start another header.
+    # Settings may contain any character. In a header, a line break would start another header.
     return "".join(character for character in text if " " <= character <= "~")
 
 
@@ -139,20 +142,21 @@ def run(
     dry_run: bool,
     language: str = "en",
 ) -> int:
-    """Add the papers. Returns 1 if any paper could not be fetched or is not a valid entry; the others are added.
+    """Add the requested papers to the content folder. With ``dry_run``, only print the entries.
 
-    ``language`` is the digest's main language. Topic suggestions compare entries in that language.
+    Returns 1 if any paper could not be fetched or is not a valid entry. The others are added. ``language`` is the
+    digest's main language, in which entries are compared to suggest topics.
     """
-    # New entries list an empty ``tldr``, which ``digest check`` reports until somebody writes it.
+    # New entries contain an empty ``tldr``, which ``digest check`` reports until a person writes it.
     intake = Intake(content, options.added or "", empty_fields=("tldr",))
     if intake.problems:
         print(format_problems(intake.problems, "text", prefix=f"{content.as_posix()}/"), file=sys.stderr)
         print("nothing was added", file=sys.stderr)
         return 1
     papers, failures = _records(requested, options, finder, intake)
-    intake.add_all((paper.fields, paper.venue) for paper in papers)
-    # The suggestions are comments in the planned files, so they come before these are printed.
-    suggestions = suggest(intake, language)
+    intake.add_all(IncomingRecord(paper.fields, paper.venue) for paper in papers)
+    # The suggestions become comments in the planned files, which are printed next.
+    suggestions = suggest_topics(intake, language)
     for path, text in intake.planned.items():
         print(f"# {path}\n{text}")
     if not dry_run:
@@ -168,7 +172,7 @@ def run(
 def _records(
     requested: list[Identifier], options: Options, finder: RecordFinder, intake: Intake
 ) -> tuple[list[RawPaper], int]:
-    """Fetch the papers that the digest lacks. Returns their records and the number of failures, each with a message."""
+    """Fetch the papers that the digest lacks. Returns their records and the number of failures, which are printed."""
     papers: list[RawPaper] = []
     failures = 0
     with progress(len(requested), "papers") as bar:
@@ -179,7 +183,7 @@ def _records(
                 print(f"{_label(paper_id)}: nothing was added: {failure}", file=sys.stderr)
                 failures += 1
                 if isinstance(failure, Offline):  # every further request would fail the same way
-                    print(OFFLINE, file=sys.stderr)
+                    print(_OFFLINE, file=sys.stderr)
                     return papers, failures
             else:
                 papers += [paper] if paper else []
@@ -188,11 +192,12 @@ def _records(
 
 
 def _fetch_new(requested: Identifier, options: Options, finder: RecordFinder, intake: Intake) -> RawPaper | None:
-    """Fetch the record of a paper. Returns None, with a message, if the digest already has the paper."""
+    """Fetch the record of a paper. If the digest already has the paper, prints where and returns None."""
     existing = intake.entry_index.find({requested.kind: requested.value}) if requested.kind in KINDS else []
     paper = None if existing else finder.record(requested, options)
     if paper is not None:
-        existing = intake.entry_index.find(paper.fields)  # the record may name further identifiers of a known paper
+        # The record may contain another identifier of the paper, or the title of an entry.
+        existing = intake.entry_index.find(paper.fields)
         similar = intake.entry_index.find_by_title(paper.fields)
         if similar and not existing:
             print(
@@ -200,11 +205,12 @@ def _fetch_new(requested: Identifier, options: Options, finder: RecordFinder, in
                 file=sys.stderr,
             )
     if existing:
-        where = " and ".join(intake.path(entry_id) for entry_id in existing)
-        print(f"{_label(requested)}: nothing was added: the digest has the paper, {where}", file=sys.stderr)
+        paths = " and ".join(intake.path(entry_id) for entry_id in existing)
+        print(f"{_label(requested)}: nothing was added: the digest has the paper, {paths}", file=sys.stderr)
         return None
     return paper
 
 
 def _label(requested: Identifier) -> str:
+    """Return an identifier as text: ``arxiv:2501.12345``."""
     return f"{requested.kind}:{requested.value}"

@@ -31,6 +31,7 @@ from generator.store.load import load
 
 ABOUT = "write a dated archive of content, data files, bibliography and site, with checksums and a change list"
 _SITE_FILES = ("papers.jsonl", "papers.bib")
+"""Files of the site that the archive contains twice: in ``site/`` and at the top, where readers look first."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,19 +64,19 @@ def command(arguments: argparse.Namespace) -> int:
     if any(problem.is_error for problem in problems_of(loaded)):
         print("the content has errors; digest check lists them", file=sys.stderr)
         return 1
-    # The archive contains content and site, and readers rely on both to describe the same papers.
+    # The content and the site in an archive must describe the same papers.
     if records.keys() != {paper.id for paper in loaded.content.papers}:
         print(f"{site} is not built from {arguments.content}: run digest build first", file=sys.stderr)
         return 1
     try:
         changes = _changes(arguments.since, records)
-    # A gzip file that was cut raises EOFError, an archive without papers.jsonl KeyError.
+    # EOFError: the archive was cut. KeyError: it does not contain papers.jsonl.
     except (ValueError, OSError, EOFError, KeyError, tarfile.TarError) as error:
         print(f"--since {arguments.since}: neither a day (2026-04-23) nor an archive ({error})", file=sys.stderr)
         return 2
     # With --date, the same content and site give the same bytes on any day.
     day: date = arguments.date or date.today()
-    root = f"digest-{day.isoformat()}"
+    root = f"digest-{day.isoformat()}"  # the folder in the archive
     files: list[tuple[str, Path | bytes]] = [
         *files_below(arguments.content, "content"),
         *files_below(site, "site"),
@@ -84,7 +85,7 @@ def command(arguments: argparse.Namespace) -> int:
         (".zenodo.json", zenodo(settings, day.isoformat(), len(records)).encode()),
         ("changes.jsonl", _json_lines(changes)),
     ]
-    files.append((CHECKSUMS, checksums(files).encode()))  # added last: the list has no line for itself
+    files.append((CHECKSUMS, checksums(files).encode()))  # checksums of all files above
     arguments.out.mkdir(parents=True, exist_ok=True)
     archive = arguments.out / f"{root}.tar.gz"
     write_archive(archive, root, files, day)
@@ -98,7 +99,10 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def _changes(since: str | None, records: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the changes since a day or an archive. Without either, every paper is new."""
+    """Return the changes of ``records`` since a day or an archive. Without ``since``, every paper is new.
+
+    ``records`` are the papers of the site by id. Raises ValueError, OSError, EOFError, KeyError and tarfile.TarError.
+    """
     if since is None:
         return list(changes_between({}, records))
     if Path(since).is_file():

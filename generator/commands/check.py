@@ -1,6 +1,6 @@
-"""``digest check``: reports all faults of all files in one run.
+"""``digest check``: reports the problems of all files of the project in one run.
 
-``--fix`` repairs mechanical faults in the content folder first, and changes no other line.
+``--fix`` first repairs mechanical faults in the content folder, without changing other lines.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.build.cache import Cache, cache_folder
 from generator.build.version import program_version
-from generator.commands.arguments import THEME_FOLDER, add_content_option
+from generator.commands.arguments import SETTINGS_FILE, THEME_FOLDER, add_content_option
 from generator.commands.destination import printable
 from generator.commands.messages import FORMATS, count_problems, print_problems
 from generator.fetch.cache import FETCH_CACHE, ResponseCache
@@ -33,7 +33,7 @@ from generator.store.jsonl_file import read_rows
 from generator.store.layout import ContentFile, content_files
 from generator.store.limits import file_problems
 from generator.store.load import Loaded, load, misplaced_papers
-from generator.store.mkdocs_file import FILE, MkDocsFile, read_mkdocs
+from generator.store.mkdocs_file import MkDocsFile, read_mkdocs
 from generator.store.permalinks_file import add_permalinks
 from generator.store.reading import read_bytes
 from generator.store.settings_file import nav_advice, read_settings, settings_advice
@@ -62,37 +62,46 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
     if arguments.fix:
-        wanted = [_absolute(path) for path in arguments.paths]
-        for path in fix(arguments.content, lambda path: not wanted or _concerns(_absolute(path), wanted)):
+        selected = [_absolute(path) for path in arguments.paths]
+        for path in fix(arguments.content, lambda path: not selected or _is_selected(_absolute(path), selected)):
             print(f"fixed {printable(arguments.content / path)}", file=sys.stderr)
-    code = run(arguments.content, arguments.paths, arguments.format)
-    return code or (update_permalinks(arguments.content) if arguments.update_permalinks else 0)
+    exit_code = run(arguments.content, arguments.paths, arguments.format)
+    if exit_code == 0 and arguments.update_permalinks:
+        update_permalinks(arguments.content)
+    return exit_code
 
 
 def problems_of(loaded: Loaded) -> list[Problem]:
-    """Return all problems of a loaded content folder except those of style, each with its path and position."""
+    """Return the problems of a loaded content folder that every build checks, each with its path and position.
+
+    The further checks of ``digest check`` are ``advice_of`` and ``style_of``.
+    """
     return [*loaded.problems, *loaded.with_positions(rule_problems(loaded))]
 
 
 def rule_problems(loaded: Loaded) -> Iterator[Problem]:
-    """Yield every broken rule of a loaded content folder, without positions and without a limit."""
+    """Yield every broken rule of loaded content, with its subject. ``Loaded.with_positions`` adds positions."""
     yield from misplaced_papers(loaded)
     yield from broken_rules(loaded.content)
 
 
 def advice_of(loaded: Loaded, cache: Path | None = None) -> list[Problem]:
-    """Return warnings about likely duplicates, data-entry errors and remains of pasting in a loaded content folder.
+    """Return warnings about likely duplicates, typing errors and traces of copying in loaded content.
 
-    ``cache`` is the folder of fetched public records. With it, titles and drafts are compared with their sources.
+    ``cache`` is the folder of fetched public records. With it, titles are compared with the records, and texts with the
+    sources of their drafts.
     """
-    # Imported here, because it takes long and builds give no advice.
+    # Imported here, because the import takes long and builds do not need it.
     from generator.drafting.evidence import EVIDENCE_FOLDER, load_sources
 
-    recorded = recorded_titles(loaded.content, cache) if cache else {}
-    titles = titles_are_as_recorded(loaded.content, recorded)
-    sources = texts_follow_their_source(loaded.content, load_sources(EVIDENCE_FOLDER) if cache else {})
-    warnings = loaded.with_positions((*broken_rules(loaded.content, ADVICE), *titles, *sources))
-    return [*warnings, *comment_problems(loaded.folder)]
+    titles = recorded_titles(loaded.content, cache) if cache else {}
+    sources = load_sources(EVIDENCE_FOLDER) if cache else {}
+    warnings = (
+        *broken_rules(loaded.content, ADVICE),
+        *titles_are_as_recorded(loaded.content, titles),
+        *texts_follow_their_source(loaded.content, sources),
+    )
+    return [*loaded.with_positions(warnings), *comment_problems(loaded.folder)]
 
 
 def style_of(loaded: Loaded) -> list[Problem]:
@@ -101,7 +110,10 @@ def style_of(loaded: Loaded) -> list[Problem]:
 
 
 def run(content: Path, paths: Sequence[Path], output_format: str) -> int:
-    """Print the problems, or only those of ``paths``. Returns 1 for an error, 2 for a missing path."""
+    """Print the problems of the project, or only those of the files and folders ``paths``.
+
+    ``output_format`` is one of ``FORMATS``. Returns 1 if there is an error, and 2 if a path does not exist.
+    """
     if missing := [str(path) for path in paths if not path.exists()]:
         print(f"there is no {printable(', '.join(missing))}", file=sys.stderr)
         return 2
@@ -109,12 +121,14 @@ def run(content: Path, paths: Sequence[Path], output_format: str) -> int:
     problems = [*problems_of(loaded), *advice_of(loaded, FETCH_CACHE), *style_of(loaded)]
     project_problems = [*theme_problems(), *settings_problems(), *nav_problems(loaded.content)]
     if paths:
-        wanted = [_absolute(path) for path in paths]
-        problems = [p for p in problems if _concerns(_absolute(content / p.path), wanted)]
-        project_problems = [p for p in project_problems if _concerns(_absolute(Path(p.path)), wanted)]
-    # Paths of content are relative to the content folder, and all others to the project.
+        selected = [_absolute(path) for path in paths]
+        problems = [problem for problem in problems if _is_selected(_absolute(content / problem.path), selected)]
+        project_problems = [
+            problem for problem in project_problems if _is_selected(_absolute(Path(problem.path)), selected)
+        ]
+    # Problems of content have paths below the content folder, and the others paths below the project.
     prefix = f"{content.as_posix()}/"
-    problems = [*(replace(p, path=prefix + p.path) for p in problems), *project_problems]
+    problems = [*(replace(problem, path=prefix + problem.path) for problem in problems), *project_problems]
     if problems or output_format == "json":
         print_problems(problems, output_format)
     print(f"{content}: {count_problems(problems)}", file=sys.stderr)
@@ -122,20 +136,20 @@ def run(content: Path, paths: Sequence[Path], output_format: str) -> int:
 
 
 def settings_problems() -> list[Problem]:
-    """Return a problem for each setting in ``mkdocs.yml`` that is wrong or unused. Outside a project there are none."""
-    if not Path(FILE).is_file():
+    """Return a problem for each wrong or unused setting in ``mkdocs.yml``, or an empty list outside a project."""
+    if not SETTINGS_FILE.is_file():
         return []
-    settings, file = read_settings(Path()), read_mkdocs(Path())  # a Problem if the file cannot be read
+    settings, file = read_settings(Path()), read_mkdocs(Path())  # each may be a Problem
     errors = [settings] if isinstance(settings, Problem) else []
     return [*errors, *(settings_advice(file) if isinstance(file, MkDocsFile) else ())]
 
 
 def nav_problems(content: Content, paths: Container[str] | None = None) -> list[Problem]:
-    """Return a problem for each dead link of ``nav`` in ``mkdocs.yml``. Outside a project there are none.
+    """Return a problem for each dead link of ``nav`` in ``mkdocs.yml``, or an empty list outside a project.
 
-    ``paths`` are those of all pages of the site. Without them, every path in a generated folder is accepted.
+    ``paths`` are the paths of all pages of the site. Without them, every path in a generated folder is accepted.
     """
-    file = read_mkdocs(Path()) if Path(FILE).is_file() else None
+    file = read_mkdocs(Path()) if SETTINGS_FILE.is_file() else None
     if not isinstance(file, MkDocsFile):
         return []
     pages = [page.id for page in content.pages]
@@ -149,30 +163,29 @@ def nav_problems(content: Content, paths: Container[str] | None = None) -> list[
 
 
 def theme_problems() -> list[Problem]:
-    """Return the problems of unusual files in the project's theme. Outside a project there are none."""
-    return limit_per_file(file_problems(THEME_FOLDER), lambda problem: problem.path) if Path(FILE).is_file() else []
+    """Return the problems of unusual files in the project's theme, or an empty list outside a project."""
+    return limit_per_file(file_problems(THEME_FOLDER), lambda problem: problem.path) if SETTINGS_FILE.is_file() else []
 
 
-def update_permalinks(content: Path) -> int:
-    """Add the published addresses that permalinks.txt does not list yet."""
-    # Read again, because ``run`` returns only an exit code. It was 0, so every new address is that of a valid entry.
+def update_permalinks(content: Path) -> None:
+    """Add to permalinks.txt the addresses of pages that it does not contain yet. The content must have no errors."""
     new = add_permalinks(content, addresses_of(read_content(content).content))
     print(f"{content}/permalinks.txt: {len(new)} added", file=sys.stderr)
-    return 0
 
 
 def _absolute(path: Path) -> Path:
     """Return an absolute path. Symbolic links are kept: a problem concerns the link, not its target."""
-    return Path(os.path.abspath(path))  # noqa: PTH100 - pathlib has no form of it that keeps links
+    return Path(os.path.abspath(path))  # noqa: PTH100 - ``Path.resolve`` follows links
 
 
-def _concerns(path: Path, wanted: Sequence[Path]) -> bool:
-    return any(path == folder or folder in path.parents for folder in wanted)
+def _is_selected(path: Path, selected: Sequence[Path]) -> bool:
+    """Whether ``path`` is one of the selected files, or in one of the selected folders."""
+    return any(path == other or other in path.parents for other in selected)
 
 
 def read_content(content: Path) -> Loaded:
-    """Read the content folder. Outside a project there is no cache."""
-    if not Path(FILE).is_file():
+    """Read the content folder. In a project, unchanged files come from the cache of builds."""
+    if not SETTINGS_FILE.is_file():
         return load(content)
     cache = Cache(cache_folder(Path()), program_version())
     try:
@@ -181,13 +194,13 @@ def read_content(content: Path) -> Loaded:
         cache.close()
 
 
-def fix(content: Path, concerns: Callable[[Path], bool]) -> list[str]:
-    """Repair the files that ``concerns`` accepts. Returns the paths of the changed files, relative to the folder."""
+def fix(content: Path, is_selected: Callable[[Path], bool]) -> list[str]:
+    """Repair those files of a content folder that ``is_selected`` accepts. Returns the paths of the changed files."""
     changed = []
     for path in _fixable_files(content):
-        if concerns(content / path):
-            text = _text(content, path)
-            if text is None:  # the check that follows reports it
+        if is_selected(content / path):
+            text = _read_text(content, path)
+            if text is None:  # the check that follows reports the file
                 continue
             repair = _fix_rows if path.endswith(".jsonl") else _fix_yaml
             if write_file(content / path, repair(text), content):  # False if the text did not change
@@ -195,7 +208,8 @@ def fix(content: Path, concerns: Callable[[Path], bool]) -> list[str]:
     return changed
 
 
-def _text(content: Path, path: str) -> str | None:
+def _read_text(content: Path, path: str) -> str | None:
+    """Return the text of a file, or None if it cannot be read."""
     data = read_bytes(content, path)
     try:
         return None if isinstance(data, Problem) else data.decode("utf-8")
@@ -204,6 +218,7 @@ def _text(content: Path, path: str) -> str | None:
 
 
 def _fixable_files(content: Path) -> Iterator[str]:
+    """Yield the paths of all YAML files and of the JSON Lines files with entries."""
     for file in content_files(content) if content.is_dir() else ():
         if isinstance(file, ContentFile) and (file.kind is Paper or file.path.endswith(".yaml")):
             yield file.path
@@ -215,40 +230,46 @@ def _fix_yaml(text: str) -> str:
 
 def _fix_rows(text: str) -> str:
     """Return JSON Lines in which only the rows with faults are rewritten."""
-    # Not ``splitlines``: a row may contain U+2028, and a carriage return at the end of a line must stay.
+    # ``splitlines`` would also split at U+2028 within a row, and remove carriage returns.
     return "\n".join(_fix_row(line) for line in text.split("\n"))
 
 
 def _fix_row(line: str) -> str:
-    if not all(row.raw for row in read_rows(line)):  # the check that follows reports it
+    # The check that follows reports a row that cannot be read.
+    if not line.strip() or not all(row.raw for row in read_rows(line)):
         return line
     # parse_float=str keeps the last zero of an identifier that is written as a number, such as 2501.12340.
-    row = json.loads(line, parse_float=str) if line.strip() else ""
+    row = json.loads(line, parse_float=str)
     repaired = corrected_values(row, normalize_value)
-    return line if repaired == row else json.dumps(repaired, ensure_ascii=False) + ("\r" if line.endswith("\r") else "")
+    line_ending = "\r" if line.endswith("\r") else ""  # of a file from Windows, which was split at line feeds
+    return line if repaired == row else json.dumps(repaired, ensure_ascii=False) + line_ending
 
 
 def recorded_titles(content: Content, folder: Path) -> Mapping[tuple[str, str], str]:
-    """Return the title for each kind and value of an identifier whose record is in the cache ``folder``."""
+    """Return the recorded title of each paper whose public record is in the cache ``folder``.
+
+    The keys are the kind and the value of an identifier: ``("arxiv", "2501.12345")``.
+    """
     if not folder.is_dir():
         return {}
     cache = ResponseCache(folder)
-    identifiers = (pair for paper in content.papers for pair in paper.identifiers.items())
-    titles = {(kind, value): _title(cache, Identifier(kind, value)) for kind, value in identifiers}
-    return {pair: title for pair, title in titles.items() if title}
+    identifiers = [Identifier(*item) for paper in content.papers for item in paper.identifiers.items()]
+    titles = {(paper_id.kind, paper_id.value): _recorded_title(cache, paper_id) for paper_id in identifiers}
+    return {key: title for key, title in titles.items() if title}
 
 
-def _title(cache: ResponseCache, wanted: Identifier) -> str:
-    # Imported here, because it loads the libraries of all formats, and most checks have no cached records.
+def _recorded_title(cache: ResponseCache, paper_id: Identifier) -> str:
+    """Return the title in the cached record of a paper, or ''."""
+    # Imported here, because it imports the libraries of all formats, and most checks have no cached records.
     from generator.importers.kinds import by_name
 
     for site in SITES:
-        response = cache.stored(site.address(wanted)) if site.kind == wanted.kind else None
+        response = cache.stored(site.address(paper_id)) if site.kind == paper_id.kind else None
         importer = by_name(site.importer)
         if response is None or importer is None or not importer.recognizes(response.text):
             continue
         for paper in importer.read(response.text, Options(origin="")).papers:
-            value, title = paper.fields.get(wanted.kind), paper.fields.get("title")
-            if isinstance(value, str) and isinstance(title, str) and identifier(wanted.kind, value) == wanted:
+            value, title = paper.fields.get(paper_id.kind), paper.fields.get("title")
+            if isinstance(value, str) and isinstance(title, str) and identifier(paper_id.kind, value) == paper_id:
                 return title
     return ""

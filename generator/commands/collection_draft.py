@@ -25,17 +25,17 @@ class Draft(NamedTuple):
 
 
 def draft(collection_id: str, fields: RawRecord, papers: Sequence[tuple[str, str]]) -> Draft:
-    """Return the draft of a collection. ``papers`` are pairs of an id and a comment, which may be ''.
+    """Return the draft of a collection.
 
-    ``fields`` are the known fields, in any order.
+    ``fields`` are the known fields, in any order. ``papers`` are pairs of a paper's id and a comment, which may be ''.
     """
     items: list[Raw] = [{"paper": paper_id, "note": ""} for paper_id, _ in papers]
-    empty: RawRecord = {"name": "", "kind": CollectionKind.ARTICLE.value, "intro": "", "items": items}
-    raw: RawRecord = {**empty, "written_by": {"kind": "human"}, **fields}
+    unfinished: RawRecord = {"name": "", "kind": CollectionKind.ARTICLE.value, "intro": "", "items": items}
+    raw: RawRecord = {**unfinished, "written_by": {"kind": "human"}, **fields}
     ordered: RawRecord = {name: raw[name] for name in Collection.__dataclass_fields__ if name in raw}
     path = record_path(Collection, collection_id)
     text = write(ordered, schema_reference(path))
-    # The writer of YAML knows no comments, so they are inserted into its text.
+    # ``write`` cannot write comments, so they are inserted into its text.
     for paper_id, comment in papers:
         if comment:
             text = text.replace(f"- paper: {paper_id}\n", f"- paper: {paper_id}\n  # {comment}\n", 1)
@@ -43,30 +43,32 @@ def draft(collection_id: str, fields: RawRecord, papers: Sequence[tuple[str, str
 
 
 def from_institution(content: Content, edition: str, institution: str, today: date) -> Draft | None:
-    """Return a collection of an institution's papers in an edition, sorted by title; None if there are none."""
-    record = next(candidate for candidate in content.institutions if candidate.id == institution)
+    """Return a draft with an institution's papers in an edition, sorted by title; None if there are no papers.
+
+    ``edition`` and ``institution`` are ids. The institution must be in ``content``.
+    """
+    record = next(record for record in content.institutions if record.id == institution)
     names = {name.casefold() for name in (record.name, *record.aliases)}
-    members = [paper for paper in content.papers if paper.venue == edition and _is_from(paper, names)]
-    if not members:
+    papers = [paper for paper in content.papers if paper.venue == edition and _is_from(paper, names)]
+    if not papers:
         return None
     fields: RawRecord = {"venue": edition, "institution": institution, "date": today.isoformat()}
-    members.sort(key=lambda paper: (paper.title.casefold(), paper.id))
-    papers = [(paper.id, paper.title) for paper in members]
-    return draft(f"{institution}-at-{edition}", fields, papers)
+    papers.sort(key=lambda paper: (paper.title.casefold(), paper.id))
+    return draft(f"{institution}-at-{edition}", fields, [(paper.id, paper.title) for paper in papers])
 
 
 def _is_from(paper: Paper, names: set[str]) -> bool:
-    # An entry may name institutions of the paper as a whole, of single authors, or both.
+    """Whether a paper or an author of it has an affiliation whose casefolded name is in ``names``."""
     affiliations = (*paper.affiliations, *(name for author in paper.authors for name in author.affiliation))
     return any(name.casefold() in names for name in affiliations)
 
 
 def from_articles(entries: Iterable[RawRecord], content: Content, today: date) -> Iterator[Draft]:
-    """Yield a collection for each article among the sources of parsed ``entries``, in the article's order.
+    """Yield a draft for each article from which ``entries`` were parsed, with its papers in the article's order.
 
-    A paper that the digest already has from the same article is listed by its existing id.
+    If ``content`` already has the paper of the same item of the article, the draft lists the existing id.
     """
-    known = {(origin.name, origin.item): paper for paper in content.papers for origin in paper.source}
+    papers_by_origin = {(origin.name, origin.item): paper for paper in content.papers for origin in paper.source}
     # Several files can be excerpts of one article.
     articles: dict[str, list[RawRecord]] = {}
     for entry in entries:
@@ -74,7 +76,7 @@ def from_articles(entries: Iterable[RawRecord], content: Content, today: date) -
         if isinstance(source, dict) and source.get("kind") == ARTICLE:
             articles.setdefault(str(source.get("name")), []).append(entry)
     for name, records in articles.items():
-        papers = [_item(entry, known.get((name, str(number)))) for number, entry in enumerate(records, 1)]
+        papers = [_item(entry, papers_by_origin.get((name, str(number)))) for number, entry in enumerate(records, 1)]
         fields: RawRecord = {"date": today.isoformat(), "source": {"kind": ARTICLE, "name": name}}
         if edition := records[0].get("venue"):
             fields["venue"] = edition
@@ -83,7 +85,8 @@ def from_articles(entries: Iterable[RawRecord], content: Content, today: date) -
         yield draft(slugify(f"article-{name}"), fields, papers)
 
 
-def _item(entry: RawRecord, known: Paper | None) -> tuple[str, str]:
-    if known:
-        return known.id, known.title
+def _item(entry: RawRecord, existing: Paper | None) -> tuple[str, str]:
+    """Return the id of a paper, and a comment with its title if the digest already has it."""
+    if existing:
+        return existing.id, existing.title
     return str(entry["id"]), ""

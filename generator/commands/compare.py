@@ -15,14 +15,15 @@ from generator.text.escape import for_markdown
 ABOUT = "compare two built sites: list new, removed and changed pages with their texts"
 
 _MAX_PAGES = 50
-"""Pages whose texts are shown. Of the others, only the addresses are listed."""
-_MAX_LISTED = 500  # addresses of further pages in a report
+"""The maximum number of changed pages whose texts are shown. For further pages, only the addresses are listed."""
+_MAX_LISTED = 500
+"""The maximum number of addresses in a list of the report."""
 _MAX_LINES = 40
-"""Changed lines of one page that are shown."""
+"""The maximum number of changed lines that are shown of a page."""
 
 
 class Changes(NamedTuple):
-    """The pages that differ from those of an earlier build, by path. ``changed`` contains their changed lines."""
+    """The paths of pages that differ between two sites. ``changed`` also contains the changed lines of each page."""
 
     new: tuple[str, ...]
     removed: tuple[str, ...]
@@ -30,7 +31,7 @@ class Changes(NamedTuple):
 
     @property
     def summary(self) -> str:
-        """The number of pages of each kind, as text."""
+        """The number of pages of each kind: ``1 new, 2 changed, 0 gone``."""
         return f"{len(self.new)} new, {len(self.changed)} changed, {len(self.removed)} gone"
 
 
@@ -65,17 +66,18 @@ def command(arguments: argparse.Namespace) -> int:
 def compare(before: Path, after: Path) -> Changes:
     """Compare the texts of the pages of two sites. Differences outside a page's text do not count."""
     old, new = set(page_paths(before)), set(page_paths(after))
-    pairs = ((path, before / path / "index.html", after / path / "index.html") for path in sorted(old & new))
-    differing = ((path, _changed_lines(*files)) for path, *files in pairs)
+    lines_by_path = {
+        path: _changed_lines(before / path / "index.html", after / path / "index.html") for path in sorted(old & new)
+    }
     return Changes(
         new=tuple(sorted(new - old)),
         removed=tuple(sorted(old - new)),
-        changed={path: lines for path, lines in differing if lines},
+        changed={path: lines for path, lines in lines_by_path.items() if lines},
     )
 
 
 def _changed_lines(before: Path, after: Path) -> list[str]:
-    """Return the removed (``- ``) and added (``+ ``) lines of a page, in order."""
+    """Return the lines that differ between two files of a page, in order: removed ``- text``, added ``+ text``."""
     old, new = before.read_bytes(), after.read_bytes()
     # Most pages of two builds are equal, and comparing bytes is much faster than parsing.
     if old == new:
@@ -90,7 +92,7 @@ def report(changes: Changes) -> str:
     lines = [f"# Pages: {changes.summary}", ""]
     lines += _list_section("New", changes.new)
     lines += _list_section("Gone", changes.removed)
-    # A paper's own page shows the edit itself. Pages with lists only repeat it, so they come last.
+    # The page of a paper shows what was edited. Other pages often repeat the same change, so they follow.
     ordered = sorted(changes.changed, key=lambda path: (not path.startswith("papers/"), path))
     for path in ordered[:_MAX_PAGES]:
         lines += [f"## {for_markdown(_address(path))}", "", *_quoted(changes.changed[path]), ""]
@@ -99,18 +101,19 @@ def report(changes: Changes) -> str:
 
 
 def _list_section(title: str, paths: Sequence[str]) -> Iterator[str]:
-    """Yield a heading and a list of addresses, or nothing if there are none."""
+    """Yield the lines of a heading and a list of addresses, or nothing if there are no paths."""
     if paths:
         yield from (f"## {title}: {len(paths)}", "")
         yield from (f"- {for_markdown(_address(path))}" for path in paths[:_MAX_LISTED])
         yield ""
 
 
-def _quoted(rows: Sequence[str]) -> Iterator[str]:
-    yield from (f"    {printable(row)}" for row in rows[:_MAX_LINES])
-    if len(rows) > _MAX_LINES:
-        yield f"    … {len(rows) - _MAX_LINES} more lines"
+def _quoted(lines: Sequence[str]) -> Iterator[str]:
+    """Yield a code block of Markdown."""
+    yield from (f"    {printable(line)}" for line in lines[:_MAX_LINES])
+    if len(lines) > _MAX_LINES:
+        yield f"    … {len(lines) - _MAX_LINES} more lines"
 
 
 def _address(path: str) -> str:
-    return printable(f"/{path}")  # the name of a file need not be UTF-8
+    return printable(f"/{path}")  # a file name that is not UTF-8 cannot be written otherwise

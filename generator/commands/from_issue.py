@@ -1,6 +1,6 @@
-"""``digest from-issue``: makes an entry from the text of an issue form. The text is untrusted.
+"""``digest from-issue``: makes an entry from the text of an issue form.
 
-A workflow that opens a pull request passes the issue's text on standard input. No part of the text is ever executed.
+The text is untrusted. The workflow that calls this command passes it as a file or as standard input.
 """
 
 import argparse
@@ -15,9 +15,9 @@ from generator.build.safe_files import read_at_most, write_whole
 from generator.commands.add import RecordFinder, user_agent
 from generator.commands.arguments import add_content_option, project_settings
 from generator.commands.destination import printable
-from generator.commands.intake import Intake
+from generator.commands.intake import IncomingRecord, Intake
 from generator.commands.messages import format_problems, issue_comment
-from generator.commands.topics import suggest
+from generator.commands.topics import suggest_topics
 from generator.fetch.cache import FETCH_CACHE, ResponseCache
 from generator.fetch.client import Client, FetchFailed
 from generator.importers import issue_form
@@ -30,10 +30,10 @@ from generator.text.slug import folded
 
 ABOUT = "create an entry from an issue form"
 
-MAX_SIZE = 256 * 1024  # bytes; GitHub limits issues to 64 KB of text
+MAX_SIZE = 256 * 1024  # bytes; GitHub limits issues to 65,536 characters
 _MAX_UNKNOWN_TOPICS = 10
-"""Unknown topics that are named."""
-_ANSWER = "This form does not give an entry yet. Edit the issue, and it is read again."
+"""The maximum number of unknown topics that a message lists. A form can contain thousands."""
+_REFUSAL = "This form does not give an entry yet. Edit the issue, and it is read again."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,7 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
     data = (
-        sys.stdin.buffer.read(MAX_SIZE + 1)  # one byte more shows that the input is too long
+        sys.stdin.buffer.read(MAX_SIZE + 1)  # one more byte shows that the text is too long
         if arguments.file == "-"
         else read_at_most(arguments.file, MAX_SIZE, pipes=True)
     )
@@ -77,36 +77,36 @@ def command(arguments: argparse.Namespace) -> int:
         finder = RecordFinder(client)
         return run(
             text, options, finder, arguments.content, dry_run=arguments.dry_run, language=settings.language,
-            answer=arguments.answer,
+            answer_file=arguments.answer,
         )  # fmt: skip
 
 
 def run(
     text: str, options: Options, finder: RecordFinder, content: Path, *, dry_run: bool = False, language: str = "en",
-    answer: Path | None = None,
+    answer_file: Path | None = None,
 ) -> int:  # fmt: skip
     """Write the entry and print its path to stdout. Returns 1, with nothing written, if the text gives no entry.
 
-    ``language`` is the digest's main language.
+    The reason is then written to ``answer_file`` as a comment on the issue. ``language`` is the main language of the
+    digest.
     """
     paper = _paper(text, options, finder)
-    # New entries list an empty ``tldr``, which ``digest check`` reports until somebody writes it.
+    # New entries contain an empty ``tldr``, which ``digest check`` reports until a person writes it.
     intake = Intake(content, options.added or "", empty_fields=("tldr",))
     if intake.problems:
-        return _refuse(format_problems(intake.problems, "text", prefix=f"{content.as_posix()}/"), answer)
+        return _refuse(format_problems(intake.problems, "text", prefix=f"{content.as_posix()}/"), answer_file)
     if isinstance(paper, str):
-        return _refuse(paper, answer)
+        return _refuse(paper, answer_file)
     if existing := intake.entry_index.find(paper.fields):
-        return _refuse(f"the digest has the paper: {' and '.join(map(intake.path, existing))}", answer)
-    topics, unknown = _topics(paper.fields.get("topics", []), intake.content.topics)
+        return _refuse(f"the digest has the paper: {' and '.join(map(intake.path, existing))}", answer_file)
+    topics, topic_messages = _topics(paper.fields.get("topics", []), intake.content.topics)
     similar = intake.entry_index.find_by_title(paper.fields)
-    intake.add_all([({**paper.fields, "topics": topics}, paper.venue)])
+    intake.add_all([IncomingRecord({**paper.fields, "topics": topics}, paper.venue)])
     if intake.outcome.faults or not intake.outcome.added:
-        return _refuse("\n".join([*intake.outcome.faults, *intake.outcome.unchanged]), answer)
-    # A form can name thousands.
-    if len(unknown) > _MAX_UNKNOWN_TOPICS:
-        unknown[_MAX_UNKNOWN_TOPICS:] = [f"{len(unknown) - _MAX_UNKNOWN_TOPICS:,} more unknown topics"]
-    unknown += suggest(intake, language)
+        return _refuse("\n".join([*intake.outcome.faults, *intake.outcome.unchanged]), answer_file)
+    if (unlisted := len(topic_messages) - _MAX_UNKNOWN_TOPICS) > 0:
+        topic_messages[_MAX_UNKNOWN_TOPICS:] = [f"{unlisted:,} more unknown topics"]
+    topic_messages += suggest_topics(intake, language)
     if not dry_run:
         intake.write()
     for path, entry in intake.planned.items():
@@ -115,51 +115,54 @@ def run(
             print(entry, end="")
     notes = [
         *intake.outcome.lines,
-        *unknown,
+        *topic_messages,
         *([f"{intake.path(similar)} has nearly the same title"] if similar else []),
     ]
     print("\n".join(map(printable, notes)), file=sys.stderr)
     return 0
 
 
-def _refuse(reason: str, answer: Path | None) -> int:
-    """Print the reason, and write it to the file ``answer``. It quotes untrusted text, so it is a code block there."""
+def _refuse(reason: str, answer_file: Path | None) -> int:
+    """Print the reason, and write it to ``answer_file`` as a comment on the issue. Returns the exit code."""
     print(f"{reason}\nnothing was written", file=sys.stderr)
-    if answer:
-        write_whole(answer, issue_comment(_ANSWER, reason), answer.parent)
+    if answer_file:
+        write_whole(answer_file, issue_comment(_REFUSAL, reason), answer_file.parent)
     return 1
 
 
 def _paper(text: str, options: Options, finder: RecordFinder) -> RawPaper | str:
-    """Return the paper of a form, with the facts of its public record if it names one; or why there is none."""
+    """Return the paper that a form describes, or a message that says why there is none.
+
+    If the form names a public record, the paper has the fields of the record.
+    """
     parsed = issue_form.read(text, options)
     if not parsed.papers:
         return "; ".join(note.message for note in parsed.notes)
-    paper, wanted = parsed.papers[0], issue_form.requested_paper(text)
-    if wanted is None:
+    paper, requested = parsed.papers[0], issue_form.requested_paper(text)
+    if requested is None:
         return paper
-    if not isinstance(wanted, Identifier):
-        return f"{quoted(wanted)} is not an identifier; write arxiv:2501.12345, doi:10.…, openreview:… or acl:…"
+    if not isinstance(requested, Identifier):
+        return f"{quoted(requested)} is not an identifier; write arxiv:2501.12345, doi:10.…, openreview:… or acl:…"
     try:
-        record = finder.record(wanted, options)
+        record = finder.record(requested, options)
     except FetchFailed as failure:
-        return f"{wanted.kind}:{wanted.value}: {failure}"
-    # The public record wins over the form, except for topics, which are the digest's own.
+        return f"{requested.kind}:{requested.value}: {failure}"
+    # A field of the record replaces that of the form, except the topics, which must be those of the digest.
     form_fields = {name: value for name, value in paper.fields.items() if name not in record.fields or name == "topics"}
     return replace(record, fields={**record.fields, **form_fields})
 
 
 def _topics(requested: Raw, topics: tuple[Topic, ...]) -> tuple[list[Raw], list[str]]:
-    """Return the ids of topics that are given by id or name, and a message for each unknown topic."""
-    ids = {folded(name): topic.id for topic in topics for name in (*topic.name.values(), topic.id)}
+    """Return the ids of the ``requested`` topics, which are ids or names, and a message for each unknown one."""
+    ids_by_name = {folded(name): topic.id for topic in topics for name in (*topic.name.values(), topic.id)}
     chosen: dict[str, None] = {}
     messages = []
     for name in requested if isinstance(requested, list) else []:
         key = folded(str(name))
-        if key in ids:
-            chosen[ids[key]] = None
+        if key in ids_by_name:
+            chosen[ids_by_name[key]] = None
         else:
-            similar = process.extractOne(key, list(ids), score_cutoff=70)
-            hint = f"; did they mean {ids[similar[0]]}?" if similar else ""
+            similar = process.extractOne(key, list(ids_by_name), score_cutoff=70)  # percent of equal characters
+            hint = f"; did they mean {ids_by_name[similar[0]]}?" if similar else ""
             messages.append(f"unknown topic {quoted(str(name))}{hint}")
     return list(chosen), messages

@@ -1,4 +1,7 @@
-"""``digest import``: imports records of papers into the content folder. Existing entries gain fields and lose none."""
+"""``digest import``: imports records of papers into the content folder.
+
+A record of a paper that has an entry adds fields to the entry. Existing fields do not change.
+"""
 
 import argparse
 import sys
@@ -12,22 +15,22 @@ from urllib.parse import urlsplit
 from generator.commands.add import user_agent
 from generator.commands.arguments import add_abstract_option, add_content_option, project_settings
 from generator.commands.destination import printable
-from generator.commands.intake import Intake
+from generator.commands.intake import IncomingRecord, Intake
 from generator.commands.messages import format_problems
-from generator.commands.sources import add_source_arguments, options, print_report, read_sources
+from generator.commands.sources import add_source_arguments, importer_options, print_report, read_sources
 from generator.commands.verbosity import Progress, add_verbosity_options, print_note, progress
 from generator.fetch.cache import FETCH_CACHE, ResponseCache
 from generator.fetch.client import Client, FetchFailed
 from generator.importers.kinds import recognize
-from generator.importers.raw_paper import Options, RawPaper
+from generator.importers.raw_paper import Options
 from generator.model.record import RawRecord
 from generator.store.load import load
 from generator.text.slug import slugify
 
 _PAUSE = 3.0
 """Seconds between two requests to a host, the interval that arXiv requires."""
-_FRESH = 3600.0
-"""Seconds for which the answer of a listed address is reused: a list changes daily, and an import runs every night."""
+_MAX_AGE = 3600.0
+"""Seconds for which the cached response of an address is used. The addresses are lists that change every day."""
 
 ABOUT = "import bibliographies and saved API responses into the content folder"
 
@@ -54,9 +57,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def command(arguments: argparse.Namespace) -> int:
-    """Run the command. Returns 2 if there is nothing to import, 1 if an address returns no records."""
-    import_options, out, topics = options(arguments), arguments.out or arguments.content, tuple(arguments.topic)
-    # Before anything is read or fetched.
+    """Run the command. Returns 2 for wrong usage, 1 if an address returns no records, else the result of ``run``."""
+    options, out, topics = importer_options(arguments), arguments.out or arguments.content, tuple(arguments.topic)
+    # Checked before anything is read or fetched.
     if unknown := _unknown_topic(topics, out):
         print(unknown, file=sys.stderr)
         return 2
@@ -64,7 +67,7 @@ def command(arguments: argparse.Namespace) -> int:
         if not arguments.files:
             print("digest import: name a FILE, or use --listed", file=sys.stderr)
             return 2
-        return run(arguments.files, import_options, arguments.kind, out, topics, strict=arguments.strict)
+        return run(arguments.files, options, arguments.kind, out, topics, strict=arguments.strict)
     settings = project_settings()
     if settings is None:
         return 1
@@ -75,15 +78,15 @@ def command(arguments: argparse.Namespace) -> int:
         tempfile.TemporaryDirectory(prefix="digest-import-") as folder,
         Client(user_agent(settings), ResponseCache(arguments.cache)) as client,
     ):
-        fetched = fetch(settings.imports, import_options, client, Path(folder))
+        fetched = fetch(settings.imports, options, client, Path(folder))
         if fetched is None:
             print("nothing was imported", file=sys.stderr)
             return 1
-        return run([*arguments.files, *fetched], import_options, arguments.kind, out, topics, strict=arguments.strict)
+        return run([*arguments.files, *fetched], options, arguments.kind, out, topics, strict=arguments.strict)
 
 
 def _unknown_topic(topics: Sequence[str], content: Path) -> str:
-    """Return what is wrong with the topics for entries without any, or ''."""
+    """Return a message about the first of ``topics`` that the digest does not have, or ''."""
     known = [topic.id for topic in load(content).content.topics] if topics else []
     for topic in topics:
         if topic not in known:
@@ -93,20 +96,20 @@ def _unknown_topic(topics: Sequence[str], content: Path) -> str:
     return ""
 
 
-def fetch(addresses: Sequence[str], import_options: Options, client: Client, folder: Path) -> list[Path] | None:
-    """Save the answers of ``addresses`` as files named after their hosts. Returns None, with messages, if one fails."""
+def fetch(addresses: Sequence[str], options: Options, client: Client, folder: Path) -> list[Path] | None:
+    """Save the responses of ``addresses`` in ``folder``. Returns the files, or None, with a message, if one fails."""
     files: list[Path] = []
     failed = False
     with progress(len(addresses), "addresses") as bar:
-        # The others are fetched even if one fails, so that one run reports all failures.
+        # If an address fails, the others are fetched nevertheless, so that one run reports all failures.
         for number, address in enumerate(addresses, start=1):
             try:
-                text = client.get(address, _PAUSE, lambda text: _answer_fault(text, import_options), _FRESH)
+                text = client.get(address, _PAUSE, lambda text: _response_fault(text, options), _MAX_AGE)
             except FetchFailed as failure:
                 print(f"{address}: {failure}", file=sys.stderr)
                 failed = True
             else:
-                # ``read_sources`` takes the name of a source from the file's name, up to the first underscore.
+                # ``read_sources`` uses the file's name, up to the first underscore, as the name of the source.
                 path = folder / f"{slugify(urlsplit(address).hostname or '') or 'web'}_{number}.txt"
                 path.write_text(text, "utf-8")
                 files.append(path)
@@ -114,26 +117,20 @@ def fetch(addresses: Sequence[str], import_options: Options, client: Client, fol
     return None if failed else files
 
 
-def _with_progress(papers: Sequence[tuple[Path, RawPaper]], bar: Progress) -> Iterator[tuple[Path, RawPaper]]:
-    for paper in papers:
-        yield paper
-        bar.advance()
-
-
-def _answer_fault(text: str, import_options: Options) -> str:
-    """Return what is wrong with an answer: it contains no records, or it was cut in the middle of one; or ''."""
+def _response_fault(text: str, options: Options) -> str:
+    """Return what is wrong with a response: it contains no records, or it was cut within a record; or ''."""
     importer = recognize(text)
     if importer is None:
         return "it contains no records"
-    parsed = importer.read(text, import_options)
-    # A list that was cut would look like a shorter list. A single bad record is reported with the others below.
+    parsed = importer.read(text, options)
+    # ``run`` reports single bad records. A list that was cut is refused, because the missing records are unknown.
     lost = [note for note in parsed.notes if note.lost and (note.cut or not parsed.papers)]
     return f"it is damaged, line {lost[0].line}: {lost[0].message}" if lost else ""
 
 
 def run(
     files: list[Path],
-    import_options: Options,
+    options: Options,
     kind: str | None,
     out: Path,
     topics: Sequence[str] = (),
@@ -144,26 +141,29 @@ def run(
 
     Entries without a topic get ``topics``, which must exist.
 
-    A record that cannot be imported is skipped, with its line and the reason. Returns 1, with nothing written, if a
-    file or the digest cannot be read; if no record can be imported; or, with ``strict``, if any record is skipped.
+    A record that cannot be imported is skipped, and printed with the reason. Returns 1, with nothing written, if a file
+    or the digest cannot be read; if no record can be imported; or, with ``strict``, if any record is skipped.
+
+    ``kind`` is the name of the importer; with None, it is recognized.
     """
-    sources = read_sources(files, import_options, kind)
+    sources = read_sources(files, options, kind)
     print_report(sources)
-    intake = Intake(out, import_options.added or date.today().isoformat(), strict=strict)
+    intake = Intake(out, options.added or date.today().isoformat(), strict=strict)
     if intake.problems:
         print(format_problems(intake.problems, "text", prefix=f"{out.as_posix()}/"), file=sys.stderr)
-    papers = [(path, paper) for path, _, parsed in sources.parsed for paper in parsed.papers]
-    with progress(len(papers), "papers") as bar:
-        intake.add_all(
-            (_with_topics(paper.fields, topics), paper.venue, f"{path}:{paper.line}")
-            for path, paper in _with_progress(papers, bar)
-        )
+    records = [
+        IncomingRecord(_with_topics(paper.fields, topics), paper.venue, f"{file.path}:{paper.line}")
+        for file in sources.files
+        for paper in file.parsed.papers
+    ]
+    with progress(len(records), "papers") as bar:
+        intake.add_all(_with_progress(records, bar))
+    # All changes are planned now, but nothing is written.
     outcome = intake.outcome
-    # Everything is planned now, and nothing is written.
     for fault in (*outcome.dropped, *outcome.faults):
         print(fault, file=sys.stderr)
-    skipped = len(outcome.faults) + sum(note.lost for _, _, parsed in sources.parsed for note in parsed.notes)
-    if sources.failures or intake.problems or (skipped and (strict or len(outcome.faults) == len(papers))):
+    skipped = len(outcome.faults) + sum(note.lost for file in sources.files for note in file.parsed.notes)
+    if sources.failures or intake.problems or (skipped and (strict or len(outcome.faults) == len(records))):
         print("nothing was imported", file=sys.stderr)
         return 1
     if skipped:
@@ -180,5 +180,11 @@ def run(
     return 0
 
 
-def _with_topics(record: RawRecord, topics: Sequence[str]) -> RawRecord:
-    return {**record, "topics": list(topics)} if topics and not record.get("topics") else record
+def _with_topics(fields: RawRecord, topics: Sequence[str]) -> RawRecord:
+    return {**fields, "topics": list(topics)} if topics and not fields.get("topics") else fields
+
+
+def _with_progress(records: Sequence[IncomingRecord], bar: Progress) -> Iterator[IncomingRecord]:
+    for record in records:
+        yield record
+        bar.advance()

@@ -1,12 +1,13 @@
 """Adds papers to the content folder: new entries, and further fields of existing ones.
 
-Nothing is written before everything is planned. Each file is then replaced in one step, new venues first and entries
-in the order of their records. A run that is killed and repeated therefore ends like a run that is not.
+Nothing is written before everything is planned. Each file is then replaced in one step: first new venues, then entries
+in the order of their records. If a run is killed and repeated, the result is that of an uninterrupted run.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.codec.decode import decode
 from generator.codec.merge import EntryIndex, additions, merge_additions, propose_id
@@ -23,17 +24,29 @@ from generator.store.load import Loaded, load
 from generator.store.yaml_edit import with_editions, with_fields
 from generator.text.identifiers import KINDS
 
-# Optional fields. A wrong value in one of them drops the field and not the whole record.
 _DROPPABLE_FIELDS = frozenset(
     (*KINDS, *"links keywords abstract published track volume pages publisher other_titles source awards".split())
 )
+"""Optional fields that are dropped from a record if their value is invalid."""
+
+
+class IncomingRecord(NamedTuple):
+    """A record of a paper to add: raw fields of an entry, and the name of the venue, unless ``fields`` has its edition.
+
+    ``position`` is the position of the record in its source, for messages: ``list.bib:7``.
+    """
+
+    fields: RawRecord
+    venue: VenueName | None = None
+    position: str = ""
 
 
 @dataclass
 class Outcome:
-    """The result for each record, as lines for a person: ``added``, ``changed``, ``unchanged`` and ``faults``.
+    """What happened to the records and to venues: messages by result, each with the path of a file or an id.
 
-    ``dropped`` lists invalid fields with the reason. The rest of their record was imported.
+    ``faults`` are messages about records that cannot be added. ``dropped`` are messages about invalid optional fields,
+    without which their records were added.
     """
 
     added: list[str] = field(default_factory=list)
@@ -44,22 +57,24 @@ class Outcome:
 
     @property
     def lines(self) -> list[str]:
-        """One line for each file."""
-        outcomes = {"added": self.added, "changed": self.changed, "left": self.unchanged}
-        return [f"{outcome} {line}" for outcome, lines in outcomes.items() for line in lines]
+        """The messages about added, changed and unchanged files, each after that word."""
+        messages_by_result = {"added": self.added, "changed": self.changed, "left": self.unchanged}
+        return [f"{result} {message}" for result, messages in messages_by_result.items() for message in messages]
 
     @property
     def summary(self) -> str:
-        """The number of files of each kind, as text."""
+        """The number of messages: ``2 added, 1 changed, 0 left as they were``."""
         return f"{len(self.added)} added, {len(self.changed)} changed, {len(self.unchanged)} left as they were"
 
 
 class Intake:
-    """A content folder to which papers are added. ``empty_fields`` names text fields that new entries list as empty.
+    """Adds papers to a content folder. ``today`` is the default of ``added``, as YYYY-MM-DD.
 
-    Without ``strict``, an invalid value of an optional field is dropped. ``problems`` are unreadable files: their
-    papers are unknown, so an import could duplicate them. ``content`` is the content before the import. ``new_papers``
-    are by path.
+    New entries contain ``empty_fields`` with the value ''. Without ``strict``, invalid values of some optional fields
+    are dropped.
+
+    ``problems`` are those of unreadable files. Their papers are unknown and could be added twice, so callers do not
+    write if there are any. ``content`` is the content before the import. ``new_papers`` are the added papers by path.
     """
 
     def __init__(self, folder: Path, today: str, empty_fields: tuple[str, ...] = (), *, strict: bool = True) -> None:
@@ -72,31 +87,25 @@ class Intake:
         for entry in entries:
             self.entry_index.add(entry.id, entry.raw)
         loaded = load(folder) if folder.is_dir() else Loaded(folder, Content(), (), {})
-        # The series of an unreadable file is unknown, so an import could create it again.
+        # The series in an unreadable file is unknown and could be added twice, too.
         self.problems += [problem for problem in loaded.problems if problem.path.startswith("venues/")]
         self.content = loaded.content
         self._series = {series.id: series for series in loaded.content.series}
         self._book = VenueBook(loaded.content.series)
-        self._parts: dict[str, list[str]] = {}
-        self._editions_used: dict[str, None] = {}
+        self._parts: dict[str, list[str]] = {}  # the parts (see ``parts_of``) of planned files, by path
+        self._used_editions: set[str] = set()
         self._source_position = ""
 
-    def add_all(
-        self, papers: Iterable[tuple[RawRecord, VenueName | None] | tuple[RawRecord, VenueName | None, str]]
-    ) -> None:
-        """Plan the import of records. Each comes with the name of its venue, if it has no edition's id.
-
-        The optional third part is the position of the record in its source, for messages.
-        """
-        for record, venue, *position in papers:
-            self._source_position = position[0] if position else ""
-            self._add(record, venue)
+    def add_all(self, records: Iterable[IncomingRecord]) -> None:
+        """Plan the files that add ``records``. Call this once. The results are in ``outcome``."""
+        for record in records:
+            self._source_position = record.position
+            self._add(record.fields, record.venue)
         self._plan_venues()
 
     def comment(self, path: str, line: str, comment: str) -> None:
-        """Add a comment to a line of a new entry. ``comment`` must be one line of plain text."""
-        # A new entry is a file of its own, so it has one part.
-        (text,) = self._parts[path]
+        """Add a comment to the end of ``line`` in a new entry. ``comment`` must be one line of plain text."""
+        (text,) = self._parts[path]  # a new entry is a YAML file, which has one part
         self._parts[path] = [text.replace(f"\n{line}\n", f"\n{line}  # {comment}\n", 1)]
 
     def write(self) -> None:
@@ -115,7 +124,7 @@ class Intake:
         return f"{entry.path}:{entry.line}" if entry.line else entry.path
 
     def _add(self, record: RawRecord, venue: VenueName | None) -> None:
-        # Two entries that match, by different identifiers, may be duplicates of each other: a person joins them.
+        # If two entries share an identifier with the record, they may be duplicates, which only a person can merge.
         matches = self.entry_index.find(record)
         owner = self.entry_index.entry_id_of(record.get("id"))
         if len(matches) > 1:
@@ -133,22 +142,23 @@ class Intake:
         new = additions(entry.raw, record)
         added = ", ".join(_field_names(new.fields))
         differs = f"; {', '.join(new.differing)} left" if new.differing else ""
-        where = self.path(entry.id)
+        path = self.path(entry.id)
         if not added:
-            self.outcome.unchanged.append(where + differs)
+            self.outcome.unchanged.append(path + differs)
             return
-        # Only the new fields are checked, so the required fields get placeholders.
+        # Only the new fields are checked: the entry may be unfinished. Required fields get placeholders.
         decoded = self._decoded({"id": entry.id, "title": "x", "venue": "x", "topics": [], **new.fields})
         if decoded is None:
             return
-        fields = {name: value for name, value in new.fields.items() if name in decoded[1]}
+        _, valid = decoded
+        fields = {name: value for name, value in new.fields.items() if name in valid}
         if not fields:
-            self.outcome.unchanged.append(where + differs)
+            self.outcome.unchanged.append(path + differs)
         elif edit_part(self._parts, self._folder, entry, lambda part: with_additions(part, entry, fields)):
             self._register(replace(entry, raw=merge_additions(entry.raw, fields)))
-            self.outcome.changed.append(f"{where}: {added} added{differs}")
+            self.outcome.changed.append(f"{path}: {added} added{differs}")
         else:
-            self.outcome.unchanged.append(f"{where}; {added} to add by hand{differs}")
+            self.outcome.unchanged.append(f"{path}; {added} to add by hand{differs}")
 
     def _add_entry(self, record: RawRecord, venue: VenueName | None) -> None:
         raw: RawRecord = {"topics": [], **record}
@@ -161,22 +171,24 @@ class Intake:
             return
         paper, raw = decoded
         path, text = entry_text(paper)
-        blanks: RawRecord = {name: "" for name in self._empty_fields if name not in raw}
-        self._parts[path] = [(blanks and with_fields(text, blanks, FIELDS)) or text]
+        empty: RawRecord = {name: "" for name in self._empty_fields if name not in raw}
+        if empty:
+            text = with_fields(text, empty, FIELDS) or text
+        self._parts[path] = [text]
         self.new_papers[path] = paper
-        self._editions_used[paper.venue] = None
-        # A later record of the same run may describe the same paper.
+        self._used_editions.add(paper.venue)
+        # A later record may describe the same paper.
         self._register(Entry(paper.id, path, 0, raw))
-        missing = [name for name in ("topics", *blanks) if not raw.get(name)]
+        missing = [name for name in ("topics", *empty) if not raw.get(name)]
         self.outcome.added.append(path + (f"; still to write: {', '.join(missing)}" if missing else ""))
 
     def _decoded(self, raw: RawRecord) -> tuple[Paper, RawRecord] | None:
-        """Decode a record. Returns the paper and its fields, without invalid optional ones, or None."""
+        """Return the paper of a record and its valid fields, or None if it is invalid. Adds messages to ``outcome``."""
         paper, problems = decode(Paper, {"added": self._today, **raw})
-        wrong = {str(fault.location[0]) for fault in problems if fault.location}
-        messages = [f"{self._label(raw)}: {fault.code} {fault.message}\n    {fault.hint}" for fault in problems]
-        if paper is None and not self._strict and wrong and wrong <= _DROPPABLE_FIELDS:
-            raw = {name: value for name, value in raw.items() if name not in wrong}
+        invalid = {str(problem.location[0]) for problem in problems if problem.location}
+        messages = [f"{self._label(raw)}: {problem.code} {problem.message}\n    {problem.hint}" for problem in problems]
+        if paper is None and not self._strict and invalid and invalid <= _DROPPABLE_FIELDS:
+            raw = {name: value for name, value in raw.items() if name not in invalid}
             paper, remaining = decode(Paper, {"added": self._today, **raw})
             if not remaining:
                 self.outcome.dropped += messages
@@ -185,7 +197,7 @@ class Intake:
         return (paper, raw) if paper else None
 
     def _label(self, raw: RawRecord) -> str:
-        """Return the position of a record in its source, and its present or proposed id."""
+        """Return the position of a record in its source, if it is known, and its id: ``list.bib:7: a2025b``."""
         return f"{self._source_position}: {raw['id']}" if self._source_position else str(raw["id"])
 
     def _register(self, entry: Entry) -> None:
@@ -193,27 +205,28 @@ class Intake:
         self.entry_index.add(entry.id, entry.raw)
 
     def _plan_venues(self) -> None:
-        """Plan the venue files that new entries need. They are written first, so no entry names a missing venue."""
-        needed = {self._book.series_of(edition) for edition in self._editions_used}
-        venues = dict(entry_text(series) for key, series in self._book.new_series.items() if key in needed)
+        """Plan the venue files that new entries need. They are written first, so that every entry has its venue."""
+        needed = {self._book.series_of(edition) for edition in self._used_editions}
+        new_series = [series for series_id, series in self._book.new_series.items() if series_id in needed]
+        venues = dict(map(entry_text, new_series))  # texts by path
         self.outcome.added += [f"{path}; look at the name and the kind" for path in venues]
         for series_id, editions in self._book.new_editions.items():
             if series_id in needed:
-                path, names = record_path(Series, series_id), ", ".join(edition.id for edition in editions)
+                path, edition_ids = record_path(Series, series_id), ", ".join(edition.id for edition in editions)
                 before = (self._folder / path).read_bytes().decode("utf-8")
                 text = with_editions(before, self._series[series_id].editions, editions)
                 if text is None:
                     self.outcome.faults.append(
-                        f"{path}: add {names} by hand; the file does not have one field per line"
+                        f"{path}: add {edition_ids} by hand; the file does not have one field per line"
                     )
                 else:
                     venues[path] = text
-                    self.outcome.changed.append(f"{path}: {names} added")
+                    self.outcome.changed.append(f"{path}: {edition_ids} added")
         self._parts = {**{path: [text] for path, text in venues.items()}, **self._parts}
 
 
 def _field_names(fields: RawRecord) -> list[str]:
-    """Return the names of fields, with each link by its own name."""
+    """Return the names of fields, with a name for each link: ``doi``, ``links.pdf``."""
     links = fields.get("links")
-    inside = [f"links.{kind}" for kind in links] if isinstance(links, dict) else []
-    return [*(name for name in fields if name != "links"), *inside]
+    link_names = [f"links.{kind}" for kind in links] if isinstance(links, dict) else []
+    return [*(name for name in fields if name != "links"), *link_names]

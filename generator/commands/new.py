@@ -4,6 +4,7 @@
 """
 
 import argparse
+import itertools
 import sys
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 from generator.codec.venue_names import VenueBook
 from generator.commands.arguments import add_content_option
 from generator.commands.collection_draft import from_institution
-from generator.commands.intake import Intake
+from generator.commands.intake import IncomingRecord, Intake
 from generator.commands.messages import format_problems
 from generator.commands.verbosity import print_note
 from generator.importers.dates import year_of
@@ -22,8 +23,8 @@ from generator.store.entries import write_file
 from generator.store.load import load
 
 ABOUT = "write an empty entry or collection to fill in"
-COLLECTION = "collection"
-
+_COLLECTION = "collection"
+"""The title that asks for a collection instead of an entry."""
 _UNTITLED = "Untitled template"
 _COMMENTS = """\
 # Fill in the empty fields, delete what you do not know, and run: digest check
@@ -66,8 +67,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def command(arguments: argparse.Namespace) -> int:
-    """Run the command. Returns 1 if nothing could be written, 2 for a title or a name that is too long."""
-    if arguments.title == COLLECTION:
+    """Run the command. Returns 1 if nothing could be written, 2 for an argument that cannot be used."""
+    if arguments.title == _COLLECTION:
         return _new_collection(arguments.content, arguments.venue, arguments.institution, dry_run=arguments.dry_run)
     title, names = " ".join(arguments.title.split()), [" ".join(name.split()) for name in arguments.author]
     for text, limit in ((title, MAX_TITLE), *((name, MAX_LINE) for name in names)):
@@ -79,17 +80,18 @@ def command(arguments: argparse.Namespace) -> int:
         print(format_problems(intake.problems, "text", prefix=f"{arguments.content.as_posix()}/"), file=sys.stderr)
         print("nothing was written", file=sys.stderr)
         return 1
-    # The codec requires a title. ``_template`` empties it again.
+    # The codec requires a title, so ``_template`` removes this one.
     record: RawRecord = {"title": title or _UNTITLED, "authors": list(names)}
-    # Without a title no id can be proposed, so the template gets a free one.
+    # Without a title, no id can be proposed.
     if arguments.id or not title:
         record["id"] = arguments.id or _unused_id("new-paper", intake)
     edition, venue = _edition(arguments.venue, intake)
-    intake.add_all([({**record, **edition}, venue)])
-    known = [f"nothing was written: the digest already has this paper: {line}" for line in intake.outcome.unchanged]
-    for line in (*intake.outcome.faults, *known):
+    intake.add_all([IncomingRecord({**record, **edition}, venue)])
+    for line in intake.outcome.faults:
         print(line, file=sys.stderr)
-    # ``changed`` without a new paper: an entry of the paper exists, and would only gain fields.
+    for line in intake.outcome.unchanged:
+        print(f"nothing was written: the digest already has this paper: {line}", file=sys.stderr)
+    # If there are changes but no new paper, the digest already has the paper, and the record would add fields to it.
     if intake.outcome.faults or intake.outcome.unchanged or (intake.outcome.changed and not intake.new_papers):
         return 1
     for path, text in intake.planned.items():
@@ -106,12 +108,12 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def _new_collection(folder: Path, edition: str, institution: str, *, dry_run: bool) -> int:
-    """Write a template of a collection of an institution's papers in an edition."""
+    """Write a template of a collection of an institution's papers in an edition. Returns the exit code."""
     content = load(folder).content
-    if edition not in {item.id for series in content.series for item in series.editions}:
+    if edition not in {known.id for series in content.series for known in series.editions}:
         print(f"--venue: no edition {quoted(edition)} in content/venues; name one, such as iclr-2026", file=sys.stderr)
         return 2
-    if institution not in {item.id for item in content.institutions}:
+    if institution not in {known.id for known in content.institutions}:
         print(f"--institution: no file {quoted(institution)} in content/institutions", file=sys.stderr)
         return 2
     draft = from_institution(content, edition, institution, date.today())
@@ -131,12 +133,15 @@ def _new_collection(folder: Path, edition: str, institution: str, *, dry_run: bo
 
 
 def _edition(text: str, intake: Intake) -> tuple[RawRecord, VenueName | None]:
-    """Return the edition of a known id, else a venue whose name and year are read from free text."""
+    """Return the fields and the venue's name that ``--venue`` gives an entry.
+
+    ``text`` is the id of an edition, which becomes the field ``venue``, or a name with a year: ``ICLR 2026``.
+    """
     if not text.strip():
         return {}, None
     if VenueBook(intake.content.series).series_of(text):
         return {"venue": text}, None
-    # Text in lower case is an id that was typed as one, so its hyphens separate words: iclr-2026 is ICLR 2026.
+    # Text in lower case is the id of an edition that the digest lacks: iclr-2026 means ICLR 2026.
     words = text.replace("-", " ") if text == text.lower() else text
     name = words.replace(str(year_of(words) or ""), "").strip() or words
     short = name.upper() if name == name.lower() else name
@@ -144,17 +149,17 @@ def _edition(text: str, intake: Intake) -> tuple[RawRecord, VenueName | None]:
 
 
 def _unused_id(base: str, intake: Intake) -> str:
-    number = 1
-    while (f"{base}-{number}" if number > 1 else base) in intake.entry_index.used_ids:
-        number += 1
-    return f"{base}-{number}" if number > 1 else base
+    """Return the first unused id of ``base``, ``base-2``, ``base-3``, …"""
+    candidates = itertools.chain([base], (f"{base}-{number}" for number in itertools.count(2)))
+    used = intake.entry_index.used_ids
+    return next(candidate for candidate in candidates if candidate not in used)
 
 
 def _template(text: str, title: str, names: list[str]) -> str:
     """Return the text of an entry with empty fields to fill in, followed by ``_COMMENTS``."""
     if not title:
         text = text.replace(f"title: {_UNTITLED}\n", "title: ''\n", 1)
-    # The writer leaves out empty fields.
+    # The writer of entries leaves out empty fields.
     if not names and "\nauthors:" not in text:
         text = text.replace("\nvenue:", "\nauthors:\n- ''\nvenue:", 1)
     return text + _COMMENTS

@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.codec.merge import merge_records, propose_id
 from generator.codec.venue_names import VenueBook
 from generator.commands.collection_draft import from_articles
-from generator.commands.sources import add_source_arguments, options, print_report, read_sources
+from generator.commands.sources import add_source_arguments, importer_options, print_report, read_sources
 from generator.commands.verbosity import add_verbosity_options
 from generator.importers.raw_paper import Options, RawPaper
 from generator.model.catalog import Content
@@ -20,10 +20,9 @@ from generator.store.load import load
 from generator.store.yaml_write import write
 from generator.text.slug import MAX_SLUG, RESERVED, SLUG
 
-UNSORTED = "unsorted"
-
-
 ABOUT = "convert copied web pages to entries"
+UNSORTED = "unsorted"
+"""The folder in ``papers/`` for entries whose source does not name the venue."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,25 +35,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    return run(arguments.files, options(arguments), arguments.kind, arguments.out, as_lines=bool(arguments.jsonl))
+    return run(
+        arguments.files, importer_options(arguments), arguments.kind, arguments.out, as_jsonl=bool(arguments.jsonl)
+    )
 
 
-def run(files: list[Path], import_options: Options, kind: str | None, out: Path | None, *, as_lines: bool) -> int:
-    """Parse ``files``; write JSON Lines to stdout (``as_lines``) and entries below ``out``. Returns 1 if a file failed.
+def run(files: list[Path], options: Options, kind: str | None, out: Path | None, *, as_jsonl: bool) -> int:
+    """Convert ``files`` to entries: in the content folder ``out``, and with ``as_jsonl`` on stdout as JSON Lines.
 
-    Nothing is written if any file could not be read, or gave no paper at all.
+    ``kind`` is the name of the importer; with None, it is recognized. Returns 1, with nothing written, if a file cannot
+    be read or contains no paper.
     """
-    sources = read_sources(files, import_options, kind)
-    # Read only for its venues: editions get the ids that the digest has already.
+    sources = read_sources(files, options, kind)
+    # An existing digest is read, so that the entries use the ids of its venues.
     content = load(out).content if out and out.is_dir() else Content()
     book = VenueBook(content.series)
-    papers = merge_records(_with_venue(paper, book) for _, _, parsed in sources.parsed for paper in parsed.papers)
+    papers = merge_records(_with_venue(paper, book) for file in sources.files for paper in file.parsed.papers)
     entries = with_ids(papers)
     print_report(sources, len(entries))
-    if sources.failures or sources.empty:
+    if sources.failures or not all(file.parsed.papers for file in sources.files):
         print("nothing was written", file=sys.stderr)
         return 1
-    if as_lines:
+    if as_jsonl:
         for entry in entries:
             print(json.dumps(entry, ensure_ascii=False))
     if out is not None:
@@ -68,21 +70,21 @@ def run(files: list[Path], import_options: Options, kind: str | None, out: Path 
 
 
 def _write_collections(entries: list[RawRecord], content: Content, out: Path) -> None:
-    """Draft a collection for each article, unless its file exists."""
+    """Write a draft of a collection for each article among the sources of ``entries``. Existing files are kept."""
     for path, text in from_articles(entries, content, date.today()):
         is_new = not (out / path).exists() and write_file(out / path, text, out)
         print(f"{out}: {path} {'created: fill in the empty fields' if is_new else 'already exists'}", file=sys.stderr)
 
 
 def _with_venue(paper: RawPaper, book: VenueBook) -> RawRecord:
-    """Return the fields of a paper. A venue in the words of its source becomes the id of an edition."""
+    """Return the fields of a paper. If the source names the venue in its own words, the field is the edition's id."""
     return {**paper.fields, "venue": book.edition_id(paper.venue)} if paper.venue else paper.fields
 
 
 def with_ids(papers: list[RawRecord]) -> list[RawRecord]:
-    """Return each paper with an id. An id from the source is kept if it is a valid file name and not used before."""
+    """Return each paper with an id. The source's id is kept if it is a valid file name and no earlier paper has it."""
     given_ids = [_file_name(paper.get("id")) for paper in papers]
-    # All given ids are reserved first, so that a proposed one cannot take the id of a later paper.
+    # All ids of the sources are reserved first, so that no proposed id is that of a later paper.
     reserved = {*RESERVED, *given_ids}
     used: set[str] = set()
     entries: list[RawRecord] = []
@@ -96,17 +98,17 @@ def with_ids(papers: list[RawRecord]) -> list[RawRecord]:
 
 
 def _file_name(value: Raw | None) -> str:
-    """Return an untrusted value if it can name a file or folder of the digest, else ''."""
+    """Return an untrusted value if it is valid as the name of a file or folder in the content, else ''."""
     is_name = isinstance(value, str) and len(value) <= MAX_SLUG and SLUG.fullmatch(value) and value not in RESERVED
     return str(value) if is_name else ""
 
 
 def write_new_entry(entry: RawRecord, out: Path) -> bool:
-    """Write a raw entry as a file below the content folder ``out``, unchecked.
+    """Write a raw entry into the content folder ``out``, without checking it.
 
-    An existing file may contain a person's work. It is left unchanged, and the result is False.
+    Returns False, and writes nothing, if the file exists: it may contain the work of a person.
     """
-    # The venue of a source is untrusted, and must not lead to a folder outside.
+    # The venue is untrusted: it could be a path outside the content folder.
     path = paper_path(str(entry["id"]), _file_name(entry.get("venue")) or UNSORTED)
     fields = {key: value for key, value in entry.items() if key != "id"}
     if (out / path).exists():

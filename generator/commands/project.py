@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.build.cache import Cache
 from generator.build.executors import gc_paused
-from generator.commands.arguments import THEME_FOLDER, project_settings
+from generator.commands.arguments import SETTINGS_FILE, THEME_FOLDER, project_settings
 from generator.commands.check import problems_of, rule_problems, settings_problems, theme_problems
 from generator.commands.messages import count_problems, format_problems
 from generator.commands.stages import Stages
@@ -21,7 +21,6 @@ from generator.model.settings import Settings
 from generator.store.language_file import FOLDER, read_words
 from generator.store.layout import PAPERS
 from generator.store.load import Loaded, load
-from generator.store.mkdocs_file import FILE
 from generator.text.words import ENGLISH, Words
 
 DOCS = Path("build/docs")
@@ -97,7 +96,7 @@ def open_project(
         print(f"{content}: {count_problems(quarantined)}; these entries were left out", file=sys.stderr)
     with stages.timed("catalog"), gc_paused():
         catalog = build_catalog(loaded.content, settings.founded)
-    return Project(Path(FILE), THEME_FOLDER, settings, catalog, tuple(quarantined), content)
+    return Project(SETTINGS_FILE, THEME_FOLDER, settings, catalog, tuple(quarantined), content)
 
 
 def quarantine_faulty(loaded: Loaded) -> tuple[Loaded, list[Problem], list[Problem]]:

@@ -20,11 +20,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def command(arguments: argparse.Namespace) -> int:
-    """Run the command. Returns 1 if there is no previous site, and 2 if a folder was not built here.
+    """Swap the site and the previous site, so that a second run undoes the first.
 
-    A second run undoes the first.
+    Returns 1 if there is no previous site, and 2 if a folder is not a site that was built on this machine.
     """
-    # If the site is a symbolic link, the previous site is beside its target.
+    # If the site is a symbolic link, the previous site is beside the target of the link.
     site = Path(os.path.realpath(arguments.site_dir))
     previous = previous_of(site)
     try:

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.build.safe_files import read_at_most
 from generator.commands.destination import printable
@@ -16,13 +17,14 @@ from generator.importers.raw_paper import Note, Options, Parsed
 from generator.model.values import quoted
 
 MAX_SIZE = 256 * 1024 * 1024
-MAX_REMARKS = 1000
-"""The maximum number of printed remarks on one file."""
+"""The maximum size of a file, in bytes."""
+MAX_NOTES = 1000
+"""The maximum number of printed notes on one file."""
 
 
-def add_source_arguments(parser: argparse.ArgumentParser, number: str = "+") -> None:
-    """Add the source files, as many as ``number`` (argparse's ``nargs``) allows, and the options that describe them."""
-    parser.add_argument("files", nargs=number, type=Path, metavar="FILE", help="file to read")
+def add_source_arguments(parser: argparse.ArgumentParser, nargs: str = "+") -> None:
+    """Add the source files, and the options that describe them. ``nargs`` is argparse's: how many files are allowed."""
+    parser.add_argument("files", nargs=nargs, type=Path, metavar="FILE", help="file to read")
     parser.add_argument(
         "--kind", choices=[importer.NAME for importer in IMPORTERS], help="kind of the file (default: detected)"
     )
@@ -38,7 +40,7 @@ def add_source_arguments(parser: argparse.ArgumentParser, number: str = "+") -> 
     )
 
 
-def options(arguments: argparse.Namespace) -> Options:
+def importer_options(arguments: argparse.Namespace) -> Options:
     """Return the importer options from the arguments of ``add_source_arguments``."""
     return Options(
         origin=arguments.origin,
@@ -49,29 +51,27 @@ def options(arguments: argparse.Namespace) -> Options:
     )
 
 
+class SourceFile(NamedTuple):
+    """A file that was read, with the name of its importer."""
+
+    path: Path
+    importer: str
+    parsed: Parsed
+
+
 @dataclass
 class Sources:
-    """The records of all files. ``failures`` are messages about files that could not be read."""
+    """The files that were read. ``failures`` are messages about files that could not be read."""
 
-    parsed: list[tuple[Path, str, Parsed]] = field(default_factory=list)
+    files: list[SourceFile] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
-
-    @property
-    def empty(self) -> list[Path]:
-        """The files without any paper."""
-        return [path for path, _, parsed in self.parsed if not parsed.papers]
-
-    @property
-    def lost(self) -> bool:
-        """Whether a record of a file could not be read."""
-        return any(note.lost for _, _, parsed in self.parsed for note in parsed.notes)
 
 
 def read_sources(files: list[Path], options: Options, kind: str | None) -> Sources:
-    """Read each file with the importer that recognizes it, or with the importer ``kind``."""
+    """Read each file with the importer that recognizes it, or with the importer whose name is ``kind``."""
     sources = Sources()
     for path in files:
-        text = _text(path)
+        text = _read_text(path)
         if isinstance(text, Unreadable):
             sources.failures.append(f"{printable(path)}: {text.message}")
             continue
@@ -82,76 +82,80 @@ def read_sources(files: list[Path], options: Options, kind: str | None) -> Sourc
         if importer is None:
             sources.failures.append(f"{printable(path)}:1: unknown kind of source; name it with --kind")
             continue
-        # ``acl_2025.xml`` is from ``acl``: what follows an underscore tells files of one source apart.
+        # The origin of ``acl_2025.xml`` and ``acl_2026.xml`` is ``acl``.
         origin = options.origin or path.stem.split("_")[0]
         parsed = importer.read(text, replace(options, origin=origin))
-        # Characters that another program replaced before count as well: either way, text is lost.
+        # U+FFFD replaces bytes that cannot be decoded. Another program may have replaced them before.
         if "\ufffd" in text:
             line = text[: text.index("\ufffd")].count("\n") + 1
             parsed.notes.append(Note(line, "bytes that are not UTF-8 were replaced; the file may be cut"))
-        sources.parsed.append((path, importer.NAME, parsed))
+        sources.files.append(SourceFile(path, importer.NAME, parsed))
     return sources
 
 
 @dataclass(frozen=True)
 class Unreadable:
-    """Why a file could not be read."""
+    """The reason why a file cannot be read."""
 
     message: str
 
 
-def _text(path: Path) -> str | Unreadable:
+def _read_text(path: Path) -> str | Unreadable:
     try:
         data = read_at_most(path, MAX_SIZE, pipes=True)
     except OSError as error:
         return Unreadable(error.strerror or "cannot be read")
     if not data.strip():
         return Unreadable("the file is empty")
-    text = _decoded(data)
-    # More than five damaged characters in a hundred are a binary file, fewer a text with a few bad bytes.
+    text = _decode(data)
+    # A file is binary if more than 5 % of its characters cannot be decoded.
     if "\0" in text or text.count("\ufffd") * 20 > len(text):
         return Unreadable("not a text file in UTF-8: open it in an editor and save it as UTF-8")
     return text
 
 
-def _decoded(data: bytes) -> str:
-    """Decode UTF-8, UTF-16, or, if the text has no character of several bytes in UTF-8, Windows-1252."""
+def _decode(data: bytes) -> str:
+    """Return the text of a file in UTF-8, UTF-16 or Windows-1252. Bytes that cannot be decoded become U+FFFD."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", "replace")
-    if text := _utf16_without_mark(data):
+    if text := _decode_utf16_without_mark(data):
         return text
     text = data.decode("utf-8-sig", "replace")
-    # A last character that cannot be decoded only shows that the file was cut.
+    # Text in Windows-1252 has bytes that are invalid in UTF-8, and no valid characters of several bytes. A bad last
+    # character only shows that the file was cut. The bytes EF BF BD are U+FFFD in UTF-8, so the file is in UTF-8.
     if "\ufffd" in text[:-1] and text.replace("\ufffd", "").isascii() and b"\xef\xbf\xbd" not in data:
         return data.decode("cp1252", "replace")
     return text
 
 
-def _utf16_without_mark(data: bytes) -> str:
-    """Decode UTF-16 without a byte order mark. Returns '' unless the encoding is certain.
+def _decode_utf16_without_mark(data: bytes) -> str:
+    """Return the text of a file in UTF-16 without a byte order mark, or '' unless the encoding is certain.
 
-    In UTF-16, every other byte of ASCII text is zero, at even or at odd positions only. Text in UTF-8 has no zeros.
+    In UTF-16, ASCII characters have a zero byte: the first in big-endian, the second in little-endian. Text in UTF-8
+    has no zero bytes.
     """
     head = data[: 1 << 16]
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    if bool(even) == bool(odd) or 4 * max(even, odd) < len(head) // 2:
+    even_zeros, odd_zeros = head[::2].count(0), head[1::2].count(0)
+    if even_zeros and odd_zeros:
+        return ""
+    if max(even_zeros, odd_zeros) * 4 < len(head) // 2:  # fewer than a quarter of the characters
         return ""
     try:
-        return data.decode("utf-16-be" if even else "utf-16-le")
+        return data.decode("utf-16-be" if even_zeros else "utf-16-le")
     except UnicodeDecodeError:
         return ""
 
 
 def print_report(sources: Sources, merged: int | None = None) -> None:
-    """Print to stderr what was read, repaired and left out. ``merged`` is the number of papers after merging."""
+    """Print to stderr what was read, repaired and not imported. ``merged`` is the number of papers after merging."""
     repairs: Counter[str] = Counter()
     unread: Counter[str] = Counter()
-    for path, name, parsed in sources.parsed:
-        print_note(f"{printable(path)}: {name}, {len(parsed.papers)} rows")
-        for remark in parsed.notes[:MAX_REMARKS]:
-            print(f"{printable(path)}:{remark.line}: {printable(remark.message)}", file=sys.stderr)
-        if len(parsed.notes) > MAX_REMARKS:
-            print(f"{printable(path)}: {len(parsed.notes) - MAX_REMARKS:,} more remarks", file=sys.stderr)
+    for path, importer, parsed in sources.files:
+        print_note(f"{printable(path)}: {importer}, {len(parsed.papers)} rows")
+        for note in parsed.notes[:MAX_NOTES]:
+            print(f"{printable(path)}:{note.line}: {printable(note.message)}", file=sys.stderr)
+        if len(parsed.notes) > MAX_NOTES:
+            print(f"{printable(path)}: {len(parsed.notes) - MAX_NOTES:,} more notes", file=sys.stderr)
         for item in sorted(parsed.unread, key=lambda item: item.line):
             print_detail(
                 f"{printable(path)}:{item.line}: not imported: {printable(item.kind)}: {printable(quoted(item.text))}"
@@ -160,12 +164,12 @@ def print_report(sources: Sources, merged: int | None = None) -> None:
         unread.update(item.kind for item in parsed.unread)
     for failure in sources.failures:
         print(failure, file=sys.stderr)
-    rows = [len(parsed.papers) for _, _, parsed in sources.parsed]
-    row_sum = " + ".join(str(n) for n in rows)
-    papers = "" if merged is None else f", {merged} papers after merging"
-    print_note(f"{row_sum or 0} rows{papers}")
-    repair_counts = ", ".join(f"{kind} {n}" for kind, n in sorted(repairs.items()) if n)
+    row_counts = " + ".join(str(len(file.parsed.papers)) for file in sources.files)
+    after_merging = "" if merged is None else f", {merged} papers after merging"
+    print_note(f"{row_counts or 0} rows{after_merging}")
+    repair_counts = ", ".join(f"{kind} {count}" for kind, count in sorted(repairs.items()) if count)
     print_note(f"repairs: {repair_counts or 'none'}")
     if unread:
-        kinds = ", ".join(f"{kind} {n}" for kind, n in sorted(unread.items(), key=lambda item: (-item[1], item[0])))
-        print_note(f"not imported: {kinds} (--verbose lists each with its line)")
+        by_count = sorted(unread.items(), key=lambda item: (-item[1], item[0]))
+        unread_counts = ", ".join(f"{kind} {count}" for kind, count in by_count)
+        print_note(f"not imported: {unread_counts} (--verbose lists each with its line)")

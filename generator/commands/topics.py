@@ -1,4 +1,4 @@
-"""``digest topics``: suggests topics for entries, learned from entries that have topics. A person decides."""
+"""``digest topics``: suggests topics for entries, from similar entries that have topics. It changes no entry."""
 
 import argparse
 import sys
@@ -17,7 +17,7 @@ from generator.store.layout import subject
 from generator.store.load import load
 
 ABOUT = "suggest topics for entries without topics, or measure the accuracy of suggestions"
-NO_TOPIC = "no topic is near"
+_NO_TOPIC = "no topic is near"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,67 +34,72 @@ def command(arguments: argparse.Namespace) -> int:
     if settings is None:
         return 1
     if arguments.accuracy:
-        return measure(load(arguments.content).content, settings.language, arguments.seed)
+        return print_accuracy(load(arguments.content).content, settings.language, arguments.seed)
     return run(arguments.content, arguments.paths, settings.language)
 
 
 def run(folder: Path, paths: Sequence[Path], language: str) -> int:
-    """Print a line for each entry of ``paths``, or for those without a topic. Returns 2 if a path is no entry."""
+    """Print suggestions for the entries in ``paths``; without paths, for all entries that have no topic.
+
+    Returns 2 if a path is not that of an entry. ``language`` is the digest's main language.
+    """
     loaded = load(folder)
-    path_of = {paper.id: loaded.origins[subject(Paper, paper.id)].path for paper in loaded.content.papers}
-    # Resolved, because a path may lead through a link.
-    wanted = {path.resolve() for path in paths}
-    if unknown := wanted - {(folder / path).resolve() for path in path_of.values()}:
+    paths_by_id = {paper.id: loaded.origins[subject(Paper, paper.id)].path for paper in loaded.content.papers}
+    # Resolved, because a path may contain symbolic links.
+    selected = {path.resolve() for path in paths}
+    if unknown := selected - {(folder / path).resolve() for path in paths_by_id.values()}:
         print(f"not a readable entry: {printable(', '.join(sorted(map(str, unknown))))}", file=sys.stderr)
         return 2
     chosen = [
         paper
         for paper in loaded.content.papers
-        if ((folder / path_of[paper.id]).resolve() in wanted if wanted else not paper.topics)
+        if ((folder / paths_by_id[paper.id]).resolve() in selected if selected else not paper.topics)
     ]
-    for paper, line in zip(chosen, hints(chosen, loaded.content, language), strict=True):
-        print(printable(f"{path_of[paper.id]}: {line}"))
-    print(f"{len(chosen)} of {len(path_of)} entries; choose what fits", file=sys.stderr)
+    for paper, line in zip(chosen, suggestion_lines(chosen, loaded.content, language), strict=True):
+        print(printable(f"{paths_by_id[paper.id]}: {line}"))
+    print(f"{len(chosen)} of {len(paths_by_id)} entries; choose what fits", file=sys.stderr)
     return 0
 
 
-def hints(papers: Sequence[Paper], content: Content, language: str) -> list[str]:
-    """Return the nearest topics of each paper as a line of text, learned from the other papers of ``content``."""
+def suggestion_lines(papers: Sequence[Paper], content: Content, language: str) -> list[str]:
+    """Return a line for each paper with the topics of similar papers in ``content``, as in ``format_suggestions``."""
     ids = {paper.id for paper in papers}
     if not ids:
         return []
-    # A paper must not vote for its own topics.
+    # The papers themselves do not count: their topics may be wrong.
     known = [paper for paper in content.papers if paper.id not in ids]
     nearest = suggestions([short_text(paper, language) for paper in papers], known, content.topics, language)
-    return [hint(items) for items in nearest]
+    return [format_suggestions(topics) for topics in nearest]
 
 
-def hint(nearest: Sequence[Suggestion]) -> str:
-    """Format suggestions: ``near diffusion 0.31, then dogs = cats 0.20 (equally near)``."""
+def format_suggestions(nearest: Sequence[Suggestion]) -> str:
+    """Return the suggestions for a paper as text: ``near diffusion 0.31, then dogs = cats 0.20 (equally near)``."""
     if not nearest:
-        return NO_TOPIC
+        return _NO_TOPIC
     return "near " + ", then ".join(
         f"{' = '.join(item.topics)} {item.nearness:.2f}{' (equally near)' if len(item.topics) > 1 else ''}"
         for item in nearest
     )
 
 
-def suggest(intake: Intake, language: str) -> list[str]:
-    """Suggest topics for new entries without any, as a comment on the line to fill in.
+def suggest_topics(intake: Intake, language: str) -> list[str]:
+    """Add a comment with suggestions to each planned entry without topics, on the line to fill in.
 
-    Returns the suggestions as lines for a person.
+    Returns a message for each of these entries.
     """
     without_topic = {path: paper for path, paper in intake.new_papers.items() if not paper.topics}
-    lines = dict(zip(without_topic, hints(list(without_topic.values()), intake.content, language), strict=True))
+    lines = dict(
+        zip(without_topic, suggestion_lines(list(without_topic.values()), intake.content, language), strict=True)
+    )
     for path, line in lines.items():
-        # A comment and not a value: the topics of an entry are a person's choice.
-        if line != NO_TOPIC:
+        # Suggestions are a comment and not the value, because a person chooses the topics of an entry.
+        if line != _NO_TOPIC:
             intake.comment(path, "topics: []", line)
     return [f"topics of {path}: {line}" for path, line in lines.items()]
 
 
-def measure(content: Content, language: str, seed: int) -> int:
-    """Print how often suggestions are right. Returns 1 if too few entries have a topic."""
+def print_accuracy(content: Content, language: str, seed: int) -> int:
+    """Print how often suggestions are right. Returns 1 if too few entries have topics. ``seed`` divides the entries."""
     texts: dict[str, Callable[[Paper], str]] = {
         "title, tldr, keywords": partial(short_text, digest_language=language),
         "title alone": title_of,
@@ -106,6 +111,6 @@ def measure(content: Content, language: str, seed: int) -> int:
         except ValueError as error:
             print(error, file=sys.stderr)
             return 1
-        common = f"{measured.commonest_first:.1%}, {measured.commonest_three:.1%}"
-        print(f"{name:<24}{measured.first:>8.1%}{measured.among_three:>10.1%}   ({common})")
+        commonest = f"{measured.commonest_first:.1%}, {measured.commonest_three:.1%}"
+        print(f"{name:<24}{measured.first:>8.1%}{measured.among_three:>10.1%}   ({commonest})")
     return 0

@@ -1,4 +1,4 @@
-"""``digest watch``: finds what changed about the papers since their entries were written, from public registries."""
+"""``digest watch``: reports what changed since entries were written, such as versions and venues, from registries."""
 
 import argparse
 import json
@@ -27,7 +27,7 @@ from generator.watching.registries import REGISTRIES, BadResponse, Registry, Sta
 
 ABOUT = "find new versions, withdrawals, retractions, venues and code of the papers at arXiv, Crossref and OpenReview"
 CACHE = Path(".cache/watch")
-_DAY = 24 * 3600.0
+_DAY = 24 * 3600.0  # seconds
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,13 +56,16 @@ def command(arguments: argparse.Namespace) -> int:
 class PaperFinding:
     """A finding about a paper."""
 
-    paper: str
+    paper_id: str
     finding: Finding
 
 
 @dataclass
 class Watch:
-    """Queries the registries. Records which papers were queried, and why a registry failed."""
+    """Queries the registries at the time ``now``, in seconds since 1970 (default: the time of the clock).
+
+    The cache records the last query about each paper. ``failures`` are messages about registries that failed.
+    """
 
     client: Client
     cache: ResponseCache
@@ -74,50 +77,54 @@ class Watch:
         self.now = self.now or time.time()
 
     def due(self, papers: Sequence[Paper], days: int) -> list[Paper]:
-        """Return the papers that were not queried for ``days``, the oldest query first."""
+        """Return the papers that were last queried ``days`` ago or earlier, the oldest query first."""
         last_queries = {paper.id: self._last_query(paper) for paper in papers if self._can_be_queried(paper)}
-        latest = self.now - days * _DAY
+        due_before = self.now - days * _DAY
         return sorted(
-            (paper for paper in papers if paper.id in last_queries and last_queries[paper.id] <= latest),
+            (paper for paper in papers if paper.id in last_queries and last_queries[paper.id] <= due_before),
             key=lambda paper: (last_queries[paper.id], paper.id),
         )
 
     def states(self, papers: Sequence[Paper]) -> dict[str, dict[str, State]]:
         """Return the state of each paper in each registry, by the paper's id and the registry's name.
 
-        A registry that fails is left out, and its papers are due again in the next run.
+        A request that fails is added to ``failures``, and its papers are due again in the next run. Raises Offline.
         """
         states: dict[str, dict[str, State]] = {paper.id: {} for paper in papers}
         failed: set[str] = set()
         with progress(sum(1 for _ in self._requests(papers)), "requests") as bar:
-            for registry, group in self._requests(papers):
+            for registry, batch in self._requests(papers):
+                kind = registry.identifier_kind
                 try:
-                    answer = self._ask(registry, [paper.identifiers[registry.identifier_kind] for paper in group])
-                except Offline:  # a subclass of FetchFailed, but no single registry's failure
+                    states_by_key = self._query(registry, [paper.identifiers[kind] for paper in batch])
+                except Offline:  # a subclass of FetchFailed, but all registries would fail
                     raise
                 except FetchFailed as failure:
                     self.failures += (f"{registry.name}: {failure}",)
-                    failed.update(paper.id for paper in group)
+                    failed.update(paper.id for paper in batch)
                     continue
                 finally:
                     bar.advance()
-                for paper in group:
-                    if state := answer.get(_key(registry.identifier_kind, paper.identifiers[registry.identifier_kind])):
+                for paper in batch:
+                    if state := states_by_key.get(_key(kind, paper.identifiers[kind])):
                         states[paper.id][registry.name] = state
-        # A paper that only some registries answered is not recorded, so none of them is skipped for days.
+        # A paper is recorded only if all its registries responded. Otherwise the next run queries all of them again.
         for paper in papers:
             if paper.id not in failed:
                 self.cache.store(f"watch {paper.id}", json.dumps(dict(paper.identifiers)), self.now)
         return states
 
     def _requests(self, papers: Sequence[Paper]) -> Iterator[tuple[Registry, list[Paper]]]:
+        """Yield a registry and a batch of papers for each request."""
         for registry in self.registries:
             identified = [paper for paper in papers if registry.identifier_kind in paper.identifiers]
             for first in range(0, len(identified), registry.batch_size):
                 yield registry, identified[first : first + registry.batch_size]
 
-    def _ask(self, registry: Registry, identifiers: list[str]) -> Mapping[str, State]:
-        def fault(text: str) -> str:
+    def _query(self, registry: Registry, identifiers: list[str]) -> Mapping[str, State]:
+        """Return the states by ``_key`` of the identifiers that the registry has. Raises FetchFailed."""
+
+        def find_fault(text: str) -> str:
             try:
                 registry.read(text)
             except BadResponse as error:
@@ -125,28 +132,34 @@ class Watch:
             return ""
 
         try:
-            # A run that is repeated after a failure gets the answers of the same day from the cache.
-            text = self.client.get(registry.address(identifiers), registry.pause, fault, max_age=_DAY)
+            # A run that is repeated after a failure takes the responses of the same day from the cache.
+            text = self.client.get(registry.address(identifiers), registry.pause, find_fault, max_age=_DAY)
         except NotFound:
             return {}
-        return {_key(registry.identifier_kind, name): state for name, state in registry.read(text).items()}
+        return {_key(registry.identifier_kind, identifier): state for identifier, state in registry.read(text).items()}
 
     def _can_be_queried(self, paper: Paper) -> bool:
         kinds = {registry.identifier_kind for registry in self.registries}
         return paper.status is not Status.REMOVED and any(kind in paper.identifiers for kind in kinds)
 
     def _last_query(self, paper: Paper) -> float:
-        """Return the time of the last query about the paper; 0 without one, or if its identifiers changed since."""
-        entry = self.cache.stored(f"watch {paper.id}")
-        return entry.time if entry and entry.text == json.dumps(dict(paper.identifiers)) else 0
+        """Return the time of the last query about a paper; 0 if there is none, or if its identifiers changed since."""
+        record = self.cache.stored(f"watch {paper.id}")
+        return record.time if record and record.text == json.dumps(dict(paper.identifiers)) else 0
 
 
 def _key(kind: str, identifier: str) -> str:
+    """Return a form of an identifier that is the same in entries and registries."""
     return identifier.lower() if kind == "doi" else identifier  # DOIs are case-insensitive
 
 
 def run(content: Path, watch: Watch, limit: int, days: int, report: Path | None, *, write: bool) -> int:
-    """Query the registries about the papers that are due, and print the findings. Returns 1 if no registry answers."""
+    """Query the registries about the papers that are due, and print the findings.
+
+    ``limit`` is the maximum number of papers; ``days`` as in ``Watch.due``; ``report`` is a file for the findings as
+    Markdown. With ``write``, changes that need no decision are written into the entries. Returns 1 if there is no
+    network, or if registries failed and none had a record of a paper.
+    """
     loaded = load(content)
     due = watch.due(loaded.content.papers, days)
     batch = due[:limit]
@@ -157,7 +170,7 @@ def run(content: Path, watch: Watch, limit: int, days: int, report: Path | None,
         return 1
     results = _findings(loaded.content, batch, states, watch.now)
     planned = PlannedChanges(content, loaded.content)
-    effects = [planned.change(result.paper, result.finding) if write else "" for result in results]
+    effects = [planned.change(result.paper_id, result.finding) if write else "" for result in results]
     lines = [_line(planned, result, effect) for result, effect in zip(results, effects, strict=True)]
     for line in lines:
         print(printable(line))
@@ -188,4 +201,4 @@ def _findings(
 
 def _line(planned: PlannedChanges, result: PaperFinding, effect: str) -> str:
     action = f" [{effect}]" if effect else ""
-    return f"{planned.path(result.paper)}: {result.finding.kind.value}: {result.finding.message}{action}"
+    return f"{planned.path(result.paper_id)}: {result.finding.kind.value}: {result.finding.message}{action}"

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from generator.commands.intake import Intake
+from generator.commands.intake import IncomingRecord, Intake
 from generator.model.entities import VenueKind, VenueName
 from generator.model.record import RawRecord
 from generator.store.load import load
@@ -19,7 +19,7 @@ def _files(content: Path) -> dict[str, bytes]:
 def test_nothing_is_written_before_it_is_asked_for(content: Path) -> None:
     before = _files(content)
     intake = Intake(content, TODAY)
-    intake.add_all([(FISH, None)])
+    intake.add_all([IncomingRecord(FISH)])
     assert list(intake.planned) == ["papers/conf-2025/b2025fish.yaml"]
     assert _files(content) == before
     intake.write()
@@ -29,7 +29,12 @@ def test_nothing_is_written_before_it_is_asked_for(content: Path) -> None:
 
 def test_the_same_paper_twice_in_a_run_is_one_entry(content: Path) -> None:
     intake = Intake(content, TODAY)
-    intake.add_all([({**FISH, "arxiv": "2501.00077"}, None), ({**FISH, "arxiv": "2501.00077", "track": "oral"}, None)])
+    intake.add_all(
+        [
+            IncomingRecord({**FISH, "arxiv": "2501.00077"}),
+            IncomingRecord({**FISH, "arxiv": "2501.00077", "track": "oral"}),
+        ]
+    )
     (text,) = intake.planned.values()
     assert "track: oral" in text
     assert (len(intake.outcome.added), len(intake.outcome.changed)) == (1, 1)
@@ -38,7 +43,9 @@ def test_the_same_paper_twice_in_a_run_is_one_entry(content: Path) -> None:
 def test_a_new_venue_is_written_before_its_papers(content: Path) -> None:
     record = {name: value for name, value in FISH.items() if name != "venue"}
     intake = Intake(content, TODAY)
-    intake.add_all([(record, VenueName(name="Kite Days", short="KD", year=2026, kind=VenueKind.CONFERENCE))])
+    intake.add_all(
+        [IncomingRecord(record, VenueName(name="Kite Days", short="KD", year=2026, kind=VenueKind.CONFERENCE))]
+    )
     assert list(intake.planned) == ["venues/kd.yaml", "papers/kd-2026/b2026fish.yaml"]
     intake.write()
     assert load(content).problems == ()
@@ -46,7 +53,7 @@ def test_a_new_venue_is_written_before_its_papers(content: Path) -> None:
 
 def test_an_id_of_another_paper_is_a_fault_with_its_position(content: Path) -> None:
     intake = Intake(content, TODAY)
-    intake.add_all([({**FISH, "id": "zhu2025dogs"}, None, "list.bib:7")])
+    intake.add_all([IncomingRecord({**FISH, "id": "zhu2025dogs"}, None, "list.bib:7")])
     assert intake.outcome.faults == ["list.bib:7: zhu2025dogs: the id is taken by another paper, zhu2025dogs"]
     assert intake.planned == {}
 
@@ -55,7 +62,7 @@ def test_an_invalid_optional_field_is_dropped_unless_strict(content: Path) -> No
     record: RawRecord = {**FISH, "doi": "no doi"}
     tolerant, strict = Intake(content, TODAY, strict=False), Intake(content, TODAY)
     for intake in (tolerant, strict):
-        intake.add_all([(record, None)])
+        intake.add_all([IncomingRecord(record)])
     assert "doi" not in next(iter(tolerant.planned.values()))
     assert len(tolerant.outcome.dropped) == 1
     assert (strict.planned, len(strict.outcome.faults)) == ({}, 1)
@@ -67,7 +74,7 @@ def test_a_record_that_matches_two_entries_changes_neither(content: Path) -> Non
     del rows[1]["arxiv"]
     (content / "papers/conf-2025.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
     intake = Intake(content, TODAY)
-    intake.add_all([({**FISH, "arxiv": "2501.00071", "doi": "10.5555/fish"}, None)])
+    intake.add_all([IncomingRecord({**FISH, "arxiv": "2501.00071", "doi": "10.5555/fish"})])
     assert intake.planned == {}
     assert "join these first" in intake.outcome.unchanged[0]
     assert intake.path("fish2") == "papers/conf-2025.jsonl:2"
@@ -75,7 +82,7 @@ def test_a_record_that_matches_two_entries_changes_neither(content: Path) -> Non
 
 def test_empty_fields_and_comments_are_for_the_person_who_goes_on(content: Path) -> None:
     intake = Intake(content, TODAY, empty_fields=("tldr",))
-    intake.add_all([({**FISH, "topics": []}, None)])
+    intake.add_all([IncomingRecord({**FISH, "topics": []})])
     (path,) = intake.new_papers
     intake.comment(path, "topics: []", "near cats 0.31")
     assert "tldr: ''\n" in intake.planned[path]

@@ -4,17 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from generator.commands.topics import hint
+from generator.commands.topics import format_suggestions
 from generator.similarity.topics import Suggestion
 from tests.support.command import digest
 
 DOGS = "papers/conf-2025/zhu2025dogs.yaml"
 
 
-def test_a_hint_names_ties() -> None:
+def test_suggestions_name_ties() -> None:
     ranks = (Suggestion(topics=("cats",), nearness=0.314), Suggestion(topics=("dogs", "owls"), nearness=0.2))
-    assert hint(ranks) == "near cats 0.31, then dogs = owls 0.20 (equally near)"
-    assert hint(()) == "no topic is near"
+    assert format_suggestions(ranks) == "near cats 0.31, then dogs = owls 0.20 (equally near)"
+    assert format_suggestions(()) == "no topic is near"
 
 
 def test_entries_without_a_topic_get_suggestions_and_stay_as_they_are(

@@ -16,7 +16,7 @@ from generator.commands.verbosity import add_verbosity_options, print_note, prog
 from generator.fetch.cache import FETCH_CACHE, ResponseCache
 from generator.fetch.client import Client, FetchFailed, NotFound, Offline
 from generator.fetch.sites import SITES, Site
-from generator.importers.kinds import by_name
+from generator.importers.kinds import importer_named
 from generator.importers.raw_paper import Options, Parsed, RawPaper
 from generator.model.settings import Settings
 from generator.text.identifiers import KINDS, Identifier, identifier, proceedings_page, read_identifier
@@ -105,7 +105,7 @@ class RecordFinder:
 
 def _read_record(site: Site, text: str, requested: Identifier, options: Options) -> RawPaper | None:
     """Return the record in a response, or None if the response is cut or describes another paper."""
-    importer = by_name(site.importer)
+    importer = importer_named(site.importer)
     assert importer is not None
     parsed: Parsed = importer.read(text, options) if importer.recognizes(text) else Parsed()
     if any(note.lost for note in parsed.notes):

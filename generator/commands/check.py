@@ -261,11 +261,11 @@ def recorded_titles(content: Content, folder: Path) -> Mapping[tuple[str, str], 
 def _recorded_title(cache: ResponseCache, paper_id: Identifier) -> str:
     """Return the title in the cached record of a paper, or ''."""
     # Imported here, because it imports the libraries of all formats, and most checks have no cached records.
-    from generator.importers.kinds import by_name
+    from generator.importers.kinds import importer_named
 
     for site in SITES:
         response = cache.stored(site.address(paper_id)) if site.kind == paper_id.kind else None
-        importer = by_name(site.importer)
+        importer = importer_named(site.importer)
         if response is None or importer is None or not importer.recognizes(response.text):
             continue
         for paper in importer.read(response.text, Options(origin="")).papers:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from generator.build.safe_files import read_at_most
 from generator.commands.destination import printable
 from generator.commands.verbosity import print_detail, print_note
-from generator.importers.kinds import IMPORTERS, by_name, recognize, refusal
+from generator.importers.kinds import IMPORTERS, importer_named, recognize, refusal
 from generator.importers.listing import REPAIRS
 from generator.importers.raw_paper import Note, Options, Parsed
 from generator.model.values import quoted
@@ -78,7 +78,7 @@ def read_sources(files: list[Path], options: Options, kind: str | None) -> Sourc
         if not kind and (reason := refusal(text)):
             sources.failures.append(f"{path}:1: {reason}")
             continue
-        importer = by_name(kind) if kind else recognize(text)
+        importer = importer_named(kind) if kind else recognize(text)
         if importer is None:
             sources.failures.append(f"{printable(path)}:1: unknown kind of source; name it with --kind")
             continue

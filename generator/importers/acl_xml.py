@@ -12,7 +12,7 @@ from generator.importers.public_record import PublicRecord, add_record, note_if_
 from generator.importers.raw_paper import Options, Parsed, Unread
 from generator.model.entities import VenueKind, VenueName
 from generator.model.record import RawRecord
-from generator.text.identifiers import Identifier, identifier, is_web_address, read_identifier
+from generator.text.identifiers import identifier, is_web_address, read_identifier
 from generator.text.names import joined_name
 
 NAME = "acl-xml"
@@ -38,7 +38,7 @@ _TRACK_IN_TITLE = (
 
 
 def recognizes(text: str) -> bool:
-    """A ``<collection>`` with volumes near the top."""
+    """Whether a ``<collection>`` with volumes begins near the top."""
     head = text[:4000]
     return "<collection id=" in head and "<volume id=" in head
 
@@ -71,7 +71,7 @@ def _paper_id(collection: str, volume: str, paper: str) -> str:
 
     https://aclanthology.org/info/ids/
     """
-    # Before 2020, four digits are volume and paper: one and three, for workshops and some others two and two.
+    # Before 2020, volume and paper are four digits: one and three, or two and two for workshops and some other volumes.
     if not re.fullmatch(r"[A-Z][0-9]{2}", collection) or not volume.isdigit() or not paper.isdigit():
         return f"{collection}-{volume}.{paper}"
     is_workshop = collection[0] == "W" or collection == "C69" or (collection == "D19" and int(volume) >= 5)
@@ -103,6 +103,7 @@ def _year_of_id(collection: str) -> int | None:
 
 
 def _unread_meta(volume: Element) -> list[Element]:
+    """Return the elements of a volume that are not imported, with its front matter."""
     meta = volume.find("meta")
     imported = {"booktitle", "year", "venue", "url", "publisher"}
     unread = [] if meta is None else [child for child in meta if child.tag not in imported]
@@ -111,10 +112,14 @@ def _unread_meta(volume: Element) -> list[Element]:
 
 def _record(paper: Element, paper_id: str, line: int) -> PublicRecord:
     address = text_of(paper.find("url")).strip()
-    acl = identifier("acl", address) or _acl(read_identifier(address)) or identifier("acl", paper_id)
+    # ``<url>`` is an id of the Anthology, its URL, or the URL of a PDF elsewhere.
+    acl_of_url = read_identifier(address)
+    if acl_of_url and acl_of_url.kind != "acl":
+        acl_of_url = None
+    acl = identifier("acl", address) or acl_of_url or identifier("acl", paper_id)
     code = paper.find("pwccode")  # the repository that Papers with Code linked
     links = {
-        "pdf": address if _acl(read_identifier(address)) is None and is_web_address(address) else "",
+        "pdf": address if acl_of_url is None and is_web_address(address) else "",
         "code": "" if code is None else code.get("url", ""),
     }
     return PublicRecord(
@@ -129,12 +134,8 @@ def _record(paper: Element, paper_id: str, line: int) -> PublicRecord:
     )
 
 
-def _acl(identified: Identifier | None) -> Identifier | None:
-    return identified if identified and identified.kind == "acl" else None
-
-
 def _awards_and_status(paper: Element) -> RawRecord:
-    """Awards, and retractions or removals."""
+    """Return the fields ``awards`` and, for a retracted or removed paper, ``status`` with its note and date."""
     fields: RawRecord = {"awards": [award for element in paper.findall("award") if (award := plain(text_of(element)))]}
     for tag in ("removed", "retracted"):
         if (notice := paper.find(tag)) is not None:
@@ -145,6 +146,7 @@ def _awards_and_status(paper: Element) -> RawRecord:
 
 
 def _unread(paper: Element, line: int, *, abstract: bool) -> list[Unread]:
+    """Return the elements of a paper that were not imported."""
     imported = (_IMPORTED if abstract else _IMPORTED - {"abstract"}) | {"pwccode"}
     return [
         Unread(line, f"field {child.tag}", " ".join(filter(None, (plain(text_of(child)), child.get("href", "")))))

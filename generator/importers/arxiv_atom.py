@@ -19,7 +19,7 @@ NAME = "arxiv-atom"
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
 _IMPORTED = frozenset({f"{_ATOM}{tag}" for tag in ("id", "published", "title", "author")} | {f"{_ARXIV}doi"})
-# Only a statement about this paper counts, not "we study withdrawn papers".
+# ``This paper has been withdrawn``, but not ``We study withdrawn papers``
 _WITHDRAWN = re.compile(
     r"\b(?:this|the) (?:paper|article|submission|manuscript|work) (?:has been|is|was) withdrawn\b", re.I
 )
@@ -32,7 +32,7 @@ def recognizes(text: str) -> bool:
 
 
 def read(text: str, options: Options) -> Parsed:
-    """Read the entries. An entry that is an error message of arXiv is reported and left out."""
+    """Read the entries. An error message of arXiv, which is an entry too, is reported."""
     try:
         entries = root_of(text).findall(f"{_ATOM}entry")
     except BadXml as error:
@@ -68,13 +68,13 @@ def _record(entry: Element, address: str, line: int) -> PublicRecord:
 
 
 def _status(entry: Element) -> RawRecord:
-    """A withdrawal, which arXiv states only in the comment."""
+    """Return the status and its note for a withdrawn paper, else {}. arXiv states it only in the authors' comment."""
     comment = plain(text_of(entry.find(f"{_ARXIV}comment")))
     return {"status": "withdrawn", "status_note": comment} if _WITHDRAWN.search(comment) else {}
 
 
 def _unread(entry: Element, line: int, *, abstract: bool) -> list[Unread]:
-    """The parts of an entry that were not imported. Links only lead to the arXiv id."""
+    """Return the elements of an entry that were not imported, without links, which only repeat the arXiv id."""
     known = _IMPORTED | {f"{_ATOM}link"} | ({f"{_ATOM}summary"} if abstract else set())
     return [
         Unread(line, f"field {child.tag.rpartition('}')[2]}", plain(text_of(child))[:200] or child.get("term", ""))

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from generator.importers.bibtex_blocks import Block, read_blocks
-from generator.importers.bibtex_entry import Macros, Source, inherit, parents, shortened, source_of
+from generator.importers.bibtex_entry import BibtexEntry, Macros, entry_of, inherit, parents, shortened
 from generator.importers.bibtex_locators import Locators, locators_of, venue_of_preprint
-from generator.importers.dates import Dated, iso_day, month_of, read_date, year_of
+from generator.importers.dates import PartialDate, iso_day, month_of, read_date, year_of
 from generator.importers.people import RecordAuthor
 from generator.importers.plain import with_subtitle
 from generator.importers.public_record import PublicRecord, add_record
@@ -21,19 +21,19 @@ NAME = "bibtex"
 _ENTRY = re.compile(
     r"^[ \t]*+@[ \t]*+[A-Za-z]++\s*+[{(]\s*+(?:[^\s,{}()=\"]*+[ \t]*+,|[A-Za-z]++\s*+=\s*+[{\"])", re.MULTILINE
 )
-_DATED = re.compile(r"['’][0-9]{2}\b|\b(?:19|20)[0-9]{2}\b")  # ``’24`` or ``2024``
+_HAS_YEAR = re.compile(r"['’][0-9]{2}\b|\b(?:19|20)[0-9]{2}\b")  # ``’24`` or ``2024``
 # entry types of whole volumes
 _VOLUMES = frozenset({"proceedings", "mvproceedings", "collection", "mvcollection", "periodical", "mvbook"})
-_NO_PAPERS = _VOLUMES | {"set", "xdata", "control", "bibnote"}
-_KINDS = {
+_NOT_PAPERS = _VOLUMES | {"set", "xdata", "control", "bibnote"}
+_VENUE_KINDS = {
     "inproceedings": VenueKind.CONFERENCE,
     "conference": VenueKind.CONFERENCE,
     "article": VenueKind.JOURNAL,
 }
 # fields that name a venue, the most specific first
-_VENUES = ("booktitle", "journal", "journaltitle", "eventtitle", "shortjournal")
-# Placeholders for the name of a journal before publication.
-_NO_VENUE = re.compile(
+_VENUE_FIELDS = ("booktitle", "journal", "journaltitle", "eventtitle", "shortjournal")
+# Texts that begin so stand for a venue before publication: ``Submitted to …``.
+_PLACEHOLDER_VENUE = re.compile(
     r"(?:submitted|in preparation|under (?:review|submission)|unpublished|manuscript|in press|to appear|forthcoming|"
     r"accepted|preprint|work in progress|technical report|online|blog)\b",
     re.IGNORECASE,
@@ -49,29 +49,30 @@ def read(text: str, options: Options) -> Parsed:
     """Read the entries, except proceedings and other volumes. Unreadable parts are reported with their line."""
     parsed = Parsed()
     blocks = read_blocks(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
-    parsed.unread += [Unread(line, "text outside of entries", shortened(between)) for line, between in blocks.between]
-    sources = _sources(parsed, blocks.blocks)
-    by_key: dict[str, Source] = {}
-    for source in sources:
-        if source.key and by_key.setdefault(source.key.lower(), source) is not source:
-            parsed.notes.append(Note(source.line, f"the key {source.key!r} is already used in the file"))
-    volumes = {key.lower() for source in sources for name, key in parents(source) if name != "xdata"}
-    for ordinal, source in enumerate(sources, 1):
+    parsed.unread += [Unread(line, "text outside of entries", shortened(rest)) for line, rest in blocks.between]
+    entries = _entries(parsed, blocks.blocks)
+    by_key: dict[str, BibtexEntry] = {}
+    for entry in entries:
+        if entry.key and by_key.setdefault(entry.key.lower(), entry) is not entry:
+            parsed.notes.append(Note(entry.line, f"the key {entry.key!r} is already used in the file"))
+    parent_keys = {key.lower() for entry in entries for field, key in parents(entry) if field != "xdata"}
+    for ordinal, entry in enumerate(entries, 1):
         # A book that other entries refer to is the volume of their papers.
-        is_volume = source.kind == "book" and source.key.lower() in volumes
-        if is_volume or source.kind in _NO_PAPERS:
-            parsed.notes.append(Note(source.line, f"{source.key!r} is not a paper and was left out"))
+        is_volume = entry.kind == "book" and entry.key.lower() in parent_keys
+        if is_volume or entry.kind in _NOT_PAPERS:
+            parsed.notes.append(Note(entry.line, f"{entry.key!r} is not a paper and was left out"))
             continue
-        missing = inherit(source, lambda key: by_key.get(key.lower()))
-        parsed.unread += [Unread(source.line, "reference to a missing entry", key) for key in missing]
-        _add(parsed, source, source.key or f"{options.origin}:{ordinal}", options)
+        missing = inherit(entry, lambda key: by_key.get(key.lower()))
+        parsed.unread += [Unread(entry.line, "reference to a missing entry", key) for key in missing]
+        _add_paper(parsed, entry, entry.key or f"{options.origin}:{ordinal}", options)
     if not parsed.papers and not parsed.notes:
         parsed.notes.append(Note(1, "no BibTeX entry was found", lost=True))
     return parsed
 
 
-def _sources(parsed: Parsed, blocks: list[Block]) -> list[Source]:
-    macros, sources = Macros(), []
+def _entries(parsed: Parsed, blocks: list[Block]) -> list[BibtexEntry]:
+    """The entries, with macros replaced. Other blocks and unreadable entries are reported in ``parsed``."""
+    macros, entries = Macros(), []
     for block in blocks:
         if block.kind in ("comment", "preamble"):
             parsed.unread.append(Unread(block.line, f"@{block.kind}", ""))
@@ -81,95 +82,102 @@ def _sources(parsed: Parsed, blocks: list[Block]) -> list[Source]:
         elif block.kind == "string":
             parsed.unread += macros.define(block)
         elif block.fields:
-            sources.append(source_of(block, macros))
+            entries.append(entry_of(block, macros))
         else:
             parsed.notes.append(Note(block.line, f"the entry {block.key!r} has no fields and was left out"))
-    return sources
+    return entries
 
 
-def _add(parsed: Parsed, source: Source, key: str, options: Options) -> None:
-    commands: dict[str, None] = {}
+def _add_paper(parsed: Parsed, entry: BibtexEntry, key: str, options: Options) -> None:
+    unknown_commands: dict[str, None] = {}  # a set in order
 
-    def text(*names: str) -> str:
-        decoded = read_latex(source.take(*names))
-        commands.update(dict.fromkeys(decoded.unknown_commands))
+    def take_text(*names: str) -> str:
+        """The text of the first of these fields that is not empty. Marks it as used; reports its unknown commands."""
+        decoded = read_latex(entry.take(*names))
+        unknown_commands.update(dict.fromkeys(decoded.unknown_commands))
         return decoded.text
 
-    people = read_people(source.take("author"))
-    commands.update(dict.fromkeys(people.unknown_commands))
-    _report_people(parsed, source, people)
-    dated = _date(source)
-    locators = locators_of(source)
+    people = read_people(entry.take("author"))
+    unknown_commands.update(dict.fromkeys(people.unknown_commands))
+    _report_people(parsed, entry, people)
+    date = _date(entry)
+    locators = locators_of(entry)
     record = PublicRecord(
         key=key,
-        line=source.line,
-        title=with_subtitle(text("title"), text("subtitle")),
+        line=entry.line,
+        title=with_subtitle(take_text("title"), take_text("subtitle")),
         authors=[RecordAuthor(name=person.name, family=person.family) for person in people.names],
-        incomplete=people.is_unreadable or "author" in source.incomplete,
-        venue=_venue(source, text, dated.year, locators),
-        year=dated.year,
-        # A field that was read as an identifier is none of these: DBLP writes ``volume = {abs/2301.00017}``.
-        volume=text("volume") if "volume" not in source.used else "",
-        pages=text("pages") if "pages" not in source.used else "",
-        publisher=text("publisher") if "publisher" not in source.used else "",
-        published=dated.day,
+        incomplete=people.is_unreadable or "author" in entry.incomplete,
+        venue=_venue(entry, take_text, date.year, locators),
+        year=date.year,
+        # Fields that `locators_of` read are identifiers: DBLP writes ``volume = {abs/2301.00017}``.
+        volume=take_text("volume") if "volume" not in entry.used else "",
+        pages=take_text("pages") if "pages" not in entry.used else "",
+        publisher=take_text("publisher") if "publisher" not in entry.used else "",
+        published=date.day,
         identifiers=locators.identifiers,
         links=locators.links,
-        keywords=re.split(r"[,;]", text("keywords", "keyword", "author_keywords")),
-        abstract=text("abstract") if options.abstract else "",
+        keywords=re.split(r"[,;]", take_text("keywords", "keyword", "author_keywords")),
+        abstract=take_text("abstract") if options.abstract else "",
     )
-    parsed.unread += source.unread
+    parsed.unread += entry.unread
     if add_record(parsed, record, NAME, options):
-        parsed.unread += source.unused()
-        parsed.unread += [Unread(source.line, "LaTeX command", command) for command in commands]
+        parsed.unread += entry.unused()
+        parsed.unread += [Unread(entry.line, "LaTeX command", command) for command in unknown_commands]
 
 
-def _report_people(parsed: Parsed, source: Source, people: People) -> None:
-    line = source.lines.get("author", source.line)
-    parsed.notes += [Note(line, f"{source.key or source.kind!r}: {remark}") for remark in people.remarks]
+def _report_people(parsed: Parsed, entry: BibtexEntry, people: People) -> None:
+    line = entry.lines.get("author", entry.line)
+    parsed.notes += [Note(line, f"{entry.key or entry.kind!r}: {remark}") for remark in people.remarks]
     if people.is_unreadable:
-        parsed.unread.append(Unread(line, "author list", shortened(source.peek("author"))))
+        parsed.unread.append(Unread(line, "author list", shortened(entry.peek("author"))))
 
 
-def _date(source: Source) -> Dated:
-    """Return the year, and the full date if it is certain: from ``date``, or from ``year``, ``month`` and ``day``."""
+def _date(entry: BibtexEntry) -> PartialDate:
+    """The date in ``date``, or else in ``year``, ``month`` and ``day``, or else in other fields."""
     for name in ("date", "year", "issued", "eventdate", "origdate"):
-        dated = read_date(read_latex(source.peek(name)).text)
-        if dated.year is None:
+        date = read_date(read_latex(entry.peek(name)).text)
+        if date.year is None:
             continue
-        source.used |= {name, "year"} if year_of(source.peek("year")) == dated.year else {name}
-        if dated.day:
-            return dated
-        month = read_latex(source.peek("month")).text
-        # Some write the day into the month: ``month = "13 May"``. A month that is a number is no day.
-        day = re.search(r"[0-9]{1,2}", source.peek("day")) or (
-            re.search(r"(?<![0-9])[0-9]{1,2}(?![0-9])", month) if re.search(r"[^\W\d_]", month) else None
-        )
-        full_date = iso_day(dated.year, month_of(month), day[0]) if day else ""
-        source.used |= {"month", "day"} if full_date else set()
-        return Dated(dated.year, full_date)
-    return Dated()
+        entry.used.add(name)
+        if year_of(entry.peek("year")) == date.year:
+            entry.used.add("year")
+        if date.day:
+            return date
+        month = read_latex(entry.peek("month")).text
+        full_date = iso_day(date.year, month_of(month), _day_of_month(entry, month))
+        entry.used |= {"month", "day"} if full_date else set()
+        return PartialDate(date.year, full_date)
+    return PartialDate()
 
 
-def _venue(source: Source, text: Callable[..., str], year: int | None, locators: Locators) -> VenueName | None:
-    for name in _venues(source):
-        value = read_latex(source.peek(name)).text
+def _day_of_month(entry: BibtexEntry, month: str) -> str:
+    """The number in ``day``, or in a ``month`` with letters (``13 May``); '' if there is none."""
+    match = re.search(r"[0-9]{1,2}", entry.peek("day"))
+    if match is None and re.search(r"[^\W\d_]", month):
+        match = re.search(r"(?<![0-9])[0-9]{1,2}(?![0-9])", month)
+    return match[0] if match else ""
+
+
+def _venue(entry: BibtexEntry, take_text: Callable[..., str], year: int | None, locators: Locators) -> VenueName | None:
+    for name in _venue_fields(entry):
+        value = read_latex(entry.peek(name)).text
         if preprint := venue_of_preprint(value):
-            source.used.add(name)
+            entry.used.add(name)
             return VenueName(name=preprint, year=year, kind=VenueKind.PREPRINT)
-        if not value or _NO_VENUE.match(value):
+        if not value or _PLACEHOLDER_VENUE.match(value):
             continue
-        text(name)
-        # ACM writes ``KDD '24``. Without a year, it is a book series with proceedings of many conferences.
-        series = read_latex(source.peek("series")).text
-        short = text("series") if _DATED.search(series) else ""
-        kind = _KINDS.get(source.kind, VenueKind.OTHER)
+        take_text(name)  # marks the field as used, and reports its unknown commands
+        # With a year, the series is the conference, as ACM writes ``KDD '24``; without one, it is a series of books.
+        series = read_latex(entry.peek("series")).text
+        short = take_text("series") if _HAS_YEAR.search(series) else ""
+        kind = _VENUE_KINDS.get(entry.kind, VenueKind.OTHER)
         return VenueName(name=value, year=year or year_of(value) or year_of(short), kind=kind, short=short)
-    return VenueName(name=locators.preprint, year=year, kind=VenueKind.PREPRINT) if locators.preprint else None
+    return VenueName(name=locators.archive, year=year, kind=VenueKind.PREPRINT) if locators.archive else None
 
 
-def _venues(source: Source) -> Iterator[str]:
-    """The fields that may name the venue; an article's journal comes first."""
-    if source.kind == "article":
+def _venue_fields(entry: BibtexEntry) -> Iterator[str]:
+    """The fields that may name the venue; for an article, the journal first."""
+    if entry.kind == "article":
         yield from ("journal", "journaltitle")
-    yield from _VENUES
+    yield from _VENUE_FIELDS

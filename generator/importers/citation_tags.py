@@ -1,9 +1,11 @@
-"""The page of one paper with the tags for Google Scholar: PMLR, CVF, NeurIPS, arXiv and many journals.
+"""The page of one paper with tags for Google Scholar, as on PMLR, CVF, NeurIPS, arXiv and sites of many journals.
 
-https://scholar.google.com/intl/en/scholar/inclusion.html#indexing: ``<meta name="citation_title" content="…">``
+The tags, ``<meta name="citation_title" content="…">``:
+https://scholar.google.com/intl/en/scholar/inclusion.html#indexing
 """
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from generator.importers.dates import iso_day, year_of
@@ -24,7 +26,7 @@ from generator.text.names import natural_order
 NAME = "citation-tags"
 
 _MAX_HEAD = 400_000  # characters; the tags must be within these
-# The tag names the kind of venue. Sites that set several mean the first of these.
+# Tags for the venue, each for one kind. If a page has several, the first of these counts.
 _VENUES = (
     ("citation_conference_title", VenueKind.CONFERENCE),
     ("citation_conference", VenueKind.CONFERENCE),
@@ -43,12 +45,12 @@ _IMPORTED = frozenset(
 
 
 class _Tags(HTMLParser):
-    """The values of ``citation_`` tags in their order."""
+    """The names and values of ``citation_`` tags in their order, and the page's canonical URL."""
 
     def __init__(self) -> None:
         super().__init__()
         self.values: list[tuple[str, str]] = []
-        self.page = ""
+        self.canonical_url = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Store citation tags, and the URL of the page."""
@@ -57,15 +59,15 @@ class _Tags(HTMLParser):
         if tag == "meta" and name.startswith("citation_"):
             self.values.append((name, " ".join(attributes.get("content", "").split())))
         elif tag == "link" and attributes.get("rel", "").lower() == "canonical":
-            self.page = attributes.get("href", "")
+            self.canonical_url = attributes.get("href", "")
 
-    def all(self, name: str) -> list[str]:
-        """The non-empty values of a tag."""
-        return [value for key, value in self.values if key == name and value]
+    def all_of(self, name: str) -> list[str]:
+        """The values of the tags with this name, without empty ones."""
+        return [value for tag, value in self.values if tag == name and value]
 
     def first(self, *names: str) -> str:
-        """The first value of the first of these tags that has one."""
-        return next((value for name in names for value in self.all(name)), "")
+        """The value of the first of these tags that has one, or ''."""
+        return next((value for name in names for value in self.all_of(name)), "")
 
 
 def recognizes(text: str) -> bool:
@@ -97,7 +99,7 @@ def read(text: str, options: Options) -> Parsed:
             identifiers=[
                 identifier("doi", tags.first("citation_doi")),
                 identifier("arxiv", tags.first("citation_arxiv_id")),
-                read_identifier(_page(tags)),
+                read_identifier(_page_url(tags)),
             ],
             links=_links(tags),
             keywords=re.split(r"[;,]", tags.first("citation_keywords")),
@@ -115,27 +117,23 @@ def read(text: str, options: Options) -> Parsed:
 
 
 def _authors(tags: _Tags) -> list[RecordAuthor]:
-    """The authors. An institution belongs to the author before it. The family name may come first."""
-    authors: list[tuple[str, str, list[str], str]] = []
-    for name, value in tags.values:
-        if name == "citation_author" and value:
-            authors.append((natural_order(value), _family(value), [], ""))
-        elif name == "citation_authors":  # one tag for all, as some journals write it
-            names = [part.strip() for part in value.split(";") if part.strip()]
-            authors += [(natural_order(name), _family(name), [], "") for name in names]
-        elif name == "citation_author_institution" and authors and value:
-            authors[-1][2].append(value)
-        elif name == "citation_author_orcid" and authors:
-            authors[-1] = (*authors[-1][:3], value)
-    return [
-        RecordAuthor(name=name, family=family, affiliations=tuple(affiliations), orcid=orcid)
-        for name, family, affiliations, orcid in authors
-    ]
+    """The authors. The tags of institutions and ORCID iDs belong to the author before them."""
+    authors: list[RecordAuthor] = []
+    for tag, value in tags.values:
+        if tag == "citation_author" and value:
+            authors.append(_author(value))
+        elif tag == "citation_authors":  # one tag for all authors, on pages of some journals
+            authors += [_author(name.strip()) for name in value.split(";") if name.strip()]
+        elif tag == "citation_author_institution" and authors and value:
+            authors[-1] = replace(authors[-1], affiliations=(*authors[-1].affiliations, value))
+        elif tag == "citation_author_orcid" and authors:
+            authors[-1] = replace(authors[-1], orcid=value)
+    return authors
 
 
-def _family(name: str) -> str:
-    """The family name of ``Van Durme, Benjamin``, or ''."""
-    return name.partition(",")[0].strip() if "," in name else ""
+def _author(name: str) -> RecordAuthor:
+    """An author from ``Benjamin Van Durme`` or ``Van Durme, Benjamin``, which states the family name."""
+    return RecordAuthor(name=natural_order(name), family=name.partition(",")[0].strip() if "," in name else "")
 
 
 def _venue(tags: _Tags) -> VenueName | None:
@@ -148,15 +146,16 @@ def _venue(tags: _Tags) -> VenueName | None:
     return None
 
 
-def _page(tags: _Tags) -> str:
-    return tags.first("citation_abstract_html_url", "citation_public_url", "citation_fulltext_html_url") or tags.page
+def _page_url(tags: _Tags) -> str:
+    stated = tags.first("citation_abstract_html_url", "citation_public_url", "citation_fulltext_html_url")
+    return stated or tags.canonical_url
 
 
 def _links(tags: _Tags) -> dict[str, str]:
-    """The page and the PDF, unless they follow from an identifier."""
-    pdf, page = tags.first("citation_pdf_url"), _page(tags)
-    if not page and (site := proceedings_page(pdf)):
-        # PMLR, CVF and NeurIPS name only the PDF; their sites derive its address from that of the page.
-        page = proceedings_address(site)
+    """The URLs of the page and the PDF, unless they follow from an identifier."""
+    pdf, page = tags.first("citation_pdf_url"), _page_url(tags)
+    # PMLR, CVF and NeurIPS state only the URL of the PDF, from which that of the page follows.
+    if not page and (paper := proceedings_page(pdf)):
+        page = proceedings_address(paper)
     links = {"page": page, "pdf": pdf}
     return {kind: link for kind, link in links.items() if is_web_address(link) and read_identifier(link) is None}

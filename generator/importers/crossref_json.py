@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.importers.csl_json import container_of, record_of
 from generator.importers.dates import iso_day
-from generator.importers.documents import LineFinder, first, json_value, mapping, mappings, texts
+from generator.importers.documents import LineFinder, first_text, json_value, mapping, mappings, texts
 from generator.importers.public_record import add_record, note_if_empty, unread_fields, unreadable
 from generator.importers.raw_paper import Options, Parsed, Unread
 from generator.model.record import RawRecord
@@ -28,8 +28,8 @@ _BOOKKEEPING = frozenset(
 )
 """JSON members that do not describe the paper: Crossref's bookkeeping, terms of publishers, and other works."""
 _MAX_QUOTED = 80  # characters of a quotation in a message
-# Crossref's types of updates, and the status of the entry
-_RETRACTING = {"retraction": "retracted", "removal": "removed", "withdrawal": "withdrawn"}
+# Crossref's types of updates, and the status of the paper
+_STATUSES = {"retraction": "retracted", "removal": "removed", "withdrawal": "withdrawn"}
 
 
 def recognizes(text: str) -> bool:
@@ -50,33 +50,34 @@ def read(text: str, options: Options) -> Parsed:
         add_record(parsed, record, NAME, options, _status(work))
         abstract = {"abstract"} if options.abstract else set()
         parsed.unread += unread_fields(work, _IMPORTED | _BOOKKEEPING | abstract, line)
-        others = [title for title in texts(work.get("container-title")) if title != container_of(work)]
-        parsed.unread += [Unread(line, "another container-title", title[:_MAX_QUOTED]) for title in others]
+        other_containers = [title for title in texts(work.get("container-title")) if title != container_of(work)]
+        parsed.unread += [Unread(line, "another container-title", title[:_MAX_QUOTED]) for title in other_containers]
     return note_if_empty(parsed)
 
 
 def _works(value: Any) -> list[dict[str, Any]]:
+    """The works in a response: ``{"message": {"DOI": …}}`` or ``{"message": {"items": […]}}``."""
     message = mapping(mapping(value).get("message"))
     return [message] if "DOI" in message else mappings(message.get("items"))
 
 
 def _links(work: dict[str, Any]) -> dict[str, str]:
-    """The URL of the work, if it is not that of the DOI."""
-    address = first(work.get("URL"))
+    """The URL of the work as its page, unless it only leads to an identifier."""
+    address = first_text(work.get("URL"))
     return {"page": address} if is_web_address(address) and read_identifier(address) is None else {}
 
 
 def _status(work: dict[str, Any]) -> RawRecord:
-    """A retraction that the publisher or Retraction Watch registered at Crossref."""
+    """The fields of a retraction that the publisher or Retraction Watch registered at Crossref; else {}."""
     for update in mappings(work.get("updated-by")):
-        if status := _RETRACTING.get(first(update.get("type"))):
-            parts = mapping(update.get("updated")).get("date-parts")
-            day_parts = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
-            notice = first(update.get("DOI"))
-            note = f"{first(update.get('label')) or status}: https://doi.org/{notice}" if notice else ""
+        if status := _STATUSES.get(first_text(update.get("type"))):
+            dates = mapping(update.get("updated")).get("date-parts")  # ``[[2025, 4, 2]]``
+            date_parts = dates[0] if isinstance(dates, list) and dates and isinstance(dates[0], list) else []
+            notice_doi = first_text(update.get("DOI"))
+            note = f"{first_text(update.get('label')) or status}: https://doi.org/{notice_doi}" if notice_doi else ""
             return {
                 "status": status,
                 "status_note": note,
-                "status_date": iso_day(*day_parts) if len(day_parts) == 3 else "",
+                "status_date": iso_day(*date_parts) if len(date_parts) == 3 else "",
             }
     return {}

@@ -1,14 +1,15 @@
 """CSL-JSON, the format of reference managers and of DOI content negotiation.
 
-https://docs.citationstyles.org/en/stable/specification.html; Crossref's works have the same fields as lists.
+https://docs.citationstyles.org/en/stable/specification.html. Crossref's works have the same variables with lists as
+values, so `crossref_json` uses `record_of` too.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from generator.importers.dates import Dated, iso_day, read_date, year_of
-from generator.importers.documents import first, json_value, mapping, mappings, texts
+from generator.importers.dates import PartialDate, iso_day, read_date, year_of
+from generator.importers.documents import first_text, json_value, mapping, mappings, texts
 from generator.importers.people import RecordAuthor
 from generator.importers.plain import plain, with_subtitle
 from generator.importers.public_record import PublicRecord, add_record, unreadable
@@ -20,7 +21,7 @@ from generator.text.names import joined_name, natural_order
 
 NAME = "csl-json"
 
-# types of CSL and of Crossref, which uses its own names for the same types
+# types of CSL and of Crossref, which has other names for the same types
 _KINDS = {
     "article-journal": VenueKind.JOURNAL,
     "journal-article": VenueKind.JOURNAL,
@@ -35,7 +36,7 @@ _IN_VOLUMES = frozenset({"book-chapter", "book-part", "book-section", "proceedin
 _DATES = ("issued", "published", "published-online", "published-print")
 # ``arXiv:2301.00017``, ``arxiv.org/abs/2301.00017``
 _ARXIV = re.compile(r"arxiv[:\s/.]{0,3}(?:abs/)?([0-9]{4}\.[0-9]{4,5}|[a-z-]{2,20}/[0-9]{7})", re.IGNORECASE)
-# Variables that are read, and variables that do not describe the paper.
+# Variables that are imported or do not describe the paper; others are reported as unread.
 _IMPORTED = frozenset(
     "id type title subtitle author abstract keyword keywords container-title event event-title container-title-short "
     "citation-key volume page".split()
@@ -47,11 +48,8 @@ _ARXIV_VARIABLES = ("number", "archive_location", "archive-location", "note")
 def recognizes(text: str) -> bool:
     """Whether ``text`` is one or several objects with CSL's ``title`` and ``type``, without Crossref's envelope."""
     items = _items(json_value(text, '"title"', '"type"'))
-    return bool(items) and all("type" in item for item in items[:3]) and any(map(_has_title, items[:9]))
-
-
-def _has_title(item: dict[str, Any]) -> bool:
-    return isinstance(item.get("title"), str)
+    has_title = any(isinstance(item.get("title"), str) for item in items[:9])  # Crossref's titles are lists
+    return has_title and all("type" in item for item in items[:3])
 
 
 def read(text: str, options: Options) -> Parsed:
@@ -74,48 +72,47 @@ def _unread(item: dict[str, Any], key: str, *, abstract: bool) -> Iterator[Unrea
 
 
 def _used(item: dict[str, Any]) -> Iterator[str]:
-    """The variables that are used if their value has the expected type."""
-    if identifier("doi", first(item.get("DOI"))):
+    """The variables of an item that `record_of` used, of those that it can use only in part of the items."""
+    if identifier("doi", first_text(item.get("DOI"))):
         yield "DOI"
-    if is_web_address(first(item.get("URL"))):
+    if is_web_address(first_text(item.get("URL"))):
         yield "URL"
     if item.get("container-title"):
         yield "publisher"
     if any(isinstance(value, str) and identifier(kind, value) for kind, value in mapping(item.get("custom")).items()):
         yield "custom"
     for name in _ARXIV_VARIABLES:
-        if _ARXIV.search(first(item.get(name))):
+        if _ARXIV.search(first_text(item.get(name))):
             yield from (name, "archive")
 
 
 def _items(value: Any) -> list[dict[str, Any]]:
-    """The items of a list, of an object around one (``items``, as Zotero's server returns it), or a single one."""
+    """The items in a list, in an object with a list (``{"items": […]}``, from Zotero's server), or a single item."""
     if isinstance(value, dict):
         return mappings(value.get("items")) or [value]
     return mappings(value)
 
 
 def record_of(item: dict[str, Any], key: str) -> PublicRecord:
-    """The record in an item of CSL-JSON or in a work of Crossref."""
-    dated = _date(item)
-    address = first(item.get("URL"))
-    authors = _authors(item.get("author"))
-    from_address = read_identifier(address)
-    is_contained = bool(first(item.get("container-title")))  # the publisher of a preprint is its server
+    """Convert an item of CSL-JSON or a work of Crossref to a record. ``key`` identifies it in the source."""
+    date = _date(item)
+    address = first_text(item.get("URL"))
+    linked_identifier = read_identifier(address)
+    is_contained = bool(first_text(item.get("container-title")))  # the publisher of a preprint is its server
     return PublicRecord(
         key=key,
-        title=with_subtitle(plain(first(item.get("title"))), plain(first(item.get("subtitle")))),
-        authors=authors,
-        venue=_venue(item, dated.year),
-        year=dated.year,
-        volume=first(item.get("volume")),
-        pages=first(item.get("page")),
-        publisher=first(item.get("publisher")) if is_contained else "",
-        published=dated.day,
-        identifiers=[identifier("doi", first(item.get("DOI"))), from_address, *_other_identifiers(item)],
-        links={"page": address} if address and from_address is None else {},
-        keywords=first(item.get("keyword")).split(",") if "keyword" in item else texts(item.get("keywords")),
-        abstract=first(item.get("abstract")),
+        title=with_subtitle(plain(first_text(item.get("title"))), plain(first_text(item.get("subtitle")))),
+        authors=_authors(item.get("author")),
+        venue=_venue(item, date.year),
+        year=date.year,
+        volume=first_text(item.get("volume")),
+        pages=first_text(item.get("page")),
+        publisher=first_text(item.get("publisher")) if is_contained else "",
+        published=date.day,
+        identifiers=[identifier("doi", first_text(item.get("DOI"))), linked_identifier, *_other_identifiers(item)],
+        links={"page": address} if address and linked_identifier is None else {},
+        keywords=first_text(item.get("keyword")).split(",") if "keyword" in item else texts(item.get("keywords")),
+        abstract=first_text(item.get("abstract")),
     )
 
 
@@ -124,12 +121,12 @@ def _other_identifiers(item: dict[str, Any]) -> Iterator[Identifier | None]:
     for kind, value in mapping(item.get("custom")).items():
         yield identifier(kind, value) if isinstance(value, str) else None
     for name in _ARXIV_VARIABLES:
-        match = _ARXIV.search(first(item.get(name)))
+        match = _ARXIV.search(first_text(item.get(name)))
         yield identifier("arxiv", match[1]) if match else None
 
 
 def _authors(value: Any) -> list[RecordAuthor]:
-    """The authors as objects. Some programs write texts, which the format does not define."""
+    """The authors from a list of objects, or from texts, which some programs write against the specification."""
     authors = []
     for author in value if isinstance(value, list) else [value]:
         if isinstance(author, dict):
@@ -143,27 +140,28 @@ def _authors(value: Any) -> list[RecordAuthor]:
 
 def _author(author: dict[str, Any]) -> RecordAuthor:
     given, dropping, particle, family = (
-        first(author.get(part)) for part in ("given", "dropping-particle", "non-dropping-particle", "family")
+        first_text(author.get(part)) for part in ("given", "dropping-particle", "non-dropping-particle", "family")
     )
     # A dropping particle belongs to the given name, a non-dropping one to the family name (CSL 1.0.2, name particles).
     family = " ".join(filter(None, (particle, family)))
     given = " ".join(filter(None, (given, dropping)))
-    full_name = joined_name(given, family, first(author.get("suffix")))
+    full_name = joined_name(given, family, first_text(author.get("suffix")))
     return RecordAuthor(
-        name=full_name or natural_order(first(author.get("literal")) or first(author.get("name"))),
+        name=full_name or natural_order(first_text(author.get("literal")) or first_text(author.get("name"))),
         family=family if given else "",
-        affiliations=tuple(first(place.get("name")) for place in mappings(author.get("affiliation"))),
-        orcid=first(author.get("ORCID")),
+        affiliations=tuple(first_text(place.get("name")) for place in mappings(author.get("affiliation"))),
+        orcid=first_text(author.get("ORCID")),
     )
 
 
 def _venue(item: dict[str, Any], year: int | None) -> VenueName | None:
-    kind = _KINDS.get(first(item.get("type")), VenueKind.OTHER)
+    kind = _KINDS.get(first_text(item.get("type")), VenueKind.OTHER)
     event = mapping(item.get("event"))
-    name = container_of(item) or first(item.get("event-title")) or first(item.get("event")) or first(event.get("name"))
+    event_names = map(first_text, (item.get("event-title"), item.get("event"), event.get("name")))
+    name = container_of(item) or next(filter(None, event_names), "")
     if not name and kind is VenueKind.PREPRINT:
-        name = first(item.get("publisher"))
-    short = first(item.get("container-title-short")) or first(event.get("acronym"))
+        name = first_text(item.get("publisher"))
+    short = first_text(item.get("container-title-short")) or first_text(event.get("acronym"))
     return VenueName(name=name, year=year, kind=kind, short=short) if name else None
 
 
@@ -173,23 +171,26 @@ def container_of(item: dict[str, Any]) -> str:
     return titles[-1] if titles and item.get("type") in _IN_VOLUMES else next(iter(titles), "")
 
 
-def _date(item: dict[str, Any]) -> Dated:
-    """The day or year of the first date that has one."""
-    return next((dated for dated in map(_read, map(item.get, _DATES)) if dated.year), Dated())
+def _date(item: dict[str, Any]) -> PartialDate:
+    """The first date of an item that has a year."""
+    return _first_with_year(_read_csl_date(item.get(name)) for name in _DATES)
 
 
-def _read(value: Any) -> Dated:
-    """Read a date: ``date-parts`` (maybe nested), ``raw``, ``literal`` or EDTF, or a list of them."""
+def _first_with_year(dates: Iterable[PartialDate]) -> PartialDate:
+    return next((date for date in dates if date.year), PartialDate())
+
+
+def _read_csl_date(value: Any) -> PartialDate:
+    """Read a date variable: an object with ``date-parts``, ``year`` or a text (``raw``), a text, a year, or a list."""
     if isinstance(value, list):
-        return next((dated for dated in map(_read, value) if dated.year), Dated())
+        return _first_with_year(map(_read_csl_date, value))
     if not isinstance(value, dict):
-        return read_date(value) if isinstance(value, str) else Dated(year_of(value) if value else None)
-    parts = value.get("date-parts")
-    if isinstance(parts, list) and parts:
-        inner = parts[0] if isinstance(parts[0], list) else parts
-        if year := year_of(inner[0]) if inner else None:
-            return Dated(year, iso_day(*inner) if len(inner) > 2 else "")
-    if value.get("year") and (year := year_of(value["year"])):  # the form of Pandoc and YAML bibliographies
-        return Dated(year, iso_day(year, value.get("month"), value.get("day")))
-    written_dates = (first(value.get(name)) for name in ("raw", "literal", "edtf", "date-time"))
-    return next((dated for dated in map(read_date, written_dates) if dated.year), Dated())
+        return read_date(value) if isinstance(value, str) else PartialDate(year_of(value) if value else None)
+    dates = value.get("date-parts")
+    if isinstance(dates, list) and dates:
+        date_parts = dates[0] if isinstance(dates[0], list) else dates  # ``[[2025, 4, 2]]`` or ``[2025, 4, 2]``
+        if year := year_of(date_parts[0]) if date_parts else None:
+            return PartialDate(year, iso_day(*date_parts) if len(date_parts) > 2 else "")
+    if value.get("year") and (year := year_of(value["year"])):  # in bibliographies of Pandoc and in YAML
+        return PartialDate(year, iso_day(year, value.get("month"), value.get("day")))
+    return _first_with_year(read_date(first_text(value.get(name))) for name in ("raw", "literal", "edtf", "date-time"))

@@ -6,7 +6,7 @@ https://huggingface.co/docs/hub/api
 from typing import Any
 
 from generator.importers.dates import iso_day
-from generator.importers.documents import LineFinder, first, json_value, mapping, mappings
+from generator.importers.documents import LineFinder, first_text, json_value, mapping, mappings
 from generator.importers.people import RecordAuthor
 from generator.importers.public_record import (
     PublicRecord,
@@ -24,13 +24,13 @@ NAME = "daily-papers-json"
 _IMPORTED = frozenset(
     {"id", "title", "authors", "publishedAt", "githubRepo", "projectPage", "submittedOnDailyAt", "paper"}
 )
-_PAGE_DATA = frozenset(
+_NOT_IMPORTED = frozenset(
     "upvotes upvoterList numComments comments thumbnail mediaUrls githubStars githubRepoAddedBy isAuthorParticipating "
     "discussionId submittedBy submittedOnDailyBy _id summary".split()
 )
-"""Counts and submitter on the page, and the abstract, which is also a field of the inner object."""
+"""Fields that are not reported as unread: counts and submitter, and the abstract."""
 _OUTER_FIELDS = ("title", "authors", "summary", "submittedOnDailyAt")
-"""Fields that are beside ``paper`` in some answers and inside it in others.
+"""Fields that are beside ``paper`` in some responses and inside it in others.
 
 Not ``publishedAt``: beside ``paper``, it is the time at which the page showed the paper.
 """
@@ -39,12 +39,12 @@ _PAPER_FIELDS = frozenset({"id", "title", "authors", "publishedAt", "upvotes"})
 
 
 def recognizes(text: str) -> bool:
-    """Whether ``text`` has objects with a ``paper``, or papers themselves: one, a list, or a list in an object."""
+    """Whether ``text`` is a paper or an object with a ``paper``, a list of these, or an object with such a list."""
     return bool(_items(json_value(text, '"title"')))
 
 
 def read(text: str, options: Options) -> Parsed:
-    """Read the papers. ``added`` is the day on which the page showed them. Summaries are not imported."""
+    """Read the papers. ``added`` is the day on which the page showed them."""
     items = _items(json_value(text))
     parsed = Parsed() if items else unreadable(NAME)
     lines = LineFinder(text)
@@ -53,15 +53,17 @@ def read(text: str, options: Options) -> Parsed:
             **item["paper"],
             **{name: item[name] for name in _OUTER_FIELDS if item.get(name) and not item["paper"].get(name)},
         }
-        line = lines.line_of(f'"{first(paper.get("id"))}"') if first(paper.get("id")) else 1
+        line = lines.line_of(f'"{first_text(paper.get("id"))}"') if first_text(paper.get("id")) else 1
         add_record(parsed, _record(paper, f"{options.origin}:{ordinal}", line), NAME, options)
-        known = _IMPORTED | _PAGE_DATA
+        known = _IMPORTED | _NOT_IMPORTED
         parsed.unread += unread_fields(paper, known - ({"summary"} if not options.abstract else set()), line)
+        # The outer ``publishedAt`` is not imported, see `_OUTER_FIELDS`.
         parsed.unread += unread_fields(item, (known - {"publishedAt"}) | set(paper), line)
     return note_if_empty(parsed)
 
 
 def _items(value: Any) -> list[dict[str, Any]]:
+    """The objects of a document, each with the paper as ``paper``, also where it has no object around it."""
     items = mappings(value) or [mapping(value)]
     if len(items) == 1 and "paper" not in items[0]:  # ``{"papers": [{"paper": …}]}``
         items = next((inner for inner in map(mappings, items[0].values()) if any(map(_paper, inner))), items)
@@ -69,17 +71,17 @@ def _items(value: Any) -> list[dict[str, Any]]:
 
 
 def _paper(item: dict[str, Any]) -> dict[str, Any]:
-    """The paper in an object, or the object itself; empty if it is neither."""
+    """The paper in an object, or the object if it is a paper itself; else {}."""
     return mapping(item.get("paper")) or (item if item.keys() >= _PAPER_FIELDS else {})
 
 
 def _record(paper: dict[str, Any], fallback_key: str, line: int) -> PublicRecord:
-    arxiv = first(paper.get("id"))  # the page lists papers on arXiv only, by their arXiv id
+    arxiv = first_text(paper.get("id"))  # the page lists papers on arXiv only, by their arXiv id
     published = _day(paper.get("publishedAt"))
-    links = {"code": first(paper.get("githubRepo")), "project": first(paper.get("projectPage"))}
+    links = {"code": first_text(paper.get("githubRepo")), "project": first_text(paper.get("projectPage"))}
     return PublicRecord(
         key=arxiv or fallback_key,
-        title=first(paper.get("title")),
+        title=first_text(paper.get("title")),
         line=line,
         authors=[RecordAuthor(name=name) for name in _names(paper.get("authors"))],
         venue=arxiv_edition(identifier("arxiv", arxiv), published),
@@ -87,18 +89,19 @@ def _record(paper: dict[str, Any], fallback_key: str, line: int) -> PublicRecord
         published=published,
         identifiers=[identifier("arxiv", arxiv)],
         links=links,
-        abstract=first(paper.get("summary")),
+        abstract=first_text(paper.get("summary")),
     )
 
 
 def _names(authors: Any) -> list[str]:
     """The authors as objects with a name, or as texts."""
-    return [first(author.get("name") if isinstance(author, dict) else author) for author in _list(authors)]
+    return [first_text(author.get("name") if isinstance(author, dict) else author) for author in _list(authors)]
 
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _day(moment: Any) -> str:
-    return iso_day(*first(moment)[:10].split("-"))
+def _day(time: Any) -> str:
+    """The ISO date of a time such as ``2025-09-03T08:00:00.000Z``, or ''."""
+    return iso_day(*first_text(time)[:10].split("-"))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from generator.importers.dates import iso_day, year_of
-from generator.importers.documents import LineFinder, first, json_value, mapping, mappings
+from generator.importers.documents import LineFinder, first_text, json_value, mapping, mappings
 from generator.importers.people import RecordAuthor
 from generator.importers.plain import plain, with_subtitle
 from generator.importers.public_record import PublicRecord, add_record, note_if_empty, unread_fields, unreadable
@@ -39,7 +39,7 @@ def read(text: str, options: Options) -> Parsed:
     parsed = Parsed() if records else unreadable(NAME)
     lines = LineFinder(text)
     for ordinal, attributes in enumerate(records, 1):
-        doi = first(attributes.get("doi"))
+        doi = first_text(attributes.get("doi"))
         line = lines.line_of(f'"{doi}"') if doi else 1
         titles = _titles(attributes)
         record = _record(attributes, titles, doi or f"{options.origin}:{ordinal}", line)
@@ -50,6 +50,7 @@ def read(text: str, options: Options) -> Parsed:
 
 
 def _attributes(value: Any) -> list[dict[str, Any]]:
+    """The attributes of each DOI in a response: ``{"data": [{"type": "dois", "attributes": {…}}]}``."""
     data = mapping(value).get("data")
     items = [data] if isinstance(data, dict) else mappings(data)
     return [mapping(item["attributes"]) for item in items if item.get("type") == "dois" and item.get("attributes")]
@@ -59,13 +60,13 @@ def _titles(attributes: dict[str, Any]) -> dict[str, list[str]]:
     """The titles by type; '' is the type of the main title."""
     titles: dict[str, list[str]] = {}
     for title in mappings(attributes.get("titles")):
-        if text := plain(first(title.get("title"))):
-            titles.setdefault(first(title.get("titleType")), []).append(text)
+        if text := plain(first_text(title.get("title"))):
+            titles.setdefault(first_text(title.get("titleType")), []).append(text)
     return titles
 
 
 def _title(titles: dict[str, list[str]]) -> str:
-    """The title with its subtitle; a translation only if there is no other title."""
+    """The main title with its subtitle; without a main title, the first title of another type."""
     title = next(iter(titles.get("", [])), "")
     subtitle = next(iter(titles.get("Subtitle", [])), "")
     if title:
@@ -74,23 +75,28 @@ def _title(titles: dict[str, list[str]]) -> str:
 
 
 def _other_titles(titles: dict[str, list[str]]) -> RawRecord:
+    """The field ``other_titles``, with alternative and translated titles."""
     title = _title(titles)
     others: list[Raw] = [text for kind in ("AlternativeTitle", "TranslatedTitle") for text in titles.get(kind, [])]
     return {"other_titles": [text for text in dict.fromkeys(map(str, others)) if text != title]}
 
 
 def _record(attributes: dict[str, Any], titles: dict[str, list[str]], key: str, line: int) -> PublicRecord:
-    dates = {first(date.get("dateType")): first(date.get("date")) for date in mappings(attributes.get("dates"))}
+    dates = {
+        first_text(date.get("dateType")): first_text(date.get("date")) for date in mappings(attributes.get("dates"))
+    }
     descriptions = mappings(attributes.get("descriptions"))
-    same_work = [
-        identifier(first(related.get("relatedIdentifierType")).lower(), first(related.get("relatedIdentifier")))
+    versions = [
+        identifier(
+            first_text(related.get("relatedIdentifierType")).lower(), first_text(related.get("relatedIdentifier"))
+        )
         for related in mappings(attributes.get("relatedIdentifiers"))
-        if first(related.get("relationType")) in ("IsVersionOf", "IsIdenticalTo", "IsVariantFormOf")
+        if first_text(related.get("relationType")) in ("IsVersionOf", "IsIdenticalTo", "IsVariantFormOf")
     ]
-    address = first(attributes.get("url"))
-    doi = identifier("doi", first(attributes.get("doi")))
-    # Of related works only the arXiv id is used: the DOI of an entry is that of its record.
-    arxiv = [item for item in (*same_work, read_identifier(address)) if item and item.kind == "arxiv"]
+    address = first_text(attributes.get("url"))
+    doi = identifier("doi", first_text(attributes.get("doi")))
+    # Other versions only give an arXiv id, because the DOI of the entry is that of this record.
+    arxiv_ids = [item for item in (*versions, read_identifier(address)) if item and item.kind == "arxiv"]
     return PublicRecord(
         key=key,
         title=_title(titles),
@@ -98,24 +104,26 @@ def _record(attributes: dict[str, Any], titles: dict[str, list[str]], key: str, 
         authors=[_author(creator) for creator in mappings(attributes.get("creators"))],
         venue=_venue(attributes),
         published=_day(dates.get("Issued", "")) or _day(dates.get("Available", "")),
-        identifiers=[doi, *arxiv],
+        identifiers=[doi, *arxiv_ids],
         links={"page": address} if is_web_address(address) and read_identifier(address) is None else {},
-        keywords=[first(subject.get("subject")) for subject in mappings(attributes.get("subjects"))],
-        abstract=next(
-            (first(d.get("description")) for d in descriptions if d.get("descriptionType") == "Abstract"), ""
-        ),
+        keywords=[first_text(subject.get("subject")) for subject in mappings(attributes.get("subjects"))],
+        abstract=next((first_text(item.get("description")) for item in descriptions if _is_abstract(item)), ""),
     )
 
 
-def _day(moment: str) -> str:
-    """The day of a date or of a date with a time; '' if the day is not stated."""
-    return iso_day(*moment[:10].split("-"))
+def _is_abstract(description: dict[str, Any]) -> bool:
+    return description.get("descriptionType") == "Abstract"
+
+
+def _day(time: str) -> str:
+    """The ISO date of a date, with or without a time; '' if the day is not stated."""
+    return iso_day(*time[:10].split("-"))
 
 
 def _unread_parts(
     attributes: dict[str, Any], titles: dict[str, list[str]], line: int, *, abstract: bool
 ) -> list[Unread]:
-    """The parts that were not imported, of fields that were imported in part."""
+    """The unread parts of fields that were imported in part."""
     imported_kinds = {"", "Subtitle", "AlternativeTitle", "TranslatedTitle"}
     unread = [
         Unread(line, f"title of type {kind}", text)
@@ -125,43 +133,46 @@ def _unread_parts(
     ]
     unread += [Unread(line, "second title", text) for text in titles.get("", [])[1:]]
     for description in mappings(attributes.get("descriptions")):
-        kind = first(description.get("descriptionType")) or "description"
-        if kind != "Abstract" or not abstract:
-            unread.append(Unread(line, f"description {kind}", first(description.get("description"))[:200]))
+        kind = first_text(description.get("descriptionType")) or "description"
+        if not (abstract and _is_abstract(description)):
+            unread.append(Unread(line, f"description {kind}", first_text(description.get("description"))[:200]))
     for date in mappings(attributes.get("dates")):
-        kind = first(date.get("dateType"))
+        kind = first_text(date.get("dateType"))
         if kind not in ("Issued", "Available"):
-            unread.append(Unread(line, f"date {kind}", first(date.get("date"))))
+            unread.append(Unread(line, f"date {kind}", first_text(date.get("date"))))
     for related in mappings(attributes.get("relatedIdentifiers")):
-        related_id = first(related.get("relatedIdentifier"))
-        unread.append(Unread(line, f"relation {first(related.get('relationType'))}", related_id))
+        related_id = first_text(related.get("relatedIdentifier"))
+        unread.append(Unread(line, f"relation {first_text(related.get('relationType'))}", related_id))
     return unread
 
 
 def _author(creator: dict[str, Any]) -> RecordAuthor:
-    """A creator by the parts of the name, or by the full name, which DataCite writes family name first."""
-    given, family = first(creator.get("givenName")), first(creator.get("familyName"))
-    stated = creator.get("affiliation")
-    # Texts, or objects if the request has ``affiliation=true``.
-    affiliations = [
-        first(item.get("name")) if isinstance(item, dict) else first(item)
-        for item in (stated if isinstance(stated, list) else [])
-    ]
+    """The name comes from its parts or, without them, from the full name, ``Byron, Ada``."""
+    given, family = first_text(creator.get("givenName")), first_text(creator.get("familyName"))
+    full_name = first_text(creator.get("name"))
+    is_group = first_text(creator.get("nameType")) == "Organizational"
+    name = joined_name(given, family) if family else natural_order(full_name)
+    if is_group and not family:
+        name = full_name
+    if not (given and family):
+        family = "" if is_group or "," not in full_name else full_name.partition(",")[0]
+    affiliations = creator.get("affiliation")
     orcids = [item for item in mappings(creator.get("nameIdentifiers")) if item.get("nameIdentifierScheme") == "ORCID"]
-    full_name = first(creator.get("name"))
-    is_group = first(creator.get("nameType")) == "Organizational"
     return RecordAuthor(
-        name=joined_name(given, family) if family else full_name if is_group else natural_order(full_name),
-        family=(family if given else "") or ("" if is_group or "," not in full_name else full_name.partition(",")[0]),
-        affiliations=tuple(affiliations),
-        orcid=first(orcids[0].get("nameIdentifier")) if orcids else "",
+        name=name,
+        family=family,
+        affiliations=tuple(  # texts, or objects if the request has ``affiliation=true``
+            first_text(affiliation.get("name") if isinstance(affiliation, dict) else affiliation)
+            for affiliation in (affiliations if isinstance(affiliations, list) else [])
+        ),
+        orcid=first_text(orcids[0].get("nameIdentifier")) if orcids else "",
     )
 
 
 def _venue(attributes: dict[str, Any]) -> VenueName | None:
-    container = first(mapping(attributes.get("container")).get("title"))
+    container = first_text(mapping(attributes.get("container")).get("title"))
     publisher = attributes.get("publisher")
     # For a record outside of a container, the publisher is the repository: arXiv, Zenodo.
-    name = container or first(mapping(publisher).get("name")) or first(publisher)
+    name = container or first_text(mapping(publisher).get("name")) or first_text(publisher)
     kind = VenueKind.OTHER if container else VenueKind.PREPRINT
     return VenueName(name=name, year=year_of(attributes.get("publicationYear")), kind=kind) if name else None

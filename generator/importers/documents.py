@@ -1,4 +1,4 @@
-"""Untrusted JSON and XML documents: access to values of unexpected types, and lines of records.
+"""Read untrusted JSON and XML documents: values that may have any type, and the lines of records.
 
 XML is read without document types, entities and external resources.
 """
@@ -12,7 +12,7 @@ from defusedxml.ElementTree import fromstring
 
 
 def json_value(text: str, *keys: str) -> Any:
-    """The value in ``text``; None if it is not JSON or does not mention all ``keys``, a quick check before parsing."""
+    """Parse JSON; None for other text. ``keys`` are texts that it must contain, a quick check before parsing."""
     if text[:200].lstrip("\ufeff \t\r\n")[:1] not in ("{", "[") or not all(key in text for key in keys):
         return None
     try:
@@ -27,30 +27,30 @@ def mappings(value: Any) -> list[dict[str, Any]]:
 
 
 def mapping(value: Any) -> dict[str, Any]:
-    """The value if it is a mapping, else an empty one."""
+    """The value if it is a mapping, else an empty mapping."""
     return value if isinstance(value, dict) else {}
 
 
 def texts(value: Any) -> list[str]:
-    """The texts in a list, or the text itself; none if the value is neither."""
+    """The texts in a list, or a single text as a list; an empty list for any other value."""
     if isinstance(value, str):
         return [value]
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
-def first(value: Any) -> str:
-    """The first text in a list, or the text itself, or ''."""
+def first_text(value: Any) -> str:
+    """The first text in a list, or a single text; '' for any other value."""
     return next(iter(texts(value)), "")
 
 
 class LineFinder:
-    """Finds the lines of records for parsers that do not report them, in one pass over the text."""
+    """Finds the lines of records, in their order, for parsers that do not report lines."""
 
     def __init__(self, text: str) -> None:
         self._text, self._position, self._line = text, 0, 1
 
     def line_of(self, piece: str) -> int:
-        """The line of the next ``piece``; the last line that was found if there is none."""
+        """The line of the next occurrence of ``piece``; if there is none, the line of the previous result."""
         # Only forward: searching from the beginning for each record would take quadratic time.
         position = self._text.find(piece, self._position) if piece else -1
         if position >= 0:
@@ -88,6 +88,7 @@ def text_of(element: Element | None) -> str:
             continue
         dollar = "$" if node.tag == "tex-math" and node is not element else ""
         parts += [dollar, node.text or ""]
+        # The last item comes first from the stack, so the closing dollar is pushed before the children.
         stack.append(dollar)
         for child in reversed(list(node)):
             stack += [child.tail or "", child]

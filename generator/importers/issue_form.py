@@ -1,8 +1,8 @@
 """The text of an issue form (``.github/ISSUE_TEMPLATE``): a heading for each field, then its value.
 
 https://docs.github.com/communities/using-templates-to-encourage-useful-issues-and-pull-requests/syntax-for-issue-forms
-Values are untrusted and may contain headings. The first of several fields with one name counts; a heading that is not a
-field is part of the value above it.
+
+Values are untrusted and may contain headings. A heading that is no label, or a repeated one, is part of the value.
 """
 
 import re
@@ -20,7 +20,7 @@ from generator.text.names import natural_order
 NAME = "issue"
 
 PAPER = "Paper"
-"""The field of the form that asks only for an identifier."""
+"""The label of the field in the form for requesting a paper. Its value is an identifier, not a field of the entry."""
 LABELS = {
     PAPER: "", "Title": "title", "Authors": "authors", "Venue": "venue", "Track": "track", "Topics": "topics",
     "Keywords": "keywords", "arXiv": "arxiv", "DOI": "doi", "OpenReview": "openreview", "ACL Anthology": "acl",
@@ -28,18 +28,19 @@ LABELS = {
     "Limitations": "limitations", "Published on": "published", "Who wrote these texts?": "summary_by",
     "Which model?": "model",
 }  # fmt: skip
-"""The labels of the forms' fields, and the fields of the entry."""
+"""The labels of the forms, and the fields of an entry."""
 
 WRITERS = {
     "I wrote them myself": "human",
     "A language model wrote them, and I edited them": "ai-edited",
     "A language model wrote them": "ai",
 }
-"""The choices of who wrote the texts, and the kinds of ``summary_by``."""
+"""The choices of *Who wrote these texts?*, and the kinds of ``summary_by``."""
 
 _HEADING = re.compile(r"^### +(\S.*)$", re.MULTILINE)
-_EMPTY = frozenset({"", "_No response_", "None"})  # GitHub's text for an empty field, and for no choice
-_READ_TOGETHER = frozenset({"authors", "venue", "summary_by", "model"})  # read together with other labels
+_LIST_MARKER = re.compile(r"^\s*[-*•]\s+")
+_EMPTY = frozenset({"", "_No response_", "None"})  # GitHub's texts for an empty field and for no choice
+_SPECIAL_FIELDS = frozenset({"authors", "venue", "summary_by", "model"})  # fields without a function in `_READERS`
 # a list of authors that ends with these is incomplete
 _OTHERS = re.compile(r"(?:\band others|\bet al\.?|…|\.\.\.)$", re.IGNORECASE)
 
@@ -50,18 +51,18 @@ def recognizes(text: str) -> bool:
 
 
 def requested_paper(text: str) -> Identifier | str | None:
-    """The identifier in the field *Paper*; its text if it is not an identifier; None if the form has no such field."""
+    """The identifier in the field *Paper*; the field's text if it is no identifier; None if the field is missing."""
     value = fields_of(text).get(PAPER)
     return None if value is None else read_identifier(value) or value
 
 
 def read(text: str, options: Options) -> Parsed:
-    """Read the entry in a form, without empty fields."""
+    """Read the entry in a form. Fields that are empty are left out."""
     fields_by_label = fields_of(text)
     fields: RawRecord = {}
     for label, value in fields_by_label.items():
         field = LABELS[label]
-        if field and field not in _READ_TOGETHER and (parsed_value := _READERS.get(field, _line)(value)):
+        if field and field not in _SPECIAL_FIELDS and (parsed_value := _READERS.get(field, _line)(value)):
             fields[field] = parsed_value
     names, incomplete = _authors(fields_by_label.get("Authors", ""))
     if names:
@@ -70,8 +71,8 @@ def read(text: str, options: Options) -> Parsed:
         fields["authors_incomplete"] = "true"
     if kind := WRITERS.get(_line(fields_by_label.get("Who wrote these texts?", ""))):
         model = _line(fields_by_label.get("Which model?", ""))
-        by: dict[str, Raw] = {"kind": kind, **({"model": model} if model and kind != "human" else {})}
-        fields["summary_by"] = {**by, **({"date": options.added} if options.added else {})}
+        summary_by: dict[str, Raw] = {"kind": kind, **({"model": model} if model and kind != "human" else {})}
+        fields["summary_by"] = {**summary_by, **({"date": options.added} if options.added else {})}
     parsed = Parsed()
     if PAPER not in fields_by_label and "title" not in fields:
         parsed.notes.append(Note(1, "the issue has no title of a paper; was it written with the form?", lost=True))
@@ -83,7 +84,8 @@ def read(text: str, options: Options) -> Parsed:
 
 
 def fields_of(text: str, labels: Container[str] = LABELS) -> Mapping[str, str]:
-    """The values by label, of a form with these ``labels``, without empty ones."""
+    """The values of a form with these ``labels``, by label, without empty ones."""
+    # After the text above the first heading, headings and the texts below them alternate.
     parts = _HEADING.split(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
     values: dict[str, str] = {}
     current = ""
@@ -102,37 +104,42 @@ def _line(text: str) -> str:
 
 
 def _prose(text: str) -> str:
+    """Paragraphs, with at most one blank line between them."""
     lines = [without_forbidden(line).rstrip() for line in text.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 def _lines(text: str) -> list[Raw]:
-    """Values on one line each, or separated by semicolons or commas. List markers are dropped."""
+    """Values on a line each, or on one line with semicolons or commas between them. List markers are dropped."""
     rows = [row for row in text.split("\n") if row.strip()]
     if len(rows) == 1:
         rows = re.split(";" if ";" in rows[0] else ",", rows[0])
-    values = [_line(re.sub(r"^\s*[-*•]\s+", "", row)) for row in rows]
+    values = [_line(_LIST_MARKER.sub("", row)) for row in rows]
     return [*dict.fromkeys(value for value in values if value)]
 
 
 def _authors(text: str) -> tuple[list[Raw], bool]:
-    """Authors on one line each, ``Name; affiliation; ORCID``, or all on one line; and whether some are missing."""
-    names = text.strip()
-    others = _OTHERS.search(names)
-    listed = names[: others.start()].rstrip(",; \t\n") if others else names
-    rows = [" ".join(row.split()) for row in listed.split("\n") if row.strip(" -*•")]
-    # One line with semicolons is an author with affiliation, or a list of at least three authors.
-    if len(rows) == 1 and ";" not in rows[0]:
-        rows = re.split(r", ?and |,| and ", rows[0])
-    elif len(rows) == 1 and not any(is_orcid(part.strip()) for part in rows[0].split(";")) and rows[0].count(";") > 1:
-        rows = rows[0].split(";")
+    """Authors on a line each, ``Name; affiliation; ORCID``, or all on one line; and whether some are missing."""
+    text = text.strip()
+    others = _OTHERS.search(text)
+    without_others = text[: others.start()].rstrip(",; \t\n") if others else text
+    rows = [" ".join(row.split()) for row in without_others.split("\n") if row.strip(" -*•")]
+    if len(rows) == 1:
+        parts = [part.strip() for part in rows[0].split(";")]
+        if len(parts) == 1:
+            rows = re.split(r", ?and |,| and ", rows[0])
+        # One semicolon separates an author from the affiliation; several separate authors, unless there is an ORCID iD.
+        elif len(parts) > 2 and not any(map(is_orcid, parts)):
+            rows = parts
     return [author for author in map(_author, rows) if author], others is not None
 
 
 def _author(row: str) -> Raw:
-    name, *more = [_line(part) for part in re.sub(r"^\s*[-*•]\s+", "", row).split(";")]
-    orcid = next((part.rpartition("/")[2] for part in more if is_orcid(part.rpartition("/")[2])), "")
-    affiliations: list[Raw] = [part for part in more if part and part.rpartition("/")[2] != orcid]
+    """An author as an entry states it, a mapping or only the name, from ``Name; affiliation; ORCID``."""
+    name, *details = [_line(part) for part in _LIST_MARKER.sub("", row).split(";")]
+    # ``rpartition`` takes the iD from its URL.
+    orcid = next((part.rpartition("/")[2] for part in details if is_orcid(part.rpartition("/")[2])), "")
+    affiliations: list[Raw] = [part for part in details if part and part.rpartition("/")[2] != orcid]
     author: dict[str, Raw] = {"name": natural_order(name)}
     if affiliations:
         author["affiliation"] = affiliations[0] if len(affiliations) == 1 else affiliations
@@ -142,10 +149,10 @@ def _author(row: str) -> Raw:
 
 
 def _links(text: str) -> dict[str, Raw]:
-    """Lines ``code: https://…``. A URL without a known kind is the paper's page."""
+    """The URLs by kind, from lines ``code: https://…``. A URL without a known kind is the paper's page."""
     links: dict[str, Raw] = {}
     for row in text.split("\n"):
-        kind, colon, address = _line(re.sub(r"^\s*[-*•]\s+", "", row)).partition(":")
+        kind, colon, address = _line(_LIST_MARKER.sub("", row)).partition(":")
         if kind.lower() in Links.__dataclass_fields__ and colon:
             links.setdefault(kind.lower(), address.strip())
         elif colon:
@@ -153,7 +160,9 @@ def _links(text: str) -> dict[str, Raw]:
     return links
 
 
-def _identifier(kind: str) -> Callable[[str], Raw]:
+def _identifier_reader(kind: str) -> Callable[[str], Raw]:
+    """Return a function that reads an identifier of this kind. It returns any other text as it is."""
+
     def read_one(text: str) -> Raw:
         line = _line(text)
         identified = read_identifier(line) or identifier(kind, line)
@@ -168,7 +177,7 @@ def _venue(text: str) -> VenueName | None:
 
 
 _READERS: Mapping[str, Callable[[str], Raw]] = {
-    **{kind: _identifier(kind) for kind in KINDS},
+    **{kind: _identifier_reader(kind) for kind in KINDS},
     "topics": _lines, "keywords": _lines, "links": _links,
     "summary": _prose, "significance": _prose, "limitations": _prose,
 }  # fmt: skip

@@ -1,6 +1,6 @@
-"""The list of importers, in the order in which a source is tried on them, and formats that are known but not read.
+"""The importers, and formats without an importer, which are refused so that no other importer reads them.
 
-A new kind is a module and a line here. A file in an unsupported format must not pass for another kind.
+A new importer is a module and a line in ``IMPORTERS``.
 """
 
 import re
@@ -25,8 +25,9 @@ from generator.importers import (
 )
 from generator.importers.raw_paper import Importer
 
-# The order matters: ``papers_jsonl`` accepts any JSON on one line, so it comes after the other JSON formats; a page of
-# one paper may contain the date of a daily page; and ``search_page`` accepts most texts with titles, so it is last.
+# The first importer that recognizes a text reads it. ``papers_jsonl`` accepts any JSON on one line, so it is after the
+# other JSON formats. The page of one paper may contain a date like a daily page, so ``paper_page`` is before
+# ``daily_papers``. ``search_page`` accepts most texts with titles, so it is last.
 IMPORTERS: tuple[Importer, ...] = tuple(
     cast(Importer, module)
     for module in (
@@ -47,17 +48,19 @@ IMPORTERS: tuple[Importer, ...] = tuple(
         search_page,
     )
 )
-_MAX_HEAD = 20_000  # characters; signatures are at the beginning, and a file may have megabytes
 
 
 def recognize(text: str) -> Importer | None:
-    """The importer whose kind of source ``text`` is, or None."""
+    """The first importer that recognizes ``text``, or None."""
     return next((importer for importer in IMPORTERS if importer.recognizes(text)), None)
 
 
-def by_name(name: str) -> Importer | None:
-    """The importer of a given name, or None."""
+def importer_named(name: str) -> Importer | None:
+    """The importer with this ``NAME``, or None."""
     return next((importer for importer in IMPORTERS if name == importer.NAME), None)
+
+
+_MAX_HEAD = 20_000  # characters in which an unsupported format is recognized; a file may have megabytes
 
 
 class _UnsupportedFormat(NamedTuple):
@@ -66,7 +69,7 @@ class _UnsupportedFormat(NamedTuple):
     advice: str
 
 
-_FORMATS = (
+_UNSUPPORTED_FORMATS = (
     _UnsupportedFormat(
         "PubMed's format (.nbib)",
         re.compile(r"^\ufeff?PMID- *[0-9]+", re.MULTILINE),
@@ -111,7 +114,7 @@ _FORMATS = (
 
 
 def refusal(text: str) -> str:
-    """Why a text in a format that is known and not read is refused, and what to do; '' for any other text."""
+    """A message for a text in an unsupported format: the format, and what to do instead; '' for any other text."""
     head = text[:_MAX_HEAD]
-    unsupported = next((kind for kind in _FORMATS if kind.pattern.search(head)), None)
+    unsupported = next((form for form in _UNSUPPORTED_FORMATS if form.pattern.search(head)), None)
     return f"{unsupported.name} is not read: {unsupported.advice}" if unsupported else ""

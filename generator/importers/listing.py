@@ -1,4 +1,4 @@
-"""Read copied web pages that list papers, as titles with abstracts or as cards. All kinds of pages share this code."""
+"""Read copied web pages that list papers, as titles with abstracts or as cards."""
 
 import re
 import sys
@@ -32,11 +32,11 @@ _ANNOUNCES_LINK = re.compile(r"project|page|available|release|at\s*:?\s*$", re.I
 _PROJECT_HOSTS = (".github.io", "huggingface.co", "sites.google.com")  # hosts on which addresses are project pages
 
 
-def read_page(text: str, options: Options, kind: str) -> Parsed:
+def read_page(text: str, options: Options, importer: str) -> Parsed:
     """Read a page of papers: as cards if it has cards or linked titles, else as titles with abstracts.
 
-    ``kind`` is the importer's name, recorded as the source of each paper. Other lines are added to ``Parsed.unread``.
-    If most rows do not look like papers, no papers are returned.
+    ``importer`` is the importer's name, recorded as the source of each paper. Other lines are added to
+    ``Parsed.unread``. If most rows do not look like papers, there are no papers, and a note says so.
     """
     parsed = Parsed()
     rows = page_rows(clean_lines(text, parsed.repairs), options, parsed)
@@ -46,9 +46,9 @@ def read_page(text: str, options: Options, kind: str) -> Parsed:
         entries, other_rows = _read_listing(rows, parsed)
     for ordinal, entry in enumerate(entries, 1):
         paper = _paper(entry, options, parsed.repairs)
-        paper.fields["source"] = {"kind": kind, "name": options.origin, "item": str(ordinal)}
+        paper.fields["source"] = {"kind": importer, "name": options.origin, "item": str(ordinal)}
         parsed.papers.append(paper)
-    # Another kind of page, such as an article, would give a few wrong papers, which are worse than none.
+    # A page of another kind, such as an article, would yield wrong papers.
     if other_rows > len(entries):
         message = f"{other_rows} of {other_rows + len(entries)} rows do not look like papers: {_ADVICE}"
         parsed.notes.append(Note(1, message, lost=True))
@@ -59,34 +59,36 @@ def read_page(text: str, options: Options, kind: str) -> Parsed:
 
 
 def looks_like_listing(text: str) -> bool:
-    """Whether a text consists of titles and abstracts in turn, with few other lines."""
+    """Whether titles and abstracts alternate in a text, with few other lines."""
     parsed = Parsed()
     rows = page_rows(clean_lines(text, parsed.repairs), Options(origin=""), parsed)
     entries, other_rows = _read_listing(rows, parsed)
-    lines = sum(row.kind is RowKind.TEXT for row in rows)
-    used = sum(1 + len(entry.abstract) for entry in entries)
-    # Most lines belong to papers, and an abstract has few lines: longer texts are those of an article.
-    return len(entries) > 1 and other_rows <= len(entries) and used * 2 > lines and used < 4 * len(entries)
+    text_lines = sum(row.kind is RowKind.TEXT for row in rows)
+    paper_lines = sum(1 + len(entry.abstract) for entry in entries)
+    most_are_papers = other_rows <= len(entries) and paper_lines * 2 > text_lines
+    # More lines below a title are those of an article.
+    has_short_abstracts = paper_lines < 4 * len(entries)
+    return len(entries) > 1 and most_are_papers and has_short_abstracts
 
 
 def _read_listing(rows: Sequence[PageRow], parsed: Parsed) -> tuple[list[PageEntry], int]:
-    """The papers of a page of titles and abstracts, and the number of rows between them that are neither."""
-    parsed.unread += [Unread(r.line.number, r.kind.value, r.text) for r in rows if r.kind is not RowKind.TEXT]
+    """The papers of a page of titles and abstracts, and the number of rows that do not look like papers."""
+    parsed.unread += [Unread(row.line.number, row.kind.value, row.text) for row in rows if row.kind is not RowKind.TEXT]
     texts = [row for row in rows if row.kind is RowKind.TEXT]
     entries: list[PageEntry] = []
     for index, row in enumerate(texts):
-        following = texts[index + 1].text if index + 1 < len(texts) else ""
+        next_text = texts[index + 1].text if index + 1 < len(texts) else ""
         current = entries[-1] if entries else None
-        if _starts_paper(row.text, following, current):
+        if _starts_paper(row.text, next_text, current):
             entries.append(PageEntry(row.line, row.day))
         elif current is None:
             parsed.unread.append(Unread(row.line.number, "text before the first title", row.text))
         else:
             current.abstract.append(row.line)
-    complete = _unnumbered([entry for entry in entries if _has_abstract(entry)])
+    complete = _without_numbers([entry for entry in entries if _has_abstract(entry)])
     without_abstract = [entry for entry in entries if not _has_abstract(entry)]
-    below = [line for entry in without_abstract for line in entry.abstract]
-    parsed.unread += [Unread(line.number, "text below a title without an abstract", line.text) for line in below]
+    lines_below = [line for entry in without_abstract for line in entry.abstract]  # too few words for an abstract
+    parsed.unread += [Unread(line.number, "text below a title without an abstract", line.text) for line in lines_below]
     titles = [entry.title for entry in without_abstract]
     parsed.unread += [Unread(title.number, "title without an abstract", title.text) for title in titles]
     parsed.notes += [
@@ -98,30 +100,33 @@ def _read_listing(rows: Sequence[PageRow], parsed: Parsed) -> tuple[list[PageEnt
     if complete and not re.search(r"[.!?)}\]\"]$|https?://\S+$", complete[-1].abstract[-1].text):
         message = "the last abstract ends without a full stop; the file may be cut"
         parsed.notes.append(Note(texts[-1].line.number, message))
-    return complete, _count_other_rows(complete, titles + below)
+    return complete, _count_other_rows(complete, titles + lines_below)
 
 
-def _unnumbered(entries: list[PageEntry]) -> list[PageEntry]:
-    """Remove the numbers of a list from the titles, if all titles have one."""
+def _without_numbers(entries: list[PageEntry]) -> list[PageEntry]:
+    """The entries, whose titles lose the numbers of a list if all titles have one."""
     if len(entries) > 1 and all(_NUMBERED.match(entry.title.text) for entry in entries):
         for entry in entries:
             entry.title = entry.title._replace(text=_NUMBERED.sub("", entry.title.text))
     return entries
 
 
-def _count_other_rows(complete: list[PageEntry], rows: list[NumberedLine]) -> int:
-    """The number of rows that do not look like papers, except menus before the first paper and after the last one."""
+def _count_other_rows(complete: list[PageEntry], lines: list[NumberedLine]) -> int:
+    """How many ``lines`` are not menu items before the first paper or after the last one."""
     first, last = (complete[0].title.number, complete[-1].title.number) if complete else (0, sys.maxsize)
-    return sum(first < row.number < last or len(row.text.split()) > _MENU_WORDS for row in rows)
+    return sum(first < line.number < last or len(line.text.split()) > _MENU_WORDS for line in lines)
 
 
-def _starts_paper(text: str, following: str, current: PageEntry | None) -> bool:
-    """Whether a row is a title: it looks like one, and the ``following`` row does not continue its sentence."""
+def _starts_paper(text: str, next_text: str, current: PageEntry | None) -> bool:
+    """Whether a row is a title: it looks like one, and the next row does not continue its sentence.
+
+    Directly below the title of ``current``, it is a title only if the next row is an abstract.
+    """
     if not looks_like_title(text):
         return False
-    if current is not None and not current.abstract:  # below a title: the first line of its abstract, or the next title
-        return bool(following) and not looks_like_title(following) and not following[0].islower()
-    return current is None or not following or not following[0].islower()
+    if current is not None and not current.abstract:
+        return bool(next_text) and not looks_like_title(next_text) and not next_text[0].islower()
+    return current is None or not next_text or not next_text[0].islower()
 
 
 def _has_abstract(entry: PageEntry) -> bool:
@@ -151,7 +156,7 @@ def _paper(entry: PageEntry, options: Options, repairs: Counter[str]) -> RawPape
 
 
 def repaired(text: str, options: Options, repairs: Counter[str]) -> str:
-    """Repair ``text``, with the repairs that are not switched off, and count them."""
+    """Repair LaTeX in ``text``, except kinds in ``options.keep``. Counts the repairs by kind in ``repairs``."""
     for kind, repair in (("accents", decode_accents), ("commands", drop_commands), ("maths", restore_maths)):
         if kind not in options.keep:
             text, count = repair(text)
@@ -160,13 +165,16 @@ def repaired(text: str, options: Options, repairs: Counter[str]) -> str:
 
 
 def find_links(text: str) -> dict[str, Raw]:
-    """The first code and project URLs in a text, without trailing punctuation or an attached ``{here}``."""
+    """The first URLs of code and of a project page in a text, as ``code`` and ``project``.
+
+    They are cut before ``{here}`` and punctuation that follow in the text.
+    """
     links: dict[str, Raw] = {}
     for match in _ADDRESS.finditer(text):
         address = re.split(r"[{}\\]", match[0])[0].rstrip(".,;:!?'*")
         while address.endswith(")") and address.count("(") < address.count(")"):
             address = address[:-1].rstrip(".,;:")
-        if not is_web_address(address) or read_identifier(address):  # an arXiv id or DOI of a cited paper
+        if not is_web_address(address) or read_identifier(address):  # an identifier is that of a cited paper
             continue
         host = address.split("/")[2].removeprefix("www.")
         if host in _CODE_HOSTS:

@@ -1,7 +1,7 @@
 """Papers on a page of cards: votes, submitter, title, sometimes an abstract, number of authors, comments, buttons.
 
-On pages by day, week and month, a card begins with the submitter or the vote button; on the page of trending papers, it
-begins with the title and ends with the buttons. In a copy as Markdown, a title is a link to its paper.
+On pages for a day, week or month, a card begins with the submitter or the vote button. On the page of trending papers,
+it begins with the title and ends with the buttons. In a copy as Markdown, a title is a link to its paper.
 """
 
 import re
@@ -16,16 +16,20 @@ from generator.text.identifiers import Identifier, read_identifier
 
 _OPENING = frozenset({RowKind.SUBMITTED, RowKind.UPVOTE})  # rows with which a card may begin
 _CARD_PARTS = _OPENING | {RowKind.AUTHORS, RowKind.PUBLISHED}
-# rows with which a card ends on pages where it begins with its title
+# rows with which a card ends if it begins with its title
 _CLOSING = frozenset({RowKind.UPVOTE, RowKind.END, RowKind.PUBLISHED})
-_TWO_SENTENCES = re.compile(r"[a-z0-9)][.!?] [A-Z]")  # a title has no second sentence
+_TWO_SENTENCES = re.compile(r"[a-z0-9)][.!?] [A-Z]")  # ``… boils. The pot …``: a title has no second sentence
 _BUTTONS = {"github": "code", "project page": "project"}  # labels of buttons, and the kinds of link
-_LONG = 10  # words; longer text below a title is an abstract, not an organization
+_MIN_ABSTRACT_WORDS = 10  # words; a shorter text below a title may be the name of an organization
 
 
 @dataclass
 class PageEntry:
-    """A paper on a page: its lines and dates."""
+    """A paper on a page. ``links`` are URLs by kind.
+
+    ``day`` is the ISO date of the page or section, and ``published`` that of publication; they may be ''. A card
+    ``is_closed`` after a row that comes below the abstract.
+    """
 
     title: NumberedLine
     day: str
@@ -37,7 +41,7 @@ class PageEntry:
 
 
 def has_cards(rows: Sequence[PageRow]) -> bool:
-    """Whether a page has cards: it shows submitters, numbers of authors, votes or days of publication."""
+    """Whether rows are parts of cards: submitters, numbers of authors, buttons to vote, days of publication."""
     return any(row.kind in _CARD_PARTS for row in rows)
 
 
@@ -50,53 +54,52 @@ def read_cards(rows: Sequence[PageRow], options: Options, parsed: Parsed) -> lis
     """Read the papers of a page of cards. Other lines are added to ``parsed.unread``."""
     has_links = has_linked_titles(rows)
     title_first = not has_links and _is_title_first(rows)
-    kinds = {row.kind for row in rows}
-    if title_first:
-        opening = _CLOSING & kinds or frozenset({RowKind.AUTHORS})
-    else:
-        opening = _OPENING & kinds or frozenset({RowKind.AUTHORS})
+    # The rows between cards: a title is expected after them.
+    before_title = (_CLOSING if title_first else _OPENING) & {row.kind for row in rows} or {RowKind.AUTHORS}
     entries: list[PageEntry] = []
-    expecting = title_first or opening == {RowKind.AUTHORS}
-    for index, row in enumerate(remaining := list(_without_submitters(rows, parsed))):
+    expects_title = title_first or before_title == {RowKind.AUTHORS}
+    card_rows = list(_without_submitters(rows, parsed))
+    for index, row in enumerate(card_rows):
         current = entries[-1] if entries else None
         if row.kind is RowKind.TEXT:
-            following = next((r for r in remaining[index + 1 : index + 2] if r.kind is RowKind.TEXT), None)
-            is_title = bool(_linked_paper(row)) if has_links else expecting and _is_title(row.text, following)
-            # The picture and the title of a card link to the same paper: one title.
+            next_row = card_rows[index + 1] if index + 1 < len(card_rows) else None
+            next_text = next_row.text if next_row and next_row.kind is RowKind.TEXT else ""
+            is_title = bool(_linked_paper(row)) if has_links else expects_title and _is_title(row.text, next_text)
+            # The picture of a card links to the same paper as its title, and is not another title.
             if is_title and not (current and has_links and current.title.target == row.line.target):
-                entries.append(PageEntry(row.line, row.day, identifier=paper_named(row.line.target)))
-                expecting = False
-            elif current and not expecting and not current.is_closed and _is_abstract(row.text, current):
+                entries.append(PageEntry(row.line, row.day, identifier=paper_of_url(row.line.target)))
+                expects_title = False
+            elif current and not expects_title and not current.is_closed and _is_abstract(row.text, current):
                 current.abstract.append(row.line)
             else:
                 parsed.unread.append(Unread(row.line.number, "text outside of papers", row.text))
-                if expecting and not has_links and (entries or not title_first):
+                if expects_title and not has_links and (entries or not title_first):
                     message = f"left out: {quoted(row.text)} is where a title is expected; is it one?"
                     parsed.notes.append(Note(row.line.number, message))
             continue
         parsed.unread.append(Unread(row.line.number, row.kind.value, row.text))
         if row.kind is RowKind.PUBLISHED and current:
             current.published = day_in_line(row.line._replace(text=published_on(row.text)), options, parsed)
-        if current and (kind := button_of(row.line)):
+        if current and (kind := link_kind_of_button(row.line)):
             current.links.setdefault(kind, row.line.target)
-        if row.kind in opening:
-            expecting = True
+        if row.kind in before_title:
+            expects_title = True
         if current and row.kind in _CARD_PARTS | {RowKind.END}:
             current.is_closed = True
     return entries
 
 
 def _without_submitters(rows: Sequence[PageRow], parsed: Parsed) -> Iterator[PageRow]:
-    """The rows without the names below ``Submitted by``."""
-    waiting = False  # for the name of a submitter, below ``Submitted by``
+    """The rows without names of submitters, which may be below ``Submitted by`` and *avatar*."""
+    expects_name = False
     for row in rows:
-        if waiting and row.text.lower() != "avatar":
-            waiting = False
+        if expects_name and row.text.lower() != "avatar":
+            expects_name = False
             if row.kind in (RowKind.TEXT, RowKind.MENU) and len(row.text.split()) == 1:
                 parsed.unread.append(Unread(row.line.number, RowKind.SUBMITTED.value, row.text))
                 continue
         if row.kind is RowKind.SUBMITTED or (row.kind is RowKind.PUBLISHED and "submitted by" in row.text.lower()):
-            waiting = row.text.lower().endswith("submitted by") and not submitter(row.text)
+            expects_name = row.text.lower().endswith("submitted by") and not submitter(row.text)
         yield row
 
 
@@ -112,35 +115,36 @@ def _is_title_first(rows: Sequence[PageRow]) -> bool:
     return False
 
 
-def _is_title(text: str, following: PageRow | None) -> bool:
-    """Whether a text where a title is expected is one. A title of two words must have an abstract below it."""
+def _is_title(text: str, next_text: str) -> bool:
+    """Whether a text where a title is expected is one. One or two words must have an abstract below, ``next_text``."""
     if len(text) > MAX_TITLE_LENGTH or (text.endswith((".", ";", ",")) and len(text.split()) > 3):
         return False
-    return len(text.split()) > 2 or (following is not None and not looks_like_title(following.text))
+    return len(text.split()) > 2 or (bool(next_text) and not looks_like_title(next_text))
 
 
 def _is_abstract(text: str, entry: PageEntry) -> bool:
-    if entry.abstract or not looks_like_title(text) or len(text.split()) >= _LONG:
+    """Whether a text below a title belongs to the abstract: an organization may come before."""
+    if entry.abstract or not looks_like_title(text) or len(text.split()) >= _MIN_ABSTRACT_WORDS:
         return True
     return bool(_TWO_SENTENCES.search(text))
 
 
 def _linked_paper(row: PageRow) -> Identifier | None:
-    """The paper to which a row links, if the row can be its title."""
+    """The paper to which a row links, if the row may be its title; else None."""
     if row.kind is not RowKind.TEXT or len(row.text.split()) < 2:
         return None
-    return paper_named(row.line.target)
+    return paper_of_url(row.line.target)
 
 
-def button_of(line: NumberedLine) -> str:
-    """The kind of link of a button, or ''. Only copies as Markdown contain the URLs of buttons."""
+def link_kind_of_button(line: NumberedLine) -> str:
+    """The kind of link of a line that is a button with a URL, or ''. Only copies as Markdown contain the URLs."""
     if not line.target.startswith("http"):
         return ""
     return next((kind for label, kind in _BUTTONS.items() if line.text.lower().startswith(label)), "")
 
 
-def paper_named(target: str) -> Identifier | None:
-    """The paper to which a URL on a page leads. URLs on Hugging Face may lack the host."""
+def paper_of_url(target: str) -> Identifier | None:
+    """The paper to which a URL on a page leads, or None. URLs on Hugging Face may lack the host."""
     if target.startswith("/"):
         target = f"https://huggingface.co{target}"
     return read_identifier(target) if target.startswith("http") and "#" not in target else None

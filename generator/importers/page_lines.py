@@ -1,6 +1,6 @@
-"""The lines of a copied page with their numbers, without Markdown and traces of copying.
+"""The lines of a copied web page with their numbers, as readers see them: without Markdown and control characters.
 
-Browser extensions and converters copy pages as Markdown; lines are reduced to the text that readers see.
+Browser extensions and converters copy pages as Markdown.
 """
 
 import re
@@ -11,9 +11,10 @@ from generator.importers.plain import decoded
 from generator.text.characters import without_forbidden
 
 MAX_TITLE_LENGTH = 250  # characters; longer lines are abstracts
-# Does not match ``Kettles vs. Pots``, ``St. Ives`` or ``Kettle 2.0``.
+# A sentence and the next one, ``… boils. The pot …``, but not ``Kettles vs. Pots``, ``St. Ives`` or ``Kettle 2.0``
 _SENTENCE_END = re.compile(r"[a-z]{4}\. [A-Z][a-z]* [a-z]")
-_LEAD = re.compile(r"(?:[#>*+-]{1,6}|[0-9]{1,3}[.)])\s+")
+# ``## `` of a heading, ``- `` and ``3. `` of lists, ``> `` of a quotation
+_BLOCK_MARKER = re.compile(r"(?:[#>*+-]{1,6}|[0-9]{1,3}[.)])\s+")
 _RULE = re.compile(r"[-*_=]{3,}")
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*(?: \"[^\"]*\")?\)")
 # A link may contain escaped brackets, and its target one pair of parentheses, as in URLs of Wikipedia.
@@ -23,13 +24,13 @@ _LINK = re.compile(
 _HALF_LINK = re.compile(r"\[|\]\([^()\s]*\)")  # half of a link that spans several lines
 _STRONG = re.compile(r"(\*\*|__)(?P<text>[^*_]+)\1")
 _TABLE_ROW = re.compile(r"\s*\|.*\|\s*")
-# A link and its number of votes, which lists put on one line.
-_COUNTED = re.compile(
+# ``[Kettles](/papers/2301.00017) · 12 upvotes``: a link and a number on one line
+_LINK_WITH_COUNT = re.compile(
     r"(?P<link>\[.*\]\(.*\))[\s·•,:(–—-]*"
     r"(?P<count>[0-9][0-9.,]*k?(?: ?(?:up)?votes?| likes?| comments?| stars?)?)\)?",
     re.I,
 )
-_MAX_COUNTED_LENGTH = 600  # characters; on longer lines the pattern would take too many steps
+_MAX_LINK_WITH_COUNT = 600  # characters; on longer lines the pattern would take too much time
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 _MIN_SENTENCE = 8  # words; a shorter text with links is a list of links
 _SEPARATORS = re.compile(r"[\s|·•,/]*")  # separators between links on one line
@@ -44,14 +45,17 @@ class NumberedLine(NamedTuple):
 
 
 def clean_lines(text: str, repairs: Counter[str]) -> list[NumberedLine]:
-    """The lines that are not blank, in NFC, without control characters, HTML entities and Markdown."""
+    """The lines that are not blank, in NFC, without control characters, HTML entities and Markdown.
+
+    Counts decoded entities and removed Markdown in ``repairs``.
+    """
     lines = []
-    markdown = is_markdown(text)
+    has_markdown = is_markdown(text)
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
-        plain = decoded(line)
-        repairs["entities"] += plain != line
-        for part in parts_of(plain) if markdown else [LinePart(plain, "")]:
-            repairs["markdown"] += bool(part.text) and part.text != plain.strip()
+        decoded_line = decoded(line)
+        repairs["entities"] += decoded_line != line
+        for part in parts_of(decoded_line) if has_markdown else [LinePart(decoded_line, "")]:
+            repairs["markdown"] += bool(part.text) and part.text != decoded_line.strip()
             cleaned = " ".join(without_forbidden(part.text).split())
             if cleaned:
                 lines.append(NumberedLine(number, cleaned, part.target))
@@ -67,64 +71,69 @@ def looks_like_title(line: str) -> bool:
 
 
 class LinePart(NamedTuple):
-    """A line or part of a line without Markdown; ``target`` is the URL if all of it is one link, else ''."""
+    """A line or part of a line without Markdown. ``target`` is the URL if the part is a link, else ''."""
 
     text: str
     target: str
 
 
 def is_markdown(text: str) -> bool:
-    """Whether ``text`` was copied as Markdown: some line consists of a Markdown link or image only."""
-    return any(_is_link(line) for line in text.splitlines() if "](" in line)
+    """Whether ``text`` was copied as Markdown: some line has nothing but links or images."""
+    return any(_has_only_links(line) for line in text.splitlines() if "](" in line)
 
 
-def _is_link(line: str) -> bool:
+def _has_only_links(line: str) -> bool:
+    """Whether a line, or a cell of a table row, has nothing but links or images."""
     if _TABLE_ROW.fullmatch(line):
-        return any(map(_is_link, line.strip().strip("|").split("|")))
-    text = _STRONG.sub(r"\g<text>", _bare(line)).strip()
+        return any(map(_has_only_links, line.strip().strip("|").split("|")))
+    text = _STRONG.sub(r"\g<text>", _without_block_markers(line)).strip()
     if _IMAGE.fullmatch(text) or _HALF_LINK.fullmatch(text):
         return True
-    if counted := _counted(text):
-        text = counted["link"]
+    if match := _link_with_count(text):
+        text = match["link"]
     return bool(_LINK.search(text) and _SEPARATORS.fullmatch(_LINK.sub("", text)))
 
 
 def parts_of(line: str) -> list[LinePart]:
-    """Divide a table row into cells and a list of links into links, without Markdown. Other lines stay whole."""
+    """Divide a table row into cells, a list of links into links, and a link with a number into both, without Markdown.
+
+    Any other line is one part.
+    """
     if _TABLE_ROW.fullmatch(line):
         return [part for cell in line.strip().strip("|").split("|") for part in parts_of(cell)]
-    line = _bare(line)
-    if (counted := _counted(line)) and _LINK.fullmatch(counted["link"]):
-        return [without_markdown(counted["link"]), without_markdown(counted["count"])]
-    links = list(_LINK.finditer(_IMAGE.sub("", line)))
-    if len(links) > 1 and _SEPARATORS.fullmatch(_LINK.sub("", _IMAGE.sub("", line))):
+    line = _without_block_markers(line)
+    if (match := _link_with_count(line)) and _LINK.fullmatch(match["link"]):
+        return [without_markdown(match["link"]), without_markdown(match["count"])]
+    without_images = _IMAGE.sub("", line)
+    links = list(_LINK.finditer(without_images))
+    if len(links) > 1 and _SEPARATORS.fullmatch(_LINK.sub("", without_images)):
         return [without_markdown(link[0]) for link in links]
     return [without_markdown(line)]
 
 
-def _counted(line: str) -> re.Match[str] | None:
-    return _COUNTED.fullmatch(line) if len(line) <= _MAX_COUNTED_LENGTH else None
+def _link_with_count(line: str) -> re.Match[str] | None:
+    return _LINK_WITH_COUNT.fullmatch(line) if len(line) <= _MAX_LINK_WITH_COUNT else None
 
 
-def _bare(line: str) -> str:
+def _without_block_markers(line: str) -> str:
     """A line without the Markdown of headings, lists and quotations."""
     text = line.strip()
-    while match := _LEAD.match(text):
+    while match := _BLOCK_MARKER.match(text):
         text = text[match.end() :].strip()
     return text
 
 
 def without_markdown(line: str) -> LinePart:
-    """A line of Markdown without images and markup. A link inside a sentence keeps its URL in brackets."""
-    text = _bare(_IMAGE.sub("", line))
+    """A line of Markdown without images and markup. A link inside a sentence becomes its text and URL, ``here (https://…)``."""
+    text = _without_block_markers(_IMAGE.sub("", line))
     if _RULE.fullmatch(text) or _HALF_LINK.fullmatch(text):
         return LinePart("", "")
     text = _STRONG.sub(r"\g<text>", text).strip()
     link = _LINK.fullmatch(text)
     if link is None:
-        bare = _LINK.sub(r"\g<text>", text)
-        is_sentence = len(bare.split()) >= _MIN_SENTENCE or bare.endswith((".", "!", "?"))
-        text = _LINK.sub(_with_url, text) if is_sentence else bare
+        without_urls = _LINK.sub(r"\g<text>", text)
+        is_sentence = len(without_urls.split()) >= _MIN_SENTENCE or without_urls.endswith((".", "!", "?"))
+        text = _LINK.sub(_with_url, text) if is_sentence else without_urls
     else:
         text = link["text"]
     return LinePart(_ESCAPED.sub(r"\1", text).strip(), link["target"] if link else "")

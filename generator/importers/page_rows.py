@@ -1,7 +1,7 @@
 """The lines of a page of papers as rows: each with its kind and the date of the heading above it.
 
-Rows that are not text are navigation, counts, buttons, and the parts of a card. Their words are those of
-huggingface.co/papers in 2024 to 2026, on single pages and in its search.
+Rows that are not text are navigation, counts, buttons, and parts of a card. They are recognized by their words on
+huggingface.co/papers from 2024 to 2026, on pages of papers and of searches.
 """
 
 import re
@@ -10,7 +10,7 @@ from enum import Enum
 from itertools import groupby
 from typing import NamedTuple
 
-from generator.importers.dates import PageDate, is_period, page_date
+from generator.importers.dates import is_period, page_date
 from generator.importers.page_lines import NumberedLine
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
 
@@ -27,13 +27,14 @@ _MENU = frozenset(
     get trending papers in your email inbox once a day!|get trending papers in your email inbox!|
     by ak and the research community|byak and the research community|changelog|settings|profile|notifications|
     activity feed|inbox|feedback|expand|collapse|close|open|play|pause|video|image|thumbnail|pdf|html|bibtex|
-    abstract|read more|more|view|no comments yet|be the first to comment|edit preview|upload images, audio, and videos
-    by dragging in the text input, pasting, or clicking here.|tap or paste here to upload images|
+    abstract|read more|more|view|no comments yet|be the first to comment|edit preview|
+    upload images, audio, and videos by dragging in the text input, pasting, or clicking here.|
+    tap or paste here to upload images|
     weiter|zurück|anmelden|registrieren|suche|suchen|startseite|impressum|datenschutz|kontakt|mehr anzeigen|mehr laden
     """.replace("\n    ", "").split("|")
 )
 # Texts of menus and buttons with numbers and names.
-_PATTERNS = re.compile(
+_MENU_PATTERN = re.compile(
     r"new|get trending papers\b.*|by\s?(?:ak|@?_?akhaliq)\b.*|©.*|copyright .*|© ?[0-9]{4}.*|\W+|"
     r"#[0-9]+ paper of the (?:day|week|month)|read by [0-9].*|page [0-9]+(?: of [0-9]+)?|"
     r"(?:[0-9][0-9.,]*[km]? )?(?:upvotes?|comments?|likes?|stars?|replies|views?|results?|papers? found|papers)|"
@@ -41,16 +42,19 @@ _PATTERNS = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[#+-]?[0-9][0-9.,]*\s?[km]?", re.IGNORECASE)
-# ``Submitted by user``; the name may be on the next line
+# ``Submitted by ada``; the name may be on the next line
 _SUBMITTED = re.compile(r"[·•\s]*submitted by(?: (?P<user>\S+))?(?: on .+)?", re.IGNORECASE)
 _AUTHORS = re.compile(r"[·•\s]*[0-9]+ authors?", re.IGNORECASE)
+# ``Published on Sep 3 · Submitted by ada``
 _PUBLISHED = re.compile(r"[·•\s]*published (?:on )?(?P<day>[^·•]+?)(?:[·•\s]+submitted by.*)?", re.IGNORECASE)
 _UPVOTE = re.compile(r"upvote(?: [0-9][0-9.,]*[km]?)?", re.IGNORECASE)  # ``Upvote 12``, ``Upvote 1.2k``
-_CARD_END = re.compile(
+_BUTTON = re.compile(
     r"github(?: [0-9][0-9.,]*[km]?)?|arxiv page|view arxiv page|view pdf|project page|hf demo|demo", re.IGNORECASE
 )
-_GLUE = "Subscribe"  # the last word of the banner, to which copying may attach the first title
-_PAGE_LINKS = frozenset({"previous", "next"})  # links to other days; their dates are not headings
+_BANNER_END = "Subscribe"  # the last word of the banner, to which copying may attach the first title
+_PAGE_LINKS = frozenset({"previous", "next"})  # links to the pages of other days
+MAX_LABEL_LENGTH = 90
+"""Characters; longer lines are neither menu items nor parts of a card."""
 _HEADINGS = frozenset({"daily papers", "trending papers"})
 
 
@@ -81,36 +85,36 @@ class PageRow(NamedTuple):
 
 
 def page_rows(lines: Sequence[NumberedLine], options: Options, parsed: Parsed) -> list[PageRow]:
-    """The rows of a page without its date headings. Unusable dates are noted in ``parsed``."""
+    """The rows of a page without its date headings. ``parsed`` gets a note for each date that cannot be used."""
     rows: list[PageRow] = []
     day = ""
     for is_heading, group in groupby(
-        _unglued(lines), key=lambda line: _is_date(line) or line.text.lower() in _PAGE_LINKS
+        _detach_banner(lines), key=lambda line: _is_date(line) or line.text.lower() in _PAGE_LINKS
     ):
         if is_heading:
             day = _heading(list(group), day, options, parsed)
             continue
         for line in group:
-            if line.text.lower() in _HEADINGS:  # another page begins, so the date above does not apply any more
+            if line.text.lower() in _HEADINGS:  # another page begins, to which the date above does not apply
                 day = ""
             rows.append(PageRow(kind_of(line.text), line, day))
     return rows
 
 
-def _unglued(lines: Sequence[NumberedLine]) -> Iterator[NumberedLine]:
-    """Split the first title from the last word of the banner if they are joined."""
-    after_banner = True
+def _detach_banner(lines: Sequence[NumberedLine]) -> Iterator[NumberedLine]:
+    """Remove the last word of the banner from the first title: ``SubscribeKettles and Pots``."""
+    after_banner = True  # in the first lines, and after lines of the menu
     for index, line in enumerate(lines):
-        if after_banner and is_glued(line.text):
-            yield line._replace(text=line.text.removeprefix(_GLUE).strip())
+        if after_banner and is_attached_to_banner(line.text):
+            yield line._replace(text=line.text.removeprefix(_BANNER_END).strip())
         else:
             yield line
         after_banner = index < 3 or kind_of(line.text) is RowKind.MENU
 
 
-def is_glued(line: str) -> bool:
-    """Whether the banner's last word and a title are joined to one word."""
-    return line.startswith(_GLUE) and len(line) > len(_GLUE) and not line[len(_GLUE)].islower()
+def is_attached_to_banner(line: str) -> bool:
+    """Whether a line begins with the banner's last word joined to a title."""
+    return line.startswith(_BANNER_END) and len(line) > len(_BANNER_END) and not line[len(_BANNER_END)].islower()
 
 
 def _is_date(line: NumberedLine) -> bool:
@@ -118,11 +122,14 @@ def _is_date(line: NumberedLine) -> bool:
 
 
 def _heading(lines: list[NumberedLine], previous_day: str, options: Options, parsed: Parsed) -> str:
-    """The day in a heading of dates, *Previous* and *Next*; ``previous_day`` if the lines only link to other pages."""
+    """The ISO date of a heading: lines with dates, *Previous* or *Next*; '' if it is not one day.
+
+    Returns ``previous_day``, the day that applied before, if the lines only link to other pages.
+    """
     days = [line for line in lines if page_date(line.text)]
     periods = [line for line in lines if is_period(line.text)]
     has_page_links = len(lines) > len(days) + len(periods)
-    # The links *Previous* and *Next* have dates too: of three dates, the one between them is the page's own.
+    # *Previous* and *Next* have dates too: of three dates, the second is that of the page.
     if has_page_links and len(days) == 3:
         days = days[1:2]
     elif has_page_links and len(days) != 1:
@@ -140,8 +147,8 @@ def _heading(lines: list[NumberedLine], previous_day: str, options: Options, par
 
 
 def day_in_line(line: NumberedLine, options: Options, parsed: Parsed) -> str:
-    """The day in a line, completed with ``options.year``; '' with a note if it is not a date."""
-    date: PageDate | None = page_date(line.text)
+    """The ISO date of a line, completed with ``options.year``; '' if it is no date, or has no year (with a note)."""
+    date = page_date(line.text)
     if date is None:
         return ""
     day = date.iso(options.year)
@@ -153,26 +160,23 @@ def day_in_line(line: NumberedLine, options: Options, parsed: Parsed) -> str:
 
 def kind_of(line: str) -> RowKind:
     """Classify a single line; ``TEXT`` if it may belong to a paper."""
-    # The button to vote first: its word is also one of the menu.
+    # Buttons are tested before the menu, which contains some of their words.
     if _UPVOTE.fullmatch(line):
         return RowKind.UPVOTE
     if _NUMBER.fullmatch(line):
         return RowKind.NUMBER
-    for pattern, row in (
-        (_AUTHORS, RowKind.AUTHORS),
-        (_PUBLISHED, RowKind.PUBLISHED),
-        (_SUBMITTED, RowKind.SUBMITTED),
-        (_CARD_END, RowKind.END),
-    ):
-        if len(line) <= 90 and pattern.fullmatch(line) and (row is not RowKind.PUBLISHED or _names_day(line)):
-            return row
-    if line.lower() in _MENU or (len(line) <= 90 and _PATTERNS.fullmatch(line)):
-        return RowKind.MENU
-    return RowKind.TEXT
-
-
-def _names_day(line: str) -> bool:
-    return page_date(published_on(line)) is not None
+    if len(line) <= MAX_LABEL_LENGTH:
+        if page_date(published_on(line)):
+            return RowKind.PUBLISHED
+        for pattern, kind in (
+            (_AUTHORS, RowKind.AUTHORS),
+            (_SUBMITTED, RowKind.SUBMITTED),
+            (_BUTTON, RowKind.END),
+            (_MENU_PATTERN, RowKind.MENU),
+        ):
+            if pattern.fullmatch(line):
+                return kind
+    return RowKind.MENU if line.lower() in _MENU else RowKind.TEXT
 
 
 def submitter(line: str) -> str:
@@ -182,6 +186,6 @@ def submitter(line: str) -> str:
 
 
 def published_on(line: str) -> str:
-    """The day in a ``Published on …`` line, as written."""
+    """The date in a ``Published on …`` line, as written, or ''."""
     match = _PUBLISHED.fullmatch(line)
     return match["day"].strip() if match else ""

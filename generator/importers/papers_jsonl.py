@@ -13,9 +13,9 @@ _MAX_DEPTH = 20  # an entry has at most four levels
 
 def recognizes(text: str) -> bool:
     """Whether the first line that is not blank is a JSON object."""
-    first = next((line for line in text.removeprefix("\ufeff").splitlines() if line.strip()), "")
+    first_line = next((line for line in text.removeprefix("\ufeff").splitlines() if line.strip()), "")
     try:
-        return isinstance(json.loads(first), dict)
+        return isinstance(json.loads(first_line), dict)
     except (ValueError, RecursionError):
         return False
 
@@ -43,17 +43,18 @@ def read(text: str, options: Options) -> Parsed:
 
 
 def _strings(value: Any, depth: int = 0) -> Raw:
-    """Convert all values to text, without lone surrogates, which files cannot contain."""
+    """Convert numbers and booleans to text, and drop null values. Raises RecursionError beyond `_MAX_DEPTH` levels."""
     if depth > _MAX_DEPTH:
         raise RecursionError
     if isinstance(value, dict):
-        return {_text(key): _strings(item, depth + 1) for key, item in value.items() if item is not None}
+        return {_encodable(key): _strings(item, depth + 1) for key, item in value.items() if item is not None}
     if isinstance(value, list):
         return [_strings(item, depth + 1) for item in value if item is not None]
     if isinstance(value, bool):
         return "true" if value else "false"
-    return _text(str(value))
+    return _encodable(str(value))
 
 
-def _text(text: str) -> str:
+def _encodable(text: str) -> str:
+    """The text without lone surrogates (``\\ud800`` in JSON), which a file cannot contain."""
     return text.encode("utf-8", "ignore").decode("utf-8")

@@ -1,4 +1,4 @@
-"""Author lists of records: parts that are not authors are reported, and stated family names are kept."""
+"""Clean the author lists of records: report parts that are not authors, and keep stated family names."""
 
 import re
 from collections.abc import Iterable
@@ -11,8 +11,9 @@ from generator.text.data_entry import is_others, is_placeholder, without_others
 from generator.text.identifiers import is_orcid
 from generator.text.names import required_family
 
-# Footnote marks, and the numbers with which DBLP distinguishes namesakes.
-_SIGNS = "*∗⋆†‡§¶‖✉⁰¹²³⁴-⁹"
+_SIGNS = "*∗⋆†‡§¶‖✉⁰¹²³⁴-⁹"  # footnote marks, inside a character class
+# ``Ada Byron†,2``, ``Ada Byron$^1$``, ``Ada Byron 0001`` (a number with which DBLP distinguishes namesakes),
+# ``Ada Byron1,2``
 _MARKS = re.compile(
     rf"[{_SIGNS}]+(?:,?[{_SIGNS}0-9]{{1,2}})*|\$\s?\^[^$]{{0,20}}\$|(?<=[^\W\d_.]) [0-9]{{4}}$|"
     r"(?<=[^\W\d_.])\^?[0-9]{1,2}(?:,[0-9]{1,2})*$"
@@ -45,7 +46,7 @@ class Dropped(NamedTuple):
 
 @dataclass
 class AuthorList:
-    """The authors of a record in the form of an entry, whether some are missing, and dropped parts."""
+    """The authors of a record as values of the field ``authors``, whether some are missing, and dropped parts."""
 
     authors: list[Raw] = field(default_factory=list)
     incomplete: bool = False
@@ -53,13 +54,13 @@ class AuthorList:
 
 
 def author_list(authors: Iterable[RecordAuthor]) -> AuthorList:
-    """Authors in order. ``others``, ``et al.`` and placeholders make the list incomplete; marks are dropped."""
+    """Clean an author list. ``others``, ``et al.`` and placeholders make it incomplete; footnote marks are dropped."""
     result = AuthorList()
     for author in authors:
         name = plain(author.name).strip(" ,;")
-        if bare := without_others(name):
-            result.incomplete |= bare != name
-            name = bare
+        if first_author := without_others(name):  # ``Ada Byron et al.``
+            result.incomplete |= first_author != name
+            name = first_author
         if not name:
             continue
         if is_others(name):
@@ -71,7 +72,7 @@ def author_list(authors: Iterable[RecordAuthor]) -> AuthorList:
             result.dropped.append(Dropped("author without letters", name))
         else:
             orcid = _ORCID.search(name)
-            # ORCID iDs and addresses first: the marks are digits too, and would take parts of them.
+            # ORCID iDs and email addresses first: `_MARKS` would remove digits from them.
             clean = " ".join(_MARKS.sub("", _EMAIL.sub("", _ORCID.sub("", name)).strip()).split()).strip(" ,;")
             if clean != name:
                 result.dropped.append(Dropped("mark in a name", name))
@@ -80,11 +81,11 @@ def author_list(authors: Iterable[RecordAuthor]) -> AuthorList:
 
 
 def _author_fields(author: RecordAuthor, name: str, orcid_in_name: str) -> Raw:
-    """An author in the form of an entry. ``orcid_in_name`` is an ORCID iD that was part of the name."""
+    """An author as an entry states it: a mapping, or only the name. ``orcid_in_name`` was found in the name."""
     fields: dict[str, Raw] = {"name": name}
     if family := required_family(name, " ".join(_MARKS.sub("", plain(author.family)).split())):
         fields["family"] = family
-    affiliations = [name for name in map(plain, author.affiliations) if name]
+    affiliations = [affiliation for affiliation in map(plain, author.affiliations) if affiliation]
     if affiliations:
         fields["affiliation"] = affiliations[0] if len(affiliations) == 1 else list[Raw](affiliations)
     orcid = author.orcid.rstrip("/").rpartition("/")[2] or orcid_in_name

@@ -1,7 +1,6 @@
-"""A public record of a paper, and the only way from it to a raw paper: text is cleaned and checked, never guessed.
+"""Public records of papers, and their conversion to raw papers. Text is cleaned and checked, never guessed.
 
-Every importer of a bibliography maps its format to a ``PublicRecord``; this module does what all formats have in
-common.
+Every importer of a bibliography maps its records to ``PublicRecord`` and passes them to ``add_record``.
 """
 
 import re
@@ -25,10 +24,11 @@ _MAX_UNREAD_LENGTH = 200  # characters of a value in a report; the report names 
 
 @dataclass(frozen=True, kw_only=True)
 class PublicRecord:
-    """One record. ``key`` identifies it in its source; ``incomplete`` is true if authors are missing.
+    """One record, with ISO dates and uncleaned text.
 
-    ``year`` is the paper's if the record has no venue. ``identifiers`` may contain None for invalid values. ``unread``
-    are parts of the record that the importer could not use.
+    ``key`` identifies it in its source. ``incomplete`` is true if authors are missing. ``year`` is the year of
+    publication; without it, that of ``venue`` counts. ``identifiers`` may contain None for invalid values. ``links``
+    are URLs by kind. ``unread`` are parts of the record that the importer could not use.
     """
 
     key: str
@@ -54,9 +54,10 @@ class PublicRecord:
 def add_record(
     parsed: Parsed, record: PublicRecord, importer: str, options: Options, extra_fields: RawRecord | None = None
 ) -> bool:
-    """Add the paper of a record to ``parsed``, with further fields in ``extra_fields``.
+    """Add the paper of a record to ``parsed``. ``importer`` is the importer's ``NAME``.
 
-    Returns False for a record without a title, which is reported and left out.
+    ``extra_fields`` are fields of the entry that `PublicRecord` does not have. Returns False for a record without a
+    title, which is reported and left out.
     """
     if not (title := plain(record.title)):
         parsed.notes.append(Note(record.line, f"the record {record.key!r} has no title and was left out", lost=True))
@@ -82,73 +83,75 @@ def add_record(
     }
     if record.incomplete or authors.incomplete or not authors.authors:
         fields["authors_incomplete"] = "true"
-    # Empty fields are left out here, so importers pass what a record has without checking. ``fields`` is last: it wins.
-    filled = {name: value for part in (extra_fields or {}, fields) for name, value in part.items() if value}
+    # Importers may pass empty values; they are left out here.
+    filled = {name: value for name, value in {**(extra_fields or {}), **fields}.items() if value}
     parsed.papers.append(RawPaper(filled, record.line, _venue(record, identifiers)))
     _warn_of_mojibake(parsed, record)
     return True
 
 
 def note_if_empty(parsed: Parsed) -> Parsed:
-    """Return ``parsed``, with a note if there is neither a paper nor a reason."""
+    """Return ``parsed``, with a note if it has neither papers nor notes."""
     if not parsed.papers and not parsed.notes:
         parsed.notes.append(Note(1, "no record of a paper was found"))
     return parsed
 
 
 def unreadable(importer: str, why: str = "") -> Parsed:
-    """The result for a text that is of another kind or cut."""
+    """The result for a text that the importer cannot read. ``why`` is the parser's message, if any."""
     reason = f": {why}" if why else ""
     return Parsed(notes=[Note(1, f"not readable as {importer}; the file may be cut{reason}", lost=True, cut=True)])
 
 
 def unread_fields(fields: Mapping[str, Any], known: Iterable[str], line: int) -> list[Unread]:
-    """The fields of a record that were not read, without empty ones."""
-    names = frozenset(known)
+    """The fields of a record that are neither ``known`` nor empty."""
+    known_names = frozenset(known)
     return [
         Unread(line, f"field {name}", _short(value))
         for name, value in fields.items()
-        if name not in names and value not in (None, "", [], {}, False)
+        if name not in known_names and value not in (None, "", [], {}, False)
     ]
 
 
-def arxiv_edition(paper: Identifier | None, published: str) -> VenueName | None:
-    """arXiv in the year of ``published``, or else of the id; None for a paper without an arXiv id."""
-    if paper is None or paper.kind != "arxiv":
+def arxiv_edition(paper_id: Identifier | None, published: str) -> VenueName | None:
+    """The venue arXiv in the year of ``published`` or, without it, of the arXiv id; None for any other identifier."""
+    if paper_id is None or paper_id.kind != "arxiv":
         return None
-    return VenueName(name="arXiv", year=year_of(published) or _year_of_arxiv(paper.value), kind=VenueKind.PREPRINT)
+    year = year_of(published) or _year_of_arxiv(paper_id.value)
+    return VenueName(name="arXiv", year=year, kind=VenueKind.PREPRINT)
 
 
 def _venue(record: PublicRecord, identifiers: Mapping[str, str]) -> VenueName | None:
-    """The venue; arXiv for its preprints without another venue. A venue with the name '' only has a year."""
+    """The record's venue; without one, arXiv if the paper has an arXiv id, else a venue that has only a year."""
     venue = record.venue and replace(record.venue, name=plain(record.venue.name), short=plain(record.venue.short))
     year = record.year or (venue.year if venue else None)
-    arxiv = identifiers.get("arxiv", "")
+    arxiv_id = identifiers.get("arxiv", "")
     if venue and (venue.name or venue.short):
-        return replace(venue, year=_year_of_arxiv(arxiv)) if not year and arxiv and venue.name == "arXiv" else venue
-    if arxiv:
-        return VenueName(name="arXiv", year=year or _year_of_arxiv(arxiv), kind=VenueKind.PREPRINT)
+        lacks_year = not year and arxiv_id and venue.name == "arXiv"
+        return replace(venue, year=_year_of_arxiv(arxiv_id)) if lacks_year else venue
+    if arxiv_id:
+        return VenueName(name="arXiv", year=year or _year_of_arxiv(arxiv_id), kind=VenueKind.PREPRINT)
     return VenueName(name="", year=year) if year else None
 
 
-def _year_of_arxiv(arxiv: str) -> int:
-    """The year of an arXiv id: https://info.arxiv.org/help/arxiv_identifier.html"""
-    two_digits = int(arxiv.rpartition("/")[2][:2])
+def _year_of_arxiv(arxiv_id: str) -> int:
+    """The year in ``2301.00017`` or ``math/0309136``: https://info.arxiv.org/help/arxiv_identifier.html"""
+    two_digits = int(arxiv_id.rpartition("/")[2][:2])
     return 1900 + two_digits if two_digits > 90 else 2000 + two_digits  # arXiv began in 1991
 
 
-def _identifiers(named: Iterable[Identifier | None], links: Mapping[str, str]) -> dict[str, str]:
-    """The first identifier of each kind, including those in links."""
+def _identifiers(stated: Iterable[Identifier | None], links: Mapping[str, str]) -> dict[str, str]:
+    """The first identifier of each kind, in the order of `KINDS`. Links are searched too."""
     values: dict[str, str] = {}
     # Stated identifiers come before those in links, which may lead to another version of the paper.
-    for identifier in (*named, *map(read_identifier, links.values())):
+    for identifier in (*stated, *map(read_identifier, links.values())):
         if identifier is not None:
             values.setdefault(identifier.kind, identifier.value)
     return {kind: values[kind] for kind in KINDS if kind in values}
 
 
 def _warn_of_mojibake(parsed: Parsed, record: PublicRecord) -> None:
-    # Cleaning may remove a byte of a character in a wrong encoding, such as a soft hyphen.
+    # The repair comes before cleaning, which may remove a byte of a character in a wrong encoding (a soft hyphen).
     for text in (record.title, *(author.name for author in record.authors)):
         if isinstance(text, str) and (better := plain(repair_mojibake(text))) != plain(text):
             message = f"text in a wrong encoding: {quoted(plain(text))}; it may read {quoted(better)}"
@@ -156,6 +159,7 @@ def _warn_of_mojibake(parsed: Parsed, record: PublicRecord) -> None:
 
 
 def _short(value: Any) -> str:
+    """A JSON value as one line of a report: ``3 values`` for a list."""
     if isinstance(value, str):
         return " ".join(value[:_MAX_UNREAD_LENGTH].split())
     if isinstance(value, (int, float)):

@@ -1,4 +1,4 @@
-"""The result of an importer: raw papers in the entry's fields, and notes on the source."""
+"""The interface of importers: options, and the result with raw papers and notes on the source."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -10,9 +10,10 @@ from generator.model.record import RawRecord
 
 @dataclass(frozen=True)
 class RawPaper:
-    """A paper as a source describes it: raw fields of an entry (any of them may be missing) and its line in the source.
+    """A paper as a source describes it: raw fields of an entry, and its line in the source.
 
-    ``venue`` is for sources that name the venue in their own words; others give an edition's id in ``fields``.
+    Any field may be missing. ``venue`` is the venue in the source's words; a source of entries has the edition's id in
+    ``fields`` instead.
     """
 
     fields: RawRecord
@@ -35,9 +36,9 @@ class Note:
 
 @dataclass(frozen=True)
 class Unread:
-    """Something in the source that entries have no field for: its line, its kind and its text.
+    """A part of the source that was not imported: its line, its kind and its text.
 
-    ``kind`` is in the singular, as in ``field language`` or ``menu item``: reports count by it.
+    ``kind`` is in the singular, such as ``field language`` or ``menu item``. Reports count the parts of each kind.
     """
 
     line: int
@@ -47,11 +48,11 @@ class Unread:
 
 @dataclass(frozen=True)
 class Options:
-    """Information about the source that a person adds.
+    """The options of an import.
 
-    ``origin`` names the source in each entry; ``year`` completes dates without a year; ``added`` is an ISO date for
-    papers without a date; ``keep`` lists the kinds of repair to skip; ``abstract`` also imports the authors' abstract
-    from public records.
+    ``origin`` names the source in each entry. ``year`` completes dates without a year. ``added`` is an ISO date for
+    papers without a date. ``keep`` lists the kinds of repair to skip (`listing.REPAIRS`). If ``abstract`` is true, the
+    abstracts of public records are imported.
     """
 
     origin: str
@@ -64,7 +65,7 @@ class Options:
 # Not frozen: several modules of one importer add to the same result.
 @dataclass
 class Parsed:
-    """The result of one source: papers in its order, notes, what was not imported, and repairs by kind."""
+    """The result of one source: papers in its order, notes, unread parts, and the number of repairs by kind."""
 
     papers: list[RawPaper] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)

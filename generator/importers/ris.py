@@ -1,7 +1,7 @@
 """RIS, as reference managers and publishers export it. https://en.wikipedia.org/wiki/RIS_(file_format)
 
-rispy is not used: it keeps one value of a repeated tag, stops at unknown lines, and its time grows with the square of
-the lines of a value.
+rispy is not used: it keeps only one value of a repeated tag, stops at unknown lines, and takes quadratic time for
+values of many lines.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from generator.importers.dates import Dated, read_date
+from generator.importers.dates import PartialDate, read_date
 from generator.importers.people import RecordAuthor
 from generator.importers.public_record import PublicRecord, add_record
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
@@ -21,10 +21,10 @@ NAME = "ris"
 
 # ``TY  - CONF``; some programs write fewer spaces
 _START = re.compile(r"^[ \t\ufeff]*TY {0,2}- ?[A-Z]{2,}", re.MULTILINE)
-# Two spaces before and one after the dash are the rule; files have fewer, and tags without a value.
-_TAG = re.compile(r"([A-Z][A-Z0-9])(?: {0,2}-(?: (.*)|())|  -(.*))", re.DOTALL)
+# ``AU  - Byron, Ada``. Files also have fewer spaces before the dash, none after it, and tags without a value.
+_TAG = re.compile(r"(?P<tag>[A-Z][A-Z0-9])(?: {0,2}-(?: (?P<value>.*))?|  -(?P<unspaced_value>.*))", re.DOTALL)
 _MAX_QUOTATION = 80  # characters of a value in a message
-_KINDS = {
+_VENUE_KINDS = {
     "JOUR": VenueKind.JOURNAL,
     "JFULL": VenueKind.JOURNAL,
     "EJOUR": VenueKind.JOURNAL,
@@ -32,28 +32,30 @@ _KINDS = {
     "CPAPER": VenueKind.CONFERENCE,
     "UNPB": VenueKind.PREPRINT,
 }
-# tags with the venue, the most specific first; programs disagree on them
-_VENUES = ("BT", "T2", "JF", "C3", "JO", "J2", "JA", "J1")
-_IN_PROCEEDINGS = ("BT", "T2", "C3", "JF", "JO", "T3", "J2", "JA", "J1")
-# Some records of these types have book titles and series in these tags, which are not the venue.
-_INDEPENDENT_WORKS = frozenset({"BOOK", "EDBOOK", "THES", "RPRT"})  # types of works that are not part of a volume
-_AUTHORS = ("AU", "A1")
-_DATES = ("PY", "Y1", "DA")
-_DAYS = ("DA", "PD")  # EndNote and Web of Science write the day here, without the year
-# ``DO`` is the tag of the DOI; older exports write it into others
-_DOIS = ("DO", "M3", "L3", "N1", "UR", "AN", "M1", "C7")
+# Tags for the venue, the most specific first: programs use different ones, and others for papers in proceedings.
+_VENUE_TAGS = ("BT", "T2", "JF", "C3", "JO", "J2", "JA", "J1")
+_PROCEEDINGS_TAGS = ("BT", "T2", "C3", "JF", "JO", "T3", "J2", "JA", "J1")
+# Types of works that have no venue: their book titles and series are in the same tags.
+_INDEPENDENT_WORKS = frozenset({"BOOK", "EDBOOK", "THES", "RPRT"})
+_AUTHOR_TAGS = ("AU", "A1")
+_DATE_TAGS = ("PY", "Y1", "DA")
+_DAY_TAGS = ("DA", "PD")  # day and month without the year, from EndNote and Web of Science
+# ``DO`` is the tag for the DOI; older programs use the others
+_DOI_TAGS = ("DO", "M3", "L3", "N1", "UR", "AN", "M1", "C7")
 _DOI = re.compile(r"(?:^|\bdoi\b[\s:.]{0,3}|doi\.org/)\s*(10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s;]+)", re.IGNORECASE)
 _ARXIV = re.compile(r"arxiv[:\s/.]{0,3}(?:abs/)?([0-9]{4}\.[0-9]{4,5}|[a-z-]{2,20}/[0-9]{7})", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s;]+")
-_LINKS = {"UR": "page", "LK": "page", "L2": "page", "L1": "pdf"}
-_INCOMPLETE = "The record names only some of the authors."  # this program's own export of "and others"
+_LINK_TAGS = {"UR": "page", "LK": "page", "L2": "page", "L1": "pdf"}
+# ``N1`` of an incomplete list of authors, as this program exports it
+_INCOMPLETE_NOTE = "The record names only some of the authors."
 
 
 @dataclass
 class _Reference:
-    """A reference: the values by tag, each with its line.
+    """A reference: ``kind`` is the type (``CONF``), and ``values`` are lines and values by tag.
 
-    ``used`` are the values that were read. ``remarks`` explain how an unusual list of authors was read.
+    ``used`` are the tags and lines of values that were read. ``remarks`` explain how an unusual list of authors was
+    read. ``is_closed`` is true if there is an end tag, ``ER``.
     """
 
     line: int
@@ -64,14 +66,14 @@ class _Reference:
     remarks: list[str] = field(default_factory=list)
     is_closed: bool = False
 
-    def all(self, tag: str) -> list[str]:
-        """Every value of a tag, marked as used."""
+    def take_all(self, tag: str) -> list[str]:
+        """Return all values of a tag, and mark them as used."""
         values = self.values.get(tag, [])
         self.used |= {(tag, line) for line, _ in values}
         return [value for _, value in values]
 
-    def first(self, *tags: str) -> str:
-        """The first value of the first of these tags that has one, marked as used; or ''."""
+    def take(self, *tags: str) -> str:
+        """Return the first value of these tags that is not empty, and mark it as used; '' if there is none."""
         for tag in tags:
             for line, value in self.values.get(tag, []):
                 if value:
@@ -80,7 +82,7 @@ class _Reference:
         return ""
 
     def unused(self) -> Iterator[Unread]:
-        """The values that were not used."""
+        """Yield the values that were not used."""
         for tag, values in self.values.items():
             for line, value in values:
                 if value and (tag, line) not in self.used:
@@ -94,7 +96,7 @@ def recognizes(text: str) -> bool:
 
 
 def read(text: str, options: Options) -> Parsed:
-    """Read the references. One without an end tag is read too, except the last: the file may be cut there."""
+    """Read the references. The last one is left out if it has no end tag, because the file may be cut there."""
     parsed = Parsed()
     references = _references(text, parsed)
     for ordinal, reference in enumerate(references, 1):
@@ -114,27 +116,28 @@ def read(text: str, options: Options) -> Parsed:
 
 
 def _references(text: str, parsed: Parsed) -> list[_Reference]:
-    """The references in order. A line without a tag continues the value before it."""
+    """The references in order. A line without a tag continues the value above it."""
     references: list[_Reference] = []
     current: _Reference | None = None
-    open_tag, parts = "", list[str]()
+    open_tag, parts = "", list[str]()  # the value that is being read: its tag and lines
     for number, raw_line in enumerate(
         text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1
     ):
         line = raw_line.strip()
         match = _TAG.fullmatch(line)
-        tag, value = (match[1], (match[2] or match[4] or "").strip()) if match else ("", line)
+        tag = match["tag"] if match else ""
+        value = (match["value"] or match["unspaced_value"] or "").strip() if match else line
         if tag == "TY":
             current, parts = _Reference(number, value), []
             references.append(current)
         elif current is None or current.is_closed:
-            if line and not re.fullmatch(r"<?[0-9]+[.>]?", line):
+            if line and not re.fullmatch(r"<?[0-9]+[.>]?", line):  # ``1.`` or ``<1>`` numbers the next reference
                 parsed.unread.append(Unread(number, "text outside of references", line[:_MAX_QUOTATION]))
         elif tag == "ER":
-            _close(current, open_tag, parts)
+            _store_value(current, open_tag, parts)
             current.is_closed, parts = True, []
         elif tag:
-            _close(current, open_tag, parts)
+            _store_value(current, open_tag, parts)
             open_tag, parts = tag, [value]
             current.values.setdefault(tag, []).append((number, ""))
         elif line:
@@ -144,116 +147,119 @@ def _references(text: str, parsed: Parsed) -> list[_Reference]:
             else:
                 current.unread.append(Unread(number, "line without a tag", line[:_MAX_QUOTATION]))
     if current is not None and not current.is_closed:
-        _close(current, open_tag, parts)
+        _store_value(current, open_tag, parts)
     return references
 
 
-def _close(reference: _Reference, tag: str, parts: list[str]) -> None:
-    """Join the lines of the last value."""
+def _store_value(reference: _Reference, tag: str, parts: list[str]) -> None:
+    """Store the lines of a value, joined, as the last value of its tag."""
     if parts:
         values = reference.values[tag]
         values[-1] = (values[-1][0], " ".join(parts).strip())
 
 
 def _record(reference: _Reference, key: str, options: Options) -> PublicRecord:
-    dated = _date(reference)
-    names = _names(reference)
+    date = _date(reference)
     identifiers = _identifiers(reference)
-    links = _addresses(reference, identifiers)
-    notes = [(line, value) for line, value in reference.values.get("N1", []) if value == _INCOMPLETE]
-    reference.used |= {("N1", line) for line, _ in notes}
+    links = _links(reference, identifiers)
+    incomplete_notes = {("N1", line) for line, value in reference.values.get("N1", []) if value == _INCOMPLETE_NOTE}
+    reference.used |= incomplete_notes
     return PublicRecord(
-        key=reference.first("ID") or key,
+        key=reference.take("ID") or key,
         line=reference.line,
         title=_title(reference),
         authors=[
             RecordAuthor(name=person.name, family=person.family)
-            for name in names
+            for name in _names(reference)
             for person in _people(name, reference)
         ],
-        incomplete=bool(notes),
-        venue=_venue(reference, dated.year),
-        year=dated.year,
-        volume=reference.first("VL"),
-        pages="-".join(filter(None, (reference.first("SP"), reference.first("EP")))),
-        publisher=reference.first("PB"),
-        published=dated.day,
+        incomplete=bool(incomplete_notes),
+        venue=_venue(reference, date.year),
+        year=date.year,
+        volume=reference.take("VL"),
+        pages="-".join(filter(None, (reference.take("SP"), reference.take("EP")))),
+        publisher=reference.take("PB"),
+        published=date.day,
         identifiers=identifiers,
         links=links,
-        keywords=[word for value in reference.all("KW") for word in re.split(r";", value)],
-        abstract=reference.first("AB", "N2") if options.abstract else "",
+        keywords=[word for value in reference.take_all("KW") for word in re.split(r";", value)],
+        abstract=reference.take("AB", "N2") if options.abstract else "",
     )
 
 
 def _names(reference: _Reference) -> list[str]:
-    """The authors in the order of their lines. Some exports list them twice, under both tags."""
-    stated = {tag: [value for value in reference.all(tag) if value] for tag in _AUTHORS}
-    if stated["AU"] == stated["A1"]:
-        return stated["AU"]
-    return [value for _, value in sorted((n, v) for tag in _AUTHORS for n, v in reference.values.get(tag, ())) if value]
+    """The authors in the order of their lines, once if all are stated with both tags."""
+    names_by_tag = {tag: [name for name in reference.take_all(tag) if name] for tag in _AUTHOR_TAGS}
+    if names_by_tag["AU"] == names_by_tag["A1"]:
+        return names_by_tag["AU"]
+    lines_and_names = sorted(pair for tag in _AUTHOR_TAGS for pair in reference.values.get(tag, ()))
+    return [name for _, name in lines_and_names if name]
 
 
-def _people(written: str, reference: _Reference) -> list[Person]:
-    """The people on one line, which should contain one."""
-    people = read_person_or_list(written)
+def _people(name: str, reference: _Reference) -> list[Person]:
+    """The people in one value, usually one. A list of people adds a remark to the reference."""
+    people = read_person_or_list(name)
     reference.remarks += people.remarks
     return people.names
 
 
 def _title(reference: _Reference) -> str:
-    if title := reference.first("TI", "T1", "CT"):
+    if title := reference.take("TI", "T1", "CT"):
         return title
-    return reference.first("BT") if reference.kind in _INDEPENDENT_WORKS else ""
+    return reference.take("BT") if reference.kind in _INDEPENDENT_WORKS else ""
 
 
-def _date(reference: _Reference) -> Dated:
-    """The year, and the day if a field of that year is complete. ``Y2``, the date of access, is not used."""
-    dates = [(tag, line, read_date(value)) for tag in _DATES for line, value in reference.values.get(tag, [])]
-    year = next((dated.year for _, _, dated in dates if dated.year), None)
-    agreeing = [(tag, line, dated) for tag, line, dated in dates if year is not None and dated.year == year]
-    reference.used |= {(tag, line) for tag, line, _ in agreeing}
-    day = next((dated.day for _, _, dated in agreeing if dated.day), "")
-    for tag in () if day or year is None else _DAYS:
+def _date(reference: _Reference) -> PartialDate:
+    """The first year, and a day of that year. ``Y2``, the date of access, is not used."""
+    dates = {(tag, line): read_date(value) for tag in _DATE_TAGS for line, value in reference.values.get(tag, [])}
+    year = next((date.year for date in dates.values() if date.year), None)
+    if year is None:
+        return PartialDate()
+    reference.used |= {key for key, date in dates.items() if date.year == year}
+    if day := next((date.day for date in dates.values() if date.year == year and date.day), ""):
+        return PartialDate(year, day)
+    for tag in _DAY_TAGS:
         for line, value in reference.values.get(tag, []):
             if (tag, line) not in reference.used and (day := read_date(f"{value} {year}").day):
                 reference.used.add((tag, line))
-                return Dated(year, day)
-    return Dated(year, day)
+                return PartialDate(year, day)
+    return PartialDate(year)
 
 
 def _venue(reference: _Reference, year: int | None) -> VenueName | None:
     if reference.kind in _INDEPENDENT_WORKS:
         return None
-    kind = _KINDS.get(reference.kind, VenueKind.OTHER)
-    name = reference.first(*(_IN_PROCEEDINGS if kind is VenueKind.CONFERENCE else _VENUES))
+    kind = _VENUE_KINDS.get(reference.kind, VenueKind.OTHER)
+    name = reference.take(*(_PROCEEDINGS_TAGS if kind is VenueKind.CONFERENCE else _VENUE_TAGS))
     return VenueName(name=name, year=year, kind=kind) if name else None
 
 
 def _identifiers(reference: _Reference) -> list[Identifier | None]:
-    """The DOI, in any field, and the identifiers in URLs."""
+    """The DOIs and arXiv ids in the values of `_DOI_TAGS`."""
     identifiers: list[Identifier | None] = []
-    for tag in _DOIS:
+    for tag in _DOI_TAGS:
         for line, value in reference.values.get(tag, []):
             match = _DOI.search(unquote(value) if "%2f" in value.lower() else value)
-            registry_id = identifier("doi", _closed(match[1])) if match else None
-            if registry_id is None and tag not in ("DO", "UR") and (arxiv := _ARXIV.search(value)):
-                registry_id = identifier("arxiv", arxiv[1])
+            registry_id = identifier("doi", _without_punctuation(match[1])) if match else None
+            # `_links` reads the URLs in ``UR``.
+            if registry_id is None and tag not in ("DO", "UR") and (arxiv_match := _ARXIV.search(value)):
+                registry_id = identifier("arxiv", arxiv_match[1])
             if registry_id is not None:
                 identifiers.append(registry_id)
                 reference.used.add((tag, line))
     return identifiers
 
 
-def _closed(doi: str) -> str:
+def _without_punctuation(doi: str) -> str:
     """A DOI in running text, without the punctuation or bracket after it."""
-    bare = doi.rstrip(".,")
-    return bare.rstrip(").,") if bare.count(")") > bare.count("(") else bare
+    doi = doi.rstrip(".,")
+    return doi.rstrip(").,") if doi.count(")") > doi.count("(") else doi
 
 
-def _addresses(reference: _Reference, identifiers: list[Identifier | None]) -> dict[str, str]:
-    """Links by kind. URLs of known registries are added to the identifiers."""
+def _links(reference: _Reference, identifiers: list[Identifier | None]) -> dict[str, str]:
+    """The first URL of each kind of link. Identifiers in URLs are added to ``identifiers``; other URLs are unread."""
     links: dict[str, str] = {}
-    for tag, kind in _LINKS.items():
+    for tag, kind in _LINK_TAGS.items():
         for line, value in reference.values.get(tag, []):
             unread = []
             for address in _ADDRESS.findall(value):

@@ -11,7 +11,7 @@ from generator.commands.add import RecordFinder, run, user_agent
 from generator.fetch.cache import ResponseCache
 from generator.fetch.client import Client, Clock, Limits
 from generator.fetch.sites import SITES
-from generator.importers.kinds import by_name
+from generator.importers.kinds import importer_named
 from generator.importers.raw_paper import Options
 from generator.text.identifiers import Identifier, proceedings_page, read_identifier
 from tests.conftest import ROOT, SETTINGS
@@ -304,4 +304,4 @@ def test_the_user_agent_names_project_and_contact() -> None:
 
 
 def test_every_site_has_an_importer() -> None:
-    assert all(by_name(site.importer) for site in SITES)
+    assert all(importer_named(site.importer) for site in SITES)

@@ -3,7 +3,7 @@
 import pytest
 
 from generator.fetch.sites import SITES, pause_of
-from generator.importers.kinds import by_name
+from generator.importers.kinds import importer_named
 from generator.text.identifiers import Identifier
 
 
@@ -30,7 +30,7 @@ def test_an_identifier_cannot_leave_its_part_of_the_address(kind: str, value: st
 
 
 def test_each_site_has_an_importer() -> None:
-    assert [site.name for site in SITES if by_name(site.importer) is None] == []
+    assert [site.name for site in SITES if importer_named(site.importer) is None] == []
 
 
 def test_crossref_is_asked_for_a_doi_before_datacite() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.importers.kinds import IMPORTERS, by_name, recognize
+from generator.importers.kinds import IMPORTERS, importer_named, recognize
 from generator.importers.raw_paper import Importer, Options, Parsed
 from generator.text.latex_text import decode_latex
 from generator.text.maths import to_plain
@@ -23,7 +23,7 @@ TEXTS = {name: (CASES / name).read_text("utf-8") for name in EXPECTED}
 
 
 def _importer(name: str) -> Importer:
-    importer = by_name(EXPECTED[name]["kind"])
+    importer = importer_named(EXPECTED[name]["kind"])
     assert importer is not None
     return importer
 

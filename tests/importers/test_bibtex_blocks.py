@@ -31,7 +31,7 @@ def test_pieces_are_joined_and_names_of_macros_marked() -> None:
     (block,) = read_blocks('@Article{k, Month = jul # "~18", year = 2020}').blocks
     assert (block.kind, block.key) == ("article", "k")
     assert [field.name for field in block.fields] == ["month", "year"]
-    assert [(piece.text, piece.is_name) for piece in block.fields[0].pieces] == [("jul", True), ("~18", False)]
+    assert [(piece.text, piece.is_bare) for piece in block.fields[0].pieces] == [("jul", True), ("~18", False)]
 
 
 def test_an_unclosed_entry_ends_before_the_next_one_and_at_the_end_the_file_may_be_cut() -> None:

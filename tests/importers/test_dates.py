@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.importers.dates import Dated, is_period, iso_day, month_of, page_date, read_date, year_of
+from generator.importers.dates import PartialDate, is_period, iso_day, month_of, page_date, read_date, year_of
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from generator.importers.dates import Dated, is_period, iso_day, month_of, page_
     ],
 )  # fmt: skip
 def test_the_first_day_or_year_is_read(text: str, year: int | None, day: str) -> None:
-    assert read_date(text) == Dated(year, day)
+    assert read_date(text) == PartialDate(year, day)
 
 
 @pytest.mark.parametrize("parts", [(2024,), (2024, 0, 1), (1800, 1, 1), ("x", 1, 1), (2024, 10**30, 1)])
@@ -25,7 +25,8 @@ def test_parts_that_are_not_a_day_give_none(parts: tuple[object, ...]) -> None:
 
 
 def test_months_are_words_or_the_only_number() -> None:
-    assert [month_of(text) for text in ("March", "Mär", "12", "13", "7 8", "")] == [3, 3, 12, None, None, None]
+    assert [month_of(text) for text in ("March", "Mär", "Mrz", "12")] == [3, 3, 3, 12]
+    assert [month_of(text) for text in ("13", "7 8", "")] == [None, None, None]
     assert (year_of(2024), year_of("vol. 12024"), year_of(None)) == (2024, None, None)
 
 

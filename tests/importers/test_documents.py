@@ -5,7 +5,7 @@ import pytest
 from generator.importers.documents import (
     BadXml,
     LineFinder,
-    first,
+    first_text,
     json_value,
     mapping,
     mappings,
@@ -38,7 +38,7 @@ def test_values_of_unexpected_types_are_left_out() -> None:
     assert mappings({"a": 1}) == []
     assert mapping([1]) == {}
     assert texts(["a", 1, "b"]) == ["a", "b"]
-    assert (first("a"), first(["b", "c"]), first(None), first([1])) == ("a", "b", "", "")
+    assert (first_text("a"), first_text(["b", "c"]), first_text(None), first_text([1])) == ("a", "b", "", "")
 
 
 def test_lines_are_found_in_the_order_of_records() -> None:

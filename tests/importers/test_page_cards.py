@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.importers.page_cards import PageEntry, paper_named, read_cards
+from generator.importers.page_cards import PageEntry, paper_of_url, read_cards
 from generator.importers.page_lines import clean_lines
 from generator.importers.page_rows import page_rows
 from generator.importers.raw_paper import Options, Parsed
@@ -47,4 +47,4 @@ def test_in_a_copy_as_markdown_links_name_papers_and_buttons() -> None:
 
 @pytest.mark.parametrize("target", ["/papers/2603.00042#comments", "", "mailto:a@b.example", "/models/x"])
 def test_other_targets_are_no_papers(target: str) -> None:
-    assert paper_named(target) is None
+    assert paper_of_url(target) is None

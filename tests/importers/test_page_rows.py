@@ -3,7 +3,7 @@
 import pytest
 
 from generator.importers.page_lines import clean_lines
-from generator.importers.page_rows import RowKind, is_glued, kind_of, page_rows
+from generator.importers.page_rows import RowKind, is_attached_to_banner, kind_of, page_rows
 from generator.importers.raw_paper import Options, Parsed
 
 
@@ -64,7 +64,12 @@ def test_dates_that_are_no_day_are_noted(heading: str, message: str) -> None:
     assert message in parsed.notes[0].message
 
 
+def test_a_long_menu_item_is_no_text() -> None:
+    line = "Upload images, audio, and videos by dragging in the text input, pasting, or clicking here."
+    assert kind_of(line) is RowKind.MENU
+
+
 def test_the_first_title_is_separated_from_the_banner() -> None:
-    assert is_glued("SubscribeRopes that Hold")
-    assert not is_glued("Subscribers of Ropes")
+    assert is_attached_to_banner("SubscribeRopes that Hold")
+    assert not is_attached_to_banner("Subscribers of Ropes")
     assert _rows("Pricing\nSubscribeRopes that Hold\n", Options("o"))[0][-1][1] == "Ropes that Hold"

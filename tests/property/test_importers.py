@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.codec.decode import decode
-from generator.importers.kinds import IMPORTERS, by_name, recognize
+from generator.importers.kinds import IMPORTERS, importer_named, recognize
 from generator.importers.raw_paper import Options, Parsed
 from generator.model.paper import Paper
 from tests.support.fuzzing import tries
@@ -184,7 +184,7 @@ def test_a_damaged_record_is_imported_or_reported(name: str, paper: Example, dat
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start, min(len(text), start + 40)))
     damaged = data.draw(st.sampled_from((text[:start] + text[end:], text[:end] + text[start:])))
-    importer = by_name(kind)
+    importer = importer_named(kind)
     assert importer is not None
     parsed = importer.read(damaged, Options(origin="t"))
     json.dumps([p.fields for p in parsed.papers])
@@ -267,7 +267,7 @@ def test_a_damaged_article_is_imported_or_reported(paper: Example, other: Exampl
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start, min(len(text), start + 40)))
     damaged = data.draw(st.sampled_from((text[:start] + text[end:], text[:end] + text[start:])))
-    importer = by_name("prose-digest")
+    importer = importer_named("prose-digest")
     assert importer is not None
     parsed = importer.read(damaged, Options(origin="t"))
     assert parsed.notes

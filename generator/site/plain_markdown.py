@@ -1,7 +1,7 @@
 """Convert the Markdown of the page templates to HTML: the same bytes as Python-Markdown, thirty times as fast.
 
-This converter supports only the constructs of the templates, in the form in which they write them. It declines
-everything else, and Python-Markdown converts the page. Tests compare both on all pages and on generated text.
+This converter supports only the constructs of the templates, in the form in which templates write them. It declines a
+page with anything else, which Python-Markdown converts. Tests compare both on all pages and on generated text.
 
 Supported are headings, paragraphs, flat lists, elements around Markdown (``markdown``) and around HTML, links, inline
 tags, escaped characters, and attributes in braces. It assumes the extensions ``attr_list``, ``md_in_html``
@@ -15,14 +15,15 @@ from typing import NamedTuple
 
 from markdown.extensions.toc import slugify, strip_tags, unique
 
-from generator.site.markdown_attributes import BLOCK, Declined, attributes_from_braces, is_rewritten, sort_attributes
-from generator.site.page_links import Anchor, PageRelativeLink, Resolve, SharedCache
+from generator.site.markdown_attributes import Declined, attributes_from_braces, is_rewritten, sort_attributes
+from generator.site.page_links import Resolve, SharedCache
+from generator.site.plain_inline import InlineConverter
 
 
 class Converted(NamedTuple):
     """A page's HTML, the id of its first heading ('' without one), and all ids that can be link targets.
 
-    ``anchor_links`` are the anchors that it links to, as pairs of the page's folder and the id.
+    ``anchor_links`` are the anchors that the page links to, as pairs of the target page's folder and the id.
     """
 
     html: str
@@ -32,29 +33,19 @@ class Converted(NamedTuple):
 
 
 _WRAPPERS = "article|aside|div|nav|section|ul"  # elements that templates put around Markdown
-_OPEN = re.compile(rf'<({_WRAPPERS})((?: [a-z-]+="[^"<>&{{}}]*")*) markdown>')
-_RAW = re.compile(r'<(details|div|dl|figure|form|h3|nav|section|table|ul)(?: [a-z-]+(?:="[^"<>]*")?)*>')
+# ``<div class="card" markdown>``: the groups are the tag and its attributes.
+_MARKDOWN_ELEMENT = re.compile(rf'<({_WRAPPERS})((?: [a-z-]+="[^"<>&{{}}]*")*) markdown>')
+# ``<table>``: the first line of an element that contains HTML.
+_HTML_ELEMENT = re.compile(r'<(details|div|dl|figure|form|h3|nav|section|table|ul)(?: [a-z-]+(?:="[^"<>]*")?)*>')
+# ``## Text { #id }``: the groups are the number signs, the text and the id.
 _HEADING = re.compile(r"(#{1,6}) (\S(?:.*?\S)??)(?: \{ #([a-z][a-z0-9-]*) \})?")
-_ITEM = re.compile(r'<li((?: [a-z-]+="[^"<>&{}]*")*) markdown>((?:[^<]+|<(?!/li>))*)</li>(?:\n|\Z)')
+# ``<li class="a" markdown>text</li>``: the groups are the attributes and the text.
+_ITEM_ELEMENT = re.compile(r'<li((?: [a-z-]+="[^"<>&{}]*")*) markdown>((?:[^<]+|<(?!/li>))*)</li>(?:\n|\Z)')
 # Control characters, and white space that Python-Markdown drops or interprets at the ends of a line.
 _UNSUPPORTED = re.compile("[\x00-\x09\x0b-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]| (?:\n|\\Z)")
 _ID = re.compile(r' id="([^"]*)"')
 
-# One alternative per construct; the last one matches any other special character and makes the page declined. Each
-# alternative begins with a literal, not a character class: ``re`` then scans plain text three times as fast.
-_MARK = re.compile(
-    r"\\([*_\[\]#])"
-    r"|!\["
-    r"|\[([^\[\]\\\n]*(?:\\[*_\[\]#][^\[\]\\\n]*)*)\]"
-    r'\(([^\s()<>"\'\\\[\]{}`|^&]*(?:&amp;[^\s()<>"\'\\\[\]{}`|^&]*)*)(?: "([\w -]+)")?\)'
-    r"(?:\{ ([^{}\n]+) \})?"
-    r'|</?[a-z]+(?: [a-z-]+="[^"<>&{}\\`*_\[\]]*")*>'
-    r"|&(?:amp|lt|gt|nbsp|quot|#[0-9]{1,7});"
-    r"|\\|\[|\]|<|>|&|\*|_|`|\{|\}"
-)
-_NOT_PLAIN = re.compile(r"[\\<>&*_`{}]")  # text without these characters needs no parsing
-_BLOCK_TAGS = re.compile(rf"</?(?:{BLOCK})\b")
-_INLINE_START = ("<span ", "<strong ", "<strong>")
+_INLINE_START = ("<span ", "<strong ", "<strong>")  # a paragraph may begin with these tags
 # Characters that open a block at the start of a line: lists, rules, quotes, tables, indented code, setext headings.
 _BLOCK_START = re.compile(r"[-+=>#:|~ !<]|\d+[.)]")
 
@@ -62,7 +53,7 @@ _BLOCK_START = re.compile(r"[-+=>#:|~ !<]|\d+[.)]")
 def convert(text: str, resolve: Resolve, shared: SharedCache | None = None) -> Converted | None:
     """Return a page's HTML, or None if the page contains an unsupported construct.
 
-    ``shared`` caches converted text among pages whose relative links have the same targets; it is updated.
+    ``shared`` caches converted text for the pages of a section and depth; new text is added to it.
     """
     if _is_unsupported(text):
         return None
@@ -81,35 +72,43 @@ def declined_line(text: str, resolve: Resolve) -> str:
     """Return the first line of the first block that ``convert`` declines; '' if there is none."""
     page = _Page(text, resolve, SharedCache())
     if _is_unsupported(text):
-        return next((line for line in text.split("\n") if _is_unsupported(line)), text[-1:])
+        return next(line for line in text.split("\n") if _is_unsupported(line))
     try:
         page.blocks("")
     except Declined:
-        return page.line
+        return page.block_line
     return ""
 
 
 def _is_unsupported(text: str) -> bool:
     """Whether ``_UNSUPPORTED`` matches in a text."""
-    # String methods clear almost every text much faster than the regular expression.
-    is_sound = text.replace("\n", "").isprintable() and " \n" not in text and not text.endswith(" ")
-    return not is_sound and bool(_UNSUPPORTED.search(text))
+    # String methods accept almost every text, and are much faster than the regular expression.
+    is_supported = text.replace("\n", "").isprintable() and " \n" not in text and not text.endswith(" ")
+    return not is_supported and bool(_UNSUPPORTED.search(text))
 
 
 class _Page:
-    """The conversion of a page: its lines, read once from top to bottom."""
+    """The conversion of a page, whose lines are read once from top to bottom.
+
+    Methods for blocks start at the line ``_line_number``, return the block's HTML, and leave the line after it there.
+    ``block_line`` is the first line of the current block. All methods raise Declined for unsupported text.
+    """
 
     def __init__(self, text: str, resolve: Resolve, shared: SharedCache) -> None:
         self._lines = [*text.split("\n"), ""]  # a blank line ends the last block
-        self._line_number = self._depth = 0
-        self._resolve, self._shared = resolve, shared
-        self._has_relative_link = False
+        self._line_number = 0
+        self._depth = 0  # of elements around Markdown
+        self._inline, self._paragraphs = InlineConverter(resolve, shared.inline), shared.paragraphs
         self.ids: set[str] = set()
-        self.anchor_links: set[tuple[str, str]] = set()
-        self.first_id = self.line = ""
+        self.first_id = self.block_line = ""
+
+    @property
+    def anchor_links(self) -> set[tuple[str, str]]:
+        """The anchors that the page links to, as pairs of the target page's folder and the id."""
+        return self._inline.anchor_links
 
     def blocks(self, closing: str) -> str:
-        """Convert the blocks up to and including the line ``closing``, or to the end of the page."""
+        """Convert the blocks up to and including the line ``closing``, such as ``</div>``. '' means the page's end."""
         out: list[str] = []
         lines = self._lines
         while self._line_number < len(lines):
@@ -126,13 +125,13 @@ class _Page:
         return "\n".join(out)
 
     def _block(self, line: str) -> str:
-        self.line = line
+        self.block_line = line
         if line[0] == "<":
-            if opened := _OPEN.fullmatch(line):
+            if element := _MARKDOWN_ELEMENT.fullmatch(line):
                 self._line_number += 1
-                return self._wrapped(opened[1], opened[2])
-            if raw := _RAW.fullmatch(line):
-                return self._raw(raw[1])
+                return self._markdown_element(element[1], element[2])
+            if element := _HTML_ELEMENT.fullmatch(line):
+                return self._html_element(element[1])
             if not line.startswith(_INLINE_START):
                 raise Declined
         elif line[0] == "#":
@@ -141,24 +140,24 @@ class _Page:
             return self._list()
         return self._paragraph()
 
-    def _wrapped(self, tag: str, attributes: str) -> str:
+    def _markdown_element(self, tag: str, attributes: str) -> str:
         closing = f"</{tag}>"
         self._depth += 1
-        inside = self._items() if tag == "ul" else self.blocks(closing)
+        content = self._item_elements() if tag == "ul" else self.blocks(closing)
         self._depth -= 1
         if tag == "ul":
-            self._no_list_follows()
-        opened = f"<{tag}{self._sorted(attributes)}>"
-        return f"{opened}\n{inside}\n{closing}" if inside else f"{opened}{closing}"
+            self._require_no_list()
+        opening = f"<{tag}{self._sort_attributes(attributes)}>"
+        return f"{opening}\n{content}\n{closing}" if content else f"{opening}{closing}"
 
-    def _sorted(self, attributes: str) -> str:
-        """Attributes in the order of the serializer."""
-        written, ids = sort_attributes(attributes)
+    def _sort_attributes(self, attributes: str) -> str:
+        """Return attributes in the order of the serializer, and add the ids among them to those of the page."""
+        sorted_attributes, ids = sort_attributes(attributes)
         self.ids.update(ids)
-        return written
+        return sorted_attributes
 
-    def _items(self) -> str:
-        """Convert the content of ``<ul markdown>``: elements of one or several lines."""
+    def _item_elements(self) -> str:
+        """Convert the content of ``<ul markdown>``: ``<li markdown>`` elements of one or several lines."""
         lines: list[str] = []
         for number in range(self._line_number, len(self._lines)):
             line = self._lines[number]
@@ -166,19 +165,22 @@ class _Page:
                 self._line_number = number + 1
                 break
             lines.append(line)
-        text, number, items = "\n".join(lines), 0, []
-        while item := _ITEM.match(text, number):
-            items.append(f"<li{self._sorted(item[1])}>{self._line(self._lines_of(item[2]))}</li>")
-            number = item.end()
-        return "\n".join(items) if items and number == len(text) else self._decline()
+        text, position, items = "\n".join(lines), 0, []
+        while item := _ITEM_ELEMENT.match(text, position):
+            items.append(
+                f"<li{self._sort_attributes(item[1])}>{self._inline.convert_cached(self._item_text(item[2]))}</li>"
+            )
+            position = item.end()
+        return "\n".join(items) if items and position == len(text) else self._decline()
 
-    def _lines_of(self, part: str) -> str:
-        if not part or part != part.strip() or "\n\n" in part or "<li" in part or _BLOCK_START.match(part):
+    def _item_text(self, text: str) -> str:
+        """Return the text of an item unchanged. Decline if it is more than one paragraph without blocks."""
+        if not text or text != text.strip() or "\n\n" in text or "<li" in text or _BLOCK_START.match(text):
             raise Declined
-        return part
+        return text
 
-    def _raw(self, tag: str) -> str:
-        """Return an element around HTML unchanged."""
+    def _html_element(self, tag: str) -> str:
+        """Return an element that contains HTML unchanged."""
         start, depth = self._line_number, 0
         for number in range(start, len(self._lines)):
             line = self._lines[number]
@@ -188,15 +190,16 @@ class _Page:
             if not depth:
                 if line != f"</{tag}>":
                     break
-                self._ends_here(number + 1, "")
+                self._require_end(number + 1, allowed_prefix="")
                 self._line_number = number + 1
                 if tag == "ul":
-                    self._no_list_follows()
+                    self._require_no_list()
+                # Python-Markdown writes a blank line after HTML that no other element contains.
                 return "\n".join(self._lines[start : number + 1]) + ("" if self._depth else "\n")
         raise Declined
 
     def _heading(self, line: str) -> str:
-        self._ends_here(self._line_number + 1)
+        self._require_end(self._line_number + 1)
         match = _HEADING.fullmatch(line)
         if not match:
             raise Declined
@@ -205,13 +208,13 @@ class _Page:
         # A closing sequence of ``#`` is not part of a heading.
         if text.endswith("#") and not text.endswith("\\#"):
             raise Declined
-        inside = self._line(text)
-        heading_id = explicit_id or unique(_slug(inside), self.ids)
-        if explicit_id in self.ids and explicit_id:
+        content = self._inline.convert_cached(text)
+        if explicit_id and explicit_id in self.ids:
             raise Declined
+        heading_id = explicit_id or unique(_slug(content), self.ids)
         self.ids.add(heading_id)
         self.first_id = self.first_id or heading_id
-        return f'<h{len(hashes)} id="{heading_id}">{inside}</h{len(hashes)}>'
+        return f'<h{len(hashes)} id="{heading_id}">{content}</h{len(hashes)}>'
 
     def _list(self) -> str:
         items = []
@@ -219,16 +222,16 @@ class _Page:
             line = self._lines[self._line_number]
             if not line.startswith("- ") or _BLOCK_START.match(line, 2):
                 raise Declined
-            items.append(f"<li>{self._line(line[2:])}</li>")
+            items.append(f"<li>{self._inline.convert_cached(line[2:])}</li>")
             self._line_number += 1
         after = self._line_number + 1
         if after < len(self._lines) and self._lines[after].startswith(("- ", " ")):
-            raise Declined  # Markdown joins both to one list with paragraphs in its items
+            raise Declined  # Markdown joins the next block to this list and makes its items paragraphs
         return "<ul>\n" + "\n".join(items) + "\n</ul>"
 
     def _paragraph(self) -> str:
-        start, lines, cache = self._line_number, self._lines, self._shared.paragraphs
-        # Paragraphs repeat on many pages: cards, notices, the foot of a page. The cache is keyed by their source.
+        start, lines, cache = self._line_number, self._lines, self._paragraphs
+        # Paragraphs repeat on many pages: cards, notices, the foot of a page. The key in the cache is their Markdown.
         end = lines.index("", start)
         source = "\n".join(lines[start:end])
         if source in cache:
@@ -236,9 +239,10 @@ class _Page:
             return cache[source]
         attributes = ""
         while self._line_number < len(lines) and (line := lines[self._line_number]):
+            # Attributes of the paragraph, as its last line: ``{ .a }``.
             if line.startswith("{ ") and self._line_number > start:
                 attributes = attributes_from_braces(line[2:-2]) if line.endswith(" }") else self._decline()
-                self._ends_here(self._line_number + 1)
+                self._require_end(self._line_number + 1)
                 self._line_number += 1
                 break
             if line.startswith("</"):
@@ -246,74 +250,31 @@ class _Page:
             if _BLOCK_START.match(line) and not line.startswith(_INLINE_START):
                 raise Declined
             self._line_number += 1
-        self._has_relative_link = False
         text = "\n".join(lines[start : self._line_number - (1 if attributes else 0)])
-        paragraph = f"<p{attributes}>{_MARK.sub(self._mark, text)}</p>"
-        if self._line_number == end and not self._has_relative_link:
+        content, is_same_on_other_pages = self._inline.convert(text)
+        paragraph = f"<p{attributes}>{content}</p>"
+        if self._line_number == end and is_same_on_other_pages:
             cache[source] = paragraph
         return paragraph
 
-    def _ends_here(self, number: int, or_prefix: str = "</") -> None:
-        """Decline unless a blank line follows, or one that starts with ``or_prefix``."""
-        if (
-            number < len(self._lines)
-            and (line := self._lines[number])
-            and not (or_prefix and line.startswith(or_prefix))
-        ):
+    def _require_end(self, line_number: int, allowed_prefix: str = "</") -> None:
+        """Decline unless the line is blank, starts with ``allowed_prefix``, or follows the last line of the page."""
+        line = self._lines[line_number] if line_number < len(self._lines) else ""
+        if line and not (allowed_prefix and line.startswith(allowed_prefix)):
             raise Declined
 
-    def _no_list_follows(self) -> None:
-        """Decline if a list follows: Python-Markdown appends its items to the list element before it."""
+    def _require_no_list(self) -> None:
+        """Decline if the next block is a list: Python-Markdown would append its items to the element before it."""
         if next(filter(None, self._lines[self._line_number :]), "").startswith("- "):
             raise Declined
 
     def _decline(self) -> str:
+        """Raise Declined, as an expression."""
         raise Declined
-
-    def _line(self, text: str) -> str:
-        cache = self._shared.inline
-        if text in cache:
-            return cache[text]
-        self._has_relative_link = False
-        converted = _MARK.sub(self._mark, text)
-        if not self._has_relative_link:
-            cache[text] = converted
-        return converted
-
-    def _mark(self, match: re.Match[str]) -> str:
-        source = match[0]
-        if (cached := self._shared.inline.get(source)) is not None:
-            return cached
-        if (escaped := match[1]) is not None:
-            return escaped
-        if (address := match[3]) is not None:
-            return self._link(match, address)
-        if len(source) == 1 or source == "![" or (source[0] == "<" and _BLOCK_TAGS.match(source)):
-            raise Declined
-        self._shared.inline[source] = source
-        return source
-
-    def _link(self, match: re.Match[str], address: str) -> str:
-        target = self._resolve(address)
-        if target is None or "](" in match[2]:
-            raise Declined
-        if isinstance(target, Anchor):
-            self.anchor_links.add((target.folder, target.anchor))
-        label, title, braces = match[2], match[4], match[5]
-        if _NOT_PLAIN.search(label):
-            label = _MARK.sub(self._mark, label)
-        attributes = (
-            attributes_from_braces(braces or "", target, title or "") if title or braces else f' href="{target}"'
-        )
-        link = f"<a{attributes}>{label}</a>"
-        if isinstance(target, PageRelativeLink):
-            self._has_relative_link = True
-        else:
-            self._shared.inline[match[0]] = link
-        return link
 
 
 @lru_cache(maxsize=4096)
 def _slug(heading: str) -> str:
+    """The id that Python-Markdown derives from the HTML of a heading."""
     slug: str = slugify(html.unescape(strip_tags(heading)), "-")
     return slug

@@ -19,18 +19,18 @@ from generator.site.placeholders import (
     EDGE,
     SLOT,
     Address,
-    Contents,
     Inspected,
+    PartialObject,
     Question,
     Slots,
-    StandIn,
     Step,
+    TableOfContents,
     Tags,
     Value,
     apply,
 )
 from generator.site.slow_pages import Reason
-from generator.site.watched_templates import check_jinja, render_watched, watched
+from generator.site.watched_templates import check_jinja, render_watched, watched_copy
 
 _RENDERED_BEFORE_FRAME = 2
 """Pages of a group that are rendered in full before a frame is made."""
@@ -61,7 +61,7 @@ class Frames:
     ) -> None:
         self._context, self._render_full = context, render_full
         # Full rendering uses the original environment: it must not know placeholders.
-        self._environment = watched(environment)
+        self._environment = watched_copy(environment)
         why = check_jinja()
         self._jinja_fault = Reason("jinja2", why) if why else None
         self._frames: dict[Group, list[_Frame]] = {}
@@ -149,14 +149,14 @@ class Frames:
             meta["tags"] = Tags(slots, tag_count)
         context = dict(self._context(parts))
         page = context["page"]
-        context["page"] = StandIn(
+        context["page"] = PartialObject(
             "page",
             meta=meta,
             title=meta["title"],
             url=Address(slots, parts.url),
             content=slots.value("content") if parts.content else "",
             canonical_url=slots.value("canonical_url") if parts.canonical_url else None,
-            toc=Contents(
+            toc=TableOfContents(
                 Value(slots, f"#{slots.mark('first_id')}", "page.toc", is_non_empty=True) if parts.first_id else ""
             ),
             **{name: getattr(page, name) for name in _EQUAL_ATTRIBUTES if hasattr(page, name)},

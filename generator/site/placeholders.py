@@ -1,13 +1,13 @@
-"""Placeholders for a page's values: rendered by a theme, they show where a template puts each value.
+"""Placeholders for a page's values. Rendered output with placeholders shows where a template puts each value.
 
 ``watched_templates`` renders templates with placeholders. The output is a frame (``frames.py``): the text of the page
 with a mark at each place of a value. A mark contains the number of a slot, and a slot is a value after certain filters.
 
 A placeholder can be output, joined with text, and passed through the few filters whose result is known for any value.
-A comparison with a text, or of its beginning, is answered for the current page and recorded, so that pages with other
-answers get another frame. Any other operation (length, order, methods, ``in``, formatting, other filters) raises
-Inspected, because the output then depends on the value. A placeholder is not a ``str``: C code reads the characters of
-a string without calling methods, and would not notice it.
+If a template compares a placeholder, or its first characters, with a text, the comparison is answered for the current
+page and recorded: pages with other answers get another frame. Any other operation (length, order, methods, ``in``,
+formatting, other filters) raises Inspected, because the output then depends on the value. A placeholder is not a
+``str``: C code reads the characters of a string without calling methods, so no method could raise Inspected.
 """
 
 import re
@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 EDGE = "\ue000"
 """Encloses the number of a slot. A private-use character, which the digest's texts cannot contain."""
 
-_SHORT = 200  # shorter values, such as keys of tags, are cached
+_MAX_CACHED_LENGTH = 200  # characters; the filtered texts of shorter values, such as keys of tags, are cached
 
 SLOT = re.compile(f"{EDGE}([0-9]+){EDGE}")
 """The mark of a value. The group is the number of its slot."""
@@ -34,7 +34,7 @@ class Inspected(Exception):
 
 
 class Question(NamedTuple):
-    """A comparison: whether a value, after filters and cut to ``length`` characters, equals ``text``."""
+    """A comparison: whether the value ``name``, after ``steps`` and cut to ``length`` characters, equals ``text``."""
 
     name: str
     steps: tuple[Step, ...]
@@ -47,9 +47,9 @@ class Question(NamedTuple):
 
 
 class Slots:
-    """Numbers for the values behind placeholders, each identified by its name and its filters in order.
+    """The slots of a page. Each has a number, the name of a value, and the filters that the value passes through.
 
-    ``values`` are the values of one page that may be compared; ``questions`` records the comparisons.
+    ``values`` are the page's values that may be compared; ``questions`` records the comparisons.
     """
 
     def __init__(self, values: Mapping[str, str]) -> None:
@@ -58,23 +58,25 @@ class Slots:
         self.questions: set[Question] = set()
 
     def mark(self, name: str, steps: tuple[Step, ...] = ()) -> str:
-        """Return the mark for a value: its slot number between edges."""
+        """Return the mark for a value: the number of its slot between edges. A new combination gets a new number."""
         return f"{EDGE}{self._numbers.setdefault((name, steps), len(self._numbers))}{EDGE}"
 
     def __getitem__(self, number: int) -> tuple[str, tuple[Step, ...]]:
+        """Return the name and the filters of a slot."""
         return tuple(self._numbers)[number]
 
     def value(self, name: str) -> "Value":
         """Return a placeholder for a value. It is known to be non-empty if it is one of ``values``."""
         return Value(self, self.mark(name), name, is_non_empty=name in self._values)
 
-    def ask(self, text: str, length: int | None, other: str) -> bool:
-        """Whether the value behind the mark ``text``, cut to ``length``, equals ``other``. Records the question."""
-        match = SLOT.fullmatch(text)
+    def compare(self, mark: str, length: int | None, text: str) -> bool:
+        """Whether the value behind ``mark``, cut to ``length``, equals ``text``. Records the question."""
+        match = SLOT.fullmatch(mark)
         name, steps = self[int(match[1])] if match else ("", ())
+        # More than one mark, or a value that may not be compared.
         if name not in self._values:
             raise Inspected("the template compares text with values of the page")
-        question = Question(name, steps, length, other)
+        question = Question(name, steps, length, text)
         self.questions.add(question)
         return question.answer(self._values)
 
@@ -83,7 +85,8 @@ def apply(value: str, steps: tuple[Step, ...]) -> str:
     """Apply the filters of a slot to a value."""
     if not steps:
         return value
-    return _applied(value, steps) if len(value) < _SHORT else _applied.__wrapped__(value, steps)
+    # ``__wrapped__`` is the function without its cache.
+    return _applied(value, steps) if len(value) < _MAX_CACHED_LENGTH else _applied.__wrapped__(value, steps)
 
 
 @lru_cache(maxsize=8192)
@@ -100,7 +103,7 @@ def _applied(value: str, steps: tuple[Step, ...]) -> str:
 
 
 class Opaque:
-    """An object that refuses every operation, since the result depends on the page."""
+    """An object on which every operation raises Inspected, since the result depends on the page."""
 
     _name = "a value of the page"
 
@@ -108,7 +111,7 @@ class Opaque:
         raise Inspected(f"the template inspects {self._name}")
 
     def __getattr__(self, name: str) -> NoReturn:
-        raise Inspected(f"the template asks for `{name}` of {self._name}")
+        raise Inspected(f"the template reads `{name}` of {self._name}")
 
     # Python looks up special methods on the class, so ``__getattr__`` does not catch them.
     __str__ = __repr__ = __format__ = __bytes__ = __bool__ = __len__ = __iter__ = __reversed__ = _refuse
@@ -119,9 +122,10 @@ class Opaque:
 
 
 class Value(Opaque):
-    """Text that contains values of the page, or the first ``length`` characters of one.
+    """The placeholder of a value: ``text`` with marks, of which a template sees the first ``length`` characters.
 
-    Comparisons with a text are answered and recorded. ``is_safe`` marks it as markup, which is not escaped again.
+    Comparisons with a text are answered and recorded. ``name`` is the value's name in messages. ``is_safe`` means that
+    the text is markup, which is not escaped again.
     """
 
     def __init__(
@@ -139,7 +143,7 @@ class Value(Opaque):
 
     @property
     def text(self) -> str:
-        """The text with marks for values. Raises Inspected if it is a cut value."""
+        """The text with marks for values. Raises Inspected if the placeholder is the beginning of a value."""
         return self._text if self._length is None else self._refuse()
 
     def __bool__(self) -> bool:  # type: ignore[override]
@@ -149,7 +153,7 @@ class Value(Opaque):
         # Whether two values are equal is a question about both, which a frame does not record.
         if isinstance(other, Opaque):
             self._refuse()
-        return isinstance(other, str) and self.slots.ask(self._text, self._length, str(other))
+        return isinstance(other, str) and self.slots.compare(self._text, self._length, str(other))
 
     def __ne__(self, other: object) -> bool:  # type: ignore[override]
         return not self == other
@@ -163,7 +167,10 @@ class Value(Opaque):
         return Value(self.slots, self.text, self._name.strip("`"), length=key.stop)
 
     def _filter(self, *step: str) -> "Value":
-        """Pass text and values through a filter, which must treat each character independently."""
+        """Apply the filter ``step`` to the text, and append it to the filters of the slots in the text.
+
+        The filter must treat each character independently.
+        """
         pieces = SLOT.split(self.text)
         pieces[::2] = [apply(piece, (step,)) for piece in pieces[::2]]
         # ``re.split`` with a group puts the numbers of slots at odd positions.
@@ -176,11 +183,11 @@ class Value(Opaque):
         return Value(self.slots, text, self._name.strip("`"), is_non_empty=is_non_empty, is_safe=is_safe)
 
     def striptags(self) -> "Value":
-        """Strip tags of a single value. Several are refused: a tag may begin in one and end in another."""
+        """The value without tags. Text with several values is refused: a tag may begin in one and end in another."""
         return self._filter("striptags") if SLOT.fullmatch(self.text) else self._refuse()
 
     def replace(self, *arguments: Any) -> "Value":
-        """Replace one character. Longer texts are refused: a match may span two values."""
+        """The text with a character replaced. To replace longer texts is refused: a match may span two values."""
         if len(arguments) != 2 or not all(type(text) is str for text in arguments) or len(arguments[0]) != 1:
             self._refuse()
         return self._filter("replace", *arguments)
@@ -199,11 +206,11 @@ class Value(Opaque):
 
 
 class Address(Value):
-    """A page's address in the site, ``real``."""
+    """The placeholder of a page's ``address``, which is relative to the site."""
 
-    def __init__(self, slots: Slots, real: str) -> None:
+    def __init__(self, slots: Slots, address: str) -> None:
         super().__init__(slots, slots.mark("url"), "page.url", is_non_empty=True)
-        self.real = real
+        self.address = address
 
     def compare_folders(self, path: str) -> None:
         """Record how many leading folders the address shares with ``path``, as one comparison for each folder."""
@@ -214,7 +221,7 @@ class Address(Value):
 
 
 class Tags(Opaque):
-    """The tags of a page: pairs of a key and a content. Templates must not ask for their number."""
+    """The tags of a page: pairs of a key and a content. The number of tags is not known to templates."""
 
     _name = "`page.meta.tags`"
 
@@ -229,13 +236,13 @@ class Tags(Opaque):
         return iter([list(pair) for pair in self._pairs])
 
 
-class Contents(Opaque):
+class TableOfContents(Opaque):
     """The table of contents of a page. Only the address of its first entry is known."""
 
     _name = "`page.toc`"
 
     def __init__(self, address: "str | Value") -> None:
-        self._first = StandIn("page.toc", url=address) if address else None
+        self._first = PartialObject("page.toc", url=address) if address else None
 
     def __bool__(self) -> bool:  # type: ignore[override]
         return self._first is not None
@@ -243,11 +250,11 @@ class Contents(Opaque):
     def __iter__(self) -> Iterator[Any]:  # type: ignore[override]
         if self._first is not None:
             yield self._first
-            self._refuse()  # there may be more
+            self._refuse()  # whether there are more entries depends on the page
 
 
-class StandIn(Opaque):
-    """An object whose ``known`` attributes can be read; all others depend on the page."""
+class PartialObject(Opaque):
+    """An object of which only the ``known`` attributes can be read: all others depend on the page."""
 
     def __init__(self, name: str, **known: Any) -> None:
         self.__dict__.update(known, _name=f"`{name}`")

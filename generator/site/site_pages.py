@@ -23,7 +23,7 @@ from generator.build.task import File, Value
 from generator.site.frames import Frames, template_position
 from generator.site.page_links import PageLinks
 from generator.site.page_parts import PageParts
-from generator.site.placeholders import Contents, Inspected
+from generator.site.placeholders import Inspected, TableOfContents
 from generator.site.plain_markdown import Converted, convert, declined_line
 from generator.site.site_files import SiteFiles
 from generator.site.slow_pages import Reason, SlowPages, sum_by_reason
@@ -244,7 +244,7 @@ class SitePages:
         page = self.files.page(f"{parts.folder}/{_INDEX}" if parts.folder else _INDEX)
         page.meta, page.content, page.markdown = dict(parts.meta), parts.content, parts.markdown
         page.canonical_url = parts.canonical_url or None
-        page.toc = Contents(f"#{parts.first_id}" if parts.first_id else "")  # type: ignore[assignment]
+        page.toc = TableOfContents(f"#{parts.first_id}" if parts.first_id else "")  # type: ignore[assignment]
         return dict(get_context(self.nav, (), self._config, page))
 
 

@@ -1,8 +1,8 @@
 """Render templates with placeholders in place of a page's values.
 
-Jinja2 converts values to strings in a few ways. All are replaced here in a separate environment: filters and tests, the
-function that joins the pieces of a template, and a few names in the compiled code. These names are a private interface
-of Jinja2, so ``check_jinja`` tests them before use.
+In a copy of the theme's environment, everything by which Jinja2 converts a value to a string is replaced: filters and
+tests, the function that joins the pieces of a template, and a few names in the compiled code. These names are a private
+interface of Jinja2, so ``check_jinja`` tests them before use.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -17,7 +17,7 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, markup_join
 from markupsafe import Markup, escape
 
-from generator.site.placeholders import EDGE, SLOT, Contents, Inspected, Opaque, Slots, StandIn, Value
+from generator.site.placeholders import EDGE, SLOT, Inspected, Opaque, PartialObject, Slots, TableOfContents, Value
 
 _KNOWN_FILTERS: dict[str, Callable[..., Any]] = {
     "e": Value.escape, "escape": Value.escape, "striptags": Value.striptags, "replace": Value.replace,
@@ -25,42 +25,44 @@ _KNOWN_FILTERS: dict[str, Callable[..., Any]] = {
 }  # fmt: skip
 """Filters whose result is known for any value."""
 
-_UNCHANGED_FILTERS = frozenset({"default", "d"})
-"""Filters that only test whether a value is empty."""
+_DEFAULT_FILTERS = frozenset({"default", "d"})
+"""Filters that replace an undefined or empty value. A placeholder is defined; a test whether it is empty is allowed."""
 
 _TESTS_OF_TEXT = {
     "defined": True, "undefined": False, "none": False, "string": True, "mapping": False, "number": False,
     "integer": False, "float": False, "boolean": False, "sequence": True, "iterable": True, "callable": False,
 }  # fmt: skip
-"""The results of tests that are equal for any text."""
+"""The tests whose results are equal for all texts, and these results."""
 
 _TESTS_OF_ANY_VALUE = ("defined", "undefined", "none")
 
-_rendered: list[Slots] = []
-"""The slots of the current rendering."""
+_slots_stack: list[Slots] = []
+"""A stack: the slots of the current rendering are last. ``joined`` reads them here, since it only gets values."""
 
 
-def watched(environment: jinja2.Environment) -> jinja2.Environment:
+def watched_copy(environment: jinja2.Environment) -> jinja2.Environment:
     """Return a copy of the environment for rendering with placeholders."""
     # An overlay shares loader and globals with the original, but not what is set below.
     copy = environment.overlay()
     copy.template_class = _WatchedTemplate
     copy.concat = joined  # type: ignore[method-assign]
-    copy.filters = {name: _filter(name, function) for name, function in environment.filters.items()}
-    copy.tests = {name: _test(name, cast(Callable[..., Any], function)) for name, function in environment.tests.items()}
+    copy.filters = {name: _wrap_filter(name, function) for name, function in environment.filters.items()}
+    copy.tests = {
+        name: _wrap_test(name, cast(Callable[..., Any], function)) for name, function in environment.tests.items()
+    }
     return copy
 
 
 def render_watched(template: Template, context: Mapping[str, Any], slots: Slots) -> str:
-    """Render a template of a ``watched`` environment to text with marks for values.
+    """Render a template of an environment that ``watched_copy`` returned to text with marks for values.
 
     Raises Inspected, and any error of code that cannot handle a placeholder.
     """
-    _rendered.append(slots)
+    _slots_stack.append(slots)
     try:
         return _text_of(template.render(context))
     finally:
-        _rendered.pop()
+        _slots_stack.pop()
 
 
 def check_jinja() -> str:
@@ -72,25 +74,26 @@ def check_jinja() -> str:
     )
     slots = Slots({"a": "x"})
     try:
-        text = render_watched(watched(environment).from_string(sample), {"a": slots.value("a")}, slots)
+        text = render_watched(watched_copy(environment).from_string(sample), {"a": slots.value("a")}, slots)
         values = [slots[int(number)] for number in SLOT.findall(text)]
         # Each of these must raise Inspected.
-        leaked = _inspects_unnoticed(
+        misses_inspection = _misses_inspection(
             environment, "{{ (a ~ '') | length }}", "{{ '%s' % a }}", "{{ (a ~ 'b') == 'x' }}", "{{ m | length }}"
         )
     except Exception as error:  # noqa: BLE001 - a changed private interface can raise anything
-        return f"jinja2 {version('jinja2')} cannot be watched: {error!r}"
+        return f"jinja2 {version('jinja2')} does not support placeholders: {error!r}"
+    # The sample outputs ``a`` once without a filter (joined with 'b'), then twice escaped.
     escaped = ("a", (("escape",),))
-    if values != [("a", ()), escaped, escaped] or SLOT.sub("", text) != "b&lt;&gt;" or leaked:
-        return f"jinja2 {version('jinja2')} cannot be watched: placeholders are not what comes out"
+    if values != [("a", ()), escaped, escaped] or SLOT.sub("", text) != "b&lt;&gt;" or misses_inspection:
+        return f"jinja2 {version('jinja2')} does not support placeholders: a sample has another output than expected"
     return ""
 
 
-def _inspects_unnoticed(environment: jinja2.Environment, *templates: str) -> bool:
-    """Whether a template that inspects a placeholder is rendered without Inspected."""
+def _misses_inspection(environment: jinja2.Environment, *templates: str) -> bool:
+    """Whether one of the templates, which all inspect a placeholder, is rendered without Inspected."""
     slots = Slots({"a": "x"})
     for source in templates:
-        template = watched(environment).from_string("{% set m %}{{ a }}{% endset %}" + source)
+        template = watched_copy(environment).from_string("{% set m %}{{ a }}{% endset %}" + source)
         try:
             render_watched(template, {"a": slots.value("a")}, slots)
         except Inspected:
@@ -113,15 +116,16 @@ class _WatchedTemplate(Template):
 
 
 def _text_of(value: Any) -> str:
+    """The text of a placeholder with its marks, or any other value as a string."""
     return value.text if isinstance(value, Value) else str(value)
 
 
 def joined(values: Iterable[Any]) -> Any:
-    """Join texts and placeholders: to a placeholder if any of them is one, else to a text."""
+    """Join texts and placeholders. The result is a placeholder if any of ``values`` is one, else a text."""
     text = "".join(map(_text_of, values))
     if EDGE not in text:
         return text
-    return Value(_rendered[-1], text, "text with values of the page", is_non_empty=bool(SLOT.sub("", text)))
+    return Value(_slots_stack[-1], text, "text with values of the page", is_non_empty=bool(SLOT.sub("", text)))
 
 
 def _joined_as_markup(values: Iterable[Any]) -> Any:
@@ -135,41 +139,44 @@ def _escaped(value: Any) -> Any:
     return Markup(value.escape().text) if isinstance(value, Value) else escape(value)
 
 
-def _filter(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """Wrap a filter: it accepts placeholders if its result is known for any value."""
+def _wrap_filter(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a filter that accepts placeholders if its result is known for any value, and else raises Inspected."""
 
     @wraps(function)  # copies Jinja2's marker attributes for filters that take the context
     def wrapped(*arguments: Any, **named: Any) -> Any:
         values = _without_context(arguments)
         if name in ("url", "script_tag"):
-            return _by_page(function, *arguments)
+            return _apply_address_filter(function, *arguments)
         # Themes link to the first heading; everything else about the table of contents differs between pages.
-        if name == "first" and isinstance(values[0], Contents) and values[0]:
+        if name == "first" and isinstance(values[0], TableOfContents) and values[0]:
             return next(iter(values[0]))
         if isinstance(values[0], Value) and name in _KNOWN_FILTERS and not named:
             return _KNOWN_FILTERS[name](*values)
-        if name not in _UNCHANGED_FILTERS and any(map(_has_placeholder, (*values, *named.values()))):
+        if name not in _DEFAULT_FILTERS and any(map(_has_placeholder, (*values, *named.values()))):
             raise Inspected(f"the template passes a value of the page through the filter `{name}`")
         return function(*arguments, **named)
 
     return wrapped
 
 
-def _by_page(function: Callable[..., Any], context: Context, value: Any) -> Any:
-    """Apply MkDocs' address filters. The result depends on the common prefix of the page's address and the value."""
+def _apply_address_filter(function: Callable[..., Any], context: Context, value: Any) -> Any:
+    """Apply a filter of MkDocs that makes an address relative to the page.
+
+    The result depends on the leading folders that the addresses of the page and ``value`` share.
+    """
     if isinstance(value, Value) and value.text.startswith("#"):
         return value  # an anchor stays as it is
     if _has_placeholder(value):
         raise Inspected("the template passes a value of the page through the filter `url`")
     page = context["page"]
-    if not isinstance(page, StandIn):
+    if not isinstance(page, PartialObject):
         return function(context, value)
     page.url.compare_folders(str(value))
-    return function({"page": SimpleNamespace(url=page.url.real), "base_url": context["base_url"]}, value)
+    return function({"page": SimpleNamespace(url=page.url.address), "base_url": context["base_url"]}, value)
 
 
-def _test(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """Wrap a test: it accepts placeholders if its result is the same for any value."""
+def _wrap_test(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a test that accepts placeholders if its result is equal for all values, and else raises Inspected."""
 
     @wraps(function)
     def wrapped(*arguments: Any, **named: Any) -> Any:
@@ -177,20 +184,22 @@ def _test(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         if len(values) == 1 and isinstance(values[0], Opaque):
             if name in _TESTS_OF_TEXT and (name in _TESTS_OF_ANY_VALUE or isinstance(values[0], Value)):
                 return _TESTS_OF_TEXT[name]
-            raise Inspected(f"the template asks whether a value of the page is `{name}`")
+            raise Inspected(f"the template tests whether a value of the page is `{name}`")
         if any(map(_has_placeholder, (*values, *named.values()))) and name not in _TESTS_OF_ANY_VALUE:
-            raise Inspected(f"the template asks whether a value of the page is `{name}`")
+            raise Inspected(f"the template tests whether a value of the page is `{name}`")
         return function(*arguments, **named)
 
     return wrapped
 
 
 def _without_context(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The arguments written in the template. Some filters get an object of Jinja2 as an additional first one."""
+    """The arguments written in the template. Jinja2 passes some filters an object of its own as the first argument."""
+    # True, if the first argument is such an object, is the index 1.
     return arguments[isinstance(arguments[0], jinja2.Environment | EvalContext | Context) :]
 
 
 def _has_placeholder(value: object) -> bool:
+    """Whether a value is a placeholder, or a collection that contains one."""
     if isinstance(value, dict):
         return any(map(_has_placeholder, (*value, *value.values())))
     if isinstance(value, list | tuple | set | frozenset):

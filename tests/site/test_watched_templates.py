@@ -6,8 +6,18 @@ import jinja2
 import pytest
 
 from generator.site import watched_templates
-from generator.site.placeholders import SLOT, Address, Contents, Inspected, Question, Slots, StandIn, Value, apply
-from generator.site.watched_templates import check_jinja, render_watched, watched
+from generator.site.placeholders import (
+    SLOT,
+    Address,
+    Inspected,
+    PartialObject,
+    Question,
+    Slots,
+    TableOfContents,
+    Value,
+    apply,
+)
+from generator.site.watched_templates import check_jinja, render_watched, watched_copy
 
 VALUES = {"title": "Cats & <dogs>", "first": "top", "url": "papers/a/"}
 
@@ -17,10 +27,10 @@ def _render(template: str, slots: Slots | None = None) -> str:
     environment = jinja2.Environment(autoescape=False)
     environment.filters["url"] = jinja2.pass_context(lambda context, value: f"{context['page'].url}>{value}")
     slots = slots or Slots(VALUES)
-    contents = Contents(Value(slots, f"#{slots.mark('first')}", "page.toc", is_non_empty=True))
-    page = StandIn("page", title=slots.value("title"), toc=contents, url=Address(slots, VALUES["url"]))
+    contents = TableOfContents(Value(slots, f"#{slots.mark('first')}", "page.toc", is_non_empty=True))
+    page = PartialObject("page", title=slots.value("title"), toc=contents, url=Address(slots, VALUES["url"]))
     context = {"page": page, "base_url": "../.."}
-    text = render_watched(watched(environment).from_string(template), context, slots)
+    text = render_watched(watched_copy(environment).from_string(template), context, slots)
 
     def value(number: str) -> str:
         name, steps = slots[int(number)]
@@ -33,7 +43,7 @@ def test_a_jinja_that_cannot_be_watched_is_named_with_its_version(monkeypatch: p
     assert check_jinja() == ""
     monkeypatch.setattr(watched_templates, "joined", "".join)
     why = check_jinja()
-    assert why.startswith(f"jinja2 {version('jinja2')} cannot be watched")
+    assert why.startswith(f"jinja2 {version('jinja2')} does not support placeholders")
 
 
 @pytest.mark.parametrize(
@@ -63,10 +73,10 @@ def test_what_holds_for_any_value_is_rendered(template: str, text: str) -> None:
         ("{{ ['a', page.title] | join }}", "through the filter `join`"),
         ("{{ {'a': page.title} | tojson }}", "through the filter `tojson`"),
         ("{{ page.title | url }}", "through the filter `url`"),
-        ("{% if page.title is upper %}{% endif %}", "asks whether a value of the page is `upper`"),
-        ("{% if page.toc is sequence %}{% endif %}", "asks whether a value of the page is `sequence`"),
-        ("{% if 'x' is in page.title %}{% endif %}", "asks whether a value of the page is `in`"),
-        ("{{ page.file }}", "asks for `file` of `page`"),
+        ("{% if page.title is upper %}{% endif %}", "tests whether a value of the page is `upper`"),
+        ("{% if page.toc is sequence %}{% endif %}", "tests whether a value of the page is `sequence`"),
+        ("{% if 'x' is in page.title %}{% endif %}", "tests whether a value of the page is `in`"),
+        ("{{ page.file }}", "reads `file` of `page`"),
     ],
 )
 def test_operations_that_depend_on_the_value_are_refused(template: str, message: str) -> None:
@@ -77,7 +87,7 @@ def test_operations_that_depend_on_the_value_are_refused(template: str, message:
 def test_the_original_environment_stays_as_it_is() -> None:
     environment = jinja2.Environment(autoescape=False)
     filters, tests = dict(environment.filters), dict(environment.tests)
-    watched(environment)
+    watched_copy(environment)
     assert (environment.filters, environment.tests) == (filters, tests)
     assert environment.from_string("{{ x | length }}").render(x="ab") == "2"
 

@@ -6,7 +6,7 @@ import pytest
 from mkdocs.config import load_config
 
 from bench.pages_only import build_pages
-from generator.site.material import FILE, unused_assets
+from generator.site.material import STYLES_FILE, unused_assets
 from tests.conftest import ROOT
 
 _THEIRS = {
@@ -53,7 +53,7 @@ def test_the_site_has_none_of_materials_assets(toy_site: Path) -> None:
     """Its styles are its own, except for hand-written pages. ``test_site`` checks that no linked file is missing."""
     published = {path.relative_to(toy_site).as_posix() for path in (toy_site / "assets").rglob("*") if path.is_file()}
     own = ROOT / "theme/overrides"
-    assert published - {FILE} == {
+    assert published - {STYLES_FILE} == {
         path.relative_to(own).as_posix() for path in (own / "assets").rglob("*") if path.is_file()
     }
 

@@ -1,8 +1,8 @@
 """Replace the published site by a new one atomically, and keep the previous one for a rollback.
 
-Beside ``site`` are two folders: ``site.previous``, the previous site, and ``.site.spare``, an older one, which the next
-build reuses. Each contains the file ``MARKER``. A folder without that file is never written to, moved or deleted. Only
-one build of a site runs at a time; a second one waits for the first.
+Beside ``site`` are two folders: ``site.previous`` is the previous site, and ``.site.spare`` is an older one, which the
+next build reuses. Each folder contains the file ``MARKER``. A folder with other files and without ``MARKER`` is
+never written to, moved or deleted. Only one build of a site runs at a time; a second one waits for the first.
 """
 
 import ctypes
@@ -23,7 +23,7 @@ MARKER_FILE = File(MARKER, b"`digest` writes this folder, and deletes whatever e
 
 # Constants of <linux/fs.h> and <fcntl.h>, which Python does not have.
 _EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2)
-_WORKING_FOLDER = -100  # AT_FDCWD
+_AT_WORKING_FOLDER = -100  # AT_FDCWD
 
 
 class TargetRefused(Exception):
@@ -33,10 +33,10 @@ class TargetRefused(Exception):
 def checked_target(folder: Path, *, sources: Sequence[Path], project: Path = Path()) -> Path:
     """Return the real path of ``folder`` if output may be written there: it is missing, empty, or a ``digest`` output.
 
-    ``sources`` are the folders that output is made from. Raises TargetRefused for any other folder, for one that
-    contains or is inside a source, and for one that contains the ``project`` or the user's home.
+    Raises TargetRefused for any other folder, for one that contains or is inside one of the ``sources``, and for one
+    that contains the ``project`` or the user's home.
     """
-    target = Path(os.path.realpath(folder))  # a symbolic link must not hide that the folders overlap
+    target = Path(os.path.realpath(folder))  # a symbolic link must not hide that two folders overlap
     for protected in (project, Path.home()):
         if Path(os.path.realpath(protected)).is_relative_to(target):
             raise TargetRefused(f"{folder} contains {protected.resolve()}: name a folder that is only for the output")
@@ -47,24 +47,24 @@ def checked_target(folder: Path, *, sources: Sequence[Path], project: Path = Pat
     return target
 
 
-def check_marked(target: Path, shown: Path | None = None) -> None:
+def check_marked(target: Path, shown_path: Path | None = None) -> None:
     """Raise TargetRefused unless ``target`` is missing, an empty folder, or one that ``digest`` wrote.
 
-    Messages name it as ``shown``, the path that the user gave.
+    Messages contain ``shown_path``, the path that the user gave.
     """
-    shown = shown or target
+    shown_path = shown_path or target
     try:
         status = target.lstat()  # not ``stat``: a symbolic link is refused
     except FileNotFoundError:
         return
     except OSError as error:
-        raise TargetRefused(f"{shown}: {error.strerror}") from error
+        raise TargetRefused(f"{shown_path}: {error.strerror}") from error
     if not stat.S_ISDIR(status.st_mode):
-        raise TargetRefused(f"{shown} exists and is not a folder: name another one, or move it away")
+        raise TargetRefused(f"{shown_path} exists and is not a folder: name another one, or move it away")
     if not is_marked(target) and any(target.iterdir()):
         raise TargetRefused(
-            f"{shown} contains files that digest did not write (it has no file {MARKER}), and they would be deleted: "
-            "name a missing or empty folder, or move them away"
+            f"{shown_path} contains files that digest did not write (it has no file {MARKER}), and they would be "
+            "deleted: name a missing or empty folder, or move them away"
         )
 
 
@@ -76,25 +76,25 @@ def is_marked(folder: Path) -> bool:
 
 
 @contextmanager
-def build_lock(site: Path, locks: Path) -> Iterator[None]:
-    """Hold the lock for builds of ``site``; wait while another build holds it.
+def build_lock(site: Path, lock_folder: Path) -> Iterator[None]:
+    """Hold the lock for builds of ``site``. If another build holds the lock, wait for it.
 
-    The lock is a file in the folder ``locks``; the system releases it if the process is killed. Builds do not wait if
-    the system has no file locks, or if the folder is not writable.
+    The lock is a file in the folder ``lock_folder``. The system releases it if the process is killed. Without file
+    locks in the system, or if the folder is not writable, builds do not wait.
     """
     name = hash_of(os.fsencode(site)).hex()  # a path is not a valid file name
     try:
-        locks.mkdir(parents=True, exist_ok=True, mode=0o700)
-        file = (locks / f"{name}.lock").open("w")
+        lock_folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        opened = (lock_folder / f"{name}.lock").open("w")
     except OSError:
         yield
         return
-    with file as lock:
+    with opened as file:
         try:
-            lock_file(lock.fileno(), wait=False)
+            lock_file(file.fileno(), wait=False)
         except BlockingIOError:
             print(f"another build of {site} is running; waiting for it", file=sys.stderr)
-            lock_file(lock.fileno())
+            lock_file(file.fileno())
         yield
 
 
@@ -104,7 +104,7 @@ def previous_of(site: Path) -> Path:
 
 
 def spare_of(site: Path) -> Path:
-    """The folder of an older site, or of a build that did not finish. The next build reuses its files."""
+    """The folder of an older site or of an unfinished build, whose files the next build reuses."""
     return site.with_name(f".{site.name}.spare")
 
 
@@ -115,7 +115,10 @@ def check_folders(site: Path) -> None:
 
 
 def roll_back(site: Path) -> bool:
-    """Swap the site and the previous one. Returns False if there is none. Raises TargetRefused like check_folders."""
+    """Swap the site and the previous site. Returns False if there is no previous site.
+
+    Raises TargetRefused as ``check_folders`` does.
+    """
     previous = previous_of(site)
     check_folders(site)
     if not is_marked(previous):
@@ -128,7 +131,8 @@ def roll_back(site: Path) -> bool:
 
 
 def staging_folder(site: Path) -> Path:
-    """Prepare the folder to build into, on the same disk as ``site``: the spare folder if it exists, or a new one."""
+    """Prepare the folder to build into and return its path: the spare folder, or else a new one."""
+    # Beside ``site``, and so on the same disk: a rename can then replace the site.
     folder = site.parent / f".{site.name}.{os.getpid()}.building"
     _delete(folder)
     if is_marked(spare_of(site)):
@@ -144,7 +148,7 @@ def staging_folder(site: Path) -> Path:
 
 
 def make_spare(folder: Path, site: Path) -> None:
-    """Make ``folder`` the spare folder of ``site`` if there is none yet; else delete it."""
+    """Make ``folder`` the spare folder of ``site`` if the site has none yet; else delete ``folder``."""
     if is_marked(folder) and not os.path.lexists(spare_of(site)):
         with suppress(OSError):
             folder.rename(spare_of(site))
@@ -152,23 +156,25 @@ def make_spare(folder: Path, site: Path) -> None:
 
 
 def recover(site: Path) -> None:
-    """Undo the unfinished swap of a killed build, and reuse or delete the folder that it was building."""
+    """Clean up after killed builds: undo an unfinished swap, and reuse or delete unfinished folders."""
     for folder in (site, previous_of(site)):
-        if is_marked(temporary := _temporary_name(folder)):
+        if is_marked(temporary := _temporary_path(folder)):
             if missing := [target for target in (folder, previous_of(site)) if not target.exists()]:
                 temporary.rename(missing[0])
             else:
                 _delete(temporary)
+    # ``.site.PROCESS.building``, as ``staging_folder`` names it.
     for leftover in site.parent.glob(f".{site.name}.*.building"):
-        if is_marked(leftover) and not _is_running(leftover.suffixes[-2].lstrip(".")):
+        process_id = leftover.suffixes[-2].removeprefix(".")
+        if is_marked(leftover) and not _is_running(process_id):
             make_spare(leftover, site)
 
 
 def publish(built: Path, site: Path) -> None:
     """Replace ``site`` by ``built``. At every moment ``site`` is either the complete old site or the complete new one.
 
-    The old site becomes the previous one, and the previous one becomes the spare folder. Raises TargetRefused if one of
-    them was not written by ``digest``.
+    The old site becomes the previous one, and the previous one becomes the spare folder. Raises TargetRefused as
+    ``check_folders`` does.
     """
     previous = previous_of(site)
     check_folders(site)
@@ -184,21 +190,22 @@ def publish(built: Path, site: Path) -> None:
 
 
 def _swap(first: Path, second: Path) -> None:
+    """Swap two folders: atomically if the system can, else by three renames."""
     if exchange(first, second):
         return
-    temporary = _temporary_name(second)
-    second.rename(temporary)  # without renameat2 there is a moment with no site
+    temporary = _temporary_path(second)
+    second.rename(temporary)  # until the next rename, ``second`` does not exist
     first.rename(second)
     temporary.rename(first)
 
 
-def _temporary_name(folder: Path) -> Path:
-    """The path of a folder while it is swapped in several steps."""
+def _temporary_path(folder: Path) -> Path:
+    """The path of a folder while three renames swap it."""
     return folder.with_name(f".{folder.name}.aside")
 
 
 def exchange(first: Path, second: Path) -> bool:
-    """Swap two folders atomically. Returns False if the system cannot.
+    """Swap two folders atomically. Returns False if the system cannot do this.
 
     Only Linux has renameat2(2), and Python's ``os`` does not offer it, so it is called through ctypes.
     """
@@ -206,7 +213,7 @@ def exchange(first: Path, second: Path) -> bool:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError, TypeError):
         return False
-    return bool(rename(_WORKING_FOLDER, os.fsencode(first), _WORKING_FOLDER, os.fsencode(second), _EXCHANGE) == 0)
+    return bool(rename(_AT_WORKING_FOLDER, os.fsencode(first), _AT_WORKING_FOLDER, os.fsencode(second), _EXCHANGE) == 0)
 
 
 def _delete(folder: Path) -> None:
@@ -218,13 +225,14 @@ def _delete(folder: Path) -> None:
             folder.rmdir()
 
 
-def _is_running(process: str) -> bool:
-    if not process.isdigit():
+def _is_running(process_id: str) -> bool:
+    """Whether a process with this number exists. Without a number, it does not."""
+    if not process_id.isdigit():
         return False
     if os.name == "nt":  # on Windows, signal 0 is CTRL_C_EVENT and would interrupt the process
         return True
     try:
-        os.kill(int(process), 0)
+        os.kill(int(process_id), 0)  # signal 0 only tests whether the process exists
     except ProcessLookupError:
         return False
     except PermissionError:

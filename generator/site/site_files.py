@@ -12,29 +12,33 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-_PAGE = ".md"
+_SUFFIX = ".md"
 
 
 def source_paths(folder: str) -> Iterator[str]:
-    """Yield the relative paths of all files in a folder, sorted per folder. Hidden ones are skipped, as in MkDocs."""
+    """Yield the paths of all files in a folder, relative to it and sorted within each folder.
+
+    Hidden files and folders are skipped, as in MkDocs.
+    """
     pending = [""]
     while pending:
-        below = pending.pop()
-        # ``scandir`` tells folders from files without a system call for each entry.
-        with os.scandir(f"{folder}/{below}") as entries:
+        subfolder = pending.pop()
+        # The entries of ``scandir`` know whether they are folders, without a further system call for each.
+        with os.scandir(f"{folder}/{subfolder}") as entries:
             for entry in sorted(entries, key=lambda entry: entry.name):
                 if entry.name.startswith("."):
                     continue
                 if entry.is_dir():
-                    pending.append(f"{below}{entry.name}/")
+                    pending.append(f"{subfolder}{entry.name}/")
                 else:
-                    yield f"{below}{entry.name}"
+                    yield f"{subfolder}{entry.name}"
 
 
 class SiteFiles(Files):
-    """The files of a site. Page objects are created when MkDocs looks them up.
+    """The files of a site. File objects of pages are created when MkDocs looks them up.
 
-    ``pages`` are the paths of all pages; if None, every page exists. A page is empty until ``set_text`` is called.
+    ``pages`` are the paths of the sources of all pages; None means that any page exists. A page is empty until
+    ``set_text`` is called.
     """
 
     def __init__(self, config: MkDocsConfig, pages: Collection[str] | None) -> None:
@@ -44,27 +48,27 @@ class SiteFiles(Files):
         super().__init__(())
 
     def get_file_from_path(self, path: str) -> File | None:
-        """Return the file at ``path``; create it on the first lookup of a page."""
+        """Return the file at ``path``. The first lookup of a page creates it."""
         file = super().get_file_from_path(path)
-        if file is None and path.endswith(_PAGE) and (self.pages is None or path in self.pages):
-            file = self._make_page(path)
+        if file is None and path.endswith(_SUFFIX) and (self.pages is None or path in self.pages):
+            file = self._new_page_file(path)
             self.append(file)
         return file
 
     def set_text(self, path: str, text: str) -> None:
-        """Set the text of the page at ``path``."""
+        """Set the source of the page at ``path``: its front matter and Markdown."""
         file = self.get_file_from_path(path)
         assert file
         file.content_string = text
 
     def text(self, path: str) -> str:
-        """Return the text of the page at ``path``."""
+        """Return the source of the page at ``path``."""
         file = self.get_file_from_path(path)
         assert file
         return file.content_string
 
     def page(self, path: str) -> Page:
-        """The page whose source is at ``path``."""
+        """Return MkDocs' object of the page at ``path``."""
         file = self.get_file_from_path(path)
         assert file
         # The constructor of a page adds itself to its file.
@@ -75,23 +79,24 @@ class SiteFiles(Files):
 
     def add_theme(self, env: jinja2.Environment, config: MkDocsConfig) -> None:
         """Add the files of the theme, without the 14,000 hidden icons of Material that MkDocs would list too."""
-        self.add_files_from_theme(_Listed(env, config.theme.dirs), config)
+        self.add_files_from_theme(_VisibleFiles(env, config.theme.dirs), config)
 
-    def _make_page(self, path: str) -> File:
+    def _new_page_file(self, path: str) -> File:
+        """Make the file of a page, which has no source on disk."""
         included = InclusionLevel.INCLUDED
         file = File(path, None, self._config.site_dir, self._config.use_directory_urls, inclusion=included)
         file.content_string = ""
         return file
 
 
-class _Listed(jinja2.Environment):
-    """A theme's environment that lists the theme's files without hidden folders."""
+class _VisibleFiles(jinja2.Environment):
+    """A theme's environment that lists the theme's files without hidden ones."""
 
     def __init__(self, env: jinja2.Environment, folders: Sequence[str]) -> None:
         super().__init__(loader=env.loader)
         self._folders = folders
 
     def list_templates(self, _extensions: object = None, filter_func: Callable[[str], bool] | None = None) -> list[str]:
-        # A set: a file of the project's theme has the path of the one that it replaces.
+        # A set, since a file of the project's theme has the path of the base theme's file that it replaces.
         paths = {path for folder in self._folders if Path(folder).is_dir() for path in source_paths(folder)}
         return sorted(path for path in paths if filter_func is None or filter_func(path))

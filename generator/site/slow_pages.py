@@ -1,6 +1,6 @@
-"""Pages that are built by MkDocs or rendered in full, with the reason, and how the build reports them.
+"""Slow pages, which are built by MkDocs or rendered in full: their numbers, the reasons, and the lines of a report.
 
-Settings and theme decide whether the pages of a site can be built independently of each other.
+``reasons_for_plain_build`` decides from the settings and the theme whether pages can be built independently.
 """
 
 import re
@@ -12,14 +12,14 @@ from typing import Any, NamedTuple
 from jinja2 import TemplateSyntaxError, meta
 from mkdocs.config.defaults import MkDocsConfig
 
-FEW = 10
-"""Up to this number, slow pages are not reported: they cost no noticeable time."""
+MAX_UNREPORTED = 10
+"""Up to this number of pages per reason, slow pages are not reported: they cost no noticeable time."""
 
 
 class Reason(NamedTuple):
-    """Why pages are slow: the template (or the settings file), and the cause in it."""
+    """Why pages are slow: the file with the cause (a template or ``mkdocs.yml``), and the cause."""
 
-    template: str
+    file: str
     why: str
 
 
@@ -31,7 +31,7 @@ class SlowPages(NamedTuple):
 
 
 def sum_by_reason(parts: Iterable[Iterable[SlowPages]]) -> tuple[SlowPages, ...]:
-    """Sum all parts by reason, most pages first."""
+    """Sum the numbers of all parts by reason. The reason with the most pages comes first."""
     pages: Counter[Reason] = Counter()
     for part in parts:
         for reason, count in part:
@@ -42,21 +42,21 @@ def sum_by_reason(parts: Iterable[Iterable[SlowPages]]) -> tuple[SlowPages, ...]
 
 
 def slow_lines(slow: Iterable[SlowPages]) -> Iterator[str]:
-    """Yield a line for each reason that affects more than ``FEW`` pages."""
-    for (template, why), pages in slow:
-        if pages > FEW:
-            yield f"{pages:,} pages are built the slow way: {template}: {why}"
+    """Yield a line for each reason that affects more than ``MAX_UNREPORTED`` pages."""
+    for (file, why), pages in slow:
+        if pages > MAX_UNREPORTED:
+            yield f"{pages:,} pages are built the slow way: {file}: {why}"
 
 
 def reasons_for_plain_build(config: MkDocsConfig) -> list[Reason]:
-    """Return why pages cannot be built independently; empty if only navigation and links connect them."""
+    """Return why the pages of a site cannot be built independently; an empty list if they can."""
     settings = ("plugins", "exclude_docs", "draft_docs", "not_in_nav", "hooks")
     # Each of these can make one page depend on the content of others.
     reasons = [f"`{name}` is set" for name in settings if config[name]]
     if not config.nav:
         reasons.append("there is no `nav`")
-    # MkDocs reads a missing title from the page, which must be converted before all others.
-    elif not _titled(config.nav):
+    # MkDocs takes a missing title from the page, which it must then convert before all others.
+    elif not _has_titles(config.nav):
         reasons.append("`nav` names a page without a title")
     if not config.use_directory_urls:
         reasons.append("`use_directory_urls` is false")
@@ -69,7 +69,7 @@ def _listing_pages(config: MkDocsConfig) -> Iterator[str]:
     custom = Path(config.theme.custom_dir) if config.theme.custom_dir else None
     for path in sorted(custom.rglob("*.html")) if custom else ():
         name, text = path.relative_to(custom or "").as_posix(), path.read_text("utf-8", "replace")
-        # The search avoids parsing templates that do not contain the word.
+        # Only templates that contain the word need parsing.
         if name not in config.theme.static_templates and re.search(r"\bpages\b", text):
             try:
                 variables = meta.find_undeclared_variables(config.theme.get_env().parse(text))
@@ -79,9 +79,9 @@ def _listing_pages(config: MkDocsConfig) -> Iterator[str]:
                 yield name
 
 
-def _titled(nav: list[Any]) -> bool:
-    """Whether every navigation entry has a title; else MkDocs reads titles from the pages."""
-    parts = [part for item in nav if isinstance(item, dict) for part in item.values()]
-    return all(isinstance(item, dict) for item in nav) and all(
-        _titled(part) for part in parts if isinstance(part, list)
-    )
+def _has_titles(nav: list[Any]) -> bool:
+    """Whether every navigation entry has a title: it is a mapping of the title to a path or to a list of entries."""
+    if not all(isinstance(entry, dict) for entry in nav):
+        return False
+    targets = [target for entry in nav for target in entry.values()]
+    return all(_has_titles(target) for target in targets if isinstance(target, list))

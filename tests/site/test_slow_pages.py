@@ -67,7 +67,7 @@ def test_a_template_that_inspects_the_length_of_a_title_is_reported(toy: Catalog
 def test_a_page_template_with_unsupported_markdown_is_reported(
     toy: Catalog, theme: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.site.slow_pages.FEW", 3)
+    monkeypatch.setattr("generator.site.slow_pages.MAX_UNREPORTED", 3)
     _change(theme / "pages/author.md.j2", "{ .lead }", "{ .lead }\n\nAn **author**.")
     lines = [line for line in _build(toy, theme) if "slow way" in line]
     assert [line.partition("slow way: ")[2] for line in lines] == [

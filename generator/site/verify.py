@@ -1,19 +1,22 @@
 """Check a built site: every page exists and is complete, every paper is in the search index, and links have targets.
 
-The first two are checked before each publishing, all internal links (pages, files, anchors) by ``digest links``.
+``digest build`` checks pages and index before it publishes a site. ``digest links`` checks the internal links (to
+pages, files and anchors).
 """
 
 import html
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 _ROOT_FILES = ("404.html", "sitemap.xml")
-_TAG = re.compile(rb"<(?:a|link|script|img)\s[^>]*?(?:href|src)=\"([^\"]*)\"", re.IGNORECASE)
+# ``<a class="x" href="../y/">``: the group is the address.
+_LINK = re.compile(rb"<(?:a|link|script|img)\s[^>]*?(?:href|src)=\"([^\"]*)\"", re.IGNORECASE)
 _ID = re.compile(rb"\sid=\"([^\"]+)\"")
-_BASE = "https://site.invalid/"  # any origin serves to resolve relative links
+_PLACEHOLDER_ORIGIN = "https://site.invalid/"  # any origin serves to resolve relative links
 _NOT_FOUND_PAGE = "404.html"
 """Not checked: its links are absolute, since hosts serve it at any address."""
 
@@ -21,31 +24,31 @@ _NOT_FOUND_PAGE = "404.html"
 def site_faults(
     site: Path, pages: Iterable[str], papers: int, index: str, is_verified: Callable[[str], bool] = lambda _path: False
 ) -> list[str]:
-    """Return the missing or truncated files in the folder ``site``; empty if there are none.
+    """Return a message for each missing or truncated file in the folder ``site``, and for each fault of its search.
 
-    ``pages`` are the paths of the Markdown pages; ``papers`` is the number of papers expected in the index in the
-    folder ``index``. Files for which ``is_verified`` returns true, by path in the site, are not read.
+    ``pages`` are the paths of the Markdown pages. ``papers`` is the number of papers expected in the search index,
+    which is in the folder ``index`` of the site. If ``is_verified(path)`` is true, the file is not read.
     """
     expected = [*_ROOT_FILES, *(path.removesuffix(".md") + ".html" for path in pages)]
-    faults = [fault for name in expected if not is_verified(name) and (fault := _fault(site / name))]
+    faults = [fault for name in expected if not is_verified(name) and (fault := _file_fault(site / name))]
     entry = site / index / "pagefind-entry.json"
     try:
         indexed = sum(language["page_count"] for language in json.loads(entry.read_bytes())["languages"].values())
     except (OSError, ValueError, KeyError, TypeError) as error:
         return [*faults, f"{entry}: the search index cannot be read ({error})"]
     if indexed != papers:
-        faults.append(f"{entry}: search knows {indexed:,} papers of {papers:,}")
-    return faults + _missing_words(site / "search")
+        faults.append(f"{entry}: the search index has {indexed:,} papers of {papers:,}")
+    return faults + _missing_word_files(site / "search")
 
 
-def _missing_words(search: Path) -> list[str]:
-    """Missing word files that the search's ``index.json`` names: a search for their words would fail."""
+def _missing_word_files(search: Path) -> list[str]:
+    """Return a message for each missing word file that ``index.json`` in the folder ``search`` names."""
     if not (index := search / "index.json").is_file():
         return []
     try:
-        parts = json.loads(index.read_bytes())
-        # Folders of the files, relative to ``search/``, and the prefixes after which their files are named.
-        expected = {"words": _names(parts["words"]), "words/ends": _names(parts["ends"])}
+        fields = json.loads(index.read_bytes())
+        # The names of files without ``.json``, by their folders in ``search/``.
+        expected = {"words": _word_file_names(fields["words"]), "words/ends": _word_file_names(fields["ends"])}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         return [f"{index}: the words of search cannot be read ({error})"]
     return [
@@ -55,15 +58,16 @@ def _missing_words(search: Path) -> list[str]:
     ]
 
 
-def _names(groups: str) -> list[str]:
-    """The names of word files: each is named after the first prefix in it."""
+def _word_file_names(groups: str) -> list[str]:
+    """The names of word files, each of which is the first prefix of a group: ``a ab|c`` gives ``a`` and ``c``."""
     return [group.split()[0] for group in groups.split("|") if group]
 
 
-def _fault(path: Path) -> str:
+def _file_fault(path: Path) -> str:
+    """What is wrong with a page or sitemap; '' if nothing is."""
     try:
         with path.open("rb") as file:
-            file.seek(-64, 2)  # the end shows a truncated file; fails with OSError if it is shorter
+            file.seek(-64, os.SEEK_END)  # a shorter file raises OSError
             end = file.read().rstrip()
     except OSError:
         return f"{path}: missing or empty"
@@ -71,38 +75,41 @@ def _fault(path: Path) -> str:
 
 
 def broken_links(site: Path, address: str) -> Iterator[str]:
-    """Yield ``page: link: reason`` for each broken link. ``address`` is the site's, to recognize absolute links."""
+    """Yield ``page: link: reason`` for each broken link.
+
+    ``address`` is that of the published site: absolute links that begin with it are internal.
+    """
     pages = {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*.html"))}
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     anchors: dict[str, set[str]] = {}
-    for name, data in pages.items():
+    for page, content in pages.items():
         # ``fromkeys`` removes duplicates and keeps their order.
-        for link in dict.fromkeys(html.unescape(match.decode("utf-8")) for match in _TAG.findall(data)):
-            if name != _NOT_FOUND_PAGE and (why := _link_fault(name, link, address, files, pages, anchors)):
-                yield f"{name}: {link}: {why}"
+        for link in dict.fromkeys(html.unescape(match.decode("utf-8")) for match in _LINK.findall(content)):
+            if page != _NOT_FOUND_PAGE and (why := _link_fault(page, link, address, files, pages, anchors)):
+                yield f"{page}: {link}: {why}"
 
 
 def _link_fault(
-    name: str, link: str, address: str, files: set[str], pages: Mapping[str, bytes], anchors: dict[str, set[str]]
+    page: str, link: str, address: str, files: set[str], pages: Mapping[str, bytes], anchors: dict[str, set[str]]
 ) -> str:
-    from_root = link.removeprefix(address) if link.startswith(address) else None
+    """What is wrong with a link; '' if nothing is. ``anchors`` caches the ids of pages, by their paths."""
+    is_absolute = link.startswith(address)
     try:
-        target = urlsplit(
-            urljoin(_BASE + ("" if from_root is not None else name), link if from_root is None else from_root)
-        )
+        base = _PLACEHOLDER_ORIGIN if is_absolute else _PLACEHOLDER_ORIGIN + page
+        target = urlsplit(urljoin(base, link.removeprefix(address) if is_absolute else link))
     except ValueError:
         return "it cannot be read"
-    # This checks the site itself; ``digest links`` requests addresses of other sites.
-    if f"{target.scheme}://{target.netloc}/" != _BASE:
+    # ``digest links`` checks links to other sites with requests.
+    if f"{target.scheme}://{target.netloc}/" != _PLACEHOLDER_ORIGIN:
         return ""
     path = unquote(target.path).lstrip("/")
-    # Hosts serve the index of a folder.
+    # For the address of a folder, hosts serve its ``index.html``.
     path = path if path and not path.endswith("/") else f"{path}index.html"
     if path not in files:
         return f"there is no {path}"
     if target.fragment and path in pages:
         if path not in anchors:
-            anchors[path] = {html.unescape(match.decode("utf-8")) for match in _ID.findall(pages[path])}
+            anchors[path] = {html.unescape(id_.decode("utf-8")) for id_ in _ID.findall(pages[path])}
         if unquote(target.fragment) not in anchors[path]:
             return f"{path} has no #{target.fragment}"
     return ""

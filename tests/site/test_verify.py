@@ -25,7 +25,7 @@ def test_a_truncated_or_missing_page_and_an_incomplete_index_are_faults(toy_site
     shutil.copytree(toy_site, site)
     pages = ["index.md", "papers/zhu2025dogs/index.md"]
     assert site_faults(site, pages, 5, "pagefind") == []
-    assert "search knows 5 papers of 6" in site_faults(site, pages, 6, "pagefind")[0]
+    assert "the search index has 5 papers of 6" in site_faults(site, pages, 6, "pagefind")[0]
     page = site / "papers/zhu2025dogs/index.html"
     page.write_bytes(page.read_bytes()[:500])
     assert "cut before its end" in site_faults(site, pages, 5, "pagefind")[0]

@@ -16,7 +16,7 @@ from generator.commands.destination import printable
 from generator.commands.stages import Stages
 from generator.commands.verbosity import add_verbosity_options, print_note, progress
 from generator.site.publish import TargetRefused, build_lock, check_folders, checked_target, recover
-from generator.site.staging import INPUT, key_of, manifest_of, record_build, staging
+from generator.site.staging import INPUT_HASHES, key_of, manifest_of, record_build, staging
 
 if TYPE_CHECKING:
     from generator.commands.site_builder import Pool, SiteResult
@@ -100,7 +100,7 @@ def run(
 def _build(options: BuildOptions, cache: Cache, stages: Stages, pool: "Pool | None", changes: Path | None) -> int:
     site, input_hash = options.site, options.input_hash()
     # With --quarantine, the build always runs, so that it reports the entries that it leaves out.
-    is_current = not options.quarantine and cache.get(INPUT, key_of(site)) == input_hash
+    is_current = not options.quarantine and cache.get(INPUT_HASHES, key_of(site)) == input_hash
     if is_current and is_as_written(str(site), manifest_of(site, site, cache)):
         print_note(f"{site}: nothing has changed since it was built")
         _list_changes(changes, {}, {})
@@ -119,7 +119,7 @@ def _build(options: BuildOptions, cache: Cache, stages: Stages, pool: "Pool | No
         return 1
     _list_changes(changes, staging_folder.old, result.manifest)
     if options.input_hash() == input_hash:  # another hash means that a file was edited during the build
-        cache.put(INPUT, {key_of(site): input_hash})
+        cache.put(INPUT_HASHES, {key_of(site): input_hash})
     report(site, result, stages)
     return 0
 

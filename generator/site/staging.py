@@ -11,16 +11,16 @@ from generator.build.output import Manifest, OutputFolder, intact_files, pack_ma
 from generator.build.task import hash_of
 from generator.site.publish import make_spare, previous_of, spare_of, staging_folder
 
-INPUT = "input"
-"""The cache kind that stores, for each folder, a hash of all inputs of the site in it."""
+INPUT_HASHES = "input"
+"""The cache kind with the hash of all inputs of the site in each folder, by ``key_of``."""
 
-_BUILT = "built"
-_LAST = "last"
-"""The cache key for the folder of the last build, wherever it is now."""
+_BUILT_FOLDERS = "built"
+_LAST_BUILD = "last"
+"""The key, in the cache kind of manifests, whose value is the ``key_of`` of the last build's folder."""
 
 
 class StagingFolder:
-    """The folder for the next ``site``. ``old`` are the unmodified files of the published site."""
+    """The folder in which the next ``site`` is built. ``old`` are the unmodified files of the published site."""
 
     def __init__(self, site: Path, folder: Path, cache: Cache) -> None:
         self.site, self.path, self._cache = site, folder, cache
@@ -28,7 +28,7 @@ class StagingFolder:
         self.output = OutputFolder(folder, manifest_of(folder, site, cache))
 
     def intact(self, path: str) -> bytes:
-        """Return the hash of a file of the published site if it is unmodified, else empty bytes."""
+        """Return the hash of the published site's file at ``path``; empty bytes if it is modified or missing."""
         stored = self.old.get(path)
         return stored.hash if stored else b""
 
@@ -37,71 +37,76 @@ class StagingFolder:
         shutil.rmtree(self.path, ignore_errors=True)
 
     def store_manifest(self, manifest: Manifest) -> None:
-        """Store the manifest of this folder in the cache, and drop entries of folders that no longer exist.
+        """Store the manifest of this folder in the cache, and delete manifests of folders that no longer exist.
 
-        The hash of inputs is removed in the same step: it is only valid once the build is complete.
+        The folder's hash of inputs is deleted in the same step: it holds again only once the build is complete.
         """
         folders = [self.path, self.site, previous_of(self.site), spare_of(self.site)]
         existing = {key for folder in folders if (key := key_of(folder))}
         # Two sites of a project share a cache, so each has a kind of its own.
         kind = manifests_kind(self.site)
-        missing = [key for key in self._cache.keys(kind) if key not in existing and key != _LAST]
+        outdated = [key for key in self._cache.keys(kind) if key not in existing and key != _LAST_BUILD]
         key, packed = key_of(self.path), pack_manifest(manifest)
-        self._cache.put_all(Change(kind, {key: packed, _LAST: key.encode()}, missing), Change(INPUT, {}, [key]))
+        self._cache.put_all(
+            Change(kind, {key: packed, _LAST_BUILD: key.encode()}, outdated), Change(INPUT_HASHES, {}, [key])
+        )
 
 
 @contextmanager
 def staging(site: Path, cache: Cache) -> Iterator[StagingFolder]:
-    """Provide the folder to build ``site`` in. Its remains become the spare folder of the next build."""
+    """Provide the folder to build ``site`` in. Unless the folder is published, it becomes the spare folder."""
     folder = staging_folder(site)
     try:
-        # Its files serve the next build even if this one fails.
+        # If this build fails, the next one reuses its files.
         yield StagingFolder(site, folder, cache)
     finally:
         make_spare(folder, site)
 
 
 def record_build(site: Path, folder: Path, cache_folder: Path) -> None:
-    """Record that a build of ``site`` on this machine writes ``folder``; drop folders that no longer exist.
+    """Record that a build of ``site`` on this machine writes ``folder``; delete records of folders that do not exist.
 
-    The record is independent of the program version, since a rollback may follow an update of the program.
+    The record does not depend on the version of the program: after an update, a rollback must still be possible.
     """
-    cache = Cache(cache_folder / _BUILT)
+    cache = Cache(cache_folder / _BUILT_FOLDERS)
     existing = {key_of(path) for path in (folder, site, previous_of(site), spare_of(site))}
-    cache.put(_BUILT, {key_of(folder): b""}, drop=[key for key in cache.keys(_BUILT) if key not in existing])
+    cache.put(
+        _BUILT_FOLDERS, {key_of(folder): b""}, drop=[key for key in cache.keys(_BUILT_FOLDERS) if key not in existing]
+    )
     cache.close()
 
 
 def was_built_here(folder: Path, cache_folder: Path) -> bool:
     """Whether a build on this machine wrote the folder. A folder from a repository is not trusted."""
-    cache = Cache(cache_folder / _BUILT)
+    cache = Cache(cache_folder / _BUILT_FOLDERS)
     try:
-        return key_of(folder) in cache.keys(_BUILT)
+        return key_of(folder) in cache.keys(_BUILT_FOLDERS)
     finally:
         cache.close()
 
 
 def manifest_of(folder: Path, site: Path, cache: Cache) -> Manifest:
-    """Return the cached manifest of a folder: the ``site`` or one beside it.
+    """Return the cached manifest of a folder, which is ``site`` or a folder beside it.
 
-    It only states what to expect: a file with another stamp is hashed before it is reused.
+    Files may have changed since: before a file with another stamp is reused, it is hashed.
     """
     key, kind = key_of(folder), manifests_kind(site)
-    data = cache.get(kind, key) if key else None
-    if data is None and key and folder == site:  # the site and the cache may be copies from another machine
-        data = cache.get(kind, (cache.get(kind, _LAST) or b"").decode("utf-8", "replace"))
-    return unpack_manifest(data)
+    packed = cache.get(kind, key) if key else None
+    # The site and the cache may be copies from another machine, where the folder had another key.
+    if packed is None and key and folder == site:
+        packed = cache.get(kind, (cache.get(kind, _LAST_BUILD) or b"").decode("utf-8", "replace"))
+    return unpack_manifest(packed)
 
 
 def key_of(folder: Path) -> str:
-    """Return a key that survives renames, the device and inode of a folder; '' if it does not exist."""
+    """Return the device and inode of a folder as ``device:inode``; '' if the folder does not exist."""
     with suppress(OSError):
-        # The inode survives a rename, and the swap of two folders is a rename.
+        # Both survive a rename, and the swap of two folders is a rename.
         status = folder.lstat()
         return f"{status.st_dev}:{status.st_ino}"
     return ""
 
 
 def manifests_kind(site: Path) -> str:
-    """The cache kind for the manifests of a site and the folders beside it, by ``key_of``."""
+    """The cache kind with the manifests of a site and of the folders beside it, by ``key_of``."""
     return f"manifests of {hash_of(os.fsencode(site)).hex()}"

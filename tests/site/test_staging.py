@@ -9,7 +9,15 @@ import pytest
 from generator.build.cache import Cache
 from generator.build.task import File, hash_of
 from generator.site.publish import MARKER, MARKER_FILE, publish, spare_of
-from generator.site.staging import INPUT, key_of, manifest_of, manifests_kind, record_build, staging, was_built_here
+from generator.site.staging import (
+    INPUT_HASHES,
+    key_of,
+    manifest_of,
+    manifests_kind,
+    record_build,
+    staging,
+    was_built_here,
+)
 
 
 @pytest.fixture
@@ -51,10 +59,10 @@ def test_a_new_manifest_drops_those_of_missing_folders_and_the_hash_of_inputs(tm
     kind = manifests_kind(site)
     cache.put(kind, {"1:2": b""})
     with staging(site, cache) as folder:
-        cache.put(INPUT, {key_of(folder.path): b"inputs"})
+        cache.put(INPUT_HASHES, {key_of(folder.path): b"inputs"})
         folder.store_manifest({})
         assert set(cache.keys(kind)) == {key_of(folder.path), "last"}
-        assert cache.keys(INPUT) == []
+        assert cache.keys(INPUT_HASHES) == []
 
 
 def test_the_remains_of_a_failed_build_serve_the_next_one(tmp_path: Path, cache: Cache) -> None:

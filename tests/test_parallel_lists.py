@@ -203,4 +203,4 @@ def test_the_color_of_paper_is_the_same_everywhere(file: str, pattern: str, expe
 
 
 def test_cards_are_drawn_on_paper() -> None:
-    assert "#" + "".join(f"{part:02x}" for part in cards._PAPER) == LIGHT
+    assert "#" + "".join(f"{part:02x}" for part in cards._BACKGROUND) == LIGHT

@@ -1,1 +1,1 @@
-"""Convert the catalog to the files beside the pages."""
+"""Convert the catalog to files other than pages: data, feeds, citations, cards and redirects."""

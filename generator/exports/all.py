@@ -1,4 +1,4 @@
-"""The list of exports: the files beside the pages. A new kind is a module and a line here."""
+"""The list of exports: all files except pages and the search index. A new kind is a module and a line here."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -30,7 +30,7 @@ class Exports:
         self._cards = Cards(catalog, settings, theme, inputs)
 
     def value_tasks(self) -> Iterator[Task]:
-        """The tasks whose values other tasks need."""
+        """Yield the tasks whose values the tasks of ``file_tasks`` need."""
         yield from block_tasks(self._texts)
 
     def file_tasks(self) -> Iterator[Task]:
@@ -40,20 +40,20 @@ class Exports:
         markdown, feeds, redirects = MarkdownWriter(texts), FeedFiles(texts, lists), Redirects(texts)
         yield from all_papers_tasks(texts)
         for site_path in lists.site_paths:
-            yield plain_task(f"feed {site_path}", partial(feeds.of_list, site_path))
-            if site_path:  # the bibliographies of the whole digest are joined from blocks
+            yield plain_task(f"feed {site_path}", partial(feeds.list_feeds, site_path))
+            if site_path:  # not for the whole digest, whose bibliographies ``all_papers_tasks`` joins from blocks
                 yield plain_task(f"bibliography {site_path}", partial(bibliography_files, texts, lists, site_path))
         for paper_id in self._catalog.papers:
-            # Two tasks, because a changed text leaves the citations as they are.
+            # Two tasks: a changed text of the digest leaves the citations up to date.
             yield plain_task(f"citations {paper_id}", partial(citation_files, texts, paper_id))
             yield plain_task(f"texts {paper_id}", partial(_paper_files, texts, markdown, paper_id))
         yield from self._cards.tasks()
         yield from api_tasks(self._catalog, self._settings, self._theme, self._inputs)
-        yield plain_task("feed corrections", feeds.of_corrections)
+        yield plain_task("feed corrections", feeds.corrections_feed)
         yield plain_task("feed weekly", WeeklyFeed(texts, feeds).file)
         yield from redirects.tasks()
         for path in self._catalog.files:
-            yield plain_task(f"file {path}", partial(_hand_file, self._catalog, path))
+            yield plain_task(f"file {path}", partial(_static_file, self._catalog, path))
         yield plain_task("llms.txt", lambda: [markdown.llms()])
         yield plain_task("feeds.opml", lambda: [opml_file(self._settings, self._theme, lists, self._inputs)])
         yield plain_task("robots.txt", lambda: [robots_file(self._settings)])
@@ -75,9 +75,9 @@ def all_exports(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[F
 
 def _paper_files(texts: PaperTexts, markdown: MarkdownWriter, paper_id: str) -> Iterator[File]:
     yield record_file(texts, paper_id)
-    yield markdown.markdown_copy(paper_id)
+    yield markdown.paper_copy(paper_id)
 
 
-def _hand_file(catalog: Catalog, path: str) -> list[File]:
+def _static_file(catalog: Catalog, path: str) -> list[File]:
     """A file beside hand-written pages, such as an image, unchanged."""
     return [File(path, catalog.files[path].data)]

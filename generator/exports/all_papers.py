@@ -1,8 +1,7 @@
 """Files that list all papers: bibliographies, JSON Lines, the API's list and a table (CSV, RFC 4180).
 
-They are joined from blocks of some sixty papers. The text of each block is a value of its own, so that an edited paper
-changes only its block. A hash of the id decides after which paper a block ends, so that adding or removing a paper
-changes one block.
+Each file is joined from the texts of blocks of about 64 papers. These texts are cached, so an edited paper changes only
+its block. A hash of the id decides whether a block ends after a paper, so adding or removing a paper changes one block.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,7 +27,7 @@ COLUMNS = (
 
 
 def blocks(paper_ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    """Divide the papers, in order, into blocks."""
+    """Divide papers into blocks, in their order. Yields the ids of each block."""
     block: list[str] = []
     for paper_id in paper_ids:
         block.append(paper_id)
@@ -41,78 +40,78 @@ def blocks(paper_ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
 
 
 def block_tasks(texts: PaperTexts) -> Iterator[Task]:
-    """Yield a task for the texts of each block."""
+    """Yield a task for each block, whose values are the texts of its papers in each format."""
     for block in blocks(texts.catalog.papers):
-        yield plain_task(f"texts {_name(block)}", partial(_block_texts, texts, block))
+        yield plain_task(f"texts {_block_name(block)}", partial(_block_texts, texts, block))
 
 
 def all_papers_tasks(texts: PaperTexts) -> Iterator[Task]:
-    """Yield the tasks that join the blocks, one for each kind of text."""
-    names = list(map(_name, blocks(texts.catalog.papers)))
-    for kind, joined in _joins(texts).items():
-        needs = tuple(f"{kind} {name}" for name in names)
+    """Yield the tasks that join the texts of blocks to files, one for each format."""
+    block_names = list(map(_block_name, blocks(texts.catalog.papers)))
+    for kind, join in _join_functions(texts).items():
+        needs = tuple(f"{kind} {name}" for name in block_names)
         # In the leading process, which has the texts of all blocks.
-        yield Task(f"papers as {kind}", partial(_file, joined, needs), needs, in_parent=True)
+        yield Task(f"papers as {kind}", partial(_joined_file, join, needs), needs, in_parent=True)
 
 
-def _name(block: tuple[str, ...]) -> str:
-    """The name of a block. It contains the papers: a trace records reads, but not which papers the block had."""
+def _block_name(block: tuple[str, ...]) -> str:
+    """A name with a hash of the ids, so that a block of other papers is another task."""
     return f"of block {fingerprint_of(block).hex()}"
 
 
 def _block_texts(texts: PaperTexts, block: tuple[str, ...]) -> Iterator[Value]:
-    name, records = _name(block), [texts.record(paper_id) for paper_id in block]
-    kinds = {
-        **{ending: form.between.join(form.text(texts, paper) for paper in block) for ending, form in FORMATS.items()},
+    """Yield the joined texts of a block's papers: in each bibliography format, as JSON Lines, in the API and as CSV."""
+    block_name, records = _block_name(block), [texts.record(paper_id) for paper_id in block]
+    text_by_kind = {
+        **{ending: bibliography_format.entries(texts, block) for ending, bibliography_format in FORMATS.items()},
         "lines": "".join(map(texts.record_line, block)),
         "short": ", ".join(map(short_record, records)),
         "rows": "".join(map(table_row, records)),
     }
-    for kind, text in kinds.items():
-        yield Value(f"{kind} {name}", text.encode("utf-8"))
+    for kind, text in text_by_kind.items():
+        yield Value(f"{kind} {block_name}", text.encode("utf-8"))
 
 
-def _joins(texts: PaperTexts) -> dict[str, Callable[[list[str]], File]]:
-    """The functions that join the texts of blocks to a file, by kind."""
-    formats = {
-        ending: lambda texts_of_blocks, ending=ending, form=form: text_file(
-            f"papers.{ending}", form.framed(form.between.join(texts_of_blocks))
-        )
-        for ending, form in FORMATS.items()
-    }
+def _join_functions(texts: PaperTexts) -> dict[str, Callable[[list[str]], File]]:
+    """The functions that join the texts of all blocks to a file, by the kinds of ``_block_texts``."""
     return {
-        **formats,
-        "lines": lambda texts_of_blocks: text_file("papers.jsonl", "".join(texts_of_blocks)),
-        "short": lambda texts_of_blocks: _short_list(texts.settings, texts_of_blocks),
-        "rows": lambda texts_of_blocks: text_file("papers.csv", table_heading() + "".join(texts_of_blocks)),
+        **{ending: partial(_bibliography, ending) for ending in FORMATS},
+        "lines": lambda block_texts: text_file("papers.jsonl", "".join(block_texts)),
+        "short": partial(_api_list, texts.settings),
+        "rows": lambda block_texts: text_file("papers.csv", table_heading() + "".join(block_texts)),
     }
 
 
-def _short_list(settings: Settings, papers: list[str]) -> File:
+def _bibliography(ending: str, block_texts: list[str]) -> File:
+    bibliography_format = FORMATS[ending]
+    return text_file(f"papers.{ending}", bibliography_format.file_text(bibliography_format.between.join(block_texts)))
+
+
+def _api_list(settings: Settings, block_texts: list[str]) -> File:
     path, before, after = api_frame(settings)
-    return text_file(path, f"{before}{', '.join(papers)}{after}")
+    return text_file(path, f"{before}{', '.join(block_texts)}{after}")
 
 
-def _file(join: Callable[[list[str]], File], names: tuple[str, ...], values: Values) -> Iterator[File]:
-    yield join([values[name].decode("utf-8") for name in names])
+def _joined_file(join: Callable[[list[str]], File], value_names: tuple[str, ...], values: Values) -> Iterator[File]:
+    yield join([values[name].decode("utf-8") for name in value_names])
 
 
 def table_heading() -> str:
-    """The first line of the table."""
-    return _line(COLUMNS)
+    """The first line of the table ``papers.csv``: the names of the columns."""
+    return _csv_line(COLUMNS)
 
 
 def table_row(record: Record) -> str:
     """A paper's line of the table."""
-    return _line(_cells(record))
+    return _csv_line(_cells(record))
 
 
-def _line(cells: Sequence[str]) -> str:
+def _csv_line(cells: Sequence[str]) -> str:
     return ",".join(map(for_csv, cells)) + "\r\n"  # the line break of RFC 4180
 
 
 def _cells(record: Record) -> tuple[str, ...]:
-    first: Record = next(iter(record.get("texts", [])), {})  # in the digest's language if there is one
+    first_text: Record = next(iter(record.get("texts", [])), {})  # in the digest's language if there is one
     values = {
         **record,
         **record.get("identifiers", {}),
@@ -122,6 +121,6 @@ def _cells(record: Record) -> tuple[str, ...]:
         "venue": record["venue"]["name"],
         "track": record["venue"].get("track", ""),
         "topics": "; ".join(topic["name"] for topic in record["topics"]),
-        "tldr": to_plain(first.get("tldr", "")),
+        "tldr": to_plain(first_text.get("tldr", "")),
     }
     return tuple(str(values.get(column, "")) for column in COLUMNS)

@@ -12,25 +12,25 @@ from generator.exports.listings import Listings
 from generator.exports.paper_texts import PaperTexts
 from generator.model import site_paths
 
-_OF_LISTS = ("bib", "json")  # formats of lists; only the whole digest has all formats
+_LIST_FORMATS = ("bib", "json")
 
 
 class Format(NamedTuple):
-    """A bibliography format: the text of each paper, and the text before, between and after papers."""
+    """A bibliography format: a function for the text of each paper, and the text before, between and after papers."""
 
-    text: Callable[[PaperTexts, str], str]
+    entry: Callable[[PaperTexts, str], str]
     before: str
     between: str
     after: str
 
-    def joined(self, texts: PaperTexts, paper_ids: tuple[str, ...]) -> str:
-        """Join papers to a file."""
-        return self.framed(self.between.join(self.text(texts, paper_id) for paper_id in paper_ids))
+    def entries(self, texts: PaperTexts, paper_ids: tuple[str, ...]) -> str:
+        """The joined texts of these papers."""
+        return self.between.join(self.entry(texts, paper_id) for paper_id in paper_ids)
 
-    def framed(self, text: str) -> str:
-        """Put ``text``, the joined papers, into the frame of a file."""
-        # Without papers, a list in JSON still needs its brackets; the other formats are empty files.
-        return f"{self.before}{text}{self.after}" if text or not self.before else "[]\n"
+    def file_text(self, entries: str) -> str:
+        """The text of a file with these joined texts."""
+        # A file without papers is empty, or an empty list in JSON, the only format with a text before papers.
+        return f"{self.before}{entries}{self.after}" if entries or not self.before else "[]\n"
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -45,12 +45,16 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 def citation_files(texts: PaperTexts, paper_id: str) -> Iterator[File]:
     """Yield the citation files of a paper."""
     site_path = site_paths.paper(paper_id)
-    for ending, form in FORMATS.items():
-        yield text_file(f"{site_path}/cite.{ending}", form.joined(texts, (paper_id,)))
+    for ending, bibliography_format in FORMATS.items():
+        yield text_file(
+            f"{site_path}/cite.{ending}", bibliography_format.file_text(bibliography_format.entry(texts, paper_id))
+        )
 
 
 def bibliography_files(texts: PaperTexts, lists: Listings, site_path: str) -> Iterator[File]:
     """Yield the bibliographies of a list other than the whole digest."""
     listing = lists.listing(site_path)
-    for ending in _OF_LISTS:
-        yield text_file(listing.path(f"papers.{ending}"), FORMATS[ending].joined(texts, listing.papers))
+    for ending in _LIST_FORMATS:
+        yield text_file(
+            listing.path(f"papers.{ending}"), FORMATS[ending].file_text(FORMATS[ending].entries(texts, listing.papers))
+        )

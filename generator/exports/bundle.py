@@ -1,7 +1,7 @@
 """A dated archive of the digest: its files with checksums, its changes, and metadata for registries.
 
-The same files give the same bytes, and ``sha256sum -c`` verifies the unpacked files. Changes are those since another
-archive or since a day. Metadata: CodeMeta (https://codemeta.github.io) and Zenodo.
+The same files give the same bytes, and ``sha256sum -c`` verifies the unpacked files. The changes are listed since an
+earlier archive or since a day. The metadata are in the formats of CodeMeta (https://codemeta.github.io) and Zenodo.
 """
 
 import gzip
@@ -21,64 +21,66 @@ from generator.model.settings import Settings
 CHECKSUMS = "manifest-sha256.txt"
 """The list of checksums in the archive, in the format of ``sha256sum``. It lists every file except itself."""
 Record = dict[str, Any]
+"""The record of a paper in ``papers.jsonl``, or a line of the list of changes."""
 Records = Mapping[str, Record]
-_MAX_RECORDS_SIZE = 256 << 20  # bytes of the records in an archive
-_NEEDED = {"id", "title", "url", "added", "changed", "status"}  # what a list of changes reads of each record
-# license names of settings, and their SPDX identifiers
+"""The records of papers by id."""
+_MAX_FILE_SIZE = 256 << 20  # bytes in memory, about 80,000 records; a larger file in an archive is refused
+_REQUIRED_FIELDS = {"id", "title", "url", "added", "changed", "status"}  # of a record, to list its changes
+# SPDX identifiers of the license names in settings
 _SPDX = {"CC BY 4.0": "CC-BY-4.0", "CC0": "CC0-1.0", "CC0 1.0": "CC0-1.0", "CC BY-SA 4.0": "CC-BY-SA-4.0", "MIT": "MIT"}
 
 
 def files_below(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:
-    """Yield the regular files below a folder with their names in the archive, in order. Links are left out."""
+    """Yield the regular files below a folder, sorted, each after its name in the archive. Links are left out."""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.is_symlink():
             yield f"{prefix}/{path.relative_to(folder).as_posix()}", path
 
 
 def checksums(files: Iterable[tuple[str, Path | bytes]]) -> str:
-    """Return the list of checksums, sorted by name."""
+    """Return the text of the list of checksums, sorted by name. Files are names with a path or the content."""
     return "".join(f"{_sha256(content)}  {name}\n" for name, content in sorted(files, key=lambda file: file[0]))
 
 
 def write_archive(path: Path, root: str, files: list[tuple[str, Path | bytes]], day: date) -> None:
-    """Write the archive, with every file below ``root`` and dated ``day``. It is renamed when it is complete.
+    """Write the archive with every file in the folder ``root`` and dated ``day``. A write that fails leaves no file.
 
-    Raises OSError if the folder is a symbolic link.
+    Raises OSError if the archive's own folder is a symbolic link.
     """
-    stamp = (day.toordinal() - 719163) * 86400  # 719163 is the ordinal of 1 January 1970
+    modified = (day.toordinal() - date(1970, 1, 1).toordinal()) * 86400  # seconds since 1970, as both formats store it
     make_folder(path.parent)
-    # A pull request may add a link with a predictable name. The name is random, and mode x never follows a link.
-    part = path.with_name(f"{PREFIX}{secrets.token_hex(16)}{SUFFIX}")
+    # A pull request can add a link with a predictable name. This name is random, and mode x never follows a link.
+    temporary = path.with_name(f"{PREFIX}{secrets.token_hex(16)}{SUFFIX}")
     try:
         with (
-            part.open("xb") as raw,
-            gzip.GzipFile("", "wb", 6, raw, mtime=stamp) as packed,  # no name and no clock in its header
-            tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive,
+            temporary.open("xb") as raw_file,
+            gzip.GzipFile("", "wb", 6, raw_file, mtime=modified) as gzip_file,  # without the name of the file
+            tarfile.open(fileobj=gzip_file, mode="w", format=tarfile.PAX_FORMAT) as archive,
         ):
             for name, content in sorted(files, key=lambda file: file[0]):
                 data = content if isinstance(content, bytes) else content.read_bytes()
-                # Owner and group stay 0 and unnamed, so that the archive does not depend on who writes it.
+                # TarInfo has no owner and group, so the archive does not depend on who writes it.
                 info = tarfile.TarInfo(f"{root}/{name}")
-                info.size, info.mtime, info.mode = len(data), stamp, 0o644
+                info.size, info.mtime, info.mode = len(data), modified, 0o644
                 archive.addfile(info, io.BytesIO(data))
-        part.replace(path)
+        temporary.replace(path)
     finally:
-        part.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
 
 
 def file_in_archive(path: Path, name: str) -> str:
-    """Return the text of one file of an archive, whatever its root folder.
+    """Return the text of the file ``name`` in the root folder of an archive. The root folder may have any name.
 
     Raises KeyError if it is missing, and ValueError if it is too large.
     """
     with tarfile.open(path, "r:gz") as archive:
         for member in archive:
             if member.isfile() and member.name.partition("/")[2] == name:
-                content_file = archive.extractfile(member)
-                assert content_file is not None
-                data = content_file.read(_MAX_RECORDS_SIZE + 1)
-                if len(data) > _MAX_RECORDS_SIZE:
-                    raise ValueError(f"{name} is larger than {_MAX_RECORDS_SIZE:,} bytes")
+                reader = archive.extractfile(member)
+                assert reader is not None
+                data = reader.read(_MAX_FILE_SIZE + 1)
+                if len(data) > _MAX_FILE_SIZE:
+                    raise ValueError(f"{name} is larger than {_MAX_FILE_SIZE:,} bytes")
                 return data.decode("utf-8")
     raise KeyError(name)
 
@@ -89,51 +91,59 @@ def _sha256(content: Path | bytes) -> str:
 
 
 def records_of(text: str) -> dict[str, Record]:
-    """Return the records of JSON Lines by id. Raises ValueError if a line is not a paper's record."""
+    """Return the records in a text of JSON Lines by id. Raises ValueError if a line is not a paper's record."""
     try:
         rows = [json.loads(line) for line in text.splitlines() if line.strip()]
     except RecursionError:
         raise ValueError("a line is nested too deeply") from None
-    if not all(isinstance(row, dict) and row.keys() >= _NEEDED for row in rows):
+    if not all(isinstance(row, dict) and row.keys() >= _REQUIRED_FIELDS for row in rows):
         raise ValueError("a line is not the record of a paper")
     return {str(row["id"]): row for row in rows}
 
 
 def changes_between(before: Records, after: Records) -> Iterator[Record]:
-    """Yield each new, changed and removed paper, with the fields that differ. A new id is reported as a renaming."""
-    # Earlier ids stay in the aliases of a record, so a missing id among them is a renaming.
-    renamed = {alias: paper for paper, record in after.items() for alias in record.get("aliases", ())}
-    for paper in sorted({*before, *after}):
-        old, new = before.get(paper), after.get(paper)
-        if new is None and paper not in renamed:
-            yield {"change": "removed", "id": paper, "title": before[paper]["title"]}
+    """Yield a line for each added, changed, renamed and removed paper. Changed papers have the names of their fields.
+
+    A renamed paper has a line ``renamed`` for its old id and a line ``added`` for its new one.
+    """
+    # The aliases of a record contain the earlier ids of the paper.
+    new_ids = {alias: paper_id for paper_id, record in after.items() for alias in record.get("aliases", ())}
+    for paper_id in sorted({*before, *after}):
+        old, new = before.get(paper_id), after.get(paper_id)
+        if new is None and paper_id not in new_ids:
+            yield {"change": "removed", "id": paper_id, "title": before[paper_id]["title"]}
         elif new is None:
-            yield {"change": "renamed", "id": paper, "to": renamed[paper]}
+            yield {"change": "renamed", "id": paper_id, "to": new_ids[paper_id]}
         elif old is None:
-            yield _line("added", new)
+            yield _change_line("added", new)
         elif fields := sorted(name for name in {*old, *new} if old.get(name) != new.get(name)):
-            yield {**_line("changed", new), "fields": fields}
+            yield {**_change_line("changed", new), "fields": fields}
 
 
 def changes_since(day: date, records: Records) -> Iterator[Record]:
-    """Yield the changes after a day, as far as the records show. A paper that has no record any more is not listed."""
-    for paper in sorted(records):
-        record = records[paper]
+    """Yield a line for each paper that was added, changed or removed after a day, by the dates of its record.
+
+    Without an earlier archive, a paper whose record was deleted cannot be listed.
+    """
+    for _, record in sorted(records.items()):
         if record["added"] > day.isoformat():
-            yield _line("added", record)
+            yield _change_line("added", record)
         elif record["status"] == "removed" and record.get("status_date", "") > day.isoformat():
-            yield _line("removed", record)
+            yield _change_line("removed", record)
         elif record["changed"] > day.isoformat():
-            yield _line("changed", record)
+            yield _change_line("changed", record)
 
 
-def _line(change: str, record: Record) -> Record:
+def _change_line(change: str, record: Record) -> Record:
     line = {"change": change, "id": record["id"], "title": record["title"], "url": record["url"]}
     return {**line, "date": record["added"] if change == "added" else record["changed"]}
 
 
 def codemeta(settings: Settings, day: str, papers: int, version: str) -> str:
-    """Return ``codemeta.json``: the digest as a data set, and the program that built its site."""
+    """Return ``codemeta.json``: the digest as a data set, and the program that built its site.
+
+    ``day`` is the date of the archive (ISO 8601), ``papers`` their number, ``version`` that of the program.
+    """
     fields: dict[str, Any] = {
         "@context": "https://w3id.org/codemeta/3.0",
         "@type": "Dataset",
@@ -150,11 +160,11 @@ def codemeta(settings: Settings, day: str, papers: int, version: str) -> str:
         "creator": [{"@type": "Organization", "name": settings.name, "url": settings.site_url}],
         "isBasedOn": {"@type": "SoftwareApplication", "name": "paper-digest", "softwareVersion": version},
     }
-    return _text(fields)
+    return _json_text(fields)
 
 
 def zenodo(settings: Settings, day: str, papers: int) -> str:
-    """Return ``.zenodo.json``: https://developers.zenodo.org/#representation."""
+    """Return ``.zenodo.json``, with the fields of https://developers.zenodo.org/#representation."""
     fields: dict[str, Any] = {
         "title": f"{settings.name}, {day}",
         "description": f"{settings.description} {papers} papers with their texts, records, references and site.",
@@ -170,9 +180,9 @@ def zenodo(settings: Settings, day: str, papers: int) -> str:
             {"identifier": settings.site_url, "relation": "isIdenticalTo", "resource_type": "dataset"}
         ],
     }
-    return _text(fields)
+    return _json_text(fields)
 
 
-def _text(fields: dict[str, Any]) -> str:
-    stated = {name: value for name, value in fields.items() if value is not None}
-    return json.dumps(stated, ensure_ascii=False, indent=1) + "\n"
+def _json_text(fields: dict[str, Any]) -> str:
+    known_fields = {name: value for name, value in fields.items() if value is not None}
+    return json.dumps(known_fields, ensure_ascii=False, indent=1) + "\n"

@@ -1,8 +1,7 @@
 """Social cards: the image that other sites show when somebody shares the URL of a paper's page.
 
-Sites that show such cards ask for 1200 by 630 pixels (https://ogp.me/#structured). The cards are drawn with Pillow and
-the site's own fonts. Three shades of ink and one accent color need only two bits per pixel, which keeps most cards
-below 10 KB.
+The recommended size is 1200 by 630 pixels (https://ogp.me/#structured). The cards are drawn with Pillow and the site's
+own fonts. They have four colors, which need two bits per pixel, so that most cards are below 10 KB.
 """
 
 from collections.abc import Iterator
@@ -24,24 +23,29 @@ from generator.text.escape import for_card
 from generator.text.maths import to_plain
 from generator.text.words import ENGLISH, Words
 
+# Lengths and positions are in pixels, positions from the top left corner.
 SIZE = (1200, 630)
 _MARGIN = 80
 _WIDTH = SIZE[0] - 2 * _MARGIN
-_PAPER, _INK = (253, 252, 249), (31, 29, 26)
-_LEVELS = 2  # shades beside ink, which is 0; the fourth color is the accent
-_TITLE_SIZES = (52, 46, 42)  # pixels; a long title is drawn smaller
+_BACKGROUND, _INK = (253, 252, 249), (31, 29, 26)
+# The value of a pixel: 0 is ink, then come lighter shades up to the background, then the accent color.
+_BACKGROUND_LEVEL, _ACCENT_LEVEL = 2, 3
+_TITLE_SIZES = (52, 46, 42)  # the first at which the title fits
 _TITLE_HEIGHT = 330
-_LINE = 1.16  # line height, relative to the size of letters
-# files of a font, by subset of characters, as Google Fonts divides them
-_PARTS = ("latin", "latin-1", "latin-ext", "vietnamese", "greek")
+_TEXT_SIZE = 32
+_LINE_HEIGHT = 1.16  # relative to the size of letters
+# Each font has a file for each of these subsets of characters, as Google Fonts divides them.
+_SUBSETS = ("latin", "latin-1", "latin-ext", "vietnamese", "greek")
 _MAX_NAMES = 4  # authors on a card
-_LOGO_SIZE = 44  # pixels; the size of the logo before the name of the digest
+_LOGO_SIZE = 44
+_LOGO_GAP = 16  # between the logo and the name of the digest
+_EDGE_WIDTH = 18  # the edge in the accent color
 
 
 class Card(NamedTuple):
-    """The lines of a card, encoded as plain text. Empty ones are left out.
+    """The lines of a card in plain text, and the accent color (``#rrggbb``). Empty lines are not drawn.
 
-    ``color`` (``#rrggbb``) is the color of its edge.
+    ``site`` is the name of the digest. ``venue`` includes the track and status of the paper.
     """
 
     site: str
@@ -61,120 +65,124 @@ class Glyph(NamedTuple):
 
 
 class Fonts:
-    """The fonts in ``folder``. Each has several files; a letter comes from the first one that contains it.
+    """The fonts in ``folder``, and ``logo``, an image of the digest's logo.
 
-    ``logo`` is an image of the digest's logo. Letters are drawn once and placed side by side, without kerning.
+    The families are ``serif`` and ``sans``. A letter comes from the first subset of a family that contains it. Letters
+    are drawn once and placed side by side, without kerning.
     """
 
     def __init__(self, folder: Path, logo: Path | None = None) -> None:
         self._folder = folder
         self.logo = logo if logo and logo.is_file() else None
-        self._font = lru_cache(maxsize=None)(self._loaded)
-        self._part = lru_cache(maxsize=None)(self._first_that_has)
-        self._glyph = lru_cache(maxsize=1 << 13)(self._drawn)
-        self._word_width = lru_cache(maxsize=1 << 16)(self._measured)
+        # Caches of the methods below, for each instance.
+        self._font = lru_cache(maxsize=None)(self._load_font)
+        self._subset = lru_cache(maxsize=None)(self._find_subset)
+        self._glyph = lru_cache(maxsize=1 << 13)(self._draw_glyph)
+        self._word_width = lru_cache(maxsize=1 << 16)(self._measure_word)
 
     @property
     def files(self) -> list[Path]:
-        """The files of all fonts, and that of the logo."""
+        """The files of all fonts, and of the logo if there is one."""
         return [*sorted(self._folder.glob("*.woff2")), *([self.logo] if self.logo else [])]
 
-    def has(self, text: str, face: str) -> bool:
-        """Whether the font's files contain every letter of ``text``."""
-        return all(self._part(face, char) for char in text)
+    def has(self, text: str, family: str) -> bool:
+        """Whether a font family contains every letter of ``text``."""
+        return all(self._subset(family, char) for char in text)
 
-    def glyphs(self, text: str, face: str, size: int) -> list[Glyph]:
-        """The letters of ``text``; the font must contain all of them."""
-        return [self._glyph(char, face, size) for char in text]
+    def glyphs(self, text: str, family: str, size: int) -> list[Glyph]:
+        """The letters of ``text``, all of which the family must contain."""
+        return [self._glyph(char, family, size) for char in text]
 
-    def width(self, text: str, face: str, size: int) -> float:
-        """The width of a line in pixels. Each word is measured once per run of the program."""
+    def width(self, text: str, family: str, size: int) -> float:
+        """The width of a line in pixels. Words with a missing letter do not count."""
         words = text.split(" ")
-        return sum(self._word_width(word, face, size) for word in (*words, *" " * (len(words) - 1)))
+        spaces = " " * (len(words) - 1)
+        return sum(self._word_width(word, family, size) for word in (*words, *spaces))
 
-    def _measured(self, word: str, face: str, size: int) -> float:
-        return sum(glyph.advance for glyph in self.glyphs(word, face, size)) if self.has(word, face) else 0
+    def _measure_word(self, word: str, family: str, size: int) -> float:
+        return sum(glyph.advance for glyph in self.glyphs(word, family, size)) if self.has(word, family) else 0
 
-    def _drawn(self, char: str, face: str, size: int) -> Glyph:
-        font = self._font(face, size, self._part(face, char) or _PARTS[0])
+    def _draw_glyph(self, char: str, family: str, size: int) -> Glyph:
+        font = self._font(family, size, self._subset(family, char) or _SUBSETS[0])
         left, top, right, bottom = (int(side) for side in font.getbbox(char))
         ink = Image.new("L", (right - left, bottom - top)) if right > left and bottom > top else None
         if ink:
             ImageDraw.Draw(ink).text((-left, -top), char, fill=255, font=font)
         return Glyph(ink, left, top, font.getlength(char))
 
-    def _loaded(self, face: str, size: int, part: str) -> ImageFont.FreeTypeFont:
-        name = self._folder / f"digest-{face}-{part}-normal.woff2"
-        # Not Raqm, the layout engine that only some builds of Pillow have: cards are the same everywhere.
-        font = ImageFont.truetype(name, size, layout_engine=ImageFont.Layout.BASIC)
-        font.set_variation_by_axes([600 if face == "serif" else 400])  # the weights of headings and text on pages
+    def _load_font(self, family: str, size: int, subset: str) -> ImageFont.FreeTypeFont:
+        path = self._folder / f"digest-{family}-{subset}-normal.woff2"
+        # The other layout engine, Raqm, is only in some builds of Pillow. Cards must be the same everywhere.
+        font = ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
+        font.set_variation_by_axes([600 if family == "serif" else 400])  # the weights of headings and text on pages
         return font
 
-    def _first_that_has(self, face: str, char: str) -> str | None:
-        """The first file with a letter. These files draw nothing for a missing letter."""
-        if char == " ":  # it draws nothing, so the test below would find no file
-            return _PARTS[0]
-        drawn = (part for part in _PARTS if self._font(face, 32, part).getmask(char).getbbox())
-        return next(drawn, None)
+    def _find_subset(self, family: str, char: str) -> str | None:
+        """The first subset that contains a letter: a font draws nothing for a missing letter."""
+        if char == " ":  # a space draws nothing either
+            return _SUBSETS[0]
+        containing = (subset for subset in _SUBSETS if self._font(family, 32, subset).getmask(char).getbbox())
+        return next(containing, None)
 
 
 def draw(card: Card, fonts: Fonts) -> bytes:
     """Draw the card as PNG. A line with a missing letter is left out, because a part of a name would be wrong."""
-    image = Image.new("L", SIZE, _LEVELS)
+    image = Image.new("L", SIZE, _BACKGROUND_LEVEL)
     pen = ImageDraw.Draw(image)
     logo = _logo(fonts.logo, card.color)
     if logo:
         image.paste(logo, (_MARGIN, 60))
-    _write(pen, fonts, card.site, (_MARGIN + (_LOGO_SIZE + 16 if logo else 0), 66), "sans", 32)
-    size, lines = _fitted(card.title, fonts)
+    _write_line(pen, fonts, card.site, (_MARGIN + (_LOGO_SIZE + _LOGO_GAP if logo else 0), 66), "sans", _TEXT_SIZE)
+    size, lines = _fit_title(card.title, fonts)
     top = 138.0
     for line in lines:
-        _write(pen, fonts, line, (_MARGIN, top), "serif", size)
-        top += size * _LINE
-    _write(pen, fonts, card.authors, (_MARGIN, 486), "sans", 32)
-    _write(pen, fonts, card.venue, (_MARGIN, 536), "sans", 32)
-    pen.rectangle((0, 0, 18, SIZE[1]), fill=_LEVELS + 1)
+        _write_line(pen, fonts, line, (_MARGIN, top), "serif", size)
+        top += size * _LINE_HEIGHT
+    _write_line(pen, fonts, card.authors, (_MARGIN, 486), "sans", _TEXT_SIZE)
+    _write_line(pen, fonts, card.venue, (_MARGIN, 536), "sans", _TEXT_SIZE)
+    pen.rectangle((0, 0, _EDGE_WIDTH, SIZE[1]), fill=_ACCENT_LEVEL)
     image.putpalette(_palette(card.color))
-    out = BytesIO()
-    image.save(out, "PNG", bits=2, compress_type=3)  # run lengths (Z_RLE): half the time of the default
-    return out.getvalue()
+    png = BytesIO()
+    image.save(png, "PNG", bits=2, compress_type=3)  # run lengths (Z_RLE): half the time of the default
+    return png.getvalue()
 
 
 def shortened(names: tuple[str, ...], fonts: Fonts, words: Words = ENGLISH) -> str:
-    """The names that fit on a card's line, and the number of others."""
+    """As many names as fit on a line of a card, and the number of the others; '' if not even one fits."""
     for shown in range(min(len(names), _MAX_NAMES), 0, -1):
-        rest = len(names) - shown
-        line = ", ".join(names[:shown]) + (" " + words.say("and {n} more", n=rest) if rest else "")
-        if fonts.width(line, "sans", 32) <= _WIDTH:
+        others = len(names) - shown
+        line = ", ".join(names[:shown]) + (" " + words.say("and {n} more", n=others) if others else "")
+        if fonts.width(line, "sans", _TEXT_SIZE) <= _WIDTH:
             return line
     return ""
 
 
-def _write(
-    pen: ImageDraw.ImageDraw, fonts: Fonts, text: str, position: tuple[float, float], face: str, size: int
+def _write_line(
+    pen: ImageDraw.ImageDraw, fonts: Fonts, text: str, position: tuple[float, float], family: str, size: int
 ) -> None:
-    if not fonts.has(text, face):
+    if not fonts.has(text, family):
         return
     left, top = position
-    for glyph in fonts.glyphs(text, face, size):
+    for glyph in fonts.glyphs(text, family, size):
         if glyph.ink:
             pen.bitmap((round(left) + glyph.left, round(top) + glyph.top), glyph.ink, fill=0)
         left += glyph.advance
 
 
-def _fitted(title: str, fonts: Fonts) -> tuple[int, list[str]]:
-    """The largest size at which the title fits, and its lines. At the smallest size it is cut with an ellipsis."""
+def _fit_title(title: str, fonts: Fonts) -> tuple[int, list[str]]:
+    """The largest size at which the title fits, and its lines. A title that fits at no size is cut at the smallest."""
     if not fonts.has(title, "serif"):
         return _TITLE_SIZES[0], []
     for size in _TITLE_SIZES:
-        lines = _wrapped(title, fonts, size)
-        max_lines = int(_TITLE_HEIGHT / (size * _LINE))
+        lines = _wrap(title, fonts, size)
+        max_lines = int(_TITLE_HEIGHT / (size * _LINE_HEIGHT))
         if len(lines) <= max_lines and all(fonts.width(line, "serif", size) <= _WIDTH for line in lines):
             return size, lines
-    return size, [_cut(line, fonts, size) for line in [*lines[: max_lines - 1], " ".join(lines[max_lines - 1 :])]]
+    last_line = " ".join(lines[max_lines - 1 :])
+    return size, [_cut(line, fonts, size) for line in [*lines[: max_lines - 1], last_line]]
 
 
-def _wrapped(title: str, fonts: Fonts, size: int) -> list[str]:
+def _wrap(title: str, fonts: Fonts, size: int) -> list[str]:
     lines: list[str] = []
     for word in title.split():
         if lines and fonts.width(f"{lines[-1]} {word}", "serif", size) <= _WIDTH:
@@ -185,6 +193,7 @@ def _wrapped(title: str, fonts: Fonts, size: int) -> list[str]:
 
 
 def _cut(line: str, fonts: Fonts, size: int) -> str:
+    """Shorten a line that is too wide, with an ellipsis."""
     if fonts.width(line, "serif", size) <= _WIDTH:
         return line
     while line and fonts.width(f"{line}…", "serif", size) > _WIDTH:
@@ -194,25 +203,29 @@ def _cut(line: str, fonts: Fonts, size: int) -> str:
 
 @lru_cache(maxsize=1)
 def _logo(path: Path | None, color: str) -> Image.Image | None:
-    """The digest's logo in the colors of a card: each pixel in the nearest of them."""
+    """The digest's logo, with each pixel in the nearest of the four colors; None without a logo."""
     if path is None:
         return None
-    picture = Image.open(path).convert("RGBA").resize((_LOGO_SIZE, _LOGO_SIZE))
-    background = Image.new("RGBA", picture.size, _PAPER)
-    background.alpha_composite(picture)
-    palette = Image.new("P", (1, 1))
+    logo = Image.open(path).convert("RGBA").resize((_LOGO_SIZE, _LOGO_SIZE))
+    background = Image.new("RGBA", logo.size, _BACKGROUND)
+    background.alpha_composite(logo)
+    palette = Image.new("P", (1, 1))  # ``quantize`` takes the palette of an image
     palette.putpalette(_palette(color))
-    nearest = background.convert("RGB").quantize(4, palette=palette, dither=Image.Dither.NONE)
-    return Image.frombytes("L", picture.size, nearest.tobytes())
+    levels = background.convert("RGB").quantize(4, palette=palette, dither=Image.Dither.NONE)
+    return Image.frombytes("L", logo.size, levels.tobytes())
 
 
 @lru_cache(maxsize=1)
-def _palette(color: str) -> list[int]:
-    ramp = [
-        tuple(ink + (paper - ink) * level // _LEVELS for ink, paper in zip(_INK, _PAPER, strict=True))
-        for level in range(_LEVELS + 1)
+def _palette(accent: str) -> list[int]:
+    """The red, green and blue of each of the four levels, one after the other."""
+    shades = [
+        tuple(
+            ink + (background - ink) * level // _BACKGROUND_LEVEL
+            for ink, background in zip(_INK, _BACKGROUND, strict=True)
+        )
+        for level in range(_BACKGROUND_LEVEL + 1)
     ]
-    return [value for color in (*ramp, ImageColor.getrgb(color)) for value in color]
+    return [value for color in (*shades, ImageColor.getrgb(accent)) for value in color]
 
 
 class Cards:
@@ -221,9 +234,9 @@ class Cards:
     def __init__(self, catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs) -> None:
         self._catalog, self._settings, self.inputs = catalog, settings, inputs
         assets = theme / "overrides" / "assets"
-        self._faces = Fonts(assets / "fonts", assets / "images" / "icon-192.png")
+        self._fonts = Fonts(assets / "fonts", assets / "images" / "icon-192.png")
         inputs.register(self)
-        inputs.add("fonts", lambda: {path.name: hash_of(path.read_bytes()) for path in self._faces.files})
+        inputs.add("fonts", lambda: {path.name: hash_of(path.read_bytes()) for path in self._fonts.files})
 
     def tasks(self) -> Iterator[Task]:
         """A task for each paper; none if the settings switch cards off."""
@@ -233,13 +246,13 @@ class Cards:
 
     @query
     def lines(self, paper_id: str) -> Card:
-        """The lines of a card. Lists of names are shortened to fit."""
+        """The lines of a paper's card, with as many authors as fit."""
         self.inputs.note("fonts")
-        return _card(self._catalog, self._settings, self._catalog.papers[paper_id], self._faces)
+        return _card(self._catalog, self._settings, self._catalog.papers[paper_id], self._fonts)
 
     def _file(self, paper_id: str) -> Iterator[File]:
         self.inputs.note("fonts")
-        yield File(site_paths.card(paper_id), draw(self.lines(paper_id), self._faces))
+        yield File(site_paths.card(paper_id), draw(self.lines(paper_id), self._fonts))
 
 
 def _card(catalog: Catalog, settings: Settings, paper: Paper, fonts: Fonts) -> Card:

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from generator.build.inputs import SEPARATOR, Inputs, query
 from generator.build.task import File, Task, plain_task, text_file
@@ -29,10 +28,10 @@ def record_file(texts: PaperTexts, paper_id: str) -> File:
 
 
 def api_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs) -> Iterator[Task]:
-    """The files of the API except the list of papers, which ``all_papers`` writes."""
+    """Yield the tasks for the files of the API, except the list of papers, which ``all_papers.py`` writes."""
     facets = Facets(catalog, settings, inputs)
     # Functions, not lists: each is called when its task runs.
-    lists: dict[str, Callable[[], list[Record]]] = {
+    records_by_name: dict[str, Callable[[], list[Record]]] = {
         "venues": lambda: _venues(catalog, settings),
         "editions": lambda: _editions(catalog, settings),
         "topics": lambda: _topics(catalog, settings),
@@ -41,23 +40,23 @@ def api_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs)
         "tags": lambda: tag_records(catalog, settings),
         "collections": lambda: collection_records(catalog, settings),
         "glossary": lambda: term_records(catalog, settings),
-        "facets": facets.counted,
+        "facets": facets.records,
     }
-    for name, listed in lists.items():
-        yield plain_task(f"api {name}", partial(_list_file, settings, name, listed))
+    for name, records in records_by_name.items():
+        yield plain_task(f"api {name}", partial(_list_file, settings, name, records))
     yield plain_task("api index", partial(_index_file, catalog, settings, facets))
     yield plain_task("api schema", lambda: [_schema(theme, inputs)])
 
 
 def api_frame(settings: Settings) -> tuple[str, str, str]:
-    """The path of the API's list of papers, and the text before and after the papers."""
-    # The papers are the last member, so the last bracket closes their list.
+    """The path of ``papers.json`` in the API, and the text before and after the papers in this file."""
+    # The papers are the last member of the document, so the last bracket closes their list.
     before, _, after = _document({**_about(settings), "papers": []}).rpartition("]")
     return f"{API}/papers.json", before, f"]{after}"
 
 
 def short_record(record: Record) -> str:
-    """A paper in that list, as JSON."""
+    """A paper in the API's ``papers.json``, as JSON. ``record`` is its whole record."""
     return to_json(_short(record))
 
 
@@ -69,27 +68,28 @@ class Facets:
         inputs.register(self)
 
     @query
-    def counted(self) -> list[Record]:
+    def records(self) -> list[Record]:
         """Each facet with its values and their numbers of papers, the most frequent first."""
         counts: dict[str, Counter[str]] = {}
         for paper in self._catalog.papers.values():
             for name, values in facet_values(self._catalog, self._settings.language, paper).items():
                 counts.setdefault(name, Counter()).update(values)
         return [
-            {"name": name, "values": [_counted(*pair) for pair in _ordered(counter)]}
+            {"name": name, "values": [{"value": value, "papers": count} for value, count in _most_frequent(counter)]}
             for name, counter in counts.items()
         ]
 
-    # The index of the API shows only this number, and need not be written again for other counts.
-
     @query
     def number(self) -> int:
-        """The number of facets."""
-        return len(self.counted())
+        """The number of facets.
+
+        The index of the API depends on this query only: it is not written again when a count changes.
+        """
+        return len(self.records())
 
 
-def _list_file(settings: Settings, name: str, listed: Callable[[], list[Record]]) -> Iterator[File]:
-    yield text_file(f"{API}/{name}.json", _document({**_about(settings), name: listed()}))
+def _list_file(settings: Settings, name: str, records: Callable[[], list[Record]]) -> Iterator[File]:
+    yield text_file(f"{API}/{name}.json", _document({**_about(settings), name: records()}))
 
 
 def _index_file(catalog: Catalog, settings: Settings, facets: Facets) -> Iterator[File]:
@@ -105,7 +105,7 @@ def _index_file(catalog: Catalog, settings: Settings, facets: Facets) -> Iterato
         "glossary": len(catalog.glossary),
         "facets": facets.number(),
     }
-    yield text_file(f"{API}/index.json", _document({**_about(settings), **_contents(settings, counts)}))
+    yield text_file(f"{API}/index.json", _document({**_about(settings), **_file_list(settings, counts)}))
 
 
 def _schema(theme: Path, inputs: Inputs) -> File:
@@ -118,6 +118,7 @@ def _document(document: Record) -> str:
 
 
 def _about(settings: Settings) -> Record:
+    """The first fields of each file."""
     return {
         "digest": settings.name,
         "license": settings.license or "not stated",
@@ -125,7 +126,8 @@ def _about(settings: Settings) -> Record:
     }
 
 
-def _contents(settings: Settings, counts: Mapping[str, int]) -> Record:
+def _file_list(settings: Settings, counts: Mapping[str, int]) -> Record:
+    """The URLs of the API's files. ``counts`` are the numbers of items in the files."""
     address = f"{settings.site_url}{API}"
     return {
         "schema": f"{address}/schema.json",
@@ -146,36 +148,37 @@ def _short(record: Record) -> Record:
     }
 
 
-def _located(settings: Settings, site_path: str, papers: Iterable[str]) -> Record:
+def _page_fields(settings: Settings, site_path: str, papers: Iterable[str]) -> Record:
+    """The URL of the page at ``site_path``, and the ids of its papers."""
     return {"url": f"{settings.site_url}{site_path}/", "papers": list(papers)}
 
 
 def _venues(catalog: Catalog, settings: Settings) -> list[Record]:
     return [
-        non_empty({"id": item.id, "name": item.name, "full_name": item.full_name, "kind": item.kind.value,
-               "website": item.url, "editions": [edition.id for edition in item.editions]})
-        | {"url": f"{settings.site_url}{site_paths.series(item.id)}/"}
-        for item in catalog.series.values()
+        non_empty({"id": series.id, "name": series.name, "full_name": series.full_name, "kind": series.kind.value,
+               "website": series.url, "editions": [edition.id for edition in series.editions]})
+        | {"url": f"{settings.site_url}{site_paths.series(series.id)}/"}
+        for series in catalog.series.values()
     ]  # fmt: skip
 
 
 def _editions(catalog: Catalog, settings: Settings) -> list[Record]:
     return [
-        non_empty({"id": key, "name": entry.name, "venue": entry.series.id, "year": entry.edition.year,
+        non_empty({"id": edition_id, "name": entry.name, "venue": entry.series.id, "year": entry.edition.year,
                "place": entry.edition.place, "starts": entry.edition.starts and entry.edition.starts.isoformat(),
                "ends": entry.edition.ends and entry.edition.ends.isoformat()})
-        | _located(settings, site_paths.edition(entry), catalog.papers_by_edition.get(key, ()))
-        for key, entry in catalog.editions.items()
+        | _page_fields(settings, site_paths.edition(entry), catalog.papers_by_edition.get(edition_id, ()))
+        for edition_id, entry in catalog.editions.items()
     ]  # fmt: skip
 
 
 def _topics(catalog: Catalog, settings: Settings) -> list[Record]:
     language = settings.language
     return [
-        non_empty({"id": key, "name": in_language(topic.name, language, language), "parent": topic.parent,
+        non_empty({"id": topic_id, "name": in_language(topic.name, language, language), "parent": topic.parent,
                "description": in_language(topic.description, language, language)})
-        | _located(settings, site_paths.topic(key), catalog.papers_by_topic.get(key, ()))
-        for key, topic in catalog.topics.items()
+        | _page_fields(settings, site_paths.topic(topic_id), catalog.papers_by_topic.get(topic_id, ()))
+        for topic_id, topic in catalog.topics.items()
     ]  # fmt: skip
 
 
@@ -183,7 +186,7 @@ def _authors(catalog: Catalog, settings: Settings) -> list[Record]:
     return [
         non_empty({"id": entry.id, "name": entry.name, "variants": list(entry.variants),
                "orcid": entry.person and entry.person.orcid})
-        | _located(settings, site_paths.author(entry.id), entry.papers)
+        | _page_fields(settings, site_paths.author(entry.id), entry.papers)
         for entry in catalog.authors.values()
     ]  # fmt: skip
 
@@ -192,15 +195,11 @@ def _institutions(catalog: Catalog, settings: Settings) -> list[Record]:
     return [
         non_empty({"id": entry.id, "name": entry.name, "variants": list(entry.variants),
                "ror": entry.institution and entry.institution.ror})
-        | _located(settings, site_paths.institution(entry.id), entry.papers)
+        | _page_fields(settings, site_paths.institution(entry.id), entry.papers)
         for entry in catalog.institutions.values()
     ]  # fmt: skip
 
 
-def _counted(value: str, count: int) -> dict[str, Any]:
-    return {"value": value, "papers": count}
-
-
-def _ordered(counts: Counter[str]) -> list[tuple[str, int]]:
-    # Counter.most_common keeps the order of papers for equal counts; the alphabet does not change with them.
+def _most_frequent(counts: Counter[str]) -> list[tuple[str, int]]:
+    # Not ``Counter.most_common``, whose order of equal counts changes with the order of the papers.
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))

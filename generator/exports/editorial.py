@@ -1,6 +1,7 @@
 """Collections, terms and tags as plain data for the API, and picks as entries of the digest's feeds."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from generator.build.inputs import Inputs, query
@@ -18,7 +19,7 @@ PICKS_IN_FEED = 10
 
 
 class PickedPaper(NamedTuple):
-    """A paper among picks: title, URL, and the sentence on it."""
+    """A paper among picks: its title and URL, and the editor's sentence on it."""
 
     title: str
     url: str
@@ -26,7 +27,7 @@ class PickedPaper(NamedTuple):
 
 
 class PicksEntry(NamedTuple):
-    """Picks as one entry of the digest's feeds: the entry, and the values of its content template."""
+    """Picks as one entry of the digest's feeds: the entry, and the values for ``picks.html.j2``, its content."""
 
     item: FeedItem
     intro: str
@@ -93,6 +94,7 @@ def _term(term: Term, settings: Settings) -> Record:
 
 
 def _by_language(texts: Mapping[str, object], digest_language: str) -> Record:
+    """The texts by language. In the model, the language '' is the digest's own."""
     return {key or digest_language: text for key, text in texts.items()}
 
 
@@ -117,26 +119,25 @@ class Picks:
 
     @query
     def newest(self) -> tuple[PicksEntry, ...]:
-        """The newest picks."""
-        return tuple(self._entries())[:PICKS_IN_FEED]
-
-    def _entries(self) -> Iterator[PicksEntry]:
-        for collection in self._catalog.collections.values():
-            if collection.kind is CollectionKind.PICKS:
-                yield picks_entry(collection, self._catalog, self._settings)
+        """The newest picks, at most ``PICKS_IN_FEED``."""
+        all_picks = (
+            collection for collection in self._catalog.collections.values() if collection.kind is CollectionKind.PICKS
+        )
+        newest = islice(all_picks, PICKS_IN_FEED)
+        return tuple(picks_entry(collection, self._catalog, self._settings) for collection in newest)
 
 
 def picks_entry(collection: Collection, catalog: Catalog, settings: Settings) -> PicksEntry:
-    """Picks with their papers and sentences, in the digest's language."""
+    """Picks as an entry of a feed, in the digest's language."""
     text = collection_texts(collection, settings.language)[0]  # the digest's language comes first
     site_path = site_paths.collection(collection.id)
-    item = FeedItem(
+    feed_item = FeedItem(
         id=f"tag:{settings.tag_authority}:{site_path}",
         title=text.name,
         url=f"{settings.site_url}{site_path}/",
-        paper="",  # picks are no copy of a single paper
+        paper_url="",  # picks are about several papers
         published=collection.date,
-        # The texts may be written after the day of the picks.
+        # The text may have been written after the day of the picks.
         updated=max(collection.date, collection.written_by.date or collection.date),
         authors=(),
         categories=(),
@@ -147,4 +148,4 @@ def picks_entry(collection: Collection, catalog: Catalog, settings: Settings) ->
         for item in text.items
     )
     written_by = collection_written_by(collection.written_by, settings.words)
-    return PicksEntry(item, text.intro, papers, written_by, settings.license)
+    return PicksEntry(feed_item, text.intro, papers, written_by, settings.license)

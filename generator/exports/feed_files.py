@@ -1,10 +1,10 @@
-"""The feeds: of each list, with the papers added last, of corrections, and of weeks.
+"""The feeds: of the whole digest, of each list, of corrections, and of weeks.
 
-The whole digest has feeds in three formats with full texts. Lists have Atom with summaries only: with full texts, the
-feeds of lists would repeat every text six times.
+The feeds of the whole digest have full texts and three formats. Lists have Atom feeds with summaries only: with full
+texts, they would repeat each text about six times.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from generator.build.inputs import query
@@ -18,62 +18,65 @@ from generator.model import site_paths
 from generator.model.localized import in_language
 from generator.model.period import Period, group_by_area, papers_in_period, weeks
 
-_MAX_CORRECTIONS = 150  # more than the corrections of any day so far
+_MAX_CORRECTIONS = 150  # entries; so far there were fewer on any day
 _FEED = "feed.xml"
 WEEKLY = "weekly"
-_WEEKS = 12  # entries of the weekly feed
+_MAX_WEEKS = 12  # entries of the weekly feed
 
 
 class FeedFiles:
-    """The feeds of one catalog."""
+    """The feeds of one catalog, except that of weeks."""
 
     def __init__(self, texts: PaperTexts, lists: Listings) -> None:
         self._texts, self._lists, self.inputs = texts, lists, texts.inputs
         self._picks = Picks(texts.catalog, texts.settings, texts.inputs)
         self.inputs.register(self)
 
-    def of_list(self, site_path: str) -> Iterator[File]:
-        """Yield the feed of a list, or the three feeds of the whole digest."""
+    def list_feeds(self, site_path: str) -> Iterator[File]:
+        """Yield the feed of the list at ``site_path``, or for '' the three feeds of the whole digest."""
         listing = self._lists.listing(site_path)
-        shown = listing.feed
-        feed = self._metadata(listing, self._updated(site_path, shown))
+        feed = self._metadata(listing, self._updated(listing))
         texts, feeds = self._texts, self._texts.feeds
         if site_path:
-            yield text_file(listing.path(_FEED), feeds.atom(feed, [texts.brief_item(paper_id) for paper_id in shown]))
+            entries = [texts.brief_item(paper_id) for paper_id in listing.feed]
+            yield text_file(listing.path(_FEED), feeds.atom(feed, entries))
             return
-        # Picks are among the papers of their day.
-        dated = [(texts.feed_item(paper_id).published, texts.item(paper_id)) for paper_id in shown]
-        dated += [(picks.item.published, feeds.picks_item(picks)) for picks in self._picks.newest()]
-        items = [item for _, item in sorted(dated, key=lambda pair: pair[0], reverse=True)]
+        # Papers and picks together, by day.
+        items_with_day = [(texts.feed_item(paper_id).published, texts.full_item(paper_id)) for paper_id in listing.feed]
+        items_with_day += [(picks.item.published, feeds.picks_item(picks)) for picks in self._picks.newest()]
+        items = [item for _, item in sorted(items_with_day, key=lambda pair: pair[0], reverse=True)]
         yield text_file(_FEED, feeds.atom(feed, [item.atom for item in items]))
         yield text_file("rss.xml", feeds.rss(feed, [item.rss for item in items]))
         yield text_file("feed.json", feeds.json(feed, [item.json for item in items]))
 
-    def _updated(self, site_path: str, shown: Sequence[str]) -> date:
-        """The last change of the feed of a list. The feed of the whole digest also has picks."""
-        papers = self.updated(site_path) if shown else self.newest()
-        return papers if site_path else max((papers, *(picks.item.updated for picks in self._picks.newest())))
+    def _updated(self, listing: Listing) -> date:
+        """The day of the last change in the feed of a list. The feed of the whole digest also has picks."""
+        papers_changed = self.last_change_in_list(listing.site_path) if listing.feed else self.last_change()
+        if listing.site_path:
+            return papers_changed
+        return max((papers_changed, *(picks.item.updated for picks in self._picks.newest())))
 
-    def of_corrections(self) -> Iterator[File]:
+    def corrections_feed(self) -> Iterator[File]:
         """Yield the feed of corrections to the digest's own texts."""
         texts, settings = self._texts, self._texts.settings
-        items = [(item, paper_id) for paper_id in self.corrected() for item in texts.corrections(paper_id)]
-        items = sorted(items, key=lambda pair: (pair[0].published, pair[0].id), reverse=True)[:_MAX_CORRECTIONS]
+        items = [item for paper_id in self.corrected() for item in texts.corrections(paper_id)]
+        items = sorted(items, key=lambda item: (item.published, item.id), reverse=True)[:_MAX_CORRECTIONS]
         about = settings.words.say("Corrections to the texts of {digest}.", digest=settings.name)
         listing = corrections_list(settings)
-        feed = texts.feeds.metadata(listing, about, max((item.updated for item, _ in items), default=self.newest()))
-        entries = [texts.feeds.atom_entry(item) for item, _ in items]
+        updated = max((item.updated for item in items), default=self.last_change())
+        feed = texts.feeds.metadata(listing, about, updated)
+        entries = [texts.feeds.atom_entry(item) for item in items]
         yield text_file(listing.path(_FEED), texts.feeds.atom(feed, entries))
 
     @query
-    def newest(self) -> date:
-        """The last day on which a paper was added or changed. Empty feeds have this date."""
+    def last_change(self) -> date:
+        """The last day on which any paper was added or changed. Feeds without entries have this date."""
         papers = self._texts.catalog.papers.values()
         return max((paper.changed for paper in papers), default=date(1970, 1, 1))  # Atom requires a date
 
     @query
-    def updated(self, site_path: str) -> date:
-        """The last day on which a paper in the feed of a list changed."""
+    def last_change_in_list(self, site_path: str) -> date:
+        """The last day on which a paper in the feed of a list was added or changed."""
         papers = self._texts.catalog.papers
         return max(papers[paper_id].changed for paper_id in self._lists.listing(site_path).feed)
 
@@ -92,7 +95,7 @@ class FeedFiles:
 
 
 class WeeklyFeed:
-    """The feed of weeks of one catalog."""
+    """The feed of one catalog with an entry for each week."""
 
     def __init__(self, texts: PaperTexts, feeds: FeedFiles) -> None:
         self._texts, self._feeds, self.inputs = texts, feeds, texts.inputs
@@ -103,19 +106,20 @@ class WeeklyFeed:
         settings, feeds = self._texts.settings, self._texts.feeds
         listing = Listing(site_path=WEEKLY, title=settings.words.say("Weekly"), papers=())
         about = settings.words.say("The papers added to {digest} each week, by area.", digest=settings.name)
-        items = [self.week(slug) for slug in self.newest()]
-        feed = feeds.metadata(listing, about, items[0].updated if items else self._feeds.newest())
-        entries = [feeds.atom_entry(item, self._html(slug)) for slug, item in zip(self.newest(), items, strict=True)]
-        yield text_file(listing.path("feed.xml"), feeds.atom(feed, entries))
+        items = {slug: self.entry(slug) for slug in self.newest_weeks()}
+        newest = next(iter(items.values()), None)
+        feed = feeds.metadata(listing, about, newest.updated if newest else self._feeds.last_change())
+        entries = [feeds.atom_entry(item, self._html(slug)) for slug, item in items.items()]
+        yield text_file(listing.path(_FEED), feeds.atom(feed, entries))
 
     @query
-    def newest(self) -> tuple[str, ...]:
-        """The last weeks in which papers were added that are still shown, newest first."""
+    def newest_weeks(self) -> tuple[str, ...]:
+        """The slugs of the last weeks in which papers of the catalog were added, the newest first."""
         catalog = self._texts.catalog
-        return tuple(week.slug for week in weeks(catalog) if papers_in_period(catalog, week))[:_WEEKS]
+        return tuple(week.slug for week in weeks(catalog) if papers_in_period(catalog, week))[:_MAX_WEEKS]
 
     @query
-    def week(self, slug: str) -> FeedItem:
+    def entry(self, slug: str) -> FeedItem:
         """The entry of a week, without its content."""
         settings, catalog = self._texts.settings, self._texts.catalog
         week = self._period(slug)
@@ -126,7 +130,7 @@ class WeeklyFeed:
             id=f"tag:{settings.tag_authority}:{site_path}",
             title=title,
             url=f"{settings.site_url}{site_path}/",
-            paper="",
+            paper_url="",
             published=week.last,
             updated=max((week.last, *(catalog.papers[paper_id].changed for paper_id in papers))),
             authors=(),
@@ -136,7 +140,7 @@ class WeeklyFeed:
 
     @query
     def areas(self, slug: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The papers of a week under the names of their areas."""
+        """The names of areas, each with the ids of the week's papers in this area."""
         catalog, language = self._texts.catalog, self._texts.settings.language
         areas = group_by_area(catalog, papers_in_period(catalog, self._period(slug)))
         return tuple(
@@ -144,6 +148,7 @@ class WeeklyFeed:
         )
 
     def _html(self, slug: str) -> str:
+        """The content of a week's entry."""
         areas = [(name, list(map(self._texts.feed_item, papers))) for name, papers in self.areas(slug)]
         return self._texts.feeds.environment.get_template("week.html.j2").render(areas=areas)
 

@@ -1,7 +1,7 @@
 """Entries of feeds: each added paper, and each correction of the digest's own text.
 
-The id of an entry is a tag URI (RFC 4151) with the first id of the paper, so that edits, renamings and rebuilds never
-show an entry as new again.
+The id of an entry is a tag URI (RFC 4151) with the first id of the paper. It never changes, so feed readers show no
+entry as new again after an edit or a renaming.
 """
 
 from collections import Counter
@@ -22,7 +22,7 @@ from generator.text.words import Words, day_name
 
 
 class Category(NamedTuple):
-    """A topic of an entry, or how its text was written."""
+    """A topic of an entry, or how its text was written: code, name, and the URL of the list of codes."""
 
     term: str
     label: str
@@ -30,10 +30,14 @@ class Category(NamedTuple):
 
 
 class EntryContent(NamedTuple):
-    """The values for the content template of an entry, by name."""
+    """The values for ``entry.html.j2``, the content of an entry.
+
+    ``notice`` is that of ``Reference``, ``texts`` are the digest's texts by field, ``corrections`` are days and notes,
+    ``address`` is the URL of the paper.
+    """
 
     notice: str
-    version: dict[str, str]
+    texts: dict[str, str]
     corrections: tuple[tuple[str, str], ...]
     written_by: str
     license: str
@@ -41,12 +45,15 @@ class EntryContent(NamedTuple):
 
 
 class FeedItem(NamedTuple):
-    """One entry of a feed without its content; ``paper`` is the URL of a public copy or ''."""
+    """One entry of a feed without its content.
+
+    ``url`` is that of the page on this site, ``paper_url`` that of the paper at a registry or publisher, or ''.
+    """
 
     id: str
     title: str
     url: str
-    paper: str
+    paper_url: str
     published: date
     updated: date
     authors: tuple[str, ...]
@@ -61,14 +68,14 @@ class FeedItems:
         self._catalog, self._settings, self._records = catalog, settings, records
 
     def paper(self, paper: Paper, reference: Reference) -> FeedItem:
-        """A paper with its ``tldr`` as the summary."""
-        # A retraction comes before what the paper claims.
+        """The entry of a paper, with its ``tldr`` as the summary."""
+        # Readers see that a paper is retracted before they read what it claims.
         notice = f"{reference.notice} " if reference.notice else ""
         return FeedItem(
             id=entry_id(self._settings, paper),
             title=_title(paper, reference, self._settings.words),
             url=f"{self._settings.site_url}{site_paths.paper(paper.id)}/",
-            paper=_address(reference),
+            paper_url=_address(reference),
             published=paper.added,
             updated=paper.changed,
             authors=paper.author_names,
@@ -81,22 +88,24 @@ class FeedItems:
 
     def content(self, paper: Paper, reference: Reference) -> EntryContent:
         """The digest's full text on a paper."""
-        fields = {name: self._text(getattr(paper, name)) for name in ("tldr", "summary", "significance", "limitations")}
+        texts = {name: self._text(getattr(paper, name)) for name in ("tldr", "summary", "significance", "limitations")}
         return EntryContent(
             notice=reference.notice,
-            version=fields,
-            corrections=tuple((day_name(c.date, self._settings.words), self._text(c.note)) for c in paper.corrections),
+            texts=texts,
+            corrections=tuple(
+                (day_name(item.date, self._settings.words), self._text(item.note)) for item in paper.corrections
+            ),
             written_by=written_by(paper, self._settings.words),
             license=self._settings.license,
             address=_address(reference),
         )
 
     def corrections(self, paper: Paper, reference: Reference) -> Iterator[FeedItem]:
-        """Yield the corrections of the text on a paper."""
+        """Yield an entry for each correction of the text on a paper."""
         if not paper.corrections:
             return
+        # The corrections of a day are numbered, so that each keeps its id when another one is added.
         number_on_day: Counter[date] = Counter()
-        # Several corrections on one day get numbers, so that each keeps its id when another one is added.
         entry = self.paper(paper, reference)
         for correction in paper.corrections:
             number_on_day[correction.date] += 1
@@ -106,7 +115,7 @@ class FeedItems:
                 title=self._settings.words.say("Corrected: {title}", title=entry.title),
                 published=correction.date,
                 updated=correction.date,
-                authors=(),  # the feed's own author corrects, not the authors of the paper
+                authors=(),  # the digest corrected its text, not the authors of the paper
                 summary=note,
             )
 
@@ -118,9 +127,9 @@ class FeedItems:
         if code := digital_source(paper.summary_by):
             yield Category(code, disclosure(paper.summary_by, self._settings.words), DIGITAL_SOURCES)
 
-    def _text(self, value: object) -> str:
+    def _text(self, localized: object) -> str:
         language = self._settings.language
-        return in_language(value, language, language) if value else ""  # type: ignore[arg-type]
+        return in_language(localized, language, language) if localized else ""  # type: ignore[arg-type]
 
 
 def entry_id(settings: Settings, paper: Paper) -> str:
@@ -130,9 +139,11 @@ def entry_id(settings: Settings, paper: Paper) -> str:
 
 
 def _address(reference: Reference) -> str:
+    # The first address is the most permanent, such as a DOI.
     return next(iter(reference.addresses), "")
 
 
 def _title(paper: Paper, reference: Reference, words: Words) -> str:
-    name = words.say(STATUS_NAMES[reference.status]) if reference.notice else ""
-    return (f"[{name[:1].upper()}{name[1:]}] " if name else "") + to_plain(paper.title)
+    """The title of an entry, after the status of a paper that was withdrawn, retracted, removed or corrected."""
+    status = words.say(STATUS_NAMES[reference.status]) if reference.notice else ""
+    return (f"[{status[:1].upper()}{status[1:]}] " if status else "") + to_plain(paper.title)

@@ -1,8 +1,10 @@
-"""Write entries and feeds in three formats: Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1.
+"""Write entries and feeds in three formats.
 
-Each entry is written once per format; a feed is its metadata followed by such entries. The formats:
-https://www.rfc-editor.org/rfc/rfc4287, https://www.rssboard.org/rss-specification,
-https://www.jsonfeed.org/version/1.1/
+- Atom: RFC 4287, https://www.rfc-editor.org/rfc/rfc4287
+- RSS 2.0: https://www.rssboard.org/rss-specification
+- JSON Feed 1.1: https://www.jsonfeed.org/version/1.1/
+
+Each entry is written once in each format. A feed is its metadata followed by entries.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,7 +28,10 @@ _PLACEHOLDERS = ("id", "title", "about", "url", "root", "stamp", "mail_date")
 
 
 class Feed(NamedTuple):
-    """The metadata of a feed: ``url`` is that of its page, ``root`` the relative path to the site's root."""
+    """The metadata of a feed.
+
+    ``about`` is a sentence, ``url`` the folder of the feed and its page, ``root`` the relative path to the site's root.
+    """
 
     id: str
     title: str
@@ -52,8 +57,8 @@ class FeedWriter:
         self.environment.globals["site"] = settings
         self._settings, self.inputs = settings, inputs
 
-    def item(self, item: FeedItem, content: EntryContent) -> WrittenItem:
-        """Write an entry with the full text, in each format."""
+    def full_item(self, item: FeedItem, content: EntryContent) -> WrittenItem:
+        """Write the entry of a paper with the full text, in each format."""
         return self._in_each_format(item, "entry.html.j2", content._asdict())
 
     def picks_item(self, picks: PicksEntry) -> WrittenItem:
@@ -73,7 +78,7 @@ class FeedWriter:
         return self._render("atom-entry.xml.j2", item, html)
 
     def metadata(self, listing: Listing, about: str, updated: date) -> Feed:
-        """The metadata of the feeds of a list; ``about`` is a sentence."""
+        """The metadata of the feeds of a list."""
         site = self._settings
         return Feed(
             id=f"tag:{site.tag_authority}:{listing.path('feed')}",
@@ -119,7 +124,7 @@ class FeedWriter:
         values = {
             "id": item.id,
             "url": item.url,
-            "external_url": item.paper,  # the URL of a public copy
+            "external_url": item.paper_url,
             "title": item.title,
             "summary": item.summary,
             "content_html": html,
@@ -132,9 +137,9 @@ class FeedWriter:
         return {name: value for name, value in values.items() if value}
 
 
-@lru_cache(maxsize=4)  # Atom and RSS use the same values
+@lru_cache(maxsize=4)  # the Atom and RSS feeds of the digest use the same values
 def _template_values(feed: Feed) -> dict[str, str]:
-    """The values for the templates of feeds by name, encoded."""
+    """The values for ``_PLACEHOLDERS`` by name, encoded for XML."""
     values = {
         "id": feed.id, "title": feed.title, "about": feed.about, "url": feed.url, "root": feed.root,
         "stamp": stamp(feed.updated), "mail_date": mail_date(feed.updated),

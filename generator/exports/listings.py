@@ -1,4 +1,4 @@
-"""The lists of papers, one for each list page, and which of them have feeds and bibliographies beside the page."""
+"""The lists of papers on pages, and the choice of lists that have feeds and bibliographies."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,17 +13,17 @@ from generator.model.period import papers_in_period, weeks
 from generator.model.record import record
 from generator.model.settings import Settings
 
-_IN_FEED, _IN_FEED_OF_LIST = 50, 20  # papers; enough for readers who visit once a week
+_IN_DIGEST_FEED, _IN_LIST_FEED = 50, 20  # papers; enough for readers who visit once a week
 _FOUNDING_IN_FEED = 10
-"""Papers of the founding collection in a feed: enough to show examples, without flooding feed readers."""
+"""Papers of the founding collection in a feed: enough as examples, and not too many for new subscribers."""
 
 
 @record
 class Listing:
-    """The papers of one list page, newest first, or in the order of a collection.
+    """The papers of one list page, by id: the newest first, or in the order of a collection.
 
-    ``site_path`` is the page's folder; '' is the whole digest. ``feed`` are the papers in its feed, the latest
-    additions first.
+    ``site_path`` is the page's folder; '' is the whole digest. ``feed`` are the papers in the feed of the list, those
+    added last first.
     """
 
     site_path: str
@@ -45,21 +45,21 @@ class Listings:
 
     @property
     def site_paths(self) -> tuple[str, ...]:
-        """The folders of these lists."""
-        return tuple(self._all())
+        """The folders of all these lists."""
+        return tuple(self._by_site_path())
 
     @query
     def listing(self, site_path: str) -> Listing:
         """The list in a folder."""
-        return self._all()[site_path]
+        return self._by_site_path()[site_path]
 
     @query
     def names(self) -> tuple[tuple[str, str], ...]:
-        """The folders and titles of these lists."""
-        return tuple((listing.site_path, listing.title) for listing in self._all().values())
+        """The folder and title of each of these lists."""
+        return tuple((listing.site_path, listing.title) for listing in self._by_site_path().values())
 
     @query
-    def _all(self) -> dict[str, Listing]:
+    def _by_site_path(self) -> dict[str, Listing]:
         return {listing.site_path: listing for listing in listings_with_feeds(self._catalog, self._settings)}
 
 
@@ -79,18 +79,20 @@ def corrections_list(settings: Settings) -> Listing:
 
 def listings(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
     """Yield the whole digest, then each list that has a page: of a series, an edition, a topic, an author and so on."""
-    # Lists follow the paper's date, feeds the date of addition (decision 85).
-    ranks = {paper_id: rank for rank, paper_id in enumerate(chain.from_iterable(catalog.papers_by_added.values()))}
-    news = frozenset(chain.from_iterable(catalog.additions.values()))
-    for listing in _listings(catalog, settings):
-        ordered = sorted(listing.papers, key=ranks.__getitem__)
-        founding = [paper_id for paper_id in ordered if paper_id not in news][:_FOUNDING_IN_FEED]
-        limit = _IN_FEED_OF_LIST if listing.site_path else _IN_FEED
-        feed = (*(paper_id for paper_id in ordered if paper_id in news), *founding)[:limit]
+    # Lists are by publication date, feeds by the day on which papers were added (decision 85).
+    last_added_first = chain.from_iterable(catalog.papers_by_added.values())
+    ranks = {paper_id: rank for rank, paper_id in enumerate(last_added_first)}
+    additions = frozenset(chain.from_iterable(catalog.additions.values()))  # all but the founding collection
+    for listing in _listings_without_feed(catalog, settings):
+        by_added = sorted(listing.papers, key=ranks.__getitem__)
+        founding = [paper_id for paper_id in by_added if paper_id not in additions][:_FOUNDING_IN_FEED]
+        limit = _IN_LIST_FEED if listing.site_path else _IN_DIGEST_FEED
+        feed = (*(paper_id for paper_id in by_added if paper_id in additions), *founding)[:limit]
         yield replace(listing, feed=feed)
 
 
-def _listings(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
+def _listings_without_feed(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
+    """The lists of ``listings``, before their field ``feed`` is filled."""
     language = settings.language
     yield Listing(site_path="", title=settings.name, papers=tuple(catalog.papers))
     for series in catalog.series.values():
@@ -126,14 +128,14 @@ def _listings(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
 def _by_date(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
     """Each year of publication, and each week in which papers were added.
 
-    Months and days have no feeds and bibliographies: years contain their papers, and the files would take 5 % of the
-    site.
+    Months and days are no lists here: their feeds and bibliographies would take 5 % of the site, and the files of the
+    year contain their papers.
     """
-    years: dict[str, list[str]] = {}
-    for when, papers in catalog.papers_by_date.items():
-        if when:  # papers without a date are not in the list of any year
-            years.setdefault(when[: len("2026")], []).extend(papers)
-    for year, ids in years.items():
-        yield Listing(site_path=site_paths.archive(year), title=year, papers=tuple(ids))
+    papers_by_year: dict[str, list[str]] = {}
+    for date, papers in catalog.papers_by_date.items():
+        if date:  # papers without a date are not in the list of any year
+            papers_by_year.setdefault(date[: len("2026")], []).extend(papers)
+    for year, papers_of_year in papers_by_year.items():
+        yield Listing(site_path=site_paths.archive(year), title=year, papers=tuple(papers_of_year))
     for week in weeks(catalog, settings.words):
         yield Listing(site_path=site_paths.week(week.slug), title=week.name, papers=papers_in_period(catalog, week))

@@ -1,8 +1,7 @@
-"""The Markdown copies of pages, for people and language models, and ``llms.txt``.
+"""The Markdown copies of pages, for people and language models, and ``llms.txt`` (https://llmstxt.org/).
 
-The copy of a paper's page is written from a template. The copies of other pages are their sources without the theme's
+The copy of a paper's page is written from a template. The copy of any other page is its source without the theme's
 markup.
-``llms.txt`` follows https://llmstxt.org/.
 """
 
 import re
@@ -22,14 +21,14 @@ NEWEST = 50  # papers that ``llms.txt`` lists
 
 
 class MarkdownWriter:
-    """The Markdown files of one digest."""
+    """The Markdown copies of papers' pages, and ``llms.txt``."""
 
     def __init__(self, texts: PaperTexts) -> None:
         self._texts, self.inputs = texts, texts.inputs
         self.inputs.register(self)
         self._environment = _environment(texts)
 
-    def markdown_copy(self, paper_id: str) -> File:
+    def paper_copy(self, paper_id: str) -> File:
         """Return ``index.md`` of a paper's page."""
         texts, settings = self._texts, self._texts.settings
         paper = texts.catalog.papers[paper_id]
@@ -73,30 +72,33 @@ def _environment(texts: PaperTexts) -> Environment:
 
 
 # These patterns match only markup of the theme: in the source of a page, text of entries has entities for `<` and `{`.
-_COUNT = re.compile(r'<span class="count">([^<]*)</span>')
-# Elements without text for readers of Markdown.
-_PICTURE = re.compile(
+_COUNT = re.compile(r'<span class="count">([^<]*)</span>')  # a number of papers, or the name of an edition
+# Elements that are useless in Markdown: pictures, forms, buttons, the links to edit a page, and search facets.
+# ``(?!<\1\b)`` stops at a second start tag, so that an element without an end tag takes no text with it.
+_USELESS = re.compile(
     r"<(svg|form|button)\b(?:(?!<\1\b).)*?</\1>|<nav class=.page-links(?:(?!<nav).)*?</nav>"
     r"|<details class=.facets-all(?:(?!<details).)*?</details>",
     re.DOTALL,
 )
+# The heading of a card: its URL, its title, and the status of the paper.
 _CARD_TITLE = re.compile(r'<h3 class="card-title"[^>]*>\n<a href="([^"]*)">(.*?)</a>(.*)\n</h3>')
 _TAG = re.compile(r"<[^<>]*>")
-_ATTRIBUTES = re.compile(r"\{ [.#:a-z][^{}]*\}")
-_MARK = "\0"  # texts never contain it
+_ATTRIBUTES = re.compile(r"\{ [.#:a-z][^{}]*\}")  # such as `{ .lead }` and `{ #years }`
+_PLACEHOLDER = "\0"  # texts never contain this character
 
 
 def has_markdown_copy(path: str) -> bool:
-    """Whether the Markdown copy of the page at ``path`` is made from its source. Those of papers have a template."""
+    """Whether the page at ``path`` has a Markdown copy that ``markdown_copy`` makes: not the page of a paper."""
     site_path = path.removesuffix("index.md").rstrip("/")
     return site_paths.has_markdown(site_path) and not site_path.startswith("papers/")
 
 
 def markdown_copy(path: str, source: str) -> File:
-    """Return ``index.md`` of the page at ``path``; ``source`` is the page's own Markdown."""
-    text = source.partition("\n---\n")[2]
+    """Return ``index.md`` of the page at ``path``; ``source`` is the Markdown from which MkDocs makes the page."""
+    text = source.partition("\n---\n")[2]  # without the front matter
     text = _COUNT.sub(lambda match: f"({match[1]})" if match[1] else "", text)
     text = _CARD_TITLE.sub(r"### [\2](\1)\3", text)
-    text = _ATTRIBUTES.sub(_MARK, _TAG.sub("", _PICTURE.sub("", text)))
-    text = text.replace(f" {_MARK}", "").replace(_MARK, "")  # replaced: a pattern with a leading space is slow
+    text = _ATTRIBUTES.sub(_PLACEHOLDER, _TAG.sub("", _USELESS.sub("", text)))
+    # Removes a space before attributes too. In the pattern, a leading space would be slow.
+    text = text.replace(f" {_PLACEHOLDER}", "").replace(_PLACEHOLDER, "")
     return text_file(path, single_blank_lines(text))

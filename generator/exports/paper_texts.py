@@ -1,4 +1,4 @@
-"""The texts of each paper in exports. The first file that needs one writes it; all others reuse it."""
+"""The texts of each paper in exports. Each is written for the first file that needs it, and reused for others."""
 
 from pathlib import Path
 
@@ -26,11 +26,11 @@ class PaperTexts:
         self._items = FeedItems(catalog, settings, self.records)
 
     def corrections(self, paper_id: str) -> list[FeedItem]:
-        """The corrections of the text, as entries of a feed."""
+        """The corrections of the digest's text, as entries of a feed."""
         return list(self._items.corrections(self.catalog.papers[paper_id], self.reference(paper_id)))
 
-    # Values that several files read are queries: if one is unchanged after an edit, its readers are up to date.
-    # Finished texts are memos, which save time within one build.
+    # Values are queries: if a value is the same after an edit, the files that read it are up to date. Finished texts
+    # are memos, which save time within one build.
 
     @query
     def reference(self, paper_id: str) -> Reference:
@@ -54,22 +54,22 @@ class PaperTexts:
 
     @query
     def feed_item(self, paper_id: str) -> FeedItem:
-        """The entry in feeds, without the content."""
+        """The entry of a paper in feeds, without the content."""
         return self._items.paper(self.catalog.papers[paper_id], self.reference(paper_id))
 
     @query
     def feed_content(self, paper_id: str) -> EntryContent:
-        """The values for the full text in feeds."""
+        """The values from which the full text in feeds is written."""
         return self._items.content(self.catalog.papers[paper_id], self.reference(paper_id))
 
     @memo
-    def item(self, paper_id: str) -> WrittenItem:
+    def full_item(self, paper_id: str) -> WrittenItem:
         """The entry with the full text, for the feeds of the whole digest."""
-        return self.feeds.item(self.feed_item(paper_id), self.feed_content(paper_id))
+        return self.feeds.full_item(self.feed_item(paper_id), self.feed_content(paper_id))
 
     @memo
     def brief_item(self, paper_id: str) -> str:
-        """The entry with the summary only, for the feeds of lists."""
+        """The entry as Atom with the summary only, for the feeds of lists."""
         return self.feeds.atom_entry(self.feed_item(paper_id))
 
     @memo

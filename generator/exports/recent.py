@@ -1,8 +1,8 @@
 """``recent.json``: the latest papers, and the lists that contain them.
 
-With it, ``recent.js`` finds papers that are new since a reader's last visit, and those in lists that the reader
-follows. A paper is its id, the day on which it was added, and indexes into the table of
-site paths, because these recur.
+With this file, ``recent.js`` finds papers that are new since a reader's last visit, and papers in lists that the reader
+follows. Each paper is its id, the day on which it was added, and the lists that contain it, as indexes into a table of
+site paths.
 """
 
 import json
@@ -27,32 +27,28 @@ class RecentPapers:
         inputs.register(self)
 
     def file(self) -> Iterator[File]:
-        """Return the file: the table of site paths, and the latest papers, newest first."""
-        numbers: dict[str, int] = {}
-        news, newest = self.newest()
-        papers = [
-            (
-                paper_id,
-                added,
-                *(numbers.setdefault(site_path, len(numbers)) for site_path in self.containing_lists(paper_id)),
-            )
-            for paper_id, added in newest
-        ]
-        recent = {"places": list(numbers), "news": news, "papers": papers}
+        """Yield the file: ``places``, the table of site paths; ``news``, the number of new papers; and ``papers``."""
+        indexes: dict[str, int] = {}  # of each site path in the table
+        number_new, newest = self.newest()
+        papers = []
+        for paper_id, added in newest:
+            lists = [indexes.setdefault(site_path, len(indexes)) for site_path in self.containing_lists(paper_id)]
+            papers.append((paper_id, added, *lists))
+        recent = {"places": list(indexes), "news": number_new, "papers": papers}
         # Without spaces, since the browsers of returning readers fetch it.
         yield text_file(FILE, json.dumps(recent, separators=(",", ":")) + "\n")
 
     @query
     def newest(self) -> tuple[int, tuple[tuple[str, str], ...]]:
-        """The papers added last, with the day, then the latest papers of the founding collection.
+        """The number of new papers; and the id and day (ISO 8601) of each paper in the file.
 
-        The number says how many are not of the founding collection. Only these count as new.
+        The new papers come first, those added last before others. The newest papers of the founding collection follow.
         """
         catalog = self._catalog
-        news = tuple(islice(chain.from_iterable(catalog.additions.values()), _MAX_PAPERS))
-        founding = (paper_id for paper_id in catalog.papers if paper_id not in news)
-        papers = (*news, *islice(founding, _MAX_PAPERS - len(news)))
-        return len(news), tuple((paper_id, catalog.papers[paper_id].added.isoformat()) for paper_id in papers)
+        new = tuple(islice(chain.from_iterable(catalog.additions.values()), _MAX_PAPERS))
+        founding = (paper_id for paper_id in catalog.papers if paper_id not in new)
+        papers = (*new, *islice(founding, _MAX_PAPERS - len(new)))
+        return len(new), tuple((paper_id, catalog.papers[paper_id].added.isoformat()) for paper_id in papers)
 
     @query
     def containing_lists(self, paper_id: str) -> tuple[str, ...]:
@@ -60,7 +56,7 @@ class RecentPapers:
         catalog = self._catalog
         paper = catalog.papers[paper_id]
         entry = catalog.editions[paper.venue]
-        topics = dict.fromkeys(name for topic in paper.topics for name in (topic, *catalog.ancestors(topic)))
+        topics = dict.fromkeys(topic_id for topic in paper.topics for topic_id in (topic, *catalog.ancestors(topic)))
         people = dict.fromkeys(catalog.author_ids[paper_id])
         institutions = dict.fromkeys(catalog.institution_ids[name] for name in paper_affiliations(paper))
         return (

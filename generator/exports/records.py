@@ -48,12 +48,12 @@ class RecordWriter:
 
     @query
     def date(self, paper_id: str) -> str:
-        """The date of a paper, as precisely as recorded."""
+        """The publication date of a paper, as precisely as it is recorded."""
         return self._catalog.date_of(self._catalog.papers[paper_id])
 
     @query
     def edition(self, edition_id: str) -> Record:
-        """An edition with its series."""
+        """The fields of an edition and its series."""
         entry = self._catalog.editions[edition_id]
         return {
             "series": entry.series.id,
@@ -86,7 +86,7 @@ class RecordWriter:
                 "keywords": list(paper.keywords),
                 "tags": [{"id": tag_id, "name": self.tag(tag_id)} for tag_id in paper.tags],
                 "identifiers": dict(paper.identifiers),
-                # In the order of the model, which is that of the page.
+                # In the order of the fields in the model, as on the page.
                 "links": non_empty(
                     {name: getattr(paper.links, name) for name in type(paper.links).__dataclass_fields__}
                 ),
@@ -107,14 +107,14 @@ class RecordWriter:
                     {"date": item.date.isoformat(), "note": in_language(item.note, digest_language, digest_language)}
                     for item in paper.corrections
                 ],
-                # The id may be its own first alias, which keeps the id of a feed entry; it is no other name.
+                # The first alias can be the present id, as the id of the paper's feed entry (``entry_id``).
                 "aliases": [alias for alias in paper.aliases if alias != paper.id],
             }
         )
 
     def _author(self, author_id: str, author: Author) -> Record:
-        named = {"id": author_id, "name": author.name, "orcid": author.orcid}
-        return non_empty({**named, "affiliations": list(author.affiliation)})
+        fields = {"id": author_id, "name": author.name, "orcid": author.orcid}
+        return non_empty({**fields, "affiliations": list(author.affiliation)})
 
     def _venue(self, paper: Paper) -> Record:
         note = in_language(paper.venue_note, self._settings.language, self._settings.language)
@@ -133,27 +133,27 @@ def _text(text: OwnText) -> Record:
     return {**texts, "tldr_plain": to_plain(text.tldr) if "$" in text.tldr else None}
 
 
-def writer_record(by: SummaryBy | None) -> Record:
+def writer_record(writer: SummaryBy | None) -> Record:
     """Who wrote a text, from which source and when."""
-    if by is None:  # never a person by default: what is absent is not known
+    if writer is None:  # a missing record does not mean that a person wrote the text
         return {"kind": "not recorded"}
-    day = by.date.isoformat() if by.date else None
+    day = writer.date.isoformat() if writer.date else None
     return non_empty(
         {
-            "kind": by.kind.value,
-            "model": by.model,
-            "version": by.version,
+            "kind": writer.kind.value,
+            "model": writer.model,
+            "version": writer.version,
             "date": day,
-            "of": ", ".join(reading.what for reading in by.of) or None,
+            "of": ", ".join(reading.what for reading in writer.of) or None,
             "read": [
                 non_empty({"what": item.what, "url": item.url, "version": item.version, "sha256": item.sha256})
-                for item in by.of
+                for item in writer.of
             ],
-            "prompt": by.prompt,
-            "gates": by.gates,
-            "newer_version": by.newer_version,
-            "reviewed_by": by.reviewed_by,
-            "review": by.review,
-            "digital_source_type": DIGITAL_SOURCES + digital_source(by),
+            "prompt": writer.prompt,
+            "gates": writer.gates,
+            "newer_version": writer.newer_version,
+            "reviewed_by": writer.reviewed_by,
+            "review": writer.review,
+            "digital_source_type": DIGITAL_SOURCES + digital_source(writer),
         }
     )

@@ -1,9 +1,9 @@
-"""Redirects: a small page at each former URL, so that external links keep working.
+"""Redirects: a small page at each former URL, so that links from other sites keep working.
 
-Not every static host can answer 301. Browsers and search engines treat a refresh after zero seconds as a redirect
-(https://developers.google.com/search/docs/crawling-indexing/301-redirects#metarefresh).
+The pages refresh after zero seconds, which browsers and search engines treat as a redirect: not every static host can
+answer with status 301 (https://developers.google.com/search/docs/crawling-indexing/301-redirects#metarefresh).
 
-Programs do not read such pages, so a paper's record is also at its earlier ids, with its current id.
+Programs do not follow such pages. So the record of a paper, with its current id, is also at the paper's earlier ids.
 """
 
 from collections.abc import Iterable, Iterator
@@ -34,31 +34,32 @@ class Redirects:
 
     def tasks(self) -> Iterator[Task]:
         """Yield tasks for the record and the page of each earlier id of a paper, and for other former URLs."""
-        for old in self._moved():
-            yield plain_task(f"redirect {old}", partial(self._page, old))
-        for paper, alias in self.inputs.unrecorded(lambda: list(_renamed(self._texts.catalog))):
+        for old_path in self._moved():
+            yield plain_task(f"redirect {old_path}", partial(self._page, old_path))
+        for paper, alias in _renamed(self._texts.catalog):
             yield plain_task(f"record of {alias}", partial(self._record, paper.id, alias))
 
-    def _page(self, old: str) -> Iterator[File]:
-        new, name = self.target(old)
+    def _page(self, old_path: str) -> Iterator[File]:
+        new_path, title = self.target(old_path)
         settings = self._texts.settings
-        template = self._environment.get_template("moved.html.j2")
-        to_root = "../" * len(old.split("/"))  # relative, so that the site works in any folder of a host
-        text = template.render(site=settings, name=name, to=f"{to_root}{new}/", address=f"{settings.site_url}{new}/")
-        yield text_file(f"{old}/index.html", text)
+        to_root = "../" * len(old_path.split("/"))  # relative, so that the site works in any folder of a host
+        text = self._environment.get_template("moved.html.j2").render(
+            site=settings, title=title, to=f"{to_root}{new_path}/", address=f"{settings.site_url}{new_path}/"
+        )
+        yield text_file(f"{old_path}/index.html", text)
 
     def _record(self, paper_id: str, alias: str) -> Iterator[File]:
         yield text_file(f"{site_paths.paper(alias)}/index.json", self._texts.record_line(paper_id))
 
     @query
-    def target(self, old: str) -> tuple[str, str]:
-        """The new URL of a former one, and the title of the page there."""
-        return self._moved()[old]
+    def target(self, old_path: str) -> tuple[str, str]:
+        """The new site path for a former one, and the title of the page there."""
+        return self._moved()[old_path]
 
     @query
     def _moved(self) -> dict[str, tuple[str, str]]:
-        moved = _moved(self._texts.catalog, self._texts.settings.words)
-        return {old: (new, name) for old, new, name in moved}
+        moved_pages = _moved_pages(self._texts.catalog, self._texts.settings.words)
+        return {old_path: (new_path, title) for old_path, new_path, title in moved_pages}
 
 
 def _renamed(catalog: Catalog) -> Iterator[tuple[Paper, str]]:
@@ -67,48 +68,53 @@ def _renamed(catalog: Catalog) -> Iterator[tuple[Paper, str]]:
         yield from ((paper, alias) for alias in paper.aliases if alias != paper.id)
 
 
-def _moved(catalog: Catalog, words: Words) -> Iterator[tuple[str, str, str]]:
-    """Each former URL: the old site path, the new one, and the title of the page there."""
+def _moved_pages(catalog: Catalog, words: Words) -> Iterator[tuple[str, str, str]]:
+    """The former site path of each page that moved, the new one, and the title of the page."""
     for paper, alias in _renamed(catalog):
         yield site_paths.paper(alias), site_paths.paper(paper.id), paper.title
     for entry in catalog.editions.values():
-        yield from ((old, site_paths.edition(entry), entry.name) for old in site_paths.earlier_editions(entry))
-    for old, author in _joined(catalog.authors.values(), frozenset(catalog.authors)):
-        yield site_paths.author(old), site_paths.author(author.id), author.name
-    for old, institution in _joined(catalog.institutions.values(), frozenset(catalog.institutions)):
-        yield site_paths.institution(old), site_paths.institution(institution.id), institution.name
+        for old_path in site_paths.earlier_editions(entry):
+            yield old_path, site_paths.edition(entry), entry.name
+    for old_id, author in _merged(catalog.authors.values(), frozenset(catalog.authors)):
+        yield site_paths.author(old_id), site_paths.author(author.id), author.name
+    for old_id, institution in _merged(catalog.institutions.values(), frozenset(catalog.institutions)):
+        yield site_paths.institution(old_id), site_paths.institution(institution.id), institution.name
     # The weekly pages were once below ``mail/``.
     yield "mail", "weekly", words.say("Weekly")
-    yield from (
-        (site_paths.earlier_week(week.slug), site_paths.week(week.slug), week.name) for week in weeks(catalog, words)
-    )
-    yield from _founding(catalog, words)
+    for week in weeks(catalog, words):
+        yield site_paths.earlier_week(week.slug), site_paths.week(week.slug), week.name
+    yield from _founding_pages(catalog, words)
 
 
-def _founding(catalog: Catalog, words: Words) -> Iterator[tuple[str, str, str]]:
-    """Former URLs of the founding collection: the archive was once by date added, and weeks listed it as new."""
-    dates = {when[:length] for when in catalog.papers_by_date for length in _SPANS}
-    used = {*map(site_paths.archive, dates), *(site_paths.earlier_week(week.slug) for week in weeks(catalog))}
+def _founding_pages(catalog: Catalog, words: Words) -> Iterator[tuple[str, str, str]]:
+    """The former pages of days on which the founding collection was added, as ``_moved_pages`` yields them.
+
+    Once the archive listed papers by the day they were added, and weekly pages listed the founding collection. These
+    pages redirect to the month in ``archive/added``.
+    """
+    dates = {date[:length] for date in catalog.papers_by_date for length in _SPANS}
+    used_paths = {*map(site_paths.archive, dates), *(site_paths.earlier_week(week.slug) for week in weeks(catalog))}
     moved: dict[str, tuple[str, str]] = {}
     for day in sorted(catalog.papers_by_added.keys() - catalog.additions.keys()):
-        old = [site_paths.archive(day.isoformat()[:length]) for length in _SPANS]
-        page = site_paths.added(f"{day:%Y-%m}"), month_name(day, words)
-        moved |= dict.fromkeys((*old, site_paths.earlier_week(period_of(Length.WEEK, day).slug)), page)
-    # Another paper may have appeared on such a day: its page keeps the address.
-    yield from ((old, new, name) for old, (new, name) in moved.items() if old not in used)
+        old_paths = [site_paths.archive(day.isoformat()[:length]) for length in _SPANS]
+        old_paths.append(site_paths.earlier_week(period_of(Length.WEEK, day).slug))
+        month_page = site_paths.added(f"{day:%Y-%m}"), month_name(day, words)
+        moved |= dict.fromkeys(old_paths, month_page)
+    # If a paper was published on such a day, the day still has a page in the archive, and needs no redirect.
+    yield from ((old_path, *page) for old_path, page in moved.items() if old_path not in used_paths)
 
 
-def _joined(
-    entries: Iterable[AuthorEntry | InstitutionEntry], used: frozenset[str]
+def _merged(
+    entries: Iterable[AuthorEntry | InstitutionEntry], present_ids: frozenset[str]
 ) -> Iterator[tuple[str, AuthorEntry | InstitutionEntry]]:
-    """The ids that names had before they were merged with another id, each once."""
-    yielded = set(used)
+    """Each id that an entry, or one of its spellings, had before it was merged into the entry; and the entry."""
+    used_ids = set(present_ids)
     for entry in entries:
-        for old in (*_earlier(entry), *map(name_id, (entry.name, *entry.variants))):
-            if old not in yielded:
-                yielded.add(old)
-                yield old, entry
+        for old_id in (*_earlier_ids(entry), *map(name_id, (entry.name, *entry.variants))):
+            if old_id not in used_ids:
+                used_ids.add(old_id)
+                yield old_id, entry
 
 
-def _earlier(entry: AuthorEntry | InstitutionEntry) -> tuple[str, ...]:
+def _earlier_ids(entry: AuthorEntry | InstitutionEntry) -> tuple[str, ...]:
     return entry.person.earlier_ids if isinstance(entry, AuthorEntry) and entry.person else ()

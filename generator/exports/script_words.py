@@ -1,7 +1,7 @@
 """The texts of scripts in the digest's language: the theme's ``strings.js`` with a translated table.
 
-The theme's file is in English. Each text in it has a key; ``KEY.one`` is the singular of ``KEY``. Other languages have
-a form for each of their plural categories (``KEY.few``), which browsers know by the same names:
+The theme's file is in English. Each of its texts has a key; ``KEY.one`` is the singular of ``KEY``. Other languages
+have a form for each of their plural categories, such as ``KEY.few``. Browsers use the same names for these categories:
 https://cldr.unicode.org/index/cldr-spec/plural-rules.
 """
 
@@ -17,10 +17,11 @@ from generator.model.settings import Settings
 from generator.text.words import ENGLISH, Words
 
 FILE = "assets/javascripts/strings.js"
-_ROW = re.compile(r'^  ("[^"]+"): ("(?:[^"\\]|\\.)*"),$', re.MULTILINE)  # a row of the table in ``strings.js``
+# A row of the table in ``strings.js``: a key and a text, such as ``  "saved": "Saved",``.
+_ROW = re.compile(r'^  ("[^"]+"): ("(?:[^"\\]|\\.)*"),$', re.MULTILINE)
 _LANGUAGE = '"en"'
 _SINGULAR = ".one"
-_SAMPLES = 1000  # numbers to try; plural rules look at the last two digits
+_MAX_SAMPLE = 1000  # plural rules look at the last two digits, so smaller numbers have all categories
 
 
 def script_files(settings: Settings, theme: Path) -> Iterator[File]:
@@ -31,7 +32,8 @@ def script_files(settings: Settings, theme: Path) -> Iterator[File]:
     texts = _translated(script_texts(source), settings.words)
     rows = "\n".join(f"  {json.dumps(key)}: {json.dumps(text, ensure_ascii=False)}," for key, text in texts.items())
     # Only the rows of the table are replaced: the code around them stays that of the theme.
-    start, end = next(_ROW.finditer(source)).start(), [match.end() for match in _ROW.finditer(source)][-1]
+    matches = list(_ROW.finditer(source))
+    start, end = matches[0].start(), matches[-1].end()
     text = source[:start] + rows + source[end:].replace(_LANGUAGE, json.dumps(settings.words.language))
     yield text_file(FILE, text)
 
@@ -42,6 +44,7 @@ def script_texts(source: str) -> dict[str, str]:
 
 
 def _translated(table: Mapping[str, str], words: Words) -> dict[str, str]:
+    """The translated texts by key, with a key for each plural category of the language."""
     categories = _categories(words.language)
     texts = {}
     for key, text in table.items():
@@ -51,15 +54,16 @@ def _translated(table: Mapping[str, str], words: Words) -> dict[str, str]:
         if singular is None:
             texts[key] = words.wording(text)
             continue
+        # ``KEY`` has the form of the category "other", ``KEY.few`` that of "few".
         texts[key] = words.form(singular, text, categories.get("other", 0))
         texts |= {f"{key}.{name}": words.form(singular, text, n) for name, n in categories.items() if name != "other"}
     return texts
 
 
 def _categories(language: str) -> dict[str, int]:
-    """Each plural category of the language, with an example number."""
+    """Each plural category of the language, with the smallest number in it."""
     try:
         rule = Locale.parse(language, sep="-").plural_form
     except (UnknownLocaleError, ValueError):
         return {"other": 0}
-    return {name: n for n in range(_SAMPLES, -1, -1) for name in [rule(n)]}
+    return {rule(n): n for n in range(_MAX_SAMPLE, -1, -1)}  # from the largest, so that the smallest number remains

@@ -19,7 +19,7 @@ def texts() -> PaperTexts:
 
 def test_a_text_is_written_once(texts: PaperTexts) -> None:
     assert texts.bibtex("a2025") is texts.bibtex("a2025")
-    assert texts.item("a2025") is texts.item("a2025")
+    assert texts.full_item("a2025") is texts.full_item("a2025")
     assert texts.bibtex("a2025") != texts.bibtex("b2025")
 
 
@@ -31,6 +31,6 @@ def test_each_format_has_the_title(texts: PaperTexts) -> None:
 
 
 def test_a_brief_entry_has_no_content(texts: PaperTexts) -> None:
-    assert "<content" in texts.item("a2025").atom
+    assert "<content" in texts.full_item("a2025").atom
     assert "<content" not in texts.brief_item("a2025")
     assert "They hold." in texts.brief_item("a2025")

@@ -35,7 +35,7 @@ def build_pages(
     with site_build([config], RenderOptions(_EPOCH), pages, inputs, _NO_COPIES) as built:
         with gc_paused():
             built.page_builder  # noqa: B018 - computed before processes are forked that need it
-        tasks = SiteTasks(inputs, built, (), tuple(built.tasks()), tuple(task.name for task in pages))
+        tasks = SiteTasks(inputs, built, (), (), tuple(built.tasks()), tuple(task.name for task in pages))
         build, number = Build(inputs, Cache(), lambda _path: b"", store), workers or cores()
         with (
             local_work(inputs, tasks.file_tasks, store, built.observations) as work,

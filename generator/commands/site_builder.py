@@ -84,6 +84,8 @@ def build_site(
         with pool(tasks, staging) as (workers, work):
             with stages.timed("search parts, related papers"):
                 build.run(tasks.value_tasks, workers, work)
+            with stages.timed("search words"):
+                build.run(tasks.word_tasks, workers, work)
             with stages.timed("pages, exports, index"):
                 build.run(tasks.file_tasks, workers, work)
         return builder.finish(strict=strict)

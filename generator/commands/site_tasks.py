@@ -36,7 +36,9 @@ _KEY_PARSERS: dict[str, Callable[[str], Any]] = dict.fromkeys(("papers_by_added"
 
 @dataclass(frozen=True)
 class SiteTasks:
-    """The tasks of a site. The engine runs all ``value_tasks`` before the ``file_tasks``, which need their values.
+    """The tasks of a site. The engine runs ``value_tasks``, then ``word_tasks``, then ``file_tasks``.
+
+    Later tasks need the values of earlier ones.
 
     ``page_names`` are the names of the tasks that yield pages, in the order of the pages.
     """
@@ -44,13 +46,14 @@ class SiteTasks:
     inputs: Inputs
     site: SiteBuild
     value_tasks: tuple[Task, ...]
+    word_tasks: tuple[Task, ...]
     file_tasks: tuple[Task, ...]
     page_names: tuple[str, ...]
 
     @property
     def all(self) -> tuple[Task, ...]:
-        """The tasks of both stages."""
-        return (*self.value_tasks, *self.file_tasks)
+        """All tasks."""
+        return (*self.value_tasks, *self.word_tasks, *self.file_tasks)
 
 
 @contextmanager
@@ -78,7 +81,8 @@ def site_tasks(project: Project, related_state: Callable[[], bytes | None]) -> I
     ) as site:
         value_tasks = (*search.value_tasks(), related.task, *exports.value_tasks())
         file_tasks = (*site.tasks(), *search.file_tasks(), *exports.file_tasks())
-        yield SiteTasks(inputs, site, value_tasks, file_tasks, tuple(task.name for task in pages))
+        word_tasks = tuple(search.word_tasks())
+        yield SiteTasks(inputs, site, value_tasks, word_tasks, file_tasks, tuple(task.name for task in pages))
 
 
 def traced_catalog(inputs: Inputs, catalog: Catalog) -> Catalog:

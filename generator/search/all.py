@@ -1,11 +1,13 @@
 """The tasks of the search index: Pagefind indexes each part of the papers, then the parts are joined.
 
-After an edit, only the part that contains the paper is indexed again.
+The words of a part are divided by their first letters into *ranges*, and each range is joined on its own. After an
+edit, only the part that contains the paper is indexed again, and only the ranges with other words are joined again.
 """
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,12 +30,30 @@ from generator.search.entities import (
     places_file,
 )
 from generator.search.facets import FacetFiles, title_ranks_file
-from generator.search.pagefind_canonical import entry_of, fragments, index_of
-from generator.search.pagefind_part import PagefindPart, index_entry, index_part
-from generator.search.parts import FIELDS, SearchRecord, papers_per_fragment, part_slices, records_hash, short_hash
+from generator.search.pagefind_canonical import Chunk, chunk_files, chunk_size, entry_of, fragments, meta_file
+from generator.search.pagefind_part import PagefindPart, divided, index_entry, index_part
+from generator.search.parts import (
+    FIELDS,
+    LARGE,
+    SearchRecord,
+    papers_per_fragment,
+    part_slices,
+    range_starts,
+    records_hash,
+    short_hash,
+)
 from generator.search.records import SearchRecords, url_of
 from generator.search.shards import shard_names
-from generator.search.words import PartWords, count_words, word_shards
+from generator.search.words import (
+    PartWords,
+    count_words,
+    divided_words,
+    ending_files,
+    ending_shards,
+    title_lengths,
+    vocabulary,
+    word_files,
+)
 
 FOLDER = "pagefind"
 """The folder of the index in the site."""
@@ -44,22 +64,34 @@ TABLES = ("search/abbreviations.tsv", "search/german.tsv", "search/synonyms.tsv"
 _ENTRY = "search entry"
 _NAMES = "search names"
 _IDENTIFIERS = "search identifiers"
-_NO_WORDS = PartWords({}, {}, {}, "")
 _FIRST_CHARACTER = ord("0")
-_LARGE = 4000  # papers; from this number on, a list of all papers is too large for search/index.json
 
 
 class IndexedPart(NamedTuple):
-    """The index of a part: a hash of its records, their titles, their words, and what Pagefind indexed.
+    """A part: a hash of its records, their titles, and the digits of their lengths.
 
     ``explained`` are the abbreviations that the part's texts explain, each with its long form.
     """
 
     hash: str
     titles: tuple[str, ...]
-    words: PartWords
+    lengths: str
     explained: tuple[tuple[str, str], ...]
+
+
+class PartRange(NamedTuple):
+    """A range of the words of a part, as Pagefind indexed them, and as the vocabulary counts them."""
+
     pagefind: PagefindPart
+    words: PartWords
+
+
+class JoinedRange(NamedTuple):
+    """A range of the words of all parts: its chunks, the names of its files of words, and the papers with each word."""
+
+    chunks: tuple[Chunk, ...]
+    words: str
+    counts: dict[str, int]
 
 
 class SearchIndex:
@@ -77,16 +109,22 @@ class SearchIndex:
         self._parts = [tuple(papers[part]) for part in part_slices([url_of(paper_id) for paper_id in papers])]
 
     def value_tasks(self) -> Iterator[Task]:
-        """Yield the tasks whose values ``file_tasks`` need. The task of a part also yields the part's fragments."""
+        """Yield the tasks whose values the others need. The task of a part also yields the part's fragments."""
         for part in self._parts:
             yield plain_task(_name(part), partial(self._part, part))
         yield plain_task(_ENTRY, self._entry)
         yield plain_task(_NAMES, self._names)
         yield plain_task(_IDENTIFIERS, self._identifiers)
 
+    def word_tasks(self) -> Iterator[Task]:
+        """Yield a task for each range of words. They need the values of the parts; ``file_tasks`` need theirs."""
+        for start in self.range_starts():
+            needs = tuple(_range_name(part, start) for part in self._parts)
+            yield Task(_joined_name(start), partial(self._join, start), needs)
+
     def file_tasks(self) -> Iterator[Task]:
-        """Yield the task that joins the parts, and the tasks of places and facets."""
-        needs = (*map(_name, self._parts), _ENTRY, _NAMES, _IDENTIFIERS)
+        """Yield the task of the files about all parts, and the tasks of places and facets."""
+        needs = (*map(_name, self._parts), *map(_joined_name, self.range_starts()), _ENTRY, _NAMES, _IDENTIFIERS)
         yield Task("search index", self._index, needs, in_parent=True)
         yield plain_task("search places", lambda: [places_file(self.place_rows())])
         yield from self._facets.tasks()
@@ -98,15 +136,35 @@ class SearchIndex:
             yield _in_folder(file)
         titles = tuple(record.titles[0] for record in records)
         explained = tuple(pair for record in records for pair in explained_abbreviations(_prose(record)))
-        yield Value(
-            _name(paper_ids),
-            _encode(IndexedPart(part_hash, titles, count_words(records), explained, index_part(records))),
-        )
+        yield Value(_name(paper_ids), _encode(IndexedPart(part_hash, titles, title_lengths(records), explained)))
+        words, pagefind, starts = count_words(records), index_part(records), self.range_starts()
+        for start, *of_range in zip(starts, divided(pagefind, starts), divided_words(words, starts), strict=True):
+            yield Value(_range_name(paper_ids, start), _encode(of_range))
+
+    def _join(self, start: str, values: Values) -> Iterator[File | Value]:
+        parts = [_decode_range(values[_range_name(part, start)]) for part in self._parts]
+        words = vocabulary([part.words for part in parts], [part.pagefind.papers for part in parts])
+        yield from word_files(words.shards)
+        chunks = []
+        for chunk, file in chunk_files([part.pagefind for part in parts], self.chunk_size()):
+            chunks.append(chunk)
+            yield _in_folder(file)
+        yield Value(_joined_name(start), _encode(JoinedRange(tuple(chunks), shard_names(words.shards), words.counts)))
 
     @query
     def papers_per_fragment(self) -> int:
         """The number of papers in a fragment, Pagefind's file of what a result shows."""
         return papers_per_fragment(len(self._catalog.papers))
+
+    @query
+    def range_starts(self) -> tuple[str, ...]:
+        """The first letters of each range of words."""
+        return range_starts(len(self._catalog.papers))
+
+    @query
+    def chunk_size(self) -> int:
+        """The largest size of a chunk in bytes before compression."""
+        return chunk_size(len(self._catalog.papers))
 
     @query
     def place_rows(self) -> list[Row]:
@@ -127,7 +185,7 @@ class SearchIndex:
     def topic_pairs(self) -> str:
         """The first two topics of each paper, one character each; '' in a large digest, where it would be large."""
         catalog = self._catalog
-        if len(catalog.papers) >= _LARGE:
+        if len(catalog.papers) >= LARGE:
             return ""
         characters = {topic: chr(_FIRST_CHARACTER + number) for number, topic in enumerate(catalog.topics)}
         pairs = ((paper.topics * 2)[:2] for paper in catalog.papers.values())
@@ -148,30 +206,29 @@ class SearchIndex:
 
     def _index(self, values: Values) -> Iterator[File]:
         parts = [_decode_part(values[_name(part)]) for part in self._parts]
-        words = word_shards([part.words for part in parts])
-        yield from words.files()
-        yield from self._meanings(parts, words.counts)
+        ranges = [_decode_joined(values[_joined_name(start)]) for start in self.range_starts()]
+        counts = {word: papers for joined in ranges for word, papers in joined.counts.items()}
+        endings = ending_shards(counts)
+        yield from ending_files(endings)
+        yield from self._meanings(parts, {word: papers for word, papers in counts.items() if papers})
         yield title_ranks_file([title for part in parts for title in part.titles])
-        lengths = "".join(part.words.lengths for part in parts)
-        # Joining the index needs much memory, so that of the words is freed first.
-        parts = [part._replace(words=_NO_WORDS) for part in parts]
+        chunks = [chunk for joined in ranges for chunk in joined.chunks]
         entry = json.loads(values[_ENTRY])
-        table, files = index_of([part.pagefind for part in parts], entry["version"])
-        for file in files:
-            yield _in_folder(file)
         papers = sum(len(part.titles) for part in parts)
-        yield _in_folder(File("pagefind-entry.json", entry_of(entry, files[-1], papers)))
+        meta = meta_file(chunks, papers, entry["version"])
+        yield _in_folder(meta)
+        yield _in_folder(File("pagefind-entry.json", entry_of(entry, meta, papers)))
         # The browser reads this file first: it names all others and says which papers are in them.
         index = {
-            "digest": short_hash(*(part.hash for part in parts), *(file.path for file in files)),
+            "digest": short_hash(*(part.hash for part in parts), *(chunk.name for chunk in chunks), meta.path),
             "parts": [[short_hash(part.hash), len(part.titles)] for part in parts],
             "together": papers_per_fragment(papers),
-            "lengths": lengths,
+            "lengths": "".join(part.lengths for part in parts),
             "topics": self.topic_pairs(),
             "fields": FIELDS,
-            "chunks": [[first, name] for first, _, name in table],
-            "words": shard_names(words.words),
-            "ends": shard_names(words.ends),
+            "chunks": [[chunk.first, chunk.name] for chunk in chunks],
+            "words": "|".join(joined.words for joined in ranges if joined.words),
+            "ends": shard_names(endings),
             "names": values[_NAMES].decode(),
             "ids": values[_IDENTIFIERS].decode(),
         }
@@ -190,16 +247,12 @@ def search_files(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[
     """Yield all files of search, in the order of the tasks. Raises IndexNotBuilt."""
     search = SearchIndex(catalog, settings, theme, Inputs())
     values: dict[str, bytes] = {}
-    for task in search.value_tasks():
-        for item in task.run({}):
+    for task in chain(search.value_tasks(), search.word_tasks(), search.file_tasks()):
+        for item in task.run({name: values[name] for name in task.needs}):
             if isinstance(item, File):
                 yield item
             else:
                 values[item.name] = item.data
-    for task in search.file_tasks():
-        for item in task.run({name: values[name] for name in task.needs}):
-            assert isinstance(item, File)
-            yield item
 
 
 def _prose(record: SearchRecord) -> str:
@@ -211,9 +264,21 @@ def _name(part: tuple[str, ...]) -> str:
     return f"search part {fingerprint_of(part).hex()}"
 
 
+def _range_name(part: tuple[str, ...], start: str) -> str:
+    """The name of the value with a range of the words of a part."""
+    return f"{_name(part)} {start}"
+
+
+def _joined_name(start: str) -> str:
+    """The name of the task that joins a range, and of its value."""
+    return f"search words {start}"
+
+
 def _in_folder(file: File) -> File:
     return File(f"{FOLDER}/{file.path}", file.data)
 
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode_part = msgspec.msgpack.Decoder(IndexedPart).decode
+_decode_range = msgspec.msgpack.Decoder(PartRange).decode
+_decode_joined = msgspec.msgpack.Decoder(JoinedRange).decode

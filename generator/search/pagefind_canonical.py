@@ -19,9 +19,9 @@ import gzip
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 import cbor2
 
@@ -31,13 +31,21 @@ from generator.search.pagefind_postings import Postings, head, joined, text
 from generator.search.parts import FIELDS, SearchRecord, short_hash
 
 _MIN_CHUNK = 6_000  # bytes of a chunk (a file of words) before compression
-_MAX_CHUNKS = 1000  # chunks; a larger digest has larger ones
+_CHUNK_BYTES_PER_1000_PAPERS = 1_350  # a large digest has larger chunks, so that there are some 1,000 of them
 _HEAVY = 30_000  # bytes of a word's postings before compression, from which on positions are left out
 _LENGTH = 1  # words; the length of every paper
 _EFFORT = 6  # gzip level; 9 takes four times as long for 1.8 % less
 _NAME = 7  # characters of a file's name
 _BASE = "0123456789abcdefghijklmnopqrstuvwxyz"
 _TRIPLE, _PAIR = b"\x83", b"\x82"
+
+
+class Chunk(NamedTuple):
+    """A file of words: its first and last stem, and its name without folder and suffix."""
+
+    first: str
+    last: str
+    name: str
 
 
 def fragments(part: Sequence[SearchRecord], part_hash: str, size: int) -> Iterator[File]:
@@ -49,20 +57,25 @@ def fragments(part: Sequence[SearchRecord], part_hash: str, size: int) -> Iterat
         yield File(f"fragment/{name}_{_base36(number)}.pf_fragment", _fragment(shown))
 
 
-def index_of(parts: Sequence[PagefindPart], version: str) -> tuple[list[tuple[str, str, str]], list[File]]:
-    """Return the table of chunks (first word, last word, name), and the files: the chunks, and the meta file last."""
-    table = []
-    files = []
-    for chunk_words in _cut(_joined_words(parts)):
-        chunk = head(0x80, 1) + head(0x80, len(chunk_words)) + b"".join(data for _, data in chunk_words)
+def chunk_size(papers: int) -> int:
+    """The largest size of a chunk in bytes before compression, unless it has only one word."""
+    return max(_MIN_CHUNK, papers * _CHUNK_BYTES_PER_1000_PAPERS // 1000)
+
+
+def chunk_files(parts: Sequence[PagefindPart], size: int) -> Iterator[tuple[Chunk, File]]:
+    """Join the words of all ``parts``, and yield the chunks with their files. ``size`` is that of ``chunk_size``."""
+    for words in _cut(_joined_words(parts), size):
+        chunk = head(0x80, 1) + head(0x80, len(words)) + b"".join(data for _, data in words)
         name = _name_of(chunk)
-        table.append((chunk_words[0][0].decode(), chunk_words[-1][0].decode(), name))
-        files.append(_file(f"index/{name}.pf_index", chunk))
-    papers = sum(part.papers for part in parts)
+        yield Chunk(words[0][0].decode(), words[-1][0].decode(), name), _file(f"index/{name}.pf_index", chunk)
+
+
+def meta_file(chunks: Sequence[Chunk], papers: int, version: str) -> File:
+    """The meta file of an index: the papers by number, and the ``chunks``."""
     digits = len(f"{papers:x}")
     pages = [[f"{number:0{digits}x}"[::-1], _LENGTH] for number in range(papers)]
-    meta = cbor2.dumps([version, pages, table, [], [], list(FIELDS)])
-    return table, [*files, _file(f"pagefind.{_name_of(meta)}.pf_meta", meta)]
+    meta = cbor2.dumps([version, pages, list(map(list, chunks)), [], [], list(FIELDS)])
+    return _file(f"pagefind.{_name_of(meta)}.pf_meta", meta)
 
 
 def entry_of(shell: dict[str, Any], meta: File, papers: int) -> bytes:
@@ -72,7 +85,7 @@ def entry_of(shell: dict[str, Any], meta: File, papers: int) -> bytes:
     return _json({**shell, "languages": languages})
 
 
-def _joined_words(parts: Sequence[PagefindPart]) -> list[tuple[bytes, bytes]]:
+def _joined_words(parts: Sequence[PagefindPart]) -> Iterator[tuple[bytes, bytes]]:
     """Yield each word with its postings of all parts, in order."""
     begins = [0, *accumulate(part.papers for part in parts)]
     postings: dict[bytes, list[tuple[int, Postings]]] = defaultdict(list)
@@ -82,7 +95,8 @@ def _joined_words(parts: Sequence[PagefindPart]) -> list[tuple[bytes, bytes]]:
             postings[stem].append((begin, papers))
             for form, form_papers in variants:
                 forms[stem][form].append((begin, form_papers))
-    return [(stem, _joined_word(stem, postings.pop(stem), forms.get(stem, {}))) for stem in sorted(postings)]
+    for stem in sorted(postings):
+        yield stem, _joined_word(stem, postings.pop(stem), forms.get(stem, {}))
 
 
 def _joined_word(
@@ -95,12 +109,11 @@ def _joined_word(
     return b"".join(items)
 
 
-def _cut(words: Sequence[tuple[bytes, bytes]]) -> Iterator[Sequence[tuple[bytes, bytes]]]:
-    limit = max(_MIN_CHUNK, sum(len(data) for _, data in words) // _MAX_CHUNKS)
+def _cut(words: Iterable[tuple[bytes, bytes]], size: int) -> Iterator[Sequence[tuple[bytes, bytes]]]:
     chunk: list[tuple[bytes, bytes]] = []
     weight = 0
     for word in words:
-        if chunk and weight + len(word[1]) > limit:
+        if chunk and weight + len(word[1]) > size:
             yield chunk
             chunk, weight = [], 0
         chunk.append(word)

@@ -2,8 +2,10 @@
 
 import gzip
 import zlib
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import cbor2
@@ -22,7 +24,7 @@ _NO_TEXT = "paper"  # the content of a paper without a summary: Pagefind skips r
 
 
 class PagefindPart(NamedTuple):
-    """The words of a part, sorted by the bytes of their stems, and the number of papers."""
+    """Words of a part, sorted by the bytes of their stems, and the number of papers in the part."""
 
     words: tuple[Word, ...]
     papers: int
@@ -42,6 +44,14 @@ def index_part(records: Sequence[SearchRecord]) -> PagefindPart:
             f"pagefind {version('pagefind')} writes its index in an unknown format ({error}); "
             "install the version that requirements.lock names: run `make install`"
         ) from error
+
+
+def divided(part: PagefindPart, starts: Sequence[str]) -> Iterator[PagefindPart]:
+    """Divide a part into ranges of words. ``starts`` are the first letters of each range, in order."""
+    stems = [word.stem for word in part.words]
+    bounds = [*(bisect_left(stems, start.encode()) for start in starts), len(stems)]
+    for begin, end in pairwise(bounds):
+        yield part._replace(words=part.words[begin:end])
 
 
 def _read_part(files: Mapping[str, bytes], papers: int) -> PagefindPart:

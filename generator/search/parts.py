@@ -3,17 +3,21 @@
 import zlib
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from generator.build.inputs import fingerprint_of
 
-_LARGE = 4000  # papers; in larger digests, starting Pagefind for each small part takes longer than indexing large parts
+LARGE = 4000
+"""Papers from which on an index has larger parts, ranges of words, and less in its first file."""
+# Starting Pagefind for each small part of a large digest would take longer than indexing large parts.
 MIN_PAPERS, MIN_PAPERS_OF_LARGE = 48, 192  # papers in a part, except the last one
 ONE_IN, ONE_IN_OF_LARGE = 32, 64
 _MAX_TIMES = 8  # a part has at most MIN_PAPERS + _MAX_TIMES * ONE_IN papers
 _HASH_BYTES = 4
 # Digests with more papers than the first number have the second number in a fragment.
 _PAPERS_PER_FRAGMENT = ((4000, 12), (400, 2))
+_RANGES_OF_LARGE = ("", *ascii_lowercase)
 
 
 FIELDS = ("asked", "authors", "institutions", "keywords", "more", "scope", "title", "tldr", "topics", "venue")
@@ -51,6 +55,14 @@ def papers_per_fragment(papers: int) -> int:
     return next((shared for above, shared in _PAPERS_PER_FRAGMENT if papers > above), 1)
 
 
+def range_starts(papers: int) -> tuple[str, ...]:
+    """The first letters of the ranges of words; a digest that is not large has one range.
+
+    A large index takes much memory, so it is joined range by range.
+    """
+    return _RANGES_OF_LARGE if papers >= LARGE else ("",)
+
+
 def parts_of(records: Sequence[SearchRecord]) -> Iterator[Sequence[SearchRecord]]:
     """Yield the records of each part."""
     for part in part_slices([record.url for record in records]):
@@ -62,7 +74,7 @@ def part_slices(urls: Sequence[str]) -> Iterator[slice]:
 
     A hash of the URL decides where a part ends, so that adding or removing a paper changes its own part only.
     """
-    is_large = len(urls) >= _LARGE
+    is_large = len(urls) >= LARGE
     fewest, one_in = (MIN_PAPERS_OF_LARGE, ONE_IN_OF_LARGE) if is_large else (MIN_PAPERS, ONE_IN)
     begin = 0
     for end, url in enumerate(urls, 1):

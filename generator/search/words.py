@@ -6,8 +6,9 @@ only the number. A word with a colon (``dada:``) is the name before a title's co
 the words that end with ``am`` and their numbers of papers, to correct mistakes in the first letters.
 """
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,43 +20,65 @@ from generator.search.shards import Shard, Sizes, first_letters, last_letters, s
 _MIN_WORD = 2  # letters; the files are divided by the first two
 _MIN_WORD_AT_END = 4  # letters; shorter words are not corrected
 _ENDS = Sizes(small=4_000, full=8_000)  # files of endings, which are rarely fetched
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"  # a title's length is one digit in base 36
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 _Steps = tuple[int, int, str]
 """The papers of a part with a word: the first and the last number, and the differences, each after a comma."""
 
 
 class PartWords(NamedTuple):
-    """The words of a part: how many papers have each, which in a title and in a name; and the lengths of titles."""
+    """The words of a part: how many papers have each, and which papers have it in a title and in a name."""
 
     counts: dict[str, int]
     titles: dict[str, _Steps]
     people: dict[str, _Steps]
-    lengths: str
 
 
-class WordShards(NamedTuple):
-    """The files of words by their first and by their last letters, and the number of papers with each word."""
+class Vocabulary(NamedTuple):
+    """The words of all parts: the files by first letters, and the number of papers with each word.
 
-    words: list[Shard]
-    ends: list[Shard]
-    counts: Mapping[str, int]
+    The number is 0 for words of names that no text contains.
+    """
 
-    def files(self) -> Iterator[File]:
-        """Yield the files."""
-        yield from shard_files("search/words", self.words, "{", "}")
-        yield from shard_files("search/words/ends", self.ends, "{", "}")
+    shards: list[Shard]
+    counts: dict[str, int]
 
 
-def word_shards(parts: Sequence[PartWords]) -> WordShards:
-    """Join the words of all parts and divide them into files."""
+def divided_words(words: PartWords, starts: Sequence[str]) -> Iterator[PartWords]:
+    """Divide the words of a part into ranges. ``starts`` are the first letters of each range, in order."""
+    ranges = [PartWords({}, {}, {}) for _ in starts]
+    for part, kind in ((words.counts, "counts"), (words.titles, "titles"), (words.people, "people")):
+        for word, value in part.items():
+            getattr(ranges[bisect_right(starts, word) - 1], kind)[word] = value
+    yield from ranges
+
+
+def vocabulary(parts: Sequence[PartWords], sizes: Sequence[int]) -> Vocabulary:
+    """Join the words of all parts. ``sizes`` are the numbers of papers in each part."""
     counts: dict[str, int] = {}
     for part in parts:
         for word, number in part.counts.items():
             counts[word] = counts.get(word, 0) + number
-    sizes = [len(part.lengths) for part in parts]
     titles, people = (_joined([getattr(part, kind) for part in parts], sizes) for kind in ("titles", "people"))
-    return _shards(counts, titles, people)
+    for word in (*titles, *people):
+        counts.setdefault(word, 0)
+    return Vocabulary(shards(dict(_lines(counts, titles, people)), _beginning), counts)
+
+
+def word_files(shards: Iterable[Shard]) -> Iterator[File]:
+    """Yield the files of words by their first letters."""
+    return shard_files("search/words", shards, "{", "}")
+
+
+def ending_shards(counts: Mapping[str, int]) -> list[Shard]:
+    """Divide the words by their last letters, to correct mistakes in the first ones."""
+    words = (word for word in sorted(counts) if len(word) >= _MIN_WORD_AT_END and word.isalnum())
+    return shards({word: f'"{word}":{counts[word]}' for word in words}, last_letters, _ENDS)
+
+
+def ending_files(shards: Iterable[Shard]) -> Iterator[File]:
+    """Yield the files of words by their last letters."""
+    return shard_files("search/words/ends", shards, "{", "}")
 
 
 def count_words(records: Sequence[SearchRecord]) -> PartWords:
@@ -71,11 +94,15 @@ def count_words(records: Sequence[SearchRecord]) -> PartWords:
         # Joined with line feeds, so that no word spans two fields.
         text = "\n".join((record.content, *record.fields.values()))
         counts.update({word for word in words_of(text) if not _is_number(word)})
-    lengths = "".join(_DIGITS[min(len(words_of(record.titles[0])), len(_DIGITS) - 1)] for record in records)
     in_titles, in_names = (
         {word: _steps(numbers) for word, numbers in papers_of_words.items()} for papers_of_words in (titles, people)
     )
-    return PartWords(counts, in_titles, in_names, lengths)
+    return PartWords(counts, in_titles, in_names)
+
+
+def title_lengths(records: Sequence[SearchRecord]) -> str:
+    """The number of words in each paper's title, as one digit in base 36."""
+    return "".join(_DIGITS[min(len(words_of(record.titles[0])), len(_DIGITS) - 1)] for record in records)
 
 
 def _steps(numbers: Sequence[int]) -> _Steps:
@@ -94,19 +121,15 @@ def _joined(parts: Sequence[Mapping[str, _Steps]], sizes: Sequence[int]) -> dict
     return {word: text[1:] for word, (_, text) in joined.items()}
 
 
-def _shards(counts: Mapping[str, int], titles: Mapping[str, str], people: Mapping[str, str]) -> WordShards:
-    """Write a line for each word. Words contain no character that JSON would escape."""
-    beginnings: dict[str, str] = {}
-    endings: dict[str, str] = {}
-    for word in sorted({*counts, *titles, *people}):
-        if len(word) < _MIN_WORD:
-            continue
-        count, title, name = counts.get(word, 0), titles.get(word, ""), people.get(word)
-        lists = f",[{title}],[{name}]" if name else f",[{title}]" if title else ""
-        beginnings[word] = f'"{word}":[{count}{lists}]' if lists else f'"{word}":{count}'
-        if len(word) >= _MIN_WORD_AT_END and word.isalnum():
-            endings[word] = f'"{word}":{count}'
-    return WordShards(shards(beginnings, _beginning), shards(endings, last_letters, _ENDS), counts)
+def _lines(
+    counts: Mapping[str, int], titles: Mapping[str, str], people: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Yield each word and its line. Words contain no character that JSON would escape."""
+    for word, count in sorted(counts.items()):
+        if len(word) >= _MIN_WORD:
+            title, name = titles.get(word, ""), people.get(word)
+            lists = f",[{title}],[{name}]" if name else f",[{title}]" if title else ""
+            yield word, f'"{word}":[{count}{lists}]' if lists else f'"{word}":{count}'
 
 
 def _beginning(word: str, letters: int) -> str:

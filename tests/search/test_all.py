@@ -1,6 +1,7 @@
 """The search index is built part by part, with the same bytes whatever the cache contains."""
 
 import gzip
+import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
@@ -41,7 +42,7 @@ def _built(catalog: Catalog, folder: Path, theme: Path = ROOT / "theme") -> Buil
     def stages(inputs: Inputs) -> list[list[Task]]:
         add_files(inputs, theme)
         index = SearchIndex(traced_catalog(inputs, catalog), SETTINGS, theme, inputs)
-        return [list(index.value_tasks()), list(index.file_tasks())]
+        return [list(index.value_tasks()), list(index.word_tasks()), list(index.file_tasks())]
 
     return build(folder, stages)
 
@@ -49,6 +50,11 @@ def _built(catalog: Catalog, folder: Path, theme: Path = ROOT / "theme") -> Buil
 def _words(files: dict[str, bytes]) -> list[Any]:
     chunks = [gzip.decompress(data) for name, data in sorted(files.items()) if name.endswith(".pf_index")]
     return sorted(word for chunk in chunks for word in cbor2.loads(chunk.removeprefix(MARK))[0])
+
+
+def _chunks(build: Build) -> set[str]:
+    """The files of words that a build wrote."""
+    return {path for path in build.stored if path.endswith(".pf_index")}
 
 
 @pytest.fixture
@@ -105,6 +111,23 @@ def test_joined_parts_have_the_words_of_one_index(toy: Catalog, monkeypatch: pyt
     monkeypatch.setattr(parts, "MIN_PAPERS", 1)
     monkeypatch.setattr(parts, "ONE_IN", 1)
     assert _words(_files(toy)) == whole
+
+
+def test_ranges_have_the_words_of_one_index(toy: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = _words(_files(toy))
+    monkeypatch.setattr(parts, "LARGE", 1)
+    files = _files(toy)
+    assert _words(files) == whole
+    chunks = json.loads(files["search/index.json"])["chunks"]
+    assert [first for first, _ in chunks] == sorted(first for first, _ in chunks)
+    assert _chunks(_built(toy, tmp_path / "site")) == {f"pagefind/index/{name}.pf_index" for _, name in chunks}
+    assert files_of(tmp_path / "site") == files
+    name = list(toy.papers)[2]
+    title = f"{toy.papers[name].title} zebra"
+    edited = replace(toy, papers={**toy.papers, name: replace(toy.papers[name], title=title)})
+    joined_again = _chunks(_built(edited, tmp_path / "site"))
+    assert files_of(tmp_path / "site") == _files(edited)
+    assert len(joined_again) == 1
 
 
 def test_an_empty_digest_has_an_index() -> None:

@@ -1,8 +1,8 @@
 """References as BibTeX, for classic BibTeX and biber alike.
 
-Entry types and fields: https://www.bibtex.com/g/bibtex-format/ and the BibLaTeX manual (CTAN); ``eprint`` with
-``archiveprefix`` as arXiv asks for (https://info.arxiv.org/help/hypertex/bibstyles/). A paper of a conference is
-``inproceedings`` and has no ``journal``, so no reader files it as an article.
+Entry types and fields: https://www.bibtex.com/g/bibtex-format/ and the BibLaTeX manual (CTAN). ``eprint`` with
+``archiveprefix``: https://info.arxiv.org/help/hypertex/bibstyles/. A conference paper has no ``journal``, since
+reference managers would store it as an article.
 """
 
 from generator.citation.reference import Form, Reference
@@ -19,13 +19,13 @@ _VENUE_FIELDS = {
 
 
 def bibtex(reference: Reference) -> str:
-    """Return one entry with a final line break. The key is the paper's id."""
+    """Return one entry with a line break at its end. The key is the paper's id."""
     fields = "".join(f",\n  {name} = {{{value}}}" for name, value in _fields(reference).items() if value)
     return f"@{_TYPES[reference.form]}{{{reference.id}{fields}\n}}\n"
 
 
 def _fields(reference: Reference) -> dict[str, str]:
-    """The encoded fields, in the order of output."""
+    """The encoded fields in the order of output. Fields without a value are ''."""
     names = [for_bibtex_name(name) for name in reference.names]
     if names and reference.authors_incomplete:
         names.append("others")  # BibTeX's word for "et al."
@@ -47,7 +47,7 @@ def _fields(reference: Reference) -> dict[str, str]:
 
 
 def _address(reference: Reference) -> str:
-    """The first URL that is not a DOI."""
+    """The first URL that is not a DOI, or ''."""
     # Styles print the DOI from its own field, so its URL would appear twice.
-    others = [address for address in reference.addresses if not address.startswith("https://doi.org/")]
-    return others[0] if others else ""
+    addresses = (address for address in reference.addresses if not address.startswith("https://doi.org/"))
+    return next(addresses, "")

@@ -21,17 +21,17 @@ _TYPES = {
 
 
 def csl(reference: Reference) -> dict[str, Any]:
-    """Return one item, without unknown fields."""
+    """Return one item. Fields without a value are left out."""
     is_proceedings = reference.form is Form.PROCEEDINGS
-    is_contained = is_proceedings or reference.form is Form.JOURNAL
+    has_container = is_proceedings or reference.form is Form.JOURNAL
     item = {
         "id": reference.id,
         "citation-key": reference.id,
         "type": _TYPES[reference.form],
         "title": to_plain(reference.title),
         "author": _authors(reference),
-        "container-title": reference.venue if is_contained else "",
-        "publisher": reference.publisher if is_contained else reference.venue,
+        "container-title": reference.venue if has_container else "",
+        "publisher": reference.publisher if has_container else reference.venue,
         "volume": reference.volume,
         "page": reference.pages.replace("–", "-"),  # CSL's range separator is the hyphen; styles print their own dash
         "event-title": reference.event if is_proceedings else "",
@@ -50,12 +50,12 @@ def csl(reference: Reference) -> dict[str, Any]:
 
 def _authors(reference: Reference) -> list[dict[str, str]]:
     people = [_name(name) for name in reference.names]
-    # Pandoc's convention for "and others". A processor that does not know it prints it as the last name.
+    # Pandoc's convention for "and others". Other processors print it as the last author's name.
     return [*people, {"literal": "others"}] if people and reference.authors_incomplete else people
 
 
 def _name(parts: Name) -> dict[str, str]:
-    if not parts.given:  # a group, or a name that cannot be split: processors print it unchanged
+    if not parts.given:  # a group, or a name that cannot be split: processors print a literal name unchanged
         return {"literal": parts.family}
     name_parts = {"family": parts.family, "given": parts.given, "suffix": parts.suffix}
     return {part: value for part, value in name_parts.items() if value}
@@ -67,11 +67,13 @@ def _arxiv_number(reference: Reference) -> str:
 
 
 def _issued(reference: Reference) -> dict[str, Any] | None:
+    """The date of publication, else the year."""
     if reference.published:
         return _dates(reference.published)
     return {"date-parts": [[reference.year]]} if reference.year else None
 
 
 def _dates(*days: date | None) -> dict[str, Any] | None:
+    """A date, or a range of two dates; None if there is none."""
     parts = [[day.year, day.month, day.day] for day in days if day]
     return {"date-parts": parts} if parts else None

@@ -1,6 +1,6 @@
-"""The content of a paper's citation, computed once from paper, edition and series. The formats only write it.
+"""The content of a paper's citation, computed from paper, edition and series. The modules of the formats write it.
 
-The abstract and the digest's own texts are never part of it: it cites the paper, not the digest.
+A reference cites the paper and not the digest, so it never contains the abstract or the digest's own texts.
 """
 
 import re
@@ -35,18 +35,18 @@ _FORMS = {
     VenueKind.PREPRINT: Form.PREPRINT,
     VenueKind.OTHER: Form.OTHER,
 }
-_RANGE_DASH = re.compile(r"(?<!\s)\s*+[-–—][-–—\s]*+")  # any dash in ``12--34``, with or without spaces
+_RANGE_DASH = re.compile(r"(?<!\s)\s*+[-–—][-–—\s]*+")  # one or more dashes, as in ``12--34`` or ``12 – 34``
 
 
 @record
 class Reference:
-    """A paper as it is cited.
+    """A paper as it is cited. A text that is not known is ''.
 
-    ``venue`` is the name of the proceedings, the journal or the preprint server, ``event`` the short name with its
-    year; ``families`` are the family names that the entry states, by author; ``volume``, ``pages`` (a range with an en
-    dash) and ``publisher`` may be ''. ``addresses`` are the URLs of public copies, the most permanent first; ``notice``
-    states a retraction or similar, or is ''. ``published`` is the date on which the venue published the paper, if
-    known.
+    ``families`` are the family names that the entry states, by author's name. ``venue`` is the name of the proceedings,
+    the journal or the preprint server, ``event`` the venue's short name with the year. ``published`` is the date on
+    which the venue published the paper, if known. ``pages`` is a range with an en dash. ``identifiers`` are the bare
+    identifiers by kind. ``addresses`` are the URLs of public copies, the most permanent first. ``notice`` states a
+    correction, retraction or similar.
     """
 
     id: str
@@ -77,7 +77,7 @@ class Reference:
 
 
 def reference_of(catalog: Catalog, paper: Paper, language: str, words: Words = ENGLISH) -> Reference:
-    """Return the reference of a paper. Notices are in ``language``, the digest's own; ``words`` has its texts."""
+    """Return the reference of a paper. Notices are in the digest's ``language``, and ``words`` translates them."""
     entry = catalog.editions[paper.venue]
     edition = entry.edition
     form = _FORMS[entry.series.kind]
@@ -89,7 +89,7 @@ def reference_of(catalog: Catalog, paper: Paper, language: str, words: Words = E
         families={author.name: author.family for author in paper.authors if author.family},
         authors_incomplete=paper.authors_incomplete,
         year=catalog.year_of(paper),
-        published=_issued(paper, edition.year, form),
+        published=_published(paper, edition.year, form),
         venue=_venue(entry, paper, form),
         event=entry.name,
         volume=paper.volume or "",
@@ -111,34 +111,38 @@ def references(catalog: Catalog, language: str, words: Words = ENGLISH) -> dict[
 
 
 def _venue(entry: EditionEntry, paper: Paper, form: Form) -> str:
+    """The name of the venue in full, or of the preprint server."""
     if form is Form.PREPRINT:
         return entry.series.name
     name = entry.series.full_name or entry.series.name
-    # The track of a workshop paper is the workshop's name, in a series such as "NeurIPS Workshop".
-    is_named = entry.series.kind is VenueKind.WORKSHOP and paper.track and "workshop" in paper.track.lower()
-    return f"{name}: {paper.track}" if is_named else name
+    # In a series such as "NeurIPS Workshop", the track of a paper is the name of its workshop.
+    is_workshop = entry.series.kind is VenueKind.WORKSHOP and paper.track and "workshop" in paper.track.lower()
+    return f"{name}: {paper.track}" if is_workshop else name
 
 
-def _issued(paper: Paper, year: int | None, form: Form) -> date | None:
+def _published(paper: Paper, edition_year: int | None, form: Form) -> date | None:
     """The date on which the venue published the paper; None if only the preprint's date is known."""
-    # ``published`` is the day of the first public version, which is arXiv's for a paper that has been there.
+    # ``Paper.published`` is the day of the first public version: that of the preprint, for a paper on arXiv.
     day = None if paper.arxiv and form is not Form.PREPRINT else paper.published
-    return day if day and year in (None, day.year) else None
+    return day if day and edition_year in (None, day.year) else None
 
 
 def _addresses(paper: Paper, form: Form) -> tuple[str, ...]:
-    """The URLs of registries, the venue's own page if none of them is the venue's, and the preprint last."""
-    public = paper.identifiers
-    addresses = [public_address(kind, public[kind]) for kind in ("doi", "acl", "openreview") if kind in public]
+    """The URLs by identifiers, else the page at the venue; then the preprint. Without any: the page or the PDF."""
+    identifiers = paper.identifiers
+    addresses = [
+        public_address(kind, identifiers[kind]) for kind in ("doi", "acl", "openreview") if kind in identifiers
+    ]
     if paper.links.page and not addresses and form is not Form.PREPRINT:
         addresses.append(paper.links.page)
     if paper.arxiv:
         addresses.append(public_address("arxiv", paper.arxiv))
-    others = [address for address in (paper.links.page, paper.links.pdf) if address]  # for papers without identifiers
-    return tuple(dict.fromkeys(addresses)) or tuple(others[:1])
+    links = [address for address in (paper.links.page, paper.links.pdf) if address]
+    return tuple(dict.fromkeys(addresses)) or tuple(links[:1])
 
 
 def _notice(paper: Paper, language: str, words: Words) -> str:
+    """``Retracted on 23 April 2026: NOTE``, or '' for a paper in normal state."""
     if paper.status is Status.PUBLISHED:
         return ""
     name = words.say(STATUS_NAMES[paper.status])

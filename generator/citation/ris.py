@@ -14,12 +14,13 @@ _TYPES = {Form.PROCEEDINGS: "CPAPER", Form.JOURNAL: "JOUR", Form.PREPRINT: "UNPB
 
 
 def ris(reference: Reference) -> str:
-    """Return one record with a final line break."""
+    """Return one record with a line break at its end."""
     lines = "".join(f"{tag}  - {for_ris(value)}\n" for tag, value in _tags(reference) if value)
     return f"TY  - {_TYPES[reference.form]}\n{lines}ER  - \n"
 
 
 def _tags(reference: Reference) -> Iterator[tuple[str, str]]:
+    """The tags between ``TY`` and ``ER`` with their values, which may be ''."""
     yield "ID", reference.id
     for name in reference.names:
         yield "AU", _name(name)

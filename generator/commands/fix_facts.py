@@ -17,7 +17,7 @@ from generator.commands.check import problems_of
 from generator.commands.messages import format_problems, issue_comment
 from generator.importers.issue_form import fields_of
 from generator.model.paper import Paper
-from generator.model.provenance import FACTS, PAGE, RIGHT_FACTS
+from generator.model.provenance import FACTS, FACTS_LABEL, PAGE_LABEL
 from generator.model.record import RawRecord
 from generator.store import yaml_file
 from generator.store.entries import write_file
@@ -28,7 +28,7 @@ from generator.store.yaml_edit import with_fields
 ABOUT = "apply the corrections of an issue form to an entry, and show the changes"
 
 _MAX_SIZE = 256 * 1024  # bytes; GitHub limits issues to 64 KB of text
-LABELS = (PAGE, RIGHT_FACTS, "What is wrong, and what is correct?", "Source")
+LABELS = (PAGE_LABEL, FACTS_LABEL, "What is wrong, and what is correct?", "Source")
 """The labels of the form for wrong facts. A heading that is not a label is part of the value above it."""
 _PAPER = re.compile(r"(?:.*/papers/|)([a-z0-9-]{1,80})/?")  # the id, or the URL of the page
 # GitHub puts fields with ``render: yaml`` into a code block
@@ -87,12 +87,12 @@ def run(text: str, content: Path, *, answer: Path | None = None, dry_run: bool =
 def _change(text: str, content: Path) -> _Change:
     """Return the change that a form requests. Raises _Refused."""
     form = fields_of(text, LABELS)
-    facts = _facts(form.get(RIGHT_FACTS, ""))
-    page = _PAPER.fullmatch(form.get(PAGE, "").strip())
+    facts = _facts(form.get(FACTS_LABEL, ""))
+    page = _PAPER.fullmatch(form.get(PAGE_LABEL, "").strip())
     loaded = load(content)
     origin = loaded.origins.get(subject(Paper, page[1])) if page else None
     if page is None or origin is None:
-        raise _Refused(f"{PAGE}: write the address of a paper's page, or its id")
+        raise _Refused(f"{PAGE_LABEL}: write the address of a paper's page, or its id")
     if origin.line:
         raise _Refused(f"{origin.path} contains many papers: change line {origin.line} there")
     before = (content / origin.path).read_text("utf-8")
@@ -126,9 +126,9 @@ def _facts(text: str) -> RawRecord:
     document = yaml_file.read(fenced[1] if fenced else text)
     if not document.raw:
         reason = f": {document.problems[0].message}" if text.strip() and document.problems else ""
-        raise _Refused(f"{RIGHT_FACTS}: write them as in an entry, `title: …`{reason}")
+        raise _Refused(f"{FACTS_LABEL}: write them as in an entry, `title: …`{reason}")
     if forbidden := [name for name in document.raw if name not in FACTS]:
-        raise _Refused(f"{RIGHT_FACTS}: {', '.join(forbidden)} cannot be changed here; these can: {', '.join(FACTS)}")
+        raise _Refused(f"{FACTS_LABEL}: {', '.join(forbidden)} cannot be changed here; these can: {', '.join(FACTS)}")
     return document.raw
 
 

@@ -19,7 +19,7 @@ from generator.mail.journal import Journal, JournalBusy, WrongKey, journal_key
 from generator.mail.message import MailWriter
 from generator.mail.server import Account, parse_account
 from generator.model.period import (
-    ALL,
+    ALL_PAPERS,
     Length,
     Subscription,
     news_days,
@@ -196,7 +196,7 @@ class Mailer:
             wanted = set(papers_in_period(self._project.catalog, self._period, subscriber.subscription))
             papers = tuple(paper for paper in self._papers if paper in wanted)
             # Picks concern no topic or venue, so they alone are sent only to readers without a choice.
-            if papers or (self._picks and subscriber.subscription == ALL):
+            if papers or (self._picks and subscriber.subscription == ALL_PAPERS):
                 yield Letter(recipient=subscriber.address, make=self._maker(papers, subscriber.address))
 
     def _maker(self, papers: Sequence[str], address: str) -> Callable[[], bytes]:

@@ -11,7 +11,7 @@ from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.editorial import Collection, CollectionKind, CollectionText, Tag, Term, collection_texts
 from generator.model.localized import in_language
-from generator.model.own_text import collection_written_by
+from generator.model.own_text import collection_writer_line
 from generator.model.settings import Settings
 from generator.text.markup import prose_plain
 
@@ -147,5 +147,5 @@ def picks_entry(collection: Collection, catalog: Catalog, settings: Settings) ->
         PickedPaper(catalog.papers[item.paper].title, f"{settings.site_url}{site_paths.paper(item.paper)}/", item.note)
         for item in text.items
     )
-    written_by = collection_written_by(collection.written_by, settings.words)
+    written_by = collection_writer_line(collection.written_by, settings.words)
     return PicksEntry(feed_item, text.intro, papers, written_by, settings.license)

@@ -72,13 +72,13 @@ class FeedFiles:
     def last_change(self) -> date:
         """The last day on which any paper was added or changed. Feeds without entries have this date."""
         papers = self._texts.catalog.papers.values()
-        return max((paper.changed for paper in papers), default=date(1970, 1, 1))  # Atom requires a date
+        return max((paper.last_changed for paper in papers), default=date(1970, 1, 1))  # Atom requires a date
 
     @query
     def last_change_in_list(self, site_path: str) -> date:
         """The last day on which a paper in the feed of a list was added or changed."""
         papers = self._texts.catalog.papers
-        return max(papers[paper_id].changed for paper_id in self._lists.listing(site_path).feed)
+        return max(papers[paper_id].last_changed for paper_id in self._lists.listing(site_path).feed)
 
     @query
     def corrected(self) -> tuple[str, ...]:
@@ -132,7 +132,7 @@ class WeeklyFeed:
             url=f"{settings.site_url}{site_path}/",
             paper_url="",
             published=week.last,
-            updated=max((week.last, *(catalog.papers[paper_id].changed for paper_id in papers))),
+            updated=max((week.last, *(catalog.papers[paper_id].last_changed for paper_id in papers))),
             authors=(),
             categories=(),
             summary="",

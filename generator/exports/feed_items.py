@@ -14,7 +14,7 @@ from generator.exports.records import RecordWriter
 from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.localized import in_language
-from generator.model.own_text import DIGITAL_SOURCES, digital_source, disclosure, written_by
+from generator.model.own_text import DIGITAL_SOURCES, digital_source, disclosure, writer_line
 from generator.model.paper import STATUS_NAMES, Paper
 from generator.model.settings import Settings
 from generator.text.maths import to_plain
@@ -77,7 +77,7 @@ class FeedItems:
             url=f"{self._settings.site_url}{site_paths.paper(paper.id)}/",
             paper_url=_address(reference),
             published=paper.added,
-            updated=paper.changed,
+            updated=paper.last_changed,
             authors=paper.author_names,
             categories=(
                 *(self._category(topic_id) for topic_id in paper.topics),
@@ -95,7 +95,7 @@ class FeedItems:
             corrections=tuple(
                 (day_name(item.date, self._settings.words), self._text(item.note)) for item in paper.corrections
             ),
-            written_by=written_by(paper, self._settings.words),
+            written_by=writer_line(paper, self._settings.words),
             license=self._settings.license,
             address=_address(reference),
         )

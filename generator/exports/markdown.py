@@ -14,7 +14,7 @@ from generator.build.inputs import query
 from generator.build.task import File, text_file
 from generator.exports.paper_texts import PaperTexts
 from generator.model import site_paths
-from generator.model.own_text import own_texts, written_by
+from generator.model.own_text import own_texts, writer_line
 from generator.text.escape import for_markdown, single_blank_lines
 
 NEWEST = 50  # papers that ``llms.txt`` lists
@@ -37,7 +37,7 @@ class MarkdownWriter:
             reference=texts.reference(paper_id),
             url=f"{settings.site_url}{site_paths.paper(paper_id)}/",
             texts=own_texts(paper, settings.language),
-            written_by=written_by(paper, settings.words),
+            written_by=writer_line(paper, settings.words),
             bibtex=texts.bibtex(paper_id),
         )
         return text_file(f"{site_paths.paper(paper_id)}/index.md", text)

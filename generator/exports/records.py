@@ -10,7 +10,7 @@ from generator.build.inputs import Inputs, query
 from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.localized import in_language
-from generator.model.own_text import DIGITAL_SOURCES, OwnText, digital_source, own_texts, written_by
+from generator.model.own_text import DIGITAL_SOURCES, OwnText, digital_source, own_texts, writer_line
 from generator.model.paper import Author, Paper
 from generator.model.provenance import SummaryBy
 from generator.model.settings import Settings
@@ -92,12 +92,12 @@ class RecordWriter:
                 ),
                 "awards": list(paper.awards),
                 "texts": [non_empty(_text(text)) for text in own_texts(paper, digest_language)],
-                "text_written_by": written_by(paper, settings.words),
+                "text_written_by": writer_line(paper, settings.words),
                 "text_writer": writer_record(paper.summary_by),
                 "text_license": settings.license or "not stated",
                 "text_license_url": settings.license_url,
                 "added": paper.added.isoformat(),
-                "changed": paper.changed.isoformat(),
+                "changed": paper.last_changed.isoformat(),
                 "date": self.date(paper.id),
                 "published": paper.published.isoformat() if paper.published else None,
                 "status": paper.status.value,

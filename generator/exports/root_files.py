@@ -123,7 +123,7 @@ def sitemap_files(
 
 def _last_changes(catalog: Catalog, lists: Iterable[Listing]) -> dict[str, date]:
     """The last change of the pages of papers and lists, by site path."""
-    changes_of_papers = {paper.id: paper.changed for paper in catalog.papers.values()}
+    changes_of_papers = {paper.id: paper.last_changed for paper in catalog.papers.values()}
     changes = {site_paths.paper(paper_id): day for paper_id, day in changes_of_papers.items()}
     for listing in lists:
         if listing.papers:

@@ -1,6 +1,6 @@
-"""All records of a digest: the content as read from disk, and the catalog, which joins it once for all pages.
+"""All records of a digest: the content as read from disk, and the catalog, which joins the records for all pages.
 
-The rules check the content before the catalog is made, so this module does not check whether an id exists.
+The rules check the content before ``build_catalog`` joins it, so this module does not check whether an id exists.
 """
 
 from collections import defaultdict
@@ -17,14 +17,14 @@ from generator.model.paper import Paper
 from generator.model.record import record
 from generator.text.identifiers import arxiv_month
 
-Item = TypeVar("Item")
+Key = TypeVar("Key")
 
 
 @record
 class HandPage:
     """A page written by hand: ``content/pages/ID.md``. ``text`` is trusted Markdown by a maintainer.
 
-    ``above`` counts the lines of the file before ``text``: the heading and the front matter.
+    ``lines_before`` is the number of lines of the file before ``text``: the front matter and the heading.
     """
 
     id: str
@@ -32,7 +32,7 @@ class HandPage:
     text: str
     has_heading: bool = True
     description: str = ""
-    above: int = 0
+    lines_before: int = 0
 
 
 @record
@@ -47,8 +47,8 @@ class HandFile:
 class Content:
     """The records of one content folder, each kind ordered by id.
 
-    ``bulk`` are the ids of papers that share a file with others;
-    ``permalinks`` are all addresses ever published, one per line of ``permalinks.txt``.
+    ``bulk`` are the ids of papers that share a file with others. ``permalinks`` are the lines of
+    ``permalinks.txt``: the addresses of all pages ever published.
     """
 
     papers: tuple[Paper, ...] = ()
@@ -81,14 +81,17 @@ class EditionEntry:
 
 @record
 class Catalog:
-    """All joined records. Mappings are read-only, in the order in which lists show them.
+    """All joined records, by id. Mappings are read-only, in the order in which lists show them.
 
-    ``papers`` are ordered by their own date, newest first; ``topics`` in depth-first order of the tree.
-    ``papers_by_topic`` lists a paper under each of its topics and their ancestors. ``author_ids`` has the ids of each
-    paper's authors in author order; ``institution_ids`` maps a written name to an id. ``papers_by_date`` groups by
-    ``date_of``, ``papers_by_added`` by the day on which entries were added. ``additions`` is the same without the
-    founding collection, for feeds, mailings and weekly pages. ``bulk`` has the ids of papers that share a file with
-    others. ``collections`` are ordered newest first, ``tags`` by kind and name.
+    ``papers`` are ordered by their own date, newest first; ``topics`` in depth-first order of the tree; ``collections``
+    newest first; ``tags`` by kind and name. ``subtopics`` has the ids of each topic's children, those of the top level
+    under ''. ``author_ids`` has the ids of each paper's authors in author order; ``institution_ids`` maps the spelling
+    of a name in a paper to an id.
+
+    The mappings ``papers_by_…`` have ids of papers, newest first. ``papers_by_topic`` lists a paper under each of its
+    topics and their ancestors. ``papers_by_date`` groups by ``date_of``, ``papers_by_added`` by the day on which
+    entries were added; ``additions`` does so without the founding collection, for feeds, mailings and weekly pages. The
+    keys of ``bulk`` are the ids of papers that share a file with others.
     """
 
     papers: Mapping[str, Paper]
@@ -130,8 +133,8 @@ class Catalog:
     def date_of(self, paper: Paper) -> str:
         """When a paper appeared, as precisely as recorded: ``2024-05-13``, ``2024-05``, ``2024`` or ''.
 
-        This is the day of ``published``, else the month of the arXiv id or of the edition, whichever is earlier, or the
-        edition's year.
+        This is the day of ``published``; else the month of the arXiv id or of the edition, whichever is earlier; else
+        the edition's year.
         """
         return _date_of(paper, self.editions[paper.venue].edition)
 
@@ -146,14 +149,15 @@ def build_catalog(content: Content, founded: date | None = None) -> Catalog:
     Papers added up to and including ``founded`` form the founding collection, which ``additions`` leaves out.
     """
     series = sorted(content.series, key=lambda item: (item.name.casefold(), item.id))
-    editions = {entry.edition.id: entry for one_series in series for entry in edition_entries(one_series)}
+    editions = {entry.edition.id: entry for item in series for entry in edition_entries(item)}
     dates = {paper.id: _date_of(paper, editions[paper.venue].edition) for paper in content.papers}
     ordered = sorted(content.papers, key=lambda paper: paper.id)  # sorting is stable: equal dates stay in id order
     papers = {paper.id: paper for paper in sorted(ordered, key=lambda paper: dates[paper.id], reverse=True)}
-    latest = sorted(papers.values(), key=lambda paper: paper.added, reverse=True)  # one day: in the catalog's order
+    # Entries of one day stay in the catalog's order.
+    latest_added = sorted(papers.values(), key=lambda paper: paper.added, reverse=True)
     topics, subtopics = _topic_tree(content.topics)
-    authors_of = author_ids(papers.values(), content.people)
-    authors = join_authors(papers.values(), content.people, authors_of)
+    ids_of_authors = author_ids(papers.values(), content.people)
+    authors = join_authors(papers.values(), content.people, ids_of_authors)
     institutions, institution_ids = join_institutions(papers.values(), content.institutions)
     return Catalog(
         papers=MappingProxyType(papers),
@@ -163,36 +167,37 @@ def build_catalog(content: Content, founded: date | None = None) -> Catalog:
         subtopics=MappingProxyType(subtopics),
         authors=MappingProxyType(authors),
         institutions=MappingProxyType(institutions),
-        author_ids=MappingProxyType(authors_of),
+        author_ids=MappingProxyType(ids_of_authors),
         institution_ids=MappingProxyType(institution_ids),
-        papers_by_edition=_grouped((paper.venue, paper.id) for paper in papers.values()),
-        papers_by_series=_grouped((editions[paper.venue].series.id, paper.id) for paper in papers.values()),
-        papers_by_topic=_grouped((topic, p.id) for p in papers.values() for topic in _with_ancestors(p.topics, topics)),
-        papers_by_date=_grouped((dates[paper_id], paper_id) for paper_id in papers),
-        papers_by_added=_grouped((paper.added, paper.id) for paper in latest),
-        additions=_grouped((paper.added, paper.id) for paper in latest if not founded or paper.added > founded),
+        papers_by_edition=_group((paper.venue, paper.id) for paper in papers.values()),
+        papers_by_series=_group((editions[paper.venue].series.id, paper.id) for paper in papers.values()),
+        papers_by_topic=_group((topic, p.id) for p in papers.values() for topic in _with_ancestors(p.topics, topics)),
+        papers_by_date=_group((dates[paper_id], paper_id) for paper_id in papers),
+        papers_by_added=_group((paper.added, paper.id) for paper in latest_added),
+        additions=_group((paper.added, paper.id) for paper in latest_added if not founded or paper.added > founded),
         pages=MappingProxyType({page.id: page for page in content.pages}),
         files=MappingProxyType({file.id: file for file in content.files}),
-        bulk=MappingProxyType(dict.fromkeys(content.bulk, True)),  # the engine records reads of mappings only
-        collections=MappingProxyType({item.id: item for item in sorted(content.collections, key=_latest_first)}),
+        # A mapping, since the engine does not record reads of sets.
+        bulk=MappingProxyType(dict.fromkeys(content.bulk, True)),
+        collections=MappingProxyType({item.id: item for item in sorted(content.collections, key=_collection_order)}),
         glossary=MappingProxyType({term.id: term for term in content.glossary}),
-        tags=MappingProxyType({tag.id: tag for tag in sorted(content.tags, key=_by_kind)}),
-        papers_by_tag=_grouped((tag, paper.id) for paper in papers.values() for tag in paper.tags),
+        tags=MappingProxyType({tag.id: tag for tag in sorted(content.tags, key=_tag_order)}),
+        papers_by_tag=_group((tag, paper.id) for paper in papers.values() for tag in paper.tags),
     )
 
 
 def edition_entries(series: Series) -> tuple[EditionEntry, ...]:
     """The editions of a series, newest first, each with the last part of its URL."""
-    # The first id in order gets the short URL ``2026``, so a later edition of the year should sort after it.
-    ordered = sorted(series.editions, key=lambda e: (-(e.year or 0), e.id))
+    # Among editions of one year, the first id gets the short URL ``2026``.
+    ordered = sorted(series.editions, key=lambda edition: (-(edition.year or 0), edition.id))
     entries = []
-    last: int | None = None
-    for edition in ordered:  # editions of one year are adjacent
+    previous_year: int | None = None
+    for edition in ordered:
         slug = edition.id if edition.year is None else str(edition.year)
-        if edition.year is not None and edition.year == last:
+        if edition.year is not None and edition.year == previous_year:
             slug = f"{edition.year}-{edition.id}"
         entries.append(EditionEntry(edition=edition, series=series, slug=slug))
-        last = edition.year
+        previous_year = edition.year
     return tuple(entries)
 
 
@@ -203,28 +208,30 @@ def _date_of(paper: Paper, edition: Edition) -> str:
     if not paper.arxiv:
         return issued
     preprint = arxiv_month(paper.arxiv).isoformat()[:7]
-    # Some papers are posted after their conference, so the earlier of the two counts, compared at equal precision.
+    # Some papers are posted after their conference, so the earlier date counts. A year is compared with a year only.
     return issued if issued < preprint[: len(issued)] else preprint
 
 
-def _latest_first(collection: Collection) -> tuple[int, str]:
+def _collection_order(collection: Collection) -> tuple[int, str]:
     return (-collection.date.toordinal(), collection.id)
 
 
-def _by_kind(tag: Tag) -> tuple[int, str, str]:
+def _tag_order(tag: Tag) -> tuple[int, str, str]:
     return (list(TagKind).index(tag.kind), in_language(tag.name, "", "").casefold(), tag.id)
 
 
-def _grouped(pairs: Iterable[tuple[Item, str]]) -> Mapping[Item, tuple[str, ...]]:
-    groups: dict[Item, list[str]] = defaultdict(list)
+def _group(pairs: Iterable[tuple[Key, str]]) -> Mapping[Key, tuple[str, ...]]:
+    """Collect the paper ids of (key, paper id) pairs by key."""
+    groups: dict[Key, list[str]] = defaultdict(list)
     for key, paper_id in pairs:
         groups[key].append(paper_id)
     return MappingProxyType({key: tuple(ids) for key, ids in groups.items()})
 
 
 def _topic_tree(topics: Iterable[Topic]) -> tuple[dict[str, Topic], dict[str, tuple[str, ...]]]:
-    children: dict[str, list[Topic]] = defaultdict(list)  # the top level is below ""
-    for topic in sorted(topics, key=lambda t: (t.order, in_language(t.name, "", "").casefold(), t.id)):
+    """Return the topics in depth-first order, and the ids of each topic's children; the top level is under ''."""
+    children: dict[str, list[Topic]] = defaultdict(list)
+    for topic in sorted(topics, key=lambda topic: (topic.order, in_language(topic.name, "", "").casefold(), topic.id)):
         children[topic.parent or ""].append(topic)
     ordered: dict[str, Topic] = {}
 
@@ -233,18 +240,18 @@ def _topic_tree(topics: Iterable[Topic]) -> tuple[dict[str, Topic], dict[str, tu
         for child in children[topic.id]:
             visit(child)
 
-    for top in children[""]:
-        visit(top)
-    return ordered, {
-        parent: tuple(child.id for child in topics_below) for parent, topics_below in children.items() if topics_below
-    }
+    for topic in children[""]:
+        visit(topic)
+    # ``visit`` has added empty lists for topics without children.
+    return ordered, {parent: tuple(child.id for child in below) for parent, below in children.items() if below}
 
 
 def _with_ancestors(topic_ids: Iterable[str], topics: Mapping[str, Topic]) -> tuple[str, ...]:
-    result: dict[str, None] = {}
-    for topic_id in topic_ids:  # a dictionary keeps the order, and two topics may share an ancestor
+    """The ids of topics and their ancestors, each once."""
+    ids: dict[str, None] = {}
+    for topic_id in topic_ids:
         current: str | None = topic_id
         while current:
-            result[current] = None
+            ids[current] = None
             current = topics[current].parent
-    return tuple(result)
+    return tuple(ids)

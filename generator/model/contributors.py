@@ -1,8 +1,8 @@
 """Authors and institutions across all papers: the id of each, the spellings of its name, and its papers.
 
-Namesakes have different ids; a person with several names has one id. The first of these that applies decides who an
-author is: the ``id`` that a paper gives; a person's file that lists the paper; an ORCID iD, with or without a file; the
-only file that claims the name; the name alone.
+Namesakes have different ids; a person with several names has one id. The first of these that applies identifies an
+author: the ``id`` in the paper's author list; a person's file with the name and the paper; an ORCID iD, in a file or
+not; the only file with the name; the name alone.
 """
 
 from collections import defaultdict
@@ -14,17 +14,17 @@ from generator.model.entities import Institution, Person
 from generator.model.paper import Author, Paper
 from generator.model.record import record
 from generator.text.names import sort_key
-from generator.text.slug import DEVICES, MAX_SLUG, identity, slugify
+from generator.text.slug import DEVICES, MAX_SLUG, name_key, slugify
 
-_SUFFIX = 4  # characters of the ORCID iD in a namesake's id
+_SUFFIX_LENGTH = 4  # characters of the ORCID iD in a namesake's id
 
 
 @record
 class AuthorEntry:
-    """One author across all papers: ``name`` for display, ``variants`` are other spellings, ``papers`` newest first.
+    """One author across all papers: ``name`` for display, other spellings (``variants``), ``papers`` newest first.
 
-    ``orcid`` is the iD of the person's file, else the one that papers state. ``namesakes`` are the ids of other authors
-    of the same name.
+    ``person`` is the author's file, if there is one. ``orcid`` is the iD of the file, else the one that papers state.
+    ``namesakes`` are the ids of other authors of the same name.
     """
 
     id: str
@@ -38,7 +38,10 @@ class AuthorEntry:
 
 @record
 class InstitutionEntry:
-    """One institution across all papers, with the spellings that papers use."""
+    """One institution across all papers: ``name`` for display, other spellings in papers, and its file if it has one.
+
+    ``papers`` are ordered newest first.
+    """
 
     id: str
     name: str
@@ -56,34 +59,35 @@ class _Key(NamedTuple):
 
 def author_ids(papers: Iterable[Paper], people: Iterable[Person]) -> dict[str, tuple[str, ...]]:
     """Return the ids of each paper's authors, in author order."""
-    # The oldest entry claims an id first, so that a new entry never changes the id of a known author.
-    oldest = sorted(papers, key=lambda paper: (paper.added, paper.id))
+    # The oldest entries get their ids first, so that a new entry never changes the id of a known author.
+    oldest_first = sorted(papers, key=lambda paper: (paper.added, paper.id))
     people_index = _PeopleIndex(people)
-    keys = {paper.id: [people_index.key(paper, author) for author in paper.authors] for paper in oldest}
-    ids = _ids_of(oldest, keys)
-    return {paper_id: tuple(ids[key] for key in keys_of_paper) for paper_id, keys_of_paper in keys.items()}
+    keys = {paper.id: [people_index.key(paper, author) for author in paper.authors] for paper in oldest_first}
+    ids = _ids_by_key(oldest_first, keys)
+    return {paper_id: tuple(ids[key] for key in paper_keys) for paper_id, paper_keys in keys.items()}
 
 
 class _PeopleIndex:
     """Indexes of the people who have a file: by name, by listed paper and by ORCID iD."""
 
     def __init__(self, people: Iterable[Person]) -> None:
-        self._named: dict[str, list[Person]] = defaultdict(list)
-        self._listed: dict[tuple[str, str], str] = {}
-        self._orcids: dict[str, str] = {}
+        self._people_by_name: dict[str, list[Person]] = defaultdict(list)
+        self._ids_by_name_and_paper: dict[tuple[str, str], str] = {}
+        self._ids_by_orcid: dict[str, str] = {}
         for person in people:
             for name in dict.fromkeys((person.name, *person.aliases)):
-                self._named[name].append(person)
-                self._listed |= {(name, paper): person.id for paper in person.papers}
+                self._people_by_name[name].append(person)
+                self._ids_by_name_and_paper |= {(name, paper_id): person.id for paper_id in person.papers}
             if person.orcid:
-                self._orcids[person.orcid] = person.id
+                self._ids_by_orcid[person.orcid] = person.id
 
     def key(self, paper: Paper, author: Author) -> _Key:
-        author_id = author.id or self._listed.get((author.name, paper.id)) or self._orcids.get(author.orcid or "")
-        if author_id:
+        """Return the key of one author of a paper, by the rules at the top of this module."""
+        listed_id = self._ids_by_name_and_paper.get((author.name, paper.id))
+        if author_id := author.id or listed_id or self._ids_by_orcid.get(author.orcid or ""):
             return _Key("id", author_id)
-        candidates = [person for person in self._named.get(author.name, ()) if _may_be_person(person, author)]
-        # A file without an iD claims the name in general; one with an iD is only a fallback.
+        candidates = [person for person in self._people_by_name.get(author.name, ()) if _may_be_person(person, author)]
+        # A file without an ORCID iD takes precedence: its person may be any author of the name.
         candidates = [person for person in candidates if not person.orcid] or candidates
         if len(candidates) == 1:
             return _Key("id", candidates[0].id)
@@ -91,12 +95,15 @@ class _PeopleIndex:
 
 
 def _may_be_person(person: Person, author: Author) -> bool:
-    # A file with a list of papers claims only these. Two iDs that were equal would have matched above.
+    # A file with a list of papers is about these only. Equal iDs have matched before, so two iDs here differ.
     return not person.papers and not (person.orcid and author.orcid)
 
 
-def _ids_of(papers: Sequence[Paper], keys: Mapping[str, Sequence[_Key]]) -> dict[_Key, str]:
-    """Return an id for each key. Among namesakes, the first ORCID iD gets the plain id; others get a suffix."""
+def _ids_by_key(papers: Sequence[Paper], keys: Mapping[str, Sequence[_Key]]) -> dict[_Key, str]:
+    """Return an id for each key, given the keys of each paper's authors.
+
+    Among namesakes, the first ORCID iD gets the plain id; others get a suffix.
+    """
     first_names: dict[_Key, str] = {}
     names: dict[str, None] = {}
     for paper in papers:
@@ -104,20 +111,22 @@ def _ids_of(papers: Sequence[Paper], keys: Mapping[str, Sequence[_Key]]) -> dict
             first_names.setdefault(key, author.name)
             if key.kind != "id":
                 names[author.name] = None
-    plain = name_ids(names)
-    owners: dict[str, str] = {}
+    plain_ids = name_ids(names)
+    first_orcids: dict[str, str] = {}  # by plain id
     ids: dict[_Key, str] = {}
     for key, name in first_names.items():
-        if key.kind == "orcid":
-            owner = owners.setdefault(plain[name], key.value)
-            ids[key] = plain[name] if owner == key.value else _with_suffix(plain[name], key.value)
+        if key.kind == "id":
+            ids[key] = key.value
+        elif key.kind == "orcid":
+            first_orcid = first_orcids.setdefault(plain_ids[name], key.value)
+            ids[key] = plain_ids[name] if first_orcid == key.value else _with_suffix(plain_ids[name], key.value)
         else:  # a bare name shares the plain id with the first ORCID iD of that name
-            ids[key] = key.value if key.kind == "id" else plain[name]
+            ids[key] = plain_ids[name]
     return ids
 
 
-def _with_suffix(plain: str, orcid: str) -> str:
-    return f"{plain[: MAX_SLUG - _SUFFIX - 1].rstrip('-')}-{orcid[-_SUFFIX:].lower()}"
+def _with_suffix(plain_id: str, orcid: str) -> str:
+    return f"{plain_id[: MAX_SLUG - _SUFFIX_LENGTH - 1].rstrip('-')}-{orcid[-_SUFFIX_LENGTH:].lower()}"
 
 
 def join_authors(
@@ -134,25 +143,25 @@ def join_authors(
             papers_of[author_id][paper.id] = None  # a dict, since one paper may list an author twice
             if author.orcid:
                 orcids[author_id].add(author.orcid)
-    bearers: dict[str, list[str]] = defaultdict(list)
+    ids_by_name: dict[str, list[str]] = defaultdict(list)
     for author_id in sorted(names):
         for name in names[author_id]:
-            bearers[name].append(author_id)
+            ids_by_name[name].append(author_id)
     entries = []
     for author_id, spellings in names.items():
         person = people_by_id.get(author_id)
-        best = person.name if person else _best_name(spellings)
+        display_name = person.name if person else _fullest(spellings)
         # Two iDs under one id are two people or an error (W323), so neither is shown.
-        stated = next(iter(orcids[author_id])) if len(orcids[author_id]) == 1 else None
+        stated_orcid = next(iter(orcids[author_id])) if len(orcids[author_id]) == 1 else None
         entries.append(
             AuthorEntry(
                 id=author_id,
-                name=best,
-                variants=tuple(sorted(spellings - {best})),
+                name=display_name,
+                variants=tuple(sorted(spellings - {display_name})),
                 person=person,
                 papers=tuple(papers_of[author_id]),
-                orcid=(person.orcid if person else None) or stated,
-                namesakes=tuple(sorted({other for name in spellings for other in bearers[name]} - {author_id})),
+                orcid=(person.orcid if person else None) or stated_orcid,
+                namesakes=tuple(sorted({other for name in spellings for other in ids_by_name[name]} - {author_id})),
             )
         )
     entries.sort(key=lambda entry: (sort_key(entry.name), entry.id))
@@ -162,35 +171,44 @@ def join_authors(
 def join_institutions(
     papers: Iterable[Paper], institutions: Iterable[Institution]
 ) -> tuple[dict[str, InstitutionEntry], dict[str, str]]:
-    """Return the institutions that papers name, by id and ordered by name; and the id of each written name."""
-    listed = {name.casefold(): item for item in institutions for name in (item.name, *item.aliases)}
+    """Return the institutions that papers name, by id and ordered by name; and the id for each spelling in papers."""
+    institutions_by_name = {
+        name.casefold(): institution
+        for institution in institutions
+        for name in (institution.name, *institution.aliases)
+    }
     all_papers = list(papers)
-    # As for authors, older entries choose their ids first, so that addresses never change.
-    oldest = sorted(all_papers, key=lambda paper: (paper.added, paper.id))
-    plain = name_ids(
-        dict.fromkeys(name for paper in oldest for name in paper_affiliations(paper) if name.casefold() not in listed)
-    )
+    # As for authors, the oldest entries get their ids first, so that addresses never change.
+    oldest_first = sorted(all_papers, key=lambda paper: (paper.added, paper.id))
+    all_names = dict.fromkeys(name for paper in oldest_first for name in paper_affiliations(paper))
+    plain_ids = name_ids(name for name in all_names if name.casefold() not in institutions_by_name)
     ids: dict[str, str] = {}
     names: dict[str, set[str]] = defaultdict(set)
     papers_of: dict[str, list[str]] = defaultdict(list)
     for paper in all_papers:
         for name in paper_affiliations(paper):
-            item = listed.get(name.casefold())
-            institution_id = ids[name] = item.id if item else plain[name]
+            institution = institutions_by_name.get(name.casefold())
+            institution_id = ids[name] = institution.id if institution else plain_ids[name]
             names[institution_id].add(name)
             if papers_of[institution_id][-1:] != [paper.id]:  # one paper may name it in two spellings
                 papers_of[institution_id].append(paper.id)
     entries = []
     for institution_id, spellings in names.items():
-        item = next((listed[name.casefold()] for name in sorted(spellings) if name.casefold() in listed), None)
-        best = item.name if item else _best_name(spellings)
-        variants = tuple(sorted(spellings - {best}))
+        institution = next(
+            (
+                institutions_by_name[name.casefold()]
+                for name in sorted(spellings)
+                if name.casefold() in institutions_by_name
+            ),
+            None,
+        )
+        display_name = institution.name if institution else _fullest(spellings)
         entries.append(
             InstitutionEntry(
                 id=institution_id,
-                name=best,
-                variants=variants,
-                institution=item,
+                name=display_name,
+                variants=tuple(sorted(spellings - {display_name})),
+                institution=institution,
                 papers=tuple(papers_of[institution_id]),
             )
         )
@@ -199,15 +217,16 @@ def join_institutions(
 
 
 def paper_affiliations(paper: Paper) -> tuple[str, ...]:
-    """Every affiliation a paper names, of its authors or of the paper as a whole, each once."""
+    """Return every affiliation that a paper names, of its authors or of the paper as a whole, each once."""
     author_affiliations = [name for author in paper.authors for name in author.affiliation]
     return tuple(dict.fromkeys((*author_affiliations, *paper.affiliations)))
 
 
 def name_id(name: str) -> str:
-    """The id of an author or institution without a file; names that differ only in accents share it.
+    """Return the plain id of an author or institution without a file: the slug of the name, if it has one.
 
-    Different names (by ``identity``) can have the same slug. ``name_ids`` gives all but the first another id.
+    Names that differ only in accents share an id. Different names can also have the same slug; ``name_ids`` then gives
+    all but the first another id.
     """
     slug = slugify(name)
     if slug in DEVICES:  # Windows cannot create a folder of this name
@@ -217,23 +236,24 @@ def name_id(name: str) -> str:
 
 
 def name_ids(names: Iterable[str]) -> dict[str, str]:
-    """The id of each name. Earlier names choose first, so that a new name never changes an existing id."""
-    meanings: dict[str, str] = {}
+    """Return the id of each name. Earlier names get theirs first, so that a new name never changes an existing id."""
+    first_keys: dict[str, str] = {}  # by plain id
     ids: dict[str, str] = {}
     for name in names:
-        plain, meaning = name_id(name), identity(name)
-        if meanings.setdefault(plain, meaning) != meaning:
+        plain_id, key = name_id(name), name_key(name)
+        if first_keys.setdefault(plain_id, key) == key:
+            ids[name] = plain_id
+        else:
             # A hash, not a number: a number would depend on which other names came before.
-            suffix = blake2b(meaning.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
-            plain = f"{plain[: MAX_SLUG - len(suffix) - 1].rstrip('-')}-{suffix}"
-        ids[name] = plain
+            suffix = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+            ids[name] = f"{plain_id[: MAX_SLUG - len(suffix) - 1].rstrip('-')}-{suffix}"
     return ids
 
 
-def _best_name(names: Iterable[str]) -> str:
-    """The fullest spelling: most letters beyond ASCII, then longest, then first in order."""
-    return min(names, key=lambda name: (-_beyond_ascii(name), -len(name), name))
+def _fullest(names: Iterable[str]) -> str:
+    """The spelling with the most letters beyond ASCII, else the longest, else the first in alphabetical order."""
+    return min(names, key=lambda name: (-_count_beyond_ascii(name), -len(name), name))
 
 
-def _beyond_ascii(name: str) -> int:
+def _count_beyond_ascii(name: str) -> int:
     return 0 if name.isascii() else sum(c > "\x7f" for c in name)

@@ -1,4 +1,4 @@
-"""Counts over the papers of a catalog, each in one pass. Missing values are left out, never guessed."""
+"""Numbers and shares of papers in a catalog. Papers without a value are left out, and values are never guessed."""
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
@@ -32,15 +32,17 @@ def papers_by_year(catalog: Catalog, paper_ids: Iterable[str]) -> dict[int, int]
 
 
 def papers_by_series(catalog: Catalog) -> dict[str, int]:
-    """The number of papers in each non-empty series, largest first; equal ones in catalog order."""
+    """The number of papers in each series that has papers, largest first; equal numbers in the catalog's order."""
     counts = Counter(catalog.editions[paper.venue].series.id for paper in catalog.papers.values())
-    return dict(sorted(((series, counts[series]) for series in catalog.series if counts[series]), key=lambda s: -s[1]))
+    return dict(
+        sorted(((series, counts[series]) for series in catalog.series if counts[series]), key=lambda item: -item[1])
+    )
 
 
 def papers_by_number_of_authors(catalog: Catalog) -> dict[int, int]:
     """The number of papers by number of authors. Papers with incomplete author lists are left out."""
     # A partial list would count a large team as a small one.
-    complete = (p for p in catalog.papers.values() if p.authors and not p.authors_incomplete)
+    complete = (paper for paper in catalog.papers.values() if paper.authors and not paper.authors_incomplete)
     return dict(sorted(Counter(len(paper.authors) for paper in complete).items()))
 
 
@@ -61,28 +63,28 @@ def share_with_code(catalog: Catalog) -> Share:
 
 def share_with_code_by_series(catalog: Catalog) -> dict[str, Share]:
     """The share of papers with code by series, in the order of ``papers_by_series``."""
-    shares = _with_code_by(catalog, lambda paper: catalog.editions[paper.venue].series.id)
+    shares = _share_with_code_by(catalog, lambda paper: catalog.editions[paper.venue].series.id)
     return {series: shares[series] for series in papers_by_series(catalog)}
 
 
 def share_with_code_by_year(catalog: Catalog) -> dict[int, Share]:
-    """The share of papers with code by year, latest first."""
-    shares = _with_code_by(catalog, catalog.year_of)
-    return {year: shares[year] for year in sorted((year for year in shares if year), reverse=True)}  # None: not known
+    """The share of papers with code by year, latest first, without papers of unknown year."""
+    shares = _share_with_code_by(catalog, catalog.year_of)
+    return {year: shares[year] for year in sorted((year for year in shares if year), reverse=True)}
 
 
 def lower_median(counts: dict[int, int]) -> int:
-    """The lower median of numbers given as a histogram (number to count); 0 if it is empty."""
-    half, count_so_far = sum(counts.values()) / 2, 0
+    """The lower median of numbers. ``counts`` has the number of occurrences of each; 0 if it is empty."""
+    half, cumulative_count = sum(counts.values()) / 2, 0
     for number in sorted(counts):
-        count_so_far += counts[number]
-        if count_so_far >= half:
+        cumulative_count += counts[number]
+        if cumulative_count >= half:
             return number
     return 0
 
 
 def facet_values(catalog: Catalog, language: str, paper: Paper) -> dict[str, list[str]]:
-    """The search facets of a paper and its values for each. A topic also counts for its ancestors."""
+    """The paper's values for each search facet. A paper of a topic has the topic's ancestors as values too."""
     entry = catalog.editions[paper.venue]
     authors = [catalog.authors[author_id].name for author_id in catalog.author_ids[paper.id]]
     return {
@@ -97,14 +99,17 @@ def facet_values(catalog: Catalog, language: str, paper: Paper) -> dict[str, lis
 
 def topic_names(catalog: Catalog, language: str, paper: Paper) -> list[str]:
     """The names of a paper's topics and their ancestors, each once."""
-    topics = dict.fromkeys(topic for t in paper.topics for topic in (*catalog.ancestors(t), t))
-    return [in_language(catalog.topics[topic].name, language, language) for topic in topics]
+    topic_ids = dict.fromkeys(
+        topic_id for paper_topic in paper.topics for topic_id in (*catalog.ancestors(paper_topic), paper_topic)
+    )
+    return [in_language(catalog.topics[topic_id].name, language, language) for topic_id in topic_ids]
 
 
-def _with_code_by(catalog: Catalog, key: Callable[[Paper], Key]) -> dict[Key, Share]:
+def _share_with_code_by(catalog: Catalog, key: Callable[[Paper], Key]) -> dict[Key, Share]:
+    """The share of papers with code, for each value of ``key``."""
     totals = Counter(key(paper) for paper in catalog.papers.values())
-    with_code_counts = Counter(key(paper) for paper in catalog.papers.values() if _has_code(paper))
-    return {value: Share(with_code_counts[value], count) for value, count in totals.items()}
+    with_code = Counter(key(paper) for paper in catalog.papers.values() if _has_code(paper))
+    return {value: Share(with_code[value], total) for value, total in totals.items()}
 
 
 def _has_code(paper: Paper) -> bool:

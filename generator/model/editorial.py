@@ -32,9 +32,9 @@ class CollectionItem:
 class Collection:
     """Papers in an order chosen by an editor, with the editor's notes.
 
-    ``topic`` is what a collection of kind start-here introduces; ``venue`` (an edition), ``institution`` and ``week``
-    say where the papers of an article or of picks come from. ``date`` is the day on which it was written, or its papers
-    picked. ``disclosure`` states how it was made; it is shown last.
+    ``topic`` is the topic that a collection of kind start-here introduces. ``venue`` (an edition), ``institution`` and
+    ``week`` say where the papers come from. ``date`` is the day on which the collection was written, or its papers
+    picked. ``disclosure`` states how it was made, and is shown last.
     """
 
     id: Id
@@ -54,7 +54,7 @@ class Collection:
 
     @property
     def papers(self) -> tuple[str, ...]:
-        """The ids of its papers, in order, each once."""
+        """The ids of the papers, in order, each once."""
         return tuple(dict.fromkeys(item.paper for item in self.items))
 
 
@@ -81,7 +81,7 @@ class CollectionText:
 
 def collection_texts(collection: Collection, digest_language: str) -> tuple[CollectionText, ...]:
     """The collection in each language of its introduction. The digest's language comes first."""
-    languages = {key or digest_language for key in collection.intro}  # an absent code means the digest's language
+    languages = {code or digest_language for code in collection.intro}  # no code means the digest's language
     return tuple(
         CollectionText(
             language=language,
@@ -104,7 +104,7 @@ def collection_texts(collection: Collection, digest_language: str) -> tuple[Coll
 
 @record
 class Term:
-    """A term of the glossary. ``aliases`` are further spellings by which texts name it, in each language."""
+    """A term of the glossary. ``aliases`` are other names and spellings of the term in texts, by language."""
 
     id: Id
     name: LocalizedLine
@@ -124,7 +124,7 @@ class TagKind(StrEnum):
 
 @record
 class Tag:
-    """A word of the controlled vocabulary that papers are tagged with."""
+    """A tag of the controlled vocabulary for papers."""
 
     id: Id
     name: LocalizedLine

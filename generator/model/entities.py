@@ -20,9 +20,9 @@ class VenueKind(StrEnum):
 
 @record
 class Edition:
-    """One year's conference or one journal year. ``year`` is None if no record states it.
+    """One year of a conference or journal. ``year`` is None if no record states it.
 
-    ``aliases`` are earlier last parts of its URL, such as its id before its year was known.
+    ``aliases`` are former last parts of the edition's URL, such as its id before its year was known.
     """
 
     id: Id
@@ -36,7 +36,7 @@ class Edition:
 
 @record
 class Series:
-    """A conference, journal or other series with its editions. ``name`` is the short one."""
+    """A conference, journal or other series with its editions. ``name`` is the short name, such as ICLR."""
 
     id: Id
     name: Line
@@ -48,7 +48,7 @@ class Series:
 
 @record
 class VenueName:
-    """A venue as a source names it, before it is matched to a series. ``short`` may be ''."""
+    """A venue as a source names it, before a series is found for it. ``short`` is its short name, or ''."""
 
     name: str
     year: int | None = None
@@ -76,7 +76,8 @@ class Person:
     """An author with several names, an ORCID iD or a homepage, or one of several people with the same name.
 
     ``papers``, if given, are all papers of this person: other papers under the same name belong to somebody else.
-    ``distinct_from`` are similar names of other people. ``earlier_ids`` are former ids; their URLs redirect here.
+    ``distinct_from`` are similar names of other people. ``earlier_ids`` are former ids, whose URLs redirect to the
+    person's page.
     """
 
     id: Id

@@ -1,7 +1,7 @@
 """Every kind of fault that ``digest check`` reports: code, severity, title and reason.
 
-Messages use these codes only, ``docs/faults.md`` is generated from the table, and a test requires a faulty and a
-corrected example for each code.
+``FAULTS`` has all codes that messages use. ``docs/faults.md`` is generated from this table, and a test requires a
+faulty and a corrected example for each code.
 """
 
 from enum import StrEnum
@@ -19,7 +19,7 @@ class Severity(StrEnum):
 
 @record
 class Fault:
-    """One kind of fault: a short ``title``, and ``why`` it matters."""
+    """One kind of fault: a short ``title``, and one or two sentences on ``why`` it matters."""
 
     title: str
     why: str
@@ -63,7 +63,7 @@ FAULTS = MappingProxyType(
             "file cannot be read", "The file is not a regular file, or the operating system cannot open it."
         ),
         "E115": _error("invalid language file", "Parts of the site would stay untranslated, or show placeholders."),
-        "E116": _error("two languages", "The text of a page and its `lang` attribute would differ."),
+        "E116": _error("two languages", "The language of a page's text and its `lang` attribute would differ."),
         "W117": _warning(
             "setting without effect", "The generator ignores this setting. The hint names one that works."
         ),
@@ -84,7 +84,7 @@ FAULTS = MappingProxyType(
         "E206": _error("invalid arXiv id", "arXiv ids look like 2501.12345 or math/0309136, without version or URL."),
         "E207": _error("invalid DOI", "A DOI begins with `10.`, a registrant number and a slash."),
         "E208": _error(
-            "invalid OpenReview id", "It is the part after `id=` in the URL of the forum: letters, digits, - and _."
+            "invalid OpenReview id", "The id is the part after `id=` in the URL of the forum: letters, digits, - and _."
         ),
         "E209": _error("invalid ACL Anthology id", "Ids look like 2024.acl-long.12 or P19-1001."),
         "E210": _error(
@@ -130,7 +130,7 @@ FAULTS = MappingProxyType(
         ),
         "E312": _error("duplicate edition id", "Two editions have the same id."),
         "E313": _error("duplicate edition URL", "Two editions of a venue would have the same URL."),
-        "E314": _error("alias is taken", "The alias is an id or alias of another entry, so its URL would be lost."),
+        "E314": _error("alias in use", "The alias is an id or alias of another entry, so its URL would be lost."),
         "E315": _error("topics nested too deeply", "The topic tree has at most three levels."),
         "E316": _error(
             "ORCID iD twice in one paper",
@@ -224,7 +224,7 @@ FAULTS = MappingProxyType(
         ),
         "W388": _warning("comment behind a value", "YAML ignores everything after a space and a #."),
         "W389": _warning("wrong encoding", "Readers would see `MÃ¤ntylÃ¤`, and search would find nobody."),
-        # files of little use
+        # files without effect, and pages written by hand
         "W391": _warning("unused name", "No paper uses this name of an author or institution; it may be misspelled."),
         "W392": _warning("page without a heading", "The first line of a page, `# …`, is its title."),
         "W393": _warning("tag without papers", "The page of the tag is empty, and its filter finds nothing."),

@@ -1,7 +1,8 @@
 """Texts in one or several languages, and headings in the language of a text.
 
-A plain value is a text in the digest's language. A page in one language can show a text in another; its headings
-and its writer line then come from here, not from the site's language file. A test compares them with that file.
+A plain value is a text in the digest's language. A page in one language can show a text in another language. The
+headings and the line about the writer of this text are then translated here, without the language file of the text's
+language. A test compares the translations with that file.
 """
 
 import re
@@ -15,7 +16,7 @@ from generator.model.values import Line, Lines, Prose, invalid_value, quoted
 from generator.text.words import ENGLISH, Words, translatable
 
 NO_LANGUAGE_CODE = ""
-"""The key of a text without a language code, which is in the digest's language."""
+"""The key of a text in the digest's language, if the entry gives no language code."""
 LANGUAGE_NAMES: Mapping[str, str] = MappingProxyType(
     {"de": "Deutsch", "en": "English", "es": "Español", "fr": "Français", "it": "Italiano", "pl": "Polski"}
 )
@@ -26,7 +27,8 @@ HEADINGS = (
     translatable("Conclusion"),
     translatable("Papers"),
 )
-# Repeated from theme/languages/de.po: an English site shows German summaries without loading another language file.
+"""The headings inside and below the texts."""
+# Copied from theme/languages/de.po, which a site in another language does not load.
 _GERMAN = Words(
     language="de",
     texts={
@@ -49,11 +51,11 @@ _GERMAN = Words(
     },
 )  # fmt: skip
 HEADING_WORDS: Mapping[str, Words] = MappingProxyType({"en": ENGLISH, "de": _GERMAN})
-"""By language: the headings of a text and the line about its writer."""
+"""The translations of headings and of the line about the writer, by language."""
 
 
-# A plain value and a mapping are one type to the rest of the program; the serializers write the shorter form again.
 def _read_languages(value: object) -> object:
+    """Read a plain value as a mapping, so that the program has one type; ``_write_languages`` writes it plain again."""
     return {NO_LANGUAGE_CODE: value} if isinstance(value, str) else value
 
 
@@ -87,10 +89,10 @@ LocalizedProse: TypeAlias = Annotated[
 
 
 def in_language(text: Mapping[str, str] | None, language: str, digest_language: str) -> str:
-    """The text in ``language``; else in ``digest_language``; else in any language; or ''."""
+    """Return the text in ``language``; else in ``digest_language``; else in any language; '' if there is none."""
     if not text:
         return ""
-    # ``{"": …}`` and ``{"en": …}`` are the same text in a digest whose language is English.
+    # In an English digest, ``{"": …}`` and ``{"en": …}`` are both an English text.
     by_language = {key or digest_language: value for key, value in text.items()}
     return by_language.get(language) or by_language.get(digest_language) or next(iter(by_language.values()))
 
@@ -109,16 +111,16 @@ LocalizedLines: TypeAlias = Annotated[
 
 
 def language_name(code: str) -> str:
-    """The name of a language in that language, or its code."""
+    """Return the name of a language in that language, or its code if the name is not known."""
     return LANGUAGE_NAMES.get(code.partition("-")[0], code)
 
 
 def words_in_language(language: str, words: Words) -> Words:
-    """The words for headings of a text in ``language``; the site's words if that language has none."""
-    translated = HEADING_WORDS.get(language.partition("-")[0])
-    return translated if translated and language != words.language else words
+    """Return the words for the headings of a text in ``language``, or the site's ``words`` if there are none."""
+    heading_words = HEADING_WORDS.get(language.partition("-")[0])
+    return heading_words if heading_words and language != words.language else words
 
 
 def heading(text: str, language: str, words: Words) -> str:
-    """One of ``HEADINGS`` in the language of the text below it, or in the site's language if it is not translated."""
+    """Return one of ``HEADINGS`` in ``language``, or in the site's language (``words``) if it is not translated."""
     return words_in_language(language, words).say(text)

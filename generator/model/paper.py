@@ -1,4 +1,4 @@
-"""A paper of the digest and the small records inside it."""
+"""The record of a paper, and the records inside it: authors, links and corrections."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -35,7 +35,7 @@ from generator.text.words import translatable
 MAX_AUTHORS = 3000
 MAX_TOPICS = 20
 MAX_TAGS = 20
-MAX_LIST = 100
+MAX_LIST = 100  # items of any other list
 MAX_PHRASES = 10
 
 
@@ -57,15 +57,15 @@ STATUS_NAMES = MappingProxyType(
         Status.REMOVED: translatable("removed"),
     }
 )
-"""The status as readers see it; ``published`` is not shown."""
+"""The status as readers see it. ``published`` is never shown."""
 
 
 @record
 class Author:
     """One author as the paper names them. ``affiliation`` stays as written.
 
-    ``family`` is the family name, a part of ``name``, where a source states it and the name alone does not show it.
-    ``id`` separates namesakes: it is that of the author's page, and of their file if there is one.
+    ``family`` is the family name as in ``name``, if ``split_name`` would find another one. ``id`` separates namesakes:
+    it is the id of the author's page, and of the author's file if there is one.
     """
 
     name: Line
@@ -76,6 +76,7 @@ class Author:
 
 
 def _read_author(value: object) -> object:
+    """Read an author with only a name from a plain string; ``_write_author`` writes it as such again."""
     return {"name": value} if isinstance(value, str) else value
 
 
@@ -88,7 +89,6 @@ def _check_author(author: Author) -> Author:
 
 def _write_author(author: Author, handler: SerializerFunctionWrapHandler) -> object:
     raw = handler(author)
-    # An author with only a name is written as a plain string, as people write it.
     return raw["name"] if set(raw) == {"name"} else raw
 
 
@@ -109,7 +109,7 @@ class Links:
 
     @property
     def present(self) -> tuple[tuple[str, str], ...]:
-        """The addresses that are given, as (kind, address), in the order of the fields."""
+        """The links that the paper has, as (kind, address), in the order of the fields."""
         # From the fields, so that a new kind of link needs no second list.
         addresses = ((kind, getattr(self, kind)) for kind in self.__dataclass_fields__)
         return tuple((kind, address) for kind, address in addresses if address)
@@ -127,12 +127,14 @@ class Correction:
 class Paper:
     """One paper. Only ``id``, ``title``, ``venue``, ``topics`` and ``added`` are needed to show it.
 
-    ``affiliations`` are institutions of the paper whose authors are not known individually; ``authors_incomplete`` says
-    that the author list is known only in part, or not at all. ``venue_note`` adds to the venue's name, for example
-    where a published version was searched. ``volume``, ``pages`` and ``publisher`` are as a citation gives them.
-    ``added`` is the day on which the entry came into the digest, ``published`` the day of the paper's first public
-    version. ``asked_as`` are phrases for readers who search without the paper's words. ``tags`` are ids of the
-    vocabulary. ``distinct_from`` are papers with nearly the same title.
+    ``affiliations`` are institutions of the paper if it is not known which author belongs to which.
+    ``authors_incomplete`` is true if some or all authors are unknown. ``venue`` is the id of an edition; ``venue_note``
+    is a sentence on the venue, for example why a preprint has no published version. ``volume``, ``pages`` and
+    ``publisher`` are as a citation gives them.
+
+    ``added`` is the day on which the entry was added to the digest, ``published`` the day of the paper's first public
+    version. ``asked_as`` are search phrases that do not use the paper's words. ``topics`` and ``tags`` are ids.
+    ``aliases`` are former ids. ``distinct_from`` are ids of other papers with nearly the same title.
     """
 
     id: Id
@@ -186,13 +188,13 @@ class Paper:
 
     @property
     def identifiers(self) -> Mapping[str, str]:
-        """The public identifiers it has, by kind."""
+        """The public identifiers that the paper has, by kind."""
         values = {"arxiv": self.arxiv, "doi": self.doi, "openreview": self.openreview, "acl": self.acl}
         return {kind: value for kind, value in values.items() if value}
 
     @property
-    def changed(self) -> date:
-        """The latest date in the entry: added, text written, text corrected, or status set."""
+    def last_changed(self) -> date:
+        """The latest day on which the entry was added, its text written or corrected, or its status set."""
         written = self.summary_by.date if self.summary_by else None
         days = (self.added, written, self.status_date, *(correction.date for correction in self.corrections))
         return max(day for day in days if day)

@@ -1,4 +1,4 @@
-"""The period of a mailing: the papers added on a day, in a week or in a month, filtered by a subscription."""
+"""The periods of mailings and weekly pages (days, weeks, months), and the papers that were added in a period."""
 
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
@@ -12,7 +12,7 @@ from generator.model.paper import Paper, Status
 from generator.model.record import record
 from generator.text.words import ENGLISH, Words, day_name, month_name, span_name
 
-_MAILED = frozenset({Status.PUBLISHED, Status.CORRECTED})
+_MAILED_STATUSES = frozenset({Status.PUBLISHED, Status.CORRECTED})
 
 
 class Length(StrEnum):
@@ -25,7 +25,10 @@ class Length(StrEnum):
 
 @record
 class Period:
-    """Days from ``first`` to ``last``. ``slug`` is its name in addresses: 2026-04-23, 2026-W17 or 2026-04."""
+    """The days from ``first`` to ``last``. ``slug`` is the period's id: 2026-04-23, 2026-W17 or 2026-04.
+
+    ``name`` is its name for readers, such as ``20 to 26 April 2026``.
+    """
 
     length: Length
     first: date
@@ -35,24 +38,27 @@ class Period:
 
     @property
     def is_week(self) -> bool:
-        """Whether the period is a week: only weeks have a page in the archive of the site."""
+        """Whether the period is a week. Only weeks have a page on the site."""
         return self.length is Length.WEEK
 
 
 @record
 class Subscription:
-    """A filter for papers: any of these topics (including subtopics) or venues. An empty one selects all papers."""
+    """A filter for papers of any of these topics (with their subtopics) or venues (series or editions), by id.
+
+    An empty subscription selects all papers.
+    """
 
     topics: tuple[str, ...] = ()
     venues: tuple[str, ...] = ()
 
 
-ALL = Subscription()
+ALL_PAPERS = Subscription()
 
 
 def period_of(length: Length, day: date, words: Words = ENGLISH) -> Period:
-    """The period of this length that contains ``day``. Weeks are those of ISO 8601, from Monday to Sunday."""
-    return _PERIODS[length](day, words)
+    """Return the period of this length that contains ``day``. Weeks are those of ISO 8601, from Monday to Sunday."""
+    return _PERIOD_FUNCTIONS[length](day, words)
 
 
 def news_days(catalog: Catalog) -> Iterator[date]:
@@ -70,15 +76,17 @@ def weeks(catalog: Catalog, words: Words = ENGLISH) -> tuple[Period, ...]:
     return tuple(sorted(by_slug.values(), key=lambda period: period.first, reverse=True))
 
 
-def papers_in_period(catalog: Catalog, period: Period, subscription: Subscription = ALL) -> tuple[str, ...]:
+def papers_in_period(catalog: Catalog, period: Period, subscription: Subscription = ALL_PAPERS) -> tuple[str, ...]:
     """The ids of papers added during ``period`` that match ``subscription``: newest day first, then in catalog order.
 
     The founding collection and papers that are withdrawn, retracted or removed are left out.
     """
-    # Looked up day by day: a period has at most 31, and the digest may have thousands of days with papers.
-    days = (period.last - timedelta(days=back) for back in range((period.last - period.first).days + 1))
+    # Looked up by day: a period has at most 31 days, and a digest may have thousands of days with papers.
+    days = (period.last - timedelta(days=offset) for offset in range((period.last - period.first).days + 1))
     papers = (catalog.papers[paper_id] for day in days for paper_id in catalog.additions.get(day, ()))
-    return tuple(paper.id for paper in papers if paper.status in _MAILED and _matches(catalog, paper, subscription))
+    return tuple(
+        paper.id for paper in papers if paper.status in _MAILED_STATUSES and _matches(catalog, paper, subscription)
+    )
 
 
 def picks_in_period(catalog: Catalog, period: Period) -> tuple[str, ...]:
@@ -88,7 +96,7 @@ def picks_in_period(catalog: Catalog, period: Period) -> tuple[str, ...]:
 
 
 def group_by_area(catalog: Catalog, papers: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
-    """Group papers by the top-level topic of their first topic, in catalog order."""
+    """Group the ids of papers by area: the top-level topic of the paper's first topic. Areas are in catalog order."""
     areas: dict[str, list[str]] = {}
     for paper_id in papers:
         topic = catalog.papers[paper_id].topics[0]
@@ -97,40 +105,39 @@ def group_by_area(catalog: Catalog, papers: tuple[str, ...]) -> Mapping[str, tup
 
 
 def unknown_choices(catalog: Catalog, subscription: Subscription) -> Iterator[str]:
-    """The topics and venues in ``subscription`` that do not exist in the digest."""
-    yield from (f"topic {name}" for name in subscription.topics if name not in catalog.topics)
-    yield from (
-        f"venue {name}" for name in subscription.venues if name not in catalog.series and name not in catalog.editions
-    )
+    """The topics and venues of a subscription that do not exist in the digest, as ``topic ID`` or ``venue ID``."""
+    yield from (f"topic {topic_id}" for topic_id in subscription.topics if topic_id not in catalog.topics)
+    venues = {*catalog.series, *catalog.editions}
+    yield from (f"venue {venue_id}" for venue_id in subscription.venues if venue_id not in venues)
 
 
 def _matches(catalog: Catalog, paper: Paper, subscription: Subscription) -> bool:
-    if subscription == ALL:
+    if subscription == ALL_PAPERS:
         return True
-    topics = {name for topic in paper.topics for name in (topic, *catalog.ancestors(topic))}
-    # An edition or its series: a subscription to ``iclr`` includes later years.
+    topics = {topic_id for topic in paper.topics for topic_id in (topic, *catalog.ancestors(topic))}
+    # A subscription may name an edition or a series: ``iclr`` includes all years.
     venues = {paper.venue, catalog.editions[paper.venue].series.id}
     return not topics.isdisjoint(subscription.topics) or not venues.isdisjoint(subscription.venues)
 
 
-def _day(day: date, words: Words) -> Period:
+def _day_period(day: date, words: Words) -> Period:
     return Period(length=Length.DAY, first=day, last=day, slug=day.isoformat(), name=day_name(day, words))
 
 
-def _week(day: date, words: Words) -> Period:
+def _week_period(day: date, words: Words) -> Period:
     first = day - timedelta(days=day.weekday())
     last = first + timedelta(days=6)
     year, number, _ = day.isocalendar()  # around New Year, the ISO year differs from the calendar year
-    slug = f"{year}-W{number:02}"  # as ISO 8601 writes it; URLs have a small w
+    slug = f"{year}-W{number:02}"  # ISO 8601 has a capital W, URLs have a small one
     return Period(length=Length.WEEK, first=first, last=last, slug=slug, name=span_name(first, last, words))
 
 
-def _month(day: date, words: Words) -> Period:
+def _month_period(day: date, words: Words) -> Period:
     last = day.replace(day=monthrange(day.year, day.month)[1])
     slug = day.isoformat()[:7]
     return Period(length=Length.MONTH, first=day.replace(day=1), last=last, slug=slug, name=month_name(day, words))
 
 
-_PERIODS: Mapping[Length, Callable[[date, Words], Period]] = MappingProxyType(
-    {Length.DAY: _day, Length.WEEK: _week, Length.MONTH: _month}
+_PERIOD_FUNCTIONS: Mapping[Length, Callable[[date, Words], Period]] = MappingProxyType(
+    {Length.DAY: _day_period, Length.WEEK: _week_period, Length.MONTH: _month_period}
 )

@@ -9,7 +9,7 @@ from generator.model.record import Location, record
 
 # A JSON Lines file can have a fault in each of 200,000 lines.
 MAX_LISTED = 10
-"""The most problems of one kind that are listed per file; further ones are only counted."""
+"""The number of problems of one kind that are listed for a file; further ones are only counted."""
 _FIX_FIRST = "Fix the listed ones, then run the command again."
 
 
@@ -17,9 +17,9 @@ _FIX_FIRST = "Fix the listed ones, then run the command again."
 class Problem:
     """One fault found in the content.
 
-    ``path`` is relative to the content folder; ``line`` and ``column`` count from 1, characters not bytes. A rule that
-    knows only records names the ``subject`` (its key in ``generator.store.load``), and the store finds the path.
-    ``location`` names the value inside its record; the store turns it into line and column.
+    ``path`` is relative to the content folder. ``line`` and ``column`` count from 1; columns are characters. A rule
+    does not know the file: it sets ``subject``, the record's key in ``generator.store.load``, and ``location``, the
+    path of the value inside the record. The store then finds path, line and column.
     """
 
     code: str
@@ -31,7 +31,7 @@ class Problem:
     line: int = 1
     column: int = 1
     more: int = 0
-    """For a summary line, how many unlisted problems of this kind the file has; else 0."""
+    """For a summary of unlisted problems, their number; else 0."""
 
     @property
     def severity(self) -> Severity:
@@ -44,42 +44,44 @@ class Problem:
         return self.severity is Severity.ERROR
 
 
-class Listing:
-    """Decides for each problem whether it is listed or only counted, by kind and file."""
+class ProblemLimit:
+    """Lists the first problems of each kind in each file, and counts the others."""
 
     def __init__(self) -> None:
+        # The keys are pairs of a file's path and a code.
         self._listed: Counter[tuple[str, str]] = Counter()
-        self._beyond: Counter[tuple[str, str]] = Counter()
-        self._first: dict[tuple[str, str], Problem] = {}
+        self._unlisted: Counter[tuple[str, str]] = Counter()
+        self._first_unlisted: dict[tuple[str, str], Problem] = {}
 
-    def lists(self, problem: Problem, file: str) -> bool:
-        """Return whether to list a problem of ``file``; if not, count it."""
-        kind = (file, problem.code)
-        # A summary line of the codec stands for many, so it is added to the count instead of listed.
-        if self._listed[kind] < MAX_LISTED and not problem.more:
-            self._listed[kind] += 1
+    def allows(self, problem: Problem, path: str) -> bool:
+        """Count a problem in the file at ``path``; return whether the problem is to be listed."""
+        key = (path, problem.code)
+        # A summary from the codec is not listed: its number is added to that of the new summary.
+        if self._listed[key] < MAX_LISTED and not problem.more:
+            self._listed[key] += 1
             return True
-        self._first.setdefault(kind, problem)
-        self._beyond[kind] += problem.more or 1
+        self._first_unlisted.setdefault(key, problem)
+        self._unlisted[key] += problem.more or 1
         return False
 
     def summaries(self) -> list[Problem]:
-        """One summary problem for each kind with unlisted problems, at the location of the first of them."""
+        """Return a summary for each file and code with unlisted problems, at the position of the first of them."""
         return [
-            replace(problem, message=_more(self._beyond[kind]), hint=_FIX_FIRST, more=self._beyond[kind])
-            for kind, problem in self._first.items()
+            replace(
+                problem,
+                message=f"{self._unlisted[key]:,} more of this kind in the file",
+                hint=_FIX_FIRST,
+                more=self._unlisted[key],
+            )
+            for key, problem in self._first_unlisted.items()
         ]
 
 
-def limit_per_file(problems: Iterable[Problem], file_of: Callable[[Problem], str]) -> list[Problem]:
-    """The first problems of each kind in each file, and one summary problem for the rest.
+def limit_per_file(problems: Iterable[Problem], path_of: Callable[[Problem], str]) -> list[Problem]:
+    """Return the first problems of each kind in each file, and a summary of the others of this kind.
 
-    ``problems`` is consumed lazily and only listed problems stay in memory. ``file_of`` gives the file of each.
+    ``path_of`` returns the path of a problem's file. ``problems`` may be a generator: unlisted problems are not stored.
     """
-    listing = Listing()
-    result = [problem for problem in problems if listing.lists(problem, file_of(problem))]
-    return result + listing.summaries()
-
-
-def _more(number: int) -> str:
-    return f"{number:,} more of this kind in the file"
+    limit = ProblemLimit()
+    listed = [problem for problem in problems if limit.allows(problem, path_of(problem))]
+    return listed + limit.summaries()

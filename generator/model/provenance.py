@@ -1,6 +1,7 @@
-"""Provenance of a record: its source, who wrote the digest's texts, what that writer read, and which fields are facts.
+"""The provenance of a record: its source, the writer of the digest's texts and what the writer read.
 
-The form for wrong facts lists these fields: the link on a paper's page fills it, ``digest fix-facts`` reads it.
+Also the fields that are facts. The form for wrong facts can correct them: a link on a paper's page fills the form, and
+``digest fix-facts`` reads it.
 """
 
 import re
@@ -18,10 +19,10 @@ FACTS = (
     "title", "authors", "venue", "track", "topics", "keywords", "arxiv", "doi", "openreview", "acl", "links",
     "published", "pages", "publisher", "volume", "awards",
 )  # fmt: skip
-"""Fields that the form for wrong facts can correct: facts from public records, never the digest's own texts."""
+"""The fields of a paper that are facts from public records, and not the digest's own texts."""
 
-PAGE, RIGHT_FACTS = "Page", "Right facts"
-"""The labels of the fields of the form for wrong facts: the page, and the corrected facts."""
+PAGE_LABEL, FACTS_LABEL = "Page", "Right facts"
+"""The labels of two fields of the form for wrong facts: the address of the page, and the corrected facts."""
 
 
 class WriterKind(StrEnum):
@@ -34,9 +35,9 @@ class WriterKind(StrEnum):
 
 @record
 class Reading:
-    """A text that a writer read: ``what`` it is, such as the abstract, its address, and its version.
+    """A text that a writer read: its name (``what``), such as ``abstract``, its address and its version.
 
-    ``sha256`` is the beginning of the hash of the text that a model read.
+    ``sha256`` is the first part of the hash of a text that a model read.
     """
 
     what: Line
@@ -46,22 +47,22 @@ class Reading:
 
 
 def _read_reading(value: object) -> object:
+    """Read ``abstract`` as ``what: abstract``; ``_write_reading`` writes the short form again."""
     return {"what": value} if isinstance(value, str) else value
 
 
 def _write_reading(reading: Reading, handler: SerializerFunctionWrapHandler) -> object:
     raw = handler(reading)
-    # ``of: abstract`` instead of a mapping with one field.
     return raw["what"] if set(raw) == {"what"} else raw
 
 
-# One source is the rule; a list of one would be a line more in each entry.
-def _listed(value: object) -> object:
+def _read_one_or_many(value: object) -> object:
+    """Read a single value as a list of one; ``_write_one_or_many`` writes the short form again."""
     return [value] if isinstance(value, str | Mapping) else value
 
 
-def _unlisted(value: tuple[object, ...], handler: SerializerFunctionWrapHandler) -> object:
-    raw = handler(value)
+def _write_one_or_many(values: tuple[object, ...], handler: SerializerFunctionWrapHandler) -> object:
+    raw = handler(values)
     return raw[0] if len(raw) == 1 else raw
 
 
@@ -74,20 +75,21 @@ Readings: TypeAlias = Annotated[
         ],
         ...,
     ],
-    BeforeValidator(_listed, json_schema_input_type=Line | Reading | list[Line | Reading]),
+    BeforeValidator(_read_one_or_many, json_schema_input_type=Line | Reading | list[Line | Reading]),
     at_most(MAX_SOURCES, "texts that were read"),
-    WrapSerializer(_unlisted),
+    WrapSerializer(_write_one_or_many),
 ]
-"""What a writer read: one text or a list. A text with only a name is written as that name."""
+"""What a writer read: one text or a list of them."""
 
 
 @record
 class SummaryBy:
-    """The writer of the digest's text: ``model`` and ``version``, the day of the last edit, and the sources read.
+    """The writer of the digest's text: a person, or a ``model`` and its ``version``.
 
-    ``prompt`` is the beginning of the hash of a model's instructions, ``gates`` what the checks of its draft found.
-    ``review`` is what the person who reviewed it vouches for, and since when.
-    ``newer_version`` is the version of the paper that has appeared since, such as ``v3``: the text is stale.
+    ``date`` is the day of the last edit, ``of`` what the writer read. ``prompt`` is the first part of the hash of the
+    model's instructions, ``gates`` the result of the checks of the model's draft. ``reviewed_by`` is the name of a
+    person, ``review`` what this person vouches for, and since when. ``newer_version`` is a version of the paper that is
+    newer than the text, such as ``v3``.
     """
 
     kind: WriterKind
@@ -104,7 +106,7 @@ class SummaryBy:
 
 @record
 class Source:
-    """Where an entry came from: by ``kind`` of importer or form, the ``name`` of what it read, the ``item`` in it."""
+    """Where a record came from: the ``kind`` of importer or form, and the ``item`` in the file or list ``name``."""
 
     kind: Line
     name: Line | None = None
@@ -112,7 +114,7 @@ class Source:
     item: Line | None = None
 
 
-_SOURCE_LINE = re.compile(r"(?P<kind>\S+)(?:\s+(?:(?P<name>.+):(?=[0-9]+$))?(?P<item>.+))?")  # ``search-page 002:108``
+_SOURCE_LINE = re.compile(r"(?P<kind>\S+)(?:\s+(?:(?P<name>.+):(?=[0-9]+$))?(?P<item>.+))?")
 
 
 def _read_source(value: object) -> object:
@@ -120,13 +122,13 @@ def _read_source(value: object) -> object:
     match = _SOURCE_LINE.fullmatch(value.strip()) if isinstance(value, str) else None
     if match:
         return {part: text for part, text in match.groupdict().items() if text}
-    return {"kind": value} if isinstance(value, str) else value  # left to the validator of ``kind``
+    return {"kind": value} if isinstance(value, str) else value  # an empty text: the validator of ``kind`` reports it
 
 
 Sources: TypeAlias = Annotated[
     tuple[Annotated[Source, BeforeValidator(_read_source, json_schema_input_type=Line | Source)], ...],
-    BeforeValidator(_listed, json_schema_input_type=Line | Source | list[Line | Source]),
+    BeforeValidator(_read_one_or_many, json_schema_input_type=Line | Source | list[Line | Source]),
     at_most(MAX_SOURCES, "sources"),
-    WrapSerializer(_unlisted),
+    WrapSerializer(_write_one_or_many),
 ]
 """Where a record came from: one source, or a list of them."""

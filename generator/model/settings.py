@@ -1,4 +1,4 @@
-"""The settings of a digest, read from ``mkdocs.yml``, and the MkDocs plugins that it ignores or does not need."""
+"""The settings of a digest, which are read from ``mkdocs.yml``, and the MkDocs plugins that a digest does not need."""
 
 from datetime import date
 from types import MappingProxyType
@@ -10,7 +10,7 @@ IGNORED_PLUGINS = MappingProxyType(
     {
         "blog": "write collections instead (`content/collections/`)",
         "git-revision-date-localized": "pages are generated; each entry shows its own days",
-        "glightbox": "its script is in the page, which the security policy forbids",
+        "glightbox": "it writes scripts into pages, which the security policy forbids",
         "meta": "pages below `content/pages/` have front matter of their own",
         "offline": "the digest can be read offline anyway (`extra.offline_megabytes`)",
         "privacy": "nothing is loaded from other hosts",
@@ -27,33 +27,33 @@ SLOW_PLUGINS = MappingProxyType(
         "redirects": "a paper keeps its old id in `aliases`",
     }
 )
-"""Plugins that work but slow down the build, since any plugin makes MkDocs build all pages itself."""
+"""Plugins that work but slow down the build, since MkDocs itself must build all pages for any plugin."""
 
 
 @record
 class Settings:
-    """``site_url`` ends with a slash; ``repository`` is the repository of the entries, or ''.
+    """The settings of a digest. A text that is not set is ''.
 
-    ``language`` is the digest's language. ``edit_path`` is the path from the repository's address to the content
-    folder for edit links; '' selects the default.
-
-    ``contact`` is the mail address that ``digest add`` sends to the services that it queries, or ''.
-    ``license`` is the name of the license of the digest's own texts and ``license_url`` its address, or ''.
-    ``tag_authority`` is the authority in feed ids (RFC 4151: a name and a date). Keep it when the site moves.
+    ``site_url`` ends with a slash; ``repository`` is the address of the repository of the entries.
+    ``language`` is the code of the digest's language.
+    ``edit_path`` is the path from the repository's address to the content folder, for edit links.
+    ``contact`` is the mail address that ``digest add`` sends to the services that it queries.
+    ``license`` is the name of the license of the digest's own texts and ``license_url`` its address.
+    ``tag_authority`` is the authority in feed ids (RFC 4151: a name and a date). It must not change if the site moves.
     ``citation_tags`` enables the meta tags by which Google Scholar and Zotero recognize a paper.
     ``social_cards`` enables a preview picture for each paper, shown where its address is shared.
-    ``mail_form`` is the URL to which the subscription form posts; without one there is no form.
-    ``mail_from`` is the address that mailings come from, and ``mail_unsubscribe`` the https address that ends a
-    subscription by one click, with ``{address}`` where the reader's address goes; both are '' if there is no mail.
+    ``mail_form`` is the URL to which the subscription form posts. If it is '', the site has no form.
+    ``mail_from`` is the sender's address of mailings, and ``mail_unsubscribe`` the https address that ends a
+    subscription by one click, with ``{address}`` in place of the reader's address.
     ``offline_megabytes`` limits what a reader's browser stores for offline reading; 0 stores nothing.
-    ``founded`` is the last day of the founding collection: mailings and weekly pages leave out papers added up to then,
-    and feeds list only a few of them. None if there is no founding collection.
+    ``founded`` is the last day of the founding collection: mailings and weekly pages leave out papers added up to this
+    day, and feeds list only a few of these papers. None if there is no founding collection.
     ``feeds_from`` is the number of papers from which a list gets a feed and a bibliography.
-    ``content_signal`` is the value of ``Content-Signal`` in ``robots.txt``: permitted uses of pages by crawlers; or ''.
+    ``content_signal`` is the value of ``Content-Signal`` in ``robots.txt``: the permitted uses of pages by crawlers.
     ``preview`` is true for a preview site: browsers do not store it and search engines do not index it.
     ``navigation`` are the titles in the site's navigation; ``words`` are the interface texts in ``language``.
-    ``palette`` is the color of ``theme.palette``, Material's name of it or ``#rrggbb``; '' if it has none, None if
-    there is no palette.
+    ``palette`` is the color that ``theme.palette`` sets: a name of Material's or ``#rrggbb``. It is '' for a palette
+    without a color, and None if there is no palette.
     ``imports`` are addresses of records that ``digest import --listed`` imports.
     """
 
@@ -85,5 +85,5 @@ class Settings:
 
 
 def plugin_name(plugin: str) -> str:
-    """A plugin's name without its namespace: ``tags`` for ``material/tags``."""
+    """Return a plugin's name without its namespace: ``tags`` for ``material/tags``."""
     return plugin.rpartition("/")[2]

@@ -1,6 +1,6 @@
 """The path of each page as a folder below the site's root, and the targets of links on pages written by hand.
 
-Paths never change, since other sites link to them. A link's target is relative to the source file, as in Material's
+Paths never change, since other sites link to pages. A link's target is relative to the source file, as in Material's
 documentation (``setup.md``, ``../shot.png``), to the page's address (``../papers/ID/``), or to the root of the site
 (``/papers/ID/``).
 """
@@ -19,9 +19,7 @@ RESERVED_FOLDERS = frozenset(
 """Top-level folders that the site reserves. Pages written by hand cannot use them."""
 
 GENERATED_PATHS = RESERVED_FOLDERS | {"", "accessibility", "corrections", "data", "subscribe"}
-"""The paths of generated pages. A page written by hand replaces a generated one outside ``RESERVED_FOLDERS``."""
-GENERATED_FOLDERS = RESERVED_FOLDERS | frozenset("contribute corrections data feeds subscribe".split())
-"""Top-level folders of generated pages. A page written by hand may replace some of them."""
+"""The first parts of the paths of generated pages. A page written by hand may replace one that is not reserved."""
 
 
 def paper(paper_id: str) -> str:
@@ -30,7 +28,7 @@ def paper(paper_id: str) -> str:
 
 
 def card(paper_id: str) -> str:
-    """The file of a paper's social card."""
+    """The path of the image of a paper's social card."""
     return f"{paper(paper_id)}/card.png"
 
 
@@ -75,13 +73,13 @@ def tag(tag_id: str) -> str:
 
 
 def has_markdown(path: str) -> bool:
-    """Whether a page has a Markdown copy beside it: home, papers, and topics, series and editions with their lists."""
-    # ``topics/ID/page/2`` is a further page of a long list.
+    """Whether a page has a Markdown copy: the home page, papers, and the lists of a topic, series or edition."""
+    # ``topics/ID/page/2`` is a further page of a long list, without a copy.
     return not path or (f"{path}/".startswith(("papers/", "topics/", "venues/")) and "/page/" not in path)
 
 
 def archive(date: str) -> str:
-    """``archive/2026/04/23`` for ``2026-04-23``; ``archive/undated`` for papers whose year is not known.
+    """``archive/2026/04/23`` for ``2026-04-23``; ``archive/undated`` for '', the papers whose year is not known.
 
     ``date`` is a day, month or year.
     """
@@ -89,7 +87,7 @@ def archive(date: str) -> str:
 
 
 def added(date: str) -> str:
-    """``archive/added/2026/04`` for ``2026-04``: papers added on that day, in that month or in that year."""
+    """``archive/added/2026/04`` for ``2026-04``: the papers added on a day, in a month or in a year (``date``)."""
     return f"archive/added/{date.replace('-', '/')}"
 
 
@@ -104,9 +102,9 @@ def earlier_week(slug: str) -> str:
 
 
 class Target(NamedTuple):
-    """The target of a link within the site: a page's folder or a file's path, the anchor, and whether it exists.
+    """The target of a link. ``path`` is a page's folder or a file's path below the site's root.
 
-    ``path`` is None for an external link.
+    For an external link, ``path`` is None and ``exists`` true.
     """
 
     path: str | None
@@ -116,38 +114,38 @@ class Target(NamedTuple):
 
 
 def resolve_target(page_id: str, link: str, pages: Container[str], files: Container[str]) -> Target:
-    """Resolve ``link`` on a page, given all pages written by hand and the files beside them."""
+    """Return the target of ``link`` on a page, given all pages written by hand and the files beside them."""
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
         return Target(None, "", is_file=False, exists=True)
     if not parts.path:
         return Target(page_id, parts.fragment, is_file=False, exists=True)
-    candidates = [_target(path, pages, files) for path in _candidates(page_id, unquote(parts.path))]
-    path, is_file, exists = next((candidate for candidate in candidates if candidate[2]), candidates[0])
-    return Target(path, parts.fragment, is_file, exists)
+    paths = _possible_paths(page_id, unquote(parts.path))
+    targets = [_target(path, parts.fragment, pages, files) for path in paths]
+    return next((target for target in targets if target.exists), targets[0])
 
 
-def _candidates(page_id: str, path: str) -> Iterator[str]:
-    """The possible meanings of a link as paths from the site's root, most likely first."""
-    if path.startswith("/"):
-        yield _normal(path.lstrip("/"))
+def _possible_paths(page_id: str, link_path: str) -> Iterator[str]:
+    """The paths below the site's root that a link may mean, most likely first."""
+    if link_path.startswith("/"):
+        yield _without_slash(link_path.lstrip("/"))
         return
-    inside = posixpath.normpath(posixpath.join(posixpath.dirname(page_id), path))
-    if not inside.startswith(".."):
-        yield _normal(inside)
-    # Directory URLs add a level: ``howto.md`` becomes ``howto/``, so an address has one ``../`` more than a file path.
-    yield _normal(posixpath.normpath(posixpath.join(page_id, path)).removeprefix("../"))
+    from_file = posixpath.normpath(posixpath.join(posixpath.dirname(page_id), link_path))
+    if not from_file.startswith(".."):
+        yield _without_slash(from_file)
+    # The page ``howto.md`` is the folder ``howto/``, so an address has one ``../`` more than a file path.
+    yield _without_slash(posixpath.normpath(posixpath.join(page_id, link_path)).removeprefix("../"))
 
 
-def _normal(path: str) -> str:
+def _without_slash(path: str) -> str:
     return "" if path == "." else path.rstrip("/")
 
 
-def _target(path: str, pages: Container[str], files: Container[str]) -> tuple[str, bool, bool]:
+def _target(path: str, anchor: str, pages: Container[str], files: Container[str]) -> Target:
     if path in files:
-        return path, True, True
+        return Target(path, anchor, is_file=True, exists=True)
     stem = path.removesuffix(".md") if path.endswith(".md") else path.removesuffix(".html")
     page = "" if stem == "index" else stem.removesuffix("/index")
-    # Any path below a generated folder passes: which pages exist there is known only after a build.
-    exists = page == "" or page in pages or page.partition("/")[0] in GENERATED_FOLDERS
-    return page, False, exists
+    # Any path below a generated folder is accepted, since only a build shows which pages exist there.
+    exists = page in pages or page.partition("/")[0] in GENERATED_PATHS
+    return Target(page, anchor, is_file=False, exists=exists)

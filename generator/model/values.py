@@ -1,7 +1,7 @@
 """The types of field values: text of one line or many, ids, identifiers, dates, addresses.
 
-Each is a plain Python type with its validation attached. The codec, the JSON Schema and the messages all derive from
-these types. A validator rejects a value with a code of ``generator.model.faults``.
+Each is a plain Python type with validators. The codec, the JSON Schema and the messages derive from these types. A
+validator rejects a value with a code of ``generator.model.faults``.
 """
 
 import re
@@ -15,51 +15,57 @@ from pydantic_core import PydanticCustomError
 
 from generator.text import characters, data_entry, identifiers, slug
 
-MAX_TITLE = 300  # characters, as in all limits below
+# Limits in characters.
+MAX_TITLE = 300
 MAX_LINE = 500
-MAX_TEXT = 5000  # characters, some 800 words
-MAX_ADDRESS = 2000  # characters; browsers and servers reject longer URLs
+MAX_TEXT = 5000  # some 800 words
+MAX_ADDRESS = 2000  # browsers and servers reject longer URLs
 
 
 def invalid_value(code: str, message: str, hint: str) -> PydanticCustomError:
-    """Return the error that passes a fault's code, message and hint through Pydantic."""
+    """Return the exception by which a validator reports a fault; the codec reads code, message and hint from it."""
     return PydanticCustomError("digest", "{message}", {"code": code, "message": message, "hint": hint})
 
 
 def _checked(
-    accepts: Callable[[str], bool], code: str, message: str, hint: str, likely: Callable[[str], str] = lambda _: ""
+    accepts: Callable[[str], bool], code: str, message: str, hint: str, suggest: Callable[[str], str] = lambda _: ""
 ) -> AfterValidator:
-    """A validator. ``likely`` guesses the intended value; the hint suggests it if it is valid."""
+    """Return a validator. ``suggest`` guesses the intended value; the hint contains the guess if it is valid."""
 
     def check(value: str) -> str:
         if accepts(value):
             return value
-        suggestion = likely(value)
-        better_hint = f"Did you mean {suggestion}? {hint}" if suggestion != value and accepts(suggestion) else hint
-        raise invalid_value(code, f"{message}: {quoted(value)}", better_hint)
+        suggestion = suggest(value)
+        is_useful = suggestion != value and accepts(suggestion)
+        raise invalid_value(
+            code, f"{message}: {quoted(value)}", f"Did you mean {suggestion}? {hint}" if is_useful else hint
+        )
 
     return AfterValidator(check)
 
 
-def _identifier(kind: str) -> Callable[[str], str]:
-    """The fix that ``digest check --fix`` applies to an identifier, for example one written as an address."""
+def _normal_form(kind: str) -> Callable[[str], str]:
+    """The function by which ``digest check --fix`` repairs an identifier, for example one written as a URL."""
     return lambda value: data_entry.normalize_value(kind, value)
 
 
 def quoted(value: str, limit: int = 60) -> str:
-    """An untrusted value for a message: in quotes, with unprintable characters escaped, cut to ``limit`` characters."""
+    """Return an untrusted value in quotes, with unprintable characters escaped, cut to ``limit`` characters."""
     cut = value if len(value) <= limit else value[:limit] + "…"
     return "'" + "".join(c if c.isprintable() else f"\\u{{{ord(c):x}}}" for c in cut) + "'"
 
 
-def _text(limit: int, *, lines: bool) -> Callable[[str], str]:
+def _text_check(limit: int, *, multiline: bool) -> Callable[[str], str]:
+    """The function that checks a text of at most ``limit`` characters, and strips it."""
+
     def check(value: str) -> str:
-        bare = value.replace("\n", "") if lines else value
-        if bare.isascii() and bare.isprintable() and len(value) <= limit and (plain := value.strip()):
-            return plain  # fast path: printable ASCII passes all checks below
+        without_breaks = value.replace("\n", "") if multiline else value
+        is_ascii = without_breaks.isascii() and without_breaks.isprintable()
+        if is_ascii and len(value) <= limit and (stripped := value.strip()):
+            return stripped  # fast path: printable ASCII passes all checks below
         if not value.strip():
             raise invalid_value("E215", "the text is empty", "Write the text, or leave the field out.")
-        if not lines and "\n" in value:
+        if not multiline and "\n" in value:
             raise invalid_value(
                 "E222", "the text has a line break", "Write it on one line; in double quotes, \\n is a line break."
             )
@@ -67,10 +73,10 @@ def _text(limit: int, *, lines: bool) -> Callable[[str], str]:
             raise invalid_value(
                 "E212", f"the text has {len(value):,} characters, at most {limit:,} are allowed", "Shorten it."
             )
-        if forbidden := characters.find_forbidden(bare):
+        if forbidden := characters.find_forbidden(without_breaks):
             index, name = forbidden
-            raise invalid_value("E213", f"character {index + 1} is {name}", _character_hint(bare[index]))
-        # Not normalized here: what is read must be the bytes of the file, so that saving it changes nothing.
+            raise invalid_value("E213", f"character {index + 1} is {name}", _character_hint(without_breaks[index]))
+        # An error instead of a silent change: a record that is read and saved must keep the bytes of its file.
         if not characters.is_normal(value):
             raise invalid_value("E216", "the text is not in Unicode normal form NFC", "Run `digest check --fix`.")
         return value.strip()
@@ -79,19 +85,20 @@ def _text(limit: int, *, lines: bool) -> Callable[[str], str]:
 
 
 def _character_hint(character: str) -> str:
-    """How to remove a character. Some come from LaTeX in double quotes, where YAML reads ``\\t`` as an escape."""
+    """The hint for a forbidden character. YAML reads ``\\t`` of LaTeX in double quotes as an escape."""
     if letter := _ESCAPES.get(character):
         return f"In double quotes, \\{letter} is this character: for a backslash use single quotes, '\\{letter}…'."
     return "Delete the character; type a plain one instead."
 
 
+# The letters of YAML's escapes, by character.
 _ESCAPES = {"\a": "a", "\b": "b", "\t": "t", "\v": "v", "\f": "f", "\r": "r", "\x1b": "e", "\0": "0"}
 
-Line: TypeAlias = Annotated[str, AfterValidator(_text(MAX_LINE, lines=False))]
+Line: TypeAlias = Annotated[str, AfterValidator(_text_check(MAX_LINE, multiline=False))]
 """Plain text of one line."""
-Title: TypeAlias = Annotated[str, AfterValidator(_text(MAX_TITLE, lines=False))]
+Title: TypeAlias = Annotated[str, AfterValidator(_text_check(MAX_TITLE, multiline=False))]
 """A title: plain text of one line, maths as ``$…$``."""
-Prose: TypeAlias = Annotated[str, AfterValidator(_text(MAX_TEXT, lines=True))]
+Prose: TypeAlias = Annotated[str, AfterValidator(_text_check(MAX_TEXT, multiline=True))]
 """Text of several paragraphs, in the Markdown subset."""
 
 
@@ -116,7 +123,7 @@ Arxiv: TypeAlias = Annotated[
         "E206",
         "not an arXiv id",
         'Write the bare id in quotes, e.g. "2501.12345".',
-        _identifier("arxiv"),
+        _normal_form("arxiv"),
     ),
 ]
 Doi: TypeAlias = Annotated[
@@ -126,7 +133,7 @@ Doi: TypeAlias = Annotated[
         "E207",
         "not a DOI",
         'Write it without https://doi.org/, e.g. "10.1145/12345.678".',
-        _identifier("doi"),
+        _normal_form("doi"),
     ),
 ]
 Openreview: TypeAlias = Annotated[
@@ -162,28 +169,28 @@ def _read_date(value: object) -> object:
         raise invalid_value("E205", f"not a date: {quoted(value)}", "Write year-month-day, e.g. 2026-04-23.") from None
 
 
-_YEARS = 1900, 2100  # years outside are typing errors
+_YEAR_LIMITS = 1900, 2100  # other years are typing errors
 
 
 @lru_cache(maxsize=4096)  # many records name one day
 def _date(value: str) -> date:
-    # ``fromisoformat`` also accepts 20260423 and 2026-W17-4.
+    # Checked first, since ``fromisoformat`` also accepts 20260423 and 2026-W17-4.
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         raise ValueError(value)
     day = date.fromisoformat(value)
-    if not _YEARS[0] <= day.year <= _YEARS[1]:
+    if not _YEAR_LIMITS[0] <= day.year <= _YEAR_LIMITS[1]:
         raise ValueError(value)
     return day
 
 
-def _read_number(code: str, minimum: int, limit: int, hint: str) -> BeforeValidator:
+def _read_number(code: str, minimum: int, maximum: int, hint: str) -> BeforeValidator:
     def read(value: object) -> object:
         if not isinstance(value, str):
             return value
         # ``isdigit`` alone accepts digits of all scripts, and ``int`` raises on thousands of digits.
-        is_number = value.isascii() and value.isdigit() and len(value) <= len(str(limit))
-        if not (is_number and minimum <= int(value) <= limit):
-            raise invalid_value(code, f"not a number from {minimum} to {limit}: {quoted(value)}", hint)
+        is_number = value.isascii() and value.isdigit() and len(value) <= len(str(maximum))
+        if not (is_number and minimum <= int(value) <= maximum):
+            raise invalid_value(code, f"not a number from {minimum} to {maximum}: {quoted(value)}", hint)
         return int(value)
 
     return BeforeValidator(read)
@@ -193,7 +200,7 @@ def _read_flag(value: object) -> object:
     if not isinstance(value, str):
         return value
     if value not in ("true", "false"):
-        raise invalid_value("E214", f"not a yes or no: {quoted(value)}", "Write true or false.")
+        raise invalid_value("E214", f"neither true nor false: {quoted(value)}", "Write true or false.")
     return value == "true"
 
 
@@ -205,7 +212,7 @@ Day: TypeAlias = Annotated[
 ]
 Year: TypeAlias = Annotated[
     int,
-    _read_number("E219", *_YEARS, "Write four digits, e.g. 2026."),
+    _read_number("E219", *_YEAR_LIMITS, "Write four digits, e.g. 2026."),
     PlainSerializer(str),
     # Editors parse YAML, so a year without quotes is an integer to them; the codec gets strings only.
     WithJsonSchema({"type": ["string", "integer"], "pattern": "^[0-9]{4}$"}),
@@ -239,13 +246,13 @@ Week: TypeAlias = Annotated[
 ]
 
 
-def at_most(limit: int, what: str) -> AfterValidator:
-    """A limit on the length of a list."""
+def at_most(limit: int, plural: str) -> AfterValidator:
+    """Return a validator for the length of a list. ``plural`` is what messages call its values, such as ``authors``."""
 
-    def check(value: tuple[Any, ...]) -> tuple[Any, ...]:
-        if len(value) > limit:
-            raise invalid_value("E220", f"{len(value):,} {what}, at most {limit:,} are allowed", "Shorten the list.")
-        return value
+    def check(values: tuple[Any, ...]) -> tuple[Any, ...]:
+        if len(values) > limit:
+            raise invalid_value("E220", f"{len(values):,} {plural}, at most {limit:,} are allowed", "Shorten the list.")
+        return values
 
     return AfterValidator(check)
 
@@ -254,8 +261,8 @@ def _read_one_or_many(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-def _write_one_or_many(value: tuple[str, ...]) -> str | list[str]:
-    return value[0] if len(value) == 1 else list(value)
+def _write_one_or_many(values: tuple[str, ...]) -> str | list[str]:
+    return values[0] if len(values) == 1 else list(values)
 
 
 Lines: TypeAlias = Annotated[
@@ -264,4 +271,4 @@ Lines: TypeAlias = Annotated[
     at_most(20, "values"),
     PlainSerializer(_write_one_or_many),
 ]
-"""One line of text or a list of them."""
+"""One line of text, or a list of lines."""

@@ -7,7 +7,7 @@ from generator.build.task import File, Task, plain_task
 from generator.model import site_paths
 from generator.model.editorial import Collection, CollectionKind
 from generator.model.localized import heading, words_in_language
-from generator.model.own_text import collection_written_by
+from generator.model.own_text import collection_writer_line
 from generator.pages.date_lists import DateLists
 from generator.pages.editorial import Editorial
 from generator.pages.rendering import MAX_DESCRIPTION, Head, Renderer
@@ -63,7 +63,7 @@ def _collection(
         versions=versions,
         # A collection in another language than the site's has headings in its own language.
         heading=lambda text, language: heading(text, language, views.settings.words),
-        written_by=lambda language: collection_written_by(
+        written_by=lambda language: collection_writer_line(
             collection.written_by, words_in_language(language, views.settings.words)
         ),
         sources=[source for source in collection.source if source.url],

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from generator.codec.decode import encode
 from generator.model.catalog import Catalog
-from generator.model.provenance import FACTS, PAGE, RIGHT_FACTS
+from generator.model.provenance import FACTS, FACTS_LABEL, PAGE_LABEL
 from generator.model.record import Raw
 from generator.model.settings import Settings
 from generator.text.escape import for_query
@@ -112,7 +112,7 @@ class EditLinks:
         if self._is_gitlab:
             address = f"{self._settings.site_url}{site_path}/" if site_path else self._settings.site_url
             issue_title = f"{subject}: {site_path.rpartition('/')[2] or to_plain(title)}"
-            text = f"### {PAGE}\n\n{address}\n\n### {RIGHT_FACTS}\n\n```yaml\n{facts}```\n" if facts else address
+            text = f"### {PAGE_LABEL}\n\n{address}\n\n### {FACTS_LABEL}\n\n```yaml\n{facts}```\n" if facts else address
             fields = for_query({"issue[title]": issue_title, "issue[description]": text})
             return f"{self._settings.repository}/-/issues/new?{fields}"
         values = {"template": form, "page": f"/{site_path}/" if site_path else "/"}  # the form has its own title

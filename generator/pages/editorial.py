@@ -12,7 +12,7 @@ from generator.model.editorial import Collection, CollectionKind, CollectionText
 from generator.model.own_text import OwnText
 from generator.pages.views import Link, Mention, Views
 from generator.text.markup import line_html, prose_html
-from generator.text.terms import Names, link_terms
+from generator.text.terms import Spellings, link_terms
 
 
 class Item(NamedTuple):
@@ -151,7 +151,7 @@ class Editorial:
     # The glossary
 
     @query
-    def term_names(self, language: str) -> Names:
+    def term_names(self, language: str) -> Spellings:
         """The names and aliases of all terms in a language, each with the id of its term."""
         digest_language = self._views.settings.language
         # Both mappings get one form, ``{language: (name, …)}``. The language '' is the digest's own.

@@ -103,7 +103,7 @@ def _digest_text(settings: Settings, paper: Paper, address: str) -> dict[str, An
             "digitalSourceType": DIGITAL_SOURCES + source if (source := digital_source(paper.summary_by)) else "",
             "license": settings.license_url,
             "datePublished": paper.added.isoformat(),
-            "dateModified": paper.changed.isoformat(),
+            "dateModified": paper.last_changed.isoformat(),
         }
     )
 

@@ -8,7 +8,7 @@ from generator.build.task import File, Task, Values
 from generator.citation.formatted import citations
 from generator.model import site_paths
 from generator.model.localized import heading
-from generator.model.own_text import disclosure, own_texts, written_by
+from generator.model.own_text import disclosure, own_texts, writer_line
 from generator.model.paper import Paper
 from generator.pages.editorial import Editorial
 from generator.pages.head import paper_head
@@ -109,7 +109,7 @@ def _paper(
         identifiers=identifiers(paper),
         permanent_address=next(iter(reference.addresses), ""),  # the first address is the most permanent, such as a DOI
         links=links(paper, settings.words),
-        written_by=written_by(paper, settings.words),
+        written_by=writer_line(paper, settings.words),
         sources_read=_sources_read(paper),
         citations=citations(reference),
         # Computed by another task, because the nearest papers depend on all papers.

@@ -57,7 +57,7 @@ def links_of_pages_have_targets(content: Content, site_paths: Container[str] | N
             if fault := _fault(target, heading_ids, exists):
                 yield Problem(
                     code="W396", message=f"{link!r} leads nowhere: {fault}", subject=f"pages/{page.id}",
-                    line=page.above + line, column=1, hint="Write the path relative to this file.",
+                    line=page.lines_before + line, column=1, hint="Write the path relative to this file.",
                 )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from generator.model.catalog import Content, HandFile, HandPage
 from generator.model.editorial import Collection, Tag, Term
 from generator.model.entities import Institution, Person, Series, Topic
 from generator.model.paper import Paper
-from generator.model.problem import Listing, Problem, limit_per_file
+from generator.model.problem import Problem, ProblemLimit, limit_per_file
 from generator.store.gather import gather
 from generator.store.layout import PAGES, ContentFile, Kind, bulk_path, content_files, paper_path, subject
 from generator.store.limits import MAX_PAGES_BYTES
@@ -108,7 +108,7 @@ class _Collector:
         self._records: dict[type, list[Any]] = {}
         self._pages: list[HandPage] = []
         self._files: list[HandFile] = []
-        self._duplicates = Listing()
+        self._duplicates = ProblemLimit()
         self._page_bytes = 0
 
     def add_file(self, file: ContentFile, records: FileRecords) -> None:
@@ -191,7 +191,7 @@ class _Collector:
             code="E303", message=f"{record.id} is also used in {where}", path=origin.path, line=origin.line,
             location=("id",), hint="Delete one of the two, or give it another id.",
         )  # fmt: skip
-        if self._duplicates.lists(problem, origin.path):
+        if self._duplicates.allows(problem, origin.path):
             line, column = positions(self.folder, origin.path, [(origin.line, ("id",))])[0]
             self.problems.append(replace(problem, line=line, column=column))
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from generator.build.safe_files import TooLarge, read_at_most
 from generator.codec.decode import decode
 from generator.model.catalog import HandPage
-from generator.model.problem import Listing, Problem, limit_per_file
+from generator.model.problem import Problem, ProblemLimit, limit_per_file
 from generator.model.record import Location, RawRecord
 from generator.store import jsonl_file, yaml_file
 from generator.store.layout import PAGES, ContentFile
@@ -147,7 +147,7 @@ def _with_positions(text: str, faults: Sequence[Problem]) -> list[Problem]:
 def _jsonl_records(file: ContentFile, text: str) -> FileRecords:
     """The records of a JSON Lines file. Reading stops after ``MAX_ROWS`` lines or ``MAX_FAULTY_ROWS`` faulty ones."""
     rows: list[Row] = []
-    listing = Listing()
+    problem_limit = ProblemLimit()
     faulty = 0
     for row in jsonl_file.read_rows(text):
         if len(rows) == MAX_ROWS or faulty == MAX_FAULTY_ROWS:
@@ -156,18 +156,18 @@ def _jsonl_records(file: ContentFile, text: str) -> FileRecords:
             problem = Problem(
                 code="E108", message=message, hint="Divide or correct the file.", path=file.path, line=row.line
             )
-            return FileRecords(tuple(rows), (problem, *listing.summaries()), is_complete=False)
-        rows.append(_jsonl_row(file, row, listing))
+            return FileRecords(tuple(rows), (problem, *problem_limit.summaries()), is_complete=False)
+        rows.append(_jsonl_row(file, row, problem_limit))
         faulty += rows[-1].record is None
-    return FileRecords(tuple(rows), tuple(listing.summaries()))
+    return FileRecords(tuple(rows), tuple(problem_limit.summaries()))
 
 
-def _jsonl_row(file: ContentFile, row: jsonl_file.Row, listing: Listing) -> Row:
+def _jsonl_row(file: ContentFile, row: jsonl_file.Row, problem_limit: ProblemLimit) -> Row:
     record, faults = _decode_record(file, row.raw) if row.raw is not None else (None, row.problems)
     if record is not None:
         return Row(row.line, record)
     faults = [replace(fault, path=file.path, line=row.line) for fault in faults]
-    faults = [fault for fault in faults if listing.lists(fault, file.path)]  # before positions, which take long
+    faults = [fault for fault in faults if problem_limit.allows(fault, file.path)]  # before positions, which take long
     if row.raw is not None and faults:
         position_of = jsonl_file.positions(row.text, row.line)
         faults = [replace(fault, **position_of(fault.location)._asdict()) for fault in faults]
@@ -196,15 +196,15 @@ def read_page(page_id: str, text: str) -> HandPage:
     while start < len(lines) and not lines[start].strip():
         start += 1
     heading = lines[start][2:].strip() if start < len(lines) and lines[start].startswith("# ") else ""
-    above = start + 1 if heading else start
-    body = "\n".join(lines[above:])
+    lines_before = start + 1 if heading else start
+    body = "\n".join(lines[lines_before:])
     return HandPage(
         id=page_id,
         title=title or heading or page_id.rpartition("/")[2].replace("-", " ").capitalize(),
         text=body.strip("\n") + "\n",
         has_heading=bool(title or heading),
         description=description,
-        above=above + len(body) - len(body.lstrip("\n")),
+        lines_before=lines_before + len(body) - len(body.lstrip("\n")),
     )
 
 

@@ -1,4 +1,4 @@
-"""People's names: which part is the family name. The order is never guessed for scripts where it is unknown."""
+"""Split people's names into given and family name. Names in scripts whose order is unknown are not split."""
 
 import re
 from collections.abc import Sequence
@@ -10,22 +10,22 @@ _PARTICLES = frozenset(
     "al af am auf 'd ben bin da dal dalla das de dei del della den der des di do dos du el 'n la las le los ibn "
     "t 't te ten ter tot und van vom von y zu zum zur".split()
 )
-# particles that do not occur as given names
-_FAMILY_ONLY = frozenset("de del della dei dal dalla das dos du des von vom zu zum zur ter ten".split())
-# Ends of group names. Such a name has no parts, and its comma (``Google, Inc.``) does not invert it.
-_GROUP = re.compile(
+# Particles that do not occur as given names.
+_FAMILY_PARTICLES = frozenset("de del della dei dal dalla das dos du des von vom zu zum zur ter ten".split())
+# A group name has no given name, and its comma (``Google, Inc.``) separates no family name.
+_GROUP_NAME = re.compile(
     r".*[^ ,] (?:team|group|collaboration|consortium|committee|community|foundation|initiative|network|alliance|"
     r"project|association|society|institute|university|laborator(?:y|ies)|corporation|contributors)|"
     r".*[ ,](?:inc|corp|ltd|llc|gmbh)\.?",
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"(jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
-# Scripts whose names are written without spaces or family name first. Such a name is not split.
-_UNSPLIT_SCRIPTS = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+# Chinese, Japanese and Korean characters: names have no spaces, or the family name comes first.
+_EAST_ASIAN = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
 class Name(NamedTuple):
-    """The parts of a name. ``family`` includes particles; ``given`` and ``suffix`` may be empty."""
+    """The parts of a name. ``family`` includes particles, or is the whole name if ``given`` is ''."""
 
     given: str
     family: str
@@ -34,17 +34,17 @@ class Name(NamedTuple):
 
 @lru_cache(maxsize=1 << 14)  # every citation format splits the same names
 def split_name(name: str, family: str = "") -> Name:
-    """Split a name: ``Gido M. van de Ven`` gives family ``van de Ven``, and so does ``van de Ven, Gido M.``.
+    """Split a name: the family name of ``Gido M. van de Ven`` and of ``van de Ven, Gido M.`` is ``van de Ven``.
 
-    ``family`` is the family name if it is known; it is used if the name begins or ends with it.
+    A known ``family`` name is used if the name begins or ends with it.
     """
     text = " ".join(name.split())
     if family and (parts := _split_at_family(text, " ".join(family.split()))):
         return parts
-    if _UNSPLIT_SCRIPTS.search(text) or _GROUP.fullmatch(text):
+    if _EAST_ASIAN.search(text) or _GROUP_NAME.fullmatch(text):
         return Name("", text)
     if "," in text:
-        return _from_commas([part.strip() for part in text.split(",")])
+        return _split_at_commas([part.strip() for part in text.split(",")])
     words = text.split(" ")
     suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
     start = len(words) - 1
@@ -55,7 +55,7 @@ def split_name(name: str, family: str = "") -> Name:
 
 def _split_at_family(name: str, family: str) -> Name | None:
     """Split a name at its known family name; None if the name neither begins nor ends with it."""
-    separator = "" if _UNSPLIT_SCRIPTS.search(family) else " "
+    separator = "" if _EAST_ASIAN.search(family) else " "
     if name == family:
         return Name("", family)
     words = name.split(" ")
@@ -74,26 +74,26 @@ def contains_family(name: str, family: str) -> bool:
 
 
 def required_family(name: str, family: str) -> str:
-    """The family name that an entry must state: ``family`` if `split_name` would split ``name`` elsewhere; else ''.
+    """Return ``family`` if an entry must state it, because ``split_name(name)`` finds another family name; else ''.
 
-    ``family`` is the family name that a source states, or ''.
+    ``family`` is what a source states, or ''.
     """
     family = " ".join(family.split())
-    if not family or family == name or _GROUP.fullmatch(name) or not contains_family(name, family):
+    if not family or family == name or _GROUP_NAME.fullmatch(name) or not contains_family(name, family):
         return ""
     return "" if split_name(name).family == family else family
 
 
 def joined_name(given: str, family: str, suffix: str = "") -> str:
-    """Join the parts of a name, given name first. East Asian names have the family name first and no space."""
-    if given and _UNSPLIT_SCRIPTS.search(family) and _UNSPLIT_SCRIPTS.search(given):
+    """Join the parts of a name: given name first, but family name first and no space for East Asian characters."""
+    if given and _EAST_ASIAN.search(family) and _EAST_ASIAN.search(given):
         return f"{family}{given}{suffix}"
     return " ".join(filter(None, (given, family, suffix)))
 
 
 def begins_family(word: str) -> bool:
-    """Whether a word begins family names and is not a given name: ``De Prado``, but not ``Van Jacobson``."""
-    return word.lower() in _FAMILY_ONLY
+    """Whether a word begins family names only: ``De`` (``De Prado``), but not ``Van`` (``Van Jacobson``)."""
+    return word.lower() in _FAMILY_PARTICLES
 
 
 def _is_particle(word: str) -> bool:
@@ -101,12 +101,12 @@ def _is_particle(word: str) -> bool:
 
 
 def _joins_family(words: Sequence[str], start: int) -> bool:
-    """Whether ``y`` is at ``start``, as in ``Ramón y Cajal``: the word before it is part of the family name."""
+    """Whether the word at ``start`` is ``y`` between two family names, as in ``Ramón y Cajal``."""
     return words[start] == "y" and start < len(words) - 1
 
 
-def _from_commas(parts: list[str]) -> Name:
-    """Split ``family, given`` or ``family, suffix, given`` at its commas."""
+def _split_at_commas(parts: list[str]) -> Name:
+    """Return the name with the parts ``family, given`` or ``family, suffix, given``."""
     family, rest = parts[0], [part for part in parts[1:] if part]
     suffix = next((part for part in rest if _SUFFIX.fullmatch(part)), "")
     given = " ".join(part for part in rest if part != suffix)
@@ -116,18 +116,18 @@ def _from_commas(parts: list[str]) -> Name:
 
 
 def natural_order(name: str) -> str:
-    """Put the given name first: ``van de Ven, Gido M.`` becomes ``Gido M. van de Ven``; names without comma stay."""
+    """Return a name with the given name first: ``Gido M. van de Ven`` for ``van de Ven, Gido M.``."""
     if "," not in name:
         return " ".join(name.split())
     family, _, given = (part.strip() for part in name.partition(","))
-    if _UNSPLIT_SCRIPTS.search(family) and given and "," not in given:
+    if _EAST_ASIAN.search(family) and given and "," not in given:
         return joined_name(given, family)
     parts = split_name(name)
     return joined_name(parts.given, parts.family, parts.suffix)
 
 
 def sort_key(name: str) -> str:
-    """The key that sorts people by family name without particles, then by given name."""
+    """The key to sort people by: family name without particles, then given name, in lower case."""
     parts = split_name(name)
     words = parts.family.split(" ")
     while len(words) > 1 and _is_particle(words[0].lower()):
@@ -136,5 +136,5 @@ def sort_key(name: str) -> str:
 
 
 def names_shown(total: int, limit: int) -> int:
-    """How many of ``total`` names a short list shows: ``limit``, or one more rather than "and 1 more"."""
+    """How many of ``total`` names a list shows: up to ``limit``, and one more where the list would omit only one."""
     return total if total <= limit + 1 else limit

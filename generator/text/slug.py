@@ -1,4 +1,4 @@
-"""Slugs, the ASCII names of pages, and the names that the site reserves."""
+"""Slugs (the ASCII names of pages), keys that compare titles or names, and the slugs that the site reserves."""
 
 import re
 from unicodedata import category, normalize
@@ -8,7 +8,7 @@ from anyascii import anyascii
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MAX_SLUG = 80  # characters; the limit of ids in the content folder
 _WORD = re.compile(r"[a-z0-9]+")
-_OTHER = re.compile(r"[^a-z0-9]+")
+_NOT_LETTER_OR_DIGIT = re.compile(r"[^a-z0-9]+")
 
 DEVICES = frozenset({"con", "prn", "aux", "nul"}) | {f"{device}{n}" for device in ("com", "lpt") for n in range(10)}
 """Names that Windows gives to devices, so that it can store no folder of that name.
@@ -25,7 +25,7 @@ def slugify(text: str, max_length: int = MAX_SLUG) -> str:
 
     The result is empty for a text without letters and digits.
     """
-    words = _WORD.findall(_ascii(text).replace("'", ""))  # ``o'connor`` is one word
+    words = _WORD.findall(_romanized(text).replace("'", ""))  # ``o'connor`` is one word
     slug = "-".join(words)
     if len(slug) <= max_length:
         return slug
@@ -34,23 +34,23 @@ def slugify(text: str, max_length: int = MAX_SLUG) -> str:
 
 
 def folded(text: str) -> str:
-    """Keep letters and digits only, in ASCII lower case: equal for all spellings of one title."""
-    return _OTHER.sub("", _ascii(text))
+    """Return only the letters and digits, in ASCII lower case: a key that is equal for all spellings of one title."""
+    return _NOT_LETTER_OR_DIGIT.sub("", _romanized(text))
 
 
-def _ascii(text: str) -> str:
+def _romanized(text: str) -> str:
     return (text if text.isascii() else anyascii(text)).lower()
 
 
-def identity(name: str) -> str:
-    """A key that is equal for all spellings of one name: without case, accents and punctuation.
+def name_key(name: str) -> str:
+    """Return a key that is equal for all spellings of one name: without case, accents and punctuation.
 
     Names in other scripts are not romanized, since different names can have the same romanization.
     """
     letters = [letter for letter in normalize("NFKD", name).casefold() if category(letter) != "Mn"]
-    return "".join(_ascii(c) if _is_latin(c) else c for c in letters if c.isalnum()) or name
+    return "".join(_romanized(c) if _is_latin(c) else c for c in letters if c.isalnum()) or name
 
 
 def _is_latin(letter: str) -> bool:
-    """Whether a letter is Latin, so that ``anyascii`` only removes a stroke or splits a ligature."""
+    """Whether a letter is Latin. ``anyascii`` then removes a stroke or splits a ligature, and romanizes nothing."""
     return letter < "\u0250" or "\u1e00" <= letter < "\u1f00"

@@ -1,6 +1,6 @@
-"""The rules of the house style that a program can check: lengths, stock phrases, verbs, full stops and acronyms.
+"""Checks for the rules of the house style: lengths, stock phrases, verbs, full stops and acronyms.
 
-Word lists of one language are in modules of their own. content/STYLE.md describes the style.
+content/STYLE.md describes the style. Each language has a module with its word lists.
 """
 
 import re
@@ -12,21 +12,19 @@ from generator.text import style_english, style_german
 
 _FORMULA = re.compile(r"\$[^$]*\$")
 _WORD = re.compile(r"[^\W\d_]+")
-# Not after an abbreviation such as `Dr.`
+# The end of a sentence before another one. Three letters before the full stop exclude abbreviations such as `Dr.`
 _NEXT_SENTENCE = re.compile(r"(?:[^\W\d_]{3}|[\d)%$\"”])[.!?]\s+[A-ZÄÖÜ]")
 # Two to seven capitals, perhaps with digits and a plural's s; not a part of a name such as `K-FAC`, `GPT-4`, `TD(0)`.
 _ACRONYM = re.compile(r"(?<![\w$-])([A-Z][A-Z0-9]{0,5}[A-Z])s?(?![\w(-])")
 
-# Long form (ACRONYM); ACRONYM (long form); ACRONYM, a common method; called ACRONYM.
+# Four forms explain an acronym: ``long form (ACRONYM)``, ``ACRONYM (long form)``, ``ACRONYM, a method``, and
+# ``called ACRONYM``.
 _BRACKET = re.compile(r"\(([^()]{0,210})")
 _WHOLE_WORD = re.compile(r"\b\w+\b")
-# ``ACRONYM (``, ``ACRONYM, a ``
 _FOLLOWED = re.compile(r"\b(\w+)(?:,? (?:\(|short for|for short)|, (?:an? |the |for |which |ein|de[rn] |d[ia][es] ))")
-_CALLED = re.compile(r"\b(?:called|named|namens) (\w+)\b")  # ``called ACRONYM``
+_CALLED = re.compile(r"\b(?:called|named|namens) (\w+)\b")
 
-# Names in capitals that need no explanation.
 _INSTITUTES = "CISPA"
-# abbreviations that everybody knows
 _EVERYDAY = "AI KI CPU GPU TPU DNA RNA COVID JPEG PNG PDF MS US UK EU TV ID OK GB MB KB TB RAM"
 _DATA_SETS = """
 AIME AIME24 AIME25 AIME2024 AIME2025 AMC AMC23 CIFAR CIFAR10 CIFAR100 COCO GLUE SuperGLUE GPQA GSM8K GTSRB HASOC MATH
@@ -41,6 +39,7 @@ _MEASURES = "BLEU FID FPR95 ROC ROUGE"
 _COMPUTING = "LLVM NC RASP VRAM XLA"
 
 NAMES = frozenset(" ".join((_INSTITUTES, _EVERYDAY, _DATA_SETS, _MODELS, _ALGORITHMS, _MEASURES, _COMPUTING)).split())
+"""Names in capitals that need no explanation."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +47,9 @@ class WordLists:
     """The word lists of one language."""
 
     stock: re.Pattern[str]
-    """Stock openings, praise and filler."""
+    """Stock openings, praise and filler, in any case."""
     verbs: frozenset[str]
-    """Verbs in the forms that occur in one-sentence summaries, in lower case."""
+    """Verbs in the forms that occur in one-sentence summaries. All are in lower case."""
 
 
 _LANGUAGES: Mapping[str, WordLists] = MappingProxyType(
@@ -80,26 +79,26 @@ def is_one_sentence(text: str) -> bool:
 
 def stock_phrases(text: str, language: str) -> list[str]:
     """Return the stock phrases in ``text``, as written there; none for a language without word lists."""
-    return [match[0] for words in _word_lists_of(language) for match in words.stock.finditer(text)]
+    return [match[0] for word_lists in _word_lists_of(language) for match in word_lists.stock.finditer(text)]
 
 
 def has_verb(text: str, language: str) -> bool:
     """Whether ``text`` contains a verb of the language's list; True for a language without word lists."""
-    word_lists = _word_lists_of(language)
-    text_words = {word.lower() for word in _WORD.findall(_FORMULA.sub("", text))}
-    return not word_lists or any(text_words & words.verbs for words in word_lists)
+    languages = _word_lists_of(language)
+    words = {word.lower() for word in _WORD.findall(_FORMULA.sub("", text))}
+    return not languages or any(words & word_lists.verbs for word_lists in languages)
 
 
 def unexplained_acronyms(texts: Sequence[str], known: Collection[str]) -> list[str]:
-    """Return the acronyms that ``texts``, read in order, do not explain.
+    """Return the acronyms in ``texts`` that none of the texts explains.
 
     A long form in brackets, an apposition after a comma, or "called ACRONYM" explains an acronym. ``known`` are names
     that need no explanation: the paper's method, data sets, common abbreviations.
     """
-    joined_texts = "\n".join(texts)  # an acronym may be explained in the summary and used in the limitations
-    names = [name for name in acronyms(joined_texts) if name not in known]
-    explained = _explained(joined_texts) if names else frozenset()
-    return [name for name in names if name not in explained]
+    joined_texts = "\n".join(texts)
+    unknown = [acronym for acronym in acronyms(joined_texts) if acronym not in known]
+    explained = _explained(joined_texts) if unknown else frozenset()
+    return [acronym for acronym in unknown if acronym not in explained]
 
 
 def acronyms(text: str) -> list[str]:
@@ -108,16 +107,16 @@ def acronyms(text: str) -> list[str]:
 
 
 def _explained(text: str) -> frozenset[str]:
-    """The words that ``text`` explains or introduces as names. One pass finds them all, however many there are."""
+    """The words that may be explained in ``text``, with the singular of words that may be plurals (``GNNs``)."""
     names = {match[1] for match in _CALLED.finditer(text)}
-    plural = [match[1] for match in _FOLLOWED.finditer(text)]
+    singular_or_plural = [match[1] for match in _FOLLOWED.finditer(text)]
     for bracket in _BRACKET.finditer(text):
-        plural += _WHOLE_WORD.findall(bracket[1])
-    return frozenset((*names, *plural, *(word.removesuffix("s") for word in plural)))
+        singular_or_plural += _WHOLE_WORD.findall(bracket[1])
+    return frozenset((*names, *singular_or_plural, *(word.removesuffix("s") for word in singular_or_plural)))
 
 
 def _word_lists_of(language: str) -> tuple[WordLists, ...]:
-    """The word lists of ``language``, none if it has none; those of all languages for '', the digest's own."""
+    """The word lists of ``language``, empty if it has none. For '' (the digest's language), those of all languages."""
     if not language:
         return tuple(_LANGUAGES.values())
     return (_LANGUAGES[language],) if language in _LANGUAGES else ()

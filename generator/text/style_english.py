@@ -29,7 +29,7 @@ STOCK = (
     "pav(?:es?|ed|ing) the way",
 )
 
-# Without forms that are as often nouns or participles.
+# Single forms of verbs whose other forms are irregular, or as often nouns or participles.
 _FORMS = """
 am approaches are be beat beats became become becomes been began begins bounds bring brings builds came can cannot
 closes comes could covers cures cuts did do does drew drives ends equals estimates falls find finds fit gave get gets
@@ -40,6 +40,7 @@ spends splits stand stands steer steers switch take takes tell tells think think
 understand undo undoes updates uses was were will wins won would write writes wrote yields
 """
 
+# Verbs whose form with -s is regular.
 _REGULAR = """
 account achieve adapt add adjust admit agree align allow amount appear apply argue arise assign assume avoid behave
 borrow capture carry catch choose classify combine compare compete compress concentrate confirm connect contain
@@ -58,7 +59,7 @@ take teach tell tend tighten translate uncover unify unite vanish verify weaken 
 
 
 def verbs() -> Iterator[str]:
-    """Return the verbs in the base form and with -s. Forms with -ed are left out, because they may be participles."""
+    """Return verbs, mostly in the base form and with -s. Forms with -ed are left out, as they may be participles."""
     yield from _FORMS.split()
     for base in _REGULAR.split():
         yield from (base, _third_person(base))

@@ -18,7 +18,7 @@ STOCK = (
     "ebne[nt] den weg",
 )
 
-# Inflected forms as they occur in one sentence about a paper: German verbs have too many endings to derive.
+# The forms that occur in one sentence about a paper. They are listed, since German verbs have too many endings.
 _VERBS = """
 arbeiten arbeitet bedeutet begrenzt beruht besteht bestimmt beweist bleiben bleibt brauchen braucht bringen bringt
 darf dürfen entdeckt entfernt entstehen entsteht erfüllt erhält erhöht erkennen erkennt erklärt erlaubt ermöglicht

@@ -1,7 +1,7 @@
 """Link glossary terms in HTML to their explanations: each at its first use, outside links, code and formulas.
 
-A term is matched at word boundaries. The endings of nouns may follow. Terms with capitals inside, such as LoRA, and
-German nouns are matched with their capitals; the first letter of other terms may be of either case.
+A term is a whole word or phrase, perhaps with the ending of a noun (``adapters``). Case matters for terms with capitals
+after the first letter, such as LoRA, and for German nouns.
 """
 
 import re
@@ -11,62 +11,60 @@ from typing import NamedTuple
 
 from generator.text.escape import for_html
 
-Names = tuple[tuple[str, str], ...]
-"""Spellings of terms in one language, each with the id of its term."""
+Spellings = tuple[tuple[str, str], ...]
+"""Pairs of a spelling of a term in one language and the term's id."""
 
 _ENDINGS: Mapping[str, tuple[str, ...]] = {"en": ("", "s", "es"), "de": ("", "e", "en", "n", "s", "es", "er", "ern")}
 _TAG = re.compile(r"<(/?)([a-z]+)[^<>]*>")
 _WORD = re.compile(r"\w+")
 _UNLINKED_ELEMENTS = frozenset({"a", "code", "math"})
-"""Elements in which terms are not linked."""
+_WORD_JOINERS = frozenset("-&#")  # before a word, they make it part of a compound or of a character reference
 
 
-_WORD_JOINERS = frozenset("-&#")
-"""Characters before a word that make it part of another word, or of a character reference."""
-
-
-class _Spelling(NamedTuple):
-    """A spelling of a term: the pattern to match where its first word occurs."""
+class _TermPattern(NamedTuple):
+    """The pattern of a term's spelling with its endings, to match where its first word occurs; and the term's id."""
 
     pattern: re.Pattern[str]
-    term: str
+    term_id: str
 
 
-def link_terms(texts: Sequence[str], names: Names, language: str, address: Callable[[str], str]) -> list[str]:
-    """Link the first use of each term in the HTML ``texts`` of one page, in their order.
+def link_terms(texts: Sequence[str], spellings: Spellings, language: str, address: Callable[[str], str]) -> list[str]:
+    """Return the HTML ``texts`` of one page with a link at the first use of each term.
 
-    ``address`` returns the URL at which a term is explained.
+    ``address`` returns the URL at which the term with an id is explained.
     """
-    spellings = _spellings(names, language)
+    patterns = _patterns_by_first_word(spellings, language)
     linked: set[str] = set()
-    return ["".join(_linked(text, spellings, linked, address)) for text in texts] if spellings else list(texts)
+    return ["".join(_linked(text, patterns, linked, address)) for text in texts] if patterns else list(texts)
 
 
 def _linked(
-    html: str, spellings: Mapping[str, Sequence[_Spelling]], linked: set[str], address: Callable[[str], str]
+    html: str, patterns: Mapping[str, Sequence[_TermPattern]], linked: set[str], address: Callable[[str], str]
 ) -> Iterator[str]:
-    open_elements, start = 0, 0  # ``open_elements`` counts those in which terms are not linked
+    """The parts of ``html``, with links. ``linked`` are the ids of the terms with a link; it is updated."""
+    open_unlinked, start = 0, 0  # the number of open elements in which terms are not linked
     for tag in _TAG.finditer(html):
         text = html[start : tag.start()]
-        yield text if open_elements else _linked_text(text, spellings, linked, address)
+        yield text if open_unlinked else _linked_text(text, patterns, linked, address)
         yield tag[0]
-        open_elements += (-1 if tag[1] else 1) * (tag[2] in _UNLINKED_ELEMENTS)
+        if tag[2] in _UNLINKED_ELEMENTS:
+            open_unlinked += -1 if tag[1] else 1
         start = tag.end()
-    yield _linked_text(html[start:], spellings, linked, address)
+    yield _linked_text(html[start:], patterns, linked, address)
 
 
 def _linked_text(
-    text: str, spellings: Mapping[str, Sequence[_Spelling]], linked: set[str], address: Callable[[str], str]
+    text: str, patterns: Mapping[str, Sequence[_TermPattern]], linked: set[str], address: Callable[[str], str]
 ) -> str:
     parts, start = [], 0
     for word in _WORD.finditer(text):
         if word.start() < start or text[max(0, word.start() - 1) : word.start()] in _WORD_JOINERS:
             continue
-        for spelling in spellings.get(word[0].casefold(), ()):
-            match = spelling.pattern.match(text, word.start()) if spelling.term not in linked else None
+        for pattern, term_id in patterns.get(word[0].casefold(), ()):
+            match = pattern.match(text, word.start()) if term_id not in linked else None
             if match:
-                linked.add(spelling.term)
-                link = f'<a href="{for_html(address(spelling.term))}">{match[0]}</a>'
+                linked.add(term_id)
+                link = f'<a href="{for_html(address(term_id))}">{match[0]}</a>'
                 parts += [text[start : match.start()], link]
                 start = match.end()
                 break
@@ -74,20 +72,23 @@ def _linked_text(
 
 
 @lru_cache(maxsize=16)
-def _spellings(names: Names, language: str) -> dict[str, list[_Spelling]]:
-    """The spellings by their first word, the longest first."""
+def _patterns_by_first_word(spellings: Spellings, language: str) -> dict[str, list[_TermPattern]]:
+    """The patterns of terms by the first word of the match, in lower case; the longest spelling first."""
     endings = _ENDINGS.get(language, ("",))
-    spellings: dict[str, list[_Spelling]] = {}
-    for name, term in sorted(names, key=lambda pair: (-len(pair[0]), pair)):
-        escaped = for_html(name)
-        first = _WORD.search(escaped)
-        if not first or first.start():
+    patterns: dict[str, list[_TermPattern]] = {}
+    for spelling, term_id in sorted(spellings, key=lambda pair: (-len(pair[0]), pair)):
+        escaped = for_html(spelling)
+        word = _WORD.search(escaped)
+        if not word or word.start():
             continue  # a term such as "†" has no word to look up
-        is_case_sensitive = any(map(str.isupper, name[1:])) or (language == "de" and name[:1].isupper())
+        is_case_sensitive = any(map(str.isupper, spelling[1:])) or (language == "de" and spelling[:1].isupper())
         ending = "|".join(sorted(filter(None, endings), key=len, reverse=True))
-        tail = f"(?:{ending})?" if ending and escaped[-1].isalpha() else ""
-        pattern = re.compile(rf"{re.escape(escaped)}{tail}(?![\w-])", 0 if is_case_sensitive else re.IGNORECASE)
-        first_words = (first[0],) if first.end() < len(escaped) else tuple(first[0] + ending for ending in endings)
+        ending_pattern = f"(?:{ending})?" if ending and escaped[-1].isalpha() else ""
+        pattern = re.compile(
+            rf"{re.escape(escaped)}{ending_pattern}(?![\w-])", 0 if is_case_sensitive else re.IGNORECASE
+        )
+        # Endings follow the last word, which is the first one too if the term is one word.
+        first_words = (word[0],) if word.end() < len(escaped) else tuple(word[0] + ending for ending in endings)
         for first_word in dict.fromkeys(map(str.casefold, first_words)):
-            spellings.setdefault(first_word, []).append(_Spelling(pattern, term))
-    return spellings
+            patterns.setdefault(first_word, []).append(_TermPattern(pattern, term_id))
+    return patterns

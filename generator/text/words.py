@@ -1,7 +1,7 @@
-"""Interface texts in one language, with their English wording as the key as in gettext; and dates in words.
+"""Interface texts in one language, looked up by their English wording as in gettext; and dates in words.
 
-A text is one line without characters that have a meaning in an output format (``UNSAFE``), so it is the same in all of
-them. Values replace placeholders, ``{name}``; the caller encodes them.
+A text is one line without characters that have a meaning in an output format (``UNSAFE``), so no format needs to encode
+it. Values replace its placeholders (``{name}``); the caller encodes the values.
 """
 
 import re
@@ -29,24 +29,26 @@ MONTHS = (
     translatable("July"), translatable("August"), translatable("September"),
     translatable("October"), translatable("November"), translatable("December"),
 )  # fmt: skip
-_THOUSAND = translatable("1,000")  # translated as "1.000" or "1 000": it shows the separator of the language
+_THOUSAND = translatable("1,000")  # the translation shows the separator of the language: "1.000", "1 000"
 
 
-def _english(number: int) -> int:
+def _english_plural(number: int) -> int:
+    """The index of the plural form for a number: singular or plural."""
     return 0 if number == 1 else 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """The texts of ``language`` by English wording. Texts with counts have all plural forms; ``plural`` chooses one.
+    """The texts of ``language`` by English wording. A missing text stays English.
 
-    A text that is missing in ``texts`` and ``counted`` stays English.
+    ``counted`` has all plural forms of texts with a number, by the English singular. ``plural`` returns the index of
+    the form for a number.
     """
 
     language: str = "en"
     texts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     counted: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    plural: Callable[[int], int] = _english
+    plural: Callable[[int], int] = _english_plural
 
     def say(self, text: str, **values: object) -> str:
         """Translate ``text``, and insert ``values`` unchanged."""
@@ -61,13 +63,14 @@ class Words:
         return fill_placeholders(self.form(one, many, n), {"n": self.number(n), **values})
 
     def form(self, one: str, many: str, n: int) -> str:
-        """The plural form for ``n``, with its placeholders."""
+        """Translate ``one`` or ``many``, whichever fits the number ``n``, with its placeholders."""
         forms = self.counted.get(one)
-        return forms[self.plural(n)] if forms else (one, many)[_english(n)]
+        return forms[self.plural(n)] if forms else (one, many)[_english_plural(n)]
 
     def number(self, number: int) -> str:
         """Format a whole number with the digit grouping of the language."""
-        return f"{number:,}".replace(",", self.texts.get(_THOUSAND, _THOUSAND)[1:-3])
+        separator = self.texts.get(_THOUSAND, _THOUSAND)[1:-3]
+        return f"{number:,}".replace(",", separator)
 
 
 def fill_placeholders(text: str, values: Mapping[str, object]) -> str:
@@ -106,17 +109,17 @@ def template_functions(words: Words, encode: Callable[[Any], Markup]) -> dict[st
 
 
 def day_name(day: date, words: Words = ENGLISH) -> str:
-    """``23 April 2026``."""
+    """Write a day as ``23 April 2026``."""
     return words.say("{day} {month} {year}", day=day.day, month=month_of(day, words), year=day.year)
 
 
 def month_name(day: date, words: Words = ENGLISH) -> str:
-    """``April 2026``."""
+    """Write a month as ``April 2026``."""
     return words.say("{month} {year}", month=month_of(day, words), year=day.year)
 
 
 def date_name(iso: str, words: Words = ENGLISH) -> str:
-    """Write a date without day or month if they are missing: ``23 April 2026``, ``April 2026``, ``2026``, or ''."""
+    """Write a date that may lack day and month: ``23 April 2026``, ``April 2026``, ``2026``; '' for ''."""
     match iso.count("-"):
         case 2:
             return day_name(date.fromisoformat(iso), words)
@@ -126,12 +129,12 @@ def date_name(iso: str, words: Words = ENGLISH) -> str:
 
 
 def month_of(day: date, words: Words = ENGLISH) -> str:
-    """``April``."""
+    """Return the name of a day's month: ``April``."""
     return words.say(MONTHS[day.month - 1])
 
 
 def span_name(first: date, last: date, words: Words = ENGLISH) -> str:
-    """``20 to 26 April 2026``, ``27 April to 3 May 2026`` or ``29 December 2025 to 4 January 2026``."""
+    """Write a period: ``20 to 26 April 2026``, ``27 April to 3 May 2026`` or ``29 December 2025 to 4 January 2026``."""
     end = day_name(last, words)
     if first.year != last.year:
         return words.say("{first} to {last}", first=day_name(first, words), last=end)

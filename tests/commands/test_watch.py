@@ -15,7 +15,7 @@ from generator.commands.watch import Watch, run
 from generator.fetch.cache import ResponseCache
 from generator.fetch.client import Client
 from generator.model.catalog import build_catalog
-from generator.model.own_text import written_by
+from generator.model.own_text import writer_line
 from generator.model.paper import Paper
 from generator.model.record import Raw, RawRecord
 from generator.store import yaml_write
@@ -121,7 +121,7 @@ def test_findings_are_written_into_entries_and_shown(content: Path, capsys: pyte
     stale = papers["a2025"].summary_by
     assert stale is not None
     assert stale.newer_version == "v3"
-    assert "Written from version 1; version 3 is available." in written_by(papers["a2025"])
+    assert "Written from version 1; version 3 is available." in writer_line(papers["a2025"])
     assert (papers["b2025"].status.value, papers["b2025"].status_date) == ("retracted", date(2025, 4, 2))
     assert (papers["c2025"].venue, papers["c2025"].doi) == ("conf-2025", "10.5555/c")
     assert papers["d2025"].links.code == "https://github.com/toys/kite"

@@ -125,7 +125,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "line": markup.line_html,
     "segments": lambda text: list(maths.segments(text)),
     "slugify": slug.slugify,
-    "identity": slug.identity,
+    "name key": slug.name_key,
     "forbidden": characters.without_forbidden,
     "normalized": lambda text: data_entry.normalize_value("title", text),
     "one sentence": style.is_one_sentence,

@@ -4,7 +4,14 @@ from datetime import date
 
 import pytest
 
-from generator.model.own_text import digital_source, disclosure, own_texts, short_disclosure, stale, written_by
+from generator.model.own_text import (
+    digital_source,
+    disclosure,
+    newer_version_note,
+    own_texts,
+    short_disclosure,
+    writer_line,
+)
 from generator.model.paper import Paper
 from generator.model.provenance import Reading, SummaryBy, WriterKind
 
@@ -42,20 +49,20 @@ def test_the_writer_is_stated_at_the_top_and_in_lists(by: SummaryBy | None, text
 
 
 def test_the_full_statement_names_model_day_and_source() -> None:
-    assert written_by(_paper(summary_by=AI)) == (
+    assert writer_line(_paper(summary_by=AI)) == (
         "Written by a language model (Toy 2), 23 April 2026. Based on: abstract. No review by a person is recorded."
     )
-    assert written_by(_paper()) == "The writer is not recorded."
-    unknown = written_by(_paper(summary_by=SummaryBy(kind=WriterKind.HUMAN)))
+    assert writer_line(_paper()) == "The writer is not recorded."
+    unknown = writer_line(_paper(summary_by=SummaryBy(kind=WriterKind.HUMAN)))
     assert "The version that it is based on is not recorded." in unknown
 
 
 def test_a_text_is_stale_if_a_newer_version_has_appeared() -> None:
-    assert stale(AI) == ""
+    assert newer_version_note(AI) == ""
     new = SummaryBy(kind=WriterKind.AI, newer_version="v3", of=(Reading(what="arXiv", version="v1"),))
-    assert stale(new) == "Written from version 1; version 3 is available."
+    assert newer_version_note(new) == "Written from version 1; version 3 is available."
     unnumbered = SummaryBy(kind=WriterKind.AI, newer_version="v3", of=(Reading(what="PDF", version="camera-ready"),))
-    assert stale(unnumbered) == "Version 3 of the paper has appeared since."
+    assert newer_version_note(unnumbered) == "Version 3 of the paper has appeared since."
 
 
 def test_the_digital_source_is_not_assumed() -> None:

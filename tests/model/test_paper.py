@@ -33,15 +33,15 @@ def test_present_links_are_in_the_order_of_the_fields() -> None:
 
 def test_the_day_of_the_last_change_is_the_latest_in_the_entry() -> None:
     paper = Paper(id="a", title="A", venue="v", topics=("t",), added=date(2025, 5, 2))
-    assert paper.changed == date(2025, 5, 2)
+    assert paper.last_changed == date(2025, 5, 2)
     written = SummaryBy(kind=WriterKind.HUMAN, date=date(2025, 6, 1))
     texts_changed = Paper(id="a", title="A", venue="v", topics=("t",), added=date(2025, 5, 2), summary_by=written)
-    assert texts_changed.changed == date(2025, 6, 1)
+    assert texts_changed.last_changed == date(2025, 6, 1)
     corrections = (Correction(date=date(2025, 7, 1), note={"": "A number."}),)
     changed = Paper(
         id="a", title="A", venue="v", topics=("t",), added=date(2025, 5, 2), summary_by=written, corrections=corrections
     )
-    assert changed.changed == date(2025, 7, 1)
+    assert changed.last_changed == date(2025, 7, 1)
 
 
 def test_identifiers_are_those_that_are_given() -> None:

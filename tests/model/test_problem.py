@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.commands.check import problems_of
-from generator.model.problem import MAX_LISTED, Listing, Problem, limit_per_file
+from generator.model.problem import MAX_LISTED, Problem, ProblemLimit, limit_per_file
 from generator.store.load import load
 
 
@@ -36,8 +36,8 @@ def test_kinds_and_files_are_counted_separately() -> None:
 
 
 def test_a_summary_is_added_to_the_count() -> None:
-    listing = Listing()
-    assert listing.lists(_problem("a", 1), "a")
-    assert not listing.lists(_problem("a", 2, more=5), "a")
-    assert not listing.lists(_problem("a", 3, more=2), "a")
-    assert [(problem.line, problem.more) for problem in listing.summaries()] == [(2, 7)]
+    limit = ProblemLimit()
+    assert limit.allows(_problem("a", 1), "a")
+    assert not limit.allows(_problem("a", 2, more=5), "a")
+    assert not limit.allows(_problem("a", 3, more=2), "a")
+    assert [(problem.line, problem.more) for problem in limit.summaries()] == [(2, 7)]

@@ -22,6 +22,8 @@ PAGES, FILES = {"about", "howto", "guide/setup"}, {"shot.png", "guide/shot.png"}
         ("howto", "../papers/a2025b/", "papers/a2025b", False, True),
         ("howto", "/papers/a2025b/", "papers/a2025b", False, True),
         ("howto", "papers/a2025b/index.md", "papers/a2025b", False, True),
+        ("howto", "../accessibility/", "accessibility", False, True),
+        ("howto", "../contribute/", "contribute", False, False),
         ("howto", "/", "", False, True),
         ("howto", "index.md", "", False, True),
         ("howto", "gone.md", "gone", False, False),
@@ -62,4 +64,3 @@ def test_home_papers_topics_and_venues_have_a_markdown_copy(path: str, has_copy:
 
 def test_every_generated_path_is_reserved_or_may_be_replaced() -> None:
     assert site_paths.RESERVED_FOLDERS < site_paths.GENERATED_PATHS
-    assert site_paths.RESERVED_FOLDERS < site_paths.GENERATED_FOLDERS

@@ -18,7 +18,7 @@ def parsed(text: str) -> markup.Prose:
     """What the parser alone makes of a text."""
     without_formulas, formulas = markup._with_placeholders(text)
     tokens = markup._parser().parse(without_formulas)
-    return markup.Prose(html=markup._blocks(tokens, formulas), plain=markup._paragraphs(tokens, formulas))
+    return markup.Prose(html=markup._html_blocks(tokens, formulas), plain=markup._plain_text(tokens, formulas))
 
 
 @settings(max_examples=600, deadline=None)

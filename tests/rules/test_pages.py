@@ -41,7 +41,7 @@ def test_a_page_begins_with_its_title() -> None:
 )
 def test_links_of_a_page_have_targets(link: str, reason: str) -> None:
     text, other = f"One line.\n\nA [link]({link}).\n", "## Part\n"
-    records = content(paper(), pages=(_page("a", text, above=2), _page("other", other)))
+    records = content(paper(), pages=(_page("a", text, lines_before=2), _page("other", other)))
     problems = list(pages.links_of_pages_have_targets(records))
     assert [(problem.code, problem.line) for problem in problems] == [("W396", 5)] * bool(reason)
     assert all(reason in problem.message for problem in problems)

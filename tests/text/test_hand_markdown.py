@@ -61,7 +61,7 @@ def test_each_link_has_the_line_of_the_file() -> None:
     page = read_page(
         "x", "---\ntitle: A title\ndescription: Text\ntags: [a]\n---\n\n# Heading\n\nSee [a](a.md).\n[a](a.md)\n"
     )
-    assert (page.title, page.description, page.above, page.has_heading) == ("A title", "Text", 8, True)
+    assert (page.title, page.description, page.lines_before, page.has_heading) == ("A title", "Text", 8, True)
     assert list(link_lines(page.text, ["a.md", "a.md", "nowhere"])) == [1, 1, 1]
-    assert [page.above + line for line in link_lines(page.text, ["a.md"])] == [9]
+    assert [page.lines_before + line for line in link_lines(page.text, ["a.md"])] == [9]
     assert read_page("guide/set-up", "Words.\n").title == "Set up"

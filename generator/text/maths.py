@@ -16,11 +16,12 @@ from generator.text.latex import convert_strictly
 
 # As in pandoc: no space after the opening dollar or before the closing one, and no digit after it.
 _MATHS = re.compile(r"\$(?=\S)([^$\n]{1,500}?)(?<=\S)\$(?!\d)")
-# The elements of MathML that a formula may consist of, and those of their attributes that are kept.
-_ELEMENTS = frozenset(
+ELEMENTS = frozenset(
     "math mi mn mo ms mtext mspace mrow mfrac msqrt mroot mstyle mpadded mphantom msub msup msubsup munder mover "
     "munderover mmultiscripts mprescripts mtable mtr mtd".split()
 )
+"""The elements of MathML that a formula may consist of."""
+# Those of their attributes that are kept.
 _ATTRIBUTES = {
     "math": {"display"},
     "mi": {"mathvariant"},
@@ -66,7 +67,7 @@ def to_mathml(tex: str) -> str:
         return ""
     clean = nh3.clean(
         mathml,
-        tags=set(_ELEMENTS),
+        tags=set(ELEMENTS),
         attributes=_ATTRIBUTES,
         link_rel=None,
         clean_content_tags={"script", "style"},

@@ -138,7 +138,7 @@ def test_an_accepted_address_cannot_leave_its_link(text: str) -> None:
         assert set(links[0].attributes) == {"href"}
 
 
-LINE_TAGS = frozenset({"p", "span", "code"} | maths.TAGS)
+LINE_TAGS = frozenset({"p", "span", "code"} | maths.ELEMENTS)
 PROSE_TAGS = LINE_TAGS | {"em", "strong", "ul", "ol", "li", "a"}
 
 

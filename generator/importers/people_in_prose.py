@@ -1,7 +1,7 @@
-"""Author lists in running text: ``Ada Byron, Bo Li (OIST), and Cem Ak study …``, ``Die Arbeit von Ada Byron …``.
+"""Lists of authors in running text: ``Ada Byron, Bo Li (OIST), and Cem Ak study …``, ``Die Arbeit von Ada Byron …``.
 
-The text is split into words once, and each word is read a bounded number of times, so time grows linearly.
-`prose_names` recognizes single names. A title in quotation marks after *paper* or *Arbeit* is that of the paper.
+`prose_names` recognizes single names. A title in quotation marks after *paper* or *Arbeit* is that of the paper. Each
+word is read a bounded number of times, so time grows linearly.
 """
 
 import re
@@ -27,8 +27,8 @@ _OTHERS = frozenset(
     "weitere weiteren kollegen kolleginnen kolleg*innen kolleg:innen mitautoren mitautorinnen al al.".split()
 )
 
-# Verbs of which authors are the subject. Their stems match all inflected forms.
-_DOES = re.compile(
+# Stems of verbs whose subject are authors, in all inflected forms: ``studies``, ``untersuchten``.
+_VERB = re.compile(
     r"(?:stud|investigat|introduc|present|propos|examin|show|analy|develop|explor|address|demonstrat|focus|describ|"
     r"turn|tackl|find|ask|measur|evaluat|compar|prov|consider|look|design|build|revisit|argu|report|identif|"
     r"uncover|reveal|untersuch|zeig|stell|präsentier|entwickel|befass|widme|schl[aä]g|erforsch|beschreib|beschäftig|"
@@ -36,12 +36,14 @@ _DOES = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = r"(?: [“„\"«][^“”„\"«»]{1,250}[“”\"»],?)"
-_WORKS = (
+_WORK = (
     "paper|work|study|article|preprint|publication|contribution|Arbeit|Studie|Paper|Beitrag|Artikel|Publikation|"
     "Veröffentlichung|Untersuchung"
 )
-# ``paper “Title”``, and ``In “Title”, …`` at the start of a paragraph
-_STATED_TITLE = re.compile(rf"(?:\b(?:{_WORKS})|^(?:In|With|Mit)) [“„\"«](?P<title>[^“”„\"«»]{{1,250}})[“”\"»]")
+# ``paper “Title”``, and ``In “Title”, …`` at the beginning of a paragraph
+_STATED_TITLE = re.compile(rf"(?:\b(?:{_WORK})|^(?:In|With|Mit)) [“„\"«](?P<title>[^“”„\"«»]{{1,250}})[“”\"»]")
+# Words before the authors, in this order: ``In their recent paper``, ``The paper “Title” by``, ``Together with``, ``Die
+# Arbeit von``, ``In ihrer Studie``, ``Mit “Title”``, ``Im Beitrag von``, ``Led by``, ``Forschende um``
 _INTRODUCTION = re.compile(
     r"(?:(?:In|With) (?:their|this|his|her|the|a) (?:[\w-]+ ){0,3}?"
     r"(?:paper|work|study|article|preprint|publication|contribution|project)\b"
@@ -60,22 +62,28 @@ _INTRODUCTION = re.compile(
     r"|(?:Researchers|Scientists|Forschende|Forscher|Forscherinnen)(?: (?:around|led by|um))?\b)"
     rf"{_QUOTED}?,?\s*"
 )
-# ``both at OIST``, ``alle vom CISPA``
-_BOTH = re.compile(r"(?:(?P<both>both|beide)|all|alle) (?:at |of |from |von der |von |vom )?(?P<place>.+)")
+# in brackets after a name: ``both at OIST``, ``alle vom CISPA``
+_SHARED_AFFILIATION = re.compile(
+    r"(?:(?P<both>both|beide)|all|alle) (?:at |of |from |von der |von |vom )?(?P<place>.+)"
+)
 _TOGETHER = re.compile(r"Together|Jointly|Along|In collaboration|Gemeinsam|Zusammen|In Zusammenarbeit")
 _PARTICIPLE = re.compile(r"[a-zäöüß]+(?:t|en)\.?")  # the end of a German clause: ``haben … untersucht``
-_DOUBTFUL = 3  # words; a name with more may be two
-_MAX_PIECE = 3  # words between two names, which may be a name
-_MAX_APPOSITION = 9  # words of a person's description, up to the next comma
+_MIN_DOUBTFUL = 3  # words; the last word of such a name may be the object of the sentence
+_MAX_UNREAD_NAME = 3  # words between two names that may be a name
+_MAX_APPOSITION = 9  # words of the description of a person, ``an expert on kettles``, up to the next comma
 _MAX_BEFORE_NAMES = 6  # words between an introduction and the names
+_BEFORE_OTHERS = frozenset(
+    "many several two three four five six her his their ihr ihre ihrem ihren ihrer sein seine seinem seinen seiner "
+    "zwei drei vier viele the die das further".split()
+)
 
 
 class ProseAuthorList(NamedTuple):
-    """The authors in a part of a paragraph, and where the part begins and ends.
+    """The authors in a part of a paragraph, and the positions at which the part begins and ends.
 
-    ``opens`` is true if the paragraph begins with them, perhaps after words such as *In their paper*, ``is_incomplete``
-    if the text mentions others; ``unread`` are pieces between the names that could not be read as names. ``title`` is
-    the paper's if the words before the names state it.
+    ``opens`` is true if the paragraph begins with them, also after words such as *In their paper*. ``is_incomplete`` is
+    true if the text mentions others. ``unread`` are texts between the names that may be names. ``title`` is the title
+    of the paper if the words before the names state it.
     """
 
     authors: tuple[ProseAuthor, ...]
@@ -88,57 +96,64 @@ class ProseAuthorList(NamedTuple):
 
 
 def find_authors(paragraph: str) -> ProseAuthorList | None:
-    """The first people in a paragraph who are the subject of a verb, or one person at its beginning; else None."""
+    """The first authors in a paragraph, or None.
+
+    They are people after an introduction (``In their paper, …``), several people before a word in lower case, or one
+    person at the beginning before a verb.
+    """
     tokens = tokens_of(paragraph)
     introduction = _INTRODUCTION.match(paragraph)
-    begin = introduction.end() if introduction else 0
+    introduction_end = introduction.end() if introduction else 0
+    is_together = introduction is not None and _TOGETHER.match(paragraph) is not None
     position = 0
     while position < len(tokens):
-        person = person_at(tokens, position) if _may_start(tokens, position) else None
+        person = person_at(tokens, position) if _may_begin_name(tokens, position) else None
         if person is None:
             position += 1
             continue
-        group = _without_object(tokens, _group(tokens, person))
-        if introduction is not None and _TOGETHER.match(paragraph):
+        group = _without_object(tokens, _people_from(tokens, person))
+        if is_together:
             group = _with_subject(tokens, group)
-        between = sum(
-            begin <= token.start < tokens[position].start for token in tokens[max(0, position - 9) : position]
-        )
-        is_introduced = introduction is not None and tokens[position].start >= begin and between <= _MAX_BEFORE_NAMES
-        opens = position == 0 or is_introduced or (position <= 3 and _leads(tokens[:position]))
-        if is_introduced and any(is_role(token.text) for token in tokens[max(0, position - between) : position]):
-            group = group._replace(is_incomplete=group.is_incomplete or _TOGETHER.match(paragraph) is not None)
-        if group.is_list(tokens, opens=opens, introduced=is_introduced):
+        # the words between the introduction and the name, at most one more than allowed
+        before = [t for t in tokens[max(0, position - _MAX_BEFORE_NAMES - 1) : position] if t.start >= introduction_end]
+        follows_introduction = introduction is not None and tokens[position].start >= introduction_end
+        is_introduced = follows_introduction and len(before) <= _MAX_BEFORE_NAMES
+        opens = position == 0 or is_introduced or (position <= 3 and _are_titles_or_roles(tokens[:position]))
+        # ``Together with colleagues from Lagos, Ada Byron studies …``: not all people are named.
+        if is_introduced and is_together and any(is_role(token.text) for token in before):
+            group = group._replace(is_incomplete=True)
+        if group.are_authors(tokens, opens=opens, introduced=is_introduced):
             title = _STATED_TITLE.search(introduction[0]) if introduction and is_introduced else None
             authors = group.author_list(tokens, opens=opens)
             return authors._replace(title=title["title"].strip(" ,.")) if title else authors
-        position = group.after
+        position = group.end_index
     return None
 
 
 def _with_subject(tokens: Sequence[Token], group: "_Group") -> "_Group":
-    """The people of *Together with …* and the subject: ``Gemeinsam mit Jo Ng untersucht Hal Steam, wie …``."""
-    for index in range(group.after, min(group.after + _MAX_BEFORE_NAMES, len(tokens))):
+    """Add the subject to the people after *Together with*: ``Gemeinsam mit Jo Ng untersucht Hal Steam, wie …``."""
+    for index in range(group.end_index, min(group.end_index + _MAX_BEFORE_NAMES, len(tokens))):
         if ends_sentence(tokens[index - 1].text):
             break
-        if _may_start(tokens, index) and (person := person_at(tokens, index)):
-            more = _without_object(tokens, _group(tokens, person))
-            incomplete = group.is_incomplete or more.is_incomplete
-            return _Group((*group.people, *more.people), more.after, incomplete, (*group.unread, *more.unread))
+        if _may_begin_name(tokens, index) and (person := person_at(tokens, index)):
+            subject = _without_object(tokens, _people_from(tokens, person))
+            people, unread = (*group.people, *subject.people), (*group.unread, *subject.unread)
+            return _Group(people, subject.end_index, group.is_incomplete or subject.is_incomplete, unread)
     return group
 
 
 def _without_object(tokens: Sequence[Token], group: "_Group") -> "_Group":
-    """The people of ``haben Ada Reef und Bo Öst Knoten untersucht``, without the noun after the last name.
+    """Remove an object from the last name: *Knoten* in ``haben Ada Reef und Bo Öst Knoten untersucht``.
 
-    The third word of a name is doubtful only if the verb comes before the names and the sentence ends after them.
+    A name is changed only if a verb comes before the names and the clause ends after them.
     """
     first, last = group.people[0], group.people[-1]
-    verb = tokens[first.first - 1].text if first.first else ""
+    verb = tokens[first.start_index - 1].text if first.start_index else ""
     words = last.author.name.split()
-    following = tokens[group.after].text if group.after < len(tokens) else ""
-    ends = ends_sentence(tokens[group.after - 1].text) or _PARTICIPLE.fullmatch(following)
-    if not (verb.islower() and _DOES.match(verb) and ends) or last.author.affiliation or len(words) < _DOUBTFUL:
+    following = tokens[group.end_index].text if group.end_index < len(tokens) else ""
+    ends_clause = ends_sentence(tokens[group.end_index - 1].text) or _PARTICIPLE.fullmatch(following)
+    may_end_with_object = not last.author.affiliation and len(words) >= _MIN_DOUBTFUL
+    if not (verb.islower() and _VERB.match(verb) and ends_clause and may_end_with_object):
         return group
     if not all(word[:1].isupper() and word.isalpha() for word in words):
         return group
@@ -147,49 +162,50 @@ def _without_object(tokens: Sequence[Token], group: "_Group") -> "_Group":
 
 
 class _Group(NamedTuple):
+    """People who are listed together, and the index of the token after them."""
+
     people: tuple[Person, ...]
-    after: int
+    end_index: int
     is_incomplete: bool
     unread: tuple[str, ...]
 
-    def is_list(self, tokens: Sequence[Token], *, opens: bool, introduced: bool) -> bool:
-        """Whether the people are the authors: they are the subject of a verb, or the words before them say so."""
-        follows = tokens[self.after : self.after + 2]
-        if follows and follows[0].text == ",":
-            follows = follows[1:]
-        next_word = follows[0].text if follows else ""
+    def are_authors(self, tokens: Sequence[Token], *, opens: bool, introduced: bool) -> bool:
+        """Whether the people are authors, see `find_authors`. ``opens`` is that of `ProseAuthorList`."""
         if introduced:
             return True
+        following = [token.text for token in tokens[self.end_index : self.end_index + 2]]
+        next_word = next(iter(following[1:] if following[:1] == [","] else following), "")
         if len(self.people) > 1 or self.is_incomplete:
             return next_word[:1].islower()
-        return opens and bool(_DOES.match(next_word))
+        return opens and bool(_VERB.match(next_word))
 
     def author_list(self, tokens: Sequence[Token], *, opens: bool) -> ProseAuthorList:
         """The people as authors, with the affiliations that they share."""
-        start, end = tokens[self.people[0].first].start, tokens[self.after - 1].end
-        authors = _shared(tuple(person.author for person in self.people))
+        start, end = tokens[self.people[0].start_index].start, tokens[self.end_index - 1].end
+        authors = _with_shared_affiliations(tuple(person.author for person in self.people))
         return ProseAuthorList(authors, start, end, opens, self.is_incomplete, self.unread)
 
 
-def _shared(authors: tuple[ProseAuthor, ...]) -> tuple[ProseAuthor, ...]:
-    """Give all authors an affiliation that is stated for all: ``Ada Byron and Bo Li (both OIST)``."""
-    shared = list(authors)
+def _with_shared_affiliations(authors: tuple[ProseAuthor, ...]) -> tuple[ProseAuthor, ...]:
+    """Copy an affiliation to the authors before for whom it is stated too: ``Ada Byron and Bo Li (both OIST)``."""
+    result = list(authors)
     for index, author in enumerate(authors):
-        if match := _BOTH.fullmatch(author.affiliation):
-            first = index - 1 if match["both"] else 0
-            for number in range(max(first, 0), index + 1):
-                if number == index or not shared[number].affiliation:
-                    shared[number] = shared[number]._replace(affiliation=match["place"])
-    return tuple(shared)
+        if match := _SHARED_AFFILIATION.fullmatch(author.affiliation):
+            first = max(index - 1, 0) if match["both"] else 0
+            for earlier in range(first, index):
+                if not result[earlier].affiliation:
+                    result[earlier] = result[earlier]._replace(affiliation=match["place"])
+            result[index] = author._replace(affiliation=match["place"])
+    return tuple(result)
 
 
-def _leads(before: Sequence[Token]) -> bool:
-    """Whether the words before a name are titles or roles: ``CISPA-Forscherin Ada Byron``."""
+def _are_titles_or_roles(before: Sequence[Token]) -> bool:
+    """Whether the words before a name are roles or capitalized: ``CISPA-Forscherin Ada Byron``, ``Prof. Ada Byron``."""
     return bool(before) and all(is_role(token.text) or token.text[:1].isupper() for token in before)
 
 
-def _may_start(tokens: Sequence[Token], position: int) -> bool:
-    """Whether a name may begin at a word: not inside a sequence of capitalized words or a quotation."""
+def _may_begin_name(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a name may begin at a token: not inside a sequence of capitalized words, or after a quotation mark."""
     if position == 0:
         return True
     before = tokens[position - 1].text
@@ -198,74 +214,72 @@ def _may_start(tokens: Sequence[Token], position: int) -> bool:
     return (not before[:1].isupper() or begins_no_name(before)) and before[-1:] not in '“„"'
 
 
-def _group(tokens: Sequence[Token], person: Person) -> _Group:
-    """The people who are listed together, from the first one on."""
+def _people_from(tokens: Sequence[Token], person: Person) -> _Group:
+    """The people who are listed together from ``person`` on."""
     people = [person]
     unread: list[str] = []
-    position, incomplete = person.after, False
+    position, incomplete = person.end_index, False
     while position < len(tokens):
-        after, is_and = _separator(tokens, position)
-        if after_others := _others(tokens, after if after > position else position):
-            person_after = person_at(tokens, after_others)  # "and co-authors Bo Öst and Cem Ak"
+        after, is_and = _after_separator(tokens, position)
+        if after_others := _after_others(tokens, after):
+            person_after = person_at(tokens, after_others)  # ``and co-authors Bo Öst and Cem Ak``
             if person_after is None:
                 incomplete, position = True, after_others
                 break
             people.append(person_after)
-            position = person_after.after
+            position = person_after.end_index
             continue
         if after == position:
             break
-        following, piece = _next_person(tokens, after, is_and=is_and)
+        following, text_between = _next_person(tokens, after, is_and=is_and)
         if following is None:
-            if is_and and after < len(tokens) and not _DOES.match(tokens[after].text) and _is_piece(tokens, after):
+            if is_and and after < len(tokens) and not _VERB.match(tokens[after].text) and _may_be_name(tokens, after):
                 unread.append(tokens[after].text)
                 incomplete = True
             break
-        if piece:
-            unread.append(piece)
+        if text_between:
+            unread.append(text_between)
             incomplete = True
         people.append(following)
-        position = following.after
+        position = following.end_index
     return _Group(tuple(people), position, incomplete, tuple(unread))
 
 
-def _is_piece(tokens: Sequence[Token], position: int) -> bool:
-    """Whether a word after *and* may be a name that was not recognized: capitalized, within a sentence."""
+def _may_be_name(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a word after *and* may be a name that was not recognized: it is capitalized and no common word."""
     return tokens[position].text[:1].isupper() and not is_common(tokens[position].text)
 
 
-def _separator(tokens: Sequence[Token], position: int) -> tuple[int, bool]:
-    """The position after a comma, an *and*, or both; the same position if there is neither."""
+def _after_separator(tokens: Sequence[Token], position: int) -> tuple[int, bool]:
+    """The position after a comma, an *and*, or both, or ``position``; and whether there is an *and*."""
     after = position + 1 if tokens[position].text in (",", ";") else position
     is_and = after < len(tokens) and tokens[after].text.lower() in _AND
     return (after + 1 if is_and else after), is_and
 
 
-def _others(tokens: Sequence[Token], position: int) -> int:
+def _after_others(tokens: Sequence[Token], position: int) -> int:
     """The position after ``others``, ``et al.``, ``u. a.``, ``her team``, ``two colleagues``; 0 if there is none."""
     words = [token.text.lower() for token in tokens[position : position + 4]]
-    if words[:1] == ["et"] and words[1:2] in (["al"], ["al."]):
-        return position + 2
-    if words[:2] == ["u.", "a."]:
+    if words[:2] in (["et", "al"], ["et", "al."], ["u.", "a."]):
         return position + 2
     if words[:1] == ["u.a."]:
         return position + 1
-    for number, word in enumerate(words):
+    for index, word in enumerate(words, position):
         if word.strip(".") in _OTHERS:
-            end = position + number + 1
-            while end < len(tokens) and is_role(tokens[end].text):  # "weitere Forschende"
+            end = index + 1
+            while end < len(tokens) and is_role(tokens[end].text):  # ``weitere Forschende``
                 end += 1
             return end
-        if word in {"many", "several", "two", "three", "four", "five", "six", "her", "his", "their", "ihr", "ihre",
-                    "ihrem", "ihren", "ihrer", "sein", "seine", "seinem", "seinen", "seiner", "zwei", "drei", "vier",
-                    "viele", "the", "die", "das", "further"} or word.isdigit():  # fmt: skip
-            continue
-        return 0
+        if word not in _BEFORE_OTHERS and not word.isdigit():
+            return 0
     return 0
 
 
 def _next_person(tokens: Sequence[Token], position: int, *, is_and: bool) -> tuple[Person | None, str]:
-    """The person at ``position``, or a few words after it; and the text between if it may be a name."""
+    """The person at ``position``, or after a description up to the next comma or *and*; None if there is no person.
+
+    Returns the text before the person too, if it may be a name instead of a description; else ''.
+    """
     if (person := person_at(tokens, position)) is not None:
         return person, ""
     for later in range(position, min(position + _MAX_APPOSITION, len(tokens))):
@@ -273,13 +287,13 @@ def _next_person(tokens: Sequence[Token], position: int, *, is_and: bool) -> tup
         if ends_sentence(text):
             break
         if text == "," or text.lower() in _AND:
-            after, _ = _separator(tokens, later)
+            after, _ = _after_separator(tokens, later)
             person = person_at(tokens, after) if later > position else None
             between = tokens[position:later]
             has_role = any(is_role(token.text) or is_title(token.text) for token in between)
-            if person is None or (len(between) > _MAX_PIECE and not has_role):
+            if person is None or (len(between) > _MAX_UNREAD_NAME and not has_role):
                 return None, ""
             return person, "" if has_role else " ".join(token.text for token in between)
         if is_and and text[:1].islower() and (person := person_at(tokens, later + 1)):
-            return person, ""  # "and her student Bo Li"
+            return person, ""  # ``and her student Bo Li``
     return None, ""

@@ -1,8 +1,8 @@
 """An institute's article in prose: an opening with the conference, then papers, most of them without titles.
 
-A paper begins where a paragraph opens with its authors, or with ``The paper …`` and its authors follow in the next
-paragraph (or nowhere). A title is read only if the text states it in quotation marks. Without one, the entry has none,
-and ``digest check`` rejects it until a person adds a title.
+A paper begins with a paragraph that opens with its authors, or with ``The paper …``; then its authors may follow in the
+next paragraph. The title is read if the text states it in quotation marks. Otherwise the entry has no title, and
+``digest check`` rejects it until a person adds one.
 """
 
 import re
@@ -20,7 +20,7 @@ NAME = "prose-digest"
 
 # ``The paper introduces …``
 _OPENING = re.compile(r"(?:The|This) (?:paper|study|work|article) (?:\w+ly )?[a-z]+s\b", re.ASCII)
-# Openings that continue the previous paper rather than begin another one.
+# openings with which a paragraph continues a paper
 _CONTINUES = re.compile(r"(?:The|This) (?:study|work|research|paper) "
                         r"(?:also|further|contributes|suggests|improves|shows|advances|"
                         r"provides|demonstrates|highlights|represents|offers|may)\b")  # fmt: skip
@@ -28,7 +28,7 @@ _CONTINUES = re.compile(r"(?:The|This) (?:study|work|research|paper) "
 _OPENING_GERMAN = re.compile(
     r"(?:Die|Diese|Das|Dieses|Der|Dieser) (?:[\w-]+ )?(?:Arbeit|Studie|Paper|Beitrag|Artikel|Publikation) \w+t\b"
 )
-# Statements that a language model wrote or translated the text.
+# statements that a language model wrote or translated the text
 _DISCLOSURE = re.compile(
     r"Künstlicher Intelligenz|artificial intelligence (?:was|were)|mit (?:Hilfe von )?KI\b|"
     r"(?:help|aid) of (?:AI\b|artificial)|"
@@ -36,13 +36,14 @@ _DISCLOSURE = re.compile(
     r"Übersetzung(?:en)?) (?:was|were|is|are|has been|have been|wurden?|ist|sind) (?:[\w-]+ ){0,4}?"
     r"(?:AI\b|KI\b|mithilfe|(?:by|using|with) (?:an? )?(?:AI\b|(?:large )?language model))"
 )
-_MAX_DISCLOSURE = 300  # characters
-# Phrases of paragraphs on the significance of a paper.
+_MAX_DISCLOSURE = 300  # characters; a longer paragraph with these words is about a paper
+# phrases in paragraphs on the significance of a paper
 _SIGNIFICANCE = re.compile(
     r"society|societal|^The broader takeaway|^Overall\b|could improve|^This (?:work|research)|may help|"
     r"Gesellschaft|gesellschaftlich|^Insgesamt\b|^Zusammenfassend\b"
 )
-# Phrases of sentences on limitations.
+_BEGINS_LIMITATIONS = re.compile(r"Limitations|The authors (?:also )?note|Einschränkungen|Grenzen")
+# phrases in sentences on limitations
 _LIMITATION = re.compile(
     r"limitation|remains? unclear|dual-use|not a dramatic|incremental|does not (?:offer|fundamentally)|open questions|"
     r"further (?:research|validation)|will depend on|primarily explains|realistic assessment|einschränkung|"
@@ -54,8 +55,11 @@ _TOGETHER = re.compile(
 )
 _MAX_HEADING = 120  # characters; headings are not longer
 _QUOTED = re.compile(r"“(?P<name>[^”]{2,60}?),?”")  # a name or title in quotation marks
-# words before the name of a method
+# words before the quoted name of a method: ``introduces an algorithm called “``
 _BEFORE_METHOD = re.compile(r"(?:introduc\w+|present\w*|propos\w+|called|named|method|approach|algorithm)[^.“]{0,60}$")
+_METHOD_NAME = re.compile(r"[A-Z]\w*[A-Z]|[A-Z]\w+-[A-Z]")  # ``KettleNet``, ``Kettle-Analysis``
+_ACRONYM_OF_QUOTED = re.compile(r"(?:called|named) “[^“”]+” \((?P<short>[A-Z]{2,10})\)")  # ``called “Kettle Net” (KN)``
+# ``a method called Kettle Analysis (KA)``, ``a new algorithm, KETTLE``
 _ACRONYM = re.compile(
     r"(?:called|named|new (?:algorithm|method|approach))[^.]{0,60}?"
     r"(?:\((?P<short>[A-Z]{2,10})\)|\b(?P<plain>[A-Z]{4,12})\b)"
@@ -77,7 +81,7 @@ def _discloses(line: str) -> bool:
 
 
 def read(text: str, options: Options) -> Parsed:
-    """Read the article. The edition comes from the opening; ``options.year`` is used if it states no year."""
+    """Read the article. The venue is the conference in the opening, in ``options.year`` if the opening has no year."""
     parsed = Parsed()
     lines = clean_lines(text, parsed.repairs)
     disclosed = {line.number for line in lines if _discloses(line.text)}
@@ -89,11 +93,12 @@ def read(text: str, options: Options) -> Parsed:
         fields["summary_by"] = {"kind": "ai"}
     else:
         parsed.notes.append(Note(lines[-1].number if lines else 1, "no disclosure of how the texts were written"))
-    first = next((n for n, line in enumerate(body) if _begins_paper(body, n, [])), len(body))
-    venue = _venue(body[: min(first, OPENING_LINES) or 1], options, parsed)
-    for line in body[:first]:
+    first_paper = next((position for position in range(len(body)) if _begins_paper(body, position, [])), len(body))
+    opening_lines = min(first_paper, OPENING_LINES) or 1  # the first paper may be in the same line
+    venue = _venue(body[:opening_lines], options, parsed)
+    for line in body[:first_paper]:
         parsed.unread.append(Unread(line.number, "text before the first paper", line.text))
-    for ordinal, paragraphs in enumerate(_papers(body, first, parsed), 1):
+    for ordinal, paragraphs in enumerate(_papers(body, first_paper, parsed), 1):
         paper = _paper(paragraphs, parsed)
         paper.fields.update(fields, source={"kind": NAME, "name": options.origin, "item": str(ordinal)})
         parsed.papers.append(replace(paper, venue=venue))
@@ -103,7 +108,7 @@ def read(text: str, options: Options) -> Parsed:
 
 
 def _venue(opening: list[NumberedLine], options: Options, parsed: Parsed) -> VenueName | None:
-    """The edition in the opening, with a note on how it was read."""
+    """The conference in the opening, with a note on how it was read; None without a conference or a year."""
     conference = conference_of([line.text for line in opening])
     if conference is None:
         parsed.notes.append(Note(1, "the opening names no conference"))
@@ -118,6 +123,7 @@ def _venue(opening: list[NumberedLine], options: Options, parsed: Parsed) -> Ven
 
 
 def _papers(body: list[NumberedLine], first: int, parsed: Parsed) -> list[list[NumberedLine]]:
+    """The paragraphs of each paper, from the position of the ``first`` paper on. Headings are reported as unread."""
     papers: list[list[NumberedLine]] = []
     by_heading = _headings_begin_papers(body, first)
     for index in range(first, len(body)):
@@ -134,28 +140,30 @@ def _papers(body: list[NumberedLine], first: int, parsed: Parsed) -> list[list[N
 
 
 def _headings_begin_papers(body: list[NumberedLine], first: int) -> bool:
-    """Whether each paper has a heading: after most of at least two headings, a paragraph opens with people."""
+    """Whether each paper has a heading: below most headings, and at least two, a paragraph opens with authors."""
     below = [position + 1 for position in range(max(first - 1, 0), len(body)) if _is_heading(body, position)]
-    opening = [position for position in below if (people := find_authors(body[position].text)) and people.opens]
-    return len(opening) > 1 and 2 * len(opening) > len(below)
+    with_authors = [position for position in below if (people := find_authors(body[position].text)) and people.opens]
+    return len(with_authors) > 1 and 2 * len(with_authors) > len(below)
 
 
 def _is_heading(body: list[NumberedLine], position: int) -> bool:
-    """Whether a short line without a full stop is above a paper or a paragraph."""
+    """Whether a line is a heading: it is short, ends without punctuation, and is not the last line."""
     text = body[position].text
     return len(text) <= _MAX_HEADING and text[-1] not in ".!:;,…”“\"')" and position + 1 < len(body)
 
 
 def _begins_paper(body: list[NumberedLine], position: int, current: list[NumberedLine]) -> bool:
+    """Whether a paragraph begins another paper than ``current``, the paragraphs of the paper above; [] if none is."""
     text = body[position].text
     people = find_authors(text)
     if people is not None and people.opens:
         if not current:
             return True
-        known = _authors(current)
-        if known is None:
-            return len(current) != 1  # the paper opened without its authors, and they follow here
-        return not {author.name for author in people.authors} <= {author.name for author in known.authors}
+        current_people = _authors(current)
+        if current_people is None:
+            # After one paragraph without authors, such as ``The paper …``, these are its authors.
+            return len(current) != 1
+        return not {author.name for author in people.authors} <= {author.name for author in current_people.authors}
     if _OPENING_GERMAN.match(text):
         following = find_authors(body[position + 1].text) if position + 1 < len(body) else None
         return people is not None or (following is not None and following.opens)
@@ -163,37 +171,39 @@ def _begins_paper(body: list[NumberedLine], position: int, current: list[Numbere
 
 
 def _paper(paragraphs: list[NumberedLine], parsed: Parsed) -> RawPaper:
-    first = paragraphs[0]
+    first_line = paragraphs[0]
     fields: RawRecord = {}
     people = _authors(paragraphs)
     if people is None:
         fields["authors_incomplete"] = "true"
-        parsed.notes.append(Note(first.number, "no authors are named"))
+        parsed.notes.append(Note(first_line.number, "no authors are named"))
     else:
-        fields["authors"] = [_author(a.name, a.affiliation) for a in people.authors]
-        _note_authors(people, first, fields, parsed)
+        fields["authors"] = [_author(author.name, author.affiliation) for author in people.authors]
+        if people.is_incomplete:
+            fields["authors_incomplete"] = "true"
+        _note_authors(people, first_line, parsed)
     if people is not None and people.title:
         fields["title"] = people.title
     else:
-        parsed.notes.append(Note(first.number, "no title was found: add one to the entry"))
+        parsed.notes.append(Note(first_line.number, "no title was found: add one to the entry"))
     if method := _method(" ".join(line.text for line in paragraphs[:3])):
         fields["keywords"] = [method]
     fields.update(_texts([line.text for line in paragraphs]))
-    return RawPaper(fields, first.number)
+    return RawPaper(fields, first_line.number)
 
 
-def _note_authors(people: ProseAuthorList, first: NumberedLine, fields: RawRecord, parsed: Parsed) -> None:
-    """Report what the text leaves open about the authors."""
+def _note_authors(people: ProseAuthorList, first_line: NumberedLine, parsed: Parsed) -> None:
+    """Note missing authors, texts that may be authors, and an unknown order."""
     if people.is_incomplete:
-        fields["authors_incomplete"] = "true"
-        parsed.notes.append(Note(first.number, "the text does not name all authors"))
-    for piece in people.unread:
-        parsed.notes.append(Note(first.number, f"not read as an author: {quoted(piece)}"))
-    if _TOGETHER.match(first.text):
-        parsed.notes.append(Note(first.number, "the text does not state the order of the authors"))
+        parsed.notes.append(Note(first_line.number, "the text does not name all authors"))
+    for text in people.unread:
+        parsed.notes.append(Note(first_line.number, f"not read as an author: {quoted(text)}"))
+    if _TOGETHER.match(first_line.text):
+        parsed.notes.append(Note(first_line.number, "the text does not state the order of the authors"))
 
 
 def _authors(paragraphs: list[NumberedLine]) -> ProseAuthorList | None:
+    """The authors of a paper, in its first or second paragraph."""
     return next((people for line in paragraphs[:2] if (people := find_authors(line.text))), None)
 
 
@@ -202,19 +212,19 @@ def _author(name: str, affiliation: str) -> Raw:
 
 
 def _texts(paragraphs: list[str]) -> RawRecord:
-    """The paragraphs as summary, significance and limitations. Limitations may be sentences of other paragraphs."""
-    summary, significance, limits = [], [], []
+    """The fields ``summary``, ``significance`` and ``limitations``, without empty ones.
+
+    From the third paragraph on, a paragraph may be on limitations or, if it is one of the last two, on significance;
+    its sentences on limitations are copied. If none is on significance, the last one of the summary is.
+    """
+    summary, significance, limitations = [], [], []
     for index, paragraph in enumerate(paragraphs):
-        late = index >= 2
-        if (
-            late
-            and re.match(r"(?:Limitations|The authors (?:also )?note|Einschränkungen|Grenzen)", paragraph)
-            and _LIMITATION.search(paragraph)
-        ):
-            limits.append(paragraph)
-        elif late and index >= len(paragraphs) - 2 and _SIGNIFICANCE.search(paragraph):
+        if index >= 2 and _BEGINS_LIMITATIONS.match(paragraph) and _LIMITATION.search(paragraph):
+            limitations.append(paragraph)
+        elif index >= max(2, len(paragraphs) - 2) and _SIGNIFICANCE.search(paragraph):
             significance.append(paragraph)
-            limits += [s for s in re.split(r"(?<=[.!?]) (?=[A-Z])", paragraph) if _LIMITATION.search(s)]
+            sentences = re.split(r"(?<=[.!?]) (?=[A-Z])", paragraph)
+            limitations += [sentence for sentence in sentences if _LIMITATION.search(sentence)]
         else:
             summary.append(paragraph)
     if not significance and len(summary) > 1:
@@ -222,18 +232,18 @@ def _texts(paragraphs: list[str]) -> RawRecord:
     fields: RawRecord = {"summary": "\n\n".join(summary)}
     if significance:
         fields["significance"] = "\n\n".join(significance)
-    if limits:
-        fields["limitations"] = "\n\n".join(limits)
+    if limitations:
+        fields["limitations"] = "\n\n".join(limitations)
     return fields
 
 
 def _method(text: str) -> str:
     """The name of the paper's method, or ''."""
     for quotation in _QUOTED.finditer(text):
-        name = quotation["name"]
-        if _BEFORE_METHOD.search(text[max(0, quotation.start() - 120) : quotation.start()]) and re.match(
-            r"(?:[A-Z]\w*[A-Z]|[A-Z]\w+-[A-Z])", name
-        ):
-            return name
-    match = _ACRONYM.search(text) or re.search(r"(?:called|named) “[^“”]+” \((?P<short>[A-Z]{2,10})\)(?P<plain>)", text)
-    return (match["short"] or match["plain"]) if match else ""
+        before = text[max(0, quotation.start() - 120) : quotation.start()]  # enough for `_BEFORE_METHOD`
+        if _BEFORE_METHOD.search(before) and _METHOD_NAME.match(quotation["name"]):
+            return quotation["name"]
+    if match := _ACRONYM.search(text):
+        return match["short"] or match["plain"]
+    match = _ACRONYM_OF_QUOTED.search(text)
+    return match["short"] if match else ""

@@ -1,7 +1,7 @@
 """Names of people in running text: one name at a time, with the affiliation that follows it.
 
-A name has at least two capitalized words, none of which is a common word; names in Chinese characters, kana or Hangul
-have no spaces. `people_in_prose` joins names to lists.
+A name has at least two capitalized words, none of which is a common word. Names in Chinese characters, kana or Hangul
+have no spaces. `people_in_prose` reads lists of names.
 """
 
 import re
@@ -9,18 +9,19 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"\([^()]{0,120}\)|[^\s(),;]+|[,;()]")  # a bracket with its content, a word, or a punctuation mark
-_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")
+_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?")  # ``Byron``, ``O'Neil``, ``Jean-Luc``, ``J.``
 # names in Chinese characters, Hangul and kana; longer runs are running text
 _UNSPACED_NAME = re.compile("[\u3400-\u9fff]{2,4}|[\uac00-\ud7af]{2,4}|[\u3040-\u30ff\u3400-\u9fff]{2,8}")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+")  # ``J.``, ``J.-H.``
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|ii|iii|iv", re.IGNORECASE)
+_JUNIOR = re.compile(r"[JS]r\.?")  # may follow a comma: ``Ada Byron, Jr.``
 _PARTICLES = frozenset(
     "van von de der den des di da do dos du del della la le las los bin ibn ben al el ten ter te zu zur y e i".split()
 )
 # particles that are also German articles, so they need a capitalized word before them
 _ARTICLES = frozenset({"der", "den", "des"})
-# Words that begin a sentence. They may be family names, as in "Kaiming He", but not the first word of a name.
-_NO_FIRST = frozenset(
+# Words that begin a sentence. They may be family names, as in ``Kaiming He``, but not the first word of a name.
+_NEVER_FIRST = frozenset(
     """
     a an the this that these those in on at for from to of by with and or but as it its they their we our his
     her both all many some most first second third finally however while when if overall together der die das
@@ -28,8 +29,8 @@ _NO_FIRST = frozenset(
     wir er es wie wenn auch hier dabei dazu zudem how here there recently what why
     """.split()
 )
-# Capitalized words of titles and institutions. Two of them in a row look like a name.
-_NO_NAME = frozenset(
+# Words of titles of papers and of institutions, which are often capitalized: two in a row look like a name.
+_COMMON_WORDS = frozenset(
     "machine neural network networks learning model models language training data bayesian gaussian processes process "
     "ensembles ensemble artificial intelligence computer science vision security symposium conference workshop "
     "university universität institute institut college center centre zentrum department fakultät laboratory lab "
@@ -52,7 +53,7 @@ _TITLES = frozenset({"prof.", "dr.", "professor", "professorin", "ph.d.", "phd"}
 _BEFORE_AFFILIATION = frozenset({"from", "at", "of", "vom", "von", "an", "am"})
 # lower-case words inside names of institutions
 _INSTITUTION_PARTICLES = frozenset("of the for in de der des für und and & la del do da di".split())
-_MAX_NAME_WORDS = 7  # words of a name
+_MAX_NAME_WORDS = 7  # words; as many without particles and suffixes are no name
 
 
 class ProseAuthor(NamedTuple):
@@ -71,11 +72,11 @@ class Token(NamedTuple):
 
 
 class Person(NamedTuple):
-    """An author, the index of the name's first token, and the index after the last token of name and affiliation."""
+    """An author, and where the name and affiliation are: the index of the first token, and that after the last one."""
 
     author: ProseAuthor
-    first: int
-    after: int
+    start_index: int
+    end_index: int
 
 
 def tokens_of(paragraph: str) -> list[Token]:
@@ -95,12 +96,12 @@ def is_title(text: str) -> bool:
 
 def begins_no_name(text: str) -> bool:
     """Whether a word begins sentences but not names: ``The``, ``Dieser``."""
-    return text.lower() in _NO_FIRST
+    return text.lower() in _NEVER_FIRST
 
 
 def is_common(text: str) -> bool:
     """Whether a word is a common word rather than part of a name."""
-    return text.lower() in _NO_NAME | _NO_FIRST
+    return text.lower() in _COMMON_WORDS | _NEVER_FIRST
 
 
 def person_at(tokens: Sequence[Token], position: int) -> Person | None:
@@ -115,6 +116,7 @@ def person_at(tokens: Sequence[Token], position: int) -> Person | None:
 
 
 def _name_words(tokens: Sequence[Token], position: int) -> tuple[list[str], int]:
+    """The words of the name at ``position``, without titles, and the position after it; no words if it is no name."""
     if _UNSPACED_NAME.fullmatch(tokens[position].text):
         return [tokens[position].text], position + 1
     words: list[str] = []
@@ -123,23 +125,14 @@ def _name_words(tokens: Sequence[Token], position: int) -> tuple[list[str], int]
         index += 1
     while index < len(tokens) and len(words) <= _MAX_NAME_WORDS:
         text = tokens[index].text
-        if text in _ARTICLES and len(words) > 1 and words[-1] not in _PARTICLES:
-            break  # "untersucht Hal Steam den Klang"
-        if not words and text.lower() in _NO_FIRST:
-            break
-        if (
-            _is_name_word(text)
-            or (words and _SUFFIX.fullmatch(text))
-            or (text in _PARTICLES and words and any(_is_name_word(t.text) for t in tokens[index + 1 : index + 3]))
-        ):
+        if _continues_name(tokens, index, words):
             words.append(text)
-        elif text == "," and words and index + 1 < len(tokens) and re.fullmatch(r"[JS]r\.?", tokens[index + 1].text):
-            pass
-        else:
+        elif not (text == "," and words and index + 1 < len(tokens) and _JUNIOR.fullmatch(tokens[index + 1].text)):
             break
         index += 1
         if words and ends_sentence(words[-1]):
-            words[-1] = words[-1].rstrip(".") if not _SUFFIX.fullmatch(words[-1]) else words[-1]
+            if not _SUFFIX.fullmatch(words[-1]):
+                words[-1] = words[-1].rstrip(".")
             break
     while words and words[-1] in _PARTICLES:
         words.pop()
@@ -150,9 +143,21 @@ def _name_words(tokens: Sequence[Token], position: int) -> tuple[list[str], int]
     return words, index
 
 
+def _continues_name(tokens: Sequence[Token], position: int, words: Sequence[str]) -> bool:
+    """Whether the token at ``position`` is the next word of a name that begins with ``words``."""
+    text = tokens[position].text
+    if not words:
+        return text.lower() not in _NEVER_FIRST and _is_name_word(text)
+    if text in _ARTICLES and len(words) > 1 and words[-1] not in _PARTICLES:
+        return False  # ``untersucht Hal Steam den Klang``
+    if text in _PARTICLES:
+        return any(_is_name_word(token.text) for token in tokens[position + 1 : position + 3])
+    return _is_name_word(text) or _SUFFIX.fullmatch(text) is not None
+
+
 def _is_name_word(text: str) -> bool:
     """Whether a word may be part of a name: capitalized, in mixed case or an initial, and not a common word."""
-    if not text[:1].isupper() or not _WORD.fullmatch(text) or text.lower().rstrip(".") in _NO_NAME:
+    if not text[:1].isupper() or not _WORD.fullmatch(text) or text.lower().rstrip(".") in _COMMON_WORDS:
         return False
     if _ROLES.fullmatch(text):
         return False
@@ -161,12 +166,15 @@ def _is_name_word(text: str) -> bool:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether a token ends a sentence: a full stop that is not part of an initial, ``Jr.`` or ``Prof.``."""
+    """Whether a token ends a sentence. The full stop of an initial, ``Jr.`` or ``Prof.`` does not."""
     return text[-1:] in ".!?:" and not _INITIALS.fullmatch(text) and not re.fullmatch(r"(?:[JS]r|St|Dr|Prof)\.", text)
 
 
 def _affiliation(tokens: Sequence[Token], position: int) -> tuple[str, int]:
-    """The affiliation after a name, ``(OIST)`` or ``from the University of Lagos``, and the position after it."""
+    """The affiliation at ``position``, ``(OIST)`` or ``from the University of Lagos``, and the position after it.
+
+    Without an affiliation, returns '' and ``position``.
+    """
     if position >= len(tokens):
         return "", position
     text = tokens[position].text
@@ -182,13 +190,10 @@ def _affiliation(tokens: Sequence[Token], position: int) -> tuple[str, int]:
 
 
 def _institution(tokens: Sequence[Token]) -> Iterator[str]:
-    """The words of an institution's name: capitalized ones, and lower-case ones between them."""
-    last = max((n for n, token in enumerate(tokens) if token.text[:1].isupper()), default=-1)
-    for number, token in enumerate(tokens[: last + 1]):
-        is_small = token.text in _INSTITUTION_PARTICLES and number > 0
-        small_run = all(t.text in _INSTITUTION_PARTICLES for t in tokens[number : last + 1])
-        if not token.text[:1].isupper() and (not is_small or small_run):
-            return
-        if is_small and not any(t.text[:1].isupper() for t in tokens[number + 1 : number + 3]):
-            return
+    """Yield the words of an institution's name: capitalized words, and up to two particles between them."""
+    for index, token in enumerate(tokens):
+        if not token.text[:1].isupper():
+            is_particle = token.text in _INSTITUTION_PARTICLES and index > 0
+            if not is_particle or not any(following.text[:1].isupper() for following in tokens[index + 1 : index + 3]):
+                return
         yield token.text

@@ -60,13 +60,13 @@ def _block_name(block: tuple[str, ...]) -> str:
 
 
 def _block_texts(texts: PaperTexts, block: tuple[str, ...]) -> Iterator[Value]:
-    """Yield the joined texts of a block's papers: in each bibliography format, as JSON Lines, in the API and as CSV."""
+    """Yield the joined texts of a block's papers for each kind of file."""
     block_name, records = _block_name(block), [texts.record(paper_id) for paper_id in block]
     text_by_kind = {
         **{ending: bibliography_format.entries(texts, block) for ending, bibliography_format in FORMATS.items()},
-        "lines": "".join(map(texts.record_line, block)),
-        "short": ", ".join(map(short_record, records)),
-        "rows": "".join(map(table_row, records)),
+        "lines": "".join(map(texts.record_line, block)),  # papers.jsonl
+        "short": ", ".join(map(short_record, records)),  # papers.json of the API
+        "rows": "".join(map(table_row, records)),  # papers.csv
     }
     for kind, text in text_by_kind.items():
         yield Value(f"{kind} {block_name}", text.encode("utf-8"))

@@ -118,7 +118,7 @@ class Fonts:
         return font
 
     def _find_subset(self, family: str, char: str) -> str | None:
-        """The first subset that contains a letter: a font draws nothing for a missing letter."""
+        """The first subset that contains a letter, or None. A font draws nothing for a missing letter."""
         if char == " ":  # a space draws nothing either
             return _SUBSETS[0]
         containing = (subset for subset in _SUBSETS if self._font(family, 32, subset).getmask(char).getbbox())

@@ -42,8 +42,8 @@ def api_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs)
         "glossary": lambda: term_records(catalog, settings),
         "facets": facets.records,
     }
-    for name, records in records_by_name.items():
-        yield plain_task(f"api {name}", partial(_list_file, settings, name, records))
+    for name, read_records in records_by_name.items():
+        yield plain_task(f"api {name}", partial(_list_file, settings, name, read_records))
     yield plain_task("api index", partial(_index_file, catalog, settings, facets))
     yield plain_task("api schema", lambda: [_schema(theme, inputs)])
 
@@ -51,7 +51,7 @@ def api_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs)
 def api_frame(settings: Settings) -> tuple[str, str, str]:
     """The path of ``papers.json`` in the API, and the text before and after the papers in this file."""
     # The papers are the last member of the document, so the last bracket closes their list.
-    before, _, after = _document({**_about(settings), "papers": []}).rpartition("]")
+    before, _, after = _json_text({**_about(settings), "papers": []}).rpartition("]")
     return f"{API}/papers.json", before, f"]{after}"
 
 
@@ -88,8 +88,8 @@ class Facets:
         return len(self.records())
 
 
-def _list_file(settings: Settings, name: str, records: Callable[[], list[Record]]) -> Iterator[File]:
-    yield text_file(f"{API}/{name}.json", _document({**_about(settings), name: records()}))
+def _list_file(settings: Settings, name: str, read_records: Callable[[], list[Record]]) -> Iterator[File]:
+    yield text_file(f"{API}/{name}.json", _json_text({**_about(settings), name: read_records()}))
 
 
 def _index_file(catalog: Catalog, settings: Settings, facets: Facets) -> Iterator[File]:
@@ -105,7 +105,7 @@ def _index_file(catalog: Catalog, settings: Settings, facets: Facets) -> Iterato
         "glossary": len(catalog.glossary),
         "facets": facets.number(),
     }
-    yield text_file(f"{API}/index.json", _document({**_about(settings), **_file_list(settings, counts)}))
+    yield text_file(f"{API}/index.json", _json_text({**_about(settings), **_file_list(settings, counts)}))
 
 
 def _schema(theme: Path, inputs: Inputs) -> File:
@@ -113,8 +113,8 @@ def _schema(theme: Path, inputs: Inputs) -> File:
     return File(f"{API}/schema.json", (theme / "exports" / "api.schema.json").read_bytes())
 
 
-def _document(document: Record) -> str:
-    return to_json(document) + "\n"
+def _json_text(fields: Record) -> str:
+    return to_json(fields) + "\n"
 
 
 def _about(settings: Settings) -> Record:

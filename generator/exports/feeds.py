@@ -13,8 +13,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from markupsafe import Markup
-
 from generator.build.export_templates import FeedTemplate, mail_date, make_environment, stamp
 from generator.build.inputs import Inputs, memo
 from generator.exports.editorial import PicksEntry
@@ -113,8 +111,7 @@ class FeedWriter:
         return start + ',"items":[\n' + ",\n".join(entries) + "\n]}\n"
 
     def _render(self, template: str, item: FeedItem, html: str) -> str:
-        encoded = item._replace(title=_xml(item.title), summary=_xml(item.summary))
-        return self.environment.get_template(template).render(item=encoded, html=_xml(html))
+        return self.environment.get_template(template).render(item=item, html=html)
 
     @memo
     def _feed_template(self, template: str) -> FeedTemplate:
@@ -145,7 +142,3 @@ def _template_values(feed: Feed) -> dict[str, str]:
         "stamp": stamp(feed.updated), "mail_date": mail_date(feed.updated),
     }  # fmt: skip
     return {name: for_xml(value) for name, value in values.items()}
-
-
-def _xml(text: str) -> Markup:
-    return Markup(for_xml(text))

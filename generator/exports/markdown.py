@@ -54,8 +54,8 @@ class MarkdownWriter:
         """All editions: name, site path, and number of papers."""
         catalog = self._texts.catalog
         return tuple(
-            (entry.name, site_paths.edition(entry), len(catalog.papers_by_edition.get(key, ())))
-            for key, entry in catalog.editions.items()
+            (entry.name, site_paths.edition(entry), len(catalog.papers_by_edition.get(edition_id, ())))
+            for edition_id, entry in catalog.editions.items()
         )
 
     @query

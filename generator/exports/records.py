@@ -86,10 +86,7 @@ class RecordWriter:
                 "keywords": list(paper.keywords),
                 "tags": [{"id": tag_id, "name": self.tag(tag_id)} for tag_id in paper.tags],
                 "identifiers": dict(paper.identifiers),
-                # In the order of the fields in the model, as on the page.
-                "links": non_empty(
-                    {name: getattr(paper.links, name) for name in type(paper.links).__dataclass_fields__}
-                ),
+                "links": dict(paper.links.present),
                 "awards": list(paper.awards),
                 "texts": [non_empty(_text(text)) for text in own_texts(paper, digest_language)],
                 "text_written_by": writer_line(paper, settings.words),

@@ -19,7 +19,7 @@ from generator.text.words import date_name, translatable
 
 _YEAR, _MONTH = len("2026"), len("2026-04")
 _TITLES_FOR_A_CARD = 10
-"""A page shows this many titles in the space of one card."""
+"""A page of titles has this many times the papers of a page of cards."""
 
 
 class ArchiveList(NamedTuple):
@@ -59,10 +59,12 @@ def archive_tasks(views: Views, date_lists: DateLists, renderer: Renderer) -> It
     """All pages below ``archive/``: an overview of each calendar, and the lists of years, months and days."""
     yield plain_task("page archive", partial(_index, views, date_lists, renderer, APPEARED))
     yield plain_task("page archive/added", partial(_index, views, date_lists, renderer, ADDED))
+    catalog = views.catalog
     # The year, month and day of each date; ``fromkeys`` drops repeated ones and keeps the order.
-    spans = dict.fromkeys(span for date in views.catalog.papers_by_date for span in (date[:_YEAR], date[:_MONTH], date))
-    months = dict.fromkeys(f"{day:%Y-%m}" for day in views.catalog.papers_by_added)
-    for calendar, span in (*((APPEARED, span) for span in spans), *((ADDED, month) for month in months)):
+    spans = dict.fromkeys(span for date in catalog.papers_by_date for span in (date[:_YEAR], date[:_MONTH], date))
+    lists = [(APPEARED, span) for span in spans]
+    lists += [(ADDED, month) for month in dict.fromkeys(f"{day:%Y-%m}" for day in catalog.papers_by_added)]
+    for calendar, span in lists:
         archive_list = _archive_list(views, date_lists, calendar, span)
         for number in page_numbers(archive_list.size, _page_size(views, calendar)):
             site_path = numbered_path(archive_list.site_path, number)
@@ -108,15 +110,15 @@ def _page(
     papers = [(date, paper_id) for date, paper_ids in archive_list.papers_by_date for paper_id in paper_ids]
     # Papers without a date have the span '', which has no neighbors.
     newer, older = date_lists.span_neighbors(calendar, span) if span else (None, None)
-    name = _name(views, span)
+    span_name = _span_name(views, span)
     months = date_lists.months_in(span) if len(span) == _YEAR else ()
     # The papers of a year are those in its months, and those without a month, which the year's page lists itself.
     total, papers_on_page = len(papers) + _total(months), on_page(papers, size, number)
     yield renderer.page(
         "span.md.j2", numbered_path(site_path, number), kind="list",
-        title=views.title(views.say(_TITLES[calendar], span=name), number),
+        title=views.title(views.say(_TITLES[calendar], span=span_name), number),
         head=Head(feed=views.feed(site_path, total) if len(span) == _YEAR else ""),  # see exports/listings.py
-        description=views.say(_DESCRIPTIONS[calendar], span=name),
+        description=views.say(_DESCRIPTIONS[calendar], span=span_name),
         breadcrumbs=_breadcrumbs(views, calendar, span),
         by_added=calendar == ADDED,
         months=[_link(views, calendar, month, count) for month, count in months] if number == 1 else (),
@@ -152,7 +154,7 @@ def _breadcrumbs(views: Views, calendar: str, span: str = "") -> tuple[Link, ...
     if calendar == ADDED:
         return (archive, Link(views.say("By date added"), "archive/added")) if span else (archive,)
     longer_spans = (span[:length] for length in (_YEAR, _MONTH) if len(span) > length)
-    return (archive, *(Link(_name(views, longer), site_paths.archive(longer)) for longer in longer_spans))
+    return (archive, *(Link(_span_name(views, longer), site_paths.archive(longer)) for longer in longer_spans))
 
 
 def _months(views: Views, calendar: str, dates: Sequence[tuple[str, int]]) -> list[Link]:
@@ -171,10 +173,10 @@ def _grouped(dates: Sequence[tuple[str, int]], length: int) -> list[tuple[str, l
 
 def _link(views: Views, calendar: str, span: str, count: int) -> Link:
     site_path = site_paths.added(span) if calendar == ADDED else site_paths.archive(span)
-    return Link(_name(views, span), site_path, count)
+    return Link(_span_name(views, span), site_path, count)
 
 
-def _name(views: Views, span: str) -> str:
+def _span_name(views: Views, span: str) -> str:
     return date_name(span, views.settings.words) or views.say("Date not recorded")
 
 

@@ -22,7 +22,8 @@ HEIGHT, HEIGHT_SMALL = 150, 72  # pixels; the tallest column, on the page of sta
 
 
 class Column(NamedTuple):
-    """A column with its name and number of papers: ``x``, ``width`` and ``middle`` in percent, the others in pixels.
+    """A column with its name and number of papers: ``x``, ``width`` and ``middle`` in percent, ``y`` and ``height`` in
+    pixels.
 
     ``shown`` says where there is room for its labels: ``always``, only on ``wide`` screens, or '' for nowhere.
     """
@@ -91,7 +92,10 @@ def columns(counts: Sequence[tuple[str, int]], height: int) -> Columns:
 
 
 def year_columns(counts: Mapping[int, int], height: int) -> Columns:
-    """Draw counts by year, with a column for each of the last ``MAX_YEARS`` years. Earlier years share one column."""
+    """Draw counts by year, with a column for each year from the first to the last.
+
+    If these are more than ``MAX_YEARS`` years, the earliest ones share a column.
+    """
     if not counts:
         return columns((), height)
     newest = max(counts)

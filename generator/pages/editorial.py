@@ -67,10 +67,10 @@ class Editorial:
 
     @query
     def collections_of_kind(self, kind: str) -> tuple[Link, ...]:
-        """The collections of a kind: introductions by topic and under its name, others newest first."""
+        """The collections of a kind, in the order of their topics. An introduction has the name of its topic."""
         topic_numbers = {topic: number for number, topic in enumerate(self._catalog.topics)}
         collections = [collection for collection in self._catalog.collections.values() if collection.kind == kind]
-        # The sort is stable: collections without a topic keep the order of the catalog, the newest first.
+        # The sort is stable: collections on one topic, or without a topic, keep the catalog's order, the newest first.
         collections.sort(key=lambda collection: topic_numbers[collection.topic] if collection.topic else 0)
         return tuple(
             replace(self.collection(collection.id), text=self._views.topic_name(collection.topic).text)

@@ -76,7 +76,7 @@ def _search(views: Views, lists: Lists, renderer: Renderer) -> File:
 
 
 def _counts(views: Views) -> list[Link]:
-    """The numbers at the end of the home page. Editorial ones are left out if they are 0."""
+    """The numbers at the end of the home page. Those of collections, tags and terms are left out if they are 0."""
     catalog, say = views.catalog, views.say
     always_shown = [
         Link(say("papers"), "archive", len(catalog.papers)),

@@ -75,11 +75,11 @@ def _scholarly_article(views: Views, settings: Settings, paper: Paper, reference
             "@id": "#paper",
             "name": to_plain(paper.title),
             "alternateName": [to_plain(title) for title in paper.other_titles],
-            "author": _people(views, paper),
+            "author": _authors(views, paper),
             "datePublished": _publication_date(reference),
             "pagination": reference.pages,
             "publication": _publication(reference),
-            # Two fields: without a name the type alone says nothing.
+            # Left out unless it has both fields: the type alone says nothing.
             "isPartOf": _non_empty(
                 {"@type": "Periodical", "name": reference.venue if reference.form is Form.JOURNAL else ""}, 2
             ),
@@ -95,12 +95,13 @@ def _scholarly_article(views: Views, settings: Settings, paper: Paper, reference
 
 def _digest_text(settings: Settings, paper: Paper, address: str) -> dict[str, Any]:
     """The digest's text on the paper, as an article at the URL ``address``."""
+    source = digital_source(paper.summary_by)
     return _non_empty(
         {
             "@type": "Article",
             "@id": address,
             "creditText": disclosure(paper.summary_by, settings.words),
-            "digitalSourceType": DIGITAL_SOURCES + source if (source := digital_source(paper.summary_by)) else "",
+            "digitalSourceType": DIGITAL_SOURCES + source if source else "",
             "license": settings.license_url,
             "datePublished": paper.added.isoformat(),
             "dateModified": paper.last_changed.isoformat(),
@@ -108,7 +109,7 @@ def _digest_text(settings: Settings, paper: Paper, address: str) -> dict[str, An
     )
 
 
-def _people(views: Views, paper: Paper) -> list[dict[str, Any]]:
+def _authors(views: Views, paper: Paper) -> list[dict[str, Any]]:
     return [
         _non_empty(
             {

@@ -36,7 +36,7 @@ class Dot(NamedTuple):
 
 
 class AreaName(NamedTuple):
-    """The name of an area on the map, in one or two lines, and the center of these lines."""
+    """The name of an area in one or two lines, and its position near the middle of the area's dots."""
 
     x: str
     y: str

@@ -43,7 +43,7 @@ def name_pages(views: Views, renderer: Renderer, index: Index) -> list[File]:
     for sort_key, link in index.entries:
         by_letter.setdefault(initial(sort_key), []).append(link)
     by_letter = dict(sorted(by_letter.items()))
-    # Up to this number the search of the browser finds every name on one page (decision 56).
+    # On one page, the browser's own search finds every name (decision 56).
     if len(index.entries) <= MAX_ON_ONE_PAGE:
         return [_first_page(renderer, index, "people.md.j2", list(by_letter.items()), _FREQUENT_SHOWN)]
     letters = [Link(letter, _letter_path(index, letter), len(names)) for letter, names in by_letter.items()]
@@ -67,7 +67,7 @@ def _first_page(
 def _letter_pages(
     views: Views, renderer: Renderer, index: Index, letters: Sequence[Link], names: Sequence[Link], letter: Link
 ) -> Iterator[File]:
-    """The pages of one of the ``letters``, which lists ``names``."""
+    """The pages of ``letter``, which list ``names``, with links to the pages of all ``letters``."""
     pages = paged(names, NAMES_ON_A_PAGE)
     for number, names_on_page in enumerate(pages, 1):
         title = views.title(f"{index.title}: {letter.text}", number)

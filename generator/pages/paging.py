@@ -59,9 +59,9 @@ class Heading(NamedTuple):
 
 
 class HeadedPaper(NamedTuple):
-    """The id of a paper and its heading. If no other paper has that heading, ``fallback`` replaces it.
+    """The id of a paper, its heading, and the heading that it gets if no other paper has the same one.
 
-    A list can have several parts, such as tracks. Each has its own ``fallback``: "Oral: Other topics".
+    A list can have several parts, such as tracks. Each part has its own ``fallback``, such as "Oral: Other topics".
     """
 
     paper: str

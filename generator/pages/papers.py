@@ -45,11 +45,10 @@ class ExternalLink(NamedTuple):
 
 
 class Related(NamedTuple):
-    """A related paper with its edition and date, and what both papers have in common."""
+    """A related paper with its edition, and what both papers have in common."""
 
     paper: Link
     edition: str
-    date: str
     reason: str
 
 
@@ -75,7 +74,7 @@ def _paper(
 ) -> Iterator[File]:
     settings, paper = views.settings, views.catalog.papers[paper_id]
     texts = own_texts(paper, settings.language)
-    beside, edition = lists.paper_neighbors(paper_id), views.edition_name(paper.venue)
+    neighbors, edition = lists.paper_neighbors(paper_id), views.edition_name(paper.venue)
     reference, site_path = views.reference(paper_id), site_paths.paper(paper_id)
     to_glossary = relative_file(site_path, "glossary/")
     yield renderer.page(
@@ -115,8 +114,8 @@ def _paper(
         # Computed by another task, because the nearest papers depend on all papers.
         related=list(_related(views, paper_id, decode_relations(values[related_name]))),
         is_on_map=lists.is_among_newest(paper_id, str(MAX_DOTS)),
-        previous=beside.previous,
-        following=beside.following,
+        previous=neighbors.previous,
+        following=neighbors.following,
     )
 
 
@@ -141,7 +140,7 @@ def _related(views: Views, paper_id: str, relations: Iterable[Relation]) -> Iter
         if shared := reason(subject, views.subject(relation.id), relation.words):
             other = views.mention(relation.id)
             reason_text = _reason_text(shared, views.settings.words)
-            yield Related(Link(other.title, other.site_path), other.edition, other.date, reason_text)
+            yield Related(Link(other.title, other.site_path), other.edition, reason_text)
 
 
 def _reason_text(shared: Reason, words: Words) -> str:

@@ -63,7 +63,7 @@ class PeopleLists:
 
     @query
     def authors_of_institution(self, institution_id: str) -> Counts:
-        """The ids of an institution's authors, each with the number of papers that name both."""
+        """The ids of an institution's authors, by id, each with the number of papers that name both."""
         catalog = self._catalog
         # Only affiliations of authors count: a paper's own affiliations do not say to whom they belong.
         papers_by_author = Counter(

@@ -127,7 +127,7 @@ class Head(NamedTuple):
 
     def front_matter(self) -> dict[str, Any]:
         """The metadata as front matter for the theme, encoded like title and description."""
-        matter = {
+        fields = {
             "tags": [[name, for_html(content)] for name, content in self.tags],
             "data": for_script(dict(self.data)) if self.data else "",
             "feed": f"{self.feed}/" if self.feed else "",
@@ -137,7 +137,7 @@ class Head(NamedTuple):
             "by_hand": self.by_hand,
             "mermaid": self.mermaid,
         }
-        return {name: value for name, value in matter.items() if value}
+        return {name: value for name, value in fields.items() if value}
 
 
 _EMPTY_HEAD = Head()
@@ -201,6 +201,7 @@ class Renderer:
             **context,
             title=title,
             site_path=site_path,
+            # For links to pages, for cards, and for links to files.
             to=lambda target: Markup(relative(site_path, target)),
             show=partial(self._show, site_path),
             file=lambda target: Markup(for_html(relative_file(site_path, target))),

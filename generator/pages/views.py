@@ -66,12 +66,11 @@ class Card(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """A paper in one line, as lists of titles show it; ``date`` is ISO 8601, perhaps without day or month."""
+    """A paper in one line, as lists of titles show it."""
 
     title: str
     site_path: str
     edition: str
-    date: str
 
 
 class Group(NamedTuple):
@@ -239,8 +238,7 @@ class Views:
     def mention(self, paper_id: str) -> Mention:
         """A paper in one line."""
         paper = self.catalog.papers[paper_id]
-        edition = self.edition_name(paper.venue).text
-        return Mention(paper.title, site_paths.paper(paper.id), edition, self.date(paper_id))
+        return Mention(paper.title, site_paths.paper(paper.id), self.edition_name(paper.venue).text)
 
     @query
     def subject(self, paper_id: str) -> Subject:

@@ -1,4 +1,4 @@
-"""The form of a model's answer: the texts of a draft, sentence by sentence, each with passages from the source."""
+"""The schema of a model's answer: the texts of a draft as sentences, each with passages from the source."""
 
 from collections.abc import Iterator
 from typing import Annotated
@@ -8,11 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field
 FIELDS = ("tldr", "summary", "significance", "limitations")
 """The fields of a text, in the order of an entry."""
 NOT_STATED = "not stated"
-"""The valid answer if the source says nothing. It needs no evidence."""
+"""The sentence for a field about which the source says nothing. It needs no evidence."""
 
 
 # The docstrings and descriptions below are part of the JSON schema that the model receives. The key of a journaled
-# request is the hash of its body, so editing them makes every stored answer useless.
+# request is the hash of its body, so after an edit no stored response is found.
 class _FrozenModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -31,7 +31,7 @@ class Claim(_FrozenModel):
 
     @property
     def is_not_stated(self) -> bool:
-        """Whether the sentence states that the source says nothing."""
+        """Whether the sentence is ``NOT_STATED``."""
         return self.text.strip().rstrip(".").lower() == NOT_STATED
 
 

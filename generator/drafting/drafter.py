@@ -16,15 +16,15 @@ from generator.model.paper import Paper
 
 Ask = Callable[[str, str], Answer]
 """A function that sends instructions and a question to a model and returns the answer."""
-_RETRIES = 2  # for answers that do not match the schema
+_RETRIES = 2  # further requests if an answer does not match the schema
 
 
 @dataclass(frozen=True)
 class Draft:
     """The draft of a paper: the texts (by language and field) and lists of values that passed the gates.
 
-    ``asked_as`` are search phrases of readers who do not know the paper's terms. ``failed`` contains the reasons for
-    each field that did not pass. ``rewritten`` is true if the model was asked twice.
+    ``asked_as`` are search phrases of readers who do not know the paper's terms. ``failed`` contains the reasons why
+    fields did not pass. ``rewritten`` is true if the model was asked a second time about failed fields.
     """
 
     texts: Mapping[str, Mapping[str, Paragraphs]]
@@ -59,7 +59,7 @@ def draft(paper: Paper, prompt: Prompt, context: Context, ask: Ask) -> Draft:
         answer = _replace_failed(answer, second_answer, faults)
         faults = answer_faults(answer, context)
     return Draft(
-        texts={language: dict(_passed(text, faults)) for language, text in _by_language(answer, context)},
+        texts={language: dict(_passed_fields(text, faults)) for language, text in _by_language(answer, context)},
         topics=() if ("", "topics") in faults else answer.topics,
         tags=() if ("", "tags") in faults else answer.tags,
         asked_as=() if ("", "asked_as") in faults else answer.asked_as,
@@ -69,11 +69,13 @@ def draft(paper: Paper, prompt: Prompt, context: Context, ask: Ask) -> Draft:
 
 
 def _by_language(answer: Answer, context: Context) -> Iterator[tuple[str, Text]]:
+    """Yield the requested languages in their order, each with its text, if the answer has one."""
     texts = {text.language: text for text in answer.texts}
     return ((language, texts[language]) for language in context.languages if language in texts)
 
 
-def _passed(text: Text, faults: Mapping[FieldKey, list[str]]) -> Iterator[tuple[str, Paragraphs]]:
+def _passed_fields(text: Text, faults: Mapping[FieldKey, list[str]]) -> Iterator[tuple[str, Paragraphs]]:
+    """Yield name and paragraphs of each field without faults."""
     for field in FIELDS:
         if (text.language, field) not in faults:
             yield field, text.paragraphs(field)
@@ -84,8 +86,8 @@ def _replace_failed(answer: Answer, second_answer: Answer, faults: Mapping[Field
     texts = {text.language: text for text in answer.texts}
     for text in second_answer.texts:
         first = texts.get(text.language, text)
-        new = {field: getattr(text, field) for language, field in faults if language == text.language}
-        texts[text.language] = first.model_copy(update=new)
+        replacements = {field: getattr(text, field) for language, field in faults if language == text.language}
+        texts[text.language] = first.model_copy(update=replacements)
     lists = {field: getattr(second_answer, field) for language, field in faults if not language}
     return answer.model_copy(update={"texts": tuple(texts.values()), **lists})
 
@@ -106,7 +108,10 @@ class Model:
 
 @contextmanager
 def connect(model: Model, http_client: Any) -> Iterator[Ask]:
-    """Provide a function that asks the model through ``http_client``. Exceptions of the client are kept as causes."""
+    """Provide a function that asks the model through ``http_client``.
+
+    The function raises NoAnswer. Its cause may be an exception of the client.
+    """
     from openai import AsyncOpenAI  # the extra ``draft``
     from pydantic_ai import Agent, NativeOutput
     from pydantic_ai.exceptions import AgentRunError, UserError
@@ -114,8 +119,8 @@ def connect(model: Model, http_client: Any) -> Iterator[Ask]:
     from pydantic_ai.providers.openai import OpenAIProvider
     from pydantic_ai.settings import ModelSettings
 
-    # ``http_client`` logs and repeats requests, so the library must not repeat them. Local servers need no key, but the
-    # library requires one.
+    # ``http_client`` journals and retries requests, so the library must not retry them. Local servers need no key, but
+    # the library requires one.
     client = AsyncOpenAI(base_url=model.url, api_key=model.key or "none", max_retries=0, http_client=http_client)
     chat = OpenAIChatModel(model.name, provider=OpenAIProvider(openai_client=client))
 

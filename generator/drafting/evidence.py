@@ -6,6 +6,7 @@ It quotes the papers at length, so it is stored outside version control and neve
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -24,8 +25,13 @@ class _StoredModel(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-Position = tuple[str, str, int, int]
-"""The position of a sentence: language, field, number of the paragraph, number in the paragraph."""
+class Position(NamedTuple):
+    """The position of a sentence in a draft. Paragraphs and sentences are numbered from 0."""
+
+    language: str
+    field: str
+    paragraph: int
+    sentence: int
 
 
 class ReviewedSentence(_StoredModel):
@@ -37,10 +43,11 @@ class ReviewedSentence(_StoredModel):
 
 
 class Evidence(_StoredModel):
-    """The evidence of a draft: its source, and by language and field the sentences with their passages.
+    """The evidence of a draft of the entry ``paper``: the text of its source, and sentences with their passages.
 
-    ``what``, ``url``, ``version`` and ``left_out`` are those of the `SourceText`. ``failed`` contains the reasons for
-    each empty field, by ``language field`` (``en tldr``), or ``field`` for topics, tags and ``asked_as``.
+    ``texts`` contains paragraphs of sentences by language and field. ``what``, ``url``, ``version`` and ``left_out``
+    are those of the ``SourceText``. ``failed`` contains the reasons for each empty field, by language and field
+    (``en tldr``), or by field for topics, tags and ``asked_as``.
     """
 
     paper: str
@@ -55,7 +62,7 @@ class Evidence(_StoredModel):
     def positions(self) -> list[Position]:
         """Return the position of each sentence, in order."""
         return [
-            (language, field, paragraph_number, sentence_number)
+            Position(language, field, paragraph_number, sentence_number)
             for language, fields in self.texts.items()
             for field, paragraphs in fields.items()
             for paragraph_number, paragraph in enumerate(paragraphs)
@@ -68,7 +75,7 @@ class Evidence(_StoredModel):
         return self.texts[language][field][paragraph_number][sentence_number]
 
     def with_sentence(self, position: Position, sentence: ReviewedSentence) -> "Evidence":
-        """Return a copy with another sentence at a position."""
+        """Return a copy with ``sentence`` at a position."""
         language, field, paragraph_number, sentence_number = position
         paragraphs = [list(paragraph) for paragraph in self.texts[language][field]]
         paragraphs[paragraph_number][sentence_number] = sentence
@@ -76,10 +83,10 @@ class Evidence(_StoredModel):
         return self.model_copy(update={"texts": {**self.texts, language: fields}})
 
 
-def make_evidence(paper: str, source: SourceText, draft: Draft) -> Evidence:
+def make_evidence(paper_id: str, source: SourceText, draft: Draft) -> Evidence:
     """Return the evidence of a draft."""
     return Evidence(
-        paper=paper,
+        paper=paper_id,
         source=source.text,
         what=source.what,
         url=source.url,
@@ -105,16 +112,19 @@ def save_evidence(folder: Path, evidence: Evidence) -> None:
     write_whole(evidence_path(folder, evidence.paper), evidence.model_dump_json(indent=1).encode(), folder)
 
 
-def load_evidence(folder: Path, paper: str) -> Evidence | None:
+def load_evidence(folder: Path, paper_id: str) -> Evidence | None:
     """Read the evidence of a paper's draft. Returns None if there is none, or if it is damaged."""
     try:
-        return Evidence.model_validate_json(read_at_most(evidence_path(folder, paper), _MAX_SIZE))
+        return Evidence.model_validate_json(read_at_most(evidence_path(folder, paper_id), _MAX_SIZE))
     except (OSError, ValidationError):
         return None
 
 
 def load_sources(folder: Path) -> Mapping[str, str]:
-    """Return the stored sources by paper. A folder that git tracks is ignored: a pull request may have added it."""
+    """Return the texts of stored sources by id of the paper.
+
+    A folder that git tracks is ignored, because a pull request may have added it.
+    """
     sources = {}
     for path in sorted(folder.glob("*.json")) if folder.is_dir() and not is_tracked(folder) else ():
         try:
@@ -126,9 +136,9 @@ def load_sources(folder: Path) -> Mapping[str, str]:
     return sources
 
 
-def evidence_path(folder: Path, paper: str) -> Path:
+def evidence_path(folder: Path, paper_id: str) -> Path:
     """Return the path of the file with the evidence of a paper's draft."""
-    return folder / f"{paper}.json"
+    return folder / f"{paper_id}.json"
 
 
 def draft_report(drafts: Sequence[tuple[Paper, Draft]]) -> str:

@@ -27,12 +27,16 @@ _MIN_PASSAGE = 15  # characters; shorter passages occur everywhere and prove not
 # The minimum and maximum number of words of each field.
 _WORD_LIMITS = {"tldr": (6, 35), "summary": (80, 160), "significance": (20, 60), "limitations": (2, 50)}
 _SENTENCE_END_MARK = re.compile(r"[.!?…][\"”’)\]]*$")
+# Web addresses, HTML tags, Markdown links, list items, headings and quotations, and blocks of code.
 _MARKUP = re.compile(r"https?://|</?[a-z]|\]\(|^\s*[-*#>]\s|```", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a draft is compared with: its source, and known names that need no evidence (title, keywords)."""
+    """What a draft is checked against.
+
+    ``known`` is a text whose words need no evidence (title, keywords). ``topics`` and ``tags`` are the valid ids.
+    """
 
     source: SourceText
     known: str
@@ -46,14 +50,14 @@ FieldKey = tuple[str, str]
 
 
 def answer_faults(answer: Answer, context: Context) -> dict[FieldKey, list[str]]:
-    """Return the reasons for each failing field, as text for the model and for a person."""
+    """Return the reasons why fields fail, as text for the model and for a person. Fields that pass are missing."""
     faults: dict[FieldKey, list[str]] = {}
     texts = {text.language: text for text in answer.texts}
     for language in context.languages:
         for field in FIELDS:
             if reasons := list(_field_faults(texts.get(language), language, field, context)):
                 faults[language, field] = reasons
-    # Compared last: a field that is wrong by itself would only repeat its fault here.
+    # Last, because a field that failed already would fail here again for the same reason.
     for key, reasons in _language_faults(texts, context.languages, faults):
         faults.setdefault(key, []).extend(reasons)
     for field, reason in _list_faults(answer, context):
@@ -79,7 +83,7 @@ def sentence_faults(claim: Claim, language: str, context: Context) -> Iterator[s
         yield f"the evidence does not state “{number}”"
     for name in unsupported_names(text, evidence, context.known, language):
         yield f"the evidence does not name “{name}”"
-    for run in shared_runs(text, source, context.known):  # a summary is our own text, and abstracts are protected
+    for run in shared_runs(text, source, context.known):  # texts must be our own: sources are protected by copyright
         yield f"it takes over eight words of the source: “{run} …”"
     if not _SENTENCE_END_MARK.search(text):
         yield "it does not end as a sentence does"
@@ -90,6 +94,7 @@ def sentence_faults(claim: Claim, language: str, context: Context) -> Iterator[s
 
 
 def _field_faults(text: Text | None, language: str, field: str, context: Context) -> Iterator[str]:
+    """Yield the reasons why a field of a text fails. The text is None if the answer lacks the language."""
     if text is None:
         yield f"there is no text in the language {language}"
         return
@@ -101,9 +106,9 @@ def _field_faults(text: Text | None, language: str, field: str, context: Context
         for reason in sentence_faults(claim, language, context):
             yield f"sentence {number}: {reason}"
     if not any(claim.is_not_stated for claim in claims):
-        yield from _style_faults(join_sentences(text.paragraphs(field)), language, field)
-        field_texts = [join_sentences(text.paragraphs(name)) for name in FIELDS]
         this_text = join_sentences(text.paragraphs(field))
+        yield from _style_faults(this_text, language, field)
+        field_texts = [join_sentences(text.paragraphs(name)) for name in FIELDS]
         known = NAMES | set(style.acronyms(context.known.replace("-", " ")))
         # An acronym is explained at its first use, so only the field with the first use fails.
         for acronym in style.unexplained_acronyms(field_texts, known):
@@ -114,6 +119,7 @@ def _field_faults(text: Text | None, language: str, field: str, context: Context
 
 
 def _first_use(texts: Sequence[str], acronym: str) -> int:
+    """Return the index of the first text that contains an acronym."""
     return next(position for position, text in enumerate(texts) if acronym in style.acronyms(text))
 
 
@@ -134,7 +140,10 @@ def _style_faults(text: str, language: str, field: str) -> Iterator[str]:
 def _language_faults(
     texts: Mapping[str, Text], languages: Sequence[str], faults: Mapping[FieldKey, list[str]]
 ) -> Iterator[tuple[FieldKey, list[str]]]:
-    """Yield the fields whose languages differ in numbers or names. Fields that failed before are not compared."""
+    """Yield the fields whose languages differ in numbers or names, each with the reasons.
+
+    Fields in ``faults`` are not compared.
+    """
     first = languages[0]
     for language in languages[1:]:
         for field in FIELDS:
@@ -153,9 +162,11 @@ def _differences(first: str, first_language: str, other: str, other_language: st
     pairs = ((first, first_language), (other, other_language))
     first_numbers, other_numbers = ({quantity.value for quantity in quantities(*pair)} for pair in pairs)
     differing = [f"the number {value:f}" for value in sorted(first_numbers ^ other_numbers)]
-    # Names of one capital are left out: German nouns have one, and translated terms differ.
+    # With the rules of German, words with a single capital are no names: German capitalizes all nouns, and English
+    # terms may be translated.
     for text, language, counterpart in ((first, first_language, folded(other)), (other, other_language, folded(first))):
         for name in names(text, "de" if language else language):
+            # The first part of a compound, so that "ReLU-Netze" is found in "ReLU networks", but not of "GPT-4".
             core = folded(name.split("-")[0] if "-" in name and not name.split("-")[-1].isdigit() else name)
             if core.removesuffix("s") not in counterpart and not _is_acronym(name):
                 differing.append(f"the name {name}")
@@ -163,11 +174,12 @@ def _differences(first: str, first_language: str, other: str, other_language: st
 
 
 def _is_acronym(name: str) -> bool:
-    """Whether a name is an acronym. Languages have different ones, so these are not compared."""
+    """Whether a name is an acronym. Acronyms are not compared, because they differ between languages."""
     return name.removesuffix("s").isupper() and name.isalpha()
 
 
 def _list_faults(answer: Answer, context: Context) -> Iterator[tuple[str, str]]:
+    """Yield the field and the reason for each fault in topics, tags and ``asked_as``."""
     if unknown := [topic for topic in answer.topics if topic not in context.topics]:
         yield "topics", f"there is no topic {', '.join(unknown)}"
     if not 1 <= len(answer.topics) <= 4:

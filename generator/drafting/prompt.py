@@ -38,9 +38,9 @@ def render_prompt(template: str, languages: Sequence[str], topics: Vocabulary, t
     language_names = [_LANGUAGES.get(language, language) for language in languages]
     try:
         text = environment.from_string(template).render(languages=language_names, topics=topics, tags=tags)
-    except Exception as error:  # noqa: BLE001  # an expression of a template can raise anything, and calls nothing of ours
+    except Exception as error:  # noqa: BLE001  # a template can raise anything, and runs no code of ours
         raise BadPrompt(f"{TEMPLATE}: {type(error).__name__}: {error}") from None
-    # The hash is that of the template: with new topics or tags, the instructions count as the same.
+    # The hash identifies the template, so it stays the same when topics or tags are added.
     return Prompt(text, hashlib.sha256(template.encode()).hexdigest()[:16])
 
 
@@ -56,7 +56,7 @@ def question(paper: Paper, source: SourceText) -> str:
 
 
 def repeated_question(first_question: str, answer: Answer, faults: Mapping[FieldKey, Sequence[str]]) -> str:
-    """Return the question with the first answer and the reasons why fields of it failed."""
+    """Return the question with the first answer and the reasons why some of its fields failed."""
     lines = [f"- {' '.join(filter(None, key))}: {'; '.join(reasons)}" for key, reasons in sorted(faults.items())]
     first_answer = json.dumps(answer.model_dump(mode="json"), ensure_ascii=False)
     return (

@@ -1,4 +1,4 @@
-// Keys for the first open sentence: a accepts, r rejects, e moves into its text. Without this file the buttons do.
+// Shortcuts for the first open sentence: a accepts, r rejects, e edits. Without scripts, the buttons do the same.
 "use strict";
 const first = document.querySelector("[data-first]");
 if (first) {

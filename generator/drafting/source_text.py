@@ -11,10 +11,10 @@ from io import BytesIO
 MAX_CHARACTERS = 200_000
 """The maximum number of characters of a source: enough for a long paper, but not for a book."""
 _MIN_CHARACTERS = 200  # characters; a shorter source does not even contain an abstract
-_MAX_PAGES = 100  # pages of a PDF; more exceed MAX_CHARACTERS
+_MAX_PAGES = 100  # pages of a PDF; more pages exceed MAX_CHARACTERS
 _MIN_PDF_WORDS = 50  # words; a PDF with fewer consists of scanned pages
-# Instructions to a language model, hidden in papers to influence reviews and summaries. The patterns find common ones.
-# The gates and a reviewer check drafts from sources with others.
+# Instructions that papers hide to influence reviews and summaries by language models. The patterns find common ones,
+# such as "ignore all previous instructions". The gates and a reviewer must find the effects of others.
 _INSTRUCTIONS_TO_MODELS = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:instructions?|prompts?|rules|guidelines)\b"
     r"|\b(?:you are|act as|as) an? (?:AI|LLM|(?:large )?language model|assistant|reviewer|chatbot)\b[^.]{0,80}"
@@ -41,7 +41,7 @@ class NoText(Exception):
 
 @dataclass(frozen=True)
 class SourceText:
-    """The source of a draft: its kind (``what``: ``abstract`` or ``full text``), text, URL and version.
+    """The source of a draft: its text, URL and version. ``what`` is its kind, ``abstract`` or ``full text``.
 
     ``left_out`` are sentences that address machines. They are not part of ``text``.
     """
@@ -63,20 +63,20 @@ def clean_source(what: str, text: str, url: str = "", version: str = "") -> Sour
 
     Raises NoText if too little text remains.
     """
-    plain = " ".join(_join_hyphenated(text).split())[:MAX_CHARACTERS]
+    plain = " ".join(_repaired(text).split())[:MAX_CHARACTERS]
     sentences = _SENTENCE_END.split(plain)
     left_out = tuple(sentence for sentence in sentences if _INSTRUCTIONS_TO_MODELS.search(sentence))
-    rest = " ".join(sentence for sentence in sentences if sentence not in left_out)
-    if len(rest) < _MIN_CHARACTERS:
-        raise NoText(f"the {what} has {len(rest)} characters of text; an abstract has more")
-    return SourceText(what, rest, url, version, left_out)
+    kept_text = " ".join(sentence for sentence in sentences if sentence not in left_out)
+    if len(kept_text) < _MIN_CHARACTERS:
+        raise NoText(f"the {what} has {len(kept_text)} characters of text; an abstract has more")
+    return SourceText(what, kept_text, url, version, left_out)
 
 
-def _join_hyphenated(text: str) -> str:
+def _repaired(text: str) -> str:
     """Join words that are hyphenated at line breaks, and replace ligatures by letters."""
     for ligature, letters in (("ﬁ", "fi"), ("ﬂ", "fl"), ("ﬀ", "ff"), ("ﬃ", "ffi"), ("ﬄ", "ffl"), ("\u00ad", "")):
         text = text.replace(ligature, letters)
-    return re.sub(r"([a-z])-\n\s*([a-z])", r"\1\2", text)
+    return re.sub(r"([a-z])-\n\s*([a-z])", r"\1\2", text)  # "hyphen-\nated"
 
 
 def text_of_file(name: str, data: bytes) -> str:
@@ -106,12 +106,17 @@ def text_of_pdf(data: bytes) -> str:
 
 
 def text_of_page(text: str) -> str:
-    """Return the text of a page such as arXiv's HTML: the article without navigation, references and TeX sources."""
+    """Return the article of a page such as arXiv's HTML, without navigation, references and TeX sources.
+
+    Raises NoText if the page has no body.
+    """
     from selectolax.lexbor import LexborHTMLParser  # the extra ``draft``
 
     tree = LexborHTMLParser(text)
-    for part in tree.css("script, style, nav, header, footer, .ltx_bibliography, .ltx_page_logo, annotation, button"):
-        part.decompose()
+    for element in tree.css(
+        "script, style, nav, header, footer, .ltx_bibliography, .ltx_page_logo, annotation, button"
+    ):
+        element.decompose()
     article = tree.css_first("article") or tree.css_first("main") or tree.body
     if article is None:
         raise NoText("the page has no body")
@@ -119,8 +124,9 @@ def text_of_page(text: str) -> str:
 
 
 def _without_references(text: str) -> str:
+    """Return the text before its last heading "References"."""
     headings = [
         match.start() for match in re.finditer(r"^\s*(?:\d+\s+)?references\s*$", text, re.IGNORECASE | re.MULTILINE)
     ]
-    # The last heading counts, and only in the last two thirds: a table of contents may name the section as well.
+    # Only a heading in the last two thirds counts: a table of contents may contain the word, too.
     return text[: headings[-1]] if headings and headings[-1] > len(text) // 3 else text

@@ -11,13 +11,13 @@ from generator.mail.server import Account, Rejected, Server, Unreachable
 from generator.model.record import record
 
 ROUNDS = 3
-"""The number of attempts for a recipient whom the server rejects temporarily."""
+"""The number of attempts for a recipient that the server rejects temporarily."""
 _PAUSES = (1.0, 5.0, 15.0)  # seconds before reconnecting, and before another round
 
 
 @record
 class Letter:
-    """A message for one recipient. ``make`` writes it when its turn comes, so that not all are in memory at once."""
+    """A message for one recipient. ``make`` returns its bytes. It is called late, so that memory holds few messages."""
 
     recipient: str
     make: Callable[[], bytes]
@@ -25,10 +25,10 @@ class Letter:
 
 @dataclass
 class Outcome:
-    """The results by recipient, with the reason for each failure.
+    """The recipients by result.
 
-    ``sent_before`` got the message in an earlier run, ``uncertain`` may have got it. ``reason`` says why sending
-    stopped early, or is ''.
+    ``sent_before`` got the message in an earlier run, and ``uncertain`` may have got it. ``refused`` and ``unsent``
+    contain the reason for each recipient. ``reason`` says why sending stopped early, or is ''.
     """
 
     sent: list[str] = field(default_factory=list)
@@ -45,7 +45,10 @@ class Outcome:
 
 
 class Delivery:
-    """Sends letters with a journal. ``may_continue`` is called before each letter; ``pauses`` are seconds."""
+    """Sends letters and journals them.
+
+    Before each letter, ``may_continue`` returns whether to go on. ``pauses`` are the seconds before each new attempt.
+    """
 
     def __init__(
         self,
@@ -64,7 +67,7 @@ class Delivery:
         self._server: Server | None = None
 
     def send(self, letters: Sequence[Letter], *, again: bool = False) -> Outcome:
-        """Send the letters that the journal does not list as sent. ``again`` retries uncertain and rejected ones."""
+        """Send the letters that were not sent before. ``again`` also sends those that were refused or are uncertain."""
         outcome = Outcome()
         pending = [letter for letter in letters if self._is_due(letter.recipient, outcome, again=again)]
         for round_number in range(ROUNDS):
@@ -76,6 +79,7 @@ class Delivery:
         return outcome
 
     def _is_due(self, recipient: str, outcome: Outcome, *, again: bool) -> bool:
+        """Whether the message to a recipient must be sent. If not, add the recipient to the outcome."""
         recipient_hash, journal = self._journal.address_hash(recipient), self._journal
         if recipient_hash in journal.sent:
             outcome.sent_before.append(recipient)
@@ -98,6 +102,7 @@ class Delivery:
         return pending
 
     def _should_continue(self, outcome: Outcome) -> bool:
+        """Whether to send another letter. If the run was stopped, set the reason in the outcome."""
         if not self._may_continue():
             outcome.reason = "stopped"
         return not outcome.reason
@@ -105,14 +110,14 @@ class Delivery:
     def _send_letter(self, letter: Letter, outcome: Outcome) -> bool:
         """Try one letter. Returns whether its result is final."""
         recipient, message = letter.recipient, letter.make()
-        for pause in (*self._pauses, None):
+        for pause in (*self._pauses, None):  # None: no further attempt
             try:
                 self._transmit(recipient, message)
-            except Rejected as answer:
-                return self._rejected(recipient, answer, outcome)
+            except Rejected as rejection:
+                return self._record_rejection(recipient, rejection, outcome)
             except Unreachable as failure:
                 self._server = None
-                # The connection broke after the end mark: the message may have arrived, and must not be sent twice.
+                # The connection broke after the end mark: the message may have arrived, so it is not sent again.
                 if self._journal.address_hash(recipient) in self._journal.uncertain:
                     outcome.uncertain.append(recipient)
                     return True
@@ -133,29 +138,29 @@ class Delivery:
         self._server.deliver(self._sender, recipient, message, lambda: self._journal.begin(recipient))
         self._journal.accept(recipient)
 
-    def _rejected(self, recipient: str, answer: Rejected, outcome: Outcome) -> bool:
+    def _record_rejection(self, recipient: str, rejection: Rejected, outcome: Outcome) -> bool:
         """Record a rejection. Returns whether it is final."""
-        if answer.is_permanent:
+        if rejection.is_permanent:
             self._journal.refuse(recipient)
-            outcome.refused[recipient] = str(answer)
+            outcome.refused[recipient] = str(rejection)
             outcome.unsent.pop(recipient, None)
         else:
-            # An answer to the end mark is certain: the server has not accepted the message.
+            # If the server rejects the message after its end mark, the message was certainly not accepted.
             if self._journal.address_hash(recipient) in self._journal.uncertain:
                 self._journal.undo(recipient)
-            outcome.unsent[recipient] = str(answer)
+            outcome.unsent[recipient] = str(rejection)
         try:
             if self._server:
                 self._server.reset()
         except Unreachable:
             self._server = None
-        return answer.is_permanent
+        return rejection.is_permanent
 
 
 def run_detached(work: Callable[[Callable[[], bool]], int]) -> int:
     """Run ``work`` in a separate process, which finishes the current letter even if this process is killed.
 
-    ``work`` takes a function that returns whether this process is alive, and returns an exit code.
+    ``work`` takes a function that returns whether this process is alive. Returns the exit code that ``work`` returns.
     """
     parent = os.getpid()
     child = os.fork()

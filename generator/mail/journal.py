@@ -1,6 +1,6 @@
 """The journal of a mailing, a line for each recipient, from which an interrupted mailing resumes.
 
-``begin`` is written to disk before the last byte of a message is sent, ``sent`` after the server has accepted it. A
+``begin`` is written to disk before the last byte of a message is sent, and ``sent`` after the server has accepted it. A
 message with ``begin`` but without ``sent`` may or may not have arrived. Addresses are stored as keyed hashes, so that
 nobody without the key can test who subscribes.
 """
@@ -28,10 +28,10 @@ class WrongKey(Exception):
 
 
 class Journal:
-    """A journal, opened by one process at a time. ``sent``, ``refused`` and ``uncertain`` are hashes of addresses."""
+    """A journal, opened by one process at a time. ``sent``, ``refused`` and ``uncertain`` hold hashes of addresses."""
 
     def __init__(self, path: Path, key: bytes) -> None:
-        """Open or create the journal at ``path``. Raises Busy if another process has it open, and WrongKey."""
+        """Open or create the journal at ``path``. Raises JournalBusy if another process uses it, or WrongKey."""
         self._key = key
         self._file = open_cache_file(path, os.O_RDWR)
         try:
@@ -40,7 +40,7 @@ class Journal:
             os.close(self._file)
             raise JournalBusy(str(path)) from error
         content = os.read(self._file, os.fstat(self._file).st_size)
-        # An incomplete last line, after a crash, is cut off: the next event must begin a line of its own.
+        # Remove an incomplete last line, which a crash leaves: the next event needs a line of its own.
         complete_lines = content[: content.rfind(b"\n") + 1]
         os.ftruncate(self._file, len(complete_lines))
         os.lseek(self._file, 0, os.SEEK_END)
@@ -54,7 +54,8 @@ class Journal:
             os.close(self._file)
             raise WrongKey(str(path))
         for line in lines:
-            self._apply(*line.partition(" ")[::2])
+            event, _, hashed = line.partition(" ")
+            self._apply(event, hashed)
 
     def __enter__(self) -> Self:
         return self
@@ -77,15 +78,16 @@ class Journal:
         self._write("refused", address)
 
     def undo(self, address: str) -> None:
-        """Record that the message to ``address`` was not sent after all."""
+        """Record that the message to ``address`` was rejected after ``begin``, so it may be sent again."""
         self._write("undone", address)
 
     def address_hash(self, address: str) -> str:
-        """The keyed hash of an address."""
+        """Return the keyed hash of an address, which is the same in upper and lower case."""
         return hmac.new(self._key, b"address " + address.lower().encode(), hashlib.sha256).hexdigest()
 
     @property
     def _header(self) -> str:
+        """The first line of the journal. It contains a hash that only the right key gives."""
         return f"key {hmac.new(self._key, b'journal', hashlib.sha256).hexdigest()}"
 
     def _write(self, event: str, address: str) -> None:
@@ -105,18 +107,17 @@ class Journal:
 
 
 def journal_key(secret: str, folder: Path) -> bytes:
-    """The key of the journals in ``folder``.
+    """Return the key of the journals in ``folder``.
 
-    With a ``secret`` that all runs share, it is derived slowly, so that guessing it from a journal is expensive.
-    Without one, it is random, and stored beside the journals, readable by the owner only. Raises OSError if git tracks
-    the folder of a stored key: whoever added it could forge the list of recipients.
+    The key is derived from ``secret``, slowly, so that guessing the secret is expensive. Without a secret, the key is
+    random and stored in the folder, readable by the owner only. Raises OSError if git tracks the folder of a stored
+    key: a pull request could add a key and a forged journal.
     """
     if secret:
         return hashlib.scrypt(secret.encode(), salt=b"digest journal", n=1 << 15, r=8, p=1, maxmem=1 << 26, dklen=32)
     if is_tracked(folder):
         raise OSError(errno.EPERM, "git tracks this folder: delete it, or give DIGEST_MAIL_KEY", str(folder))
-    handle = open_cache_file(folder / "key", os.O_RDWR)
-    with os.fdopen(handle, "r+b") as file:
+    with os.fdopen(open_cache_file(folder / "key", os.O_RDWR), "r+b") as file:
         key = file.read(_KEY_SIZE)
         if len(key) < _KEY_SIZE:
             key = secrets.token_bytes(_KEY_SIZE)

@@ -33,8 +33,8 @@ from generator.text.names import names_shown
 from generator.text.words import ENGLISH, Words
 
 MAX_BYTES = 100_000
-"""Mail services cut what is longer: Gmail after 102 KB."""
-# Some mail programs do not unfold List-Unsubscribe.
+"""The maximum size of a message. Mail services truncate longer ones, Gmail after 102 KB."""
+# Header lines of up to 998 characters, the limit of RFC 5322: some mail programs do not unfold List-Unsubscribe.
 _UNFOLDED = SMTP.clone(max_line_length=998)
 _LINK, _LINK_DARK = "#7c2a18", "#f0ae98"  # the link colors of the theme's style sheet
 _AUTHORS_SHOWN = 4
@@ -71,18 +71,18 @@ class MailWriter:
         self._text = plain.get_template("mail.txt.j2")
 
     def message(self, period: Period, papers: Sequence[str], recipient: str) -> bytes:
-        """The mailing of ``period`` with these papers for one ``recipient``, an address, as bytes.
+        """Return the mailing of ``period`` for the address ``recipient``, as bytes.
 
-        The picks of the period come first. It contains as many papers as its size allows, and links to the site for the
+        The picks of the period come first, then as many of the ``papers`` (ids) as the size allows. A link leads to the
         others.
         """
-        number = len(papers)
+        count = len(papers)
         while True:
-            data = self._compose(period, papers[:number], len(papers), recipient).as_bytes(policy=_UNFOLDED)
-            if len(data) <= MAX_BYTES or not number:
-                return data
-            # The size of the frame makes this estimate too high, so each attempt leaves out at least one paper.
-            number = min(number - 1, number * MAX_BYTES // len(data))
+            message = self._compose(period, papers[:count], len(papers), recipient).as_bytes(policy=_UNFOLDED)
+            if len(message) <= MAX_BYTES or not count:
+                return message
+            # The estimate may be too high, because headers and footer do not shrink. So leave out at least one paper.
+            count = min(count - 1, count * MAX_BYTES // len(message))
 
     def _compose(self, period: Period, papers: Sequence[str], total: int, recipient: str) -> EmailMessage:
         site = self._settings  # under this name in the templates, too
@@ -103,23 +103,23 @@ class MailWriter:
         message = EmailMessage(policy=SMTP)
         message["From"] = Address(for_mail_header(site.name), addr_spec=site.mail_from)
         message["To"] = Address(addr_spec=recipient)
-        about = count_of(total, site.words) if total or not picks else picks[0].name
-        message["Subject"] = for_mail_header(f"{site.name}, {period.name}: {about}")
-        # The id depends on the selection: another selection is another message.
+        subject = count_of(total, site.words) if total or not picks else picks[0].name
+        message["Subject"] = for_mail_header(f"{site.name}, {period.name}: {subject}")
+        # Part of the Message-ID, so that another selection of papers is another message.
         selection = (*(area.name for area in picks), *papers)
         selection_hash = _short_hash(site.site_url, site.tag_authority, *selection, recipient)
         self._add_list_headers(message, period, selection_hash, unsubscribe)
         message.set_content(self._text.render(context), cte="quoted-printable")
         message.add_alternative(self._html.render(context), subtype="html", cte="quoted-printable")
         message["Content-Language"] = site.language
-        # Set by hand: the default is a random number, and the same mailing must have the same bytes.
+        # The default is random, but the same mailing must have the same bytes.
         message.set_boundary(f"={_short_hash(site.site_url, period.slug, recipient)}")
         return message
 
     def _add_list_headers(self, message: EmailMessage, period: Period, selection_hash: str, unsubscribe: str) -> None:
         site = self._settings
         host = urlsplit(site.site_url).hostname or "localhost"
-        # The morning after the period and not the clock, so that a resumed mailing has the same bytes.
+        # The morning after the period instead of the current time, so that a resumed mailing has the same bytes.
         sent = datetime.combine(period.last + timedelta(days=1), time(6), tzinfo=UTC)
         message["Date"] = format_datetime(sent)
         message["Message-ID"] = f"<{period.slug}.{selection_hash}@{host}>"
@@ -129,6 +129,7 @@ class MailWriter:
         message["List-Archive"] = f"<{site.site_url}weekly/>"
 
     def _areas(self, papers: Sequence[str]) -> list[Area]:
+        """Return the papers with these ids by area, that is, by top-level topic."""
         topics = self._catalog.topics
         return [
             Area(self._in_digest_language(topics[area].name), tuple(self._paper(paper_id) for paper_id in paper_ids))
@@ -136,7 +137,7 @@ class MailWriter:
         ]
 
     def _picks_area(self, collection: Collection) -> Area:
-        """Picks: each paper with the sentence on it."""
+        """Return the papers of picks, each with the editor's note as its sentence."""
         text = collection_texts(collection, self._settings.language)[0]
         notes = (self._paper(item.paper)._replace(tldr=prose_plain(item.note)) for item in text.items)
         return Area(text.name, tuple(notes))
@@ -158,7 +159,7 @@ class MailWriter:
 
 
 def count_of(total: int, words: Words = ENGLISH) -> str:
-    """``1 paper`` or ``61 papers``."""
+    """Return ``1 paper`` or ``61 papers``, in the language of ``words``."""
     return words.say_many("{n} paper", "{n} papers", total)
 
 

@@ -10,12 +10,12 @@ from generator.model.record import record
 
 _TIMEOUT = 30  # seconds
 _PERMANENT = 500
-"""Reply codes from here on are permanent failures; retrying is useless (RFC 5321, 4.2.1)."""
+"""The least reply code of permanent failures, which are not retried (RFC 5321, 4.2.1)."""
 _PORTS = {"smtp": 587, "smtps": 465}  # ports for submission, with STARTTLS and with TLS (RFC 8314)
 
 
 class Rejected(Exception):
-    """The server rejected a message: temporarily, or permanently (``is_permanent``): no such recipient."""
+    """The server rejected a message. ``is_permanent`` is true if it rejects the recipient for good."""
 
     def __init__(self, code: int, reason: str) -> None:
         super().__init__(f"{code} {reason}")
@@ -23,7 +23,7 @@ class Rejected(Exception):
 
 
 class Unreachable(Exception):
-    """The server is missing, has no TLS, or rejects the login or the sender."""
+    """The server cannot be reached, has no TLS, or rejects the login or the sender."""
 
 
 @record
@@ -38,7 +38,7 @@ class Account:
 
 
 def parse_account(address: str, user: str, password: str) -> Account | str:
-    """Parse ``address`` (``smtps://host``, ``smtp://host:port``); return a message if it is invalid."""
+    """Parse ``address`` (``smtps://host``, ``smtp://host:port``). Returns a message if it is invalid."""
     try:
         parts = urlsplit(address)
         port = parts.port or _PORTS.get(parts.scheme, 0)
@@ -48,8 +48,8 @@ def parse_account(address: str, user: str, password: str) -> Account | str:
         return "it must be smtp://HOST or smtps://HOST, with a port if it is not the usual one"
     if parts.username or parts.password:
         return "name and password belong in DIGEST_SMTP_USER and DIGEST_SMTP_PASSWORD"
-    plain = _is_local(parts.hostname) and parts.scheme == "smtp"  # the connection stays on this machine
-    tls = "at once" if parts.scheme == "smtps" else "" if plain else "start"
+    is_plain = _is_local(parts.hostname) and parts.scheme == "smtp"  # the connection stays on this machine
+    tls = "at once" if parts.scheme == "smtps" else "" if is_plain else "start"
     return Account(host=parts.hostname, port=port, tls=tls, user=user, password=password)
 
 
@@ -71,19 +71,19 @@ class Server:
             raise Unreachable(f"{account.host}:{account.port}: {_reason(error)}") from error
 
     def deliver(self, sender: str, recipient: str, message: bytes, before_end: Callable[[], None]) -> None:
-        """Send one message. ``before_end`` is called before its end mark is sent.
+        """Send one message. ``before_end`` is called before the end mark of the message is sent.
 
         Raises Rejected, or Unreachable if the connection is lost.
         """
         try:
             self._begin_message(sender, recipient)
-            self._ask("DATA", "", expected=354)
+            self._command("DATA", "", expected=354)
             # Until the end mark, the server discards the message if the connection breaks. After it, only the server
             # knows whether it has accepted the message.
             self._smtp.send(_dot_stuffed(message))
             before_end()
             self._smtp.send(b".\r\n")
-            self._require(*self._smtp.getreply())
+            self._check_reply(*self._smtp.getreply())
         except (OSError, smtplib.SMTPServerDisconnected) as error:
             raise Unreachable(_reason(error)) from error
 
@@ -102,27 +102,28 @@ class Server:
             self._smtp.close()
 
     def _begin_message(self, sender: str, recipient: str) -> None:
-        """Send sender and recipient. A server that rejects the sender would reject all messages, so sending stops."""
+        """Send sender and recipient. Raises Rejected; Unreachable for a rejected sender, as all messages would fail."""
         try:
-            self._ask("MAIL", f"FROM:<{sender}>")
-        except Rejected as answer:
-            if answer.code < _PERMANENT:
+            self._command("MAIL", f"FROM:<{sender}>")
+        except Rejected as rejection:
+            if rejection.code < _PERMANENT:
                 raise
             self._smtp.close()
-            raise Unreachable(str(answer)) from answer
+            raise Unreachable(str(rejection)) from rejection
         try:
-            self._ask("RCPT", f"TO:<{recipient}>")
-        except Rejected as answer:
-            # Only an answer to RCPT is about the recipient. One to DATA is about the text, and another run may succeed.
-            answer.is_permanent = answer.code >= _PERMANENT
+            self._command("RCPT", f"TO:<{recipient}>")
+        except Rejected as rejection:
+            # Only a reply to RCPT is about the recipient. One to DATA is about the text, so another run may succeed.
+            rejection.is_permanent = rejection.code >= _PERMANENT
             raise
 
-    def _ask(self, command: str, argument: str, expected: int = 250) -> None:
-        self._require(*self._smtp.docmd(command, argument), expected)
+    def _command(self, command: str, argument: str, expected: int = 250) -> None:
+        self._check_reply(*self._smtp.docmd(command, argument), expected)
 
-    def _require(self, code: int, answer: bytes, expected: int = 250) -> None:
+    def _check_reply(self, code: int, reply: bytes, expected: int = 250) -> None:
+        """Raise Rejected unless the reply has the expected code."""
         if code not in (expected, expected + 1):  # 251: the server forwards the message
-            raise Rejected(code, answer.decode("utf-8", "replace").split("\n")[0])
+            raise Rejected(code, reply.decode("utf-8", "replace").split("\n")[0])
 
 
 def _connect(account: Account) -> smtplib.SMTP:
@@ -144,13 +145,13 @@ def _connect(account: Account) -> smtplib.SMTP:
 
 
 def _dot_stuffed(message: bytes) -> bytes:
-    """The lines of a message as sent: lines that begin with a dot get another dot (RFC 5321, 4.5.2)."""
+    """Return the message with CRLF line ends, and another dot before lines that begin with a dot (RFC 5321, 4.5.2)."""
     lines = message.replace(b"\r\n", b"\n").removesuffix(b"\n").split(b"\n")
     return b"".join((b"." if line.startswith(b".") else b"") + line + b"\r\n" for line in lines)
 
 
 def _reason(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
-        answer = error.smtp_error
-        return f"{error.smtp_code} {answer.decode('utf-8', 'replace') if isinstance(answer, bytes) else answer}"
+        reply = error.smtp_error
+        return f"{error.smtp_code} {reply.decode('utf-8', 'replace') if isinstance(reply, bytes) else reply}"
     return str(error) or type(error).__name__

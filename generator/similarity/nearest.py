@@ -1,8 +1,8 @@
 """Find the nearest texts of each text and the words that they share, and pairs of texts with nearly equal spelling.
 
-Comparing all pairs would take quadratic time. Instead, the heaviest words of a text select the texts in which they
-weigh most, and only the best candidates are compared by all words. Time grows about linearly. With 20,000 papers this
-finds 96 % of the nearest texts. Nearly equal texts are found through their rarest words.
+Comparing all pairs would take quadratic time. Instead, the heaviest words of a text select the texts in which these
+words weigh most, and only the best candidates are compared by all words. Time grows about linearly. With 20,000 papers
+this finds 96 % of the nearest texts. Nearly equal texts are found by their rarest words.
 """
 
 from array import array
@@ -19,22 +19,22 @@ from generator.similarity.weights import LENGTH, Row
 
 _MAX_NEAREST = 5
 _WORDS_SHOWN = 3
-_MIN_PRODUCT = LENGTH * LENGTH * 8 // 100  # 8 % cosine; below it, texts share only common words
+_MIN_PRODUCT = LENGTH * LENGTH * 8 // 100  # a cosine of 0.08; below it, texts share only common words
 QUERY_WORDS = 24  # the heaviest words of a text, which select candidates
-MAX_POSTINGS = 255  # candidates per word
+MAX_POSTINGS = 255  # texts per word
 CANDIDATES = 48  # texts that are compared by all words
-_MANY = 500  # texts; above this, several processes share the work
+_MAX_IN_ONE_PROCESS = 500  # texts; several processes share more
 
 Key = TypeVar("Key")  # identifies a text: its index or its name
 Postings = Mapping[str, tuple[Sequence[Key], Sequence[int]]]
-"""For each word the texts in which it weighs most, and the weights. Arrays are smaller and faster than lists."""
-_STEM = 5  # first letters of a word; endings and most typing errors have no effect
-_RAREST = 4  # words by which a text is looked up
+"""For each word the texts in which it weighs most, and its weights there. Arrays are smaller and faster than lists."""
+_STEM_LENGTH = 5  # letters at the beginning of a word, without endings and most typing errors
+_RARE_STEMS = 4  # the rarest stems of a text, by which similar texts are found
 MAX_SHARED = 200  # texts per stem; more common stems are ignored, which bounds the number of pairs
 
 
 class Near(NamedTuple):
-    """A near text, its nearness, and the strongest shared words."""
+    """A near text: its name, its nearness (``LENGTH ** 2`` times the cosine), and the strongest shared words."""
 
     name: str
     nearness: int
@@ -42,14 +42,17 @@ class Near(NamedTuple):
 
 
 class Nearest(NamedTuple):
-    """The texts near a text, nearest first. ``min_score`` is the least score of a candidate for the full comparison."""
+    """The texts near a text, nearest first.
+
+    ``min_score`` is the least score (``scores_of``) with which another text was compared by all words.
+    """
 
     near: tuple[Near, ...]
     min_score: int
 
 
 class Texts(NamedTuple):
-    """Texts in the order of their names, with their rows and the index of words."""
+    """Texts in the order of their names, with their rows, and the index of their words."""
 
     names: Sequence[str]
     rows: Sequence[Row]
@@ -75,26 +78,29 @@ def _heaviest(pairs: list[tuple[int, int]]) -> tuple[Sequence[int], Sequence[int
 
 
 def scores_of(row: Row, postings: Postings[Key]) -> dict[Key, int]:
-    """Return the score of each text for the heaviest words of ``row``."""
+    """Return the score of each text for the heaviest words of ``row``: the sum of the products of their weights."""
     scores: dict[Key, int] = {}
-    score = scores.get
+    get_score = scores.get
     for word in query_words(row):
         if word in postings:
             keys, weights = postings[word]
             for key, product in zip(keys, map(row[word].__mul__, weights), strict=True):
-                scores[key] = score(key, 0) + product
+                scores[key] = get_score(key, 0) + product
     return scores
 
 
 def query_words(row: Row) -> list[str]:
-    """The heaviest words of a text, which select its candidates."""
+    """Return the heaviest words of a text, which select its candidates."""
     return sorted(row, key=row.__getitem__, reverse=True)[:QUERY_WORDS]
 
 
 def nearest(texts: Texts, indexes: Sequence[int]) -> dict[int, Nearest]:
-    """Return the nearest texts of the text at each index. Many are shared among processes. Raises WorkerLost."""
-    workers = cores() if len(indexes) > _MANY else 1
-    functions = [partial(_nearest_of, texts, indexes[number::workers]) for number in range(workers)]
+    """Return the nearest texts of the text at each index, computed by several processes if there are many.
+
+    Raises WorkerLost.
+    """
+    workers = cores() if len(indexes) > _MAX_IN_ONE_PROCESS else 1
+    functions = [partial(_nearest_of, texts, indexes[worker::workers]) for worker in range(workers)]
     return {index: near for part in run_parallel(functions, workers) for index, near in part.items()}
 
 
@@ -116,7 +122,7 @@ def _nearest(index: int, texts: Texts) -> Nearest:
 
 
 def _best(scores: Mapping[int, int]) -> tuple[Collection[int], int]:
-    """Return the best candidates, the first among equals, and the score of the last of them."""
+    """Return the indexes of the best candidates and the least score among them. The first of equal ones are kept."""
     if len(scores) <= CANDIDATES:
         return scores.keys(), 1
     min_score = sorted(scores.values(), reverse=True)[CANDIDATES - 1]
@@ -130,6 +136,7 @@ def _dot_product(row: Row, other: Row) -> int:
 
 
 def _strongest(row: Row, other: Row) -> tuple[str, ...]:
+    """Return the shared words that contribute most to the dot product."""
     shared = sorted((-weight * other[word], word) for word, weight in row.items() if word in other)
     return tuple(word for _, word in shared[:_WORDS_SHOWN])
 
@@ -143,11 +150,11 @@ class Pair(NamedTuple):
 
 
 def near_pairs(texts: Sequence[str], minimum: float) -> Iterator[Pair]:
-    """Yield the pairs of ``texts`` with a similarity of at least ``minimum``, in order of index. Case matters.
+    """Yield the pairs of ``texts`` with a similarity of at least ``minimum``, in order of index.
 
-    Two texts are compared if one of the rarest words of either has the stem of a word of the other.
+    Case matters. Two texts are compared if one of them contains one of the rarest stems of the other.
     """
-    stems = [list(dict.fromkeys(word[:_STEM] for word in text.split())) for text in texts]
+    stems = [list(dict.fromkeys(word[:_STEM_LENGTH] for word in text.split())) for text in texts]
     count = Counter(stem for text_stems in stems for stem in text_stems)
     texts_of_stem: dict[str, list[int]] = defaultdict(list)
     for index, text_stems in enumerate(stems):
@@ -157,7 +164,7 @@ def near_pairs(texts: Sequence[str], minimum: float) -> Iterator[Pair]:
     compared = {
         (min(index, other), max(index, other))
         for index, text_stems in enumerate(stems)
-        for stem in sorted(text_stems, key=lambda stem: (count[stem], stem))[:_RAREST]
+        for stem in sorted(text_stems, key=lambda stem: (count[stem], stem))[:_RARE_STEMS]
         for other in texts_of_stem.get(stem, ())
         if other != index
     }

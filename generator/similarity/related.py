@@ -1,9 +1,8 @@
 """Find similar papers by the words of the digest's own texts (TF-IDF and cosine).
 
-The state of the previous build is reused where it still holds; the result is the same as without it. The nearest texts
-of a text depend on its own row, on the scores of other texts, and on the rows of the best candidates. They hold unless
-the row of the text changed, or a text that was added, removed or changed, or whose score changed, was among its
-candidates or is now.
+Results of the previous build are reused if they still hold, so they are the same as computed anew. The nearest texts of
+a text depend on its own row, and on the scores and rows of its candidates. A result holds unless the row of its text
+changed, or one of its candidates, old or new, was added, removed or changed, or got another score.
 """
 
 from array import array
@@ -35,16 +34,20 @@ from generator.similarity.weights import (
     words_of,
 )
 
-FEW = 4  # if more than one in FEW texts is affected, all are compared again
+MAX_AFFECTED = 0.25  # share of the texts; if changes affect more, all texts are compared again
 STATE = "related state"
-"""The name of the value with the state for the next run."""
+"""The name of the value with the state for the next build."""
 
 _KEY_BYTES = 16
-_SHOWN = frozenset({Status.PUBLISHED, Status.CORRECTED})
+COMPARED_STATUSES = frozenset({Status.PUBLISHED, Status.CORRECTED})
 
 
 class State(NamedTuple):
-    """By name of each text: a hash, its words and its nearest texts; and the value of each word."""
+    """What a build passes to the next one.
+
+    ``keys`` are hashes of the texts, ``counts`` their words, and ``nearest`` their nearest texts, each by name of the
+    text. ``values`` contains the value of each word.
+    """
 
     keys: Mapping[str, bytes]
     counts: Mapping[str, Counts]
@@ -53,7 +56,11 @@ class State(NamedTuple):
 
 
 class _Stored(msgspec.Struct, array_like=True):
-    """A serialized state. Words are replaced by numbers, since each occurs in many texts."""
+    """A serialized state. Words are replaced by their indexes in ``vocabulary``, because each occurs in many texts.
+
+    ``words`` has the index of each word of each text. ``times`` has for each text the number of its words, then how
+    often each word occurs. Both are arrays of 32-bit integers.
+    """
 
     keys: dict[str, bytes]
     vocabulary: list[str]
@@ -65,12 +72,12 @@ class _Stored(msgspec.Struct, array_like=True):
 
 def encode_state(state: State) -> bytes:
     """Serialize ``state`` in the byte order of this machine."""
-    number_of: dict[str, int] = {}
+    indexes: dict[str, int] = {}
     texts = state.counts.values()
-    words = array("I", (number_of.setdefault(word, len(number_of)) for text in texts for word in text))
+    words = array("I", (indexes.setdefault(word, len(indexes)) for text in texts for word in text))
     times = array("I", chain.from_iterable((len(text), *text.values()) for text in texts))
     stored = _Stored(
-        dict(state.keys), list(number_of), words.tobytes(), times.tobytes(), dict(state.values), dict(state.nearest)
+        dict(state.keys), list(indexes), words.tobytes(), times.tobytes(), dict(state.values), dict(state.nearest)
     )
     return msgspec.msgpack.encode(stored)
 
@@ -90,23 +97,26 @@ def decode_state(data: bytes) -> State:
 def reusable_results(
     previous: State, keys: Mapping[str, bytes], values: Mapping[str, int], new_rows: Mapping[str, Row]
 ) -> Mapping[str, Nearest]:
-    """Return the stored results that still hold, given the current ``keys``, word ``values`` and rows ``new_rows``."""
+    """Return the results of the previous build that still hold, by name of the text.
+
+    ``keys``, ``values`` and ``new_rows`` are the current hashes of texts, values of words and rows.
+    """
     changed = _changed(previous, keys, values)
-    if len(changed) * FEW > len(keys):
+    if len(changed) > MAX_AFFECTED * len(keys):
         return {}
-    # A row depends on the words of its text and on their values; if neither changed, the new row is the old one.
+    # A row depends on the words of its text and on their values. If neither changed, the old row is the new one.
     old_rows = {
         name: row_of(previous.counts[name], previous.values) if name in changed else new_rows[name]
         for name in previous.keys
     }
-    words = _words_of(changed, old_rows, new_rows)
+    words = _words_in(changed, old_rows, new_rows)
     old, new = _postings(old_rows, words), _postings(new_rows, words)
-    touched = changed | {name for word in words for name, _ in {*old[word]} ^ {*new[word]}}
-    if len(touched) * FEW > len(keys):
+    affected = changed | {name for word in words for name, _ in {*old[word]} ^ {*new[word]}}
+    if len(affected) > MAX_AFFECTED * len(keys):
         return {}
-    new = _postings(new_rows, _words_of(touched, old_rows, new_rows))
-    # With and without the old postings: a touched text may have been a candidate before the change, or be one now.
-    postings = [_restricted(lists, touched) for lists in (new | old, new)]
+    new = _postings(new_rows, _words_in(affected, old_rows, new_rows))
+    # With and without the old postings: an affected text may have been a candidate before the change, or be one now.
+    postings = [_restricted(lists, affected) for lists in (new | old, new)]
     return {
         name: previous.nearest[name]
         for name, row in new_rows.items()
@@ -116,7 +126,7 @@ def reusable_results(
 
 
 def _changed(previous: State, keys: Mapping[str, bytes], values: Mapping[str, int]) -> set[str]:
-    """The texts whose row changed, was added or was removed."""
+    """Return the names of texts that were added or removed, or whose row changed."""
     words = {word for word, _ in previous.values.items() ^ values.items()}
     changed = {name for name, _ in previous.keys.items() ^ keys.items()}
     if words:
@@ -124,12 +134,13 @@ def _changed(previous: State, keys: Mapping[str, bytes], values: Mapping[str, in
     return changed
 
 
-def _words_of(names: Set[str], *rows_by_name: Mapping[str, Row]) -> set[str]:
+def _words_in(names: Set[str], *rows_by_name: Mapping[str, Row]) -> set[str]:
+    """Return the words of these texts."""
     return set(chain.from_iterable(rows[name] for rows in rows_by_name for name in names & rows.keys()))
 
 
 def _postings(rows: Mapping[str, Row], words: Set[str]) -> dict[str, list[tuple[str, int]]]:
-    """The names of the texts in which each of ``words`` weighs most, and the weights."""
+    """Return the names of the texts in which each of ``words`` weighs most, with the weights."""
     names, postings = list(rows), postings_of(list(rows.values()), words)
     return {
         word: [(names[index], weight) for index, weight in zip(*postings.get(word, ((), ())), strict=True)]
@@ -138,13 +149,13 @@ def _postings(rows: Mapping[str, Row], words: Set[str]) -> dict[str, list[tuple[
 
 
 def _restricted(postings: Mapping[str, Sequence[tuple[str, int]]], names: Set[str]) -> Postings[str]:
-    """The postings restricted to the texts in ``names``."""
+    """Return the postings of the texts in ``names`` only."""
     limited = ((word, [text for text in texts if text[0] in names]) for word, texts in postings.items())
     return {word: tuple(zip(*texts, strict=True)) for word, texts in limited if texts}  # type: ignore[misc]
 
 
 def _is_candidate(row: Row, postings: Postings[str], min_score: int) -> bool:
-    """Whether an affected text is or was a candidate for ``row``: its score reaches ``min_score``."""
+    """Whether a text in ``postings`` is a candidate for ``row``: its score is at least ``min_score``."""
     if postings.keys().isdisjoint(row):
         return False
     return any(score >= min_score for score in scores_of(row, postings).values())
@@ -160,7 +171,7 @@ class Relation:
 
 
 def relations_key(paper_id: str) -> str:
-    """The name of the value with the relations of a paper."""
+    """Return the name of the value with the relations of a paper."""
     return f"related {paper_id}"
 
 
@@ -170,7 +181,7 @@ def decode_relations(data: bytes) -> tuple[Relation, ...]:
 
 
 class RelatedPapers:
-    """The task that finds the similar papers of each paper. ``state`` returns the state of the last run, or None."""
+    """Finds the similar papers of each paper. ``state`` returns the state of the previous build, or None."""
 
     def __init__(self, catalog: Catalog, settings: Settings, inputs: Inputs, state: Callable[[], bytes | None]) -> None:
         self._catalog, self._settings, self._state = catalog, settings, state
@@ -179,14 +190,14 @@ class RelatedPapers:
 
     @property
     def task(self) -> Task:
-        """The task: it yields a value for each paper, and the state for the next run."""
+        """The task that yields a value for each paper, and the state for the next build."""
         return plain_task("related papers", self._run, in_parent=True)
 
     @query
     def compared(self, paper_id: str) -> ComparedTexts | None:
-        """The texts by which a paper is compared; None for one that was withdrawn, retracted or removed."""
+        """Return the texts of a paper for comparison, or None if it was withdrawn, retracted or removed."""
         paper, digest_language = self._catalog.papers[paper_id], self._settings.language
-        return compared_texts(paper, digest_language) if paper.status in _SHOWN else None
+        return compared_texts(paper, digest_language) if paper.status in COMPARED_STATUSES else None
 
     def _run(self) -> Iterator[Value]:
         texts = {name: self.compared(name) for name in sorted(self._catalog.papers)}
@@ -202,7 +213,7 @@ def related_papers(catalog: Catalog, digest_language: str) -> Mapping[str, tuple
 
     Their texts in ``digest_language`` are compared. Papers that are withdrawn, retracted or removed are left out.
     """
-    papers = (paper for paper in catalog.papers.values() if paper.status in _SHOWN)
+    papers = (paper for paper in catalog.papers.values() if paper.status in COMPARED_STATUSES)
     return update_related({paper.id: compared_texts(paper, digest_language) for paper in papers}, None)[0]
 
 
@@ -240,15 +251,15 @@ def _relations(near: Mapping[str, Nearest]) -> Mapping[str, tuple[Relation, ...]
 
 
 def _key(text: ComparedTexts) -> bytes:
-    """A hash of a text, to detect changes."""
+    """Return a hash of a text, which shows whether the text changed."""
     return blake2b(repr(tuple(text)).encode(), digest_size=_KEY_BYTES).digest()
 
 
 def _counts(texts: Mapping[str, ComparedTexts], keys: Mapping[str, bytes], previous: State | None) -> dict[str, Counts]:
-    """The words of each text; counts of unchanged texts come from the last state."""
-    same = dict(previous.keys.items() & keys.items()) if previous else {}
+    """Return the words of each text. Those of unchanged texts come from the previous state."""
+    unchanged = dict(previous.keys.items() & keys.items()) if previous else {}
     return {
-        name: previous.counts[name] if previous and name in same else words_of(whole_text(text))
+        name: previous.counts[name] if previous and name in unchanged else words_of(whole_text(text))
         for name, text in texts.items()
     }
 

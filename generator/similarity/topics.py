@@ -18,12 +18,12 @@ from generator.similarity.weights import compared_texts, row_of, whole_text, wor
 
 MAX_SUGGESTIONS = 3
 _MIN_NEARNESS = 0.05  # cosine; below it, a topic shares only common words
-_FOLDS = 10
+_FOLDS = 10  # parts of the papers, each tested with the topics learned from the others
 
 
 @record
 class Suggestion:
-    """A rank among the nearest topics: its topics, several if equally near, and their nearness (0 to 1)."""
+    """A rank among the nearest topics: a topic, or several that are equally near, and their nearness (0 to 1)."""
 
     topics: tuple[str, ...]
     nearness: float
@@ -31,7 +31,10 @@ class Suggestion:
 
 @record
 class Accuracy:
-    """Shares of papers whose primary topic is suggested first or among three; and the same for the commonest topics."""
+    """Shares of papers (0 to 1) whose primary topic is the first suggestion, or one of three.
+
+    ``commonest_first`` and ``commonest_three`` are the shares if the commonest topics were always suggested.
+    """
 
     first: float
     among_three: float
@@ -44,7 +47,7 @@ def suggestions(
 ) -> list[tuple[Suggestion, ...]]:
     """Return the nearest topics of each text, nearest first: three, or more if the last ones are equally near.
 
-    They are learned from the first topic of each of ``papers``, and from names and descriptions of ``topics`` in
+    Topics are learned from the first topic of each of ``papers``, and from names and descriptions of ``topics`` in
     ``digest_language``. A topic with subtopics but no papers is never suggested. A text that shares no word with any
     topic gets none.
     """
@@ -66,7 +69,7 @@ def suggestions(
 def _nearness(
     row: Mapping[str, int], centroids: Mapping[str, Mapping[str, int]], lengths: Mapping[str, float]
 ) -> dict[str, float]:
-    """The cosine between a text and the centroid of each topic."""
+    """Return the cosine between a text and the centroid of each topic."""
     length = _length(row)
     return {
         name: sum([weight * centroid[word] for word, weight in row.items() if word in centroid])
@@ -76,7 +79,7 @@ def _nearness(
 
 
 def _length(row: Mapping[str, int]) -> float:
-    return math.sqrt(sum(map(mul, row.values(), row.values()))) or 1.0  # a row without words must not divide by 0
+    return math.sqrt(sum(map(mul, row.values(), row.values()))) or 1.0  # not 0, because callers divide by it
 
 
 def accuracy(
@@ -111,7 +114,7 @@ def accuracy(
 
 
 def chance(ranks: Sequence[Suggestion], topic: str, count: int) -> float:
-    """The probability that ``topic`` is among the first ``count`` if equally near topics are in random order."""
+    """Return the probability that ``topic`` is among the first ``count`` if equally near topics are shuffled."""
     for rank in ranks:
         if topic in rank.topics:
             return min(1.0, count / len(rank.topics))
@@ -122,11 +125,13 @@ def chance(ranks: Sequence[Suggestion], topic: str, count: int) -> float:
 
 
 def _described(topic: Topic, digest_language: str) -> str:
+    """Return name, description and scope note of a topic as one text."""
     texts = (topic.name, topic.description, topic.scope_note)
     return "\n".join(in_language(text, digest_language, digest_language) for text in texts if text)
 
 
 def _leaves(topics: Sequence[Topic], used: set[str]) -> list[Topic]:
+    """Return the topics that have papers (``used``) or no subtopics."""
     parents = {topic.parent for topic in topics}
     return [topic for topic in topics if topic.id in used or topic.id not in parents]
 

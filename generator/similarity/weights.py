@@ -1,7 +1,7 @@
 """The texts of a paper for comparison with others, and the weight of each word in each text (TF-IDF).
 
-Weights are integers: their sums are the same on every machine. The number of texts with a word is rounded to a power of
-two, so adding a text changes few rows. A row has the length ``LENGTH``, so the dot product of two rows is
+Weights are integers, because their sums are the same on every machine. The number of texts with a word is rounded to a
+power of two, so that a new text changes few rows. A row has the length ``LENGTH``, so the dot product of two rows is
 ``LENGTH ** 2`` times their cosine.
 """
 
@@ -40,19 +40,19 @@ COMMON_WORDS = frozenset(
 
 
 def title_of(paper: Paper) -> str:
-    """The title as plain text."""
+    """Return the title as plain text."""
     return to_plain(paper.title)
 
 
 def short_text(paper: Paper, digest_language: str) -> str:
-    """Title, one sentence and keywords, in ``digest_language``."""
+    """Return title, one-sentence summary and keywords in ``digest_language``, a line each."""
     return "\n".join(
         (title_of(paper), to_plain(in_language(paper.tldr, digest_language, digest_language)), *paper.keywords)
     )
 
 
 class ComparedTexts(NamedTuple):
-    """The texts of a paper for comparison with others, in one language, with their markup."""
+    """The texts of a paper for comparison with others, in one language. They contain markup."""
 
     title: str
     tldr: str
@@ -61,7 +61,7 @@ class ComparedTexts(NamedTuple):
 
 
 def compared_texts(paper: Paper, digest_language: str) -> ComparedTexts:
-    """The texts of ``paper`` in ``digest_language``."""
+    """Return the texts of ``paper`` in ``digest_language``."""
     return ComparedTexts(
         title=paper.title,
         tldr=in_language(paper.tldr, digest_language, digest_language),
@@ -71,14 +71,15 @@ def compared_texts(paper: Paper, digest_language: str) -> ComparedTexts:
 
 
 def whole_text(texts: ComparedTexts) -> str:
-    """All texts of a paper as one; the title twice, since its words matter most."""
+    """Return all texts of a paper as one plain text. It has the title twice, because its words matter most."""
     title = to_plain(texts.title)
     return "\n".join((title, title, to_plain(texts.tldr), prose_plain(texts.summary), *texts.keywords))
 
 
 LENGTH = 1 << 12
+"""The length of a row as a vector."""
 _WORD = re.compile(r"[^\W\d_][\w-]{2,}")  # words of three letters and more, with hyphens and digits
-_ONCE = 1024  # the term frequency of a word that occurs once; each factor of e in the count adds as much again
+_ONCE = 1024  # the term frequency of a word that occurs once; a word that occurs e times as often has _ONCE more
 # Inverse document frequency: the value of a word in nearly all texts, and what each halving of its texts adds.
 _BASE_VALUE, _VALUE_PER_HALVING = 10, 7
 _MIN_HALVINGS = 3  # words in more than about a quarter of the texts are too common to be useful
@@ -92,7 +93,7 @@ Row = Mapping[str, int]
 
 
 def words_of(text: str) -> Counts:
-    """Count the words in ``text``, without stop words."""
+    """Count the words in ``text``, except common words."""
     counts = Counter(map(intern, _WORD.findall(text.lower())))  # interned words are compared by identity
     for word in COMMON_WORDS & counts.keys():
         del counts[word]
@@ -100,12 +101,12 @@ def words_of(text: str) -> Counts:
 
 
 def word_values(counts: Iterable[Counts], text_count: int) -> dict[str, int]:
-    """Return the value of each word among so many texts."""
+    """Return the value of each word in the texts whose words ``counts`` has."""
     return {word: _value(number, text_count) for word, number in _texts_of(counts).items()}
 
 
 def shared_values(counts: Iterable[Counts], text_count: int) -> dict[str, int]:
-    """Return the value of each word, without words of a single text and words of about a quarter of the texts."""
+    """Return the value of each word that is in several texts, but in at most about a quarter of them."""
     minimum = _BASE_VALUE + _VALUE_PER_HALVING * _MIN_HALVINGS if text_count > _SMALL else 0
     return {
         word: value
@@ -115,14 +116,14 @@ def shared_values(counts: Iterable[Counts], text_count: int) -> dict[str, int]:
 
 
 def row_of(counts: Counts, values: Mapping[str, int]) -> Row:
-    """The words of a text weighted by ``values`` and scaled to ``LENGTH``. Words without a value are left out."""
+    """Return the row of a text: words weighted by ``values``, scaled to ``LENGTH``, without words that have no value."""
     weights = {word: _term_frequency(count) * values[word] for word, count in counts.items() if word in values}
     length = math.isqrt(sum(map(mul, weights.values(), weights.values()))) or 1
     return {word: weight * LENGTH // length for word, weight in weights.items()}
 
 
 def _texts_of(counts: Iterable[Counts]) -> Counter[str]:
-    """The number of texts in which each word occurs."""
+    """Return the number of texts in which each word occurs."""
     texts: Counter[str] = Counter()
     for words in counts:
         texts.update(words.keys())
@@ -130,6 +131,7 @@ def _texts_of(counts: Iterable[Counts]) -> Counter[str]:
 
 
 def _value(number: int, text_count: int) -> int:
+    """Return the value of a word in ``number`` of ``text_count`` texts. Bit lengths are rounded binary logarithms."""
     return _BASE_VALUE + _VALUE_PER_HALVING * (text_count.bit_length() - number.bit_length())
 
 

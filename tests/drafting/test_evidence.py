@@ -10,6 +10,7 @@ from generator.drafting.answer import Claim
 from generator.drafting.drafter import Draft
 from generator.drafting.evidence import (
     Evidence,
+    Position,
     ReviewedSentence,
     draft_report,
     evidence_path,
@@ -47,7 +48,7 @@ def test_positions_follow_the_text(evidence: Evidence) -> None:
 
 
 def test_one_sentence_is_replaced(evidence: Evidence) -> None:
-    position = ("en", "summary", 1, 0)
+    position = Position("en", "summary", 1, 0)
     changed = evidence.with_sentence(position, ReviewedSentence(text="Dogs run.", evidence=(), verdict="edit"))
     assert changed.sentence(position).text == "Dogs run."
     others = [other for other in evidence.positions() if other != position]

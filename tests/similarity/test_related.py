@@ -98,7 +98,7 @@ def test_the_state_of_the_previous_build_changes_no_relation(monkeypatch: pytest
     """With small limits, so that few texts push each other in and out of them."""
     for limit, value in (("QUERY_WORDS", 3), ("MAX_POSTINGS", 2), ("CANDIDATES", 3)):
         monkeypatch.setattr(nearest, limit, value)
-    monkeypatch.setattr(related, "FEW", 1)
+    monkeypatch.setattr(related, "MAX_AFFECTED", 1)
     missing: list[int] = []
     draw, base = Random(9), _catalog(_paper("a", DOGS))
     texts = {f"p{number:02}": _drawn(draw) for number in range(40)}
@@ -123,7 +123,7 @@ def test_the_state_of_the_previous_build_changes_no_relation(monkeypatch: pytest
 
 
 def _texts(catalog: Catalog) -> dict[str, ComparedTexts]:
-    shown = {name: paper for name, paper in catalog.papers.items() if paper.status in related._SHOWN}
+    shown = {name: paper for name, paper in catalog.papers.items() if paper.status in related.COMPARED_STATUSES}
     return {name: compared_texts(paper, "en") for name, paper in shown.items()}
 
 

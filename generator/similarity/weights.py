@@ -116,7 +116,7 @@ def shared_values(counts: Iterable[Counts], text_count: int) -> dict[str, int]:
 
 
 def row_of(counts: Counts, values: Mapping[str, int]) -> Row:
-    """Return the row of a text: words weighted by ``values``, scaled to ``LENGTH``, without words that have no value."""
+    """Return the row of a text: words weighted by ``values``, scaled to ``LENGTH``, without words that lack a value."""
     weights = {word: _term_frequency(count) * values[word] for word, count in counts.items() if word in values}
     length = math.isqrt(sum(map(mul, weights.values(), weights.values()))) or 1
     return {word: weight * LENGTH // length for word, weight in weights.items()}

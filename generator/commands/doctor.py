@@ -24,13 +24,13 @@ from generator.model.problem import Problem
 from generator.site.hosts import HOSTS, size_of
 
 ABOUT = "report what is installed, what is missing, and how to fix it"
-_OLDEST_PYTHON, _NEWEST_TESTED = (3, 11), (3, 14)
+_OLDEST_PYTHON, _NEWEST_TESTED = (3, 11), (3, 14)  # versions of Python
 MIN_FREE_BYTES = 500 * 1024 * 1024
 _MAX_LOCK_BYTES = 4 * 1024 * 1024
-_DAY = 24 * 3600
-# A pin in the lock file: NAME==VERSION ; MARKER \ and then lines with hashes.
+_DAY = 24 * 3600  # seconds
+# The first line of a pin in the lock file: ``jinja2==3.1.6 \`` or ``tomli==2.0.1 ; python_version < "3.11" \``.
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)(?: ; ([^\\\n]+?))? \\$", re.MULTILINE)
-_REINSTALL = "touch requirements.lock; make install"
+_REINSTALL = "touch requirements.lock; make install"  # make installs only if the lock file is newer
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "microsoft-edge", "msedge")
 
 
@@ -43,7 +43,7 @@ class State(StrEnum):
 
 
 class CheckResult(NamedTuple):
-    """The result of one check: its details, and how to fix what is wrong."""
+    """The result of one check. ``fix`` is shown only if the state is not good."""
 
     name: str
     state: State
@@ -71,14 +71,14 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def run_checks(content: Path, site: Path) -> Iterator[CheckResult]:
-    """Check everything that a build needs, then what only some work needs."""
+    """Yield the results of all checks: first of what every build needs, then of what some tasks need."""
     yield check_python(sys.version_info[:2])
     yield run_check("packages", partial(check_packages, Path("requirements.lock")))
     yield run_check("search indexer", check_search)
     yield run_check("settings", check_settings)
     yield check_folder("theme", Path("theme/overrides"), "Run in the project's folder, or restore theme/ from git.")
     yield check_folder("content", content, "Run in the project's folder, or name another with --content DIR.")
-    # The site's parent and not the site: builds write beside the site and swap at the end.
+    # A build writes to a folder beside the site and swaps the two at the end.
     for path in (site.absolute().parent, Path("build").absolute()):
         yield check_writable(path)
     yield check_disk(site.absolute().parent)
@@ -93,7 +93,7 @@ def run_checks(content: Path, site: Path) -> Iterator[CheckResult]:
 
 
 def run_check(name: str, check: Callable[[], CheckResult]) -> CheckResult:
-    """Run a check. ``check`` imports its packages itself, so a missing package is a result and not a crash."""
+    """Return the result of a check that imports optional packages. A missing package is a result."""
     try:
         return check()
     except ImportError as error:
@@ -101,26 +101,26 @@ def run_check(name: str, check: Callable[[], CheckResult]) -> CheckResult:
 
 
 def check_python(version: tuple[int, ...]) -> CheckResult:
-    """Whether Python is new enough."""
-    wanted, tested = (".".join(map(str, bound)) for bound in (_OLDEST_PYTHON, _NEWEST_TESTED))
-    versions = f"{platform.python_version()} (tested: {wanted} to {tested})"
+    """Check whether Python is new enough."""
+    oldest, newest = (".".join(map(str, bound)) for bound in (_OLDEST_PYTHON, _NEWEST_TESTED))
+    versions = f"{platform.python_version()} (tested: {oldest} to {newest})"
     if version > _NEWEST_TESTED:
         return CheckResult("Python", State.NOTE, versions, "Builds may work; the tests do not run on it yet.")
     state = State.GOOD if version >= _OLDEST_PYTHON else State.BAD
-    return CheckResult("Python", state, versions, f"Install Python {wanted} or newer, then make install.")
+    return CheckResult("Python", state, versions, f"Install Python {oldest} or newer, then make install.")
 
 
 def check_packages(lock: Path) -> CheckResult:
-    """Whether the installed packages match the lock file. Raises ImportError."""
+    """Check whether the installed packages match the lock file. Raises ImportError."""
     from packaging.markers import Marker
 
     try:
         text = read_at_most(lock, _MAX_LOCK_BYTES).decode("utf-8", "replace")
     except OSError as error:
         return CheckResult("packages", State.NOTE, f"{lock}: {error.strerror or error}", "Run in the project's folder.")
-    # The lock file also has packages that only other systems or versions of Python need.
+    # The lock file also contains packages for other systems and versions of Python. Their markers are false here.
     pins = [(name, version) for name, version, marker in _PIN.findall(text) if not marker or Marker(marker).evaluate()]
-    versions = {name: _installed(name) for name, _ in pins}
+    versions = {name: _installed_version(name) for name, _ in pins}
     missing = [f"{name} {version}" for name, version in pins if not versions[name]]
     mismatched = [
         f"{name} {versions[name]} instead of {version}"
@@ -133,49 +133,50 @@ def check_packages(lock: Path) -> CheckResult:
     return CheckResult("packages", State.BAD if missing else State.NOTE, differences, _REINSTALL)
 
 
-def _installed(name: str) -> str | None:
-    """Return the installed version of a package. An interrupted pip leaves packages without one; they are missing."""
+def _installed_version(name: str) -> str | None:
+    """Return the installed version of a package, or None. If pip was interrupted, a package may lack its version."""
     try:
         return metadata.version(name)
-    except (FileNotFoundError, ModuleNotFoundError):  # importlib_metadata, if something imported it, raises the first
+    except (FileNotFoundError, ModuleNotFoundError):  # the first comes from importlib_metadata, if it is imported
         return None
 
 
 def check_search() -> CheckResult:
-    """Whether the search indexer is installed and runs. Raises ImportError."""
+    """Check whether the search indexer is installed and runs. Raises ImportError."""
     from pagefind.service import get_executable
 
     binary = get_executable()
     if binary is None:
         return CheckResult("search indexer", State.BAD, "pagefind's binary is missing", _REINSTALL)
-    version = _version([str(binary), "--version"])
+    version = _first_line_of([str(binary), "--version"])
     fix = "The package pagefind_bin contains a binary for each common system. For others, see https://pagefind.app/."
     return CheckResult("search indexer", State.GOOD if version else State.BAD, version or f"{binary} does not run", fix)
 
 
 def check_settings() -> CheckResult:
-    """Whether ``mkdocs.yml`` can be read. Raises ImportError."""
+    """Check whether ``mkdocs.yml`` can be read. Raises ImportError."""
     from generator.store.settings_file import read_settings
 
-    read = read_settings(Path())
-    if isinstance(read, Problem):
-        return CheckResult("settings", State.BAD, f"{read.path}:{read.line}: {read.message}", read.hint)
-    return CheckResult("settings", State.GOOD, f"{read.name}, {read.site_url}")
+    settings = read_settings(Path())
+    if isinstance(settings, Problem):
+        detail = f"{settings.path}:{settings.line}: {settings.message}"
+        return CheckResult("settings", State.BAD, detail, settings.hint)
+    return CheckResult("settings", State.GOOD, f"{settings.name}, {settings.site_url}")
 
 
 def check_folder(name: str, path: Path, fix: str) -> CheckResult:
-    """Whether a folder exists."""
+    """Check whether a folder exists."""
     exists = path.is_dir()
     return CheckResult(name, State.GOOD if exists else State.BAD, str(path) if exists else f"there is no {path}", fix)
 
 
 def check_writable(path: Path) -> CheckResult:
-    """Whether files can be written to a folder, or to its nearest existing parent."""
+    """Check whether files can be written to a folder, or to its nearest parent that exists."""
     name = "output"
     while not path.exists() and path != path.parent:
         path = path.parent
     try:
-        # Trying is the only sure test: permissions do not show a read-only file system or a full quota.
+        # A file is written, because permissions do not show a read-only file system or a full quota.
         with tempfile.TemporaryFile(dir=path):
             return CheckResult(name, State.GOOD, f"{path} can be written to")
     except OSError as error:
@@ -183,7 +184,7 @@ def check_writable(path: Path) -> CheckResult:
 
 
 def check_disk(path: Path) -> CheckResult:
-    """Whether the disk has room for a site and the previous one."""
+    """Check whether the disk has space for a site and the previous one."""
     free = shutil.disk_usage(path).free
     state = State.GOOD if free >= MIN_FREE_BYTES else State.BAD
     return CheckResult(
@@ -192,7 +193,7 @@ def check_disk(path: Path) -> CheckResult:
 
 
 def check_clock(now: float, installed: float) -> CheckResult:
-    """Whether the clock is plausible: not before the installation. With a wrong clock, every certificate is invalid."""
+    """Check whether the clock is plausible: not before the installation. Both times are in seconds since 1970."""
     text = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(now))
     state = State.NOTE if now < installed - _DAY else State.GOOD
     return CheckResult(
@@ -204,48 +205,46 @@ def check_clock(now: float, installed: float) -> CheckResult:
 
 
 def check_size(site: Path) -> CheckResult:
-    """The size of the built site, and the hosts that accept it."""
+    """Check whether there is a built site that a host accepts."""
     if not (site / "index.html").is_file():
         return CheckResult("site", State.NOTE, f"{site} is not built yet", "make site")
     try:
-        measured = size_of(site)
+        size = size_of(site)
     except OSError as error:
         return CheckResult("site", State.NOTE, f"{error.filename}: {error.strerror}", "make site")
-    state = State.GOOD if any(map(measured.fits, HOSTS)) else State.NOTE
-    return CheckResult(
-        "site", state, str(measured), "Raise feeds_from in mkdocs.yml, or choose a host with other limits."
-    )
+    state = State.GOOD if any(map(size.fits, HOSTS)) else State.NOTE
+    return CheckResult("site", state, str(size), "Raise feeds_from in mkdocs.yml, or choose a host with other limits.")
 
 
 def check_cache(folder: Path) -> CheckResult:
-    """The folder and the size of this project's cache, and whether it is used."""
+    """Check whether builds can use the cache of this project, and show its size."""
     used = sum(path.lstat().st_size for path in folder.glob("*") if path.is_file())
     state = State.GOOD if is_private(folder) else State.NOTE
-    state_text = f"{folder}, {used / 1e6:,.1f} MB" if state is State.GOOD else f"{folder} is not used"
+    detail = f"{folder}, {used / 1e6:,.1f} MB" if state is State.GOOD else f"{folder} is not used"
     return CheckResult(
-        "cache", state, state_text, "It must be a folder of your own that nobody else can write to; delete it."
+        "cache", state, detail, "It must be a folder of your own that nobody else can write to; delete it."
     )
 
 
 def check_program(name: str, fix: str) -> CheckResult:
-    """Whether an optional program is installed."""
-    version = _version([name, "--version"]) if shutil.which(name) else ""
+    """Check whether an optional program is installed."""
+    version = _first_line_of([name, "--version"]) if shutil.which(name) else ""
     return CheckResult(name, State.GOOD if version else State.NOTE, version or "not found", fix)
 
 
 def check_browser() -> CheckResult:
-    """Whether a browser for the tests is installed."""
+    """Check whether a browser for the tests is installed."""
     path = next((path for name in _BROWSERS if (path := shutil.which(name))), None)
     fix = "The browser tests need it: apt-get install chromium."
     return CheckResult("Chromium", State.GOOD if path else State.NOTE, path or "not found", fix)
 
 
-def _version(arguments: list[str]) -> str:
-    """Return the first line of a program's output, or '' if it does not run."""
+def _first_line_of(command: list[str]) -> str:
+    """Return the first line of the output of a command, or '' if it does not run."""
     try:
         # A time limit, because a broken binary may hang.
         completed = subprocess.run(
-            arguments, capture_output=True, text=True, timeout=20, check=True, env={**os.environ, "LC_ALL": "C"}
+            command, capture_output=True, text=True, timeout=20, check=True, env={**os.environ, "LC_ALL": "C"}
         )
     except (OSError, subprocess.SubprocessError):
         return ""

@@ -1,4 +1,7 @@
-"""``digest draft``: a language model writes the texts of entries, with evidence for each sentence; gates check them."""
+"""``digest draft``: a language model drafts the texts of entries, with evidence for each sentence.
+
+Automatic checks, the *gates*, remove what is not supported. A person reviews the rest with ``digest review``.
+"""
 
 import argparse
 import os
@@ -42,7 +45,7 @@ from generator.store.load import load
 
 ABOUT = "let a language model draft texts, with evidence for each sentence"
 CACHE = Path(".cache/drafts")
-_MAX_PROMPT_SIZE = 1024 * 1024
+_MAX_PROMPT_SIZE = 1024 * 1024  # bytes
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -59,19 +62,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--most-cost", type=float, metavar="DOLLARS", help="spend at most this amount in 24 hours")
     parser.add_argument("--price", metavar="IN,OUT", help="price in dollars per million input and output tokens")
     parser.add_argument(
-        "--most-tokens",
-        type=int,
-        default=6000,
-        metavar="N",
+        "--most-tokens", type=int, default=6000, metavar="N",
         help="maximum length of a response in tokens (default: 6000)",
-    )
+    )  # fmt: skip
     parser.add_argument(
-        "--timeout",
-        type=float,
-        default=300,
-        metavar="SECONDS",
+        "--timeout", type=float, default=300, metavar="SECONDS",
         help="maximum time to wait for a response (default: 300)",
-    )
+    )  # fmt: skip
     parser.add_argument(
         "--rewrite", action="store_true", help="also draft entries whose text a model wrote and nobody reviewed"
     )
@@ -79,7 +76,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--export", type=Path, metavar="FILE", help="write requests for a batch API instead of sending them"
     )
-    parser.add_argument("--import", dest="answers", type=Path, metavar="FILE", help="read the responses of a batch")
+    parser.add_argument("--import", dest="responses", type=Path, metavar="FILE", help="read the responses of a batch")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write a Markdown report of texts and evidence")
     parser.add_argument(
         "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for requests and responses (default: {CACHE})"
@@ -119,23 +116,23 @@ def command(arguments: argparse.Namespace) -> int:
         print(f"{arguments.cache}: git tracks this folder, so its responses may be forged: delete it", file=sys.stderr)
         return 2
     journal = Journal(arguments.cache, price)
-    if arguments.answers:
-        count, faults = import_responses(arguments.answers, journal)
+    if arguments.responses:
+        count, faults = import_responses(arguments.responses, journal)
         print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
         print_note(f"{count} responses imported")
-    # Requests to the model cost money, so they are journaled. Pages of sources are only cached.
+    # This client reads sources. Requests to the model cost money, so their client keeps a journal.
     with Client(user_agent(settings), ResponseCache(FETCH_CACHE), Limits(size=MAX_FILE_SIZE)) as client:
         try:
             with connect(model, _model_client(journal, arguments)) as ask:
                 return DraftRun(arguments, settings, journal, model.name, RecordFinder(client), ask).run()
-        # The other commands need no package of the extra ``draft``, so most installations lack them.
+        # Only this command needs the packages of the extra ``draft``, so most installations lack them.
         except ModuleNotFoundError as error:
             print(f"{error.name} is not installed: pip install 'curated-paper-digest[draft]'", file=sys.stderr)
             return 1
 
 
 def _model(arguments: argparse.Namespace) -> Model | None:
-    """Return the model that the environment names, or None, with a message."""
+    """Return the model that environment variables name. If they are missing, prints an example and returns None."""
     name, url = os.environ.get("DIGEST_MODEL", ""), os.environ.get("DIGEST_MODEL_URL", "")
     if not name or not url:
         print("DIGEST_MODEL and DIGEST_MODEL_URL name a model and its address, such as", file=sys.stderr)
@@ -146,12 +143,12 @@ def _model(arguments: argparse.Namespace) -> Model | None:
 
 
 def _price(option: str | None, model: Model) -> Price | None:
-    """Return the price of tokens: as stated, else from a public list, or None. Raises ValueError for a bad price."""
+    """Return the price in ``option``, else that in a public list, else None. Raises ValueError for a bad option."""
     if option:
         dollars_in, dollars_out = (float(part) for part in option.split(","))
         return Price(dollars_in, dollars_out)
     try:
-        # A list of public prices, part of the extra ``draft``. Without it, ``--price`` states the price.
+        # A list of public prices, a package of the extra ``draft``.
         from genai_prices import Usage, calc_price
     except ImportError:
         return None
@@ -166,7 +163,7 @@ def _price(option: str | None, model: Model) -> Price | None:
 
 
 def _model_client(journal: Journal, arguments: argparse.Namespace) -> Any:
-    """Return an HTTP client that journals requests."""
+    """Return an HTTP client for the model, which records requests and responses in the journal."""
     import httpx2
 
     endpoint = Endpoint(
@@ -180,7 +177,7 @@ def _model_client(journal: Journal, arguments: argparse.Namespace) -> Any:
 
 @dataclass
 class DraftRun:
-    """One run of the command."""
+    """One run of the command. ``model`` is the model's name, and ``ask`` sends a question to it."""
 
     arguments: argparse.Namespace
     settings: Settings
@@ -204,29 +201,30 @@ class DraftRun:
         chosen = [papers[paper_id] for paper_id in self.arguments.ids]
         chosen = chosen or [paper for paper in papers.values() if not paper.tldr]
         chosen = chosen[: self.arguments.most]
-        spent_before, outcomes, failures = self.journal.spent(), [], 0
+        spent_before = self.journal.spent()
+        drafts: list[tuple[Paper, Draft]] = []
         with progress(len(chosen), "drafts") as bar:
             for paper in chosen:
-                outcome = self._draft_paper(paper, prompt, self._context(paper, content, languages))
-                if isinstance(outcome, BudgetExceeded):
-                    print(f"stopped before {paper.id}: {outcome}", file=sys.stderr)
-                    failures += 1  # the following papers would cost money, too
+                try:
+                    drafted = self._draft_paper(paper, prompt, self._context(paper, content, languages))
+                except BudgetExceeded as error:
+                    print(f"stopped before {paper.id}: {error}", file=sys.stderr)
                     break
-                failures += outcome is None or bool(outcome[1].failed)
-                outcomes += [outcome] if outcome else []
+                drafts += [(paper, drafted)] if drafted else []
                 bar.advance()
         if self.arguments.report:
-            text = draft_report(outcomes)
+            text = draft_report(drafts)
             write_whole(self.arguments.report, text.encode(), self.arguments.report.parent)
         cost = f", ${self.journal.spent() - spent_before:.4f}" if self.journal.price else ""
-        next_step = f'; next: digest review {outcomes[0][0].id} --by "YOUR NAME"' if outcomes else ""
-        print_note(f"drafted: {len(outcomes)}, requests: {len(self.journal.sent)}{cost}{next_step}")
-        return 1 if failures else 0
+        next_step = f'; next: digest review {drafts[0][0].id} --by "YOUR NAME"' if drafts else ""
+        print_note(f"drafted: {len(drafts)}, requests: {len(self.journal.sent)}{cost}{next_step}")
+        return 1 if len(drafts) < len(chosen) or any(drafted.failed for _, drafted in drafts) else 0
 
-    def _draft_paper(
-        self, paper: Paper, prompt: Prompt, context: "Context | str"
-    ) -> tuple[Paper, Draft] | BudgetExceeded | None:
-        """Draft one paper. Returns None, with a message, if that fails, and BudgetExceeded if the budget is spent."""
+    def _draft_paper(self, paper: Paper, prompt: Prompt, context: "Context | str") -> Draft | None:
+        """Draft one paper and write the draft into its entry. ``context`` may be the reason why there is none.
+
+        Prints why and returns None if there is no draft. Raises BudgetExceeded.
+        """
         if isinstance(context, str):
             print(f"{paper.id}: {context}", file=sys.stderr)
             return None
@@ -237,23 +235,23 @@ class DraftRun:
         except (NoAnswer, FetchFailed) as error:
             cause = _cause(error)
             if isinstance(cause, BudgetExceeded):
-                return cause
+                raise cause from None
             if not isinstance(cause, Exported):
                 print(f"{paper.id}: no draft: {cause}", file=sys.stderr)
             return None
-        # Saved first: a run that is killed here leaves evidence without a text, and never a text without evidence.
+        # Saved before the entry is written, so that no entry has a text without evidence if the run is killed.
         save_evidence(self.arguments.evidence, make_evidence(paper.id, context.source, drafted))
         entry = DraftedEntry(self.arguments.content, paper)
         print(f"{entry.path}: {entry.write_draft(drafted, context.source, prompt, self.model, date.today())}")
-        for key, reasons in sorted(drafted.failed.items()):
-            print(f"    {' '.join(filter(None, key))} stays empty: {'; '.join(reasons)}")
-        return paper, drafted
+        for (language, field), reasons in sorted(drafted.failed.items()):
+            print(f"    {f'{language} {field}'.strip()} stays empty: {'; '.join(reasons)}")
+        return drafted
 
     def _context(self, paper: Paper, content: Content, languages: tuple[str, ...]) -> Context | str:
-        """Return what the gates compare a draft with, or the reason why the paper cannot be drafted."""
-        if reason := reason_against_draft(paper, rewrite=self.arguments.rewrite) or reason_to_keep_review(
-            self.arguments.evidence, paper.id
-        ):
+        """Return what the gates compare a draft with, or the reason why the paper is not drafted."""
+        if reason := reason_against_draft(paper, rewrite=self.arguments.rewrite):
+            return reason
+        if reason := reason_to_keep_review(self.arguments.evidence, paper.id):
             return reason
         try:
             source = read_source(paper, self.finder, self.arguments.source, self.arguments.text_kind)
@@ -265,8 +263,8 @@ class DraftRun:
         return Context(source, known, languages, topics, frozenset(tag.id for tag in content.tags))
 
     def _template(self) -> str:
-        """Return the digest's own instructions, else those of the generator. Raises BadPrompt."""
-        # An installed wheel contains the template inside the package. A checkout has it only in its content folder.
+        """Return the template of the instructions: the digest's own, else that of the generator. Raises BadPrompt."""
+        # An installed package contains the template. A checkout has it only in its content folder.
         package = Path(__file__).parents[1]
         own_template = self.arguments.content / TEMPLATE
         candidates = (own_template, package / "drafting/draft.md.j2", package.parent / "content" / TEMPLATE)
@@ -279,7 +277,7 @@ class DraftRun:
             raise BadPrompt(f"{TEMPLATE}: {error}") from None
 
     def _topics(self, content: Content) -> list[tuple[str, str]]:
-        """Return the ids and descriptions of the topics without subtopics, which are the most specific ones."""
+        """Return pairs of id and description of the topics without subtopics, which are the most specific ones."""
         language = self.settings.language
         parents = {topic.parent for topic in content.topics}
         return [
@@ -289,12 +287,13 @@ class DraftRun:
         ]
 
     def _tags(self, content: Content) -> list[tuple[str, str]]:
+        """Return pairs of id and description of the tags."""
         language = self.settings.language
         return [(tag.id, in_language(tag.description, language, language)) for tag in content.tags]
 
 
 def _cause(error: BaseException) -> BaseException:
-    """Return the transport's exception, which the model's client wraps in exceptions of its own."""
+    """Return the FetchFailed that caused ``error``, which the model's client wraps in its own; else ``error``."""
     cause: BaseException | None = error
     for _ in range(20):  # a chain of causes may contain a cycle
         if cause is None or isinstance(cause, FetchFailed):

@@ -22,10 +22,10 @@ from generator.store.layout import schema_reference
 
 
 def read_unfinished(content: Path) -> dict[str, Paper]:
-    """Return the entries by id, including those whose texts and topics are still empty."""
+    """Return the entries by id, including those whose texts or topics are still empty."""
     papers = {}
     for entry in read_entries(content)[0]:
-        # Templates contain empty fields, which the codec rejects.
+        # Unfinished entries contain empty fields, which the codec rejects.
         raw: RawRecord = {name: value for name, value in entry.raw.items() if value not in ("", [])}
         paper, _ = decode(Paper, {"topics": [], **raw, "id": entry.id})
         if paper is not None:
@@ -34,19 +34,19 @@ def read_unfinished(content: Path) -> dict[str, Paper]:
 
 
 def missing_entries(ids: Sequence[str]) -> str:
-    """Return the message for ids that no entry has."""
+    """Return the message about ids that no entry has."""
     listed = ", ".join(ids)
     return f"no entry has the id {listed} (its file's name without .yaml); digest check reports unreadable files"
 
 
 def reason_against_draft(paper: Paper, *, rewrite: bool) -> str:
     """Return the reason why a model may not write an entry's text, or ''."""
-    by = paper.summary_by
+    writer = paper.summary_by
     has_text = any(getattr(paper, field) for field in FIELDS)
-    if by is None:
+    if writer is None:
         return "the writer of its text is not recorded, so it is treated as written by a person" if has_text else ""
-    if by.kind is not WriterKind.AI or by.reviewed_by:
-        return f"a person wrote or reviewed its text ({by.reviewed_by or by.kind.value})"
+    if writer.kind is not WriterKind.AI or writer.reviewed_by:
+        return f"a person wrote or reviewed its text ({writer.reviewed_by or writer.kind.value})"
     return "" if rewrite or not has_text else "a model wrote its text; use --rewrite to replace it"
 
 
@@ -56,9 +56,9 @@ def reason_to_keep_review(folder: Path, paper_id: str) -> str:
     verdicts = [evidence.sentence(position).verdict for position in evidence.positions()] if evidence else []
     if not any(verdicts):
         return ""
-    decided = f"{sum(map(bool, verdicts))} of {len(verdicts)} sentences have a person's verdict"
+    count = f"{sum(map(bool, verdicts))} of {len(verdicts)} sentences have a person's verdict"
     path = evidence_path(folder, paper_id)
-    return f"{decided}: digest review {paper_id} continues with them; delete {path} to discard them"
+    return f"{count}: digest review {paper_id} continues with them; delete {path} to discard them"
 
 
 @dataclass(frozen=True)
@@ -83,13 +83,13 @@ class DraftedEntry:
         return next(entry for entry in read_entries(self.content)[0] if entry.id == self.paper.id)
 
     def write_draft(self, draft: Draft, source: SourceText, prompt: Prompt, model: str, today: date) -> str:
-        """Write a draft. Returns the names of the written fields as text."""
-        reading: RawRecord = {"what": source.what, "url": source.url, "version": source.version}
-        by: RawRecord = {
+        """Write a draft into the entry. Returns a message with the written fields: ``drafted tldr, summary``."""
+        source_fields: RawRecord = {"what": source.what, "url": source.url, "version": source.version}
+        summary_by: RawRecord = {
             "kind": WriterKind.AI.value,
             "model": model,
             "date": today.isoformat(),
-            "of": {**{name: value for name, value in reading.items() if value}, "sha256": source.short_hash},
+            "of": {**{name: value for name, value in source_fields.items() if value}, "sha256": source.short_hash},
             "prompt": prompt.short_hash,
             "gates": draft.gates,
         }
@@ -98,24 +98,24 @@ class DraftedEntry:
         for name, items in lists.items():
             if items and not getattr(self.paper, name):
                 values[name] = list(items)
-        # ``summary_by`` describes this draft alone, so a field that failed must not keep an older text.
+        # ``summary_by`` describes only this draft, so an older text of a field that failed is removed.
         removed = [field for field in FIELDS if field not in values]
-        self.update({**values, **({"summary_by": by} if values else {})}, removed)
+        self.update({**values, **({"summary_by": summary_by} if values else {})}, removed)
         return f"drafted {', '.join(values) or 'nothing'}"
 
     def update(self, values: RawRecord, removed: list[str]) -> None:
         """Write fields into the entry and delete those in ``removed``. Comments above the entry are kept."""
         entry = self._entry
-        raw = {name: value for name, value in {**entry.raw, **values}.items() if name not in removed}
         path = self.content / entry.path
         if entry.line:
             parts = parts_of(path.read_bytes(), entry)
             parts[entry.part] = _updated_row(parts[entry.part], values, removed)
             write_file(path, "\n".join(parts), self.content)
             return
+        raw = {name: value for name, value in {**entry.raw, **values}.items() if name not in removed}
         ordered = {name: raw[name] for name in ORDER if name in raw}
         text = yaml_write.write(ordered, schema_reference(entry.path))
-        # The writer drops comments and adds its own schema reference, so the other comments are put back below it.
+        # ``write`` puts a schema reference in the first line and no other comments. They are added below it again.
         lines = [line for line in path.read_text("utf-8").splitlines() if line.startswith("#")]
         comments = "".join(f"{line}\n" for line in lines if "yaml-language-server" not in line)
         schema, _, rest = text.partition("\n")
@@ -123,7 +123,7 @@ class DraftedEntry:
 
 
 def _updated_row(part: str, values: RawRecord, removed: list[str]) -> str:
-    """Return a row of a JSON Lines file with new fields. Its line ending is kept, a byte order mark is dropped."""
+    """Return a row of a JSON Lines file with new fields and its line ending, but without a byte order mark."""
     # parse_float=str keeps the last zero of an identifier that is written as a number, such as 2501.12340.
     row = set_values(json.loads(part.removeprefix("\ufeff"), parse_float=str), {})
     row = {name: value for name, value in {**row, **values}.items() if name not in removed}

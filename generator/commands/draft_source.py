@@ -1,5 +1,6 @@
 """Reads the source of a draft: a file, an address, the public full text, or the abstract of a public record."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
@@ -16,20 +17,19 @@ from generator.text.identifiers import Identifier, is_web_address, public_addres
 MAX_FILE_SIZE = 64 * 1024 * 1024
 """The largest file or answer that is read, in bytes."""
 _ARXIV_PAGE = "https://arxiv.org/html/{}"
-_PDF_FILES = {"openreview": "https://openreview.net/pdf?id={}", "acl": "https://aclanthology.org/{}.pdf"}
+_PDF_ADDRESSES = {"openreview": "https://openreview.net/pdf?id={}", "acl": "https://aclanthology.org/{}.pdf"}
 _PAUSE = 3.0  # seconds between two requests to a host
 _REGISTRIES = ("arxiv", "openreview", "acl", "doi")
-"""Registries that may have an abstract, in the order of the requests."""
+"""Kinds of identifiers whose registries may have an abstract, in the order of the requests."""
 _SOURCE_HINT = "name a file or an address (--source), or write --from abstract"
 _ABSTRACT_HINT = "write the abstract into the entry (abstract:), or name a file or an address (--source)"
 
 
 def read_source(paper: Paper, finder: RecordFinder, source: str, text_kind: str) -> SourceText:
-    """Return the text from which a draft is written: that of ``source``, a file or a URL, if it is not ''.
+    """Return the text from which a draft is written.
 
-    Else it is the abstract, or the public full text, as ``text_kind`` says: ``abstract`` or ``paper``.
-
-    Raises NoText, FetchFailed or OSError.
+    ``source`` is the path or the URL of the text. If it is '', the text is the abstract (``text_kind`` is ``abstract``)
+    or the public full text (``paper``). Raises NoText, FetchFailed and OSError.
     """
     if source.startswith(("https://", "http://")):
         return _read_address(finder, source)
@@ -41,14 +41,14 @@ def read_source(paper: Paper, finder: RecordFinder, source: str, text_kind: str)
 
 
 def _full_text(paper: Paper, finder: RecordFinder) -> SourceText:
-    """Return the first public full text that can be read. Raises NoText with the reason for each place."""
+    """Return the first public full text that can be read. Raises NoText with the reason for each address."""
     failures = []
     if paper.arxiv is not None:
         try:
-            return _arxiv_page(finder, paper.arxiv)
+            return _arxiv_text(finder, paper.arxiv)
         except (FetchFailed, NoText) as failure:
             failures.append(str(failure))
-    for address in dict.fromkeys(_pdf_addresses(paper)):  # the link may be one of a registry too
+    for address in dict.fromkeys(_pdf_addresses(paper)):  # the entry's link may be that of a registry
         try:
             return _read_address(finder, address)
         except (FetchFailed, NoText) as failure:
@@ -57,21 +57,23 @@ def _full_text(paper: Paper, finder: RecordFinder) -> SourceText:
 
 
 def _pdf_addresses(paper: Paper) -> Iterator[str]:
-    """Yield the addresses of possible PDFs: the entry's own link, then the registries that publish the paper."""
+    """Yield addresses at which there may be a PDF: the entry's own link, then those of registries."""
     if paper.links.pdf:
         yield paper.links.pdf
-    yield from (pattern.format(value) for kind, pattern in _PDF_FILES.items() if (value := paper.identifiers.get(kind)))
+    yield from (
+        pattern.format(value) for kind, pattern in _PDF_ADDRESSES.items() if (value := paper.identifiers.get(kind))
+    )
 
 
 def _read_address(finder: RecordFinder, address: str) -> SourceText:
-    """Read a PDF, a page or plain text at an address. The cache stores the extracted text."""
+    """Return the text of a PDF, an HTML page or a text file at an address. The cache stores the extracted text."""
     name = address.rpartition("/")[2] or address
     text = finder.client.get(address, _PAUSE, find_fault=lambda _: "", decode=partial(text_of_file, name))
-    url = address if is_web_address(address) else ""  # not that of a local server
+    url = address if is_web_address(address) else ""  # entries do not record the address of a local server
     return clean_source("full text", text, url, f"copy of {date.today().isoformat()}")
 
 
-def _arxiv_page(finder: RecordFinder, arxiv: str) -> SourceText:
+def _arxiv_text(finder: RecordFinder, arxiv: str) -> SourceText:
     address = _ARXIV_PAGE.format(arxiv)
     page = finder.client.get(address, _PAUSE, _fault_in_page)
     return clean_source("full text", text_of_page(page), address, _page_version(page, arxiv))
@@ -82,6 +84,7 @@ def _fault_in_page(text: str) -> str:
 
 
 def _abstract(paper: Paper, finder: RecordFinder) -> SourceText:
+    """Return the abstract of the entry, or the first in a public record. Raises NoText."""
     if paper.abstract:
         return clean_source("abstract", paper.abstract, _record_address(paper))
     options = Options(origin="", added=date.today().isoformat(), abstract=True)
@@ -100,12 +103,11 @@ def _abstract(paper: Paper, finder: RecordFinder) -> SourceText:
 
 
 def _record_address(paper: Paper) -> str:
+    """Return the address of the paper's first identifier, or ''."""
     return next((public_address(kind, value) for kind, value in paper.identifiers.items()), "")
 
 
 def _page_version(page: str, arxiv: str) -> str:
-    """Return the version that a page of arXiv states, else the day of the copy."""
-    start = page.find(f"{arxiv}v")
-    digits = page[start + len(arxiv) + 1 :][:3] if start >= 0 else ""
-    number = "".join(character for character in digits if character.isdigit())
-    return f"v{number}" if number else f"copy of {date.today().isoformat()}"
+    """Return the version that a page of arXiv states (``2501.12345v2`` gives ``v2``), else the day of the copy."""
+    match = re.search(rf"{re.escape(arxiv)}(v\d{{1,3}})", page)
+    return match[1] if match else f"copy of {date.today().isoformat()}"

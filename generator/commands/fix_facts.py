@@ -1,6 +1,6 @@
-"""``digest fix-facts``: applies the facts of an issue form to an entry, as a patch that a maintainer approves.
+"""``digest fix-facts``: corrects facts of an entry from an issue form, and prints the change as a patch.
 
-The form is untrusted. It can change facts but no texts, and its values pass the codec and the rules.
+The form is untrusted. It can change only the fields in ``FACTS``, and the entry is checked with the new values.
 """
 
 import argparse
@@ -27,17 +27,18 @@ from generator.store.yaml_edit import with_fields
 
 ABOUT = "apply the corrections of an issue form to an entry, and show the changes"
 
-_MAX_SIZE = 256 * 1024  # bytes; GitHub limits issues to 64 KB of text
+_MAX_SIZE = 256 * 1024  # bytes; GitHub limits issues to 65,536 characters
 LABELS = (PAGE_LABEL, FACTS_LABEL, "What is wrong, and what is correct?", "Source")
-"""The labels of the form for wrong facts. A heading that is not a label is part of the value above it."""
-_PAPER = re.compile(r"(?:.*/papers/|)([a-z0-9-]{1,80})/?")  # the id, or the URL of the page
-# GitHub puts fields with ``render: yaml`` into a code block
-_FENCE = re.compile(r"\A```\w*\n(.*?)\n?```\s*\Z", re.DOTALL)
-_ORDER = tuple(Paper.__dataclass_fields__)
+"""The labels of the form for wrong facts. Any other heading in the text of an issue is part of a field's value."""
+# ``a2025b`` or ``https://digest.example/papers/a2025b/``
+_ID_OR_URL = re.compile(r"(?:.*/papers/|)([a-z0-9-]{1,80})/?")
+# The content of a Markdown code block. GitHub writes one for a field with ``render: yaml``.
+_CODE_BLOCK = re.compile(r"\A```\w*\n(.*?)\n?```\s*\Z", re.DOTALL)
+_FIELD_ORDER = tuple(Paper.__dataclass_fields__)
 
 
 class _Refused(Exception):
-    """The entry cannot be changed as requested; the argument says why."""
+    """The entry cannot be changed as requested. The message says why."""
 
 
 class _Change(NamedTuple):
@@ -65,52 +66,55 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
     text = read_at_most(arguments.file, _MAX_SIZE).decode("utf-8", "replace")
-    return run(text, arguments.content, answer=arguments.answer, dry_run=arguments.dry_run)
+    return run(text, arguments.content, answer_file=arguments.answer, dry_run=arguments.dry_run)
 
 
-def run(text: str, content: Path, *, answer: Path | None = None, dry_run: bool = False) -> int:
-    """Change the entry and print the difference. Returns 1, with nothing written, if that is not possible."""
+def run(text: str, content: Path, *, answer_file: Path | None = None, dry_run: bool = False) -> int:
+    """Change the entry and print the change as a patch. Returns 1, with nothing written, if that is not possible.
+
+    The patch, or the reason, is also written to ``answer_file``, as a comment on the issue.
+    """
     try:
-        change = _change(text, content)
+        change = _requested_change(text, content)
         if not dry_run:
             _write(content, change)
     except _Refused as refused:
         print(f"{refused}\nnothing was written", file=sys.stderr)
-        _write_answer(answer, "These facts were not used. Edit the issue, and it is read again.", str(refused))
+        _write_answer(answer_file, "These facts were not used. Edit the issue, and it is read again.", str(refused))
         return 1
     print(change.diff, end="")  # a diff ends with a line break
-    note = "A maintainer who agrees sets the label `approved`; approved changes become one pull request."
-    _write_answer(answer, note, change.diff)
+    next_step = "A maintainer who agrees sets the label `approved`; approved changes become one pull request."
+    _write_answer(answer_file, next_step, change.diff)
     return 0
 
 
-def _change(text: str, content: Path) -> _Change:
-    """Return the change that a form requests. Raises _Refused."""
+def _requested_change(text: str, content: Path) -> _Change:
+    """Return the change that the form in ``text`` requests. Raises _Refused."""
     form = fields_of(text, LABELS)
     facts = _facts(form.get(FACTS_LABEL, ""))
-    page = _PAPER.fullmatch(form.get(PAGE_LABEL, "").strip())
-    loaded = load(content)
-    origin = loaded.origins.get(subject(Paper, page[1])) if page else None
-    if page is None or origin is None:
+    match = _ID_OR_URL.fullmatch(form.get(PAGE_LABEL, "").strip())
+    paper_id = match[1] if match else ""
+    origin = load(content).origins.get(subject(Paper, paper_id))
+    if origin is None:
         raise _Refused(f"{PAGE_LABEL}: write the address of a paper's page, or its id")
     if origin.line:
         raise _Refused(f"{origin.path} contains many papers: change line {origin.line} there")
     before = (content / origin.path).read_text("utf-8")
-    # The codec wants an id. The file has none: it is the file's name.
-    raw: RawRecord = {"id": page[1], **(yaml_file.read(before).raw or {})}
+    # The codec requires the id, which is not a field in the file but the file's name.
+    raw: RawRecord = {"id": paper_id, **(yaml_file.read(before).raw or {})}
     changed = _changed_facts(raw, facts)
     if not changed:
         raise _Refused("the entry says the same")
-    after = with_fields(_remove_fields(before, changed), changed, _ORDER)
+    after = with_fields(_remove_fields(before, changed), changed, _FIELD_ORDER)
     if after is None:
         raise _Refused(f"{origin.path} has a form that only a person can change")
     return _Change(origin.path, before, after)
 
 
 def _changed_facts(raw: RawRecord, facts: RawRecord) -> RawRecord:
-    """Return the facts that change an entry. The form is prefilled with all of them, so most are equal.
+    """Return those of ``facts`` that differ from the entry ``raw``. Raises _Refused for invalid facts.
 
-    Raises _Refused.
+    The form is filled in with all facts of the entry beforehand, so most do not differ.
     """
     corrected, problems = decode(Paper, {**raw, **facts})
     if corrected is None or problems:
@@ -121,9 +125,9 @@ def _changed_facts(raw: RawRecord, facts: RawRecord) -> RawRecord:
 
 
 def _facts(text: str) -> RawRecord:
-    """Read fields in YAML, with or without a code block around them. Raises _Refused."""
-    fenced = _FENCE.match(text.strip())
-    document = yaml_file.read(fenced[1] if fenced else text)
+    """Return the facts in a text: YAML, with or without a code block around it. Raises _Refused."""
+    code_block = _CODE_BLOCK.match(text.strip())
+    document = yaml_file.read(code_block[1] if code_block else text)
     if not document.raw:
         reason = f": {document.problems[0].message}" if text.strip() and document.problems else ""
         raise _Refused(f"{FACTS_LABEL}: write them as in an entry, `title: …`{reason}")
@@ -133,8 +137,10 @@ def _facts(text: str) -> RawRecord:
 
 
 def _remove_fields(text: str, facts: RawRecord) -> str:
-    """Remove the lines of some fields from an entry's text."""
-    for name in facts:  # a value continues on indented lines, lines with a dash, and blank lines between these
+    """Return the text of an entry without the lines of the fields in ``facts``."""
+    for name in facts:
+        # The line ``name: …``, and the lines on which a value continues: indented lines, lines with a dash, and blank
+        # lines between these.
         text = re.sub(rf"(?m)^{re.escape(name)}:.*\n(?:[ \t-].*\n|\n(?=[ \t-]))*", "", text)
     return text
 
@@ -142,13 +148,13 @@ def _remove_fields(text: str, facts: RawRecord) -> str:
 def _write(content: Path, change: _Change) -> None:
     """Write the entry. Restores it and raises _Refused if the entry then has errors."""
     write_file(content / change.path, change.after, content)
-    # Other files may have had errors before. They do not concern this change.
+    # Errors in other files do not concern this change.
     errors = [problem for problem in problems_of(load(content)) if problem.path == change.path and problem.is_error]
     if errors:
         write_file(content / change.path, change.before, content)
         raise _Refused(format_problems(errors, "text"))
 
 
-def _write_answer(file: Path | None, note: str, text: str) -> None:
+def _write_answer(file: Path | None, introduction: str, text: str) -> None:
     if file:
-        write_whole(file, issue_comment(note, text), file.parent)
+        write_whole(file, issue_comment(introduction, text), file.parent)

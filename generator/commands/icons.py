@@ -1,4 +1,4 @@
-"""``digest icons``: draws the icons of the installed application from the digest's mark or a logo."""
+"""``digest icons``: draws the favicon and the app icons from the digest's mark, an SVG, or from a new logo."""
 
 import argparse
 import sys
@@ -9,7 +9,7 @@ from generator.commands.destination import printable
 from generator.starter.icons import MARK, BadImage, draw_icons, mark_from_logo
 
 ABOUT = "create the favicon and app icons from a logo"
-_MAX_SIZE = 1024 * 1024
+_MAX_SIZE = 1024 * 1024  # bytes
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,11 +28,14 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def run(folder: Path, logo: Path | None) -> int:
-    """Draw the icons of the digest in ``folder`` and print the changed files. Returns 1 for an unusable picture."""
+    """Draw the icons of the digest in ``folder`` and print the changed files. Returns 1 for an unusable image.
+
+    ``logo`` is an SVG or PNG file, which becomes the new mark. With None, the icons are drawn from the present mark.
+    """
     source = logo or folder / MARK
     try:
         mark = mark_from_logo(read_at_most(source, _MAX_SIZE))
-        # Everything is drawn before the first file is written.
+        # All icons are drawn before a file is written, so that an unusable image changes nothing.
         files = {MARK: mark, **dict(draw_icons(mark))}
     except (BadImage, OSError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error

@@ -1,4 +1,4 @@
-"""``digest init``: creates a new digest in an empty folder, ready to build, without this project's papers."""
+"""``digest init``: creates a new digest in an empty folder, ready to build, with at most one example entry."""
 
 import argparse
 import os
@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections.abc import Mapping
 from datetime import date
-from importlib.resources import files
+from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -32,9 +32,9 @@ from generator.text.color import DEFAULT, read_color
 from generator.text.words import Words
 
 ABOUT = "create your own digest"
-CONTENT = "content"
-_MAX_LOGO_SIZE = 1024 * 1024
-_EXAMPLE = "shannon1948mathematical"
+_CONTENT = "content"
+_MAX_LOGO_SIZE = 1024 * 1024  # bytes
+_EXAMPLE_ID = "shannon1948mathematical"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -89,7 +89,7 @@ def command(arguments: argparse.Namespace) -> int:
     repository = arguments.repository.rstrip("/").removesuffix(".git")
     languages = tuple(dict.fromkeys(arguments.language or ["en"]))  # the same language may be given twice
     words = read_words(project_file("theme"), languages[0])
-    assert isinstance(words, Words), "the theme's own files are whole"
+    assert isinstance(words, Words), "the files of the installed theme can be read"
     folder = arguments.folder.absolute()
     answers = Answers(
         name=arguments.name or default_name(folder.name),
@@ -119,12 +119,12 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def _argument_fault(arguments: argparse.Namespace) -> str:
-    """Return what is wrong with the addresses or the language, or ''."""
+    """Return a message about a wrong address or language, or ''."""
     for option, address in (("--repository", arguments.repository), ("--url", arguments.url)):
         if address and not _is_address(address):
             return f"{option} {address}: write a whole address, as in https://example.org/digest"
     language = (arguments.language or ["en"])[0]
-    if not files("material").joinpath(f"templates/partials/languages/{language}.html").is_file():
+    if not resources.files("material").joinpath(f"templates/partials/languages/{language}.html").is_file():
         return f"--language {language}: Material for MkDocs does not support this language"
     return ""
 
@@ -138,49 +138,55 @@ def _is_address(text: str) -> bool:
 
 
 def run(folder: Path, answers: Answers, package: Package, logo: bytes | None = None) -> int:
-    """Fill ``folder`` in one step. Returns 2 if it contains more than an empty git repository, or an answer is bad.
+    """Create the digest in ``folder``. Returns 2 if the folder contains more than ``.git``, or an answer is invalid.
 
-    ``logo`` is an SVG or a PNG. Raises NotAPicture if it is neither.
+    ``logo`` is the content of an SVG or PNG file. Raises BadImage if it is neither.
     """
     # The folder may be an empty repository: a clone, or the result of ``git init``.
     if folder.exists() and (not folder.is_dir() or [path.name for path in folder.iterdir() if path.name != ".git"]):
         print(f"{folder}: the folder is not empty; nothing was written", file=sys.stderr)
         return 2
-    texts = _entries(answers)
-    if isinstance(texts, list):
-        print(format_problems(texts, "text"), file=sys.stderr)
+    entries = _entries(answers)
+    if isinstance(entries, list):
+        print(format_problems(entries, "text"), file=sys.stderr)
         print("nothing was written", file=sys.stderr)
         return 2
-    files = all_managed_files(package)
-    # Files of the group are not recorded, so no upgrade touches them.
-    record = Record(__version__, {path: file_hash(data) for path, data in files.items()})
-    digest_texts = {**digest_files(answers), **texts, RECORD_FILE: record.text()}
-    images = _logo_files(digest_texts[MARK].encode(), logo, answers.logo)
-    _fill(folder, {**files, **{path: text.encode() for path, text in digest_texts.items()}, **images})
+    managed = all_managed_files(package)
+    # Only these files are recorded, so an upgrade never changes the digest's own files.
+    record = Record(__version__, {path: file_hash(data) for path, data in managed.items()})
+    own_texts = {**digest_files(answers), **entries, RECORD_FILE: record.text()}
+    images = _logo_files(own_texts[MARK].encode(), logo, answers.logo)
+    _fill(folder, {**managed, **{path: text.encode() for path, text in own_texts.items()}, **images})
     print(
         f"{folder}: created {answers.name}. Next: cd {folder}; git init; make site; then read README.md",
         file=sys.stderr,
     )
-    # The address was guessed (``default_address``), and no site can be published under it.
+    # ``default_address`` returns such an address if the repository does not tell the real one.
     if answers.address.endswith(".example/"):
         print(f"set site_url in mkdocs.yml before you publish; it is {answers.address} for now", file=sys.stderr)
     return 0
 
 
 def _logo_files(mark: bytes, logo: bytes | None, name: str) -> dict[str, bytes]:
-    """Return the mark, which is the logo if there is one, and the icons drawn from it. Raises NotAPicture."""
+    """Return the mark and the icons drawn from it, by path. Raises BadImage.
+
+    A ``logo`` replaces the mark, and is also stored under its ``name``.
+    """
     mark = mark if logo is None else mark_from_logo(logo)
-    logo_file = {} if logo is None else {f"{CONTENT}/{PAGES}/{name}": logo}
+    logo_file = {} if logo is None else {f"{_CONTENT}/{PAGES}/{name}": logo}
     return {MARK: mark, **dict(draw_icons(mark)), **logo_file}
 
 
 def all_managed_files(package: Package) -> dict[str, bytes]:
-    """Return every file of a digest that the generator keeps up to date, including the schemas of its content."""
-    return {**managed_files(package), **{f"{CONTENT}/{path}": text.encode() for path, text in schemas().items()}}
+    """Return all files of a digest that ``digest upgrade`` updates, by path, including the schemas of the content."""
+    return {**managed_files(package), **{f"{_CONTENT}/{path}": text.encode() for path, text in schemas().items()}}
 
 
 def _entries(answers: Answers) -> dict[str, str] | list[Problem]:
-    """Return the entries of a new digest by path, or what is wrong with the answers: the codec checks them as well."""
+    """Return the texts of the venues, topics and the example entry of a new digest by path.
+
+    Returns the problems instead if the codec rejects an answer.
+    """
     decoded: list[tuple[Series | Topic | Paper | None, list[Problem]]] = [
         *(decode(Series, {"id": series.id, **encode(series)}) for series in new_series(answers)),
         *(decode(Topic, {"id": topic.id, **encode(topic)}) for topic in new_topics(answers)),
@@ -188,25 +194,27 @@ def _entries(answers: Answers) -> dict[str, str] | list[Problem]:
     if answers.example:
         raw = yaml_file.read(template("example.yaml")).raw
         assert raw is not None
-        decoded.append(decode(Paper, {"id": _EXAMPLE, **example_entry(answers, raw)}))
+        decoded.append(decode(Paper, {"id": _EXAMPLE_ID, **example_entry(answers, raw)}))
     if problems := [problem for _, problems in decoded for problem in problems]:
         return problems
     texts = {**dict(entry_text(record) for record, _ in decoded if record), permalinks_file.FILE: ""}
-    return {f"{CONTENT}/{path}": text for path, text in texts.items()}
+    return {f"{_CONTENT}/{path}": text for path, text in texts.items()}
 
 
-def _fill(folder: Path, texts: Mapping[str, bytes]) -> None:
-    """Write everything to a temporary folder, then move it into place. A killed run leaves only that folder behind."""
+def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write ``files`` to a temporary folder, and move it into place. If the run is killed, only that folder remains."""
     target = folder.absolute()
     target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")  # a sibling: a rename cannot cross file systems
+    temporary = target.with_name(
+        f".{target.name}.{os.getpid()}.part"
+    )  # beside the target, because a rename cannot cross file systems
     try:
-        for path, data in texts.items():
+        for path, data in files.items():
             (temporary / path).parent.mkdir(parents=True, exist_ok=True)
             (temporary / path).write_bytes(data)
         if target.exists():  # it may contain .git, so it cannot be replaced as a whole
-            for finished in sorted(temporary.iterdir()):
-                finished.rename(target / finished.name)
+            for child in sorted(temporary.iterdir()):
+                child.rename(target / child.name)
         else:
             temporary.rename(target)
     finally:

@@ -1,8 +1,9 @@
-"""``digest links``: finds dead links, both external ones in entries and internal ones of the built site."""
+"""``digest links``: finds dead links: to other sites, in the content, and inside the built site."""
 
 import argparse
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -31,23 +32,37 @@ from generator.store.load import Loaded, load
 from generator.text.escape import for_link, for_markdown
 from generator.text.identifiers import is_web_address, public_address
 
+ABOUT = "find dead links to external pages and inside the site"
+CACHE = Path(".cache/links")
+# The target of a Markdown link. It may contain pairs of parentheses, as addresses of Wikipedia do.
+_LINK = re.compile(r"\]\((https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)")
+_LIMITS = Limits(total=30, tries=2)  # at most 30 seconds for a page, so that a slow one does not delay the others
+_MAX_PROBED_HOSTS = 5
+"""The number of hosts to look up. If none of them can be resolved, there is no network."""
+_DAY = 24 * 3600.0  # seconds
+_PARALLEL_HOSTS = 8
+"""The number of hosts that are queried in parallel. Each host gets one request at a time."""
+
 
 class CheckedLink(NamedTuple):
-    """The result for an address, the files that name it, and a hint about copies of a dead page, or ''."""
+    """The result for an address, with the files that contain it.
+
+    ``copy_hint`` says where there are copies of a page that is gone, or is ''.
+    """
 
     address: str
     files: Sequence[str]
     finding: Finding
-    copy: str
+    copy_hint: str
 
     @property
     def hint(self) -> str:
-        """The proposed replacement, or ''."""
-        return f"now at {self.finding.to}" if self.finding.to else self.copy
+        """What to replace the address with, or ''."""
+        return f"now at {self.finding.to}" if self.finding.to else self.copy_hint
 
     @property
     def line(self) -> str:
-        """The finding for a person, with the hint below it."""
+        """The result as text, with the hint in a second line."""
         since = datetime.fromtimestamp(self.finding.since, UTC).date()
         more = f" and {len(self.files) - 1} more" if len(self.files) > 1 else ""
         line = (
@@ -57,7 +72,10 @@ class CheckedLink(NamedTuple):
 
 
 def report(broken: Sequence[str], checked: Sequence[CheckedLink]) -> str:
-    """Return all results as Markdown. Addresses are untrusted text."""
+    """Return a report in Markdown. ``broken`` are messages about links inside the site.
+
+    Addresses and messages are untrusted text.
+    """
     lines = ["# Links", "", f"{len(broken)} links inside the site are dead.", ""]
     lines += [f"- {for_markdown(line)}" for line in broken]
     for verdict in (Verdict.GONE, Verdict.MOVED, Verdict.UNSURE):
@@ -69,17 +87,6 @@ def report(broken: Sequence[str], checked: Sequence[CheckedLink]) -> str:
             lines.append(f"- {link}, {files}: {for_markdown(result.finding.reason)}")
             lines += [f"  {for_markdown(result.hint)}"] if result.hint else []
     return "\n".join(lines) + "\n"
-
-
-ABOUT = "find dead links to external pages and inside the site"
-CACHE = Path(".cache/links")
-# The target of a Markdown link. It may contain pairs of parentheses, as addresses of Wikipedia do.
-_LINK = re.compile(r"\]\((https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)")
-_LIMITS = Limits(total=30, tries=2)  # seconds in total and tries: one slow page must not delay the others
-_MAX_PROBED_HOSTS = 5  # hosts to look up; if none of them resolves, there is no network
-_DAY = 24 * 3600.0
-_PARALLEL_HOSTS = 8
-"""Hosts that are asked in parallel. Each host gets one request at a time."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -117,9 +124,9 @@ def _check_external(arguments: argparse.Namespace, settings: Settings) -> list[C
         find_copy = (lambda address: newest_copy(address, client)) if arguments.archive else None
         schedule = Schedule(arguments.most, arguments.days)
         addresses = external_links(load(arguments.content))
-        # Without a network every page looks gone, and the results would be recorded.
-        hosts = {urlsplit(address).netloc: address for address in addresses}
-        if addresses and not has_network(islice(hosts.values(), _MAX_PROBED_HOSTS)):
+        # Without a network, every page would be recorded as gone.
+        address_by_host = {urlsplit(address).netloc: address for address in addresses}
+        if addresses and not has_network(islice(address_by_host.values(), _MAX_PROBED_HOSTS)):
             print_note("no host name can be resolved: without a network nothing is checked or recorded")
             return []
         return run(addresses, schedule, prober, find_copy, clock.now())
@@ -134,17 +141,18 @@ class Schedule:
 
 
 def external_links(loaded: Loaded) -> dict[str, list[str]]:
-    """Return every external address, with the files that name it. Removed papers are left out."""
+    """Return the files that contain an external address, by address. Papers that were removed are left out."""
     files_by_address: dict[str, list[str]] = {}
-    for key, address in _addresses(loaded.content):
-        path = loaded.origins[key].path if key in loaded.origins else key
+    for subject_or_path, address in _addresses(loaded.content):
+        origin = loaded.origins.get(subject_or_path)
+        path = origin.path if origin else subject_or_path
         if path not in files_by_address.setdefault(address, []):
             files_by_address[address].append(path)
     return dict(sorted(files_by_address.items()))
 
 
 def _addresses(content: Content) -> Iterator[tuple[str, str]]:
-    """Yield pairs of the key of a record, or the path of a page, and an address that it names."""
+    """Yield each external address of the content, after the subject of its record or the path of its page."""
     for paper in content.papers:
         if paper.status is not Status.REMOVED:
             yield from ((subject(Paper, paper.id), address) for address in _paper_addresses(paper))
@@ -158,27 +166,30 @@ def _addresses(content: Content) -> Iterator[tuple[str, str]]:
         if institution.url
     )
     for collection in content.collections:
-        key = subject(Collection, collection.id)
+        collection_subject = subject(Collection, collection.id)
         texts = (
             collection.intro,
             collection.conclusion,
             collection.disclosure,
             *(item.note for item in collection.items),
         )
-        yield from ((key, source.url) for source in collection.source if source.url)
+        yield from ((collection_subject, source.url) for source in collection.source if source.url)
         yield from (
-            (key, address) for text in texts for part in (text or {}).values() for address in _linked_addresses(part)
+            (collection_subject, address)
+            for translations in texts
+            for text in (translations or {}).values()
+            for address in _linked_addresses(text)
         )
     for page in content.pages:
         yield from ((f"{PAGES}/{page.id}.md", address) for address in _linked_addresses(page.text))
 
 
 def _paper_addresses(paper: Paper) -> Iterator[str]:
-    # The identifiers are links on the paper's page.
+    # The paper's page has a link for each identifier.
     yield from (public_address(kind, value) for kind, value in paper.identifiers.items())
     yield from (address for _, address in paper.links.present)
-    for texts in (paper.summary, paper.significance, paper.limitations):
-        for text in (texts or {}).values():
+    for translations in (paper.summary, paper.significance, paper.limitations):
+        for text in (translations or {}).values():
             yield from _linked_addresses(text)
 
 
@@ -187,64 +198,69 @@ def _linked_addresses(text: str) -> Iterator[str]:
 
 
 def run(
-    wanted: Mapping[str, list[str]],
+    files_by_address: Mapping[str, list[str]],
     schedule: Schedule,
     prober: Prober,
     find_copy: Callable[[str], str | None] | None,
     now: float,
 ) -> list[CheckedLink]:
-    """Check the pages whose last check is oldest. Returns the known results of all pages that may not be there.
+    """Check the pages that are due, the oldest checks first. Returns the results of all pages that may not be there.
 
-    ``find_copy`` looks up a copy in the Internet Archive; None skips that. ``now`` is in seconds since 1970.
+    Results of earlier runs are included. ``find_copy`` looks up a copy in the Internet Archive; with None, there is no
+    look-up. ``now`` is in seconds since 1970.
     """
-    findings = {address: finding for address in wanted if (finding := prober.last_finding(address))}
+    findings = {address: finding for address in files_by_address if (finding := prober.last_finding(address))}
 
-    # A host that asked to wait said nothing about the page, so the page is due again after a day.
-    def due_before(finding: Finding) -> float:
-        return now - (1 if host_asked_to_wait(finding) else schedule.days) * _DAY
+    def is_due(address: str) -> bool:
+        if address not in findings:
+            return True
+        # If its host asked to wait, a page was not checked, so it is due again after a day.
+        days = 1 if host_asked_to_wait(findings[address]) else schedule.days
+        return findings[address].when <= now - days * _DAY
 
     due = sorted(
-        (
-            address
-            for address in wanted
-            if address not in findings or findings[address].when <= due_before(findings[address])
-        ),
+        filter(is_due, files_by_address),
         # Pages that were never checked come first.
         key=lambda address: (findings[address].when if address in findings else 0, address),
     )
     findings.update(_check_hosts(due[: schedule.limit], prober.check))
-    counts = ", ".join(f"{sum(f.verdict is verdict for f in findings.values())} {verdict.value}" for verdict in Verdict)
+    verdicts = Counter(finding.verdict for finding in findings.values())
+    counts = ", ".join(f"{verdicts[verdict]} {verdict.value}" for verdict in Verdict)
     later = f"; {len(due) - schedule.limit} more are due" if len(due) > schedule.limit else ""
-    print_note(f"{len(due[: schedule.limit])} of {len(wanted)} pages checked now{later}; known: {counts}")
+    print_note(f"{len(due[: schedule.limit])} of {len(files_by_address)} pages checked now{later}; known: {counts}")
     reported = {
         address: finding for address, finding in sorted(findings.items()) if finding.verdict is not Verdict.THERE
     }
     return [
-        CheckedLink(address, wanted[address], finding, _find_copy(address, finding, find_copy))
+        CheckedLink(address, files_by_address[address], finding, _copy_hint(address, finding, find_copy))
         for address, finding in reported.items()
     ]
 
 
 def _check_hosts(addresses: Iterable[str], check: Callable[[str], Finding]) -> Iterator[tuple[str, Finding]]:
-    """Check addresses: several hosts in parallel, the addresses of one host one after another."""
-    hosts: dict[str, list[str]] = {}
+    """Yield each address with the result of ``check``. Hosts are checked in parallel, each page by page."""
+    addresses_by_host: dict[str, list[str]] = {}
     for address in addresses:
-        hosts.setdefault(urlsplit(address).netloc, []).append(address)
+        addresses_by_host.setdefault(urlsplit(address).netloc, []).append(address)
 
-    def check_one(address: str) -> tuple[str, Finding]:
-        result = address, check(address)
-        bar.advance()
-        return result
+    def check_host(addresses_of_host: list[str]) -> list[tuple[str, Finding]]:
+        results = []
+        for address in addresses_of_host:
+            results.append((address, check(address)))
+            bar.advance()
+        return results
 
-    with progress(sum(map(len, hosts.values())), "links") as bar, ThreadPoolExecutor(_PARALLEL_HOSTS) as pool:
-        for result in pool.map(lambda same_host: [check_one(address) for address in same_host], hosts.values()):
-            yield from result
+    total = sum(map(len, addresses_by_host.values()))
+    with progress(total, "links") as bar, ThreadPoolExecutor(_PARALLEL_HOSTS) as pool:
+        for results in pool.map(check_host, addresses_by_host.values()):
+            yield from results
 
 
-def _find_copy(address: str, finding: Finding, find_copy: Callable[[str], str | None] | None) -> str:
+def _copy_hint(address: str, finding: Finding, find_copy: Callable[[str], str | None] | None) -> str:
+    """Return a hint about copies of a page that is gone, or '' for another page."""
     if finding.verdict is not Verdict.GONE:
         return ""
-    # The Internet Archive is asked only with --archive.
+    # Without --archive, the Internet Archive is not queried.
     if find_copy is None:
         return f"look for copies: {list_of_copies(address)}"
     try:
@@ -255,6 +271,7 @@ def _find_copy(address: str, finding: Finding, find_copy: Callable[[str], str | 
 
 
 def _check_site(site: Path, settings: Settings) -> list[str]:
+    """Return a message for each dead link inside the built site. Prints their number."""
     if not site.is_dir():
         print_note(f"{site}: no built site, so its own links were not followed")
         return []

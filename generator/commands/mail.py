@@ -1,4 +1,7 @@
-"""``digest mail``: writes or sends the mailing of a day, a week or a month."""
+"""``digest mail``: writes or sends the mailing of a day, a week or a month.
+
+A mailing consists of a letter for each subscriber with the new papers that match the subscription.
+"""
 
 import argparse
 import os
@@ -33,7 +36,8 @@ from generator.store.subscribers_file import Subscriber, is_address, read_subscr
 
 ABOUT = "write or send the newsletter of a day, week or month"
 JOURNALS = Path(".cache/mail")
-SAMPLE_RECIPIENT = "reader@example.org"
+_SAMPLE_RECIPIENT = "reader@example.org"
+"""The recipient of the letter that is written without ``--send``."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -88,7 +92,7 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def _settings_fault(settings: Settings) -> str:
-    """Return what is wrong with the settings of mailings, or ''."""
+    """Return a message about a missing or wrong setting of mailings, or ''."""
     if missing := [name for name in ("mail_from", "mail_unsubscribe") if not getattr(settings, name)]:
         return f"{' and '.join(missing)} must be set below extra before mail can be written"
     if not is_address(settings.mail_from):
@@ -106,16 +110,16 @@ class Mailer:
         self._project = project
         self._arguments = arguments
         self._subscription = Subscription(topics=tuple(arguments.topic), venues=tuple(arguments.venue))
-        # Without papers any period will do: it is empty.
+        # If the digest has no news, every period is empty, so the date does not matter.
         newest = max(news_days(project.catalog), default=date(1970, 1, 1))
         self._period = period_of(Length(arguments.period), arguments.date or newest, project.settings.words)
         self._papers = papers_in_period(project.catalog, self._period, self._subscription)
         self._picks = picks_in_period(project.catalog, self._period)
         self._writer = MailWriter(project.catalog, project.settings, project.theme)
-        self._lines: dict[str, int] = {}
+        self._lines: dict[str, int] = {}  # the line of each subscriber in the list, by address
 
     def run(self) -> int:
-        """Write or send the mailing. Returns the exit code."""
+        """Write a sample letter or send the mailing. Returns the exit code."""
         if unknown := list(unknown_choices(self._project.catalog, self._subscription)):
             print(f"the digest has no {', no '.join(unknown)}", file=sys.stderr)
             return 2
@@ -125,7 +129,7 @@ class Mailer:
         return self._send() if self._arguments.send else self._write()
 
     def _write(self) -> int:
-        message = self._writer.message(self._period, self._papers, SAMPLE_RECIPIENT)
+        message = self._writer.message(self._period, self._papers, _SAMPLE_RECIPIENT)
         if self._arguments.out:
             write_whole(self._arguments.out, message, self._arguments.out.parent)
         else:
@@ -133,37 +137,39 @@ class Mailer:
         return 0
 
     def _send(self) -> int:
-        server = parse_account(*(os.environ.get(f"DIGEST_SMTP_{name}", "") for name in ("URL", "USER", "PASSWORD")))
-        if not isinstance(server, Account):
-            print(f"DIGEST_SMTP_URL: {server}", file=sys.stderr)
+        account = parse_account(*(os.environ.get(f"DIGEST_SMTP_{name}", "") for name in ("URL", "USER", "PASSWORD")))
+        if not isinstance(account, Account):  # a message about what is wrong
+            print(f"DIGEST_SMTP_URL: {account}", file=sys.stderr)
             return 2
         if self._period.last >= date.today():
-            # Each address gets a mailing once, so a mailing that is sent too early cannot be completed later.
+            # Each address gets a mailing once, so papers that are added later would not be sent.
             print(f"{self._period.name} has not ended: papers added until then would reach nobody", file=sys.stderr)
             return 2
         subscribers = self._subscribers()
         if subscribers is None:
             return 1
-        # Public logs name the line of a subscriber in place of the address.
         self._lines = {subscriber.address: subscriber.line for subscriber in subscribers}
         letters = list(self._letters(subscribers))
-        sys.stderr.flush()  # ``outliving`` forks, and the child would print the buffered lines again
-        return run_detached(lambda may_continue: self._deliver(server, letters, may_continue))
+        sys.stderr.flush()  # ``run_detached`` forks, and the child would print buffered lines again
+        return run_detached(lambda may_continue: self._deliver(account, letters, may_continue))
 
-    def _deliver(self, server: Account, letters: Sequence[Letter], may_continue: Callable[[], bool]) -> int:
+    def _deliver(self, account: Account, letters: Sequence[Letter], may_continue: Callable[[], bool]) -> int:
+        """Send the letters that the journal does not list as sent. Returns the exit code."""
         path = self._arguments.journal or JOURNALS / f"{self._mailing_name()}.journal"
         try:
-            # In a workflow, other jobs can read the folder of the journal, so its key must not be stored there.
-            secret = os.environ.get("DIGEST_MAIL_KEY", "") or server.password
+            # In a workflow, other jobs can read the journal's folder, so the key must not be a file there.
+            secret = os.environ.get("DIGEST_MAIL_KEY", "") or account.password
             with Journal(path, journal_key(secret, path.parent)) as journal:
-                delivery = Delivery(server, self._project.settings.mail_from, journal, may_continue=may_continue)
+                delivery = Delivery(account, self._project.settings.mail_from, journal, may_continue=may_continue)
                 outcome = delivery.send(letters, again=self._arguments.again)
         except JournalBusy:
             print(f"{path}: another run is sending this mailing; wait until it has ended", file=sys.stderr)
             return 1
         except WrongKey:
-            why = "it was written with another key, or by an older version, so it is unknown who got the mailing"
-            print(f"{path}: {why}. Give DIGEST_MAIL_KEY as it was, or delete the file to send to all", file=sys.stderr)
+            reason = "it was written with another key, or by an older version, so it is unknown who got the mailing"
+            print(
+                f"{path}: {reason}. Give DIGEST_MAIL_KEY as it was, or delete the file to send to all", file=sys.stderr
+            )
             return 1
         except OSError as error:
             print(f"{error.filename or path}: {error.strerror}; nothing more was sent", file=sys.stderr)
@@ -172,8 +178,9 @@ class Mailer:
         return 0 if outcome.is_complete else 1
 
     def _subscribers(self) -> Sequence[Subscriber] | None:
+        """Return the subscribers that ``--to`` names, or None, with a message, if their file cannot be used."""
         to = self._arguments.to
-        # The name of a file may look like an address.
+        # The name of a file can have the form of an address.
         if is_address(to) and not Path(to).exists():
             return (Subscriber(address=to),)
         try:
@@ -191,26 +198,26 @@ class Mailer:
         return subscribers
 
     def _letters(self, subscribers: Sequence[Subscriber]) -> Iterator[Letter]:
-        """Yield a letter for each subscriber whose choice matches a paper."""
+        """Yield a letter for each subscriber whose subscription matches a paper."""
         for subscriber in subscribers:
-            wanted = set(papers_in_period(self._project.catalog, self._period, subscriber.subscription))
-            papers = tuple(paper for paper in self._papers if paper in wanted)
-            # Picks concern no topic or venue, so they alone are sent only to readers without a choice.
+            matches = set(papers_in_period(self._project.catalog, self._period, subscriber.subscription))
+            papers = tuple(paper for paper in self._papers if paper in matches)
+            # Picks have no topic or venue. A letter with picks but no papers is only for subscribers to everything.
             if papers or (self._picks and subscriber.subscription == ALL_PAPERS):
-                yield Letter(recipient=subscriber.address, make=self._maker(papers, subscriber.address))
+                yield Letter(recipient=subscriber.address, make=self._letter_writer(papers, subscriber.address))
 
-    def _maker(self, papers: Sequence[str], address: str) -> Callable[[], bytes]:
+    def _letter_writer(self, papers: Sequence[str], address: str) -> Callable[[], bytes]:
         return lambda: self._writer.message(self._period, papers, address)
 
     def _mailing_name(self) -> str:
-        """Return the name of the mailing. Each choice of topics and venues has its own journal."""
+        """Return the name of the mailing, such as ``2026-W17+topic_cats``. Each mailing has its own journal."""
         topics = (f"topic_{topic}" for topic in sorted(self._subscription.topics))
         return "+".join(
             (self._period.slug, *topics, *(f"venue_{venue}" for venue in sorted(self._subscription.venues)))
         )
 
     def _report(self, outcome: Outcome) -> None:
-        """Print the result. The log of a workflow may be public, so it names no address."""
+        """Print the results by recipient."""
         sent_before = f", {len(outcome.sent_before)} had it before" if outcome.sent_before else ""
         print(f"{self._period.name}: {len(outcome.sent)} sent{sent_before}", file=sys.stderr)
         for address, reason in outcome.refused.items():
@@ -226,15 +233,16 @@ class Mailer:
             print(f"{len(outcome.unsent)} not sent ({_public_reason(reason)}); run the command again", file=sys.stderr)
 
     def _label(self, address: str) -> str:
+        """Return the address of a recipient. For public logs, return its line in the list: ``subscribers.txt:3``."""
         line = self._lines.get(address)
         return f"{self._arguments.to}:{line}" if line and _is_public() else address
 
 
 def _public_reason(reason: str) -> str:
-    """Return the reason of a failure. In public logs it is only the status code: replies often quote the address."""
+    """Return the reason of a failure. For public logs, return only the status code: replies often quote the address."""
     return reason.partition(" ")[0] if _is_public() and reason[:1].isdigit() else reason
 
 
 def _is_public() -> bool:
-    """Whether this is a workflow. All workflow hosts set CI."""
+    """Whether the log may be public: the log of a workflow. All workflow hosts set the variable CI."""
     return bool(os.environ.get("CI"))

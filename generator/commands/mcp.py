@@ -1,4 +1,4 @@
-"""``digest mcp``: serves a built site, local or published, by the Model Context Protocol, read-only."""
+"""``digest mcp``: serves the records of a built site, local or published, over the Model Context Protocol."""
 
 import argparse
 import socket
@@ -11,15 +11,16 @@ from generator.access.agents import make_server
 from generator.access.records import SiteRecords
 from generator.build.safe_files import read_at_most
 from generator.commands.add import user_agent
-from generator.commands.arguments import add_site_option, project_settings
+from generator.commands.arguments import SETTINGS_FILE, add_site_option, project_settings
 from generator.fetch.cache import ResponseCache
 from generator.fetch.client import Client, Limits
 
 ABOUT = "serve a built site to AI agents over the Model Context Protocol (MCP), read-only"
 CACHE = Path(".cache/mcp")
-_MAX_FILE_SIZE = 1 << 30  # bytes; papers.jsonl of a large digest is the largest file
+_MAX_FILE_SIZE = 1024 * 1024 * 1024  # bytes; the largest file is papers.jsonl
+_MAX_DOWNLOAD_SIZE = 256 * 1024 * 1024  # bytes
 _PAUSE = 0.5  # seconds between two requests to a published site
-_HOST = "127.0.0.1"  # only this machine
+_HOST = "127.0.0.1"  # reachable only from this machine
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,23 +51,24 @@ def command(arguments: argparse.Namespace) -> int:
         return 0
     try:
         with socket.create_server((_HOST, arguments.http)):
-            pass  # checked here, because the server exits without a message if the port is in use
+            pass  # tried here, because the server exits without a message if the port is in use
     except OSError as error:
         print(f"port {arguments.http}: {error.strerror}. Name another: --http {arguments.http + 1}", file=sys.stderr)
         return 1
-    print(f"agents ask http://{_HOST}:{arguments.http}/mcp; Ctrl+C stops it", file=sys.stderr, flush=True)
+    print(f"MCP server on http://{_HOST}:{arguments.http}/mcp; Ctrl+C stops it", file=sys.stderr, flush=True)
     server.run("streamable-http", host=_HOST, port=arguments.http)
     return 0
 
 
 def _local_reader(site: Path) -> Callable[[str], str]:
+    """Return a function that reads a file of a local site by its path."""
     return lambda path: read_at_most(site / path, _MAX_FILE_SIZE).decode("utf-8")
 
 
 def _remote_reader(url: str) -> Callable[[str], str]:
-    """Return a reader for the files of a published site. The files are cached in ``.cache``."""
-    settings = project_settings() if Path("mkdocs.yml").is_file() else None
-    # The command needs no project: it may run anywhere, for a published site.
+    """Return a function that reads a file of a published site by its path. The files are cached in ``CACHE``."""
+    # For a published site, the command can run outside a project.
+    settings = project_settings() if SETTINGS_FILE.is_file() else None
     agent = user_agent(settings) if settings else f"paper-digest/{__version__}"
-    client = Client(agent, ResponseCache(CACHE), Limits(size=256 * 1024 * 1024))
+    client = Client(agent, ResponseCache(CACHE), Limits(size=_MAX_DOWNLOAD_SIZE))
     return lambda path: client.get(f"{url.rstrip('/')}/{path}", _PAUSE, find_fault=lambda _: "")

@@ -14,7 +14,7 @@ from generator.commands.review_state import PLEDGES, Review
 from generator.drafting.evidence import EVIDENCE_FOLDER, Position, load_evidence
 
 ABOUT = "review a draft beside its evidence, sentence by sentence"
-_KEYS = {"a": "accept", "e": "edit", "r": "reject"}
+_VERDICTS = {"a": "accept", "e": "edit", "r": "reject"}  # by the key that the reviewer presses
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,7 +56,10 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def in_terminal(review: Review, read: Callable[[str], str]) -> int:
-    """Ask about each sentence in the terminal. Returns 1 if the review is not finished."""
+    """Ask about each sentence in the terminal. Returns 1 if the review is not complete or not confirmed.
+
+    ``read`` prints a question and returns the answer, as ``input`` does.
+    """
     print(f"{printable(review.paper.title)}\nfrom the {review.evidence.what} {printable(review.evidence.url)}\n")
     for field, reasons in review.evidence.failed.items():
         print(f"empty: {field}: {printable('; '.join(reasons))}")
@@ -64,8 +67,8 @@ def in_terminal(review: Review, read: Callable[[str], str]) -> int:
     if not review.open_positions:
         print("every sentence has a verdict; --page shows them again and changes them")
     try:
-        for position in review.open_positions:  # evaluated once; each verdict shortens the property's next value
-            number = total - len(review.open_positions) + 1
+        for position in review.open_positions:  # evaluated once, before the first verdict
+            number = total - len(review.open_positions) + 1  # evaluated again: each verdict removes a position
             if not _ask_verdict(review, position, f"{number} of {total}", read):
                 return _print_progress(review)
         return _confirm_pledges(review, read)
@@ -74,25 +77,27 @@ def in_terminal(review: Review, read: Callable[[str], str]) -> int:
 
 
 def _ask_verdict(review: Review, position: Position, count: str, read: Callable[[str], str]) -> bool:
-    """Ask about one sentence until there is a verdict. Returns False if the reviewer quits."""
+    """Ask about one sentence until there is a verdict. Returns False if the reviewer quits. ``count``: ``3 of 12``."""
     sentence = review.evidence.sentence(position)
-    print(f"\n{count}, {position[1]} ({position[0]})\n  {printable(sentence.text)}")
+    language, field, *_ = position
+    print(f"\n{count}, {field} ({language})\n  {printable(sentence.text)}")
     for passage in sentence.evidence:
         print(f"    “{printable(passage)}”")
     while True:
-        # Pressing Enter repeats the question: it must not accept what nobody read.
+        # Enter repeats the question, so that no sentence is accepted by pressing Enter too often.
         key = read("[a]ccept, [e]dit, [r]eject, [q]uit: ").strip().lower()[:1]
         if key == "q":
             return False
-        if key in _KEYS:
+        if key in _VERDICTS:
             text = read("  new text: ") if key == "e" else ""
-            for remark in review.decide(position, _KEYS[key], text):
+            for remark in review.decide(position, _VERDICTS[key], text):
                 print(f"  note: {printable(remark)}")
             if review.evidence.sentence(position).verdict:
                 return True
 
 
 def _confirm_pledges(review: Review, read: Callable[[str], str]) -> int:
+    """Ask the final questions and finish the review. Returns 1 if a question is answered with no."""
     answers = [_ask_yes_or_no(f"{name}: {question} [y/n] ", read) for name, question in PLEDGES]
     confirmed = all(answers)
     print(printable(review.finish(confirmed=confirmed)))
@@ -100,13 +105,14 @@ def _confirm_pledges(review: Review, read: Callable[[str], str]) -> int:
 
 
 def _ask_yes_or_no(question: str, read: Callable[[str], str]) -> bool:
-    """Ask until the answer is yes or no."""
+    """Ask until the answer is yes or no. Returns True for yes."""
     while (answer := read(question).strip().lower()[:1]) not in ("y", "n"):
         pass
     return answer == "y"
 
 
 def _print_progress(review: Review) -> int:
+    """Print how many sentences have no verdict. Returns the exit code of an interrupted review."""
     remaining = len(review.open_positions)
     total = len(review.evidence.positions())
     print(f"\nsaved; {remaining} of {total} sentences have no verdict yet; the same command continues")

@@ -18,17 +18,20 @@ PLEDGES = (
     ("plausibility", "Do numbers, units and comparisons make sense?"),
     ("sources", "Did you look at the passages in the paper itself where you were in doubt?"),
 )
-"""The questions that the reviewer confirms at the end."""
+"""The name of each pledge, and the question with which the reviewer confirms it at the end."""
 
 
 @dataclass
 class Review:
-    """A review in progress. Each verdict is saved at once, so the review can be interrupted and continued."""
+    """A review in progress by ``reviewer``. ``content`` is the content folder.
+
+    Each verdict is saved in ``evidence_folder`` at once, so the review can be interrupted and continued.
+    """
 
     paper: Paper
     content: Path
-    folder: Path
-    by: str
+    evidence_folder: Path
+    reviewer: str
     evidence: Evidence
 
     @property
@@ -37,30 +40,37 @@ class Review:
         return [position for position in self.evidence.positions() if not self.evidence.sentence(position).verdict]
 
     def decide(self, position: Position, verdict: str, text: str = "") -> list[str]:
-        """Save a verdict. Returns the remarks of the gates on an edited sentence, which the reviewer may ignore."""
+        """Save a verdict: ``accept``, ``reject``, or ``edit`` with the new ``text``.
+
+        Returns what the gates find wrong with an edited sentence. The reviewer may ignore that.
+        """
         before = self.evidence.sentence(position)
-        changed = text.strip() if verdict == "edit" else before.text
-        if not changed:
+        new_text = text.strip() if verdict == "edit" else before.text
+        if not new_text:
             return ["there is no new text; reject leaves a sentence out"]
         if verdict != "reject":
-            # Text that was edited before stays marked as edited, even if it is accepted now.
-            verdict = "edit" if changed != before.text or before.verdict == "edit" else "accept"
-        sentence = ReviewedSentence(text=changed, evidence=before.evidence, verdict=verdict)
+            # A sentence that was edited earlier remains edited if it is accepted now.
+            verdict = "edit" if new_text != before.text or before.verdict == "edit" else "accept"
+        sentence = ReviewedSentence(text=new_text, evidence=before.evidence, verdict=verdict)
         self.evidence = self.evidence.with_sentence(position, sentence)
-        save_evidence(self.folder, self.evidence)
+        save_evidence(self.evidence_folder, self.evidence)
         return self.remarks(position) if verdict == "edit" else []
 
     def remarks(self, position: Position) -> list[str]:
-        """Return the remarks of the gates on the current text of a sentence."""
+        """Return what the gates find wrong with the current text of a sentence."""
         sentence = self.evidence.sentence(position)
         source = SourceText(self.evidence.what, self.evidence.source)
-        known = " ".join((self.paper.title, *self.paper.other_titles, *self.paper.keywords))
-        # The gates check an edited sentence like one of the model.
+        known_text = " ".join((self.paper.title, *self.paper.other_titles, *self.paper.keywords))
+        language, *_ = position
+        # The gates check an edited sentence in the same way as a sentence of the model.
         claim = Claim(text=sentence.text, evidence=sentence.evidence)
-        return list(sentence_faults(claim, position[0], Context(source, known, (position[0],))))
+        return list(sentence_faults(claim, language, Context(source, known_text, (language,))))
 
     def finish(self, *, confirmed: bool) -> str:
-        """Write the remaining sentences into the entry. Returns a message."""
+        """Write the sentences that were not rejected into the entry. Returns a message.
+
+        ``confirmed`` says whether the reviewer confirmed all pledges. Otherwise the entry does not name the reviewer.
+        """
         values: RawRecord = {}
         removed, missing = [], []
         for field in dict.fromkeys(field for fields in self.evidence.texts.values() for field in fields):
@@ -72,25 +82,32 @@ class Review:
             else:
                 removed.append(field)
         verdicts = {self.evidence.sentence(position).verdict for position in self.evidence.positions()}
-        by = self._summary_by(edited=bool(verdicts & {"edit", "reject"}), confirmed=confirmed)
-        DraftedEntry(self.content, self.paper).update({**values, "summary_by": by}, removed)
-        outcome = f"reviewed by {self.by}" if confirmed else "written without a review: not everything was confirmed"
+        summary_by = self._summary_by(edited=bool(verdicts & {"edit", "reject"}), confirmed=confirmed)
+        DraftedEntry(self.content, self.paper).update({**values, "summary_by": summary_by}, removed)
+        outcome = (
+            f"reviewed by {self.reviewer}" if confirmed else "written without a review: not everything was confirmed"
+        )
         next_step = "digest check, then digest build" if confirmed else "the same command asks again"
-        note = f"; empty: {', '.join(missing)}" if missing else ""
-        return f"{self.paper.id}: {outcome}{note}; next: {next_step}"
+        empty_fields = f"; empty: {', '.join(missing)}" if missing else ""
+        return f"{self.paper.id}: {outcome}{empty_fields}; next: {next_step}"
 
     def _remaining_text(self, language: str, field: str) -> str:
+        """Return the sentences of a field that were not rejected, with empty lines between paragraphs."""
         paragraphs = self.evidence.texts[language].get(field, ())
-        remaining = ([sentence.text for sentence in part if sentence.verdict != "reject"] for part in paragraphs)
+        remaining = (
+            [sentence.text for sentence in paragraph if sentence.verdict != "reject"] for paragraph in paragraphs
+        )
         return "\n\n".join(" ".join(sentences) for sentences in remaining if sentences)
 
     def _summary_by(self, *, edited: bool, confirmed: bool) -> RawRecord:
+        """Return the field ``summary_by`` of the reviewed entry."""
         recorded = DraftedEntry(self.content, self.paper).raw.get("summary_by")
-        by: RawRecord = dict(recorded) if isinstance(recorded, dict) else {}
-        if edited:  # otherwise the text keeps the date of its draft
-            by = {**by, "kind": WriterKind.AI_EDITED.value, "date": date.today().isoformat()}
+        fields: RawRecord = dict(recorded) if isinstance(recorded, dict) else {}
+        today = date.today().isoformat()
+        if edited:  # the date of a text that was not edited remains that of the draft
+            fields |= {"kind": WriterKind.AI_EDITED.value, "date": today}
         if confirmed:
             pledges = ", ".join(name for name, _ in PLEDGES)
-            by = {**by, "reviewed_by": self.by, "review": f"{pledges}; {date.today().isoformat()}"}
+            fields |= {"reviewed_by": self.reviewer, "review": f"{pledges}; {today}"}
         order = ("kind", "model", "version", "date", "of", "prompt", "gates", "newer_version", "reviewed_by", "review")
-        return {name: by[name] for name in order if name in by}
+        return {name: fields[name] for name in order if name in fields}

@@ -1,4 +1,4 @@
-"""``digest schema``: writes the JSON Schemas that editors use, derived from the model."""
+"""``digest schema``: writes the JSON Schemas with which editors check files of the content."""
 
 import argparse
 import json
@@ -11,10 +11,8 @@ from generator.model.paper import Paper
 from generator.store.entries import write_file
 from generator.store.layout import FOLDERS, PAPERS, SCHEMA
 
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
-
-
 ABOUT = "write the JSON Schemas that text editors use to check entries"
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +28,7 @@ def command(arguments: argparse.Namespace) -> int:
 def schemas() -> dict[str, str]:
     """Return the text of each schema file, by its path in the content folder."""
     kinds = {PAPERS: Paper, **FOLDERS}
-    return {f"{SCHEMA}/{folder}.schema.json": _text(json_schema(kind), folder) for folder, kind in kinds.items()}
+    return {f"{SCHEMA}/{folder}.schema.json": _schema_text(json_schema(kind), folder) for folder, kind in kinds.items()}
 
 
 def run(content: Path) -> int:
@@ -41,9 +39,12 @@ def run(content: Path) -> int:
     return 0
 
 
-def _text(schema: dict[str, Any], folder: str) -> str:
-    """Return the schema of a file. A file has no ``id`` field: the id is the file's name."""
+def _schema_text(schema: dict[str, Any], folder: str) -> str:
+    """Return the text of the schema for the files in ``folder``.
+
+    It has no field ``id``, which ``schema`` has as the schema of a record: the id is the file's name.
+    """
     schema["properties"].pop("id", None)
     schema["required"] = [name for name in schema.get("required", []) if name != "id"]
-    head = {"$schema": _DIALECT, "title": f"A file of content/{folder}"}
-    return json.dumps({**schema, **head}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    header = {"$schema": _DIALECT, "title": f"A file of content/{folder}"}
+    return json.dumps({**schema, **header}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

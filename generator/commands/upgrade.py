@@ -1,4 +1,7 @@
-"""``digest upgrade``: updates theme, workflows and lock files to the installed generator; keeps content and edits."""
+"""``digest upgrade``: updates theme, workflows and lock files to the installed version of the generator.
+
+Content is not changed. Of the updated files, those that were edited in the digest are kept and reported.
+"""
 
 import argparse
 import sys
@@ -55,7 +58,10 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def run(folder: Path, files: dict[str, bytes], take: list[str], keep: list[str], *, dry_run: bool = False) -> int:
-    """Update the digest in ``folder`` to ``files``. Returns 1 if a file must be merged by hand, 2 for bad arguments."""
+    """Update the digest in ``folder`` to ``files``, the generator's files by path.
+
+    ``take`` and ``keep`` are paths, as in the options. Returns 1 if a file must be merged by hand, 2 for bad arguments.
+    """
     try:
         record = read_record(folder).without(THEME_FILES_OF_DIGEST)
     except BadRecord as error:
@@ -67,24 +73,26 @@ def run(folder: Path, files: dict[str, bytes], take: list[str], keep: list[str],
     new = {path: file_hash(data) for path, data in files.items()}
     on_disk = {path: _hash(folder / path) for path in {*files, *record.files}}
     # A file in ``take`` is treated as unchanged, so the generator's version replaces it.
-    current = {path: record.files.get(path) if path in take else value for path, value in on_disk.items()}
+    current = {
+        path: record.files.get(path) if path in take else file_hash_on_disk
+        for path, file_hash_on_disk in on_disk.items()
+    }
     upgrade = plan_upgrade(record, current, new, keep)
     for path in take:
-        # Otherwise the file is already the generator's, and is reported as such.
-        if new.get(path) != on_disk[path]:
+        if new.get(path) != on_disk[path]:  # otherwise there is nothing to do
             upgrade.actions[path] = FileAction.WRITE if path in new else FileAction.DELETE
     if not dry_run:
-        _apply(folder, files, upgrade)
+        _write(folder, files, upgrade)
     _report(record.version, upgrade, dry_run=dry_run)
     return 1 if upgrade.files_with(FileAction.CONFLICT) else 0
 
 
-def _apply(folder: Path, files: dict[str, bytes], upgrade: Upgrade) -> None:
+def _write(folder: Path, files: dict[str, bytes], upgrade: Upgrade) -> None:
     for path in upgrade.files_with(FileAction.WRITE):
         write_whole(folder / path, files[path], folder)
     for path in upgrade.files_with(FileAction.DELETE):
         delete_file(folder / path, folder)
-    # Last: if the run is killed before, the next one finds the written files equal to the generator's.
+    # Written last: if the run is killed before, the next run finds that the written files need no update.
     write_file(folder / RECORD_FILE, Record(__version__, upgrade.hashes).text(), folder)
 
 
@@ -98,11 +106,12 @@ def _report(old_version: str, upgrade: Upgrade, *, dry_run: bool) -> None:
             file=sys.stderr,
         )
     counts = ", ".join(f"{len(upgrade.files_with(action))} {action.name.lower()}" for action in FileAction)
-    print(f"{old_version} -> {__version__}: {counts}{'; nothing was written (--dry-run)' * dry_run}", file=sys.stderr)
+    dry_run_note = "; nothing was written (--dry-run)" if dry_run else ""
+    print(f"{old_version} -> {__version__}: {counts}{dry_run_note}", file=sys.stderr)
 
 
 def _hash(path: Path) -> str | None:
-    """Return the hash of a file, None if it is missing, or '' (unlike every hash) if it is larger than any of ours."""
+    """Return the hash of a file, None if it is missing, or '' if it is larger than every file of the generator."""
     if not path.is_file():
         return None
     try:

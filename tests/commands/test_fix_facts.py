@@ -77,7 +77,7 @@ def test_a_faulty_correction_changes_nothing_and_is_answered(
 ) -> None:
     before = {path: path.read_bytes() for path in content.rglob("*") if path.is_file()}
     answer = tmp_path / "answer.md"
-    assert fix_facts.run(form, content, answer=answer) == 1
+    assert fix_facts.run(form, content, answer_file=answer) == 1
     assert why in capsys.readouterr().err
     assert why in answer.read_text("utf-8")
     assert before == {path: path.read_bytes() for path in content.rglob("*") if path.is_file()}
@@ -122,8 +122,8 @@ def test_issues_on_gitlab_have_the_headings_of_the_form(toy: Catalog, content: P
 
 def test_an_answer_is_a_code_block_whatever_a_stranger_writes(content: Path, tmp_path: Path) -> None:
     answer = tmp_path / "answer.md"
-    assert fix_facts.run(_form('title: "```\\n@everyone <img src=x>"'), content, answer=answer) == 1
-    fix_facts.run(_form('title: "```@everyone <img src=x>"'), content, answer=answer, dry_run=True)
+    assert fix_facts.run(_form('title: "```\\n@everyone <img src=x>"'), content, answer_file=answer) == 1
+    fix_facts.run(_form('title: "```@everyone <img src=x>"'), content, answer_file=answer, dry_run=True)
     lines = answer.read_text("utf-8").splitlines()
     assert all(line.startswith("    ") for line in lines[2:])
 

@@ -48,7 +48,7 @@ def test_a_run_checks_the_oldest_pages_and_reports_missing_ones(tmp_path: Path, 
         assert result.line.startswith(
             f"papers/x/a.yaml and 1 more: {gone.address}/: gone since 2026-05-02: it answers 404"
         )
-        assert once(Schedule(10, 30))[0].copy.startswith("look for copies: https://web.archive.org/web/*/")
+        assert once(Schedule(10, 30))[0].copy_hint.startswith("look for copies: https://web.archive.org/web/*/")
         assert (len(gone.requests), len(there.requests), len(archive.requests)) == (2, 1, 1)
         watch.time = NOON + 31 * 24 * 3600
         once(Schedule(1, 30))

@@ -55,7 +55,7 @@ def test_the_page_answers_only_this_machine_and_its_own_forms(drafted: Path) -> 
         ask("POST", finish="1", accuracy="y", plausibility="y", sources="y", token=server.token)
         server.shutdown()
         thread.join(5)
-        assert server.outcome == 0
+        assert server.exit_code == 0
     assert entry_fields(drafted)["summary_by"]["reviewed_by"] == "<b>Ada</b>"
 
 

@@ -27,7 +27,7 @@ class LookupFailed(Exception):
 
 
 class SiteRecords:
-    """The records of a site, read on first use. Ids and names of venues and topics ignore case."""
+    """The records of a site, read on first use. Venues and topics are found without regard to case."""
 
     def __init__(self, read: ReadFile) -> None:
         self._read = read
@@ -80,7 +80,7 @@ class SiteRecords:
         return [short_form(self.papers[paper_id]) for paper_id in best[: _bounded(limit)]]
 
     def venue(self, venue_id: str, limit: int = 50) -> Record:
-        """Return a series or an edition with its papers. Raises LookupFailed."""
+        """Return a series or an edition with its papers, by id or name. Raises LookupFailed."""
         wanted = venue_id.lower()
         papers = [record for record in self.papers.values() if wanted in _venue_names(record)]
         if not papers:
@@ -117,7 +117,8 @@ class SiteRecords:
         if form not in CITATION_FILES:
             raise LookupFailed(_not_found("citation format", form, CITATION_FILES))
         current_id = str(self.paper(paper_id)["id"])
-        assert SLUG.fullmatch(current_id)  # it becomes part of a path
+        if not SLUG.fullmatch(current_id):  # it becomes part of a path
+            raise LookupFailed(_DAMAGED)
         return self._read(f"papers/{current_id}/{CITATION_FILES[form]}")
 
     def related(self, paper_id: str, limit: int = 5) -> list[Record]:

@@ -78,28 +78,29 @@ def _paper_id(collection: str, volume: str, paper: str) -> str:
     return f"{collection}-{int(volume):02}{int(paper):02}" if is_workshop else f"{collection}-{volume}{int(paper):03}"
 
 
-def _venue(volume: Element, collection: str) -> tuple[VenueName, str]:
+def _venue(volume: Element, collection_id: str) -> tuple[VenueName, str]:
     """Return the edition of a volume, and the track of all its papers or ''."""
     meta = volume.find("meta")
-    meta = volume if meta is None else meta
+    if meta is None:
+        meta = Element("meta")
     venue_names = [text_of(venue).strip() for venue in meta.findall("venue")]
     title = plain(text_of(meta.find("booktitle")))
     volume_id = volume.get("id", "")
-    is_findings = collection.endswith(".findings")  # its volumes are named after the conference: ``acl``, ``emnlp``
+    is_findings = collection_id.endswith(".findings")  # its volumes are named after the conference: ``acl``, ``emnlp``
     short = next((name for name in venue_names if name not in _NOT_A_SERIES), volume_id if is_findings else "")
     track = "findings" if is_findings else _TRACKS.get(volume_id, "")
     if not track:
         track = next((name for pattern, name in _TRACK_IN_TITLE if pattern.search(title)), "")
     kind = VenueKind.JOURNAL if volume.get("type") == "journal" else VenueKind.CONFERENCE
-    year = year_of(text_of(meta.find("year"))) or _year_of_id(collection)
+    year = year_of(text_of(meta.find("year"))) or _year_of_id(collection_id)
     return VenueName(name=title, year=year, kind=kind, short=short), track
 
 
-def _year_of_id(collection: str) -> int | None:
+def _year_of_id(collection_id: str) -> int | None:
     """Return the year in a collection's id: ``2022.acl``, ``P19``, ``C69``. https://aclanthology.org/info/ids/"""
-    if match := re.fullmatch(r"[A-Z]([0-9]{2})", collection):
+    if match := re.fullmatch(r"[A-Z]([0-9]{2})", collection_id):
         return 1900 + int(match[1]) if int(match[1]) > 50 else 2000 + int(match[1])  # the oldest is C65, of 1965
-    return year_of(collection.partition(".")[0])
+    return year_of(collection_id.partition(".")[0])
 
 
 def _unread_meta(volume: Element) -> list[Element]:

@@ -32,7 +32,7 @@ _VENUE_KINDS = {
 }
 # fields that name a venue, the most specific first
 _VENUE_FIELDS = ("booktitle", "journal", "journaltitle", "eventtitle", "shortjournal")
-# Texts that begin so stand for a venue before publication: ``Submitted to …``.
+# Texts that begin like this are placeholders for a venue: ``Submitted to …``.
 _PLACEHOLDER_VENUE = re.compile(
     r"(?:submitted|in preparation|under (?:review|submission)|unpublished|manuscript|in press|to appear|forthcoming|"
     r"accepted|preprint|work in progress|technical report|online|blog)\b",
@@ -89,6 +89,7 @@ def _entries(parsed: Parsed, blocks: list[Block]) -> list[BibtexEntry]:
 
 
 def _add_paper(parsed: Parsed, entry: BibtexEntry, key: str, options: Options) -> None:
+    """Add the paper of an entry to ``parsed``, with its unread parts. ``key`` identifies it in the source."""
     unknown_commands: dict[str, None] = {}  # a set in order
 
     def take_text(*names: str) -> str:
@@ -160,6 +161,7 @@ def _day_of_month(entry: BibtexEntry, month: str) -> str:
 
 
 def _venue(entry: BibtexEntry, take_text: Callable[..., str], year: int | None, locators: Locators) -> VenueName | None:
+    """The venue in the first field that names one; without such a field, the archive of a preprint or None."""
     for name in _venue_fields(entry):
         value = read_latex(entry.peek(name)).text
         if preprint := venue_of_preprint(value):

@@ -77,7 +77,7 @@ def read_blocks(text: str) -> Blocks:
 
 
 class _Unclosed(Exception):
-    """A value or block that is not closed before the next block, or the end."""
+    """A value or block is not closed before the next block or the end of the file. The message says which."""
 
 
 class _Reader:

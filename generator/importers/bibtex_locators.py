@@ -81,6 +81,7 @@ def _read_archive(entry: BibtexEntry, locators: Locators) -> None:
     locators.archive = _ARCHIVE_NAMES.get(archive, "")
     for name in ("eprint", "arxiv", "arxivid", "arxiv_id"):
         value = _without_latex(entry.peek(name))
+        # ``eprint`` of another archive, such as bioRxiv, is not an arXiv id.
         if not value or (name == "eprint" and archive not in ("", "arxiv")):
             continue
         match = _ARXIV.search(value)
@@ -104,13 +105,13 @@ def _read_doi(entry: BibtexEntry, locators: Locators) -> None:
         entry.used.add("doi")
 
 
-def _add_identifier(entry: BibtexEntry, name: str, registry_id: Identifier, locators: Locators) -> None:
+def _add_identifier(entry: BibtexEntry, field_name: str, registry_id: Identifier, locators: Locators) -> None:
     locators.identifiers.append(registry_id)
-    entry.used.add(name)
+    entry.used.add(field_name)
 
 
-def _read_addresses(entry: BibtexEntry, name: str, kind: str, value: str, locators: Locators) -> None:
-    """Sort the URLs in a field: those of known registries are identifiers, the first of the others is a link."""
+def _read_addresses(entry: BibtexEntry, field_name: str, link_kind: str, value: str, locators: Locators) -> None:
+    """Read the URLs in ``value``: those of known registries are identifiers, the first of the others is the link."""
     unread = []
     for match in _ADDRESS.finditer(value):
         # A bracket at the end belongs to the URL only if the URL opens it.
@@ -118,37 +119,39 @@ def _read_addresses(entry: BibtexEntry, name: str, kind: str, value: str, locato
         with_scheme = stated if stated[:4].lower() == "http" else f"http://{stated}"
         address = _UNSAFE.sub(lambda unsafe: quote(unsafe[0], safe=""), with_scheme)
         if registry_id := read_identifier(address):
-            _add_identifier(entry, name, registry_id, locators)
-        elif is_web_address(address) and (locators.links.setdefault(kind, address) == address):
-            entry.used.add(name)
+            _add_identifier(entry, field_name, registry_id, locators)
+        elif is_web_address(address) and (locators.links.setdefault(link_kind, address) == address):
+            entry.used.add(field_name)
         else:
-            unread.append(Unread(entry.lines.get(name, entry.line), f"address in {name}", shortened(stated)))
-    if name in entry.used:  # otherwise the whole field is reported as unread
+            unread.append(
+                Unread(entry.lines.get(field_name, entry.line), f"address in {field_name}", shortened(stated))
+            )
+    if field_name in entry.used:  # otherwise the whole field is reported as unread
         entry.unread += unread
 
 
-def _read_mention(entry: BibtexEntry, name: str, locators: Locators) -> None:
+def _read_mention(entry: BibtexEntry, field_name: str, locators: Locators) -> None:
     """Find an arXiv id in running text; in ``note``, also a DOI after the word "doi"."""
-    value = _without_latex(entry.peek(name))
+    value = _without_latex(entry.peek(field_name))
     if not value:
         return
-    match = _ARXIV.search(value) or (_DBLP_VOLUME.fullmatch(value) if name == "volume" else None)
-    if match is None and name in _NUMBER_FIELDS and venue_of_preprint(_without_latex(entry.peek("journal"))):
+    match = _ARXIV.search(value) or (_DBLP_VOLUME.fullmatch(value) if field_name == "volume" else None)
+    if match is None and field_name in _NUMBER_FIELDS and venue_of_preprint(_without_latex(entry.peek("journal"))):
         match = _ARXIV_ID.fullmatch(value)
     if match and (registry_id := identifier("arxiv", match[1])):
-        _add_identifier(entry, name, registry_id, locators)
+        _add_identifier(entry, field_name, registry_id, locators)
         # In these fields, the id is the place of publication.
-        if name in ("howpublished", "number", "publisher", "pages"):
+        if field_name in ("howpublished", "number", "publisher", "pages"):
             locators.archive = locators.archive or "arXiv"
-    elif name in ("publisher", "howpublished") and venue_of_preprint(value):
+    elif field_name in ("publisher", "howpublished") and venue_of_preprint(value):
         locators.archive = locators.archive or "arXiv"
-        entry.used.add(name)
+        entry.used.add(field_name)
     elif (
-        name == "note"
+        field_name == "note"
         and (match := _DOI_IN_TEXT.search(value))
         and (registry_id := identifier("doi", match[1].rstrip(".")))
     ):
-        _add_identifier(entry, name, registry_id, locators)
+        _add_identifier(entry, field_name, registry_id, locators)
 
 
 def _without_latex(value: str) -> str:

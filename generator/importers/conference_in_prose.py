@@ -1,7 +1,7 @@
 """The conference in the opening of an article: ``The … (NeurIPS) … from December 2nd to December 7th 2025 in …``.
 
-It may be English or German. A conference is an acronym in brackets after its long form, or a name with a year after
-*at*, *auf dem*, *bei der*.
+The article may be in English or German. A conference is an acronym in brackets after its long form, or a name with a
+year after *at*, *auf dem*, *bei der*.
 """
 
 import re
@@ -12,13 +12,13 @@ OPENING_LINES = 4
 """The number of lines to search: a headline, perhaps a second one, and a first paragraph."""
 
 _MAX_LINE = 2000  # characters of a line; an opening is short, and longer lines would take too much time
-_MAX_FULL_NAME = 240  # characters before an acronym that may be its long form
+_MAX_LONG_FORM = 240  # characters before an acronym that may be its long form
 # an acronym of one to four words: ``ICML``, ``USENIX Security``
 _ACRONYM = r"[A-Z][A-Za-z&]*(?:[ -][A-Z&][A-Za-z&]*){0,3}"
 # ``(NeurIPS)``, ``(ICML '24)``
 _BRACKETS = re.compile(rf"\((?P<name>{_ACRONYM})(?:[ ’'-]{{0,2}}(?P<year>20[0-9]{{2}}|[0-9]{{2}}))?\)")
-# the long form before the bracket, from its article on
-_FULL = re.compile(r"(?:^|[\s,])(?:the|das|die|der|dem|den)\s+(?P<full>[^.;:!?]{4,200})$", re.IGNORECASE)
+# the long form before the bracket, after *the* or *die*
+_LONG_FORM = re.compile(r"(?:^|[\s,])(?:the|das|die|der|dem|den)\s+(?P<long_form>[^.;:!?]{4,200})$", re.IGNORECASE)
 # ``at ICLR 2026``, ``auf der 12. ACM CCS 2025``
 _HEADLINE = re.compile(
     r"\b(?:at|auf (?:dem|der)|bei (?:dem|der)|beim|zur|zum|in|@)\s+(?:the\s+|this year’s\s+)?"
@@ -59,24 +59,24 @@ def conference_of(lines: Sequence[str]) -> Conference | None:
     year, place = _year_and_place(lines)
     for line in lines:
         for match in _BRACKETS.finditer(line):
-            full_name = _full_name(line[max(0, match.start() - _MAX_FULL_NAME) : match.start()].rstrip())
-            if full_name and (_TWO_CAPITALS.match(match["name"]) or _VENUE_WORD.search(full_name)):
+            long_form = _long_form(line[max(0, match.start() - _MAX_LONG_FORM) : match.start()].rstrip())
+            if long_form and (_TWO_CAPITALS.match(match["name"]) or _VENUE_WORD.search(long_form)):
                 digits = match["year"]
                 stated_year = int(digits if len(digits) == 4 else f"20{digits}") if digits else None
-                return Conference(match["name"], full_name, stated_year or year, place)
+                return Conference(match["name"], long_form, stated_year or year, place)
     for line in lines:
         if headline := _HEADLINE.search(line):
             return Conference(headline["name"], headline["name"], int(headline["year"]), place)
     return None
 
 
-def _full_name(before: str) -> str:
+def _long_form(before: str) -> str:
     """The long form at the end of the text ``before`` an acronym; '' unless it has a word such as *conference*.
 
     It begins after an article or a sentence, with the first word that is capitalized or a number.
     """
-    match = _FULL.search(before)
-    candidate = match["full"] if match else before.rpartition(". ")[2]
+    match = _LONG_FORM.search(before)
+    candidate = match["long_form"] if match else before.rpartition(". ")[2]
     words = candidate.split()
     while words and not words[0][:1].isupper() and not words[0][:1].isdigit():
         words.pop(0)

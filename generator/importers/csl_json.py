@@ -46,9 +46,10 @@ _ARXIV_VARIABLES = ("number", "archive_location", "archive-location", "note")
 
 
 def recognizes(text: str) -> bool:
-    """Whether ``text`` is one or several objects with CSL's ``title`` and ``type``, without Crossref's envelope."""
+    """Whether ``text`` is one or several objects with ``type``, some of which have a text as ``title``."""
     items = _items(json_value(text, '"title"', '"type"'))
-    has_title = any(isinstance(item.get("title"), str) for item in items[:9])  # Crossref's titles are lists
+    # The first items are enough. Crossref's titles are lists.
+    has_title = any(isinstance(item.get("title"), str) for item in items[:9])
     return has_title and all("type" in item for item in items[:3])
 
 
@@ -72,7 +73,7 @@ def _unread(item: dict[str, Any], key: str, *, abstract: bool) -> Iterator[Unrea
 
 
 def _used(item: dict[str, Any]) -> Iterator[str]:
-    """The variables of an item that `record_of` used, of those that it can use only in part of the items."""
+    """Yield the variables, besides `_IMPORTED`, that `record_of` could use in this item."""
     if identifier("doi", first_text(item.get("DOI"))):
         yield "DOI"
     if is_web_address(first_text(item.get("URL"))):
@@ -98,7 +99,8 @@ def record_of(item: dict[str, Any], key: str) -> PublicRecord:
     date = _date(item)
     address = first_text(item.get("URL"))
     linked_identifier = read_identifier(address)
-    is_contained = bool(first_text(item.get("container-title")))  # the publisher of a preprint is its server
+    # Without a container, the publisher is the server of the preprint.
+    is_contained = bool(first_text(item.get("container-title")))
     return PublicRecord(
         key=key,
         title=with_subtitle(plain(first_text(item.get("title"))), plain(first_text(item.get("subtitle")))),
@@ -149,7 +151,7 @@ def _author(author: dict[str, Any]) -> RecordAuthor:
     return RecordAuthor(
         name=full_name or natural_order(first_text(author.get("literal")) or first_text(author.get("name"))),
         family=family if given else "",
-        affiliations=tuple(first_text(place.get("name")) for place in mappings(author.get("affiliation"))),
+        affiliations=tuple(first_text(institution.get("name")) for institution in mappings(author.get("affiliation"))),
         orcid=first_text(author.get("ORCID")),
     )
 

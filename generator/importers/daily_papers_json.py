@@ -22,13 +22,13 @@ from generator.text.identifiers import identifier
 NAME = "daily-papers-json"
 
 _IMPORTED = frozenset(
-    {"id", "title", "authors", "publishedAt", "githubRepo", "projectPage", "submittedOnDailyAt", "paper"}
+    {"id", "title", "authors", "publishedAt", "githubRepo", "projectPage", "submittedOnDailyAt", "summary", "paper"}
 )
-_NOT_IMPORTED = frozenset(
+_PAGE_FIELDS = frozenset(
     "upvotes upvoterList numComments comments thumbnail mediaUrls githubStars githubRepoAddedBy isAuthorParticipating "
-    "discussionId submittedBy submittedOnDailyBy _id summary".split()
+    "discussionId submittedBy submittedOnDailyBy _id".split()
 )
-"""Fields that are not reported as unread: counts and submitter, and the abstract."""
+"""Fields that do not describe the paper: counts, submitter and pictures on the page."""
 _OUTER_FIELDS = ("title", "authors", "summary", "submittedOnDailyAt")
 """Fields that are beside ``paper`` in some responses and inside it in others.
 
@@ -55,17 +55,17 @@ def read(text: str, options: Options) -> Parsed:
         }
         line = lines.line_of(f'"{first_text(paper.get("id"))}"') if first_text(paper.get("id")) else 1
         add_record(parsed, _record(paper, f"{options.origin}:{ordinal}", line), NAME, options)
-        known = _IMPORTED | _NOT_IMPORTED
-        parsed.unread += unread_fields(paper, known - ({"summary"} if not options.abstract else set()), line)
+        known = _IMPORTED | _PAGE_FIELDS
+        parsed.unread += unread_fields(paper, known if options.abstract else known - {"summary"}, line)
         # The outer ``publishedAt`` is not imported, see `_OUTER_FIELDS`.
         parsed.unread += unread_fields(item, (known - {"publishedAt"}) | set(paper), line)
     return note_if_empty(parsed)
 
 
 def _items(value: Any) -> list[dict[str, Any]]:
-    """The objects of a document, each with the paper as ``paper``, also where it has no object around it."""
+    """The objects of a document, each with its paper under ``paper``."""
     items = mappings(value) or [mapping(value)]
-    if len(items) == 1 and "paper" not in items[0]:  # ``{"papers": [{"paper": …}]}``
+    if len(items) == 1 and "paper" not in items[0]:  # ``{"papers": [{"paper": …}]}``: the first list with papers
         items = next((inner for inner in map(mappings, items[0].values()) if any(map(_paper, inner))), items)
     return [{**item, "paper": paper} for item in items if (paper := _paper(item))]
 
@@ -76,30 +76,28 @@ def _paper(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _record(paper: dict[str, Any], fallback_key: str, line: int) -> PublicRecord:
-    arxiv = first_text(paper.get("id"))  # the page lists papers on arXiv only, by their arXiv id
+    arxiv_id = first_text(paper.get("id"))  # the page lists only papers on arXiv, by their arXiv id
     published = _day(paper.get("publishedAt"))
     links = {"code": first_text(paper.get("githubRepo")), "project": first_text(paper.get("projectPage"))}
     return PublicRecord(
-        key=arxiv or fallback_key,
+        key=arxiv_id or fallback_key,
         title=first_text(paper.get("title")),
         line=line,
         authors=[RecordAuthor(name=name) for name in _names(paper.get("authors"))],
-        venue=arxiv_edition(identifier("arxiv", arxiv), published),
+        venue=arxiv_edition(identifier("arxiv", arxiv_id), published),
         added=_day(paper.get("submittedOnDailyAt")),
         published=published,
-        identifiers=[identifier("arxiv", arxiv)],
+        identifiers=[identifier("arxiv", arxiv_id)],
         links=links,
         abstract=first_text(paper.get("summary")),
     )
 
 
 def _names(authors: Any) -> list[str]:
-    """The authors as objects with a name, or as texts."""
-    return [first_text(author.get("name") if isinstance(author, dict) else author) for author in _list(authors)]
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
+    """The names in a list of authors, which are objects with a name, or texts."""
+    if not isinstance(authors, list):
+        return []
+    return [first_text(author.get("name") if isinstance(author, dict) else author) for author in authors]
 
 
 def _day(time: Any) -> str:

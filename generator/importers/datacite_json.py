@@ -9,7 +9,7 @@ from generator.importers.plain import plain, with_subtitle
 from generator.importers.public_record import PublicRecord, add_record, note_if_empty, unread_fields, unreadable
 from generator.importers.raw_paper import Options, Parsed, Unread
 from generator.model.entities import VenueKind, VenueName
-from generator.model.record import Raw, RawRecord
+from generator.model.record import RawRecord
 from generator.text.identifiers import identifier, is_web_address, read_identifier
 from generator.text.names import joined_name, natural_order
 
@@ -77,8 +77,8 @@ def _title(titles: dict[str, list[str]]) -> str:
 def _other_titles(titles: dict[str, list[str]]) -> RawRecord:
     """The field ``other_titles``, with alternative and translated titles."""
     title = _title(titles)
-    others: list[Raw] = [text for kind in ("AlternativeTitle", "TranslatedTitle") for text in titles.get(kind, [])]
-    return {"other_titles": [text for text in dict.fromkeys(map(str, others)) if text != title]}
+    others = [*titles.get("AlternativeTitle", []), *titles.get("TranslatedTitle", [])]
+    return {"other_titles": [other for other in dict.fromkeys(others) if other != title]}
 
 
 def _record(attributes: dict[str, Any], titles: dict[str, list[str]], key: str, line: int) -> PublicRecord:

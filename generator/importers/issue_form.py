@@ -165,8 +165,8 @@ def _identifier_reader(kind: str) -> Callable[[str], Raw]:
 
     def read_one(text: str) -> Raw:
         line = _line(text)
-        identified = read_identifier(line) or identifier(kind, line)
-        return identified.value if identified and identified.kind == kind else line  # `digest check` reports it
+        paper_id = read_identifier(line) or identifier(kind, line)
+        return paper_id.value if paper_id and paper_id.kind == kind else line  # `digest check` reports it
 
     return read_one
 

@@ -85,7 +85,7 @@ def _read_listing(rows: Sequence[PageRow], parsed: Parsed) -> tuple[list[PageEnt
             parsed.unread.append(Unread(row.line.number, "text before the first title", row.text))
         else:
             current.abstract.append(row.line)
-    complete = _without_numbers([entry for entry in entries if _has_abstract(entry)])
+    complete = _remove_numbers([entry for entry in entries if _has_abstract(entry)])
     without_abstract = [entry for entry in entries if not _has_abstract(entry)]
     lines_below = [line for entry in without_abstract for line in entry.abstract]  # too few words for an abstract
     parsed.unread += [Unread(line.number, "text below a title without an abstract", line.text) for line in lines_below]
@@ -103,8 +103,8 @@ def _read_listing(rows: Sequence[PageRow], parsed: Parsed) -> tuple[list[PageEnt
     return complete, _count_other_rows(complete, titles + lines_below)
 
 
-def _without_numbers(entries: list[PageEntry]) -> list[PageEntry]:
-    """The entries, whose titles lose the numbers of a list if all titles have one."""
+def _remove_numbers(entries: list[PageEntry]) -> list[PageEntry]:
+    """Remove the numbers of a list from the titles if all titles have one. Returns the same entries."""
     if len(entries) > 1 and all(_NUMBERED.match(entry.title.text) for entry in entries):
         for entry in entries:
             entry.title = entry.title._replace(text=_NUMBERED.sub("", entry.title.text))

@@ -17,7 +17,7 @@ from generator.text.identifiers import Identifier, read_identifier
 _OPENING = frozenset({RowKind.SUBMITTED, RowKind.UPVOTE})  # rows with which a card may begin
 _CARD_PARTS = _OPENING | {RowKind.AUTHORS, RowKind.PUBLISHED}
 # rows with which a card ends if it begins with its title
-_CLOSING = frozenset({RowKind.UPVOTE, RowKind.END, RowKind.PUBLISHED})
+_CLOSING = frozenset({RowKind.UPVOTE, RowKind.BUTTON, RowKind.PUBLISHED})
 _TWO_SENTENCES = re.compile(r"[a-z0-9)][.!?] [A-Z]")  # ``… boils. The pot …``: a title has no second sentence
 _BUTTONS = {"github": "code", "project page": "project"}  # labels of buttons, and the kinds of link
 _MIN_ABSTRACT_WORDS = 10  # words; a shorter text below a title may be the name of an organization
@@ -54,8 +54,9 @@ def read_cards(rows: Sequence[PageRow], options: Options, parsed: Parsed) -> lis
     """Read the papers of a page of cards. Other lines are added to ``parsed.unread``."""
     has_links = has_linked_titles(rows)
     title_first = not has_links and _is_title_first(rows)
-    # The rows between cards: a title is expected after them.
-    before_title = (_CLOSING if title_first else _OPENING) & {row.kind for row in rows} or {RowKind.AUTHORS}
+    # A title is expected after rows of these kinds.
+    before_title = (_CLOSING if title_first else _OPENING) & {row.kind for row in rows}
+    before_title = before_title or frozenset({RowKind.AUTHORS})
     entries: list[PageEntry] = []
     expects_title = title_first or before_title == {RowKind.AUTHORS}
     card_rows = list(_without_submitters(rows, parsed))
@@ -84,7 +85,7 @@ def read_cards(rows: Sequence[PageRow], options: Options, parsed: Parsed) -> lis
             current.links.setdefault(kind, row.line.target)
         if row.kind in before_title:
             expects_title = True
-        if current and row.kind in _CARD_PARTS | {RowKind.END}:
+        if current and row.kind in _CARD_PARTS | {RowKind.BUTTON}:
             current.is_closed = True
     return entries
 
@@ -116,7 +117,7 @@ def _is_title_first(rows: Sequence[PageRow]) -> bool:
 
 
 def _is_title(text: str, next_text: str) -> bool:
-    """Whether a text where a title is expected is one. One or two words must have an abstract below, ``next_text``."""
+    """Whether a text may be the expected title. Below one or two words, ``next_text`` must be an abstract."""
     if len(text) > MAX_TITLE_LENGTH or (text.endswith((".", ";", ",")) and len(text.split()) > 3):
         return False
     return len(text.split()) > 2 or (bool(next_text) and not looks_like_title(next_text))

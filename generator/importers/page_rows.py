@@ -67,7 +67,7 @@ class RowKind(Enum):
     AUTHORS = "number of authors"
     PUBLISHED = "day of publication"
     UPVOTE = "button to vote"
-    END = "button of a card"
+    BUTTON = "button of a card"
     TEXT = "text"
 
 
@@ -92,7 +92,7 @@ def page_rows(lines: Sequence[NumberedLine], options: Options, parsed: Parsed) -
         _detach_banner(lines), key=lambda line: _is_date(line) or line.text.lower() in _PAGE_LINKS
     ):
         if is_heading:
-            day = _heading(list(group), day, options, parsed)
+            day = _read_heading(list(group), day, options, parsed)
             continue
         for line in group:
             if line.text.lower() in _HEADINGS:  # another page begins, to which the date above does not apply
@@ -121,7 +121,7 @@ def _is_date(line: NumberedLine) -> bool:
     return page_date(line.text) is not None or is_period(line.text)
 
 
-def _heading(lines: list[NumberedLine], previous_day: str, options: Options, parsed: Parsed) -> str:
+def _read_heading(lines: list[NumberedLine], previous_day: str, options: Options, parsed: Parsed) -> str:
     """The ISO date of a heading: lines with dates, *Previous* or *Next*; '' if it is not one day.
 
     Returns ``previous_day``, the day that applied before, if the lines only link to other pages.
@@ -171,7 +171,7 @@ def kind_of(line: str) -> RowKind:
         for pattern, kind in (
             (_AUTHORS, RowKind.AUTHORS),
             (_SUBMITTED, RowKind.SUBMITTED),
-            (_BUTTON, RowKind.END),
+            (_BUTTON, RowKind.BUTTON),
             (_MENU_PATTERN, RowKind.MENU),
         ):
             if pattern.fullmatch(line):

@@ -90,9 +90,9 @@ def _read_one(
     if names.is_incomplete or not names.authors:
         fields["authors_incomplete"] = "true"
         parsed.notes.append(Note(below[0].number, "the page does not name all authors"))
-    identified, id_line = _identifier([*head, *body])
-    if identified:
-        fields[identified.kind] = identified.value
+    paper_id, id_lines = _identifier([*head, *body])
+    if paper_id:
+        fields[paper_id.kind] = paper_id.value
     days, day_lines = _days(head, options, parsed)
     fields.update(days)
     abstract_text = " ".join(line.text for line in abstract)
@@ -101,8 +101,8 @@ def _read_one(
         fields["links"] = links
     if abstract_text:
         fields["abstract"] = repaired(abstract_text, options, parsed.repairs)
-    used = {title.number, *names.lines, *(line.number for line in abstract), *id_line, *day_lines}
-    return RawPaper(fields, title.number, arxiv_edition(identified, str(fields.get("published", "")))), used
+    used = {title.number, *names.lines, *(line.number for line in abstract), *id_lines, *day_lines}
+    return RawPaper(fields, title.number, arxiv_edition(paper_id, str(fields.get("published", "")))), used
 
 
 def _title(head: Sequence[NumberedLine]) -> NumberedLine | None:
@@ -174,11 +174,11 @@ def _identifier(lines: Sequence[NumberedLine]) -> tuple[Identifier | None, set[i
     """The arXiv id of the paper, stated or in the URL of a button, and the number of its line."""
     for line in lines:
         match = _ARXIV.fullmatch(line.text)
-        identified = identifier("arxiv", match["id"]) if match else None
-        if identified is None and kind_of(line.text) is RowKind.END:
-            identified = paper_of_url(line.target)
-        if identified:
-            return identified, {line.number}
+        paper_id = identifier("arxiv", match["id"]) if match else None
+        if paper_id is None and kind_of(line.text) is RowKind.BUTTON:
+            paper_id = paper_of_url(line.target)
+        if paper_id:
+            return paper_id, {line.number}
     return None, set()
 
 

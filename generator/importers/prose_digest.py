@@ -67,9 +67,9 @@ _ACRONYM = re.compile(
 
 
 def recognizes(text: str) -> bool:
-    """Whether ``text`` has long paragraphs, an opening with a conference, and lists of people in running text."""
+    """Whether ``text`` opens with a conference or states that a model wrote it, and contains a list of authors."""
     lines = [line for line in text.removeprefix("\ufeff").splitlines() if line.strip()]
-    if not lines or "Get trending papers" in text[:2000]:
+    if not lines or "Get trending papers" in text[:2000]:  # the banner of a search page
         return False
     has_opening = conference_of(lines[:OPENING_LINES]) is not None or any(map(_discloses, lines))
     return has_opening and any(find_authors(line[:400]) is not None for line in lines[:40])

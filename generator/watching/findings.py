@@ -75,8 +75,8 @@ def findings(paper: Paper, series: Series | None, states: Mapping[str, State], t
     if withdrawal is not None:
         yield withdrawal
     # The newest version of a withdrawn paper only states the withdrawal.
-    elif (version := _new_version(paper, arxiv)) is not None:
-        yield version
+    elif (new_version := _new_version(paper, arxiv)) is not None:
+        yield new_version
     notices = (*crossref.notices, *states.get("Crossref's notices", State()).notices)
     yield from _notices(paper, crossref, notices)
     yield from _decision(paper, openreview, today)

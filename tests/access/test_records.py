@@ -82,6 +82,11 @@ def test_a_citation_is_that_of_the_current_id() -> None:
     assert _site().citation("old-kites") == "@misc{kites}"
 
 
+def test_an_id_that_leads_out_of_the_folder_of_papers_is_damage() -> None:
+    with pytest.raises(LookupFailed, match="damaged"):
+        _site([_row("../kites", "Kites")]).citation("../kites")
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [

@@ -1,8 +1,9 @@
 """Meanings of search words: long forms of abbreviations, English words for German ones, and synonyms.
 
-Long forms are extracted from the digest's own texts (Schwartz and Hearst, 2003), and read from tables in
-``theme/search/``, which a digest may replace by its own: ``abbreviations.tsv``, ``synonyms.tsv`` and ``german.tsv``.
-``search/meanings.json`` and ``search/german.json`` contain only meanings whose words occur in the digest.
+Long forms are extracted from the digest's own texts by the algorithm of Schwartz and Hearst (2003). They are also read
+from a table in ``theme/search/``, as are the other meanings: ``abbreviations.tsv``, ``german.tsv`` and
+``synonyms.tsv``. A digest may replace these files. ``search/meanings.json`` and ``search/german.json`` contain only
+meanings whose words occur in the digest.
 """
 
 import json
@@ -13,16 +14,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.build.task import File, text_file
-from generator.search.folding import parts_of_text
+from generator.search.folding import split_words
 
 _SHORT_FORM = re.compile(r"\(([A-Za-z][A-Za-z0-9-]{1,9})\)")  # an abbreviation in brackets after its long form
-_MAX_LONGER = 5  # words; Schwartz and Hearst allow a long form this many words more than the short form has letters
+_MAX_EXTRA_WORDS = 5  # Schwartz and Hearst: a long form has at most so many words more than the short form has letters
+_MAX_DISTANCE = 120  # characters before the bracket that may belong to the long form
 _MAX_MEANINGS = 4  # per abbreviation; a query with more alternatives finds unrelated papers
 _PAPERS_PER_EXPLANATION = 5000
+"""For each so many papers, an abbreviation must be explained once more to be listed."""
 
 
 class Synonyms(NamedTuple):
-    """Phrases that a reader types, and the phrases to search as well; both are equal if all mean the same."""
+    """Phrases that a reader types, and the phrases to search as well. Both are equal if all phrases mean the same."""
 
     typed: tuple[str, ...]
     meanings: tuple[str, ...]
@@ -31,26 +34,33 @@ class Synonyms(NamedTuple):
 class Tables(NamedTuple):
     """The tables of the theme: long forms of abbreviations, English words for German ones, synonyms."""
 
-    short: Mapping[str, tuple[str, ...]]
+    abbreviations: Mapping[str, tuple[str, ...]]
     german: Mapping[str, tuple[str, ...]]
     synonyms: tuple[Synonyms, ...] = ()
 
 
 def explained_abbreviations(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the abbreviations that ``text`` explains, each with its long form: ``large language models (LLMs)``."""
+    """Yield each abbreviation that ``text`` explains, in lower case, and its long form.
+
+    ``large language models (LLMs)`` gives ``("llm", "large language models")``.
+    """
     for match in _SHORT_FORM.finditer(text):
         short = match[1].removesuffix("s") if match[1][:-1].isupper() else match[1]
         if sum(letter.isupper() for letter in short) < 2:  # a remark in brackets, such as ``(ours)``
             continue
-        preceding = re.findall(r"[^\s()]+", text[max(0, match.start() - 120) : match.start()])
-        words = preceding[-min(len(short) + _MAX_LONGER, 2 * len(short)) :]
-        if long := _long_form(short, " ".join(words)):
+        preceding = re.findall(r"[^\s()]+", text[max(0, match.start() - _MAX_DISTANCE) : match.start()])
+        max_words = min(len(short) + _MAX_EXTRA_WORDS, 2 * len(short))
+        if long := _long_form(short, " ".join(preceding[-max_words:])):
             yield short.lower(), long
 
 
 def _long_form(short: str, preceding: str) -> str:
-    """The shortest end of ``preceding`` with the letters of ``short`` in order, the first at the start of a word."""
+    """The shortest end of ``preceding`` with the letters of ``short`` in order, the first at the start of a word.
+
+    Returns '' if there is none, or if it has fewer than two words or contains ``short`` itself.
+    """
     start = len(preceding)
+    # Both texts are read backwards, so that the end of ``preceding`` is the shortest possible.
     for index in range(len(short) - 1, -1, -1):
         letter = short[index].lower()
         if not letter.isalnum():
@@ -62,40 +72,46 @@ def _long_form(short: str, preceding: str) -> str:
             start -= 1
         if start < 0:
             return ""
-    long = preceding[start:].strip(" ,;:.")
-    return "" if len(long.split()) < 2 or short.lower() in parts_of_text(long) else " ".join(parts_of_text(long))
+    words = split_words(preceding[start:])
+    has_two_words = len(preceding[start:].strip(" ,;:.").split()) > 1
+    return " ".join(words) if has_two_words and short.lower() not in words else ""
 
 
 def read_table(path: Path) -> dict[str, tuple[str, ...]]:
-    """Read a table of words with their meanings. Each line is the word, a tab, and the meanings, separated by ``;``.
+    """Read a table of words with their meanings, and return the meanings by word.
 
-    Words are folded in the same way as queries in the browser (``t-SNE`` becomes ``tsne``). A missing file is an empty
-    table.
+    Each line is the word, a tab, and the meanings, separated by ``;``. Words are folded in the same way as queries in
+    the browser (``t-SNE`` becomes ``tsne``). A missing file is an empty table.
     """
-    rows = (line.partition("\t") for line in _rows(path))
-    return {_as_typed(word): _phrases(meanings) for word, tab, meanings in rows if tab}
+    rows = (line.partition("\t") for line in _table_lines(path))
+    return {_folded_key(word): _phrases(meanings) for word, tab, meanings in rows if tab}
 
 
 def read_synonyms(path: Path) -> tuple[Synonyms, ...]:
-    """Read groups of phrases, separated by ``;``. If a line has a tab, the phrases before it mean those after it."""
+    """Read a table of synonyms. A line has phrases with the same meaning, separated by ``;``.
+
+    If a line has a tab, queries for the phrases before it also search for the phrases after it, but not vice versa.
+    """
     groups = []
-    for line in _rows(path):
+    for line in _table_lines(path):
         first, tab, second = line.partition("\t")
         groups.append(Synonyms(_phrases(first), _phrases(second if tab else first)))
     return tuple(groups)
 
 
-def _rows(path: Path) -> Iterator[str]:
+def _table_lines(path: Path) -> Iterator[str]:
+    """The lines of a table, without empty lines and comments."""
     text = path.read_text("utf-8") if path.is_file() else ""
     return (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
 
 
 def _phrases(text: str) -> tuple[str, ...]:
-    return tuple(" ".join(parts_of_text(phrase)) for phrase in text.split(";"))
+    return tuple(" ".join(split_words(phrase)) for phrase in text.split(";"))
 
 
-def _as_typed(text: str) -> str:
-    return " ".join("".join(parts_of_text(piece)) for piece in text.split())
+def _folded_key(text: str) -> str:
+    """The words of a text as the browser looks them up: folded, and each joined if it has a hyphen or sign."""
+    return " ".join("".join(split_words(piece)) for piece in text.split())
 
 
 def meanings_files(
@@ -106,28 +122,29 @@ def meanings_files(
 ) -> Iterator[File]:
     """Yield ``search/meanings.json`` and ``search/german.json``.
 
-    ``counts`` has the number of papers for each word, ``explained`` the abbreviations that texts explain; ``papers`` is
-    the number of papers.
+    ``counts`` has the number of papers with each word. ``explained`` are the results of ``explained_abbreviations``.
+    ``papers`` is the number of all papers.
     """
 
     def occurs(meaning: str) -> bool:
         # The browser searches stems, so the plural counts as well.
         return all(word in counts or f"{word}s" in counts for word in meaning.split())
 
-    explained_counts = Counter(explained)
-    min_count = 1 + papers // _PAPERS_PER_EXPLANATION  # rare ones are found in the text itself
-    table: dict[str, dict[str, None]] = {}
-    for (word, long), count in sorted(explained_counts.items(), key=lambda row: (-row[1], row[0])):
+    counts_of_explanations = Counter(explained)
+    # A rare abbreviation needs no entry: its papers contain it beside its long form, so that both queries find them.
+    min_count = 1 + papers // _PAPERS_PER_EXPLANATION
+    long_forms: dict[str, dict[str, None]] = {}  # the inner dictionary is an ordered set
+    for (word, long), count in sorted(counts_of_explanations.items(), key=lambda item: (-item[1], item[0])):
         if count >= min_count:
-            table.setdefault(word, {})[long] = None
-    for word, phrases in tables.short.items():
+            long_forms.setdefault(word, {})[long] = None
+    for word, phrases in tables.abbreviations.items():
         for long in filter(occurs, phrases):
-            table.setdefault(word, {})[long] = None
-        if word in counts and word not in table:
-            table[word] = dict.fromkeys(phrases)
+            long_forms.setdefault(word, {})[long] = None
+        if word in counts and word not in long_forms:
+            long_forms[word] = dict.fromkeys(phrases)
     meanings = {
-        "short": {word: list(longs)[:_MAX_MEANINGS] for word, longs in sorted(table.items())},
-        "same": list(_occurring_groups(tables.synonyms, occurs)),
+        "short": {word: list(longs)[:_MAX_MEANINGS] for word, longs in sorted(long_forms.items())},
+        "same": list(_occurring_synonyms(tables.synonyms, occurs)),
     }
     german = {
         word: occurring for word, phrases in sorted(tables.german.items()) if (occurring := _occurring(phrases, occurs))
@@ -140,8 +157,11 @@ def _json_file(path: str, document: object) -> File:
     return text_file(path, json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
-def _occurring_groups(groups: Iterable[Synonyms], occurs: Callable[[str], bool]) -> Iterator[list[object]]:
-    """The groups with the meanings that occur in the digest; synonyms that all occur are listed once."""
+def _occurring_synonyms(groups: Iterable[Synonyms], occurs: Callable[[str], bool]) -> Iterator[list[object]]:
+    """Yield the groups of synonyms with meanings that occur in the digest.
+
+    A group is a pair of the typed phrases and the occurring meanings. If both are equal, it is a list of the phrases.
+    """
     for typed, meanings in groups:
         occurring = _occurring(meanings, occurs)
         if occurring:

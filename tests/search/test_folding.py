@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.search.folding import MAX_WORD, folded, parts_of_text, words_of
+from generator.search.folding import MAX_WORD_LENGTH, folded, split_words, words_of
 
 
 @pytest.mark.parametrize(
@@ -11,7 +11,7 @@ from generator.search.folding import MAX_WORD, folded, parts_of_text, words_of
         ("Café Ångström", ["cafe", "angstrom"]), ("Straße", ["strasse"]),
         ("pre-training", ["pretraining", "pre", "training"]), ("C*", ["c"]),
         ("α-divergence", ["alphadivergence", "alpha", "divergence"]), ("", []), ("— !", []),
-        ("x" * (MAX_WORD + 1), []), ("ελλάδα", ["ελλαδα"]),
+        ("x" * (MAX_WORD_LENGTH + 1), []), ("ελλάδα", ["ελλαδα"]),
     ],
 )  # fmt: skip
 def test_words_are_folded_and_divided(text: str, words: list[str]) -> None:
@@ -21,4 +21,4 @@ def test_words_are_folded_and_divided(text: str, words: list[str]) -> None:
 def test_only_a_single_greek_letter_becomes_its_name() -> None:
     assert folded("β") == "beta"
     assert folded("αβ") == "αβ"
-    assert parts_of_text("Pre-Training of β") == ["pre", "training", "of", "beta"]
+    assert split_words("Pre-Training of β") == ["pre", "training", "of", "beta"]

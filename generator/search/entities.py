@@ -19,7 +19,7 @@ from generator.model.localized import in_language
 from generator.model.settings import Settings
 from generator.search.folding import words_of
 from generator.search.records import institution_names, typed_names, venue_names
-from generator.search.shards import Shard, Sizes, file_name, first_letters, last_letters, shard_files, shards
+from generator.search.shards import Shard, Sizes, divide_lines, file_name, first_letters, last_letters, shard_files
 
 Row = list[str | int]
 
@@ -103,7 +103,7 @@ def name_shards(rows: Iterable[Row]) -> list[Shard]:
         for word in sorted({*words_of(names), *(word for name in names.split("\n") for word in typed_names(name))}):
             if len(word) >= _MIN_WORD:
                 by_word[word].append(line)
-    return shards({word: ",".join(lines) for word, lines in sorted(by_word.items())}, first_letters, _SIZES)
+    return divide_lines({word: ",".join(lines) for word, lines in sorted(by_word.items())}, first_letters, _SIZES)
 
 
 def name_files(shards: Iterable[Shard]) -> Iterator[File]:
@@ -134,7 +134,7 @@ def identifiers(catalog: Catalog) -> dict[str, int]:
 def identifier_shards(numbers: Mapping[str, int]) -> list[Shard]:
     """Divide the identifiers into files. Those with a character that JSON would escape are left out."""
     # By their last letters: the first ones are the same for thousands of papers (``10.1``, ``2501``).
-    return shards(
+    return divide_lines(
         {
             name: f'"{name}":{number}'
             for name, number in sorted(numbers.items())

@@ -1,7 +1,7 @@
-"""Divide lines of data into small files by the first or last letters of their keys, so that a reader fetches little.
+"""Divide lines of data into small files by the first or last letters of their keys, so that a browser fetches little.
 
-A file that would be large is divided by one more letter, and then contains only the keys that have no more letters.
-Small files are joined, and named by the first letters in them.
+Keys with the same letters are in one file. A large file is divided by one more letter; keys without a further letter
+remain in it. Small files are joined. A joined file is named after the first of its letters.
 """
 
 from collections import defaultdict
@@ -10,41 +10,47 @@ from typing import NamedTuple
 
 from generator.build.task import File, text_file
 
-_MIN_LETTERS, _MAX_LETTERS = 2, 4  # letters of a file's name, at least and at most
+_MIN_LETTERS, _MAX_LETTERS = 2, 4  # by which files are divided
 
 
 class Shard(NamedTuple):
-    """The letters of the keys in a file, and its lines."""
+    """A file: the letters by which its keys were divided (several if files were joined), and its lines."""
 
     letters: list[str]
     lines: list[str]
 
 
 class Sizes(NamedTuple):
-    """Sizes in characters: files above ``largest`` are divided, those up to ``small`` joined to at most ``full``."""
+    """Limits of files in characters.
+
+    Files above ``largest`` are divided. Files up to ``small`` are joined, up to a size of ``full``.
+    """
 
     largest: int = 12_000
     small: int = 1_200
     full: int = 3_000
 
 
-def shards(
+def divide_lines(
     lines: Mapping[str, str],
     letters_of: Callable[[str, int], str],
     sizes: Sizes = Sizes(),  # noqa: B008 - immutable
 ) -> list[Shard]:
-    """Divide ``lines`` by letters of their keys. ``letters_of`` returns the given number of letters of a key."""
-    return list(_join_small(_divide(lines, letters_of, sizes.largest), sizes))
+    """Divide ``lines``, given by their keys, into files.
+
+    ``letters_of(key, count)`` returns the letters of a key: ``first_letters`` or ``last_letters``.
+    """
+    return list(_join_small(_divided(lines, letters_of, sizes.largest), sizes))
 
 
 def shard_files(folder: str, shards: Iterable[Shard], opening: str, closing: str) -> Iterator[File]:
-    """Yield the shards as JSON files: their lines between two brackets."""
+    """Yield the shards as JSON files. The lines of each are between the brackets ``opening`` and ``closing``."""
     for letters, lines in shards:
         yield text_file(f"{folder}/{file_name(letters[0])}.json", f"{opening}{','.join(lines)}{closing}\n")
 
 
 def shard_names(shards: Iterable[Shard]) -> str:
-    """The letters in each shard as one text: a space between letters of one shard, a bar between shards."""
+    """The letters of all shards, as in file names: ``aa ab|ac`` for two shards, the first with two joined files."""
     return "|".join(" ".join(map(file_name, letters)) for letters, _ in shards)
 
 
@@ -59,18 +65,22 @@ def last_letters(key: str, count: int) -> str:
 
 
 def file_name(letters: str) -> str:
-    """Letters as a name for any file system: characters other than a-z and 0-9 by their code point."""
-    return "".join(c if c.isascii() and c.isalnum() else f"-{ord(c):x}" for c in letters)
+    """Letters as a name for any file system. Other characters than a-z and 0-9 are written as their code points.
+
+    For example, ``aβ`` gives ``a-3b2``.
+    """
+    return "".join(letter if letter.isascii() and letter.isalnum() else f"-{ord(letter):x}" for letter in letters)
 
 
 def _join_small(divided: Iterable[Shard], sizes: Sizes) -> Iterator[Shard]:
-    """Join small files with their neighbors."""
+    """Join small files with the following small ones."""
     letters: list[str] = []
     lines: list[str] = []
     for shard in divided:
         size = sum(map(len, shard.lines))
         if size > sizes.small:
-            yield shard  # before small ones that are not joined yet: readers find a shard by its letters in any order
+            # It may precede the small files that are joined later: the order of shards does not matter to browsers.
+            yield shard
             continue
         if letters and sum(map(len, lines)) + size > sizes.full:
             yield Shard(letters, lines)
@@ -81,16 +91,16 @@ def _join_small(divided: Iterable[Shard], sizes: Sizes) -> Iterator[Shard]:
         yield Shard(letters, lines)
 
 
-def _divide(
+def _divided(
     lines: Mapping[str, str], letters_of: Callable[[str, int], str], largest: int, count: int = _MIN_LETTERS
 ) -> Iterator[Shard]:
-    """Divide ``lines`` by ``count`` letters, and large files by more."""
+    """Divide ``lines`` by ``count`` letters, and large files by more letters."""
     files: dict[str, dict[str, str]] = defaultdict(dict)
     for key, line in lines.items():
         files[letters_of(key, count)][key] = line
-    for letters, lines_of_file in sorted(files.items()):
+    for letters, file_lines in sorted(files.items()):
         # A shorter key has no further letter to divide by.
-        if len(letters) == count < _MAX_LETTERS and sum(map(len, lines_of_file.values())) > largest:
-            yield from _divide(lines_of_file, letters_of, largest, count + 1)
+        if len(letters) == count < _MAX_LETTERS and sum(map(len, file_lines.values())) > largest:
+            yield from _divided(file_lines, letters_of, largest, count + 1)
         else:
-            yield Shard([letters], list(lines_of_file.values()))
+            yield Shard([letters], list(file_lines.values()))

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from generator.build.task import File
 from generator.search.folding import words_of
 from generator.search.parts import SearchRecord
-from generator.search.shards import Shard, Sizes, first_letters, last_letters, shard_files, shards
+from generator.search.shards import Shard, Sizes, divide_lines, first_letters, last_letters, shard_files
 
 _MIN_WORD = 2  # letters; the files are divided by the first two
 _MIN_WORD_AT_END = 4  # letters; shorter words are not corrected
@@ -62,7 +62,7 @@ def vocabulary(parts: Sequence[PartWords], sizes: Sequence[int]) -> Vocabulary:
     titles, people = (_joined([getattr(part, kind) for part in parts], sizes) for kind in ("titles", "people"))
     for word in (*titles, *people):
         counts.setdefault(word, 0)
-    return Vocabulary(shards(dict(_lines(counts, titles, people)), _beginning), counts)
+    return Vocabulary(divide_lines(dict(_lines(counts, titles, people)), _beginning), counts)
 
 
 def word_files(shards: Iterable[Shard]) -> Iterator[File]:
@@ -73,7 +73,7 @@ def word_files(shards: Iterable[Shard]) -> Iterator[File]:
 def ending_shards(counts: Mapping[str, int]) -> list[Shard]:
     """Divide the words by their last letters, to correct mistakes in the first ones."""
     words = (word for word in sorted(counts) if len(word) >= _MIN_WORD_AT_END and word.isalnum())
-    return shards({word: f'"{word}":{counts[word]}' for word in words}, last_letters, _ENDS)
+    return divide_lines({word: f'"{word}":{counts[word]}' for word in words}, last_letters, _ENDS)
 
 
 def ending_files(shards: Iterable[Shard]) -> Iterator[File]:

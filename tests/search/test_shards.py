@@ -8,12 +8,12 @@ import pytest
 from generator.search.shards import (
     Shard,
     Sizes,
+    divide_lines,
     file_name,
     first_letters,
     last_letters,
     shard_files,
     shard_names,
-    shards,
 )
 
 
@@ -21,9 +21,9 @@ from generator.search.shards import (
 def test_each_word_is_in_the_file_with_the_longest_matching_name(
     letters_of: Callable[[str, int], str], is_end: bool
 ) -> None:
-    """Every word stands in the file whose name is the longest that it fits, as search-words.js looks for it."""
+    """search-words.js looks for a word in the file with the longest matching name."""
     words = ["ab", "abc", "abcd", "abcdef", "abcx", "zeta", "größe", "x1"]
-    parts = shards({word: f'"{word}":1' for word in words}, letters_of, Sizes(largest=20, small=12, full=30))
+    parts = divide_lines({word: f'"{word}":1' for word in words}, letters_of, Sizes(largest=20, small=12, full=30))
     files = {file_name(letters): shard.lines for shard in parts for letters in shard.letters}
     assert sorted(line for shard in parts for line in shard.lines) == sorted(f'"{word}":1' for word in words)
     assert max(map(len, files)) >= 4
@@ -35,7 +35,7 @@ def test_each_word_is_in_the_file_with_the_longest_matching_name(
 
 def test_small_files_are_joined_up_to_a_size_and_named_by_all_their_letters() -> None:
     lines = {f"{letter}a": "x" * 8 for letter in "abcdef"}
-    files = shards(lines, first_letters, Sizes(largest=100, small=10, full=20))
+    files = divide_lines(lines, first_letters, Sizes(largest=100, small=10, full=20))
     assert [shard.letters for shard in files] == [["aa", "ba"], ["ca", "da"], ["ea", "fa"]]
     assert shard_names(files) == "aa ba|ca da|ea fa"
 

@@ -12,23 +12,22 @@ LARGE = 4000
 """Papers from which on an index has larger parts, ranges of words, and less in its first file."""
 # Starting Pagefind for each small part of a large digest would take longer than indexing large parts.
 MIN_PAPERS, MIN_PAPERS_OF_LARGE = 48, 192  # papers in a part, except the last one
-ONE_IN, ONE_IN_OF_LARGE = 32, 64
-_MAX_TIMES = 8  # a part has at most MIN_PAPERS + _MAX_TIMES * ONE_IN papers
+END_RATE, END_RATE_OF_LARGE = 32, 64  # once a part has the minimum, it ends at one in so many papers
+_MAX_RATES = 8  # a part has at most MIN_PAPERS + _MAX_RATES * END_RATE papers
 _HASH_BYTES = 4
-# Digests with more papers than the first number have the second number in a fragment.
+_RANGES_OF_LARGE = ("", *ascii_lowercase)  # the first range ends before ``a``: it has numbers
 _PAPERS_PER_FRAGMENT = ((4000, 12), (400, 2))
-_RANGES_OF_LARGE = ("", *ascii_lowercase)
-
+"""In a digest with more papers than the first number, a fragment has as many papers as the second number."""
 
 FIELDS = ("asked", "authors", "institutions", "keywords", "more", "scope", "title", "tldr", "topics", "venue")
 """The fields of a record that the ranking weights separately, beside its ``content``; in the order of the index."""
 
 
 class SearchRecord(NamedTuple):
-    """One paper in the index: ``fields`` and ``content`` are searched, ``meta`` is shown.
+    """A paper in the index: ``fields`` (by the names in ``FIELDS``) and ``content`` are searched, ``meta`` is shown.
 
-    ``titles`` and ``people`` are the names that readers who look for a known paper type; the ranking weights them
-    separately.
+    ``titles`` and ``people`` are also in ``fields``. Readers who look for a certain paper type them, so the ranking
+    weights them separately.
     """
 
     url: str
@@ -41,47 +40,41 @@ class SearchRecord(NamedTuple):
 
 
 def records_hash(records: Sequence[SearchRecord]) -> str:
-    """A hash of the records of a part and their order."""
+    """A hash of the records of a part and of their order."""
     return fingerprint_of(records).hex()
 
 
 def short_hash(*hashes: str) -> str:
-    """A short hash of ``hashes``, for file names: a browser must not combine files of different builds."""
+    """A short hash of ``hashes`` for file names. Equal names in two builds mean equal contents."""
     return blake2b("".join(hashes).encode(), digest_size=_HASH_BYTES).hexdigest()
 
 
 def papers_per_fragment(papers: int) -> int:
-    """The number of papers that share a fragment, so that hosts with a limit accept the number of files."""
-    return next((shared for above, shared in _PAPERS_PER_FRAGMENT if papers > above), 1)
+    """The number of papers in a fragment, in a digest of ``papers`` papers. It keeps the number of files low."""
+    return next((per_fragment for above, per_fragment in _PAPERS_PER_FRAGMENT if papers > above), 1)
 
 
 def range_starts(papers: int) -> tuple[str, ...]:
-    """The first letters of the ranges of words; a digest that is not large has one range.
+    """The first letters of the ranges of words, in a digest of ``papers`` papers. Only large digests have several.
 
-    A large index takes much memory, so it is joined range by range.
+    To join a large index takes much memory, so its words are joined range by range.
     """
     return _RANGES_OF_LARGE if papers >= LARGE else ("",)
 
 
-def parts_of(records: Sequence[SearchRecord]) -> Iterator[Sequence[SearchRecord]]:
-    """Yield the records of each part."""
-    for part in part_slices([record.url for record in records]):
-        yield records[part]
-
-
 def part_slices(urls: Sequence[str]) -> Iterator[slice]:
-    """Divide papers, by URL, into consecutive parts of some 80 papers, in large digests of some 250.
+    """Divide papers, given by their URLs, into consecutive parts of about 80 papers (in large digests about 250).
 
-    A hash of the URL decides where a part ends, so that adding or removing a paper changes its own part only.
+    A hash of its URL decides whether a part ends at a paper. So an added or removed paper changes only its own part.
     """
     is_large = len(urls) >= LARGE
-    fewest, one_in = (MIN_PAPERS_OF_LARGE, ONE_IN_OF_LARGE) if is_large else (MIN_PAPERS, ONE_IN)
-    begin = 0
-    for end, url in enumerate(urls, 1):
-        papers = end - begin
+    fewest, rate = (MIN_PAPERS_OF_LARGE, END_RATE_OF_LARGE) if is_large else (MIN_PAPERS, END_RATE)
+    start = 0
+    for stop, url in enumerate(urls, 1):
+        papers = stop - start
         # CRC-32 is the same on every machine; ``hash`` differs from process to process.
-        if papers >= fewest and (zlib.crc32(url.encode()) % one_in == 0 or papers == fewest + _MAX_TIMES * one_in):
-            yield slice(begin, end)
-            begin = end
-    if begin < len(urls):
-        yield slice(begin, len(urls))
+        if papers >= fewest and (zlib.crc32(url.encode()) % rate == 0 or papers == fewest + _MAX_RATES * rate):
+            yield slice(start, stop)
+            start = stop
+    if start < len(urls):
+        yield slice(start, len(urls))

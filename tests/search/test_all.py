@@ -29,7 +29,7 @@ from tests.support.engine import build, files_of
 @pytest.fixture
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parts, "MIN_PAPERS", 1)
-    monkeypatch.setattr(parts, "ONE_IN", 1)
+    monkeypatch.setattr(parts, "END_RATE", 1)
 
 
 def _files(catalog: Catalog, theme: Path = ROOT / "theme") -> dict[str, bytes]:
@@ -109,7 +109,7 @@ def test_a_renamed_venue_or_topic_indexes_its_parts_again(toy: Catalog, tmp_path
 def test_joined_parts_have_the_words_of_one_index(toy: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = _words(_files(toy))
     monkeypatch.setattr(parts, "MIN_PAPERS", 1)
-    monkeypatch.setattr(parts, "ONE_IN", 1)
+    monkeypatch.setattr(parts, "END_RATE", 1)
     assert _words(_files(toy)) == whole
 
 

@@ -1,14 +1,15 @@
 """Division of papers into parts."""
 
 from generator.search import parts
-from generator.search.parts import SearchRecord, papers_per_fragment, part_slices, parts_of, records_hash, short_hash
+from generator.search.parts import SearchRecord, papers_per_fragment, part_slices, records_hash, short_hash
 
 
 def test_an_added_paper_changes_its_own_part_only() -> None:
-    papers = [SearchRecord(f"/papers/{number}/", "", {}, "en", {}, (), ()) for number in range(9000)]
-    before = list(parts_of(papers))
-    after = list(parts_of([*papers[:3000], papers[0]._replace(url="/papers/new/"), *papers[3000:]]))
-    assert [record for part in before for record in part] == papers
+    urls = [f"/papers/{number}/" for number in range(9000)]
+    with_new = [*urls[:3000], "/papers/new/", *urls[3000:]]
+    before = [urls[part] for part in part_slices(urls)]
+    after = [with_new[part] for part in part_slices(with_new)]
+    assert [url for part in before for url in part] == urls
     assert sum(part not in before for part in after) <= 2
     assert len(before) > 4
 
@@ -19,7 +20,7 @@ def test_parts_have_at_least_their_smallest_size_and_keep_the_order() -> None:
     assert [url for part in slices for url in urls[part]] == urls
     sizes = [len(urls[part]) for part in slices]
     assert min(sizes[:-1]) >= parts.MIN_PAPERS
-    assert max(sizes) <= parts.MIN_PAPERS + 8 * parts.ONE_IN
+    assert max(sizes) <= parts.MIN_PAPERS + 8 * parts.END_RATE
     assert list(part_slices([])) == []
 
 

@@ -19,7 +19,7 @@ from generator.model.editorial import CollectionKind
 from generator.model.localized import in_language
 from generator.model.settings import Settings
 from generator.search.folding import words_of
-from generator.search.records import institution_names, typed_names, venue_names
+from generator.search.records import institution_names, typed_name_words, venue_names
 from generator.search.shards import Shard, Sizes, divide_lines, file_name, first_letters, last_letters, shard_files
 
 Row = list[str | int]
@@ -108,7 +108,9 @@ def name_shards(rows: Iterable[Row]) -> list[Shard]:
         _, name, *_, other_names = row
         names = f"{name}\n{other_names}"
         line = json.dumps(row if other_names else row[:-1], ensure_ascii=False, separators=(",", ":"))
-        for word in sorted({*words_of(names), *(word for name in names.split("\n") for word in typed_names(name))}):
+        for word in sorted(
+            {*words_of(names), *(word for name in names.split("\n") for word in typed_name_words(name))}
+        ):
             if len(word) >= _MIN_LENGTH:
                 lines_by_word[word].append(line)
     lines = {word: ",".join(word_lines) for word, word_lines in sorted(lines_by_word.items())}

@@ -1,10 +1,11 @@
-"""The search record of each paper: its text by field, and the data of its result. Facets are in ``facets``.
+"""The search record of each paper: its text by field, and the data that a result of a search shows.
 
-All text of a paper's page is searched. The browser weights the fields (``parts.FIELDS``) separately.
+All text of a paper's page is searched. The browser weights the fields (``parts.FIELDS``) separately. Facets have a
+module of their own.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from generator.build.inputs import Inputs, query
@@ -22,33 +23,34 @@ from generator.text.markup import prose_plain
 from generator.text.maths import segments, to_mathml, to_plain
 from generator.text.words import date_name
 
-# readers without such keys type ``ae`` or ``a``
+# On a keyboard without these letters, readers type ``ae`` or ``a``.
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 
-_SIGNS = re.compile("[\u0370-\u03ff\u2070-\u214f\u2200-\u22ff²³¹^_$*+]")
+_FORMULA_CHARACTER = re.compile("[\u0370-\u03ff\u2070-\u214f\u2200-\u22ff²³¹^_$*+]")
 """Characters of formulas: Greek letters, superscripts and subscripts, letters and operators of mathematics."""
 
-_DIVIDED = re.compile(r"[^\W_][^\w\s]+[^\W_]")  # a word with a hyphen or another character within
-_PART = re.compile(r"[^\W_]+")
-_CHANGES = re.compile(r"[a-z][A-Z]|[A-Z][A-Z][a-z]|[A-Za-z][0-9]|[0-9][A-Za-z]")
-"""Where Pagefind divides a part of such a word again: of ``DenseNet-121`` it has ``dense``, not ``densenet``."""
+_COMPOUND = re.compile(r"[^\W_][^\w\s]+[^\W_]")  # a word with a hyphen or another character within
+_WORD = re.compile(r"[^\W_]+")
+_DIVISION = re.compile(r"[a-z][A-Z]|[A-Z][A-Z][a-z]|[A-Za-z][0-9]|[0-9][A-Za-z]")
+"""Where Pagefind divides a part of a compound: ``DenseNet-121`` gives ``dense`` and ``net``, but not ``densenet``."""
 
-_PEOPLE_LINKED = 6  # a result shows and links this many people at most
-_YEAR = len("2024")  # a date that is only a year is that of the venue
-_MATHS_BETWEEN = "\x1f"  # a control character, which no text contains
+_MAX_PEOPLE = 6  # authors that a result shows and links
+_YEAR_LENGTH = len("2024")  # a date that is only a year is that of the venue, which a result shows already
+_MATHS_SEPARATOR = "\x1f"  # a control character, which no text contains
 
-_HAS_CODE = "with code available"
-"""How a reader asks for papers with code."""
+_CODE_PHRASE = "with code available"
+"""Words that readers add to a query for papers with code."""
 
 
 class Names(NamedTuple):
     """The names related to a paper: all names of its venue, topics, tags and institutions.
 
-    ``shown`` are the links of a result, as name and path: the edition, the first topic, then the first authors.
-    ``scopes`` are the descriptions of the paper's own topics.
+    ``links`` are those of a result, as name and path: the edition, the first topic, then the first authors. For
+    authors, the name is their id. ``date`` is the paper's date in ISO format, or only a year. ``scopes`` are the first
+    sentences of the descriptions of the paper's own topics.
     """
 
-    shown: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, str], ...]
     date: str
     venue: tuple[str, ...]
     topics: tuple[str, ...]
@@ -64,61 +66,62 @@ class SearchRecords:
         inputs.register(self)
 
     def record(self, paper_id: str) -> SearchRecord:
-        """The record of a paper."""
+        """Return the record of a paper."""
         return _record(self._catalog.papers[paper_id], self.names(paper_id), self._settings)
 
     @query
     def names(self, paper_id: str) -> Names:
-        """The names related to a paper."""
+        """Return the names related to a paper."""
         catalog, language = self._catalog, self._settings.language
         paper = catalog.papers[paper_id]
         entry = catalog.editions[paper.venue]
-        topic_ids = dict.fromkeys(name for topic in paper.topics for name in (topic, *catalog.ancestors(topic)))
-        localized_names = [catalog.topics[name].name for name in topic_ids] + [
-            catalog.tags[name].name for name in paper.tags
+        topic_ids = dict.fromkeys(topic_id for own in paper.topics for topic_id in (own, *catalog.ancestors(own)))
+        names_by_language = [
+            *(catalog.topics[topic_id].name for topic_id in topic_ids),
+            *(catalog.tags[tag_id].name for tag_id in paper.tags),
         ]
-        described = [catalog.topics[name].description or {} for name in paper.topics]
-        ids = dict.fromkeys(catalog.institution_ids[name] for name in paper_affiliations(paper))
-        topic = paper.topics[0]  # the primary one
-        people = [
-            (author_id, site_paths.author(author_id)) for author_id in catalog.author_ids[paper_id][:_PEOPLE_LINKED]
-        ]
+        descriptions = [catalog.topics[topic_id].description or {} for topic_id in paper.topics]
+        institution_ids = dict.fromkeys(catalog.institution_ids[name] for name in paper_affiliations(paper))
+        first_topic = catalog.topics[paper.topics[0]]
+        people = [(author_id, site_paths.author(author_id)) for author_id in catalog.author_ids[paper_id][:_MAX_PEOPLE]]
         return Names(
-            shown=(
+            links=(
                 (entry.name, site_paths.edition(entry)),
-                (in_language(catalog.topics[topic].name, language, language), site_paths.topic(topic)),
+                (in_language(first_topic.name, language, language), site_paths.topic(first_topic.id)),
                 *people,
             ),
             date=catalog.date_of(paper),
             venue=venue_names(entry),
-            topics=tuple(text for names in localized_names for text in names.values()),
-            scopes=tuple(_first_sentence(text) for texts in described for text in texts.values()),
-            institutions=tuple(name for institution_id in ids for name in institution_names(catalog, institution_id)),
+            topics=tuple(name for names in names_by_language for name in names.values()),
+            scopes=tuple(_first_sentence(text) for texts in descriptions for text in texts.values()),
+            institutions=tuple(
+                name for institution_id in institution_ids for name in institution_names(catalog, institution_id)
+            ),
         )
 
 
 def venue_names(entry: EditionEntry) -> tuple[str, ...]:
-    """All names of an edition's series, including common ones that the digest does not use, and its year."""
+    """Return all names of an edition's series, the digest's own first, then common ones; and the edition's year."""
     common_names = [name for venue in known_venues() if venue.id == entry.series.id for name in venue.names]
     year = [str(entry.edition.year)] if entry.edition.year else []
     return tuple(dict.fromkeys((entry.series.name, entry.series.full_name or "", *common_names, *year)))
 
 
 def institution_names(catalog: Catalog, institution_id: str) -> tuple[str, ...]:
-    """All names of an institution."""
+    """Return all names of an institution, the name that pages show first."""
     entry = catalog.institutions[institution_id]
     aliases = entry.institution.aliases if entry.institution else ()
     return tuple(dict.fromkeys((entry.name, *aliases, *entry.variants)))
 
 
 def search_records(catalog: Catalog, settings: Settings) -> list[SearchRecord]:
-    """Yield a record for each paper, in the catalog's order."""
+    """Return a record for each paper, in the catalog's order."""
     records = SearchRecords(catalog, settings, Inputs())
     return [records.record(paper_id) for paper_id in catalog.papers]
 
 
 def url_of(paper_id: str) -> str:
-    """The address of a paper's page in search records."""
+    """The address of a paper's page in search records, which begins with ``/``."""
     return f"/{site_paths.paper(paper_id)}/"
 
 
@@ -132,30 +135,30 @@ def _record(paper: Paper, names: Names, settings: Settings) -> SearchRecord:
         content=_with_other_spellings(summary),
         fields={
             "asked": _with_other_spellings("\n".join(paper.asked_as)),
-            "authors": _with_typed_names(paper.author_names),
+            "authors": _with_typed_name_words(paper.author_names),
             "institutions": "\n".join(names.institutions),
             "keywords": _with_other_spellings("\n".join(to_plain(word) for word in paper.keywords)),
-            "more": _with_other_spellings("\n".join(_more(paper, language))),
+            "more": _with_other_spellings("\n".join(_other_texts(paper, language))),
             "scope": "\n".join(names.scopes),
             "title": _with_other_spellings("\n".join(titles)),
             "tldr": _with_other_spellings(tldr),
             "topics": "\n".join(names.topics),
-            "venue": "\n".join(_venue_words(paper, names)),
+            "venue": "\n".join(_venue_texts(paper, names)),
         },
         language=language,
-        meta=_shown(paper, names, tldr, settings),
+        meta=_result_data(paper, names, tldr, settings),
         titles=titles,
         people=paper.author_names,
     )
 
 
-def _shown(paper: Paper, names: Names, tldr: str, settings: Settings) -> dict[str, str]:
-    """The data of a result, without empty fields."""
+def _result_data(paper: Paper, names: Names, tldr: str, settings: Settings) -> dict[str, str]:
+    """The data that a result shows, by field, without empty fields."""
     status = STATUS_NAMES.get(paper.status)
-    (edition, edition_path), (topic, topic_path), *people = names.shown
-    shown = {
+    (edition, edition_path), (topic, topic_path), *people = names.links
+    fields = {
         "title": to_plain(paper.title),
-        "rich": _rich(paper.title),
+        "rich": _title_with_maths(paper.title),
         "authors": ", ".join(paper.author_names),
         "people": " ".join(path for _, path in people),
         "venue": edition,
@@ -164,27 +167,30 @@ def _shown(paper: Paper, names: Names, tldr: str, settings: Settings) -> dict[st
         "topic": topic,
         "area": topic_path,
         "code": "yes" if paper.links.code else "",
-        "date": date_name(names.date, settings.words) if len(names.date) > _YEAR else "",
+        "date": date_name(names.date, settings.words) if len(names.date) > _YEAR_LENGTH else "",
         "tldr": tldr,
         "writer": short_disclosure(paper.summary_by, settings.words) if tldr else "",
         "status": settings.words.say(status) if status else "",
     }
-    return {name: text for name, text in shown.items() if text}
+    return {name: text for name, text in fields.items() if text}
 
 
-def _rich(title: str) -> str:
-    """A title with formulas in pieces: text and MathML in turn. A formula that cannot be converted is text."""
+def _title_with_maths(title: str) -> str:
+    """A title as text and MathML in turn, beginning with text; '' without formulas.
+
+    A formula that cannot be converted is text.
+    """
     pieces = list(segments(title))
     if not any(piece.is_maths for piece in pieces):
         return ""
-    pieces_and_maths = [""]
+    texts_and_formulas = [""]
     for piece in pieces:
-        maths = to_mathml(piece.text) if piece.is_maths else ""
-        if maths:
-            pieces_and_maths += [maths, ""]
+        formula = to_mathml(piece.text) if piece.is_maths else ""
+        if formula:
+            texts_and_formulas += [formula, ""]
         else:
-            pieces_and_maths[-1] += f"${piece.text}$" if piece.is_maths else piece.text
-    return _MATHS_BETWEEN.join(pieces_and_maths)
+            texts_and_formulas[-1] += f"${piece.text}$" if piece.is_maths else piece.text
+    return _MATHS_SEPARATOR.join(texts_and_formulas)
 
 
 def _first_sentence(text: str) -> str:
@@ -192,49 +198,47 @@ def _first_sentence(text: str) -> str:
     return text.partition(". ")[0]
 
 
-def _more(paper: Paper, language: str) -> Iterable[str]:
-    """The texts of the page beside the summary: significance, limitations, and all other languages."""
+def _other_texts(paper: Paper, language: str) -> Iterable[str]:
+    """The texts of the page that have no field of their own.
+
+    These are significance and limitations in all languages, and the tl;dr and summary in other languages than the
+    site's.
+    """
     for texts in (paper.significance, paper.limitations):
-        yield from _texts_except(texts or {}, None)
+        yield from map(prose_plain, (texts or {}).values())
     for texts in (paper.tldr, paper.summary):
-        yield from _texts_except(texts or {}, language)
+        yield from (prose_plain(text) for code, text in (texts or {}).items() if code not in ("", language))
 
 
-def _texts_except(texts: Mapping[str, str], language: str | None) -> Iterable[str]:
-    for code, text in texts.items():
-        if language is None or code not in ("", language):
-            yield prose_plain(text)
-
-
-def _venue_words(paper: Paper, names: Names) -> Iterable[str]:
+def _venue_texts(paper: Paper, names: Names) -> Iterable[str]:
     yield from names.venue
     yield from filter(None, (paper.track, *paper.awards))
     if paper.links.code:
-        yield _HAS_CODE
+        yield _CODE_PHRASE
 
 
 def _with_other_spellings(text: str) -> str:
-    """``text``, followed by the typed form of words that the index has in another: ``alpha`` for a single α."""
+    """``text``, followed by words as readers type them if Pagefind indexes another form: ``alpha`` for a single α."""
     typed = [word for piece in text.split() for word in _typed_words(piece)]
     return "\n".join(filter(None, (text, " ".join(dict.fromkeys(typed)))))
 
 
 def _typed_words(piece: str) -> Iterable[str]:
-    if _SIGNS.search(piece) or "ß" in piece:
+    """The typed forms of a word, if Pagefind indexes another form."""
+    if _FORMULA_CHARACTER.search(piece) or "ß" in piece:
         yield from words_of(piece)
-    elif _CHANGES.search(piece) and _DIVIDED.search(piece):
-        yield from (folded(part) for part in _PART.findall(piece) if _CHANGES.search(part))
+    elif _DIVISION.search(piece) and _COMPOUND.search(piece):
+        yield from (folded(part) for part in _WORD.findall(piece) if _DIVISION.search(part))
 
 
-def _with_typed_names(names: tuple[str, ...]) -> str:
-    """Names, followed by their typed forms: ``Mueller`` and ``Muller`` for Müller."""
-    return "\n".join(
-        (", ".join(names), " ".join(dict.fromkeys(typed for name in names for typed in typed_names(name))))
-    )
+def _with_typed_name_words(names: tuple[str, ...]) -> str:
+    """Names, followed by their words without accents: ``muller`` and ``mueller`` for Müller."""
+    words = dict.fromkeys(word for name in names for word in typed_name_words(name))
+    return "\n".join((", ".join(names), " ".join(words)))
 
 
-def typed_names(name: str) -> Iterable[str]:
-    """The words of a name as people type them without accents."""
+def typed_name_words(name: str) -> Iterable[str]:
+    """The words of a name as people type them without accents; none if it has only ASCII characters."""
     if not name.isascii():
         yield from words_of(name)
         yield from (word.translate(_UMLAUTS) for word in name.lower().split() if word.translate(_UMLAUTS) != word)

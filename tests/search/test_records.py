@@ -7,7 +7,7 @@ import pytest
 from generator.model.catalog import Catalog
 from generator.model.paper import Paper, Status
 from generator.search.parts import FIELDS, SearchRecord
-from generator.search.records import institution_names, search_records, typed_names, venue_names
+from generator.search.records import institution_names, search_records, typed_name_words, venue_names
 from tests.conftest import SETTINGS
 
 
@@ -34,7 +34,7 @@ def test_words_that_readers_type_in_another_way_are_added(toy: Catalog) -> None:
     [("Jürgen Müller", ["jurgen", "muller", "juergen", "mueller"]), ("Ada Byron", []), ("Søren", ["soren", "soeren"])],
 )
 def test_names_are_found_without_their_accents(name: str, typed: list[str]) -> None:
-    assert list(typed_names(name)) == typed
+    assert list(typed_name_words(name)) == typed
 
 
 def test_a_result_shows_status_code_and_formulas_and_no_empty_field(toy: Catalog) -> None:

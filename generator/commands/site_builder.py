@@ -21,7 +21,7 @@ from generator.commands.stages import Stages
 from generator.exports.root_files import sitemap_files
 from generator.model.catalog import Content
 from generator.rules.pages import links_of_pages_have_targets
-from generator.search.all import FOLDER as INDEX
+from generator.search.all import INDEX_FOLDER
 from generator.search.pagefind_service import IndexNotBuilt
 from generator.similarity.related import STATE
 from generator.site.hosts import SiteSize, size_of_files
@@ -205,7 +205,7 @@ class _SiteBuilder:
             offline = offline_file(self.staging.path, self.project.theme, offline_megabytes)
             manifest[offline.path] = self.staging.output.store(offline)
             papers = len(self.project.catalog.papers)
-            if faults := site_faults(self.staging.path, pages, papers, INDEX, self.build.unchanged.__contains__):
+            if faults := site_faults(self.staging.path, pages, papers, INDEX_FOLDER, self.build.unchanged.__contains__):
                 # One cause often has a fault on each page as its effect, so the first faults are enough.
                 raise SiteNotBuilt("; ".join(faults[:5]))
         # The kind of ``papers/a.md`` is ``papers``, that of ``index.md`` is ``index``.

@@ -1,4 +1,4 @@
-"""The tasks of the search index: Pagefind indexes each part of the papers, then the parts are joined.
+"""The tasks of search: Pagefind indexes each part of the papers, then the parts are joined.
 
 The words of a part are divided by their first letters into *ranges*, and each range is joined on its own. After an
 edit, only the part that contains the paper is indexed again, and only the ranges with other words are joined again.
@@ -31,7 +31,7 @@ from generator.search.entities import (
 )
 from generator.search.facets import FacetFiles, title_ranks_file
 from generator.search.pagefind_canonical import Chunk, chunk_files, chunk_size, entry_of, fragments, meta_file
-from generator.search.pagefind_part import PagefindPart, divided, index_entry, index_part
+from generator.search.pagefind_part import PagefindPart, divided_index, index_entry, index_part
 from generator.search.parts import (
     FIELDS,
     LARGE,
@@ -55,20 +55,21 @@ from generator.search.words import (
     word_files,
 )
 
-FOLDER = "pagefind"
-"""The folder of the index in the site."""
+INDEX_FOLDER = "pagefind"
+"""The folder of Pagefind's index in the site."""
 
 TABLES = ("search/abbreviations.tsv", "search/german.tsv", "search/synonyms.tsv")
-"""The tables of meanings, as files of the theme."""
+"""The paths in the theme of the tables of meanings."""
 
+# Names of tasks and of their values.
 _ENTRY = "search entry"
 _NAMES = "search names"
 _IDENTIFIERS = "search identifiers"
-_FIRST_CHARACTER = ord("0")
+_FIRST_TOPIC_CHARACTER = ord("0")  # the first topic is this character, the second one the next, and so on
 
 
 class IndexedPart(NamedTuple):
-    """A part: a hash of its records, their titles, and the digits of their lengths.
+    """Data of a part that is not divided into ranges: the hash of its records, their titles, and ``title_lengths``.
 
     ``explained`` are the abbreviations that the part's texts explain, each with its long form.
     """
@@ -80,14 +81,14 @@ class IndexedPart(NamedTuple):
 
 
 class PartRange(NamedTuple):
-    """A range of the words of a part, as Pagefind indexed them, and as the vocabulary counts them."""
+    """A range of the words of a part: Pagefind's index of them, and their numbers of papers for the vocabulary."""
 
     pagefind: PagefindPart
     words: PartWords
 
 
 class JoinedRange(NamedTuple):
-    """A range of the words of all parts: its chunks, the names of its files of words, and the papers with each word."""
+    """A range of the words of all parts: its chunks, ``shard_names`` of its files, and the papers with each word."""
 
     chunks: tuple[Chunk, ...]
     words: str
@@ -105,55 +106,59 @@ class SearchIndex:
         inputs.register(self)
         self._records = SearchRecords(catalog, settings, inputs)
         self._facets = FacetFiles(catalog, settings, inputs)
-        papers = list(catalog.papers)
-        self._parts = [tuple(papers[part]) for part in part_slices([url_of(paper_id) for paper_id in papers])]
+        paper_ids = list(catalog.papers)
+        # The ids of the papers in each part.
+        self._parts = [tuple(paper_ids[part]) for part in part_slices(list(map(url_of, paper_ids)))]
 
     def value_tasks(self) -> Iterator[Task]:
-        """Yield the tasks whose values the others need. The task of a part also yields the part's fragments."""
+        """Yield the tasks whose values the other tasks need. They also yield the files that need no joining."""
         for part in self._parts:
-            yield plain_task(_name(part), partial(self._part, part))
-        yield plain_task(_ENTRY, self._entry)
-        yield plain_task(_NAMES, self._names)
-        yield plain_task(_IDENTIFIERS, self._identifiers)
+            yield plain_task(_part_name(part), partial(self._part_items, part))
+        yield plain_task(_ENTRY, self._entry_value)
+        yield plain_task(_NAMES, self._name_items)
+        yield plain_task(_IDENTIFIERS, self._identifier_items)
 
     def word_tasks(self) -> Iterator[Task]:
-        """Yield a task for each range of words. They need the values of the parts; ``file_tasks`` need theirs."""
+        """Yield a task for each range of words, which joins the values of all parts. ``file_tasks`` need its value."""
         for start in self.range_starts():
-            needs = tuple(_range_name(part, start) for part in self._parts)
-            yield Task(_joined_name(start), partial(self._join, start), needs)
+            needs = tuple(_part_range_name(part, start) for part in self._parts)
+            yield Task(_range_name(start), partial(self._range_items, start), needs)
 
     def file_tasks(self) -> Iterator[Task]:
         """Yield the task of the files about all parts, and the tasks of places and facets."""
-        needs = (*map(_name, self._parts), *map(_joined_name, self.range_starts()), _ENTRY, _NAMES, _IDENTIFIERS)
-        yield Task("search index", self._index, needs, in_parent=True)
+        needs = (*map(_part_name, self._parts), *map(_range_name, self.range_starts()), _ENTRY, _NAMES, _IDENTIFIERS)
+        yield Task("search index", self._index_files, needs, in_parent=True)
         yield plain_task("search places", lambda: [places_file(self.place_rows())])
         yield from self._facets.tasks()
 
-    def _part(self, paper_ids: tuple[str, ...]) -> Iterator[File | Value]:
+    def _part_items(self, paper_ids: tuple[str, ...]) -> Iterator[File | Value]:
+        """Yield the fragments of a part and, as values, its data and its ranges."""
         records = [self._records.record(paper_id) for paper_id in paper_ids]
         part_hash = records_hash(records)
         for file in fragments(records, part_hash, self.papers_per_fragment()):
-            yield _in_folder(file)
+            yield _in_index_folder(file)
         titles = tuple(record.titles[0] for record in records)
-        explained = tuple(pair for record in records for pair in explained_abbreviations(_prose(record)))
-        yield Value(_name(paper_ids), _encode(IndexedPart(part_hash, titles, title_lengths(records), explained)))
+        explained = tuple(pair for record in records for pair in explained_abbreviations(_explaining_text(record)))
+        yield Value(_part_name(paper_ids), _encode(IndexedPart(part_hash, titles, title_lengths(records), explained)))
         words, pagefind, starts = count_words(records), index_part(records), self.range_starts()
-        for start, *of_range in zip(starts, divided(pagefind, starts), divided_words(words, starts), strict=True):
-            yield Value(_range_name(paper_ids, start), _encode(of_range))
+        ranges = map(PartRange, divided_index(pagefind, starts), divided_words(words, starts))
+        for start, part_range in zip(starts, ranges, strict=True):
+            yield Value(_part_range_name(paper_ids, start), _encode(part_range))
 
-    def _join(self, start: str, values: Values) -> Iterator[File | Value]:
-        parts = [_decode_range(values[_range_name(part, start)]) for part in self._parts]
+    def _range_items(self, start: str, values: Values) -> Iterator[File | Value]:
+        """Join a range of words of all parts: yield its files and, as a value, what the task of all files needs."""
+        parts = [_decode_part_range(values[_part_range_name(part, start)]) for part in self._parts]
         words = vocabulary([part.words for part in parts], [part.pagefind.papers for part in parts])
         yield from word_files(words.shards)
         chunks = []
         for chunk, file in chunk_files([part.pagefind for part in parts], self.chunk_size()):
             chunks.append(chunk)
-            yield _in_folder(file)
-        yield Value(_joined_name(start), _encode(JoinedRange(tuple(chunks), shard_names(words.shards), words.counts)))
+            yield _in_index_folder(file)
+        yield Value(_range_name(start), _encode(JoinedRange(tuple(chunks), shard_names(words.shards), words.counts)))
 
     @query
     def papers_per_fragment(self) -> int:
-        """The number of papers in a fragment, Pagefind's file of what a result shows."""
+        """The number of papers in a fragment, which is a file with the data that results show."""
         return papers_per_fragment(len(self._catalog.papers))
 
     @query
@@ -178,47 +183,51 @@ class SearchIndex:
 
     @query
     def identifiers(self) -> dict[str, int]:
-        """The numbers of papers by their identifiers."""
+        """The numbers of papers by their identifiers and entry ids."""
         return identifiers(self._catalog)
 
     @query
     def topic_pairs(self) -> str:
-        """The first two topics of each paper, one character each; '' in a large digest, where it would be large."""
+        """The first two topics of each paper, as one character each; '' in a large digest."""
         catalog = self._catalog
         if len(catalog.papers) >= LARGE:
             return ""
-        characters = {topic: chr(_FIRST_CHARACTER + number) for number, topic in enumerate(catalog.topics)}
-        pairs = ((paper.topics * 2)[:2] for paper in catalog.papers.values())
-        return "".join(characters[topic] for pair in pairs for topic in pair)
+        characters = {topic_id: chr(_FIRST_TOPIC_CHARACTER + index) for index, topic_id in enumerate(catalog.topics)}
+        pairs = ((paper.topics * 2)[:2] for paper in catalog.papers.values())  # a single topic twice
+        return "".join(characters[topic_id] for pair in pairs for topic_id in pair)
 
-    def _names(self) -> Iterator[File | Value]:
+    def _name_items(self) -> Iterator[File | Value]:
+        """Yield the files of names and, as a value, which letters each has."""
         shards = name_shards(self.name_rows())
         yield from name_files(shards)
         yield Value(_NAMES, shard_names(shards).encode())
 
-    def _identifiers(self) -> Iterator[File | Value]:
+    def _identifier_items(self) -> Iterator[File | Value]:
+        """Yield the files of identifiers and, as a value, which letters each has."""
         shards = identifier_shards(self.identifiers())
         yield from identifier_files(shards)
         yield Value(_IDENTIFIERS, shard_names(shards).encode())
 
-    def _entry(self) -> Iterator[Value]:
+    def _entry_value(self) -> Iterator[Value]:
         yield Value(_ENTRY, index_entry(self._settings.language if self._catalog.papers else "").encode())
 
-    def _index(self, values: Values) -> Iterator[File]:
-        parts = [_decode_part(values[_name(part)]) for part in self._parts]
-        ranges = [_decode_joined(values[_joined_name(start)]) for start in self.range_starts()]
+    def _index_files(self, values: Values) -> Iterator[File]:
+        """Yield the files about all parts: endings, meanings, ranks, and the files that browsers read first."""
+        parts = [_decode_part(values[_part_name(part)]) for part in self._parts]
+        ranges = [_decode_joined_range(values[_range_name(start)]) for start in self.range_starts()]
         counts = {word: papers for joined in ranges for word, papers in joined.counts.items()}
         endings = ending_shards(counts)
         yield from ending_files(endings)
-        yield from self._meanings(parts, {word: papers for word, papers in counts.items() if papers})
+        yield from self._meanings_files(parts, {word: papers for word, papers in counts.items() if papers})
         yield title_ranks_file([title for part in parts for title in part.titles])
         chunks = [chunk for joined in ranges for chunk in joined.chunks]
         entry = json.loads(values[_ENTRY])
         papers = sum(len(part.titles) for part in parts)
         meta = meta_file(chunks, papers, entry["version"])
-        yield _in_folder(meta)
-        yield _in_folder(File("pagefind-entry.json", entry_of(entry, meta, papers)))
-        # The browser reads this file first: it names all others and says which papers are in them.
+        yield _in_index_folder(meta)
+        yield _in_index_folder(File("pagefind-entry.json", entry_of(entry, meta, papers)))
+        # Browsers read this file first. It names all others and says which papers are in them; ``search-data.js``
+        # describes its fields.
         index = {
             "digest": short_hash(*(part.hash for part in parts), *(chunk.name for chunk in chunks), meta.path),
             "parts": [[short_hash(part.hash), len(part.titles)] for part in parts],
@@ -234,8 +243,8 @@ class SearchIndex:
         }
         yield text_file("search/index.json", json.dumps(index, ensure_ascii=False, separators=(",", ":")) + "\n")
 
-    def _meanings(self, parts: Sequence[IndexedPart], counts: Mapping[str, int]) -> Iterator[File]:
-        for table in TABLES:  # the engine records no reads of plain files
+    def _meanings_files(self, parts: Sequence[IndexedPart], counts: Mapping[str, int]) -> Iterator[File]:
+        for table in TABLES:  # the engine does not record reads of files by itself
             self.inputs.note(f"file{SEPARATOR}{table}")
         abbreviations, german, synonyms = (self._theme / table for table in TABLES)
         tables = Tables(read_table(abbreviations), read_table(german), read_synonyms(synonyms))
@@ -244,7 +253,7 @@ class SearchIndex:
 
 
 def search_files(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[File]:
-    """Yield all files of search, in the order of the tasks. Raises IndexNotBuilt."""
+    """Run all tasks and yield the files of search. Raises IndexNotBuilt if Pagefind fails."""
     search = SearchIndex(catalog, settings, theme, Inputs())
     values: dict[str, bytes] = {}
     for task in chain(search.value_tasks(), search.word_tasks(), search.file_tasks()):
@@ -255,30 +264,32 @@ def search_files(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[
                 values[item.name] = item.data
 
 
-def _prose(record: SearchRecord) -> str:
+def _explaining_text(record: SearchRecord) -> str:
+    """The text of a paper in which abbreviations are explained."""
     return "\n".join((record.fields["tldr"], record.content, record.fields["more"]))
 
 
-def _name(part: tuple[str, ...]) -> str:
-    """The name of a part's task. It contains the papers: a trace records reads, but not which papers the part had."""
+def _part_name(part: tuple[str, ...]) -> str:
+    """The name of a part's task and value."""
+    # The ids of the papers are part of the name: a trace records what a task reads, but not its arguments.
     return f"search part {fingerprint_of(part).hex()}"
 
 
-def _range_name(part: tuple[str, ...], start: str) -> str:
+def _part_range_name(part: tuple[str, ...], start: str) -> str:
     """The name of the value with a range of the words of a part."""
-    return f"{_name(part)} {start}"
+    return f"{_part_name(part)} {start}"
 
 
-def _joined_name(start: str) -> str:
-    """The name of the task that joins a range, and of its value."""
+def _range_name(start: str) -> str:
+    """The name of the task that joins a range of all parts, and of its value."""
     return f"search words {start}"
 
 
-def _in_folder(file: File) -> File:
-    return File(f"{FOLDER}/{file.path}", file.data)
+def _in_index_folder(file: File) -> File:
+    return File(f"{INDEX_FOLDER}/{file.path}", file.data)
 
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode_part = msgspec.msgpack.Decoder(IndexedPart).decode
-_decode_range = msgspec.msgpack.Decoder(PartRange).decode
-_decode_joined = msgspec.msgpack.Decoder(JoinedRange).decode
+_decode_part_range = msgspec.msgpack.Decoder(PartRange).decode
+_decode_joined_range = msgspec.msgpack.Decoder(JoinedRange).decode

@@ -46,7 +46,7 @@ def index_part(records: Sequence[SearchRecord]) -> PagefindPart:
         ) from error
 
 
-def divided(part: PagefindPart, starts: Sequence[str]) -> Iterator[PagefindPart]:
+def divided_index(part: PagefindPart, starts: Sequence[str]) -> Iterator[PagefindPart]:
     """Divide a part into ranges of words. ``starts`` are the first letters of each range, in order."""
     stems = [word.stem for word in part.words]
     bounds = [*(bisect_left(stems, start.encode()) for start in starts), len(stems)]

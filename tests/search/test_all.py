@@ -18,7 +18,7 @@ from generator.commands.site_tasks import traced_catalog
 from generator.model.catalog import Catalog, Content, build_catalog
 from generator.search import all as search
 from generator.search import parts
-from generator.search.all import FOLDER, SearchIndex, search_files
+from generator.search.all import INDEX_FOLDER, SearchIndex, search_files
 from generator.search.pagefind_part import MARK, index_part
 from generator.search.parts import SearchRecord
 from generator.search.records import search_records
@@ -131,7 +131,7 @@ def test_ranges_have_the_words_of_one_index(toy: Catalog, tmp_path: Path, monkey
 
 
 def test_an_empty_digest_has_an_index() -> None:
-    assert b'"languages":{}' in _files(build_catalog(Content()))[f"{FOLDER}/pagefind-entry.json"]
+    assert b'"languages":{}' in _files(build_catalog(Content()))[f"{INDEX_FOLDER}/pagefind-entry.json"]
 
 
 def test_an_edited_table_of_synonyms_is_noticed(toy: Catalog, tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ class FeedFiles:
     def corrections_feed(self) -> Iterator[File]:
         """Yield the feed of corrections to the digest's own texts."""
         texts, settings = self._texts, self._texts.settings
-        items = [item for paper_id in self.corrected() for item in texts.corrections(paper_id)]
+        items = [item for paper_id in self.corrected_papers() for item in texts.corrections(paper_id)]
         items = sorted(items, key=lambda item: (item.published, item.id), reverse=True)[:_MAX_CORRECTIONS]
         about = settings.words.say("Corrections to the texts of {digest}.", digest=settings.name)
         listing = corrections_list(settings)
@@ -81,7 +81,7 @@ class FeedFiles:
         return max(papers[paper_id].last_changed for paper_id in self._lists.listing(site_path).feed)
 
     @query
-    def corrected(self) -> tuple[str, ...]:
+    def corrected_papers(self) -> tuple[str, ...]:
         """The ids of all papers with corrections."""
         return tuple(paper.id for paper in self._texts.catalog.papers.values() if paper.corrections)
 

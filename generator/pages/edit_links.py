@@ -47,7 +47,7 @@ class EditLinks:
     def links(self, site_path: str, title: str) -> tuple[EditLink, ...]:
         """The links *Edit* and *Report* of a page. A paper's page also has forms about its summary and for its authors.
 
-        ``title`` is the page's title, which GitLab shows as the subject of the report.
+        The ``title`` of the page is used only for the home page, which has no name in its path.
         """
         if not self._settings.repository:
             return ()

@@ -12,7 +12,7 @@ from generator.pages.views import Views
 from generator.text.hand_markdown import convert
 
 MERMAID = "assets/mermaid.min.js"
-"""The file in the content folder that draws diagrams, if it exists."""
+"""The script in the content folder that draws diagrams, if the digest has it."""
 
 
 def hand_tasks(views: Views, renderer: Renderer) -> Iterator[Task]:

@@ -23,9 +23,8 @@ _KIND_NAMES = {
     VenueKind.PREPRINT: translatable("Preprints"),
     VenueKind.OTHER: translatable("Other"),
 }
-AREAS_SHOWN = 6
-_TOPICS_SHOWN = 12
-_NEWEST_SHOWN = 5
+AREAS_SHOWN = 6  # in the chart of an edition
+_TOPICS_SHOWN, _NEWEST_SHOWN = 12, 5  # topics and newest papers on the page of a series
 _SMALL_TRACK = 12
 """A track of at most this many papers is not divided by topic: most headings would be over two papers or one."""
 

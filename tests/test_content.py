@@ -9,7 +9,7 @@ from generator.codec.decode import AnyRecord
 from generator.commands.check import problems_of, style_of
 from generator.model.catalog import Content
 from generator.model.paper import Paper
-from generator.store.entries import entry_text
+from generator.store.entries import record_file
 from generator.store.load import load
 from tests.conftest import ROOT, SOURCES, needs_sources
 
@@ -41,7 +41,7 @@ def test_what_was_imported_saves_back_byte_for_byte() -> None:
     records: list[AnyRecord] = [*_imported(content), *content.series, *content.topics, *content.people]
     records += [*content.institutions, *content.collections, *content.glossary, *content.tags]
     for record in records:
-        path, text = entry_text(record)
+        path, text = record_file(record)
         assert (CONTENT / path).read_text("utf-8") == text, path
 
 

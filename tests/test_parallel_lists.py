@@ -56,7 +56,7 @@ def test_every_register_has_its_label_address_and_rule(full: Paper) -> None:
 
 def test_numbers_days_and_flags_are_written_without_quotes(full: Paper) -> None:
     plain = {field.name for field in fields(Paper) if isinstance(getattr(full, field.name), int | date)}
-    assert plain <= yaml_write.BARE_FIELDS
+    assert plain <= yaml_write.UNQUOTED_FIELDS
 
 
 def test_every_kind_of_link_has_its_label(full: Paper) -> None:

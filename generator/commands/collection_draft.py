@@ -13,7 +13,7 @@ from generator.model.editorial import Collection, CollectionKind
 from generator.model.paper import Paper
 from generator.model.record import Raw, RawRecord
 from generator.store.layout import record_path, schema_reference
-from generator.store.yaml_write import write
+from generator.store.yaml_write import to_yaml
 from generator.text.slug import slugify
 
 
@@ -34,8 +34,8 @@ def draft(collection_id: str, fields: RawRecord, papers: Sequence[tuple[str, str
     raw: RawRecord = {**unfinished, "written_by": {"kind": "human"}, **fields}
     ordered: RawRecord = {name: raw[name] for name in Collection.__dataclass_fields__ if name in raw}
     path = record_path(Collection, collection_id)
-    text = write(ordered, schema_reference(path))
-    # ``write`` cannot write comments, so they are inserted into its text.
+    text = to_yaml(ordered, schema_reference(path))
+    # ``to_yaml`` cannot write comments, so they are inserted into its text.
     for paper_id, comment in papers:
         if comment:
             text = text.replace(f"- paper: {paper_id}\n", f"- paper: {paper_id}\n  # {comment}\n", 1)

@@ -17,7 +17,7 @@ from generator.model.provenance import WriterKind
 from generator.model.record import RawRecord
 from generator.store import yaml_write
 from generator.store.entries import FIELDS as ORDER
-from generator.store.entries import Entry, parts_of, read_entries, set_values, write_file
+from generator.store.entries import Entry, merge_values, read_entries, split_file, write_file
 from generator.store.layout import schema_reference
 
 
@@ -108,14 +108,14 @@ class DraftedEntry:
         entry = self._entry
         path = self.content / entry.path
         if entry.line:
-            parts = parts_of(path.read_bytes(), entry)
-            parts[entry.part] = _updated_row(parts[entry.part], values, removed)
+            parts = split_file(path.read_bytes(), entry)
+            parts[entry.part_index] = _updated_row(parts[entry.part_index], values, removed)
             write_file(path, "\n".join(parts), self.content)
             return
         raw = {name: value for name, value in {**entry.raw, **values}.items() if name not in removed}
         ordered = {name: raw[name] for name in ORDER if name in raw}
-        text = yaml_write.write(ordered, schema_reference(entry.path))
-        # ``write`` puts a schema reference in the first line and no other comments. They are added below it again.
+        text = yaml_write.to_yaml(ordered, schema_reference(entry.path))
+        # ``to_yaml`` puts a schema reference in the first line and no other comments. They are added below it again.
         lines = [line for line in path.read_text("utf-8").splitlines() if line.startswith("#")]
         comments = "".join(f"{line}\n" for line in lines if "yaml-language-server" not in line)
         schema, _, rest = text.partition("\n")
@@ -125,6 +125,6 @@ class DraftedEntry:
 def _updated_row(part: str, values: RawRecord, removed: list[str]) -> str:
     """Return a row of a JSON Lines file with new fields and its line ending, but without a byte order mark."""
     # parse_float=str keeps the last zero of an identifier that is written as a number, such as 2501.12340.
-    row = set_values(json.loads(part.removeprefix("\ufeff"), parse_float=str), {})
+    row = merge_values(json.loads(part.removeprefix("\ufeff"), parse_float=str), {})
     row = {name: value for name, value in {**row, **values}.items() if name not in removed}
     return json.dumps(row, ensure_ascii=False) + ("\r" if part.endswith("\r") else "")

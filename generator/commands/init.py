@@ -25,7 +25,7 @@ from generator.starter.managed import Package, PackageNotFound, installed_packag
 from generator.starter.texts import digest_files, example_entry, new_series, new_topics
 from generator.starter.upgrade import RECORD_FILE, Record, file_hash
 from generator.store import permalinks_file, yaml_file
-from generator.store.entries import entry_text
+from generator.store.entries import record_file
 from generator.store.language_file import read_words
 from generator.store.layout import PAGES
 from generator.text.color import DEFAULT, read_color
@@ -197,7 +197,7 @@ def _entries(answers: Answers) -> dict[str, str] | list[Problem]:
         decoded.append(decode(Paper, {"id": _EXAMPLE_ID, **example_entry(answers, raw)}))
     if problems := [problem for _, problems in decoded for problem in problems]:
         return problems
-    texts = {**dict(entry_text(record) for record, _ in decoded if record), permalinks_file.FILE: ""}
+    texts = {**dict(record_file(record) for record, _ in decoded if record), permalinks_file.FILE: ""}
     return {f"{_CONTENT}/{path}": text for path, text in texts.items()}
 
 

@@ -18,7 +18,7 @@ from generator.model.entities import Series, VenueName
 from generator.model.paper import Paper
 from generator.model.record import RawRecord
 from generator.model.values import quoted
-from generator.store.entries import FIELDS, Entry, edit_part, entry_text, read_entries, with_additions, write_file
+from generator.store.entries import FIELDS, Entry, edit_entry, read_entries, record_file, with_additions, write_file
 from generator.store.layout import record_path
 from generator.store.load import Loaded, load
 from generator.store.yaml_edit import with_editions, with_fields
@@ -154,7 +154,7 @@ class Intake:
         fields = {name: value for name, value in new.fields.items() if name in valid}
         if not fields:
             self.outcome.unchanged.append(path + differs)
-        elif edit_part(self._parts, self._folder, entry, lambda part: with_additions(part, entry, fields)):
+        elif edit_entry(self._parts, self._folder, entry, lambda part: with_additions(part, entry, fields)):
             self._register(replace(entry, raw=merge_additions(entry.raw, fields)))
             self.outcome.changed.append(f"{path}: {added} added{differs}")
         else:
@@ -170,7 +170,7 @@ class Intake:
         if decoded is None:
             return
         paper, raw = decoded
-        path, text = entry_text(paper)
+        path, text = record_file(paper)
         empty: RawRecord = {name: "" for name in self._empty_fields if name not in raw}
         if empty:
             text = with_fields(text, empty, FIELDS) or text
@@ -208,7 +208,7 @@ class Intake:
         """Plan the venue files that new entries need. They are written first, so that every entry has its venue."""
         needed = {self._book.series_of(edition) for edition in self._used_editions}
         new_series = [series for series_id, series in self._book.new_series.items() if series_id in needed]
-        venues = dict(map(entry_text, new_series))  # texts by path
+        venues = dict(map(record_file, new_series))  # texts by path
         self.outcome.added += [f"{path}; look at the name and the kind" for path in venues]
         for series_id, editions in self._book.new_editions.items():
             if series_id in needed:

@@ -17,7 +17,7 @@ from generator.model.record import Raw, RawRecord
 from generator.store.entries import write_file
 from generator.store.layout import paper_path, schema_reference
 from generator.store.load import load
-from generator.store.yaml_write import write
+from generator.store.yaml_write import to_yaml
 from generator.text.slug import MAX_SLUG, RESERVED, SLUG
 
 ABOUT = "convert copied web pages to entries"
@@ -113,4 +113,4 @@ def write_new_entry(entry: RawRecord, out: Path) -> bool:
     fields = {key: value for key, value in entry.items() if key != "id"}
     if (out / path).exists():
         return False
-    return write_file(out / path, write(fields, schema_reference(path)), out)
+    return write_file(out / path, to_yaml(fields, schema_reference(path)), out)

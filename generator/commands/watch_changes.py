@@ -9,7 +9,7 @@ from generator.model.catalog import Content
 from generator.model.entities import Edition, Series, VenueKind, VenueName
 from generator.model.paper import Paper
 from generator.model.record import RawRecord
-from generator.store.entries import Entry, edit_part, read_entries, set_values, with_values, write_file
+from generator.store.entries import Entry, edit_entry, merge_values, read_entries, with_values, write_file
 from generator.store.layout import paper_path, record_path
 from generator.store.yaml_edit import with_editions
 from generator.watching.findings import Finding
@@ -65,12 +65,12 @@ class PlannedChanges:
         mappings: RawRecord = {
             name: value for name, value in entry.raw.items() if name in values and isinstance(value, dict)
         }
-        _, problems = decode(Paper, {**required, **set_values(mappings, values)})
+        _, problems = decode(Paper, {**required, **merge_values(mappings, values)})
         if problems:
             return False
-        if not edit_part(self._parts, self._folder, entry, lambda part: with_values(part, entry, values)):
+        if not edit_entry(self._parts, self._folder, entry, lambda part: with_values(part, entry, values)):
             return False
-        self._entries[entry.id] = replace(entry, raw=set_values(entry.raw, values))
+        self._entries[entry.id] = replace(entry, raw=merge_values(entry.raw, values))
         return True
 
     def _published_edition(self, entry: Entry, finding: Finding) -> str:

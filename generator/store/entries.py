@@ -1,6 +1,6 @@
-"""Entries as they are on disk, drafts included: read without decoding, extended without rewriting, and saved.
+"""Read the entries of a content folder as raw mappings, add fields to them in place, and write files.
 
-A saved file has the canonical form. It is replaced whole: readers see the old or the new file, never half.
+Drafts are included: their raw mappings need not be valid entries.
 """
 
 import json
@@ -16,18 +16,15 @@ from generator.model.problem import Problem
 from generator.model.record import Location, RawRecord
 from generator.store import jsonl_file, yaml_edit, yaml_file, yaml_fix, yaml_write
 from generator.store.layout import ContentFile, content_files, paper_path, record_path, schema_reference
-from generator.store.reading import is_bulk, read_bytes, read_text
+from generator.store.reading import is_bulk, read_text
 
 FIELDS = tuple(field.name for field in fields(Paper))
-"""The fields of an entry in their order."""
+"""The names of an entry's fields, in the order of canonical files."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: its id, its file (relative to the content folder), its line in a JSON Lines file (else 0), its fields.
-
-    The fields are raw: a draft may lack what a good entry needs.
-    """
+    """An entry or draft. ``path`` is relative to the content folder; ``line`` is 0 in a YAML file."""
 
     id: str
     path: str
@@ -35,30 +32,29 @@ class Entry:
     raw: RawRecord
 
     @property
-    def part(self) -> int:
-        """The index of the entry's part in ``parts_of`` its file."""
+    def part_index(self) -> int:
+        """The index of the entry's text in ``split_file``."""
         return max(self.line - 1, 0)
 
 
 def read_entries(folder: Path) -> tuple[list[Entry], list[Problem]]:
-    """Every entry of a content folder, and the problems of files whose fields cannot be read."""
+    """All entries of a content folder, and the problems of files and lines that cannot be read."""
     entries: list[Entry] = []
     problems: list[Problem] = []
     for file in content_files(folder) if folder.is_dir() else ():
         if isinstance(file, ContentFile) and file.kind is Paper:
-            new_entries, new_problems = _read(folder, file)
-            entries += new_entries
-            problems += [replace(problem, path=file.path) for problem in new_problems]
+            entries_of_file, problems_of_file = _read_file(folder, file)
+            entries += entries_of_file
+            problems += [replace(problem, path=file.path) for problem in problems_of_file]
     return entries, problems
 
 
-def _read(folder: Path, file: ContentFile) -> tuple[list[Entry], list[Problem]]:
-    data = read_bytes(folder, file.path)
-    text = data if isinstance(data, Problem) else read_text(file.path, data)
+def _read_file(folder: Path, file: ContentFile) -> tuple[list[Entry], list[Problem]]:
+    text = read_text(folder, file.path)
     if isinstance(text, Problem):
         return [], [text]
     if not is_bulk(file.path):
-        if (raw := yaml_file.fields(text)) is not None:
+        if (raw := yaml_file.read_fast(text)) is not None:
             return [Entry(file.id, file.path, 0, raw)], []
         document = yaml_file.read(text)
         entries = [Entry(file.id, file.path, 0, document.raw)] if document.raw is not None else []
@@ -68,54 +64,59 @@ def _read(folder: Path, file: ContentFile) -> tuple[list[Entry], list[Problem]]:
     return entries, [problem for row in rows for problem in row.problems]
 
 
-def parts_of(data: bytes, entry: Entry) -> list[str]:
-    """The text of an entry's file in parts, one for each entry, to be joined by line feeds."""
+def split_file(data: bytes, entry: Entry) -> list[str]:
+    """The parts of an entry's file: the lines of a JSON Lines file, or the whole text. Line feeds join them again."""
     text = data.decode("utf-8")
     return text.split("\n") if entry.line else [text]
 
 
-def edit_part(parts: dict[str, list[str]], folder: Path, entry: Entry, edit: Callable[[str], str | None]) -> bool:
-    """Edit an entry's part of its file in ``parts``, the parts of files by path. A file is read for its first edit.
+def edit_entry(
+    parts_by_path: dict[str, list[str]], folder: Path, entry: Entry, edit: Callable[[str], str | None]
+) -> bool:
+    """Replace an entry's part of its file by ``edit(part)``. Returns False, without a change, if that is None.
 
-    Returns False if ``edit`` gives None: the form of the file does not allow the edit.
+    ``parts_by_path`` has the parts of files that were edited before; another file is read from ``folder`` and added.
     """
-    parts_of_file = parts.get(entry.path) or parts_of((folder / entry.path).read_bytes(), entry)
-    edited = edit(parts_of_file[entry.part])
+    parts = parts_by_path.get(entry.path) or split_file((folder / entry.path).read_bytes(), entry)
+    edited = edit(parts[entry.part_index])
     if edited is None:
         return False
-    parts_of_file[entry.part] = edited
-    parts[entry.path] = parts_of_file
+    parts[entry.part_index] = edited
+    parts_by_path[entry.path] = parts
     return True
 
 
-def with_additions(part: str, entry: Entry, added: RawRecord) -> str | None:
-    """An entry's part of its file with added fields: a YAML file keeps all its lines byte for byte.
+def with_additions(part: str, entry: Entry, additions: RawRecord) -> str | None:
+    """An entry's part of its file with added fields. A YAML file keeps all its lines byte for byte.
 
-    None if the file's form does not allow it (a YAML mapping in braces, for example).
+    None if the form of the file does not allow this, as for a YAML mapping in braces.
     """
     if not entry.line:
-        return yaml_edit.with_fields(part, added, FIELDS)
-    return _with_row(part, merge_additions(_row(part), added))
+        return yaml_edit.with_fields(part, additions, FIELDS)
+    return _replace_row(part, merge_additions(_parse_row(part), additions))
 
 
 def with_values(part: str, entry: Entry, values: RawRecord) -> str | None:
-    """An entry's part of its file with new values, which replace those of the entry in place.
+    """An entry's part of its file with new values, which replace existing values or are added.
 
-    Mappings (``links``, ``summary_by``) are merged field by field. None as for ``with_additions``.
+    Mappings such as ``links`` are merged field by field. None if the form of the file does not allow this.
     """
-    texts = dict(_texts_of(entry.raw))
-    replaced = {field: text for field, text in _texts_of(values) if field in texts and texts[field] != text}
-    added = _missing(entry.raw, values)
     if entry.line:
-        return _with_row(part, set_values(_row(part), values))
-    changed = yaml_fix.with_texts(part, replaced) if replaced else part
-    extended = yaml_edit.with_fields(changed, added, FIELDS) if added and changed is not None else changed
-    # Values that are lists were not replaced above; the comparison then fails, and the file stays as it is.
-    is_right = extended is not None and yaml_file.read_by_lines(extended).raw == set_values(entry.raw, values)
-    return extended if is_right else None
+        return _replace_row(part, merge_values(_parse_row(part), values))
+    old_texts = dict(_texts_of(entry.raw))
+    replacements = {field: text for field, text in _texts_of(values) if old_texts.get(field, text) != text}
+    additions = _missing(entry.raw, values)
+    edited = yaml_fix.with_texts(part, replacements) if replacements else part
+    if edited is not None and additions:
+        edited = yaml_edit.with_fields(edited, additions, FIELDS)
+    # Existing lists are not replaced above. The comparison then fails, and the file stays as it is.
+    if edited is None or yaml_file.read_for_editing(edited).raw != merge_values(entry.raw, values):
+        return None
+    return edited
 
 
 def _texts_of(values: RawRecord) -> Iterator[tuple[Location, str]]:
+    """Yield the location and the text of each field that is a text, and of each text in a mapping."""
     for name, value in values.items():
         if isinstance(value, dict):
             yield from (((name, key), text) for key, text in value.items() if isinstance(text, str))
@@ -124,7 +125,7 @@ def _texts_of(values: RawRecord) -> Iterator[tuple[Location, str]]:
 
 
 def _missing(raw: RawRecord, values: RawRecord) -> RawRecord:
-    """The fields of ``values``, and of its mappings, that ``raw`` does not have."""
+    """The fields of ``values``, and the fields of its mappings, that ``raw`` does not have."""
     missing: RawRecord = {}
     for name, value in values.items():
         current = raw.get(name)
@@ -135,8 +136,8 @@ def _missing(raw: RawRecord, values: RawRecord) -> RawRecord:
     return missing
 
 
-def set_values(raw: RawRecord, values: RawRecord) -> RawRecord:
-    """An entry with ``values``; mappings are merged field by field."""
+def merge_values(raw: RawRecord, values: RawRecord) -> RawRecord:
+    """Return ``raw`` with ``values``. Mappings are merged field by field; other values are replaced."""
     merged = dict(raw)
     for name, value in values.items():
         current = merged.get(name)
@@ -144,31 +145,34 @@ def set_values(raw: RawRecord, values: RawRecord) -> RawRecord:
     return merged
 
 
-def _row(part: str) -> RawRecord:
-    row: RawRecord = json.loads(part.removeprefix("\ufeff"), parse_float=str)
-    return row
+def _parse_row(part: str) -> RawRecord:
+    """The record in a line of a JSON Lines file."""
+    raw: RawRecord = json.loads(part.removeprefix("\ufeff"), parse_float=str)
+    return raw
 
 
-def _with_row(part: str, raw: RawRecord) -> str:
-    row = json.dumps(raw, ensure_ascii=False)
-    # The byte order mark of a file is in its first part; a carriage return ends each part of a file from Windows.
-    return ("\ufeff" if part.startswith("\ufeff") else "") + row + ("\r" if part.endswith("\r") else "")
+def _replace_row(part: str, raw: RawRecord) -> str:
+    """A line of a JSON Lines file with another record."""
+    # The first line can begin with a byte order mark, and lines of a file from Windows end with a carriage return.
+    bom = "\ufeff" if part.startswith("\ufeff") else ""
+    carriage_return = "\r" if part.endswith("\r") else ""
+    return bom + json.dumps(raw, ensure_ascii=False) + carriage_return
 
 
-def entry_text(record: AnyRecord) -> tuple[str, str]:
-    """The path of a record's own file, relative to the content folder, and its canonical text."""
+def record_file(record: AnyRecord) -> tuple[str, str]:
+    """The path of the file for a single record, relative to the content folder, and its text in canonical form."""
     raw = encode(record)
     del raw["id"]  # the file's name is the id
     if isinstance(record, Paper):
         path = paper_path(record.id, record.venue)
     else:
         path = record_path(type(record), record.id)
-    return path, yaml_write.write(raw, schema_reference(path))
+    return path, yaml_write.to_yaml(raw, schema_reference(path))
 
 
 def write_file(path: Path, text: str, inside: Path) -> bool:
-    """Write a text file below the folder ``inside``, whole and through no link (``generator.build.safe_files``).
+    """Replace or create a text file below the folder ``inside`` in one step, without following links.
 
-    Returns False, and does not touch the file, if it has this text already.
+    Returns False, and leaves the file untouched, if it already has this text.
     """
     return write_whole(path, text.encode("utf-8"), inside)

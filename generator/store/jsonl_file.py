@@ -1,4 +1,4 @@
-"""JSON Lines files: one record per line, read as strings only. Positions are computed only for messages."""
+"""Read JSON Lines files: one record per line, with strings as its only values."""
 
 import json
 from collections import Counter
@@ -12,7 +12,7 @@ from generator.store import yaml_file
 
 
 class Row(NamedTuple):
-    """One line: its number from 1, its text, and its record or its problems."""
+    """A line of a file. ``raw`` is its record; None if there are ``problems``. ``line`` counts from 1."""
 
     line: int
     text: str
@@ -25,60 +25,57 @@ class _DuplicateKey(Exception):
 
 
 def read_rows(text: str) -> Iterator[Row]:
-    """Read the lines that are not blank. Numbers keep their text; ``null`` is refused."""
+    """Yield the lines of a file that are not blank. Numbers and booleans become text; ``null`` is a problem."""
     for number, line in enumerate(text.split("\n"), 1):  # ``splitlines`` would also split at U+2028 inside strings
         if line.strip():
-            yield _row(number, line)
-
-
-def write_rows(rows: list[RawRecord]) -> str:
-    """The canonical text of records: one per line, with fields in their order."""
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+            yield _read_row(number, line)
 
 
 def positions(text: str, line: int) -> Callable[[Location], yaml_file.Position]:
-    """Return a function that finds the position of a value in a line of JSON, which is valid YAML."""
-    document = yaml_file.read(text)
+    """Return a function from the location of a value to its position. ``text`` is the line with number ``line``."""
+    document = yaml_file.read(text)  # JSON is valid YAML
     return lambda location: yaml_file.Position(line, document.position(location).column)
 
 
-def _row(number: int, line: str) -> Row:
-    def fail(code: str, message: str, hint: str, column: int = 1) -> Row:
+def _read_row(number: int, line: str) -> Row:
+    def faulty_row(code: str, message: str, hint: str, column: int = 1) -> Row:
         return Row(number, line, None, [Problem(code=code, message=message, hint=hint, line=number, column=column)])
 
-    # The limit of a YAML entry: an entry is valid in both forms or in none.
+    # The limit is that of a YAML file, so that an entry is valid in both forms or in neither.
     if len(line.encode("utf-8", "surrogatepass")) > yaml_file.MAX_BYTES:
-        return fail("E108", f"the line has over {yaml_file.MAX_BYTES:,} bytes", "Shorten the longest field.")
+        return faulty_row("E108", f"the line has over {yaml_file.MAX_BYTES:,} bytes", "Shorten the longest field.")
     try:
-        raw = _strings(_loads(line))
+        raw = _as_strings(_parse(line))
     except json.JSONDecodeError as error:
-        return fail("E101", error.msg, "Each line is one whole JSON object.", error.colno)
+        return faulty_row("E101", error.msg, "Each line is one whole JSON object.", error.colno)
     except _DuplicateKey as error:
-        return fail("E102", f"duplicate key {quoted(str(error))}", "Delete one of the two.")
+        return faulty_row("E102", f"duplicate key {quoted(str(error))}", "Delete one of the two.")
     except TypeError:
-        return fail("E112", "null is not a value", "Leave the field out.")
+        return faulty_row("E112", "null is not a value", "Leave out the field.")
     except RecursionError:
-        return fail("E109", f"more than {yaml_file.MAX_LEVELS} levels", "Flatten the value.")
+        return faulty_row("E109", f"more than {yaml_file.MAX_LEVELS} levels", "Flatten the value.")
     if not isinstance(raw, dict):
-        return fail("E110", "the line is not a JSON object", 'Start with {"id": …}.')
+        return faulty_row("E110", "the line is not a JSON object", 'Start with {"id": …}.')
     return Row(number, line, raw, [])
 
 
-def _loads(line: str) -> Any:
-    if line.startswith("\ufeff"):
+def _parse(line: str) -> Any:
+    if line.startswith("\ufeff"):  # as ``json.loads`` does; the decoder alone gives a less clear message
         raise json.JSONDecodeError("Unexpected UTF-8 BOM (decode using utf-8-sig)", line, 0)
     return _DECODER.decode(line)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    fields = dict(pairs)  # the last of two equal keys wins, as in every JSON parser, so they are reported
+    """A JSON object from its keys and values. Raises _DuplicateKey; JSON parsers would use the last value."""
+    fields = dict(pairs)
     if len(fields) != len(pairs):
-        count = Counter(name for name, _ in pairs)
-        raise _DuplicateKey(next(name for name in count if count[name] > 1))
+        counts = Counter(name for name, _ in pairs)
+        raise _DuplicateKey(next(name for name in counts if counts[name] > 1))
     return fields
 
 
-def _strings(value: Any, depth: int = 0) -> Raw:
+def _as_strings(value: Any, depth: int = 0) -> Raw:
+    """Convert booleans to text. Raises TypeError for null, and RecursionError below ``yaml_file.MAX_LEVELS`` levels."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
@@ -87,10 +84,11 @@ def _strings(value: Any, depth: int = 0) -> Raw:
         raise TypeError("null")
     if depth >= yaml_file.MAX_LEVELS:
         raise RecursionError
-    # Most values are strings; testing their class here saves a call for each.
+    # Most values are strings. Testing their class here saves a call for each.
     if isinstance(value, list):
-        return [item if item.__class__ is str else _strings(item, depth + 1) for item in value]
-    return {key: item if item.__class__ is str else _strings(item, depth + 1) for key, item in value.items()}
+        return [item if item.__class__ is str else _as_strings(item, depth + 1) for item in value]
+    return {key: item if item.__class__ is str else _as_strings(item, depth + 1) for key, item in value.items()}
 
 
+# ``str`` keeps the text of numbers, such as the arXiv id 2501.10.
 _DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_int=str, parse_float=str, parse_constant=str)

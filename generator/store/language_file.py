@@ -19,22 +19,22 @@ from generator.store.limits import MAX_SETTINGS_BYTES
 from generator.text.words import ENGLISH, Words, placeholders_of, unsafe_character
 
 FOLDER = "languages"
-_TESTED_COUNTS = 1000  # plural rules look at the last two digits
-_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_TESTED_NUMBERS = 1000  # enough for all plural rules, which depend on the last two digits
+_LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # ``de``, ``de-AT``
 
 
 def language_path(theme: Path, language: str) -> Path | None:
-    """The file of ``language``, or of its base language (``de`` for ``de-AT``); None if there is neither."""
-    if not _CODE.fullmatch(language):
+    """The file of ``language``, else of its base language (``de`` for ``de-AT``); None if there is neither."""
+    if not _LANGUAGE_CODE.fullmatch(language):
         return None
     paths = [theme / FOLDER / f"{code}.po" for code in dict.fromkeys((language, language.partition("-")[0]))]
     return next((path for path in paths if path.is_file()), None)
 
 
 def read_words(theme: Path, language: str) -> Words | list[Problem]:
-    """The texts of ``language``, or English ones if the theme has no file of it; or every problem of the file.
+    """The interface texts in ``language``, or all problems of its file. Without a file, the texts are in English.
 
-    Texts that a translator left empty or marked as ``fuzzy`` stay English.
+    Texts without a translation, or with a translation marked ``fuzzy``, stay English.
     """
     path = language_path(theme, language)
     if path is None:
@@ -43,32 +43,32 @@ def read_words(theme: Path, language: str) -> Words | list[Problem]:
     try:
         catalog = read_po(BytesIO(read_at_most(path, MAX_SETTINGS_BYTES)), abort_invalid=True)
         plural = c2py(catalog.plural_expr)
-        if not all(0 <= plural(n) < catalog.num_plurals for n in range(_TESTED_COUNTS)):
-            raise ValueError(f"Plural-Forms uses a form beyond the {catalog.num_plurals} that it declares")
+        if not all(0 <= plural(number) < catalog.num_plurals for number in range(_TESTED_NUMBERS)):
+            raise ValueError(f"Plural-Forms uses more than the {catalog.num_plurals} forms that it declares")
     except (PoFileError, ValueError, UnicodeError, LookupError, TooLarge) as error:
         line = getattr(error, "lineno", None) or 1
         return [_problem(name, line, f"not a gettext catalog: {error}", "Compare it with digest.pot beside it.")]
-    translations = [_Translation(message) for message in catalog if message.id and not message.fuzzy]
-    translations = [entry for entry in translations if all(entry.translated)]
-    if problems := [problem for entry in translations for problem in _problems(name, entry)]:
+    messages = [_Message(message) for message in catalog if message.id and not message.fuzzy]
+    translated = [message for message in messages if all(message.translations)]
+    if problems := [problem for message in translated for problem in _problems(name, message)]:
         return problems
-    # A text with plural forms may also be used without a number, such as "Paper": it is then in the singular.
+    # Without a number, a text with plural forms such as "Paper" is in the singular.
     singular = plural(1)
-    texts = {entry.source[0]: entry.translated[singular if entry.is_counted else 0] for entry in translations}
+    texts = {message.sources[0]: message.translations[singular if message.is_counted else 0] for message in translated}
     return Words(
         language=language,
         texts=MappingProxyType(texts),
-        counted=MappingProxyType({entry.source[0]: entry.translated for entry in translations if entry.is_counted}),
+        counted=MappingProxyType({text.sources[0]: text.translations for text in translated if text.is_counted}),
         plural=plural,
     )
 
 
-class _Translation:
-    """A source text and its translation; with plural forms, each has several."""
+class _Message:
+    """A message of the catalog. With plural forms (``is_counted``), it has several sources and translations."""
 
     def __init__(self, message: Message) -> None:
         self.is_counted = message.pluralizable
-        self.source, self.translated = _forms(message.id), _forms(message.string)
+        self.sources, self.translations = _forms(message.id), _forms(message.string)
         self.line = message.lineno or 1
 
 
@@ -76,17 +76,19 @@ def _forms(text: object) -> tuple[str, ...]:
     return tuple(map(str, text)) if isinstance(text, (list, tuple)) else (str(text or ""),)
 
 
-def _problems(path: str, entry: _Translation) -> Iterator[Problem]:
-    singular, plural = placeholders_of(entry.source[0]), placeholders_of(entry.source[-1])
+def _problems(path: str, message: _Message) -> Iterator[Problem]:
+    """Yield the problems of the translations of a message: markup, missing and unknown placeholders."""
+    singular, plural = placeholders_of(message.sources[0]), placeholders_of(message.sources[-1])
     allowed = singular | plural
-    needed = (singular & plural) - ({"n"} if entry.is_counted else set())  # the form for one may spell the number out
-    for text in entry.translated:
+    # The singular may have the word *one* instead of ``{n}``.
+    required = (singular & plural) - ({"n"} if message.is_counted else set())
+    for text in message.translations:
         if character := unsafe_character(text):
-            yield _problem(path, entry.line, f"{text!r} contains {character!r}", "Delete it: texts have no markup.")
-        elif not needed <= placeholders_of(text) <= allowed:
+            yield _problem(path, message.line, f"{text!r} contains {character!r}", "Delete it: texts have no markup.")
+        elif not required <= placeholders_of(text) <= allowed:
             listed = ", ".join(f"{{{name}}}" for name in sorted(allowed)) or "none"
-            message = f"{text!r} has other placeholders than {entry.source[-1]!r}"
-            yield _problem(path, entry.line, message, f"Its placeholders are: {listed}.")
+            fault = f"{text!r} has other placeholders than {message.sources[-1]!r}"
+            yield _problem(path, message.line, fault, f"Its placeholders are: {listed}.")
 
 
 def _problem(path: str, line: int, message: str, hint: str) -> Problem:

@@ -1,4 +1,4 @@
-"""The layout of the content folder: path <-> kind and id. The only module that knows the names of its folders."""
+"""The layout of the content folder: which path belongs to which kind of record and id."""
 
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -22,23 +22,26 @@ FOLDERS: dict[str, Kind] = {
     "glossary": Term,
     "tags": Tag,
 }
-"""Folders with one record per file, ``FOLDER/ID.yaml``."""
+"""Folders with one record per file, ``FOLDER/ID.yaml``, and the class of their records."""
 
 PAPERS = "papers"
 PAGES = "pages"
 SCHEMA = "schema"
-# Documentation for editors, and the list of published addresses.
+# Files without records in the content folder itself.
 _OTHER_FILES = frozenset({"STYLE.md", "README.md", "permalinks.txt"})
 
+# Files beside hand-written pages.
 _ATTACHMENT_SUFFIXES = frozenset(
     ".avif .bib .css .csv .gif .ipynb .jpeg .jpg .js .json .mp4 .pdf .png .svg .txt .webm .webp .woff2 .zip".split()
 )
 
 
 class ContentFile(NamedTuple):
-    """A file of the content folder: its path (relative, with slashes), the kind of its records, its id or edition.
+    """A file of the content folder.
 
-    ``kind`` is None for hand-written pages and for the files beside them; the latter have no id either.
+    ``path`` is relative to the folder, with slashes. ``kind`` is the class of its records, ``id`` the id of its only
+    record or ''. ``edition`` is the id of an edition for files of papers. A hand-written page has no ``kind``, and a
+    file beside pages has neither ``kind`` nor ``id``.
     """
 
     path: str
@@ -58,28 +61,28 @@ def bulk_path(edition: str) -> str:
 
 
 def record_path(kind: Kind, record_id: str) -> str:
-    """The path of a record that is not a paper."""
+    """The path of the file of a record that is not a paper."""
     folder = next(name for name, folder_kind in FOLDERS.items() if folder_kind is kind)
     return f"{folder}/{record_id}.yaml"
 
 
 def subject(kind: Kind, record_id: str) -> str:
-    """The key under which problems name a record, e.g. ``papers/lee2024cats``."""
+    """The name of a record in problems: its folder and id, for example ``papers/lee2024cats``."""
     folder = next((name for name, folder_kind in FOLDERS.items() if folder_kind is kind), PAPERS)
     return f"{folder}/{record_id}"
 
 
 def schema_reference(path: str) -> str:
-    """The relative path from an entry to its JSON Schema."""
+    """The path of the JSON Schema for the file at ``path``, relative to the folder of this file."""
     depth = len(PurePosixPath(path).parts) - 1
     folder = PurePosixPath(path).parts[0]
     return "../" * depth + f"{SCHEMA}/{folder}.schema.json"
 
 
 def content_files(content: Path) -> Iterator[ContentFile | Problem]:
-    """Every file below the content folder, in a fixed order; a problem for each file that does not belong there.
+    """Yield the files of records and pages, in a fixed order, and a problem for each unexpected file.
 
-    Schemas, prompts and documentation belong there, and are left out.
+    Schemas, prompts and documentation are expected, but left out.
     """
     if content.is_symlink():
         yield symlink_problem("")
@@ -91,8 +94,9 @@ def content_files(content: Path) -> Iterator[ContentFile | Problem]:
 
 
 def _content_file(path: str) -> ContentFile | Problem | None:
+    """The file at ``path``; None if it has no records and is no page."""
     parts = tuple(path.split("/"))
-    stem, dot, suffix = parts[-1].rpartition(".")  # no name begins with a dot
+    stem, dot, suffix = parts[-1].rpartition(".")  # `files_below` leaves out names that begin with a dot
     stem, suffix = (stem, f".{suffix}") if dot and suffix else (parts[-1], "")
     match parts:
         case (name,) if name in _OTHER_FILES:

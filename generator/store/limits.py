@@ -1,11 +1,10 @@
-"""Limits of the content folder: sizes of files, and kinds of files that no digest needs.
+"""Limits of the content folder: sizes of files, and kinds of files that are refused.
 
-A pull request can bring files of any size; what is not read costs neither memory nor time. It can also bring links,
-pipes, devices, sockets and hidden files. A link may lead out of the project, a pipe blocks its reader, and a hidden
-file is overlooked in a review.
+A pull request can contain files of any size, which could fill the memory, and files other than plain ones. A link can
+lead out of the project, a pipe blocks the program that reads it, and reviewers overlook hidden files.
 
-``yaml_file`` has the limit of an entry, ``page_limits`` those of a hand-written page, ``model/problem.py`` the number
-of problems that are listed for a file.
+Further limits are in ``yaml_file`` (an entry), ``page_limits`` (a hand-written page) and ``model/problem.py`` (the
+number of listed problems).
 """
 
 import os
@@ -18,7 +17,7 @@ from generator.model.problem import Problem
 from generator.store import yaml_file
 
 MAX_BULK_BYTES = 100 * 1024 * 1024
-"""Bytes of a JSON Lines file; Git hosts accept no larger file."""
+"""Bytes of a JSON Lines file. Git hosts refuse larger files."""
 MAX_ROWS = 200_000
 """Lines of a JSON Lines file that are read."""
 MAX_FAULTY_ROWS = 5_000
@@ -26,20 +25,21 @@ MAX_FAULTY_ROWS = 5_000
 MAX_FILE_BYTES = 10 * 1024 * 1024
 """Bytes of a file of the theme or beside hand-written pages, such as an image."""
 MAX_PAGES_BYTES = 64 * 1024 * 1024
-"""Bytes of all hand-written pages and the files beside them, which are in memory together; and of the theme."""
+"""Bytes of all hand-written pages and the files beside them, which are in memory together; also of the theme."""
 MAX_PERMALINKS_BYTES = 16 * 1024 * 1024
 """Bytes of ``permalinks.txt``: some 400,000 addresses."""
 MAX_SETTINGS_BYTES = 1024 * 1024
 """Bytes of ``mkdocs.yml`` and of a language file."""
+# Files of the theme that must be UTF-8.
 _TEXT_SUFFIXES = (".css", ".html", ".j2", ".js", ".json", ".po", ".pot", ".svg", ".tsv", ".txt", ".xml")
 MAX_FOLDERS = 8
-"""Nested folders; an entry is in the second one, ``papers/EDITION/``."""
+"""Levels of folders. Entries are in the second level, ``papers/EDITION/``."""
 
 
 def file_problems(folder: Path) -> Iterator[Problem]:
-    """A problem for each file below ``folder`` that is no plain file, is too large, or is text that is not UTF-8.
+    """Yield a problem for each file below ``folder`` that is not a plain file, is too large, or is text but not UTF-8.
 
-    Their paths begin with the folder's name.
+    Paths begin with that of ``folder``.
     """
     if not folder.is_dir():
         return
@@ -48,29 +48,30 @@ def file_problems(folder: Path) -> Iterator[Problem]:
         if isinstance(path, Problem):
             yield path
             continue
-        size = Path(path).lstat().st_size
-        total += size  # the size comes first: a file that is too large is never opened
+        size = Path(path).lstat().st_size  # tested before the file is opened
+        total += size
         message = ""
         if size > MAX_FILE_BYTES:
             message = f"the file has more than {MAX_FILE_BYTES:,} bytes"
-        elif total - size <= MAX_PAGES_BYTES < total:  # the file that exceeds the limit; those after it are not named
+        elif total - size <= MAX_PAGES_BYTES < total:  # only the first file beyond the limit is reported
             message = f"{folder.name}/ has more than {MAX_PAGES_BYTES // 1024 // 1024} MB"
         if message:
             yield Problem(code="E108", message=message, hint="Link to large files elsewhere.", path=path)
         elif path.endswith(_TEXT_SUFFIXES):
-            text = yaml_file.read_bytes(Path(path).read_bytes(), limit=None)
-            if isinstance(text, Problem):
-                yield replace(text, path=path)
+            text_or_problem = yaml_file.decode_bytes(Path(path).read_bytes(), limit=None)
+            if isinstance(text_or_problem, Problem):
+                yield replace(text_or_problem, path=path)
 
 
 def files_below(folder: str, prefix: str = "", depth: int = 1) -> Iterator[str | Problem]:
-    """The paths of all plain files below ``folder`` in a fixed order; a problem for each other file.
+    """Yield the paths of all plain files below ``folder``, in a fixed order, and a problem for each other file.
 
-    Paths begin with ``prefix``. Links are not followed, since they could lead out of the project.
+    Paths begin with ``prefix``. Links are not followed, since they could lead out of the project. ``depth`` is the
+    level of ``folder``, from 1.
     """
     try:
-        with os.scandir(folder) as scanned:
-            entries = sorted(scanned, key=attrgetter("name"))  # the order of the file system differs between machines
+        with os.scandir(folder) as iterator:
+            entries = sorted(iterator, key=attrgetter("name"))  # the order of the file system differs between machines
     except OSError as error:
         message = error.strerror or "unreadable"
         yield Problem(code="E114", message=message, hint="Check the folder's permissions.", path=prefix.rstrip("/"))
@@ -82,7 +83,7 @@ def files_below(folder: str, prefix: str = "", depth: int = 1) -> Iterator[str |
         elif entry.is_file(follow_symlinks=False):
             yield path
         elif depth == MAX_FOLDERS:
-            hint = "Move its files further up."
+            hint = "Move its files to a higher folder."
             yield Problem(code="E113", message=f"more than {MAX_FOLDERS} nested folders", hint=hint, path=path)
         else:
             yield from files_below(entry.path, f"{path}/", depth + 1)
@@ -90,18 +91,18 @@ def files_below(folder: str, prefix: str = "", depth: int = 1) -> Iterator[str |
 
 def symlink_problem(path: str) -> Problem:
     """The problem of a symbolic link at ``path``."""
-    hint = "Replace it by the file or folder that it leads to."
+    hint = "Replace it by the file or folder to which it leads."
     return Problem(code="E126", message="a symbolic link", hint=hint, path=path)
 
 
 def _entry_problem(entry: os.DirEntry[str], path: str) -> Problem | None:
-    """The problem of a directory entry at ``path``; None if it is a plain file or folder."""
+    """The problem of a directory entry at ``path``; None for a plain file or folder that is not hidden."""
     if entry.is_symlink():
         return symlink_problem(path)
     if not (entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)):
         hint = "Delete it; it cannot be published."
         return Problem(code="E127", message="a pipe, a socket or a device", hint=hint, path=path)
     if entry.name.startswith("."):
-        hint = "Delete it, or give it a name without a dot in front."
+        hint = "Delete it, or remove the dot from the beginning of its name."
         return Problem(code="W126", message="a hidden file or folder", hint=hint, path=path)
     return None

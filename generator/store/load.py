@@ -1,4 +1,4 @@
-"""Read a whole content folder: every file that can be read, and every problem of those that cannot."""
+"""Read a whole content folder: the records and pages, and all problems of its files."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -20,11 +20,14 @@ from generator.store.limits import MAX_PAGES_BYTES
 from generator.store.page_limits import costly_markdown
 from generator.store.permalinks_file import FILE as PERMALINKS
 from generator.store.permalinks_file import read_permalinks
-from generator.store.reading import FileRecords, positions, read_bytes, read_page, read_text
+from generator.store.reading import FileRecords, decode_file, positions, read_bytes, read_page
 
 
 class Origin(NamedTuple):
-    """Where a record was read: its file, its line in a JSON Lines file (0 in a YAML file), its edition."""
+    """The place of a record: its file, its line in a JSON Lines file (0 in a YAML file), its edition or ''.
+
+    The edition is that of the path, which can differ from the venue of a paper.
+    """
 
     path: str
     line: int
@@ -33,7 +36,7 @@ class Origin(NamedTuple):
 
 @dataclass(frozen=True)
 class Loaded:
-    """A content folder as read. ``origins`` maps each subject (``papers/ID``) to its file and line."""
+    """The content of a folder. ``origins`` has the place of each record by subject, such as ``papers/ID``."""
 
     folder: Path
     content: Content
@@ -41,23 +44,23 @@ class Loaded:
     origins: dict[str, Origin]
 
     def with_positions(self, problems: Iterable[Problem]) -> list[Problem]:
-        """The problems of rules with the path, line and column of their subjects. Each file is read once.
+        """The problems of rules, with the path, line and column of the values that they name. Each file is read once.
 
-        In each file, the first problems of a kind are listed and the others counted.
+        In each file, the first problems of a kind are listed and the others are counted.
         """
         result = limit_per_file(problems, self._file_of)
-        by_path: dict[str, list[int]] = defaultdict(list)
-        for number, problem in enumerate(result):
+        indexes_by_path: dict[str, list[int]] = defaultdict(list)
+        for index, problem in enumerate(result):
             if problem.subject in self.origins:
-                by_path[self.origins[problem.subject].path].append(number)
-        for path, numbers in by_path.items():
-            if path.endswith(".md"):  # a page has no fields to look up, so the rule states the line
-                for number in numbers:
-                    result[number] = replace(result[number], path=path)
+                indexes_by_path[self.origins[problem.subject].path].append(index)
+        for path, indexes in indexes_by_path.items():
+            if path.endswith(".md"):  # a page has no values to look up: the rule states the line
+                for index in indexes:
+                    result[index] = replace(result[index], path=path)
                 continue
-            values = [(self.origins[result[n].subject].line, result[n].location) for n in numbers]
-            for number, (line, column) in zip(numbers, positions(self.folder, path, values), strict=True):
-                result[number] = replace(result[number], path=path, line=line, column=column)
+            values = [(self.origins[result[index].subject].line, result[index].location) for index in indexes]
+            for index, (line, column) in zip(indexes, positions(self.folder, path, values), strict=True):
+                result[index] = replace(result[index], path=path, line=line, column=column)
         return result
 
     def _file_of(self, problem: Problem) -> str:
@@ -65,9 +68,9 @@ class Loaded:
 
 
 def load(folder: Path, cache: Cache | None = None) -> Loaded:
-    """Read the content folder. Never raises, whatever the content is; an unreadable file is a problem.
+    """Read the content folder. Faulty and unreadable files are problems; nothing raises an exception.
 
-    Records of files that did not change come from the ``cache``.
+    Records of unchanged files come from the ``cache``.
     """
     if not folder.is_dir():
         message = "there is no content folder here"
@@ -87,9 +90,9 @@ def _load(folder: Path, cache: Cache | None) -> Loaded:
         elif file.kind is None:
             collector.add_page(file)
         else:
-            collector.add_file(file, records.pop(file.path))  # popped, so that its rows are freed
+            collector.add_file(file, records.pop(file.path))  # removed here, so that its memory is freed
     addresses, problems = read_permalinks(folder)
-    # After all files, since only then are the faulty ones known.
+    # After all files, because `is_faulty` needs the faulty records of all of them.
     collector.permalinks = tuple("" if collector.is_faulty(address) else address for address in addresses)
     collector.problems += [replace(problem, path=PERMALINKS) for problem in problems]
     collector.problems += collector.unlisted_duplicates()
@@ -97,13 +100,14 @@ def _load(folder: Path, cache: Cache | None) -> Loaded:
 
 
 class _Collector:
-    """Collects records, origins and problems, file by file."""
+    """Collects records, pages, origins and problems, file by file."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.problems: list[Problem] = []
         self.permalinks: tuple[str, ...] = ()
         self.origins: dict[str, Origin] = {}
+        # Subjects of faulty records (``papers/ID``), and folders that contain an unreadable file (``papers``).
         self._faulty: set[str] = set()
         self._records: dict[type, list[Any]] = {}
         self._pages: list[HandPage] = []
@@ -125,7 +129,7 @@ class _Collector:
             self.problems += row.problems
 
     def add_page(self, file: ContentFile) -> None:
-        """Read and add a hand-written page, or a file beside one."""
+        """Read and add a hand-written page, or a file beside pages."""
         data = read_bytes(self.folder, file.path)
         if not isinstance(data, Problem) and self._page_bytes + len(data) > MAX_PAGES_BYTES:
             message = f"{PAGES}/ has more than {MAX_PAGES_BYTES // 1024 // 1024} MB"
@@ -134,31 +138,30 @@ class _Collector:
         if not file.id and not isinstance(data, Problem):
             self._files.append(HandFile(id=file.path.removeprefix(f"{PAGES}/"), data=data))
             return
-        text = data if isinstance(data, Problem) else read_text(file.path, data)
-        if isinstance(text, Problem):
-            self.problems.append(text)
-            self._faulty.add(file.path.split("/")[0])
-        elif fault := costly_markdown(file.path, text):
-            self.problems.append(fault)
-            self._faulty.add(file.path.split("/")[0])
-        else:
-            self._pages.append(read_page(file.id, text))
-            self.origins[f"{PAGES}/{file.id}"] = Origin(file.path, 0, "")
+        text = data if isinstance(data, Problem) else decode_file(file.path, data)
+        problem = text if isinstance(text, Problem) else costly_markdown(file.path, text)
+        if problem:
+            self.problems.append(problem)
+            self._faulty.add(PAGES)
+            return
+        assert isinstance(text, str)
+        self._pages.append(read_page(file.id, text))
+        self.origins[f"{PAGES}/{file.id}"] = Origin(file.path, 0, "")
 
     def is_faulty(self, address: str) -> bool:
-        """Whether an address may belong to a record with faults, which is then not reported as lost as well.
+        """Whether an address may belong to a faulty record. It is then not reported as missing too.
 
-        The aliases in an unreadable file are unknown, so any address of its folder may be among them.
+        An unreadable file can have any alias, so all addresses of its folder may belong to it.
         """
         folder, _, rest = address.partition("/")
         return folder in self._faulty or f"{folder}/{rest.partition('/')[0]}" in self._faulty
 
     def unlisted_duplicates(self) -> list[Problem]:
-        """A problem for the number of duplicate ids that were not listed."""
+        """A summary problem for each file with more duplicate ids than are listed."""
         return self._duplicates.summaries()
 
     def content(self) -> Content:
-        """All records, in order."""
+        """All records and pages, sorted by id."""
 
         def records_of(kind: type) -> tuple[Any, ...]:
             return tuple(sorted(self._records.get(kind, ()), key=attrgetter("id")))
@@ -181,14 +184,14 @@ class _Collector:
 
     def _add(self, kind: Kind, record: Any, origin: Origin) -> None:
         key = subject(kind, record.id)
-        other = self.origins.get(key)  # the first file in order keeps the id; a later one is reported
+        other = self.origins.get(key)  # the first record with an id is used; a later one is reported
         if other is None:
             self.origins[key] = origin
             self._records.setdefault(kind, []).append(record)
             return
-        where = f"{other.path}:{other.line}" if other.line else other.path
+        place = f"{other.path}:{other.line}" if other.line else other.path
         problem = Problem(
-            code="E303", message=f"{record.id} is also used in {where}", path=origin.path, line=origin.line,
+            code="E303", message=f"{record.id} is also used in {place}", path=origin.path, line=origin.line,
             location=("id",), hint="Delete one of the two, or give it another id.",
         )  # fmt: skip
         if self._duplicates.allows(problem, origin.path):
@@ -197,7 +200,7 @@ class _Collector:
 
 
 def misplaced_papers(loaded: Loaded) -> Iterator[Problem]:
-    """Papers whose folder is another edition than their venue."""
+    """A problem for each paper in the folder or JSON Lines file of another edition than its venue."""
     for paper in loaded.content.papers:
         key = subject(Paper, paper.id)
         origin = loaded.origins[key]

@@ -1,10 +1,12 @@
-"""``mkdocs.yml`` read as MkDocs reads it, but as strings only and with positions: tags, environment, inheritance.
+"""Read ``mkdocs.yml`` as MkDocs does, with inheritance and environment variables, but as strings and with positions.
 
-https://www.mkdocs.org/user-guide/configuration/. Nothing in the file is executed: ``!!python/name:`` is its name.
+The form of the file: https://www.mkdocs.org/user-guide/configuration/. Nothing in it is executed: the value of
+``!!python/name:module.function`` is the text ``python/name:module.function``.
 """
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,15 +22,15 @@ FILE = "mkdocs.yml"
 _INHERIT = "INHERIT"
 _YAML = "tag:yaml.org,2002:"
 _PYTHON = f"{_YAML}python/"
-_PYTHON_NAME = f"{_PYTHON}name:"  # as Material's documentation writes functions
-_MAX_NODES = 20_000  # a few aliases can expand to any number of nodes
-_MAX_ANCESTORS = 10  # files in a chain of ``INHERIT``; a longer one is a cycle
-_MAX_LEVELS = 32  # levels; the parser and this module are recursive
+_PYTHON_NAME = f"{_PYTHON}name:"  # names of functions, which Material's documentation recommends
+_MAX_NODES = 20_000  # values after aliases are expanded: a few aliases can expand to any number
+_MAX_ANCESTORS = 10  # files in a chain of ``INHERIT``; a longer one counts as a cycle
+_MAX_LEVELS = 32  # of nested values; the parser and this module are recursive
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class KeyPosition(NamedTuple):
-    """The position of a key."""
+    """The position of a key or list item: its file, which can be an inherited one, and line and column from 1."""
 
     path: str
     line: int
@@ -36,141 +38,136 @@ class KeyPosition(NamedTuple):
 
 
 class MkDocsFile(NamedTuple):
-    """The settings of the file, merged with those that it inherits, and the position of each key."""
+    """The settings of the file and the files that it inherits, and the position of each key and list item."""
 
     raw: RawRecord
     positions: Mapping[Location, KeyPosition]
 
     def problem(self, code: str, message: str, hint: str, *location: str | int) -> Problem:
-        """A problem of the value at ``location``, or of the nearest key around it."""
-        lengths = range(len(location), 0, -1)
-        known = (self.positions[location[:n]] for n in lengths if location[:n] in self.positions)
-        position = next(known, KeyPosition(FILE, 1, 1))
+        """A problem at the key ``location``, or at the nearest key around it that the file contains."""
+        ancestors = (location[:length] for length in range(len(location), 0, -1))
+        position = next(
+            (self.positions[key] for key in ancestors if key in self.positions), KeyPosition(FILE, line=1, column=1)
+        )
         return Problem(
             code=code, message=message, hint=hint, path=position.path, line=position.line, column=position.column
         )  # fmt: skip
 
 
-class _Refused(Exception):
+class _Unreadable(Exception):
     """The file cannot be read; the argument is the problem."""
 
 
 def read_mkdocs(project: Path) -> MkDocsFile | Problem:
-    """The settings of the project folder, or why they cannot be read."""
+    """The settings in the project folder, or the problem for which they cannot be read."""
     try:
         return _read(project / FILE, FILE, 0)
-    except _Refused as refused:
-        problem: Problem = refused.args[0]
+    except _Unreadable as unreadable:
+        problem: Problem = unreadable.args[0]
         return problem
 
 
 def _read(path: Path, name: str, depth: int) -> MkDocsFile:
+    """Read a file, and those that it inherits. ``name`` is its path in messages, ``depth`` the number of heirs."""
     if not path.is_file():
         message = "there is no mkdocs.yml here" if name == FILE else f"there is no {name}, which {FILE} inherits from"
-        raise _Refused(Problem(code="E114", message=message, hint="Run in the project's folder.", path=FILE))
+        raise _Unreadable(Problem(code="E114", message=message, hint="Run in the project's folder.", path=FILE))
     try:
-        text = yaml_file.read_bytes(read_at_most(path, MAX_SETTINGS_BYTES), MAX_SETTINGS_BYTES)
+        text = yaml_file.decode_bytes(read_at_most(path, MAX_SETTINGS_BYTES), MAX_SETTINGS_BYTES)
     except TooLarge:
-        text = yaml_file.too_large(MAX_SETTINGS_BYTES)
+        text = yaml_file.too_large_problem(MAX_SETTINGS_BYTES)
     if isinstance(text, Problem):
-        raise _Refused(_with_path(text, name))
+        raise _Unreadable(replace(text, path=name))
     reader = _Reader(name)
-    raw = reader.record(text)
+    raw = reader.read(text)
     parent_name = raw.pop(_INHERIT, None)
     if not isinstance(parent_name, str):
         return MkDocsFile(raw, reader.positions)
     if depth == _MAX_ANCESTORS:
         hint = "Remove the INHERIT that leads back to this file."
-        raise _Refused(Problem(code="E109", message="INHERIT forms a cycle", hint=hint, path=name))
+        raise _Unreadable(Problem(code="E109", message="INHERIT forms a cycle", hint=hint, path=name))
     parent = _read(path.parent / parent_name, parent_name, depth + 1)
     return MkDocsFile(_merged(parent.raw, raw), {**parent.positions, **reader.positions})
 
 
 def _merged(inherited: RawRecord, raw: RawRecord) -> RawRecord:
-    """Two files as MkDocs joins them: mappings are merged, any other inherited value is replaced."""
+    """Merge the settings of two files as MkDocs does: mappings key by key, while other values are replaced."""
     merged = dict(inherited)
     for key, value in raw.items():
-        before = merged.get(key)
-        merged[key] = _merged(before, value) if isinstance(before, dict) and isinstance(value, dict) else value
+        old = merged.get(key)
+        merged[key] = _merged(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
     return merged
 
 
-def _with_path(problem: Problem, path: str) -> Problem:
-    return Problem(
-        code=problem.code, message=problem.message, hint=problem.hint, path=path, line=problem.line,
-        column=problem.column,
-    )  # fmt: skip
-
-
 class _Reader:
-    """Reads one file node by node."""
+    """Reads one file, node by node. ``positions`` then has the positions of its keys and list items."""
 
     def __init__(self, path: str) -> None:
         self._path = path
         self.positions: dict[Location, KeyPosition] = {}
-        self._nodes = 0
-        self._unfinished: list[Any] = []
+        self._node_count = 0
+        self._open_nodes: list[Any] = []  # from the top of the file down to the current node
 
-    def record(self, text: str) -> RawRecord:
-        """The mapping that the file is."""
+    def read(self, text: str) -> RawRecord:
+        """The settings in a file. Raises _Unreadable."""
         try:
             self._check_events(text)
             node = yaml.compose(text, Loader=_Loader)
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             mark = getattr(error, "problem_mark", None)
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            what = str(getattr(error, "problem", "") or "the file is not YAML")
+            message = str(getattr(error, "problem", "") or "the file is not YAML")
             lines = text.split("\n")
-            hint = yaml_file.syntax_hint(what, lines[min(line, len(lines)) - 1], text)
-            raise _Refused(
-                Problem(code="E101", message=what, hint=hint, path=self._path, line=line, column=column)
+            hint = yaml_file.syntax_hint(message, lines[min(line, len(lines)) - 1], text)
+            raise _Unreadable(
+                Problem(code="E101", message=message, hint=hint, path=self._path, line=line, column=column)
             ) from None
         value = self._value(node, ()) if node else {}
         if isinstance(value, dict):
             return value
-        raise _Refused(
+        raise _Unreadable(
             Problem(code="E110", message="the file is not a mapping", hint="Write `name: value`.", path=self._path)
         )
 
     def _check_events(self, text: str) -> None:
-        """Refuse a text that nests too deeply, before libyaml composes it: it recurses, and would crash.
+        """Refuse a text that is nested too deeply, or that has tags that call Python functions.
 
-        Refuse tags that call Python, too: MkDocs reads the file with a loader that follows them.
+        libyaml would crash when it composes such a text, because it recurses. MkDocs would call the functions.
         """
         depth = 0
         for event in yaml.parse(text, Loader=_Loader):
             tag = getattr(event, "tag", None) or ""
             if tag.startswith(_PYTHON) and not tag.startswith(_PYTHON_NAME):
-                raise self._refused(event, f"the tag !!{tag.removeprefix(_YAML)} runs code", "Write a plain value.")
+                raise self._unreadable(event, f"the tag !!{tag.removeprefix(_YAML)} runs code", "Write a plain value.")
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > _MAX_LEVELS:
-                raise self._refused(event, f"more than {_MAX_LEVELS} levels", "Flatten the value.")
+                raise self._unreadable(event, f"more than {_MAX_LEVELS} levels", "Flatten the value.")
 
-    def _refused(self, source: Any, message: str, hint: str) -> _Refused:
-        line, column = source.start_mark.line + 1, source.start_mark.column + 1
-        return _Refused(Problem(code="E109", message=message, hint=hint, path=self._path, line=line, column=column))
+    def _unreadable(self, event_or_node: Any, message: str, hint: str) -> _Unreadable:
+        line, column = event_or_node.start_mark.line + 1, event_or_node.start_mark.column + 1
+        return _Unreadable(Problem(code="E109", message=message, hint=hint, path=self._path, line=line, column=column))
 
     def _value(self, node: Any, location: Location) -> Raw:
-        if node in self._unfinished:  # an alias inside its own anchor
-            raise self._refused(node, "a value contains itself", "Replace aliases by their values.")
-        self._unfinished.append(node)
-        value = self._value_once(node, location)
-        self._unfinished.pop()
+        if node in self._open_nodes:  # an alias inside its own anchor
+            raise self._unreadable(node, "a value contains itself", "Replace aliases by their values.")
+        self._open_nodes.append(node)
+        value = self._convert(node, location)
+        self._open_nodes.pop()
         return value
 
-    def _value_once(self, node: Any, location: Location) -> Raw:
-        self._nodes += 1
-        if self._nodes > _MAX_NODES:
+    def _convert(self, node: Any, location: Location) -> Raw:
+        self._node_count += 1
+        if self._node_count > _MAX_NODES:
             hint = "Replace aliases by the values that they stand for."
-            raise _Refused(
+            raise _Unreadable(
                 Problem(code="E109", message="the file expands to too many values", hint=hint, path=self._path)
             )
         if node.tag == "!ENV":
             return self._environment(node, location)
-        if node.tag.startswith(_PYTHON):  # the name of a function: _check_events refused all other tags of Python
-            return str(node.tag.partition(":")[2].partition(":")[2])
+        if node.tag.startswith(_PYTHON):  # `_check_events` allows only names
+            return str(node.tag.removeprefix(_YAML))
         if isinstance(node, yaml.SequenceNode):
-            return [self._item(item, (*location, number)) for number, item in enumerate(node.value)]
+            return [self._item(item, (*location, index)) for index, item in enumerate(node.value)]
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, location)
         return str(node.value)
@@ -182,7 +179,8 @@ class _Reader:
     def _mapping(self, node: Any, location: Location) -> RawRecord:
         fields: RawRecord = {}
         for key, value in node.value:
-            if key.tag == "tag:yaml.org,2002:merge":  # ``<<``: explicit keys win, in any order (YAML 1.1)
+            # The merge key ``<<``. Keys of this mapping take precedence, wherever they are (YAML 1.1).
+            if key.tag == f"{_YAML}merge":
                 parts = value.value if isinstance(value, yaml.SequenceNode) else [value]
                 for part in parts:
                     merged = self._value(part, location)
@@ -194,10 +192,10 @@ class _Reader:
         return fields
 
     def _environment(self, node: Any, location: Location) -> Raw:
-        """``!ENV NAME`` and ``!ENV [NAME, OTHER, default]``: the first variable that is set."""
+        """The value of ``!ENV NAME`` or ``!ENV [NAME, OTHER, default]``: of the first variable that is set."""
         if not isinstance(node, yaml.SequenceNode):
             return os.environ.get(str(node.value), "")
-        # As pyyaml-env-tag does for MkDocs: the last of several items is the default, even if it looks like a name.
+        # Of several items, the last is always the default, as in pyyaml-env-tag, which MkDocs uses.
         *names, default = node.value if len(node.value) > 1 else [*node.value, yaml.ScalarNode("", "")]
         for name in names:
             if (value := os.environ.get(str(name.value))) is not None:

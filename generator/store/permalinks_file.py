@@ -1,4 +1,4 @@
-"""``permalinks.txt``: every published address, one per line and sorted, such as ``papers/lee2024cats``."""
+"""Read and extend ``permalinks.txt``, the sorted list of all published addresses, such as ``papers/lee2024cats``."""
 
 import errno
 import re
@@ -10,29 +10,29 @@ from generator.model.problem import Problem, limit_per_file
 from generator.model.values import quoted
 from generator.store.entries import write_file
 from generator.store.limits import MAX_PERMALINKS_BYTES
-from generator.store.yaml_file import read_bytes, too_large
+from generator.store.yaml_file import decode_bytes, too_large_problem
 
 FILE = "permalinks.txt"
-# ``papers/ID``, ``venues/SERIES/YEAR``. The last part of an edition is longer than an id: ``2026-ID``.
+# ``papers/ID``, ``venues/SERIES/YEAR``. The last part of an edition's address can be longer than an id: ``2026-ID``.
 _ADDRESS = re.compile(r"(?:authors|collections|papers|tags|topics|venues)/[a-z0-9-]{1,80}(?:/[a-z0-9-]{1,90})?")
 
 
 def read_permalinks(content: Path) -> tuple[tuple[str, ...], list[Problem]]:
-    """The addresses, line by line ('' for a faulty line), and the problems of the file. A missing file has none."""
-    text = _text(content)
+    """The address in each line ('' for a faulty line), and the problems of the file. Both are empty without a file."""
+    text = _read(content)
     if isinstance(text, Problem):
         return (), [text]
     lines = text.removesuffix("\n").split("\n") if text else []
     addresses = tuple(line if _ADDRESS.fullmatch(line) else "" for line in lines)
-    return addresses, limit_per_file(_faults(lines), lambda _: FILE)
+    return addresses, limit_per_file(_line_problems(lines), lambda _: FILE)
 
 
 def add_permalinks(content: Path, addresses: Iterable[str]) -> list[str]:
-    """Add addresses to the file, which stays sorted and loses none. Returns those that are new.
+    """Add addresses to the file, and sort it. Returns the addresses that it did not contain.
 
-    Raises OSError if the existing file cannot be read, since its addresses would be lost.
+    Raises OSError if the existing file cannot be read, because its addresses would be lost.
     """
-    if isinstance(text := _text(content), Problem):
+    if isinstance(text := _read(content), Problem):
         raise OSError(errno.EINVAL, text.message, str(content / FILE))
     permalinks = {line for line in read_permalinks(content)[0] if line}
     new = sorted(set(addresses) - permalinks)
@@ -40,17 +40,18 @@ def add_permalinks(content: Path, addresses: Iterable[str]) -> list[str]:
     return new
 
 
-def _text(content: Path) -> str | Problem:
+def _read(content: Path) -> str | Problem:
+    """The text of the file; '' if there is none, or a link. Messages would quote a file outside the project."""
     path = content / FILE
-    if path.is_symlink() or not path.is_file():  # messages must not quote what a link leads to
+    if path.is_symlink() or not path.is_file():
         return ""
     try:
-        return read_bytes(read_at_most(path, MAX_PERMALINKS_BYTES), limit=MAX_PERMALINKS_BYTES)
+        return decode_bytes(read_at_most(path, MAX_PERMALINKS_BYTES), limit=MAX_PERMALINKS_BYTES)
     except TooLarge:
-        return too_large(MAX_PERMALINKS_BYTES)
+        return too_large_problem(MAX_PERMALINKS_BYTES)
 
 
-def _faults(lines: Sequence[str]) -> Iterator[Problem]:
+def _line_problems(lines: Sequence[str]) -> Iterator[Problem]:
     previous = ""
     for number, line in enumerate(lines, 1):
         if not _ADDRESS.fullmatch(line):

@@ -1,11 +1,11 @@
-"""Read one file of the content folder: its records, each with its line and its problems, or a hand-written page.
+"""Read one file of the content folder: the records in it with their lines and problems, or a hand-written page.
 
-Knows no other file. What concerns several files (an id used twice) is checked in ``load.py``.
+Problems that concern several files, such as an id that is used twice, are found in ``load.py``.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,7 +21,10 @@ from generator.store.page_limits import MAX_PAGE_BYTES
 
 
 class Row(NamedTuple):
-    """A record; or None, and the id and aliases of a faulty one. ``line`` is 0 in a YAML file."""
+    """A record of a file, or None if it is faulty.
+
+    ``line`` is its line in a JSON Lines file, 0 in a YAML file. ``names`` are the id and aliases of a faulty record.
+    """
 
     line: int
     record: Any
@@ -30,7 +33,10 @@ class Row(NamedTuple):
 
 
 class FileRecords(NamedTuple):
-    """The records of a file. ``is_complete`` is False if the file could not be read to its end."""
+    """The records of a file, and the problems of the file itself.
+
+    ``is_complete`` is False if the file could not be read to its end.
+    """
 
     rows: tuple[Row, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -43,26 +49,32 @@ class FileRecords(NamedTuple):
 
 
 def read_bytes(folder: Path, path: str) -> bytes | Problem:
-    """The bytes of a file inside ``folder``, or why it cannot be read."""
+    """The bytes of the file at ``path`` in ``folder``, or the problem for which it cannot be read."""
     limit = limit_of(path)
     try:
         return read_at_most(f"{folder}/{path}", limit)
     except TooLarge:
-        return replace(yaml_file.too_large(limit), path=path)
+        return replace(yaml_file.too_large_problem(limit), path=path)
     except OSError as error:
         message = error.strerror or "unreadable"
         return Problem(code="E114", message=message, hint="Check the file's permissions.", path=path)
 
 
-def read_text(path: str, data: bytes) -> str | Problem:
-    """Decode ``data``, the bytes of the file at ``path``, or say why they are not text."""
-    text = yaml_file.read_bytes(data, limit=limit_of(path))
+def decode_file(path: str, data: bytes) -> str | Problem:
+    """The text in ``data``, the bytes of the file at ``path``, or the problem for which they are not text."""
+    text = yaml_file.decode_bytes(data, limit=limit_of(path))
     return replace(text, path=path) if isinstance(text, Problem) else text
+
+
+def read_text(folder: Path, path: str) -> str | Problem:
+    """The text of the file at ``path`` in ``folder``, or the problem for which it cannot be read."""
+    data = read_bytes(folder, path)
+    return data if isinstance(data, Problem) else decode_file(path, data)
 
 
 def read_records(file: ContentFile, data: bytes) -> FileRecords:
     """The records in ``data``, the bytes of ``file``. Never raises, whatever the bytes are."""
-    text = read_text(file.path, data)
+    text = decode_file(file.path, data)
     if isinstance(text, Problem):
         return FileRecords(problems=(text,), is_complete=False)
     if is_bulk(file.path):
@@ -76,15 +88,14 @@ def is_bulk(path: str) -> bool:
 
 
 def positions(folder: Path, path: str, values: Sequence[tuple[int, Location]]) -> list[yaml_file.Position]:
-    """The positions of values in a file, which is read once. A value is given by its record's line and its location.
+    """The positions of ``values`` in a file. A value is given by the line of its record and its location there.
 
-    A hand-written page has no values, so its problems are reported at its first line.
+    In a hand-written page, which has no values, all positions are its beginning.
     """
     if path.endswith(".md"):
         return [yaml_file.Position(1, 1) for _ in values]
-    data = read_bytes(folder, path)
-    text = data if isinstance(data, Problem) else read_text(path, data)
-    if isinstance(text, Problem):
+    text = read_text(folder, path)
+    if isinstance(text, Problem):  # the file changed since its values were read
         return [yaml_file.Position(max(line, 1), 1) for line, _ in values]
     if is_bulk(path):
         return _positions_in_rows(text.split("\n"), values)
@@ -93,7 +104,7 @@ def positions(folder: Path, path: str, values: Sequence[tuple[int, Location]]) -
 
 
 def limit_of(path: str) -> int:
-    """How many bytes of the file at ``path`` are read."""
+    """The most bytes that the file at ``path`` may have."""
     if is_bulk(path):
         return MAX_BULK_BYTES
     if path.endswith(".md"):
@@ -102,18 +113,22 @@ def limit_of(path: str) -> int:
 
 
 def _positions_in_rows(lines: Sequence[str], values: Sequence[tuple[int, Location]]) -> list[yaml_file.Position]:
-    # Each line is parsed once and freed before the next: its positions take many times its size.
+    # Values of one line are handled together: the line is parsed once, and its positions, which take many times its
+    # size, are freed before the next one.
+    indexes_by_line: dict[int, list[int]] = defaultdict(list)
+    for index, (line, _) in enumerate(values):
+        indexes_by_line[line].append(index)
     result = [yaml_file.Position(1, 1)] * len(values)
-    for line, numbers in groupby(sorted(range(len(values)), key=lambda n: values[n][0]), key=lambda n: values[n][0]):
+    for line, indexes in indexes_by_line.items():
         position_of = jsonl_file.positions(lines[line - 1] if line <= len(lines) else "", line)
-        for number in numbers:
-            result[number] = position_of(values[number][1])
+        for index in indexes:
+            result[index] = position_of(values[index][1])
     return result
 
 
 def _yaml_records(file: ContentFile, text: str) -> FileRecords:
-    raw = yaml_file.fields(text)
-    if raw is None:  # something unusual: the slower reader says what, and where
+    raw = yaml_file.read_fast(text)
+    if raw is None:  # the file may be faulty: the slower reader finds the problems and their positions
         document = yaml_file.read(text)
         raw = document.raw
         if raw is None:
@@ -121,26 +136,26 @@ def _yaml_records(file: ContentFile, text: str) -> FileRecords:
                 (replace(problem, path=file.path) for problem in document.problems), lambda problem: problem.path
             )
             return FileRecords(problems=tuple(problems), is_complete=False)
-    record, faults = _decode_record(file, {"id": file.id, **{k: v for k, v in raw.items() if k != "id"}})
+    record, problems = _decode_record(file, {**raw, "id": file.id})
     if "id" in raw:
-        # The file's name is used, so a record without other faults is still read.
+        # The file's name is the id, so a record without other problems is still used.
         hint = "Delete it: the file's name is the id."
-        faults.append(Problem(code="E201", message="unknown field 'id'", hint=hint, location=("id",)))
-    if not faults:
+        problems.append(Problem(code="E201", message="unknown field 'id'", hint=hint, location=("id",)))
+    if not problems:
         return FileRecords((Row(0, record),))
-    faults = limit_per_file((replace(fault, path=file.path) for fault in faults), lambda fault: fault.path)
+    problems = limit_per_file((replace(problem, path=file.path) for problem in problems), lambda problem: problem.path)
     names = () if record is not None else _claimed_ids(raw | {"id": file.id})
-    return FileRecords((Row(0, record, tuple(_with_positions(text, faults)), names),))
+    return FileRecords((Row(0, record, tuple(_with_positions(text, problems)), names),))
 
 
-def _with_positions(text: str, faults: Sequence[Problem]) -> list[Problem]:
+def _with_positions(text: str, problems: Sequence[Problem]) -> list[Problem]:
+    """The problems of a YAML file with their positions: of the field's name if it is unknown, else of the value."""
     document = yaml_file.read(text)
-    result = []
-    for fault in faults:
-        # An unknown field is wrong at its name, everything else at its value.
-        key_position = document.keys.get(fault.location) if fault.code == "E201" else None
-        line, column = key_position or document.position(fault.location)
-        result.append(replace(fault, line=line, column=column))
+    result: list[Problem] = []
+    for problem in problems:
+        key_position = document.key_positions.get(problem.location) if problem.code == "E201" else None
+        line, column = key_position or document.position(problem.location)
+        result.append(replace(problem, line=line, column=column))
     return result
 
 
@@ -148,30 +163,31 @@ def _jsonl_records(file: ContentFile, text: str) -> FileRecords:
     """The records of a JSON Lines file. Reading stops after ``MAX_ROWS`` lines or ``MAX_FAULTY_ROWS`` faulty ones."""
     rows: list[Row] = []
     problem_limit = ProblemLimit()
-    faulty = 0
+    faulty_count = 0
     for row in jsonl_file.read_rows(text):
-        if len(rows) == MAX_ROWS or faulty == MAX_FAULTY_ROWS:
-            what = f"{len(rows):,} lines" if len(rows) == MAX_ROWS else f"{faulty:,} lines with faults"
-            message = f"the file has more than {what}; it was read up to this line"
+        if len(rows) == MAX_ROWS or faulty_count == MAX_FAULTY_ROWS:
+            limit = f"{len(rows):,} lines" if len(rows) == MAX_ROWS else f"{faulty_count:,} lines with faults"
+            message = f"the file has more than {limit}; it was read up to this line"
             problem = Problem(
                 code="E108", message=message, hint="Divide or correct the file.", path=file.path, line=row.line
             )
             return FileRecords(tuple(rows), (problem, *problem_limit.summaries()), is_complete=False)
         rows.append(_jsonl_row(file, row, problem_limit))
-        faulty += rows[-1].record is None
+        faulty_count += rows[-1].record is None
     return FileRecords(tuple(rows), tuple(problem_limit.summaries()))
 
 
 def _jsonl_row(file: ContentFile, row: jsonl_file.Row, problem_limit: ProblemLimit) -> Row:
-    record, faults = _decode_record(file, row.raw) if row.raw is not None else (None, row.problems)
+    """Decode a line. Only the problems that ``problem_limit`` allows are kept."""
+    record, problems = _decode_record(file, row.raw) if row.raw is not None else (None, row.problems)
     if record is not None:
         return Row(row.line, record)
-    faults = [replace(fault, path=file.path, line=row.line) for fault in faults]
-    faults = [fault for fault in faults if problem_limit.allows(fault, file.path)]  # before positions, which take long
-    if row.raw is not None and faults:
+    problems = [replace(problem, path=file.path, line=row.line) for problem in problems]
+    listed = [problem for problem in problems if problem_limit.allows(problem, file.path)]
+    if row.raw is not None and listed:  # finding positions takes long
         position_of = jsonl_file.positions(row.text, row.line)
-        faults = [replace(fault, **position_of(fault.location)._asdict()) for fault in faults]
-    return Row(row.line, None, tuple(faults), _claimed_ids(row.raw or {}))
+        listed = [replace(problem, **position_of(problem.location)._asdict()) for problem in listed]
+    return Row(row.line, None, tuple(listed), _claimed_ids(row.raw or {}))
 
 
 def _decode_record(file: ContentFile, raw: RawRecord) -> tuple[Any, list[Problem]]:
@@ -186,13 +202,22 @@ def _claimed_ids(raw: RawRecord) -> tuple[str, ...]:
     return tuple(map(str, [*ids, *aliases] if isinstance(aliases, list) else ids))
 
 
-_FENCE = "---"
+_FRONT_MATTER_FENCE = "---"
+
+
+class _FrontMatter(NamedTuple):
+    """The title and description in the front matter of a page, or '', and how many lines it has with its fences."""
+
+    title: str = ""
+    description: str = ""
+    line_count: int = 0
 
 
 def read_page(page_id: str, text: str) -> HandPage:
-    """The page of a file. Its title is the front matter's, else the first heading, else the file's name."""
+    """The page in a file. Its title is that of the front matter, else the first heading, else the file's name."""
     lines = text.split("\n")
-    title, description, start = _front_matter(lines)
+    front_matter = _front_matter(lines)
+    start = front_matter.line_count
     while start < len(lines) and not lines[start].strip():
         start += 1
     heading = lines[start][2:].strip() if start < len(lines) and lines[start].startswith("# ") else ""
@@ -200,21 +225,23 @@ def read_page(page_id: str, text: str) -> HandPage:
     body = "\n".join(lines[lines_before:])
     return HandPage(
         id=page_id,
-        title=title or heading or page_id.rpartition("/")[2].replace("-", " ").capitalize(),
+        title=front_matter.title or heading or page_id.rpartition("/")[2].replace("-", " ").capitalize(),
         text=body.strip("\n") + "\n",
-        has_heading=bool(title or heading),
-        description=description,
+        has_heading=bool(front_matter.title or heading),
+        description=front_matter.description,
         lines_before=lines_before + len(body) - len(body.lstrip("\n")),
     )
 
 
-def _front_matter(lines: list[str]) -> tuple[str, str, int]:
-    """Title and description of the front matter, and the line after it. Other keys are Material's."""
-    if not lines or lines[0].strip() != _FENCE:
-        return "", "", 0
-    end = next((number for number, line in enumerate(lines[1:], 1) if line.strip() == _FENCE), 0)
+def _front_matter(lines: list[str]) -> _FrontMatter:
+    """The front matter at the beginning of a page. Keys other than title and description are Material's."""
+    if not lines or lines[0].strip() != _FRONT_MATTER_FENCE:
+        return _FrontMatter()
+    end = next((index for index, line in enumerate(lines[1:], 1) if line.strip() == _FRONT_MATTER_FENCE), 0)
     raw = yaml_file.read("\n".join(lines[1:end])).raw if end else None
     if raw is None:
-        return "", "", 0
+        return _FrontMatter()
     title, description = (raw.get(name) for name in ("title", "description"))
-    return (title if isinstance(title, str) else ""), (description if isinstance(description, str) else ""), end + 1
+    return _FrontMatter(
+        title if isinstance(title, str) else "", description if isinstance(description, str) else "", end + 1
+    )

@@ -14,7 +14,8 @@ from generator.model.values import quoted
 from generator.store.mkdocs_file import MkDocsFile, read_mkdocs
 from generator.text.color import MATERIAL, palette_color
 
-_SIGNAL = re.compile(r"(search|ai-input|ai-train)=(yes|no)(, ?(search|ai-input|ai-train)=(yes|no)){0,2}")
+# ``search=yes, ai-train=no``: up to three content signals, which robots.txt contains
+_CONTENT_SIGNAL = re.compile(r"(search|ai-input|ai-train)=(yes|no)(, ?(search|ai-input|ai-train)=(yes|no)){0,2}")
 KNOWN_KEYS = frozenset(
     """
     citation_tags contact content_signal edit_path feeds_from footer founded imports language license license_url
@@ -23,25 +24,25 @@ KNOWN_KEYS = frozenset(
 )
 """The keys below ``extra`` that the digest reads."""
 
-# What YAML 1.1, and so MkDocs, reads as booleans. All values are strings here.
+# The booleans of YAML 1.1, which MkDocs uses. All values are strings here.
 _ON, _OFF = ("true", "yes", "on"), ("false", "no", "off")
-# Keys below ``extra`` that Material reads and this theme does not, with the alternative.
+# Keys below ``extra`` that Material reads and this theme ignores, with the reason or alternative.
 _IGNORED_KEYS = {
     "alternate": "the interface has one language", "analytics": "list the host below `extra.policy` and load a script",
     "annotate": "code has no annotations here", "consent": "the digest sets no cookies",
     "generator": "pages name no generator", "homepage": "the name leads to the home page", "status": "pages have none",
     "tags": "papers have tags of their own, in `content/tags/`", "version": "a digest has no versions",
 }  # fmt: skip
-_WITHOUT_SHADES = frozenset(("black", "white", "custom"))  # Material's, for a bar that no page here has
-_BUILT_IN = frozenset(("attr_list", "md_in_html", "toc"))  # extensions that are always on
+_HEADER_COLORS = frozenset(("black", "white", "custom"))  # values of Material for its header, which no page here has
+_BUILT_IN_EXTENSIONS = frozenset(("attr_list", "md_in_html", "toc"))  # always on
 
 
 class _InvalidSetting(Exception):
-    """A value that cannot be used; the argument is the problem."""
+    """A value is invalid; the argument is the problem."""
 
 
 def read_settings(project: Path) -> Settings | Problem:
-    """The settings of the project folder, or what is wrong with its ``mkdocs.yml``."""
+    """The settings in ``mkdocs.yml`` of the project folder, or the first problem of this file."""
     file = read_mkdocs(project)
     if isinstance(file, Problem):
         return file
@@ -53,8 +54,8 @@ def read_settings(project: Path) -> Settings | Problem:
 
 
 def settings_advice(file: MkDocsFile) -> Iterator[Problem]:
-    """A problem for each key of ``mkdocs.yml`` without effect, with a hint of what to do instead."""
-    from generator.text.hand_markdown import EXTENSIONS  # takes a while, and few commands ask
+    """Yield a problem for each key of ``mkdocs.yml`` that has no effect, or slows down the build."""
+    from generator.text.hand_markdown import EXTENSIONS  # the import takes long, and few commands need it
 
     extra = file.raw.get("extra")
     for key in extra if isinstance(extra, dict) else ():
@@ -63,31 +64,35 @@ def settings_advice(file: MkDocsFile) -> Iterator[Problem]:
                 "W117", f"extra.{key} has no effect", f"{_IGNORED_KEYS[key].capitalize()}.", "extra", key
             )
         elif key not in KNOWN_KEYS:
-            near = get_close_matches(key, sorted(KNOWN_KEYS), 1)
-            hint = f"Did you mean {near[0]}?" if near else "Only a theme of your own can read it."
+            similar = get_close_matches(key, sorted(KNOWN_KEYS), 1)
+            hint = f"Did you mean {similar[0]}?" if similar else "Only your own theme can read it."
             yield file.problem("W117", f"extra.{key} is not a setting of the digest", hint, "extra", key)
-    for number, name in enumerate(_names(file.raw.get("plugins"))):
-        yield file.problem("W117", *_plugin_advice(name), "plugins", number)
+    for index, name in enumerate(_names(file.raw.get("plugins"))):
+        message, hint = _plugin_advice(name)
+        yield file.problem("W117", message, hint, "plugins", index)
     for name in _names(file.raw.get("markdown_extensions")):
-        if name not in EXTENSIONS | _BUILT_IN:
+        if name not in EXTENSIONS | _BUILT_IN_EXTENSIONS:
             hint = (
                 "Pages below content/pages/ use the extensions that Material documents; see docs/hand-written-pages.md."
             )
             yield file.problem("W117", f"the extension {name} has no effect", hint, "markdown_extensions")
     color = _palette(file.raw)
-    if color and color not in _WITHOUT_SHADES and palette_color(color) is None:
-        near = get_close_matches(color, sorted(MATERIAL), 1)
-        hint = f"Did you mean {near[0]}?" if near else 'Write a color as "#0b5fff", or by Material\'s name of it.'
+    if color and color not in _HEADER_COLORS and palette_color(color) is None:
+        similar = get_close_matches(color, sorted(MATERIAL), 1)
+        hint = f"Did you mean {similar[0]}?" if similar else 'Write a color as "#0b5fff", or its name in Material.'
         yield file.problem("W117", f"theme.palette names no color: {quoted(color)}", hint, "theme", "palette")
     theme = file.raw.get("theme")
     if isinstance(theme, dict) and theme.get("features"):
-        hint = "They belong to Material's frame, which the digest does not use."
+        hint = "These features are parts of Material's layout, which the digest does not use."
         yield file.problem("W117", "theme.features has no effect", hint, "theme", "features")
 
 
 def nav_advice(file: MkDocsFile, exists: Callable[[str], bool], pages: Iterable[str]) -> Iterator[Problem]:
-    """The entries of ``nav`` without a page. ``exists`` tests a path of the site; ``pages`` are hand-written ones."""
-    page_files = sorted(f"{page}.md" for page in pages)
+    """Yield a problem for each entry of ``nav`` without a page.
+
+    ``exists`` tests a path of the site, such as ``about``. ``pages`` are the ids of the hand-written pages.
+    """
+    page_files = sorted(f"{page_id}.md" for page_id in pages)
     for location, path in _nav_paths(file.raw.get("nav"), ("nav",)):
         site_path = path.removesuffix(".md").removesuffix("index").rstrip("/")
         if not exists(site_path):
@@ -103,10 +108,10 @@ def nav_advice(file: MkDocsFile, exists: Callable[[str], bool], pages: Iterable[
 
 
 def _nav_paths(nav: Raw | None, location: Location) -> Iterator[tuple[Location, str]]:
-    """The pages that a navigation names, each with its location."""
+    """Yield the location and the path of each page in a navigation."""
     if isinstance(nav, list):
-        for number, item in enumerate(nav):
-            yield from _nav_paths(item, (*location, number))
+        for index, item in enumerate(nav):
+            yield from _nav_paths(item, (*location, index))
     elif isinstance(nav, dict):
         for title, item in nav.items():
             yield from _nav_paths(item, (*location, title))
@@ -115,32 +120,30 @@ def _nav_paths(nav: Raw | None, location: Location) -> Iterator[tuple[Location, 
 
 
 def _plugin_advice(name: str) -> tuple[str, str]:
-    """The effect of a plugin, and what to do instead."""
-    short = plugin_name(name)
-    if reason := IGNORED_PLUGINS.get(short):
+    """The message and the hint for a plugin."""
+    short_name = plugin_name(name)
+    if reason := IGNORED_PLUGINS.get(short_name):
         return f"the plugin {name} has no effect", f"{reason[0].upper()}{reason[1:]}."
-    reason = SLOW_PLUGINS.get(short, "leave it out if you do not need it")
+    reason = SLOW_PLUGINS.get(short_name, "leave it out if you do not need it")
     return f"with the plugin {name} MkDocs builds all pages, slowly", f"{reason[0].upper()}{reason[1:]}."
 
 
 def _names(values: object) -> list[str]:
-    """The names in a list of plugins or extensions, each alone or with its options."""
+    """The names in a list of plugins or extensions: ``search``, or ``{search: {lang: en}}`` with its options."""
     if isinstance(values, dict):
         return list(values)
-    return (
-        [next(iter(value)) if isinstance(value, dict) else str(value) for value in values if value]
-        if isinstance(values, list)
-        else []
-    )
+    if not isinstance(values, list):
+        return []
+    return [next(iter(value)) if isinstance(value, dict) else str(value) for value in values if value]
 
 
 def _settings(file: MkDocsFile) -> Settings:
-    """Raises _InvalidSetting."""
+    """Convert the values of the file. Raises _InvalidSetting."""
     raw = file.raw
     extra = raw.get("extra")
     digest: RawRecord = extra if isinstance(extra, dict) else {}
     _check_languages(file, digest)
-    # Feeds, citations and the sitemap need an absolute address, so there is always one.
+    # Feeds, citations and the sitemap need an absolute address.
     site_url = _text(raw, "site_url", "http://localhost/").rstrip("/") + "/"
     return Settings(
         name=_text(raw, "site_name", "Paper digest"),
@@ -159,9 +162,9 @@ def _settings(file: MkDocsFile) -> Settings:
         mail_from=_text(digest, "mail_from", ""),
         mail_unsubscribe=_text(digest, "mail_unsubscribe", ""),
         offline_megabytes=_number(file, digest, "offline_megabytes", 20),
-        founded=_day(file, digest, "founded"),
+        founded=_date(file, digest, "founded"),
         feeds_from=_number(file, digest, "feeds_from", 3),
-        content_signal=_signal(file, digest),
+        content_signal=_content_signal(file, digest),
         imports=_list(digest, "imports"),
         navigation=_navigation(raw),
         palette=_palette(raw),
@@ -171,9 +174,9 @@ def _settings(file: MkDocsFile) -> Settings:
 def _is_on(file: MkDocsFile, extra: RawRecord, field: str) -> bool:
     value = _text(extra, field, "true")
     if value.lower() not in (*_ON, *_OFF):
-        near = get_close_matches(value.lower(), (*_ON, *_OFF), 1, 0)  # with a cutoff of 0 there is always one
-        meant = "false" if near[0] in _OFF else "true"
-        raise _InvalidSetting(_invalid_value(file, "E203", field, value, f"Did you mean {meant}? Write true or false."))
+        similar = get_close_matches(value.lower(), (*_ON, *_OFF), 1, cutoff=0)  # always finds one
+        hint = f"Did you mean {'false' if similar[0] in _OFF else 'true'}? Write true or false."
+        raise _InvalidSetting(_invalid_value(file, "E203", field, value, hint))
     return value.lower() in _ON
 
 
@@ -189,7 +192,7 @@ def _number(file: MkDocsFile, extra: RawRecord, field: str, default: int) -> int
     raise _InvalidSetting(_invalid_value(file, "E203", field, value, "Write a whole number from 0 to 9999."))
 
 
-def _day(file: MkDocsFile, extra: RawRecord, field: str) -> date | None:
+def _date(file: MkDocsFile, extra: RawRecord, field: str) -> date | None:
     value = extra.get(field)
     if value in (None, ""):
         return None
@@ -200,21 +203,21 @@ def _day(file: MkDocsFile, extra: RawRecord, field: str) -> date | None:
         raise _InvalidSetting(problem) from None
 
 
-def _signal(file: MkDocsFile, extra: RawRecord) -> str:
+def _content_signal(file: MkDocsFile, extra: RawRecord) -> str:
     signal = _text(extra, "content_signal", "")
-    if signal and not _SIGNAL.fullmatch(signal):
+    if signal and not _CONTENT_SIGNAL.fullmatch(signal):
         hint = "Write search, ai-input and ai-train with yes or no, e.g. search=yes, ai-train=no."
         raise _InvalidSetting(_invalid_value(file, "E214", "content_signal", signal, hint))
     return signal
 
 
 def _invalid_value(file: MkDocsFile, code: str, field: str, value: object, hint: str) -> Problem:
-    message = f"{field} is {quoted(value) if isinstance(value, str) else 'no single value'}"
+    message = f"{field} is {quoted(value) if isinstance(value, str) else 'not a single value'}"
     return file.problem(code, message, hint, "extra", field)
 
 
 def _check_languages(file: MkDocsFile, extra: RawRecord) -> None:
-    """The theme states the language for browsers and screen readers, the generator writes it: they must not differ."""
+    """Raise _InvalidSetting if the language of the theme, which screen readers use, differs from that of the texts."""
     theme = file.raw.get("theme")
     language = _text(extra, "language", "en")
     if isinstance(theme, dict) and (other := _text(theme, "language", "en")) != language:
@@ -223,7 +226,7 @@ def _check_languages(file: MkDocsFile, extra: RawRecord) -> None:
 
 
 def _palette(raw: RawRecord) -> str | None:
-    """The color that the theme's palette names: its accent, else its primary one, of the first scheme."""
+    """The accent color, else the primary color, of the theme's first palette; None without a palette."""
     theme = raw.get("theme")
     palette = theme.get("palette") if isinstance(theme, dict) else None
     if not palette:
@@ -233,6 +236,7 @@ def _palette(raw: RawRecord) -> str | None:
 
 
 def _navigation(raw: RawRecord) -> tuple[str, ...]:
+    """The titles of the navigation's top level."""
     nav = raw.get("nav")
     return tuple(title for item in nav if isinstance(item, dict) for title in item) if isinstance(nav, list) else ()
 

@@ -1,7 +1,7 @@
-"""Correct values in a YAML file that a person wrote: every line without such a value stays byte for byte.
+"""Correct values in a YAML file that a person wrote. Every other line stays byte for byte.
 
-A value is replaced in place and keeps its kind of quotes. Then the file is read again; if its values are not exactly
-the expected ones, the file is left alone.
+A value is replaced in place, in the same kind of quotes. Then the result is read again. If its values are not exactly
+the expected ones, the file stays as it is.
 """
 
 import json
@@ -16,17 +16,22 @@ from generator.model.record import Location, Raw, RawRecord
 from generator.store import yaml_file, yaml_write
 
 _BOM = "\ufeff"
-_LISTS = frozenset({"keywords", "topics", "awards", "aliases", "other_titles", "affiliations"})
-"""Lists in which a repeated value is redundant."""
-_TEXTS = frozenset({"title", "name", "description", "tldr", "summary", "significance", "limitations", "note"})
-"""Fields that may be a mapping of languages to texts."""
+_SETS = frozenset({"keywords", "topics", "awards", "aliases", "other_titles", "affiliations"})
+"""Fields with a list in which a repeated value can be deleted."""
+_TRANSLATABLE = frozenset({"title", "name", "description", "tldr", "summary", "significance", "limitations", "note"})
+"""Fields whose value can be a mapping of languages to texts."""
+
+_BLOCK_STYLES = ("|", ">")
 
 Correction = Callable[[str, str], str]
 """A function that takes a field's name and a value, and returns the corrected value."""
 
 
 class _Scalar(NamedTuple):
-    """A value in the text: its location in the record, its span, its style (quotes or block)."""
+    """A value in a text: its location in the record, and its start and end as indexes of the text.
+
+    ``style`` is the quote or the block indicator (``|``, ``>``) of the value, or None.
+    """
 
     location: Location
     value: str
@@ -36,53 +41,63 @@ class _Scalar(NamedTuple):
 
 
 def fix_yaml(text: str, correct: Correction) -> str:
-    """A file's text with every value corrected by ``correct``, and without repeated values in lists.
+    """The text of a file with every value corrected by ``correct``, and without repeated values in lists.
 
     The same text if nothing changes, or if the file cannot be read or edited in place.
     """
     body = text.removeprefix(_BOM)
+    bom = text[: len(text) - len(body)]
     raw = _read(body)
-    if raw is None or not (_differs(raw, correct) or any(_duplicates(raw))):
+    if raw is None or not (corrected_values(raw, correct) != raw or any(_duplicates(raw))):
         return text
     try:
-        changed, expected = _corrected(body, raw, correct)
-    except yaml.YAMLError:  # libyaml reads a tab within a plain value, PyYAML's own scanner does not
+        corrected, expected = _correct_in_place(body, raw, correct)
+    except yaml.YAMLError:  # PyYAML's own scanner refuses a tab within a plain value, which libyaml accepts
         return text
     duplicates = list(_duplicates(expected))
-    edited = _without_items(changed, duplicates)
+    edited = _without_items(corrected, duplicates)
     for field, index in reversed(duplicates):  # from the end, so that earlier indexes stay valid
         items = expected[field]
         assert isinstance(items, list)
         del items[index]
-    return text[: len(text) - len(body)] + edited if edited is not None and _read(edited) == expected else text
+    return bom + edited if edited is not None and _read(edited) == expected else text
 
 
 def with_texts(text: str, values: Mapping[Location, str]) -> str | None:
-    """A file's text with ``values`` at their locations, which keep their quotes. None if one is a block or missing."""
+    """The text of a file with other ``values`` at their locations, in the same quotes.
+
+    None if one of the locations is missing in the file, or is a block.
+    """
     body = text.removeprefix(_BOM)
-    out, end, missing = [], 0, dict(values)
+    bom = text[: len(text) - len(body)]
+    missing = dict(values)
+    pieces: list[str] = []
+    copied = 0  # how much of ``body`` is in ``pieces``
     for scalar in _scalars(body):
         value = missing.pop(scalar.location, None)
         if value is None:
             continue
-        if scalar.style in ("|", ">"):
+        if scalar.style in _BLOCK_STYLES:
             return None
-        out += [body[end : scalar.start], _as_yaml(scalar.location, value, scalar.style)]
-        end = scalar.end
-    return None if missing else text[: len(text) - len(body)] + "".join((*out, body[end:]))
+        pieces += [body[copied : scalar.start], _as_yaml(scalar.location, value, scalar.style)]
+        copied = scalar.end
+    return None if missing else "".join((bom, *pieces, body[copied:]))
 
 
 def field_of(location: Location) -> str:
-    """The field whose rules apply to the value at ``location``: ``name`` for an author that is only a name."""
+    """The field whose rules apply to the value at ``location``.
+
+    For example, ``tldr`` for ``("tldr", "de")``, and ``name`` for ``("authors", 0)``, an author that is only a name.
+    """
     field = str(location[0]) if location else ""
     for name in location[1:]:
-        if isinstance(name, str) and field not in _TEXTS and field != "links":
+        if isinstance(name, str) and field not in _TRANSLATABLE and field != "links":
             field = name
     return "name" if field == "authors" else field
 
 
 def corrected_values(raw: Raw, correct: Correction, location: Location = ()) -> Raw:
-    """A record, or the part of it at ``location``, with every text corrected by ``correct``."""
+    """A record with every text corrected by ``correct``. ``location`` is the place of ``raw`` if it is only a part."""
     if isinstance(raw, dict):
         return {key: corrected_values(value, correct, (*location, key)) for key, value in raw.items()}
     if isinstance(raw, list):
@@ -91,17 +106,13 @@ def corrected_values(raw: Raw, correct: Correction, location: Location = ()) -> 
 
 
 def _read(text: str) -> RawRecord | None:
-    return yaml_file.read_by_lines(text).raw
-
-
-def _differs(raw: RawRecord, correct: Correction) -> bool:
-    return corrected_values(raw, correct) != raw
+    return yaml_file.read_for_editing(text).raw
 
 
 def _duplicates(raw: Mapping[str, Raw]) -> Iterator[tuple[str, int]]:
-    """Repeated items of lists, as (field, index)."""
+    """Yield the field and the index of each repeated item of a list."""
     for field, items in raw.items():
-        if field in _LISTS and isinstance(items, list):
+        if field in _SETS and isinstance(items, list):
             seen: set[str] = set()
             for index, item in enumerate(items):
                 key = json.dumps(item, sort_keys=True)
@@ -110,49 +121,58 @@ def _duplicates(raw: Mapping[str, Raw]) -> Iterator[tuple[str, int]]:
                 seen.add(key)
 
 
-def _corrected(text: str, raw: RawRecord, correct: Correction) -> tuple[str, RawRecord]:
-    """The text with its values corrected, and the record that it should then have."""
-    out, end, expected = [], 0, deepcopy(raw)
+def _correct_in_place(text: str, raw: RawRecord, correct: Correction) -> tuple[str, RawRecord]:
+    """The text with its values corrected, and the record that the result must contain."""
+    expected = deepcopy(raw)
+    pieces: list[str] = []
+    copied = 0  # how much of ``text`` is in ``pieces``
     for scalar in _scalars(text):
-        written = text[scalar.start : scalar.end]
-        # A folded block has other line breaks than its value, so only characters are normalized there.
-        if scalar.style in ("|", ">"):
-            value, written = unicodedata.normalize("NFC", scalar.value), unicodedata.normalize("NFC", written)
+        is_block = scalar.style in _BLOCK_STYLES
+        # The lines of a block differ from those of its value, so only its characters are normalized.
+        value = _normalized(scalar.value) if is_block else correct(field_of(scalar.location), scalar.value)
+        if value == scalar.value:
+            continue
+        if is_block:
+            replacement = _normalized(text[scalar.start : scalar.end])
         else:
-            value = correct(field_of(scalar.location), scalar.value)
-            written = _as_yaml(scalar.location, value, scalar.style) if value != scalar.value else written
-        if value != scalar.value:
-            out += [text[end : scalar.start], written]
-            end = scalar.end
-            _set(expected, scalar.location, value)
-    return "".join((*out, text[end:])), expected
+            replacement = _as_yaml(scalar.location, value, scalar.style)
+        pieces += [text[copied : scalar.start], replacement]
+        copied = scalar.end
+        _set(expected, scalar.location, value)
+    return "".join((*pieces, text[copied:])), expected
+
+
+def _normalized(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
 
 
 def _set(record: Any, location: Location, value: str) -> None:
+    """Replace the value at ``location``."""
     for name in location[:-1]:
         record = record[name]
     record[location[-1]] = value
 
 
 def _as_yaml(location: Location, value: str, style: str | None) -> str:
-    """A value in the quotes that it had, or in canonical form."""
+    """A value in the quotes of ``style``, else in the canonical form of its field."""
     if style == "'" and value.isprintable():
         return "'" + value.replace("'", "''") + "'"
     if style == '"':
         return json.dumps(value, ensure_ascii=False)
     field = field_of(location)
-    plain = yaml_write.write({field: value}).removeprefix(f"{field}: ").removesuffix("\n")
-    return json.dumps(value, ensure_ascii=False) if "\n" in plain else plain  # a block would need another indentation
+    plain = yaml_write.to_yaml({field: value}).removeprefix(f"{field}: ").removesuffix("\n")
+    # A block would need the indentation of its place in the file.
+    return json.dumps(value, ensure_ascii=False) if "\n" in plain else plain
 
 
 def _scalars(text: str) -> Iterator[_Scalar]:
-    """Every value with its span. Positions count characters of ``text`` itself, with line ends as they are."""
+    """Yield every value of a document, in order. Keys are left out."""
     collections: list[_Collection] = []
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):  # the marks of libyaml's parser have no index
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):  # events of the faster libyaml have no index
         if isinstance(event, yaml.CollectionEndEvent):
             collections.pop()
         elif isinstance(event, yaml.NodeEvent):
-            location = collections[-1].next(event) if collections else ()
+            location = collections[-1].location_of_next(event) if collections else ()
             if isinstance(event, yaml.CollectionStartEvent):
                 collections.append(_Collection(location or (), isinstance(event, yaml.MappingStartEvent)))
             elif isinstance(event, yaml.ScalarEvent) and location is not None:
@@ -162,15 +182,15 @@ def _scalars(text: str) -> Iterator[_Scalar]:
 
 
 class _Collection:
-    """A list or mapping whose nodes come one after another."""
+    """A list or mapping that the parser is in. It knows which key or index comes next."""
 
     def __init__(self, location: Location, is_mapping: bool) -> None:
         self._location, self._is_mapping = location, is_mapping
         self._key: str | None = None
         self._count = 0
 
-    def next(self, event: Any) -> Location | None:
-        """The location of the next node; None for a key."""
+    def location_of_next(self, event: Any) -> Location | None:
+        """The location of the node that begins with ``event``; None if the node is a key."""
         if not self._is_mapping:
             self._count += 1
             return (*self._location, self._count - 1)
@@ -182,10 +202,10 @@ class _Collection:
 
 
 def _without_items(text: str, duplicates: list[tuple[str, int]]) -> str | None:
-    """The text without the given items of lists. None if one of them shares its line."""
+    """The text without the items at these fields and indexes. None if an item does not have a line of its own."""
     lines = text.split("\n")
     document = yaml_file.read(text.replace("\r\n", "\n"))
-    numbers = {document.values[location].line - 1 for location in duplicates}
-    if not all(lines[number].lstrip().startswith("- ") for number in numbers):
+    indexes = {document.value_positions[location].line - 1 for location in duplicates}
+    if not all(lines[index].lstrip().startswith("- ") for index in indexes):
         return None
-    return "\n".join(line for number, line in enumerate(lines) if number not in numbers)
+    return "\n".join(line for index, line in enumerate(lines) if index not in indexes)

@@ -8,7 +8,7 @@ from generator.codec.decode import decode, encode, json_schema
 from generator.commands.schema import schemas
 from generator.model.paper import Paper
 from generator.model.record import RawRecord
-from generator.store.entries import entry_text
+from generator.store.entries import record_file
 from generator.store.load import load
 from generator.store.yaml_file import read
 from tests.conftest import ROOT
@@ -19,7 +19,7 @@ def test_an_encoded_record_is_decoded_to_an_equal_one(content: Path) -> None:
         again, faults = decode(Paper, encode(paper))
         assert faults == []
         assert again == paper
-        path, text = entry_text(paper)
+        path, text = record_file(paper)
         document = read(text)
         assert document.problems == []
         assert decode(Paper, {"id": paper.id, **(document.raw or {})}) == (paper, [])

@@ -85,7 +85,7 @@ def _content(content: Path, **entries: RawRecord) -> None:
         raw = {name: value for name, value in _raw(entry).items() if name != "id"} | {"title": f"About {paper}"}
         path = content / f"papers/{raw['venue']}/{paper}.yaml"
         path.parent.mkdir(exist_ok=True)
-        path.write_text(f"# By hand\n{yaml_write.write(raw)}", "utf-8")
+        path.write_text(f"# By hand\n{yaml_write.to_yaml(raw)}", "utf-8")
 
 
 def _run(content: Path, server: Registries, *, write: bool = True, now: float = NOON, most: int = 1000) -> int:

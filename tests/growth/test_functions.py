@@ -132,7 +132,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "acronyms": lambda text: style.unexplained_acronyms([text], ()),
     "stock": lambda text: style.stock_phrases(text, ""),
     "yaml": yaml_file.read,
-    "yaml, quick": yaml_file.fields,
+    "yaml, quick": yaml_file.read_fast,
     "json lines": lambda text: list(jsonl_file.read_rows(text)),
 }
 YAML: dict[str, Callable[[int], str]] = {
@@ -177,7 +177,7 @@ OTHERS: dict[str, Make] = {
         lambda k: json.dumps({"id": f"p{k}", "title": "T", "venue": "v", "topics": ["t"], "added": "2026-01-02"})
     ),
     "a line of keys": lambda n: lambda: list(jsonl_file.read_rows("{" + ",".join(['"a":1'] * n) + "}")),
-    "addresses": lambda n: lambda: limit_per_file(permalinks_file._faults(["x"] * n), lambda _: ""),
+    "addresses": lambda n: lambda: limit_per_file(permalinks_file._line_problems(["x"] * n), lambda _: ""),
     "fields added": lambda n: lambda: yaml_edit.with_fields("title: x\n" + "# c\n" * n, DOI, ("title", "doi")),
     "lists normalized": lambda n: lambda: yaml_fix.fix_yaml(YAML["doubles to mend"](n), data_entry.normalize_value),
     "values normalized": lambda n: lambda: yaml_fix.fix_yaml(YAML["spaces to mend"](n), data_entry.normalize_value),

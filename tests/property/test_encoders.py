@@ -173,15 +173,15 @@ VALUES = st.one_of(TEXT, st.from_regex(r"\A[0-9:.~ynoNull-]{1,12}\Z")).map(str.s
 )
 @TRIES
 def test_yaml_makes_the_round_trip(raw: RawRecord) -> None:
-    document = yaml_file.read(yaml_write.write(raw, "../x.json"))
+    document = yaml_file.read(yaml_write.to_yaml(raw, "../x.json"))
     assert document.problems == []
-    assert document.raw == yaml_file.fields(yaml_write.write(raw)) == raw
+    assert document.raw == yaml_file.read_fast(yaml_write.to_yaml(raw)) == raw
 
 
 @given(st.binary(max_size=200))
 @TRIES
 def test_any_bytes_are_read_without_raising(data: bytes) -> None:
-    text = yaml_file.read_bytes(data)
+    text = yaml_file.decode_bytes(data)
     if isinstance(text, str):
         _is_read_alike_both_ways(text)
 
@@ -193,7 +193,7 @@ def test_the_quick_way_of_reading_finds_the_same_or_gives_up(text: str) -> None:
 
 
 def _is_read_alike_both_ways(text: str) -> None:
-    document, quick = yaml_file.read(text), yaml_file.fields(text)
+    document, quick = yaml_file.read(text), yaml_file.read_fast(text)
     if quick is not None:
         assert (document.raw, document.problems) == (quick, [])
 

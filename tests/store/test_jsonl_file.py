@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator.commands.check import problems_of
-from generator.store.jsonl_file import positions, read_rows, write_rows
+from generator.store.jsonl_file import positions, read_rows
 from generator.store.load import load
 from generator.store.yaml_file import MAX_BYTES, MAX_LEVELS
 
@@ -48,13 +48,6 @@ def test_a_line_with_a_fault_has_no_record_and_others_are_read(line: str, code: 
 
 def test_a_line_separator_inside_a_string_ends_no_line() -> None:
     assert [row.raw for row in read_rows('{"a": "x\u2028y"}')] == [{"a": "x\u2028y"}]
-
-
-def test_written_rows_are_read_back() -> None:
-    rows = [{"id": "a", "title": "Ü"}, {"id": "b", "keywords": ["x", "y"]}]
-    text = write_rows(rows)  # type: ignore[arg-type]
-    assert text.count("\n") == 2
-    assert [row.raw for row in read_rows(text)] == rows
 
 
 def test_the_position_of_a_value_is_in_its_line() -> None:

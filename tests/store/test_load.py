@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from generator.commands.check import problems_of
-from generator.store.entries import entry_text, write_file
+from generator.store.entries import record_file, write_file
 from generator.store.load import load, misplaced_papers
 from tests.model.test_faults import GOOD
 
@@ -30,7 +30,7 @@ def test_a_paper_in_json_lines_is_the_record_of_its_yaml_file(content: Path) -> 
     """A paper in JSON Lines and the same paper in a file of its own are the same record, and fail the same way."""
     paper = next(p for p in load(content).content.papers if p.id == "berg2025many")
     (content / "papers/preprint-2025.jsonl").write_text("", "utf-8")
-    path, text = entry_text(paper)
+    path, text = record_file(paper)
     write_file(content / path, text, content)
     assert next(p for p in load(content).content.papers if p.id == paper.id) == paper
 

@@ -6,14 +6,14 @@ import pytest
 
 from generator.codec.decode import decode
 from generator.model.paper import Paper
-from generator.store.yaml_file import MAX_BYTES, fields, read, read_bytes
+from generator.store.yaml_file import MAX_BYTES, decode_bytes, read, read_fast
 from tests.conftest import SOURCES, needs_sources
 from tests.growth.steps import steps_of
 
 
 def test_a_file_over_the_limit_is_refused() -> None:
-    assert isinstance(read_bytes(b"a" * MAX_BYTES), str)
-    assert not isinstance(read_bytes(b"a" * (MAX_BYTES + 1)), str)
+    assert isinstance(decode_bytes(b"a" * MAX_BYTES), str)
+    assert not isinstance(decode_bytes(b"a" * (MAX_BYTES + 1)), str)
 
 
 def test_values_stay_the_text_of_the_file() -> None:
@@ -28,7 +28,7 @@ def test_values_stay_the_text_of_the_file() -> None:
 def test_hostile_files_are_refused_or_read_as_text() -> None:
     """Each file of the collection: a problem with a code, or plain text; never an exception, never long."""
     for path in sorted((SOURCES / "hostile/yaml").iterdir()):
-        text = read_bytes(path.read_bytes())
+        text = decode_bytes(path.read_bytes())
         document = read(text) if isinstance(text, str) else None
         assert not isinstance(text, str) or steps_of(partial(read, text)) < 20_000, path.name
         if document is not None and document.raw is not None:
@@ -64,10 +64,10 @@ def test_the_corrected_line_has_the_intended_value() -> None:
     ["a: x\na: y\n", "a: &b x\n", "a: !!int 1\n", "<<: x\n", "a: *b\n", "- a\n", "---\na: x\n---\n", "", "a: 'x\n"],
 )
 def test_the_fast_reader_leaves_everything_unusual_to_the_other(text: str) -> None:
-    assert fields(text) is None
+    assert read_fast(text) is None
     assert read(text).problems
 
 
 def test_both_readers_give_the_same_values() -> None:
     text = "a: no\nb: [1, {c: d}]\ne: >-\n  two\n  lines\n"
-    assert fields(text) == read(text).raw == {"a": "no", "b": ["1", {"c": "d"}], "e": "two lines"}
+    assert read_fast(text) == read(text).raw == {"a": "no", "b": ["1", {"c": "d"}], "e": "two lines"}

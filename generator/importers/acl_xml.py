@@ -71,9 +71,9 @@ def _paper_id(collection: str, volume: str, paper: str) -> str:
 
     https://aclanthology.org/info/ids/
     """
-    # Before 2020, volume and paper are four digits: one and three, or two and two for workshops and some other volumes.
     if not re.fullmatch(r"[A-Z][0-9]{2}", collection) or not volume.isdigit() or not paper.isdigit():
         return f"{collection}-{volume}.{paper}"
+    # Before 2020, volume and paper are four digits: one and three, or two and two for workshops and some other volumes.
     is_workshop = collection[0] == "W" or collection == "C69" or (collection == "D19" and int(volume) >= 5)
     return f"{collection}-{int(volume):02}{int(paper):02}" if is_workshop else f"{collection}-{volume}{int(paper):03}"
 

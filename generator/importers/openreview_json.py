@@ -26,7 +26,7 @@ _EDITION = re.compile(r"(?P<name>\D+?) (?P<year>20[0-9]{2})\b *(?P<track>.*)", r
 _GROUP = re.compile(r"(?P<host>[^./]+)\.[^/]+/(?P<year>20[0-9]{2})/(?P<rest>.+)")
 # ``Accept (Oral)`` in the reply with the decision
 _DECISION = re.compile(r"\s*accept(?:ed)?\b[\s:(–-]*(?P<track>[^()]*)", re.IGNORECASE)
-# Fields with URLs, and the kind of link of each. Conferences choose the names of fields.
+# Fields with URLs, and the kind of link of each; the first field of a kind counts. Conferences choose the names.
 _LINKS = {
     "pdf": "pdf", "code": "code", "code_url": "code", "code_link": "code", "github": "code", "software": "code",
     "project_page": "project", "project": "project", "website": "project", "homepage": "project", "video": "video",
@@ -89,8 +89,10 @@ def _why_no_venue(content: dict[str, Any]) -> str:
 def _record(entry: dict[str, Any], content: dict[str, Any], line: int, parsed: Parsed) -> PublicRecord:
     published = _day(entry.get("pdate") or entry.get("odate"))
     venue, track = _venue(entry, content, year_of(published))
-    # The first field of `_LINKS` for a kind counts: a dictionary keeps the last value of a key, so they are reversed.
-    links = {kind: first_text(content.get(name)) for name, kind in reversed(_LINKS.items())}
+    links: dict[str, str] = {}
+    for name, kind in _LINKS.items():
+        if is_web_address(address := first_text(content.get(name))):
+            links.setdefault(kind, address)
     return PublicRecord(
         key=entry["id"],
         title=first_text(content.get("title")),
@@ -100,7 +102,7 @@ def _record(entry: dict[str, Any], content: dict[str, Any], line: int, parsed: P
         track=track,
         published=published,
         identifiers=[identifier("openreview", entry["id"])],
-        links={kind: link for kind, link in links.items() if is_web_address(link)},
+        links=links,
         keywords=texts(content.get("keywords")),
         abstract=first_text(content.get("abstract")),
     )
@@ -116,8 +118,8 @@ def _authors(value: Any, line: int, parsed: Parsed) -> list[RecordAuthor]:
             authors.append(RecordAuthor(name=author))
             continue
         profile = mapping(author)
-        parts = " ".join(filter(None, (first_text(profile.get(part)) for part in ("first", "middle", "last"))))
-        name = first_text(profile.get("fullname")) or first_text(profile.get("name")) or parts
+        joined_parts = " ".join(filter(None, (first_text(profile.get(part)) for part in ("first", "middle", "last"))))
+        name = first_text(profile.get("fullname")) or first_text(profile.get("name")) or joined_parts
         if not name:
             parsed.unread.append(
                 Unread(line, "author without a name", first_text(profile.get("username")) or str(author)[:80])

@@ -11,11 +11,11 @@ from generator.text.data_entry import is_others, is_placeholder, without_others
 from generator.text.identifiers import is_orcid
 from generator.text.names import required_family
 
-_SIGNS = "*∗⋆†‡§¶‖✉⁰¹²³⁴-⁹"  # footnote marks, inside a character class
+_MARK_CHARACTERS = "*∗⋆†‡§¶‖✉⁰¹²³⁴-⁹"  # footnote marks, inside a character class
 # ``Ada Byron†,2``, ``Ada Byron$^1$``, ``Ada Byron 0001`` (a number with which DBLP distinguishes namesakes),
 # ``Ada Byron1,2``
 _MARKS = re.compile(
-    rf"[{_SIGNS}]+(?:,?[{_SIGNS}0-9]{{1,2}})*|\$\s?\^[^$]{{0,20}}\$|(?<=[^\W\d_.]) [0-9]{{4}}$|"
+    rf"[{_MARK_CHARACTERS}]+(?:,?[{_MARK_CHARACTERS}0-9]{{1,2}})*|\$\s?\^[^$]{{0,20}}\$|(?<=[^\W\d_.]) [0-9]{{4}}$|"
     r"(?<=[^\W\d_.])\^?[0-9]{1,2}(?:,[0-9]{1,2})*$"
 )
 # The lengths are bounded, so that long texts without ``@`` cost linear time.

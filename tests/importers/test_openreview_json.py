@@ -28,6 +28,19 @@ def test_both_versions_of_the_api_are_read(wrap: Callable[[object], object]) -> 
     assert (paper.venue.name, paper.venue.year) == ("ICLR", 2025)
 
 
+@pytest.mark.parametrize(
+    ("fields", "links"),
+    [
+        ({"github": "https://github.com/a/b"}, {"code": "https://github.com/a/b"}),
+        ({"github": "https://github.com/a/b", "code": "https://c.example/"}, {"code": "https://c.example/"}),
+        ({"code": "on request", "homepage": "https://a.example/"}, {"project": "https://a.example/"}),
+    ],
+)
+def test_any_field_of_a_kind_of_link_is_read(fields: Mapping[str, str], links: Mapping[str, str]) -> None:
+    (paper,) = _read({"title": "Ropes", "authors": ["Ada Reef"], **fields}).papers
+    assert paper.fields["links"] == links
+
+
 @pytest.mark.parametrize("venue", ["Submitted to ICLR 2025", "ICLR 2025 Conference Withdrawn Submission", ""])
 def test_a_paper_that_no_venue_accepted_has_none(venue: str) -> None:
     parsed = _read({"title": "Ropes", "authors": ["Ada Reef"], "venue": venue})

@@ -72,7 +72,7 @@ class Token(NamedTuple):
 
 
 class Person(NamedTuple):
-    """An author, and where the name and affiliation are: the index of the first token, and that after the last one."""
+    """An author, and the indexes of the name's first token and of the token after the name and affiliation."""
 
     author: ProseAuthor
     start_index: int
@@ -80,7 +80,7 @@ class Person(NamedTuple):
 
 
 def tokens_of(paragraph: str) -> list[Token]:
-    """The tokens of a paragraph."""
+    """Divide a paragraph into tokens."""
     return [Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(paragraph)]
 
 

@@ -19,7 +19,7 @@ from defusedxml.ElementTree import fromstring
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
-# The address of a repository, without the full stop of a sentence.
+# the URL of a repository, without the full stop of the sentence around it
 _CODE = re.compile(r"https?://(?:github\.com|gitlab\.com|codeberg\.org|bitbucket\.org)/[\w.-]+/[\w.-]*[\w-]")
 
 
@@ -106,7 +106,7 @@ def read_arxiv(text: str) -> dict[str, State]:
 def _arxiv_state(entry: Element, version: int | None) -> State:
     comment, venue = _text(entry, f"{_ARXIV}comment"), _text(entry, f"{_ARXIV}journal_ref")
     code = _CODE.search(f"{comment} {_text(entry, f'{_ATOM}summary')}")
-    # A reference may start with a page or volume that looks like a year, so the last one counts.
+    # A reference may begin with a page or volume that looks like a year, so the last number counts.
     years = re.findall(r"\b(?:19|20)\d\d\b", venue)
     return State(
         version=version,
@@ -177,7 +177,7 @@ def read_openreview(text: str) -> dict[str, State]:
         raise BadResponse("the response is not a list of notes")
     states = {}
     for note in _mappings(notes):
-        if note.get("forum") != note.get("id"):  # a review or a comment
+        if "id" not in note or note.get("forum") != note["id"]:  # a review or a comment
             continue
         content = {name: _value(field) for name, field in _mapping(note.get("content")).items()}
         venue = str(content.get("venue") or "")

@@ -1,4 +1,4 @@
-"""Answers of registries become states. Other texts are refused."""
+"""Responses of registries become states. Other texts are refused."""
 
 import json
 from datetime import date
@@ -87,6 +87,10 @@ def test_a_decision_follows_from_the_names_of_the_venue(venue: str, venue_id: st
     assert list(states) == ["f1"], "a review is not a paper"
     assert (states["f1"].decision, states["f1"].updated) == (decision, date(2025, 5, 1))
     assert states["f1"].venue == (venue if decision == "accepted" else "")
+
+
+def test_a_note_without_an_id_is_no_paper() -> None:
+    assert read_openreview(json.dumps({"notes": [{"content": {"venue": {"value": "Conf 2025"}}}]})) == {}
 
 
 def test_an_address_names_all_identifiers_of_a_batch() -> None:

@@ -1,6 +1,6 @@
 """References as running text in the styles of APA, IEEE and ACM. Titles keep the capitals of the paper.
 
-The module replaces a citation processor (citeproc-py), which is a hundred times slower. The tests compare the results
+This module replaces a citation processor (citeproc-py), which is a hundred times slower. The tests compare the results
 of the two for every paper. The rules:
 
 - APA: https://apastyle.apa.org/style-grammar-guidelines/references/examples
@@ -88,20 +88,20 @@ def _acm_venue(reference: Reference) -> str:
     """``Journal 10, 1–9.`` or ``In Conference (C 2024), Vol. 10. Publisher, 1–9.``"""
     if reference.form is Form.PROCEEDINGS:
         book = _with_commas(f"In {reference.venue} ({reference.event})", _labeled("Vol.", reference.volume))
-        publisher = _with_commas(reference.publisher, reference.pages)
-        return _with_spaces(_with_full_stop(book), _with_full_stop(publisher) if publisher else "")
+        imprint = _with_commas(reference.publisher, reference.pages)
+        return _with_spaces(_with_full_stop(book), _with_full_stop(imprint) if imprint else "")
     if reference.form is Form.PREPRINT:
         return _with_full_stop(_arxiv_number(reference) or reference.venue)
     return _with_full_stop(_with_commas(_with_spaces(reference.venue, reference.volume), reference.pages))
 
 
 def _with_spaces(*parts: str) -> str:
-    """Join the parts that are not ''."""
+    """Join the parts that are not '' with spaces."""
     return " ".join(part for part in parts if part)
 
 
 def _with_commas(*parts: str) -> str:
-    """Join the parts that are not ''."""
+    """Join the parts that are not '' with commas."""
     return ", ".join(part for part in parts if part)
 
 
@@ -119,6 +119,7 @@ def _arxiv_number(reference: Reference) -> str:
 
 
 def _address(reference: Reference) -> str:
+    """The most permanent URL, or ''."""
     return reference.addresses[0] if reference.addresses else ""
 
 

@@ -84,9 +84,9 @@ class Catalog:
     """All joined records, by id. Mappings are read-only, in the order in which lists show them.
 
     ``papers`` are ordered by their own date, newest first; ``topics`` in depth-first order of the tree; ``collections``
-    newest first; ``tags`` by kind and name. ``subtopics`` has the ids of each topic's children, those of the top level
-    under ''. ``author_ids`` has the ids of each paper's authors in author order; ``institution_ids`` maps the spelling
-    of a name in a paper to an id.
+    newest first; ``tags`` by kind and name. ``pages`` and ``files`` are written by hand. ``subtopics`` has the ids of
+    each topic's children, those of the top level under ''. ``author_ids`` has the ids of each paper's authors in author
+    order; ``institution_ids`` maps the spelling of a name in a paper to an id.
 
     The mappings ``papers_by_…`` have ids of papers, newest first. ``papers_by_topic`` lists a paper under each of its
     topics and their ancestors. ``papers_by_date`` groups by ``date_of``, ``papers_by_added`` by the day on which
@@ -204,12 +204,12 @@ def edition_entries(series: Series) -> tuple[EditionEntry, ...]:
 def _date_of(paper: Paper, edition: Edition) -> str:
     if paper.published:
         return paper.published.isoformat()
-    issued = edition.starts.isoformat()[:7] if edition.starts else f"{edition.year:04}" if edition.year else ""
+    edition_date = edition.starts.isoformat()[:7] if edition.starts else f"{edition.year:04}" if edition.year else ""
     if not paper.arxiv:
-        return issued
-    preprint = arxiv_month(paper.arxiv).isoformat()[:7]
+        return edition_date
+    preprint_month = arxiv_month(paper.arxiv).isoformat()[:7]
     # Some papers are posted after their conference, so the earlier date counts. A year is compared with a year only.
-    return issued if issued < preprint[: len(issued)] else preprint
+    return edition_date if edition_date < preprint_month[: len(edition_date)] else preprint_month
 
 
 def _collection_order(collection: Collection) -> tuple[int, str]:

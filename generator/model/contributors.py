@@ -105,13 +105,13 @@ def _ids_by_key(papers: Sequence[Paper], keys: Mapping[str, Sequence[_Key]]) -> 
     Among namesakes, the first ORCID iD gets the plain id; others get a suffix.
     """
     first_names: dict[_Key, str] = {}
-    names: dict[str, None] = {}
+    names_without_id: dict[str, None] = {}
     for paper in papers:
         for author, key in zip(paper.authors, keys[paper.id], strict=True):
             first_names.setdefault(key, author.name)
             if key.kind != "id":
-                names[author.name] = None
-    plain_ids = name_ids(names)
+                names_without_id[author.name] = None
+    plain_ids = name_ids(names_without_id)
     first_orcids: dict[str, str] = {}  # by plain id
     ids: dict[_Key, str] = {}
     for key, name in first_names.items():
@@ -126,6 +126,7 @@ def _ids_by_key(papers: Sequence[Paper], keys: Mapping[str, Sequence[_Key]]) -> 
 
 
 def _with_suffix(plain_id: str, orcid: str) -> str:
+    """The id of a namesake: ``ada-byron-0097`` for an ORCID iD that ends with 0097."""
     return f"{plain_id[: MAX_SLUG - _SUFFIX_LENGTH - 1].rstrip('-')}-{orcid[-_SUFFIX_LENGTH:].lower()}"
 
 

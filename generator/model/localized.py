@@ -16,7 +16,7 @@ from generator.model.values import Line, Lines, Prose, invalid_value, quoted
 from generator.text.words import ENGLISH, Words, translatable
 
 NO_LANGUAGE_CODE = ""
-"""The key of a text in the digest's language, if the entry gives no language code."""
+"""The key of a text without a language code: the text is in the digest's language."""
 LANGUAGE_NAMES: Mapping[str, str] = MappingProxyType(
     {"de": "Deutsch", "en": "English", "es": "Español", "fr": "Français", "it": "Italiano", "pl": "Polski"}
 )
@@ -27,7 +27,7 @@ HEADINGS = (
     translatable("Conclusion"),
     translatable("Papers"),
 )
-"""The headings inside and below the texts."""
+"""The headings of the parts of a paper's text and of a collection."""
 # Copied from theme/languages/de.po, which a site in another language does not load.
 _GERMAN = Words(
     language="de",

@@ -1,6 +1,6 @@
 """The provenance of a record: its source, the writer of the digest's texts and what the writer read.
 
-Also the fields that are facts. The form for wrong facts can correct them: a link on a paper's page fills the form, and
+``FACTS`` are the fields that the form for wrong facts can correct: a link on a paper's page fills the form, and
 ``digest fix-facts`` reads it.
 """
 
@@ -106,7 +106,10 @@ class SummaryBy:
 
 @record
 class Source:
-    """Where a record came from: the ``kind`` of importer or form, and the ``item`` in the file or list ``name``."""
+    """Where a record came from. ``kind`` is an importer or a form, ``name`` the file or list that was read.
+
+    ``item`` is the position or id of the record in that file or list.
+    """
 
     kind: Line
     name: Line | None = None

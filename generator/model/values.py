@@ -60,9 +60,9 @@ def _text_check(limit: int, *, multiline: bool) -> Callable[[str], str]:
 
     def check(value: str) -> str:
         without_breaks = value.replace("\n", "") if multiline else value
-        is_ascii = without_breaks.isascii() and without_breaks.isprintable()
-        if is_ascii and len(value) <= limit and (stripped := value.strip()):
-            return stripped  # fast path: printable ASCII passes all checks below
+        is_printable_ascii = without_breaks.isascii() and without_breaks.isprintable()
+        if is_printable_ascii and len(value) <= limit and (stripped := value.strip()):
+            return stripped  # fast path: such a text passes all checks below
         if not value.strip():
             raise invalid_value("E215", "the text is empty", "Write the text, or leave the field out.")
         if not multiline and "\n" in value:
@@ -110,7 +110,7 @@ def _is_slug(value: str) -> bool:
 _ID_HINT = "Use lower-case letters, digits and single hyphens, 1 to 80 characters, e.g. vaswani2017attention."
 Id: TypeAlias = Annotated[
     str,
-    _checked(_is_slug, "E204", "not a good id", _ID_HINT, slug.slugify),
+    _checked(_is_slug, "E204", "not a valid id", _ID_HINT, slug.slugify),
     _checked(lambda v: v not in slug.RESERVED, "E221", "a reserved id", "Choose another id: the site needs this name."),
     WithJsonSchema({"type": "string", "pattern": f"^{slug.SLUG.pattern}$", "maxLength": slug.MAX_SLUG}),
 ]
@@ -169,7 +169,7 @@ def _read_date(value: object) -> object:
         raise invalid_value("E205", f"not a date: {quoted(value)}", "Write year-month-day, e.g. 2026-04-23.") from None
 
 
-_YEAR_LIMITS = 1900, 2100  # other years are typing errors
+_MIN_YEAR, _MAX_YEAR = 1900, 2100  # other years are typing errors
 
 
 @lru_cache(maxsize=4096)  # many records name one day
@@ -178,18 +178,20 @@ def _date(value: str) -> date:
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         raise ValueError(value)
     day = date.fromisoformat(value)
-    if not _YEAR_LIMITS[0] <= day.year <= _YEAR_LIMITS[1]:
+    if not _MIN_YEAR <= day.year <= _MAX_YEAR:
         raise ValueError(value)
     return day
 
 
 def _read_number(code: str, minimum: int, maximum: int, hint: str) -> BeforeValidator:
+    """Return a validator that converts digits to an integer within the limits."""
+
     def read(value: object) -> object:
         if not isinstance(value, str):
             return value
         # ``isdigit`` alone accepts digits of all scripts, and ``int`` raises on thousands of digits.
-        is_number = value.isascii() and value.isdigit() and len(value) <= len(str(maximum))
-        if not (is_number and minimum <= int(value) <= maximum):
+        is_short_number = value.isascii() and value.isdigit() and len(value) <= len(str(maximum))
+        if not (is_short_number and minimum <= int(value) <= maximum):
             raise invalid_value(code, f"not a number from {minimum} to {maximum}: {quoted(value)}", hint)
         return int(value)
 
@@ -212,7 +214,7 @@ Day: TypeAlias = Annotated[
 ]
 Year: TypeAlias = Annotated[
     int,
-    _read_number("E219", *_YEAR_LIMITS, "Write four digits, e.g. 2026."),
+    _read_number("E219", _MIN_YEAR, _MAX_YEAR, "Write four digits, e.g. 2026."),
     PlainSerializer(str),
     # Editors parse YAML, so a year without quotes is an integer to them; the codec gets strings only.
     WithJsonSchema({"type": ["string", "integer"], "pattern": "^[0-9]{4}$"}),

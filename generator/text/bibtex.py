@@ -23,7 +23,7 @@ _SPECIAL_CHARACTER = re.compile(r"[\\{}$&#%_^~<>|\"`]")
 _NEEDS_NO_ENCODING = re.compile(r"(?:[A-Za-z0-9 .:;/()]|-(?!-))*")  # most names and words
 # The position inside a pair that TeX would join (``--``, ``''``, ``?```, ``,,``): an empty group goes there.
 _INSIDE_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=[!?])(?={`})|(?<=,)(?=,)")
-_COMMAND = re.compile(r"\\([A-Za-z]+|.|$)")
+_COMMAND = re.compile(r"\\([A-Za-z]+|.|$)")  # ``\alpha``, ``\,``, or a backslash at the end
 _UNSAFE_MATHS = re.compile(r"[%#&~]|\\\\|\^\^")  # TeX replaces ^^5c by a backslash before it looks for commands
 _NAME_SEPARATOR = re.compile(r",|(?:^|\s)and(?:\s|$)", re.IGNORECASE)  # would split a name, except in braces
 _WORD = re.compile(r"[^\s:;,.!?()\[\]/–—-]+")
@@ -109,7 +109,7 @@ def _is_safe(tex: str) -> bool:
 def _encode_title_part(text: str, *, is_sentence_case: bool, is_start: bool) -> str:
     """Encode a part of a title, with braces around the words that keep their capitals.
 
-    ``is_start`` is true for the part at the start of the title, where every title has a capital.
+    ``is_start`` is true for the first part: the first word of a title has a capital in any case.
     """
     encoded, position = [], 0
     for match in _WORD.finditer(text):

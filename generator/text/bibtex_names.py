@@ -121,7 +121,7 @@ def _words(source: str) -> list[str]:
     return list(filter(None, _split_outside_braces(_BRACES_AND_SPACES, source))) if "{" in source else source.split()
 
 
-def _split_at(mark: str, text: str) -> list[str]:
+def _split_at(text: str, mark: str) -> list[str]:
     """``text`` split at each comma or semicolon (``mark``) outside of braces."""
     if "{" in text or "\\" in text:
         return [part.strip() for part in _split_outside_braces(_BRACES_AND_SEPARATOR[mark], text)]
@@ -143,7 +143,7 @@ def _split_outside_braces(pattern: re.Pattern[str], text: str) -> list[str]:
 
 
 def _count_commas(text: str) -> int:
-    return len(_split_at(",", text)) - 1
+    return len(_split_at(text, ",")) - 1
 
 
 def _is_group(text: str) -> bool:
@@ -166,10 +166,10 @@ def _decode(text: str, people: People) -> str:
 
 
 def _read_name(name_source: str, people: People, others: _Others) -> None:
-    """Add the people in one part of an author list: usually one; ``others`` stands for those after ``et al.``."""
+    """Add the people in one part of an author list, usually one person. ``et al.`` adds the name ``others``."""
     without_et_al = without_others(_ET_AL.sub("", name_source)).rstrip()
     has_et_al = without_et_al != name_source
-    if has_et_al and others is _Others.NONE and _is_ambiguous(_split_at(",", without_et_al)):
+    if has_et_al and others is _Others.NONE and _is_ambiguous(_split_at(without_et_al, ",")):
         others = _Others.GIVEN_FIRST  # ``Ada Byron, Bo Li, et al.``: more people follow, so all commas separate people
     _read_listed(without_et_al, people, others)
     if has_et_al:
@@ -181,7 +181,7 @@ def _read_listed(name_source: str, people: People, others: _Others) -> None:
     if _is_group(name_source):
         people.names.append(Person(_decode(name_source, people)))
         return
-    parts = [part for part in _split_at(";", name_source) if part]
+    parts = [part for part in _split_at(name_source, ";") if part]
     if len(parts) > 1 and all(" " in part or "," in part for part in parts):
         people.remarks.append(f"read as {len(parts)} authors, separated by semicolons")
         for part in parts:
@@ -191,10 +191,10 @@ def _read_listed(name_source: str, people: People, others: _Others) -> None:
     if len(parts) > 1 and _are_names(parts):
         people.remarks.append(f"read as {len(parts)} authors: {name_source[:200]!r}")
         for part in parts:
-            is_inverted = _count_commas(part) == 1 and not _is_full(_split_at(",", part)[0])
+            is_inverted = _count_commas(part) == 1 and not _is_full(_split_at(part, ",")[0])
             _read_name(part, people, _Others.INVERTED if is_inverted else _Others.GIVEN_FIRST)
         return
-    parts = _split_at(",", name_source.rstrip(", "))
+    parts = _split_at(name_source.rstrip(", "), ",")
     matches = map(_NAME_PART.fullmatch, parts if "=" in name_source else ())
     if any(match and match[1].lower() in ("family", "given") for match in matches):
         people.names.append(_read_extended(parts, people))
@@ -211,14 +211,14 @@ def _read_listed(name_source: str, people: People, others: _Others) -> None:
 
 def _are_names(parts: list[str]) -> bool:
     """Whether each part is a full name or several with commas between them; or each is ``Family, Given``."""
-    return all(map(_is_full, (name for part in parts for name in _split_at(",", part.rstrip(", "))))) or all(
+    return all(map(_is_full, (name for part in parts for name in _split_at(part.rstrip(", "), ",")))) or all(
         _count_commas(part) == 1 for part in parts
     )
 
 
 def _read_given_first(text: str, people: People) -> Person:
     """Read ``Given Family``; a last word in braces is the family name."""
-    words = list(_words(text))
+    words = _words(text)
     family = _decode(words[-1], people) if len(words) > 1 and _is_group(words[-1]) else ""
     return Person(_decode(text, people), family)
 
@@ -228,7 +228,7 @@ def _read_inverted(parts: list[str], people: People) -> Person:
     family, *rest = (_decode(part, people) for part in parts if part)
     suffix = next((part for part in rest if _SUFFIX.fullmatch(part)), "") if len(rest) > 1 else ""
     given = " ".join(part for part in rest if part != suffix)
-    if _SUFFIX.fullmatch(given) and len(given) > 1:
+    if _SUFFIX.fullmatch(given):  # ``Ada Byron, Jr``
         return Person(f"{family} {given}")
     return Person(joined_name(given, family, suffix), family if given else "")
 

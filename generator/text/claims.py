@@ -77,6 +77,7 @@ def quantities(text: str, language: str = "en") -> list[Quantity]:
 
 
 def _quantity(match: re.Match[str], language: str) -> Quantity | None:
+    """The quantity in a match of ``_NUMBER``; None for digits that are no number, such as ``1.2.3``."""
     digits = match["digits"].rstrip(".,")
     thousands, point = (".", ",") if language == "de" else (",", ".")
     if thousands in digits and not re.fullmatch(rf"\d{{1,3}}(?:\{thousands}\d{{3}})+(?:\{point}\d+)?", digits):
@@ -110,19 +111,15 @@ def unsupported_numbers(sentence: str, source: str, language: str = "en") -> lis
     values = {quantity.value for quantity in stated} | {Decimal(value) for value in number_words(source).values()}
     unsupported = []
     for quantity in quantities(sentence, language):
-        units = {other.unit for other in stated if other.value == quantity.value}
-        # A source that writes the number as a word has no unit with it, so the unit may be anywhere in the source.
-        is_unit_stated = quantity.unit in units or (not units and _mentions_unit(source, quantity.unit))
-        if quantity.value not in values or (quantity.unit and not is_unit_stated):
+        unit, units = quantity.unit, {other.unit for other in stated if other.value == quantity.value}
+        # If the source writes the number as a word, its unit may be anywhere in the source.
+        is_unit_missing = unit and unit not in units and (units or not re.search(_UNITS[unit], source, re.IGNORECASE))
+        if quantity.value not in values or is_unit_missing:
             unsupported.append(quantity.text)
     for word, value in number_words(sentence).items():
         if Decimal(value) not in values and not (value == 2 and _IMPLIES_TWO.search(source.lower())):
             unsupported.append(word)
     return unsupported
-
-
-def _mentions_unit(source: str, unit: str) -> bool:
-    return not unit or bool(re.search(_UNITS[unit], source, re.IGNORECASE))
 
 
 _TOKEN = re.compile(r"[^\W_](?:[\w+]|[-/.](?=[^\W_]))*")
@@ -172,7 +169,7 @@ def _is_capitalized_inside_sentence(word: str, before: str) -> bool:
 
 
 def _starts_sentence(before: str) -> bool:
-    """Whether a sentence, a quotation or a line starts after the text ``before``."""
+    """Whether a sentence, quotation, bracket or line starts after the text ``before``."""
     text = before.rstrip()
     # A full stop ends a sentence only if a space follows: ``text`` is then shorter than ``before``.
     return not text or text[-1] in '"“„(' or "\n" in before[len(text) :] or (text[-1] in ".!?:" and text != before)
@@ -232,11 +229,11 @@ def shared_runs(text: str, source: str, allowed: str = "") -> list[str]:
     """
     copied, words = _runs(source) - _runs(allowed), _RUN_WORD.findall(text.lower())
     runs: list[str] = []
-    last = -RUN_LENGTH
+    last_start = -RUN_LENGTH
     for index in range(len(words) - RUN_LENGTH + 1):
-        if tuple(words[index : index + RUN_LENGTH]) in copied and index >= last + RUN_LENGTH:
+        if tuple(words[index : index + RUN_LENGTH]) in copied and index >= last_start + RUN_LENGTH:
             runs.append(" ".join(words[index : index + RUN_LENGTH]))
-            last = index
+            last_start = index
     return runs
 
 

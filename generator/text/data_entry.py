@@ -1,4 +1,4 @@
-"""Typing and encoding errors that a text reveals: spaces, wrong encodings, and words like ``et al.`` in author lists.
+"""Repair typing and encoding errors in field values, and recognize words such as ``et al.`` in author lists.
 
 Mojibake is text in UTF-8 that was decoded as Windows-1252 or Latin-1, such as ``MÃ¤ntylÃ¤`` for ``Mäntylä``.
 """
@@ -8,10 +8,11 @@ import unicodedata
 
 from generator.text.identifiers import KINDS, identifier, read_identifier
 
-# The continuation bytes of UTF-8 as the two encodings show them, and a lead byte with the number that it needs.
+# UTF-8 as the two encodings show it: a continuation byte; a lead byte with one, two or three continuation bytes.
 _CONTINUATION = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 _MOJIBAKE = re.compile(f"[Â-ß]{_CONTINUATION}|[à-ï]{_CONTINUATION}{{2}}|[ð-ô]{_CONTINUATION}{{3}}")
-# Mojibake without its last byte: Windows-1252 has no character for that of ”, and programs make that of à a space.
+# The last byte of mojibake can be missing: Windows-1252 has no character for the last byte of ”, and programs turn the
+# last byte of à into a space.
 _CUT_MOJIBAKE_REPAIRS = {"â€": "”", "Ã": "à"}
 _CUT_MOJIBAKE = re.compile(rf"â€(?!{_CONTINUATION})|(?<=[a-zß-ÿ])Ã(?=\s|$)")
 _ET_AL = r"et\.? ?al{1,2}i{0,2}a?\.?"

@@ -20,9 +20,9 @@ _MARKDOWN_ESCAPES = str.maketrans(
     }
 )  # fmt: skip
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-# characters that XML 1.0 does not allow, even as references
+# Characters that XML 1.0 does not allow, even as references.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# Those, and characters that XML escapes.
+# The same, and the characters that XML escapes.
 _XML_SPECIAL = re.compile("[^\t\n\r\x20\x21\x23-\x25\x28-\x3b\x3d\x3f-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # The start of a cell that spreadsheets run. Some ignore spaces before it, or treat full-width forms like ASCII.
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")

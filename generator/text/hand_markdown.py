@@ -48,7 +48,7 @@ _ID = re.compile(r'\s(?:id|name)="([^"]+)"')
 class ConvertedPage(NamedTuple):
     """A page as HTML, its ids and the targets of its links as written, and whether it has diagrams.
 
-    ``html`` is one block, so a Markdown page that contains it does not change it.
+    ``html`` is one block of HTML, so that Markdown leaves it unchanged inside a page.
     """
 
     html: str
@@ -106,7 +106,7 @@ class _FormulasAndLinks(Extension):  # type: ignore[misc]
         md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "$"]
         for name, pattern, priority in (("display", _DISPLAY_FORMULA, 186), ("formulas", _FORMULA, 185)):
             md.inlinePatterns.register(_Formulas(pattern, md), name, priority)  # after code, before escapes
-        md.treeprocessors.register(_Links(md), "links", 0)
+        md.treeprocessors.register(_Links(md), "links", 0)  # after all others
 
 
 class _Formulas(InlineProcessor):  # type: ignore[misc]
@@ -137,7 +137,7 @@ class _Links(Treeprocessor):  # type: ignore[misc]
 def link_lines(text: str, targets: Iterable[str]) -> Iterator[int]:
     """Return the line number in ``text`` of each link, given the targets in the order of the text.
 
-    Lines count from 1. A target that does not occur after the previous one gets line 1.
+    Lines count from 1. A target that does not occur from the previous one's line on gets line 1.
     """
     lines = text.split("\n")
     start = 0

@@ -161,16 +161,16 @@ def identifier(kind: str, value: str) -> Identifier | None:
 
 
 def _acl_case(bare: str) -> str:
-    """Return an Anthology id with its own capitals: DOIs and some sites write it in another case."""
+    """Return an Anthology id in its official case, since DOIs and some sites write it in another one."""
     if _ACL_OLD.fullmatch(bare.upper()):
         return bare.upper()
     return bare.lower() if _ACL_NEW.fullmatch(bare.lower()) else bare
 
 
 def read_identifier(text: str) -> Identifier | None:
-    """Return the identifier that ``text`` is: ``kind:id``, the URL of a known site, or a bare id; else None.
+    """Return the identifier in ``text``, which is ``kind:id``, the URL of a known site, or a bare id; else None.
 
-    A bare id can be that of arXiv, a DOI or that of the ACL Anthology, because their forms differ.
+    A bare id can be an arXiv id, a DOI or an ACL Anthology id, since their forms differ.
     """
     text = text.strip()
     if text.lower().startswith(("http://", "https://")):
@@ -197,7 +197,10 @@ def proceedings_page(text: str) -> Identifier | None:
 
 
 class _Proceedings(NamedTuple):
-    """A form of the URLs of a site: ``path`` matches the path of a page or PDF, ``page`` is the page's path from it."""
+    """A form of the URLs of a site. ``path`` matches the path of a page or PDF.
+
+    ``page`` is the template of the page's path, with references to the groups of ``path``.
+    """
 
     site: str
     hosts: tuple[str, ...]

@@ -41,6 +41,7 @@ _LETTER_AND_ACCENT = re.compile(f"([A-Za-zı])([{''.join(_ACCENT_COMMANDS)}])")
 _ESCAPED = re.compile(r"\\([%&#_{}])")  # ``\%``
 _STYLED_GROUP = re.compile(r"\{\\(?:it|em|sc|bf|tt|rm|sl)(?![A-Za-z])\s*([^{}]*)\}")  # ``{\it text}``
 _STYLE_SWITCH = re.compile(r"\\(?:it|em|sc|bf|tt|rm|sl)(?![A-Za-z])\s*")  # ``\it`` without a group
+# ``\textit{text}``, ``\textcolor{red}{text}``
 _STYLED_ARGUMENT = re.compile(
     r"\\(?:textcolor(?:\[[^\[\]\\]*\])?\{[^{}]*\}|(?:text(?:it|bf|tt|sc|rm|sf|sl)|emph|underline))\{([^{}]*)\}"
 )
@@ -65,9 +66,9 @@ def decode_accents(text: str) -> tuple[str, int]:
         letter = (match[2] or match[4] or match[5]).removeprefix("\\")
         return unicodedata.normalize("NFC", letter + _ACCENTS[command])
 
-    text, accents = _ACCENT.subn(decode, text)
-    text, letters = _LETTER.subn(lambda match: _LETTERS[match[1]], text)
-    return text, accents + letters
+    text, accent_count = _ACCENT.subn(decode, text)
+    text, letter_count = _LETTER.subn(lambda match: _LETTERS[match[1]], text)
+    return text, accent_count + letter_count
 
 
 def encode_accents(text: str) -> str:
@@ -95,11 +96,11 @@ def _accent_command(letter: str, combining: str) -> str:
 
 def drop_commands(text: str) -> tuple[str, int]:
     r"""Remove stray commands: ``\%`` becomes ``%``, ``\textit{x}`` becomes ``x``. Returns text and count of changes."""
-    text, styled = _STYLED_ARGUMENT.subn(r"\1", text)
-    text, groups = _STYLED_GROUP.subn(r"\1", text)
-    text, switches = _STYLE_SWITCH.subn("", text)
-    text, escaped = _ESCAPED.subn(r"\1", text)
-    return text, styled + groups + switches + escaped
+    total = 0
+    for pattern, kept in ((_STYLED_ARGUMENT, r"\1"), (_STYLED_GROUP, r"\1"), (_STYLE_SWITCH, ""), (_ESCAPED, r"\1")):
+        text, count = pattern.subn(kept, text)
+        total += count
+    return text, total
 
 
 _SYMBOLS = (
@@ -124,6 +125,7 @@ MATHS_COMMANDS = frozenset(
 _COMMANDS = sorted({*_GREEK, *_SYMBOLS, *_FUNCTIONS, *_WITH_ARGUMENT}, key=lambda name: (-len(name), name))
 # Words that do not occur in running text: one of them makes a candidate a formula.
 _FORMULA_WORDS = frozenset({*_GREEK, "ell", "infty", "geq", "leq", "mathcal", "mathbb", "widetilde", "tilde"})
+# Letters, a number, a sign or a space.
 _TOKEN = re.compile(r"[A-Za-z]+|[0-9]+(?:\.[0-9]+)?|[_^{}()|\[\]/+*=,.:<>!-]| ")
 _MAX_FORMULA = 120  # characters
 # The space after such a command does not end a formula: ``mathcal O``, ``ngeq 3`` (n ≥ 3).
@@ -132,7 +134,7 @@ _PREFIX_WITH_SPACE = re.compile(r"(?:mathcal|mathbb|widetilde|tilde|hat|bar) (?=
 _MALFORMED = re.compile(r"[_^](?:[^A-Za-z0-9{*]|$)|\{\}|^[_^{]")
 # A letter, digit or opening bracket after a space, a quotation mark or an opening bracket.
 _CANDIDATE_START = re.compile(r"(?<![^\s(\"'])(?=[A-Za-z0-9(|{])")
-# Signs that more than backslashes is lost: a fraction (``8{255}``), a set (``min{a,b}``), a root (``mathcal{C_1/m}``).
+# Signs that more than backslashes are lost: a fraction (``8{255}``), a set (``min{a,b}``), a root (``mathcal{C_1/m}``).
 _LOST_MARKUP = re.compile(
     r"(?<!mathcal)(?<!mathbb)(?<!tilde)(?<!hat)(?<!bar)(?<![_^])\{|math(?:cal|bb)\{(?![A-Za-z]\})"
 )
@@ -160,7 +162,8 @@ def _candidates(text: str) -> Iterator[tuple[int, int]]:
         end = _balanced_end(text, start)
         while end > start and text[end - 1] in ".,:;!?":
             end -= 1
-        if end > start and text[start] == "(" and text[start:end].count("(") > text[start:end].count(")"):
+        candidate = text[start:end]
+        if candidate.startswith("(") and candidate.count("(") > candidate.count(")"):  # without its closing bracket
             continue
         yield start, end
         # In ``ell_2-norm``, the part before the hyphen is a formula of its own.

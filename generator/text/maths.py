@@ -21,7 +21,7 @@ ELEMENTS = frozenset(
     "munderover mmultiscripts mprescripts mtable mtr mtd".split()
 )
 """The elements of MathML that a formula may consist of."""
-# Those of their attributes that are kept.
+# The attributes of these elements that are kept.
 _ATTRIBUTES = {
     "math": {"display"},
     "mi": {"mathvariant"},

@@ -1,4 +1,4 @@
-"""Split people's names into given and family name. Names in scripts whose order is unknown are not split."""
+"""Split people's names into given and family name. East Asian names are split only at a known family name."""
 
 import re
 from collections.abc import Sequence

@@ -79,14 +79,14 @@ def is_one_sentence(text: str) -> bool:
 
 def stock_phrases(text: str, language: str) -> list[str]:
     """Return the stock phrases in ``text``, as written there; none for a language without word lists."""
-    return [match[0] for word_lists in _word_lists_of(language) for match in word_lists.stock.finditer(text)]
+    return [match[0] for lists in _word_lists_of(language) for match in lists.stock.finditer(text)]
 
 
 def has_verb(text: str, language: str) -> bool:
     """Whether ``text`` contains a verb of the language's list; True for a language without word lists."""
-    languages = _word_lists_of(language)
+    word_lists = _word_lists_of(language)
     words = {word.lower() for word in _WORD.findall(_FORMULA.sub("", text))}
-    return not languages or any(words & word_lists.verbs for word_lists in languages)
+    return not word_lists or any(words & lists.verbs for lists in word_lists)
 
 
 def unexplained_acronyms(texts: Sequence[str], known: Collection[str]) -> list[str]:

@@ -54,7 +54,7 @@ class Listings:
         return self._by_site_path()[site_path]
 
     @query
-    def names(self) -> tuple[tuple[str, str], ...]:
+    def titles(self) -> tuple[tuple[str, str], ...]:
         """The folder and title of each of these lists."""
         return tuple((listing.site_path, listing.title) for listing in self._by_site_path().values())
 

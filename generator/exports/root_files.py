@@ -67,7 +67,7 @@ def opml_file(settings: Settings, theme: Path, lists: Listings, inputs: Inputs) 
     """Return ``feeds.opml``: the feeds of corrections and of ``lists``, except those of years and weeks, by kind."""
     groups: dict[str, list[Listing]] = defaultdict(list)
     corrections = corrections_list(settings)
-    for site_path, title in (*lists.names(), (corrections.site_path, corrections.title)):
+    for site_path, title in (*lists.titles(), (corrections.site_path, corrections.title)):
         # Feed readers subscribe to all feeds in the file. Those of years and weeks only repeat papers of the others.
         if not site_path.startswith(("archive/", "weekly/")):
             kind = site_path.partition("/")[0]

@@ -174,8 +174,8 @@ class Renderer:
     ) -> File:
         """Render the Markdown page at ``site_path`` (a folder, '' is the root) with the values ``context``.
 
-        ``title`` and ``description`` are plain text. The theme distinguishes pages by ``kind``: ``list`` is a page of
-        papers or of links to such pages.
+        ``title`` and ``description`` are plain text. The theme chooses scripts and styles by ``kind`` (``main.html``):
+        ``list`` is a page of papers or of links to such pages, ``hand`` a page of running text.
         """
         front_matter = {
             "title": for_html(to_plain(title)),

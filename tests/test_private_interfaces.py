@@ -13,7 +13,7 @@ from packaging.version import Version
 
 from generator.model.catalog import Catalog
 from generator.search import pagefind_part
-from generator.search.pagefind_part import MARK, index_part
+from generator.search.pagefind_part import SIGNATURE, index_part
 from generator.search.pagefind_service import IndexNotBuilt, pagefind_files
 from generator.search.records import search_records
 from tests.conftest import ROOT, SETTINGS
@@ -31,8 +31,8 @@ def test_the_next_minor_version_is_not_installed(name: str) -> None:
 
 def _repacked(change: Callable[[Any], Any]) -> Callable[[bytes], bytes]:
     def repacked(data: bytes) -> bytes:
-        data_parts = cbor2.loads(gzip.decompress(data)[len(MARK) :])
-        return gzip.compress(MARK + cbor2.dumps(change(data_parts)))
+        data_parts = cbor2.loads(gzip.decompress(data)[len(SIGNATURE) :])
+        return gzip.compress(SIGNATURE + cbor2.dumps(change(data_parts)))
 
     return repacked
 

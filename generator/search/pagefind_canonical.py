@@ -1,18 +1,21 @@
 """Rewrite a Pagefind index: the same bytes for the same records, and smaller downloads.
 
-Pagefind names a paper's file by a hash, so that a table of 20,000 names alone takes 190 KB; and it writes words into
-files of 25 KB, of which a query of four words needs four. Here the papers are numbered in the order of the records
-(their names in the table are the reversed digits of the number, which compress best), and the words are in smaller
-files. A fragment (what the results of one or a few papers show) is named by their part (``search/index.json`` lists
-the parts) and its index in that part. Filters and sort orders of Pagefind are not used, so the page needs only a number
-to filter and to sort. Files of Pagefind's own interfaces are left out.
+Pagefind writes a file for each paper and names it by a hash: the names of 20,000 papers alone take 190 KB. It writes
+words into files of 25 KB, and a query of four words loads four of them. This module changes both:
 
-Of a word that thousands of papers contain, only the first position in each is stored, and all papers get the same
-length: positions and lengths take many bytes and hardly affect the ranking.
+- Papers are numbered in the order of the records. In the table of papers, their names are the digits of their numbers
+  in reverse, which compress best.
+- Words are in smaller files, called chunks.
+- A fragment is a file with the data that the results of one or a few papers show. It is named by the part of the papers
+  (``search/index.json`` lists the parts) and its index in that part.
 
-All files are gzip of the mark ``pagefind_dcd`` and CBOR. The meta file is ``[version, [[page, words], …], [[first,
-last, chunk], …], filters, sorts, fields]``; ``pagefind_postings`` describes a chunk. A fragment is the mark and JSON,
-here a list of papers.
+Filters and sort orders of Pagefind and the files of its own interfaces are left out. Of a word that thousands of papers
+contain, only the first position in each paper is stored, and all papers get the same length: positions and lengths take
+many bytes and hardly affect the ranking.
+
+All files are gzip of the signature ``pagefind_dcd`` and CBOR. The meta file is ``[version, [[page, words], …], [[first,
+last, chunk], …], filters, sorts, fields]``; ``pagefind_postings`` describes a chunk. A fragment is gzip of the
+signature and JSON: a list of papers.
 """
 
 import gzip
@@ -26,18 +29,18 @@ from typing import Any, NamedTuple
 import cbor2
 
 from generator.build.task import File
-from generator.search.pagefind_part import MARK, PagefindPart
-from generator.search.pagefind_postings import Postings, head, joined, text
+from generator.search.pagefind_part import SIGNATURE, PagefindPart
+from generator.search.pagefind_postings import Postings, cbor_head, cbor_text, join_postings
 from generator.search.parts import FIELDS, SearchRecord, short_hash
 
-_MIN_CHUNK = 6_000  # bytes of a chunk (a file of words) before compression
+_MIN_CHUNK_SIZE = 6_000  # bytes of a chunk before compression
 _CHUNK_BYTES_PER_1000_PAPERS = 1_350  # a large digest has larger chunks, so that there are some 1,000 of them
-_HEAVY = 30_000  # bytes of a word's postings before compression, from which on positions are left out
-_LENGTH = 1  # words; the length of every paper
-_EFFORT = 6  # gzip level; 9 takes four times as long for 1.8 % less
-_NAME = 7  # characters of a file's name
-_BASE = "0123456789abcdefghijklmnopqrstuvwxyz"
-_TRIPLE, _PAIR = b"\x83", b"\x82"
+_MAX_POSTINGS_SIZE = 30_000  # bytes of a word's postings before compression; above, only first positions are stored
+_PAPER_LENGTH = 1  # words; the same for all papers
+_GZIP_LEVEL = 6  # level 9 takes four times as long for 1.8 % less
+_NAME_LENGTH = 7  # characters of a file's name
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_TRIPLE, _PAIR = b"\x83", b"\x82"  # the first bytes of lists with three and two items in CBOR
 
 
 class Chunk(NamedTuple):
@@ -49,52 +52,56 @@ class Chunk(NamedTuple):
 
 
 def fragments(part: Sequence[SearchRecord], part_hash: str, size: int) -> Iterator[File]:
-    """Yield the fragments of a part: what the results of ``size`` papers each show."""
+    """Yield the fragments of a part of the papers, each with the data that the results of ``size`` papers show."""
     name = short_hash(part_hash)
-    for number, start in enumerate(range(0, len(part), size)):
-        records = part[start : start + size]
-        shown = [{"url": record.url, "meta": record.meta} for record in records]
-        yield File(f"fragment/{name}_{_base36(number)}.pf_fragment", _fragment(shown))
+    for index, start in enumerate(range(0, len(part), size)):
+        results = [{"url": record.url, "meta": record.meta} for record in part[start : start + size]]
+        yield _compressed_file(f"fragment/{name}_{_base36(index)}.pf_fragment", _json(results))
 
 
 def chunk_size(papers: int) -> int:
     """The largest size of a chunk in bytes before compression, unless it has only one word."""
-    return max(_MIN_CHUNK, papers * _CHUNK_BYTES_PER_1000_PAPERS // 1000)
+    return max(_MIN_CHUNK_SIZE, papers * _CHUNK_BYTES_PER_1000_PAPERS // 1000)
 
 
 def chunk_files(parts: Sequence[PagefindPart], size: int) -> Iterator[tuple[Chunk, File]]:
-    """Join the words of all ``parts``, and yield the chunks with their files. ``size`` is that of ``chunk_size``."""
-    for words in _cut(_joined_words(parts), size):
-        chunk = head(0x80, 1) + head(0x80, len(words)) + b"".join(data for _, data in words)
-        name = _name_of(chunk)
-        yield Chunk(words[0][0].decode(), words[-1][0].decode(), name), _file(f"index/{name}.pf_index", chunk)
+    """Join the words of all ``parts``, and yield the chunks of at most ``size`` bytes with their files."""
+    for words in _divided(_joined_words(parts), size):
+        chunk = cbor_head(0x80, 1) + cbor_head(0x80, len(words)) + b"".join(data for _, data in words)
+        name = _content_name(chunk)
+        file = _compressed_file(f"index/{name}.pf_index", chunk)
+        yield Chunk(words[0][0].decode(), words[-1][0].decode(), name), file
 
 
 def meta_file(chunks: Sequence[Chunk], papers: int, version: str) -> File:
-    """The meta file of an index: the papers by number, and the ``chunks``."""
+    """Return the meta file of an index, with the names of ``papers`` papers and the list of ``chunks``.
+
+    ``version`` is Pagefind's.
+    """
     digits = len(f"{papers:x}")
-    pages = [[f"{number:0{digits}x}"[::-1], _LENGTH] for number in range(papers)]
+    pages = [[f"{number:0{digits}x}"[::-1], _PAPER_LENGTH] for number in range(papers)]  # reversed hexadecimal digits
     meta = cbor2.dumps([version, pages, list(map(list, chunks)), [], [], list(FIELDS)])
-    return _file(f"pagefind.{_name_of(meta)}.pf_meta", meta)
+    return _compressed_file(f"pagefind.{_content_name(meta)}.pf_meta", meta)
 
 
-def entry_of(shell: dict[str, Any], meta: File, papers: int) -> bytes:
-    """The first file of an index: Pagefind's ``shell`` of an entry, with one index of ``papers`` papers."""
+def entry_of(empty_entry: dict[str, Any], meta: File, papers: int) -> bytes:
+    """Return the first file of an index: an ``empty_entry`` of Pagefind (``index_entry``) with ``papers`` papers."""
     counts = {"hash": meta.path.split(".")[1], "page_count": papers}
-    languages = {code: {**index, **counts} for code, index in shell["languages"].items() if papers}
-    return _json({**shell, "languages": languages})
+    languages = {code: {**index, **counts} for code, index in empty_entry["languages"].items() if papers}
+    return _json({**empty_entry, "languages": languages})
 
 
 def _joined_words(parts: Sequence[PagefindPart]) -> Iterator[tuple[bytes, bytes]]:
-    """Yield each word with its postings of all parts, in order."""
-    begins = [0, *accumulate(part.papers for part in parts)]
+    """Yield the stem and the CBOR of each word of all parts, sorted by stem."""
+    part_starts = [0, *accumulate(part.papers for part in parts)]
+    # The postings of each part with the number of the part's first paper.
     postings: dict[bytes, list[tuple[int, Postings]]] = defaultdict(list)
     forms: dict[bytes, dict[bytes, list[tuple[int, Postings]]]] = defaultdict(lambda: defaultdict(list))
-    for begin, part in zip(begins, parts, strict=False):
+    for part_start, part in zip(part_starts, parts, strict=False):
         for stem, papers, variants in part.words:
-            postings[stem].append((begin, papers))
+            postings[stem].append((part_start, papers))
             for form, form_papers in variants:
-                forms[stem][form].append((begin, form_papers))
+                forms[stem][form].append((part_start, form_papers))
     for stem in sorted(postings):
         yield stem, _joined_word(stem, postings.pop(stem), forms.get(stem, {}))
 
@@ -102,51 +109,45 @@ def _joined_words(parts: Sequence[PagefindPart]) -> Iterator[tuple[bytes, bytes]
 def _joined_word(
     stem: bytes, postings: Sequence[tuple[int, Postings]], forms: Mapping[bytes, Sequence[tuple[int, Postings]]]
 ) -> bytes:
-    light = sum([len(papers.whole) for _, papers in postings]) > _HEAVY
-    items = [_TRIPLE, text(stem), joined(postings, light=light), head(0x80, len(forms))]
+    """The CBOR of a word with the postings of all parts: ``[word, papers, variants]``."""
+    reduced = sum([len(papers.whole) for _, papers in postings]) > _MAX_POSTINGS_SIZE
+    items = [_TRIPLE, cbor_text(stem), join_postings(postings, reduced=reduced), cbor_head(0x80, len(forms))]
     for form in sorted(forms):
-        items += (_PAIR, text(form), joined(forms[form], light=False))
+        items += (_PAIR, cbor_text(form), join_postings(forms[form], reduced=False))
     return b"".join(items)
 
 
-def _cut(words: Iterable[tuple[bytes, bytes]], size: int) -> Iterator[Sequence[tuple[bytes, bytes]]]:
+def _divided(words: Iterable[tuple[bytes, bytes]], size: int) -> Iterator[Sequence[tuple[bytes, bytes]]]:
+    """Divide words into chunks of at most ``size`` bytes. A larger word is a chunk of its own."""
     chunk: list[tuple[bytes, bytes]] = []
-    weight = 0
-    for word in words:
-        if chunk and weight + len(word[1]) > size:
+    total = 0
+    for stem, data in words:
+        if chunk and total + len(data) > size:
             yield chunk
-            chunk, weight = [], 0
-        chunk.append(word)
-        weight += len(word[1])
+            chunk, total = [], 0
+        chunk.append((stem, data))
+        total += len(data)
     if chunk:
         yield chunk
 
 
-def _file(path: str, data: bytes) -> File:
-    return File(path, _compressed(data))
+def _compressed_file(path: str, data: bytes) -> File:
+    return File(path, gzip.compress(SIGNATURE + data, compresslevel=_GZIP_LEVEL, mtime=0))
 
 
-def _fragment(papers: object) -> bytes:
-    return _compressed(_json(papers))
-
-
-def _compressed(data: bytes) -> bytes:
-    return gzip.compress(MARK + data, compresslevel=_EFFORT, mtime=0)
-
-
-def _name_of(data: bytes) -> str:
-    """A name from the content: browsers may cache the file forever."""
-    return _base36(int.from_bytes(hashlib.sha256(data).digest()[:8], "big"))[:_NAME]
+def _content_name(data: bytes) -> str:
+    """A file name that is a hash of the content, so that browsers may cache the file forever."""
+    return _base36(int.from_bytes(hashlib.sha256(data).digest()[:8], "big"))[:_NAME_LENGTH]
 
 
 def _base36(number: int) -> str:
     digits = ""
     while True:
         number, digit = divmod(number, 36)
-        digits = _BASE[digit] + digits
+        digits = _DIGITS[digit] + digits
         if not number:
             return digits
 
 
-def _json(data: object) -> bytes:
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+def _json(document: object) -> bytes:
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")

@@ -1,8 +1,8 @@
 """Run Pagefind's binary to index records, through its ``--service`` protocol.
 
-The protocol (base64 JSON messages, each ended by a comma) is the one that the ``pagefind`` package uses. Its Python
-class sleeps a tenth of a second for each record; this client does not. Files are received as messages, since the
-service answers before it has written them to disk.
+The protocol is the one that the ``pagefind`` package uses: JSON messages in base64, each followed by a comma. The
+package's Python class sleeps a tenth of a second for each record; this client does not. It receives files as messages,
+since the service reports success before it has written files to disk.
 """
 
 import base64
@@ -16,15 +16,15 @@ from typing import IO, Any
 
 from pagefind.service import get_executable
 
-_CHUNK = 1 << 20  # bytes per read
+_READ_SIZE = 1 << 20  # bytes
 
 
 class IndexNotBuilt(Exception):
-    """Pagefind is missing or refused a record; the message says why."""
+    """Pagefind is not installed, or failed; the message says why."""
 
 
 def pagefind_files(payloads: Iterable[Mapping[str, Any]]) -> dict[str, bytes]:
-    """Return the files of the index of the records in ``payloads``, by name. Raises IndexNotBuilt."""
+    """Index the records in ``payloads`` and return the files of the index by their paths. Raises IndexNotBuilt."""
     binary = get_executable()
     if binary is None:
         raise IndexNotBuilt("the pagefind binary is not installed: run `make install`")
@@ -33,7 +33,7 @@ def pagefind_files(payloads: Iterable[Mapping[str, Any]]) -> dict[str, bytes]:
     messages.append({"type": "GetFiles", "index_id": 0})
     command = [str(binary), "--service"]
     with (
-        TemporaryFile() as log,  # its messages are hidden: if the build is stopped, it reports a broken pipe
+        TemporaryFile() as log,  # hides messages of Pagefind such as that of a broken pipe if the build is stopped
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log) as process,
     ):
         assert process.stdin
@@ -41,20 +41,21 @@ def pagefind_files(payloads: Iterable[Mapping[str, Any]]) -> dict[str, bytes]:
         # Write in a thread: the service stops reading its input while its output is not read.
         writer = Thread(target=_send, args=(process.stdin, messages), daemon=True)
         writer.start()
-        answers = _answers(process.stdout)
+        responses = _responses(process.stdout)
         try:
-            last = [next(answers) for _ in messages][-1]
+            last_response = [next(responses) for _ in messages][-1]
         except StopIteration:
-            raise IndexNotBuilt(f"pagefind ended before it answered{_last_words(log)}") from None
+            raise IndexNotBuilt(f"pagefind ended before it responded to all messages{_log_message(log)}") from None
         finally:
             process.kill()
             writer.join()
-            with suppress(OSError):  # the service has ended; the missing answers show it
+            with suppress(OSError):  # the service has ended, which the missing responses show
                 process.stdin.close()
-    return {file["path"]: base64.b64decode(file["content"]) for file in last["files"]}
+    return {file["path"]: base64.b64decode(file["content"]) for file in last_response["files"]}
 
 
-def _last_words(log: IO[bytes]) -> str:
+def _log_message(log: IO[bytes]) -> str:
+    """The text of a log after a colon; '' if the log is empty."""
     log.seek(0)
     text = log.read().decode("utf-8", "replace").strip()
     return f": {text}" if text else ""
@@ -66,15 +67,16 @@ def _send(pipe: IO[bytes], messages: Iterable[Mapping[str, Any]]) -> None:
             pipe.write(base64.b64encode(json.dumps({"message_id": number, "payload": message}).encode()) + b",")
         pipe.flush()
     except BrokenPipeError:
-        return  # the service has ended; the missing answers show it
+        return  # the service has ended, which the missing responses show
 
 
-def _answers(pipe: IO[bytes]) -> Iterator[dict[str, Any]]:
-    pieces: list[bytes] = []  # parts of an incomplete message; the last message is as large as the index
-    while chunk := pipe.read1(_CHUNK):  # type: ignore[attr-defined]  # a buffered reader has it
-        *whole, rest = chunk.split(b",")
-        for message in whole:
-            payload: dict[str, Any] = json.loads(base64.b64decode(b"".join((*pieces, message))))["payload"]
+def _responses(pipe: IO[bytes]) -> Iterator[dict[str, Any]]:
+    """Yield the content of each response. Raises IndexNotBuilt if one is an error."""
+    pieces: list[bytes] = []  # of an incomplete message; the last message is as large as the index
+    while received := pipe.read1(_READ_SIZE):  # type: ignore[attr-defined]  # a buffered reader has it
+        *message_ends, rest = received.split(b",")
+        for message_end in message_ends:
+            payload: dict[str, Any] = json.loads(base64.b64decode(b"".join((*pieces, message_end))))["payload"]
             pieces.clear()
             if payload["type"] == "Error":
                 raise IndexNotBuilt(f"pagefind: {payload.get('message')}")

@@ -19,7 +19,7 @@ from generator.model.catalog import Catalog, Content, build_catalog
 from generator.search import all as search
 from generator.search import parts
 from generator.search.all import INDEX_FOLDER, SearchIndex, search_files
-from generator.search.pagefind_part import MARK, index_part
+from generator.search.pagefind_part import SIGNATURE, index_part
 from generator.search.parts import SearchRecord
 from generator.search.records import search_records
 from tests.conftest import ROOT, SETTINGS
@@ -49,7 +49,7 @@ def _built(catalog: Catalog, folder: Path, theme: Path = ROOT / "theme") -> Buil
 
 def _words(files: dict[str, bytes]) -> list[Any]:
     chunks = [gzip.decompress(data) for name, data in sorted(files.items()) if name.endswith(".pf_index")]
-    return sorted(word for chunk in chunks for word in cbor2.loads(chunk.removeprefix(MARK))[0])
+    return sorted(word for chunk in chunks for word in cbor2.loads(chunk.removeprefix(SIGNATURE))[0])
 
 
 def _chunks(build: Build) -> set[str]:

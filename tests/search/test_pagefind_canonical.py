@@ -8,7 +8,7 @@ import cbor2
 
 from generator.build.task import File
 from generator.search.pagefind_canonical import Chunk, chunk_files, chunk_size, entry_of, fragments, meta_file
-from generator.search.pagefind_part import MARK, PagefindPart
+from generator.search.pagefind_part import SIGNATURE, PagefindPart
 from generator.search.pagefind_postings import words_in
 from generator.search.parts import FIELDS, SearchRecord, short_hash
 
@@ -16,7 +16,7 @@ PAPERS = [[1, [-25, 3], []], [1, [-25, 4], []]]
 
 
 def _decompressed(file: File) -> bytes:
-    return gzip.decompress(file.data).removeprefix(MARK)
+    return gzip.decompress(file.data).removeprefix(SIGNATURE)
 
 
 def _part(*stems: str) -> PagefindPart:

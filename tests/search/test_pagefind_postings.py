@@ -4,7 +4,7 @@ from typing import Any
 
 import cbor2
 
-from generator.search.pagefind_postings import joined, words_in
+from generator.search.pagefind_postings import join_postings, words_in
 
 _WORDS: list[Any] = [
     ["few", [[3, [-25, 7, 9, 2], [-3, 0]], [300, [-25, 70_000], []]], []],
@@ -19,16 +19,16 @@ _WORDS: list[Any] = [
 
 def test_joined_postings_are_those_of_the_parts_with_new_first_steps() -> None:
     few, many, without = words_in(cbor2.dumps([_WORDS]))
-    twice = cbor2.loads(joined([(0, few.papers), (1000, few.papers)], light=False))
+    twice = cbor2.loads(join_postings([(0, few.papers), (1000, few.papers)], reduced=False))
     assert twice == [*_WORDS[0][1], [700, [-25, 7, 9, 2], [-3, 0]], [300, [-25, 70_000], []]]
-    assert cbor2.loads(joined([(0, many.papers)], light=False)) == _WORDS[1][1]
-    assert cbor2.loads(joined([(5, many.variants[0][1])], light=False)) == [[13, [5], []]]
-    assert cbor2.loads(joined([(0, without.papers)], light=False)) == []
+    assert cbor2.loads(join_postings([(0, many.papers)], reduced=False)) == _WORDS[1][1]
+    assert cbor2.loads(join_postings([(5, many.variants[0][1])], reduced=False)) == [[13, [5], []]]
+    assert cbor2.loads(join_postings([(0, without.papers)], reduced=False)) == []
 
 
-def test_light_postings_have_the_first_position_only() -> None:
-    """A negative number is the weight of the places after it, and stays. A place in no field is no more than one."""
+def test_reduced_postings_have_the_first_position_only() -> None:
+    """A negative number is the weight of the positions after it, and stays. Without fields, the position is 0."""
     few, many, _ = words_in(cbor2.dumps([_WORDS]))
-    light = cbor2.loads(joined([(0, many.papers)], light=True))
-    assert light[:3] == [[2, [-25, 3], [-3, 0]], [1, [-25, 0], []], [1, [-25, 4], [-3, 0, 2, -2, 9]]]
-    assert few.papers.light is None
+    reduced = cbor2.loads(join_postings([(0, many.papers)], reduced=True))
+    assert reduced[:3] == [[2, [-25, 3], [-3, 0]], [1, [-25, 0], []], [1, [-25, 4], [-3, 0, 2, -2, 9]]]
+    assert few.papers.reduced is None

@@ -15,8 +15,8 @@ _REFUSAL = base64.b64encode(b'{"message_id": 0, "payload": {"type": "Error", "me
 @pytest.mark.parametrize(
     ("program", "message"),
     [
-        ("pass", "ended before it answered"),
-        ("raise SystemExit('no more memory')", "answered: no more memory"),
+        ("pass", "ended before it responded to all messages"),
+        ("raise SystemExit('no more memory')", "messages: no more memory"),
         (f"print('{_REFUSAL},', flush=True)", "no such language"),
     ],
 )

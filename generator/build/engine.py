@@ -58,7 +58,7 @@ def run_shard(inputs: Inputs, tasks: Mapping[str, Task], shard: Shard, store: St
     results = []
     for name in shard.names:
         task = tasks[name]
-        results.append(run_task(inputs, task, {needed: shard.values[needed] for needed in task.needs}, store))
+        results.append(run_task(inputs, task, {needed: shard.values[needed] for needed in task.value_names}, store))
     return tuple(results)
 
 
@@ -195,10 +195,10 @@ class Build:
     def _shard(self, tasks: Sequence[Task]) -> Shard:
         names = tuple(task.name for task in tasks)
         self._needs_of.update((task.name, self._needs(task)) for task in tasks)
-        return Shard(names, {name: self.value(name) for task in tasks for name in task.needs})
+        return Shard(names, {name: self.value(name) for task in tasks for name in task.value_names})
 
     def _needs(self, task: Task) -> bytes:
-        return hash_of(b"".join(self.value_hashes[name] for name in task.needs)) if task.needs else b""
+        return hash_of(b"".join(self.value_hashes[name] for name in task.value_names)) if task.value_names else b""
 
     def _collect(self, done: Iterable[Future[ShardResult]]) -> None:
         for future in done:

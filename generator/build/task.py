@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
 from sys import intern
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVarTuple
 
 from generator.build.inputs import LENGTH, Inputs, Key
+
+Arguments = TypeVarTuple("Arguments")
 
 
 class File(NamedTuple):
@@ -38,18 +40,30 @@ Values = Mapping[str, bytes]
 
 
 class Task(NamedTuple):
-    """A unit of work. ``run`` gets the values named in ``needs``, and yields files and values.
+    """A unit of work: a function and its arguments. The function returns or yields files and values.
 
-    The name is unique in the build and the same from build to build. It must contain all plain arguments of ``run``,
-    because they are not recorded: a task with other arguments is another task. The reads of ``run`` are recorded;
-    ``needs`` only names the values that must be computed before. Tasks ``in_parent`` run in the process that leads the
-    build, which has all values.
+    The name is unique in the build and the same from build to build. It must contain all plain arguments, because they
+    are not recorded: a task with other arguments is another task. What the function reads is recorded; ``needs`` only
+    names the values that must be computed before. If it is not None, the function gets these values as its last
+    argument. Tasks ``in_parent`` run in the process that leads the build, which has all values.
     """
 
+    # The function and its arguments are fields of their own: a large digest has 150,000 tasks, and a closure for each
+    # would need twice the memory.
     name: str
-    run: Callable[[Values], Iterable[File | Value]]
-    needs: tuple[str, ...] = ()
+    function: Callable[..., Iterable[File | Value]]
+    arguments: tuple[Any, ...] = ()
+    needs: tuple[str, ...] | None = None
     in_parent: bool = False
+
+    @property
+    def value_names(self) -> tuple[str, ...]:
+        """The names of the values that the task needs."""
+        return self.needs or ()
+
+    def run(self, values: Values) -> Iterable[File | Value]:
+        """Call the function. ``values`` are those that the task needs."""
+        return self.function(*self.arguments) if self.needs is None else self.function(*self.arguments, values)
 
 
 class StoredFile(NamedTuple):
@@ -113,7 +127,8 @@ def hash_of(data: bytes) -> bytes:
     return blake2b(data, digest_size=LENGTH).digest()
 
 
-def plain_task(name: str, function: Callable[[], Iterable[File | Value]], *, in_parent: bool = False) -> Task:
-    """A task that needs no values of other tasks."""
-    # A closure cannot be pickled: local workers inherit tasks, cluster workers list them again.
-    return Task(name, lambda _values: function(), in_parent=in_parent)
+def plain_task(
+    name: str, function: Callable[[*Arguments], Iterable[File | Value]], *arguments: *Arguments, in_parent: bool = False
+) -> Task:
+    """Return a task that needs no values of other tasks."""
+    return Task(name, function, arguments, in_parent=in_parent)

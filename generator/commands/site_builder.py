@@ -161,7 +161,7 @@ class BuiltPages:
         for name in self.tasks.page_names:
             if path in self.page_paths(name):
                 task = next(task for task in self.tasks.site.page_tasks if task.name == name)
-                for item in task.run({needed: self.build.value(needed) for needed in task.needs}):
+                for item in task.run({needed: self.build.value(needed) for needed in task.value_names}):
                     if isinstance(item, File) and item.path == path:
                         return item.text
         return ""

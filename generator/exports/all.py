@@ -1,7 +1,6 @@
 """The list of exports: all files except pages and the search index. A new kind is a module and a line here."""
 
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 from generator.build.inputs import Inputs
@@ -40,20 +39,20 @@ class Exports:
         markdown, feeds, redirects = MarkdownWriter(texts), FeedFiles(texts, lists), Redirects(texts)
         yield from all_papers_tasks(texts)
         for site_path in lists.site_paths:
-            yield plain_task(f"feed {site_path}", partial(feeds.list_feeds, site_path))
+            yield plain_task(f"feed {site_path}", feeds.list_feeds, site_path)
             if site_path:  # not for the whole digest, whose bibliographies ``all_papers_tasks`` joins from blocks
-                yield plain_task(f"bibliography {site_path}", partial(bibliography_files, texts, lists, site_path))
+                yield plain_task(f"bibliography {site_path}", bibliography_files, texts, lists, site_path)
         for paper_id in self._catalog.papers:
             # Two tasks: a changed text of the digest leaves the citations up to date.
-            yield plain_task(f"citations {paper_id}", partial(citation_files, texts, paper_id))
-            yield plain_task(f"texts {paper_id}", partial(_paper_files, texts, markdown, paper_id))
+            yield plain_task(f"citations {paper_id}", citation_files, texts, paper_id)
+            yield plain_task(f"texts {paper_id}", _paper_files, texts, markdown, paper_id)
         yield from self._cards.tasks()
         yield from api_tasks(self._catalog, self._settings, self._theme, self._inputs)
         yield plain_task("feed corrections", feeds.corrections_feed)
         yield plain_task("feed weekly", WeeklyFeed(texts, feeds).file)
         yield from redirects.tasks()
         for path in self._catalog.files:
-            yield plain_task(f"file {path}", partial(_static_file, self._catalog, path))
+            yield plain_task(f"file {path}", _static_file, self._catalog, path)
         yield plain_task("llms.txt", lambda: [markdown.llms()])
         yield plain_task("feeds.opml", lambda: [opml_file(self._settings, self._theme, lists, self._inputs)])
         yield plain_task("robots.txt", lambda: [robots_file(self._settings)])
@@ -68,7 +67,7 @@ def all_exports(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[F
         item.name: item.data for task in exports.value_tasks() for item in task.run({}) if isinstance(item, Value)
     }
     for task in exports.file_tasks():
-        for item in task.run({name: values[name] for name in task.needs}):
+        for item in task.run({name: values[name] for name in task.value_names}):
             assert isinstance(item, File)  # values come from the tasks above only
             yield item
 

@@ -42,7 +42,7 @@ def blocks(paper_ids: Iterable[str]) -> Iterator[tuple[str, ...]]:
 def block_tasks(texts: PaperTexts) -> Iterator[Task]:
     """Yield a task for each block, whose values are the texts of its papers in each format."""
     for block in blocks(texts.catalog.papers):
-        yield plain_task(f"texts {_block_name(block)}", partial(_block_texts, texts, block))
+        yield plain_task(f"texts {_block_name(block)}", _block_texts, texts, block)
 
 
 def all_papers_tasks(texts: PaperTexts) -> Iterator[Task]:
@@ -51,7 +51,7 @@ def all_papers_tasks(texts: PaperTexts) -> Iterator[Task]:
     for kind, join in _join_functions(texts).items():
         needs = tuple(f"{kind} {name}" for name in block_names)
         # In the leading process, which has the texts of all blocks.
-        yield Task(f"papers as {kind}", partial(_joined_file, join, needs), needs, in_parent=True)
+        yield Task(f"papers as {kind}", _joined_file, (join, needs), needs, in_parent=True)
 
 
 def _block_name(block: tuple[str, ...]) -> str:

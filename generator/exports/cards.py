@@ -5,7 +5,7 @@ own fonts. They have four colors, which need two bits per pixel, so that most ca
 """
 
 from collections.abc import Iterator
-from functools import lru_cache, partial
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -242,7 +242,7 @@ class Cards:
         """A task for each paper; none if the settings switch cards off."""
         if self._settings.social_cards:
             for paper_id in self._catalog.papers:
-                yield plain_task(f"card {paper_id}", partial(self._file, paper_id))
+                yield plain_task(f"card {paper_id}", self._file, paper_id)
 
     @query
     def lines(self, paper_id: str) -> Card:

@@ -5,7 +5,6 @@ The fields of ``api/v1/`` never change; incompatible changes become ``api/v2/``.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
 from pathlib import Path
 
 from generator.build.inputs import SEPARATOR, Inputs, query
@@ -43,8 +42,8 @@ def api_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs)
         "facets": facets.records,
     }
     for name, read_records in records_by_name.items():
-        yield plain_task(f"api {name}", partial(_list_file, settings, name, read_records))
-    yield plain_task("api index", partial(_index_file, catalog, settings, facets))
+        yield plain_task(f"api {name}", _list_file, settings, name, read_records)
+    yield plain_task("api index", _index_file, catalog, settings, facets)
     yield plain_task("api schema", lambda: [_schema(theme, inputs)])
 
 

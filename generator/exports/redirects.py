@@ -7,7 +7,6 @@ Programs do not follow such pages. So the record of a paper, with its current id
 """
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 
 from generator.build.export_templates import make_environment
 from generator.build.inputs import query
@@ -35,9 +34,9 @@ class Redirects:
     def tasks(self) -> Iterator[Task]:
         """Yield tasks for the record and the page of each earlier id of a paper, and for other former URLs."""
         for old_path in self._moved():
-            yield plain_task(f"redirect {old_path}", partial(self._page, old_path))
+            yield plain_task(f"redirect {old_path}", self._page, old_path)
         for paper, alias in _renamed(self._texts.catalog):
-            yield plain_task(f"record of {alias}", partial(self._record, paper.id, alias))
+            yield plain_task(f"record of {alias}", self._record, paper.id, alias)
 
     def _page(self, old_path: str) -> Iterator[File]:
         new_path, title = self.target(old_path)

@@ -68,7 +68,7 @@ def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[Fil
     related_papers = RelatedPapers(catalog, settings, Inputs(), lambda: None).task  # without the state of a last run
     values = {item.name: item.data for item in related_papers.run({}) if isinstance(item, Value)}
     for task in page_tasks(catalog, settings, theme, Inputs()):
-        for item in task.run({name: values[name] for name in task.needs}):
+        for item in task.run({name: values[name] for name in task.value_names}):
             assert isinstance(item, File)
             yield item
 

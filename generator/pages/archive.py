@@ -5,7 +5,6 @@ pages of its day and month, of its month only, or of its year only.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -57,8 +56,8 @@ class DayGroup(NamedTuple):
 
 def archive_tasks(views: Views, date_lists: DateLists, renderer: Renderer) -> Iterator[Task]:
     """All pages below ``archive/``: an overview of each calendar, and the lists of years, months and days."""
-    yield plain_task("page archive", partial(_index, views, date_lists, renderer, APPEARED))
-    yield plain_task("page archive/added", partial(_index, views, date_lists, renderer, ADDED))
+    yield plain_task("page archive", _index, views, date_lists, renderer, APPEARED)
+    yield plain_task("page archive/added", _index, views, date_lists, renderer, ADDED)
     catalog = views.catalog
     # The year, month and day of each date; ``fromkeys`` drops repeated ones and keeps the order.
     spans = dict.fromkeys(span for date in catalog.papers_by_date for span in (date[:_YEAR], date[:_MONTH], date))
@@ -68,7 +67,7 @@ def archive_tasks(views: Views, date_lists: DateLists, renderer: Renderer) -> It
         archive_list = _archive_list(views, date_lists, calendar, span)
         for number in page_numbers(archive_list.size, _page_size(views, calendar)):
             site_path = numbered_path(archive_list.site_path, number)
-            yield plain_task(f"page {site_path}", partial(_page, views, date_lists, renderer, calendar, span, number))
+            yield plain_task(f"page {site_path}", _page, views, date_lists, renderer, calendar, span, number)
 
 
 def _page_size(views: Views, calendar: str) -> int:

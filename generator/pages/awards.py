@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from typing import NamedTuple
 
 from generator.build.task import File, Task, plain_task
@@ -29,7 +28,7 @@ class GivenAward(NamedTuple):
 
 def award_task(views: Views, lists: Lists, renderer: Renderer) -> Task:
     """The page ``awards``, and further pages if there are many."""
-    return plain_task("page awards", partial(_pages, views, lists, renderer))
+    return plain_task("page awards", _pages, views, lists, renderer)
 
 
 def _pages(views: Views, lists: Lists, renderer: Renderer) -> Iterator[File]:

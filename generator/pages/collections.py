@@ -1,7 +1,6 @@
 """The collections: a page for each, which reads as an article, and the list of all by kind."""
 
 from collections.abc import Iterator
-from functools import partial
 
 from generator.build.task import File, Task, plain_task
 from generator.model import site_paths
@@ -27,12 +26,10 @@ _KINDS = {
 def collection_tasks(views: Views, date_lists: DateLists, editorial: Editorial, renderer: Renderer) -> Iterator[Task]:
     """All pages below ``collections/``, if there are any."""
     if views.catalog.collections:
-        yield plain_task("page collections", partial(_index, views, editorial, renderer))
+        yield plain_task("page collections", _index, views, editorial, renderer)
     for collection_id in views.catalog.collections:
         site_path = site_paths.collection(collection_id)
-        yield plain_task(
-            f"page {site_path}", partial(_collection, views, date_lists, editorial, renderer, collection_id)
-        )
+        yield plain_task(f"page {site_path}", _collection, views, date_lists, editorial, renderer, collection_id)
 
 
 def _index(views: Views, editorial: Editorial, renderer: Renderer) -> Iterator[File]:

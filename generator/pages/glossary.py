@@ -1,7 +1,6 @@
 """The glossary: one page, on which each term has an anchor."""
 
 from collections.abc import Iterator
-from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -31,7 +30,7 @@ class Entry(NamedTuple):
 def glossary_tasks(views: Views, renderer: Renderer) -> Iterator[Task]:
     """The page ``glossary``, if there are any terms."""
     if views.catalog.glossary:
-        yield plain_task("page glossary", partial(_glossary, views, renderer))
+        yield plain_task("page glossary", _glossary, views, renderer)
 
 
 def _glossary(views: Views, renderer: Renderer) -> Iterator[File]:

@@ -18,7 +18,7 @@ MERMAID = "assets/mermaid.min.js"
 def hand_tasks(views: Views, renderer: Renderer) -> Iterator[Task]:
     """A task for each hand-written page."""
     for page_id in views.catalog.pages:
-        yield plain_task(f"page {page_id}", partial(_hand_page, views, renderer, page_id))
+        yield plain_task(f"page {page_id}", _hand_page, views, renderer, page_id)
 
 
 def _hand_page(views: Views, renderer: Renderer, page_id: str) -> Iterator[File]:

@@ -4,7 +4,6 @@ If there are too many papers, only the newest are drawn, and the pages of topics
 """
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from itertools import islice
 from statistics import median
 from typing import NamedTuple
@@ -70,7 +69,7 @@ def map_task(views: Views, lists: Lists, renderer: Renderer) -> Task:
     """The page ``map``, which needs the related papers of each paper that is drawn."""
     needs = tuple(map(relations_key, islice(views.catalog.papers, MAX_DOTS)))
     # In the leading process, which has all values: a worker would have to be sent those of every dot.
-    return Task("page map", partial(_map, views, lists, renderer), needs, in_parent=True)
+    return Task("page map", _map, (views, lists, renderer), needs, in_parent=True)
 
 
 def _map(views: Views, lists: Lists, renderer: Renderer, values: Values) -> Iterator[File]:

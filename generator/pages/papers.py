@@ -1,7 +1,6 @@
 """The page of each paper."""
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 from typing import NamedTuple
 
 from generator.build.task import File, Task, Values
@@ -59,8 +58,8 @@ def paper_tasks(views: Views, lists: Lists, editorial: Editorial, renderer: Rend
     """
     for paper_id in views.catalog.papers:
         value_name = relations_key(paper_id)
-        make_page = partial(_paper, views, lists, editorial, renderer, paper_id, value_name)
-        yield Task(f"page {site_paths.paper(paper_id)}", make_page, (value_name,))
+        arguments = (views, lists, editorial, renderer, paper_id, value_name)
+        yield Task(f"page {site_paths.paper(paper_id)}", _paper, arguments, (value_name,))
 
 
 def _paper(

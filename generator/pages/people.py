@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 
 from generator.build.task import File, Task, plain_task
 from generator.model import site_paths
@@ -25,16 +24,14 @@ def people_tasks(views: Views, people_lists: PeopleLists, renderer: Renderer) ->
     for author in catalog.authors.values():
         for number in page_numbers(len(author.papers), size):
             site_path = numbered_path(site_paths.author(author.id), number)
-            yield plain_task(f"page {site_path}", partial(_author, views, people_lists, renderer, author.id, number))
+            yield plain_task(f"page {site_path}", _author, views, people_lists, renderer, author.id, number)
     yield plain_task(
         "page institutions", lambda: name_pages(views, renderer, _institution_index(views, people_lists.institutions()))
     )
     for institution in catalog.institutions.values():
         for number in page_numbers(len(institution.papers), size):
             site_path = numbered_path(site_paths.institution(institution.id), number)
-            yield plain_task(
-                f"page {site_path}", partial(_institution, views, people_lists, renderer, institution.id, number)
-            )
+            yield plain_task(f"page {site_path}", _institution, views, people_lists, renderer, institution.id, number)
 
 
 def _author_index(views: Views, links: Sequence[Link]) -> Index:

@@ -1,7 +1,6 @@
 """The list of tags by kind, and a page for each tag with its papers, one per line."""
 
 from collections.abc import Iterator
-from functools import partial
 
 from generator.build.task import File, Task, plain_task
 from generator.model import site_paths
@@ -25,11 +24,11 @@ KINDS = {
 def tag_tasks(views: Views, editorial: Editorial, renderer: Renderer) -> Iterator[Task]:
     """All pages below ``tags/``, if there are any."""
     if views.catalog.tags:
-        yield plain_task("page tags", partial(_index, views, editorial, renderer))
+        yield plain_task("page tags", _index, views, editorial, renderer)
     for tag_id in views.catalog.tags:
         for number in page_numbers(len(_papers(views, tag_id)), _PAPERS_ON_A_PAGE):
             site_path = numbered_path(site_paths.tag(tag_id), number)
-            yield plain_task(f"page {site_path}", partial(_tag, views, editorial, renderer, tag_id, number))
+            yield plain_task(f"page {site_path}", _tag, views, editorial, renderer, tag_id, number)
 
 
 def _papers(views: Views, tag_id: str) -> tuple[str, ...]:

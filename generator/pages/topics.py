@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 
 from generator.build.task import File, Task, plain_task
 from generator.model import site_paths
@@ -19,11 +18,11 @@ _VENUES_SHOWN = 12
 
 def topic_tasks(views: Views, lists: Lists, editorial: Editorial, renderer: Renderer) -> Iterator[Task]:
     """All pages below ``topics/``."""
-    yield plain_task("page topics", partial(_index, views, renderer))
+    yield plain_task("page topics", _index, views, renderer)
     for topic_id in views.catalog.topics:
         for number in page_numbers(len(_papers(views, topic_id)), views.settings.page_size):
             site_path = numbered_path(site_paths.topic(topic_id), number)
-            yield plain_task(f"page {site_path}", partial(_topic, views, lists, editorial, renderer, topic_id, number))
+            yield plain_task(f"page {site_path}", _topic, views, lists, editorial, renderer, topic_id, number)
 
 
 def _papers(views: Views, topic_id: str) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 
 from generator.build.task import File, Task, plain_task
 from generator.model import site_paths
@@ -32,14 +31,14 @@ _SMALL_TRACK = 12
 def venue_tasks(views: Views, lists: Lists, renderer: Renderer) -> Iterator[Task]:
     """All pages below ``venues/``."""
     catalog = views.catalog
-    yield plain_task("page venues", partial(_index, views, lists, renderer))
+    yield plain_task("page venues", _index, views, lists, renderer)
     for series_id in catalog.series:
-        yield plain_task(f"page {site_paths.series(series_id)}", partial(_series, views, lists, renderer, series_id))
+        yield plain_task(f"page {site_paths.series(series_id)}", _series, views, lists, renderer, series_id)
     for entry in catalog.editions.values():
         papers = catalog.papers_by_edition.get(entry.edition.id, ())
         for number in page_numbers(len(papers), views.settings.page_size):
             site_path = numbered_path(site_paths.edition(entry), number)
-            yield plain_task(f"page {site_path}", partial(_edition, views, lists, renderer, entry.edition.id, number))
+            yield plain_task(f"page {site_path}", _edition, views, lists, renderer, entry.edition.id, number)
 
 
 def _index(views: Views, lists: Lists, renderer: Renderer) -> Iterator[File]:

@@ -1,7 +1,6 @@
 """The weekly pages: the newest week at ``/weekly/``, and a page for each week, by area."""
 
 from collections.abc import Iterator
-from functools import partial
 
 from generator.build.task import File, Task, plain_task
 from generator.model import site_paths
@@ -20,11 +19,11 @@ def weekly_tasks(
     views: Views, lists: Lists, date_lists: DateLists, editorial: Editorial, renderer: Renderer
 ) -> Iterator[Task]:
     """All pages below ``weekly/``: the newest week with a list of all weeks, and each week on one or more pages."""
-    yield plain_task("page weekly", partial(_index, views, lists, date_lists, editorial, renderer))
+    yield plain_task("page weekly", _index, views, lists, date_lists, editorial, renderer)
     for slug in date_lists.week_slugs:
         for number in page_numbers(date_lists.week_link(slug).count, views.settings.page_size):
             site_path = numbered_path(site_paths.week(slug), number)
-            yield plain_task(f"page {site_path}", partial(_week, views, date_lists, editorial, renderer, slug, number))
+            yield plain_task(f"page {site_path}", _week, views, date_lists, editorial, renderer, slug, number)
 
 
 def _index(

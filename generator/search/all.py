@@ -6,7 +6,6 @@ edit, only the part that contains the paper is indexed again, and only the range
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -113,7 +112,7 @@ class SearchIndex:
     def value_tasks(self) -> Iterator[Task]:
         """Yield the tasks whose values the other tasks need. They also yield the files that need no joining."""
         for part in self._parts:
-            yield plain_task(_part_name(part), partial(self._part_items, part))
+            yield plain_task(_part_name(part), self._part_items, part)
         yield plain_task(_ENTRY, self._entry_value)
         yield plain_task(_NAMES, self._name_items)
         yield plain_task(_IDENTIFIERS, self._identifier_items)
@@ -122,12 +121,12 @@ class SearchIndex:
         """Yield a task for each range of words, which joins the values of all parts. ``file_tasks`` need its value."""
         for start in self.range_starts():
             needs = tuple(_part_range_name(part, start) for part in self._parts)
-            yield Task(_range_name(start), partial(self._range_items, start), needs)
+            yield Task(_range_name(start), self._range_items, (start,), needs)
 
     def file_tasks(self) -> Iterator[Task]:
         """Yield the task of the files about all parts, and the tasks of places and facets."""
         needs = (*map(_part_name, self._parts), *map(_range_name, self.range_starts()), _ENTRY, _NAMES, _IDENTIFIERS)
-        yield Task("search index", self._index_files, needs, in_parent=True)
+        yield Task("search index", self._index_files, (), needs, in_parent=True)
         yield plain_task("search places", lambda: [places_file(self.place_rows())])
         yield from self._facets.tasks()
 

@@ -6,7 +6,7 @@ builds all others, and all pages with a fault, once the paths of all pages are k
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -88,9 +88,10 @@ class SiteBuild:
     def tasks(self) -> list[Task]:
         """The tasks that yield pages as HTML and the files of the theme."""
         if self.page_builder is None:
-            needs = tuple(dict.fromkeys(name for task in self.page_tasks for name in task.needs))
-            return [Task("site by mkdocs", self._build_all_by_mkdocs, needs, in_parent=True)]
-        wrapped = [task._replace(run=partial(self._convert_pages, task)) for task in self.page_tasks]
+            needs = tuple(dict.fromkeys(name for task in self.page_tasks for name in task.value_names))
+            return [Task("site by mkdocs", self._build_all_by_mkdocs, (), needs, in_parent=True)]
+        convert = self._convert_pages  # one bound method for all tasks
+        wrapped = [task._replace(function=convert, arguments=(task,)) for task in self.page_tasks]
         return [plain_task("theme", self._theme_files), *wrapped]
 
     def observations(self) -> Observations:
@@ -112,10 +113,9 @@ class SiteBuild:
         self.page_builder.files.pages = frozenset(paths)
         names = tuple(deferred)
         pages = [
-            Task(f"mkdocs {name.removeprefix(DEFERRED)}", partial(self._build_by_mkdocs, name), (name,))
-            for name in names
+            Task(f"mkdocs {name.removeprefix(DEFERRED)}", self._build_by_mkdocs, (name,), (name,)) for name in names
         ]
-        return [Task("theme files of pages", self._more_assets, names, in_parent=True), *pages]
+        return [Task("theme files of pages", self._more_assets, (), names, in_parent=True), *pages]
 
     def dead_links(self, observations: Iterable[Observations], paths: Iterable[str]) -> list[str]:
         """Return the folders that links and navigation entries lead to and that are not pages.
@@ -156,15 +156,15 @@ class SiteBuild:
     def markdown(self, values: Callable[[str], bytes]) -> Iterator[File]:
         """Yield the Markdown files of all pages. ``values`` returns a value that their tasks need by its name."""
         for task in self.page_tasks:
-            yield from _files_of(task, {name: values(name) for name in task.needs})
+            yield from _files_of(task, {name: values(name) for name in task.value_names})
 
-    def _convert_pages(self, task: Task, values: Values) -> Iterator[File | Value]:
+    def _convert_pages(self, task: Task, values: Values | None = None) -> Iterator[File | Value]:
         assert self.page_builder
         self._inputs.read(THEME)
         self._inputs.read(_HOME_DATA)
         if self._paths:
             self._inputs.read(_PAGE_PATHS)
-        for file in _files_of(task, values):
+        for file in _files_of(task, values or {}):
             yield from self.page_builder.build(file)
 
     def _build_by_mkdocs(self, name: str, values: Values) -> Iterator[File | Value]:

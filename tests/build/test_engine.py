@@ -45,7 +45,7 @@ class Shelf:
                 *(plain_task(f"page {name}", partial(self._page, name)) for name in self._books),
                 plain_task("list", self._list),
                 plain_task("longest", self._longest),
-                Task("index", partial(self._index, needs), needs, in_parent=True),
+                Task("index", self._index, (needs,), needs, in_parent=True),
             ],
         ]
 

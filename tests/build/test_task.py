@@ -1,7 +1,6 @@
 """A task yields files and values; its result has what it read and hashes of what it yielded."""
 
 from collections.abc import Iterator
-from functools import partial
 
 import pytest
 
@@ -31,7 +30,7 @@ def test_a_result_has_the_reads_and_the_values_that_the_task_got() -> None:
     def run(values: Values) -> Iterator[File | Value]:
         yield text_file("a.txt", mapping["a"] + values["before"].decode())
 
-    result = run_task(inputs, Task("t", run, ("before",)), {"before": b"y"}, None)
+    result = run_task(inputs, Task("t", run, (), ("before",)), {"before": b"y"}, None)
     assert result.reads == (f"n{SEPARATOR}a",)
     assert result.files == (File("a.txt", b"xy"),)
     assert result.outputs.files == ("a.txt",)
@@ -58,9 +57,14 @@ def test_outputs_differ_with_any_content_and_with_the_order(items: tuple[File, .
 
 
 def test_a_plain_task_gets_no_values() -> None:
-    task = plain_task("t", partial(iter, [File("a", b"")]), in_parent=True)
-    assert (task.name, task.needs, task.in_parent) == ("t", (), True)
+    task = plain_task("t", iter, [File("a", b"")], in_parent=True)
+    assert (task.name, task.value_names, task.in_parent) == ("t", (), True)
     assert list(task.run({"other": b""})) == [File("a", b"")]
+
+
+def test_a_task_that_may_need_values_gets_them_even_if_there_are_none() -> None:
+    task = Task("t", lambda path, values: [File(path, b"".join(values))], ("a",), ())
+    assert list(task.run({})) == [File("a", b"")]
 
 
 def test_a_text_file_is_utf_8() -> None:

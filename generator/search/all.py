@@ -256,7 +256,7 @@ def search_files(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[
     search = SearchIndex(catalog, settings, theme, Inputs())
     values: dict[str, bytes] = {}
     for task in chain(search.value_tasks(), search.word_tasks(), search.file_tasks()):
-        for item in task.run({name: values[name] for name in task.needs}):
+        for item in task.run({name: values[name] for name in task.value_names}):
             if isinstance(item, File):
                 yield item
             else:

@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     guard_output()
     try:
         code = _run(arguments)
-        sys.stdout.flush()  # otherwise Python flushes at exit, where no error of a full disk or a closed pipe is caught
+        sys.stdout.flush()  # so that an error of a full disk or a closed pipe is raised here and not at exit
         sys.exit(code)
     except BrokenPipeError:
         # The program that reads the output, such as ``head``, has ended. That is no failure.
@@ -74,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(arguments: Sequence[str]) -> int:
-    # Importing one module is fast. Without a command's name, help and suggestions need the modules of all commands.
+    # For a known command, only its module is imported, which is faster. Help and suggestions need all modules.
     parsed = make_parser(arguments[0] if arguments and arguments[0] in COMMANDS else "").parse_args(arguments)
     configure_logging(parsed)
     return _import_command(parsed.command).command(parsed)

@@ -53,11 +53,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    requested = {text: read_identifier(text) or proceedings_page(text) for text in arguments.ids}
-    if unknown := [text for text, paper_id in requested.items() if paper_id is None]:
+    identifiers = {text: read_identifier(text) or proceedings_page(text) for text in arguments.ids}
+    if unknown := [text for text, paper_id in identifiers.items() if paper_id is None]:
         print(f"not an identifier or a known site's address: {printable(', '.join(unknown))}", file=sys.stderr)
         print(
-            "write 2501.12345, doi:10.1145/…, openreview:…, acl:2024.acl-long.12 or an address there", file=sys.stderr
+            "write 2501.12345, doi:10.1145/…, openreview:…, acl:2024.acl-long.12 or the URL of its page",
+            file=sys.stderr,
         )
         print("for a paper without a public record: digest new TITLE", file=sys.stderr)
         return 2
@@ -65,7 +66,7 @@ def command(arguments: argparse.Namespace) -> int:
     if settings is None:
         return 1
     # Two arguments may be the same identifier: 2501.12345 and its URL.
-    paper_ids = list(dict.fromkeys(paper_id for paper_id in requested.values() if paper_id))
+    paper_ids = list(dict.fromkeys(paper_id for paper_id in identifiers.values() if paper_id))
     options = Options(origin="", added=date.today().isoformat(), abstract=arguments.abstract)
     with Client(user_agent(settings), ResponseCache(arguments.cache)) as client:
         return run(
@@ -81,7 +82,7 @@ class RecordFinder:
     client: Client
     sites: tuple[Site, ...] = SITES
 
-    def record(self, requested: Identifier, options: Options) -> RawPaper:
+    def find(self, requested: Identifier, options: Options) -> RawPaper:
         """Return the public record of a paper. Raises ``FetchFailed``, with a message for each site, if none has it."""
         failures = []
         for site in self.sites:
@@ -194,7 +195,7 @@ def _records(
 def _fetch_new(requested: Identifier, options: Options, finder: RecordFinder, intake: Intake) -> RawPaper | None:
     """Fetch the record of a paper. If the digest already has the paper, prints where and returns None."""
     existing = intake.entry_index.find({requested.kind: requested.value}) if requested.kind in KINDS else []
-    paper = None if existing else finder.record(requested, options)
+    paper = None if existing else finder.find(requested, options)
     if paper is not None:
         # The record may contain another identifier of the paper, or the title of an entry.
         existing = intake.entry_index.find(paper.fields)

@@ -101,7 +101,7 @@ def _build(options: BuildOptions, cache: Cache, stages: Stages, pool: "Pool | No
     site, input_hash = options.site, options.input_hash()
     # With --quarantine, the build always runs, so that it reports the entries that it leaves out.
     is_current = not options.quarantine and cache.get(INPUT_HASHES, key_of(site)) == input_hash
-    if is_current and is_as_written(str(site), manifest_of(site, site, cache)):
+    if is_current and is_as_written(str(site), manifest_of(folder=site, site=site, cache=cache)):
         print_note(f"{site}: nothing has changed since it was built")
         _list_changes(changes, {}, {})
         return 0

@@ -116,4 +116,4 @@ def _quoted(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _address(path: str) -> str:
-    return printable(f"/{path}")  # a file name that is not UTF-8 cannot be written otherwise
+    return printable(f"/{path}")  # encoded, because a file name need not be UTF-8

@@ -180,7 +180,9 @@ def check_writable(path: Path) -> CheckResult:
         with tempfile.TemporaryFile(dir=path):
             return CheckResult(name, State.GOOD, f"{path} can be written to")
     except OSError as error:
-        return CheckResult(name, State.BAD, f"{path}: {error.strerror}", f"Get the right to write there: ls -ld {path}")
+        return CheckResult(
+            name, State.BAD, f"{path}: {error.strerror}", f"Make it writable; ls -ld {path} shows its permissions."
+        )
 
 
 def check_disk(path: Path) -> CheckResult:

@@ -15,7 +15,7 @@ from generator.model.paper import Paper
 from generator.text.identifiers import Identifier, is_web_address, public_address
 
 MAX_FILE_SIZE = 64 * 1024 * 1024
-"""The largest file or answer that is read, in bytes."""
+"""The maximum size of a file or a response, in bytes."""
 _ARXIV_PAGE = "https://arxiv.org/html/{}"
 _PDF_ADDRESSES = {"openreview": "https://openreview.net/pdf?id={}", "acl": "https://aclanthology.org/{}.pdf"}
 _PAUSE = 3.0  # seconds between two requests to a host
@@ -92,7 +92,7 @@ def _abstract(paper: Paper, finder: RecordFinder) -> SourceText:
     for kind in _REGISTRIES:
         if value := paper.identifiers.get(kind):
             try:
-                abstract = finder.record(Identifier(kind, value), options).fields.get("abstract")
+                abstract = finder.find(Identifier(kind, value), options).fields.get("abstract")
             except FetchFailed as failure:
                 failures.append(str(failure))
                 continue

@@ -104,7 +104,7 @@ def _requested_change(text: str, content: Path) -> _Change:
     raw: RawRecord = {"id": paper_id, **(yaml_file.read(before).raw or {})}
     changed = _changed_facts(raw, facts)
     if not changed:
-        raise _Refused("the entry says the same")
+        raise _Refused("the entry has these values already")
     after = with_fields(_remove_fields(before, changed), changed, _FIELD_ORDER)
     if after is None:
         raise _Refused(f"{origin.path} has a form that only a person can change")

@@ -144,7 +144,7 @@ def _paper(text: str, options: Options, finder: RecordFinder) -> RawPaper | str:
     if not isinstance(requested, Identifier):
         return f"{quoted(requested)} is not an identifier; write arxiv:2501.12345, doi:10.…, openreview:… or acl:…"
     try:
-        record = finder.record(requested, options)
+        record = finder.find(requested, options)
     except FetchFailed as failure:
         return f"{requested.kind}:{requested.value}: {failure}"
     # A field of the record replaces that of the form, except the topics, which must be those of the digest.
@@ -162,7 +162,7 @@ def _topics(requested: Raw, topics: tuple[Topic, ...]) -> tuple[list[Raw], list[
         if key in ids_by_name:
             chosen[ids_by_name[key]] = None
         else:
-            similar = process.extractOne(key, list(ids_by_name), score_cutoff=70)  # percent of equal characters
+            similar = process.extractOne(key, list(ids_by_name), score_cutoff=70)  # similarity in percent
             hint = f"; did they mean {ids_by_name[similar[0]]}?" if similar else ""
             messages.append(f"unknown topic {quoted(str(name))}{hint}")
     return list(chosen), messages

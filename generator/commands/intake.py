@@ -103,7 +103,7 @@ class Intake:
             self._add(record.fields, record.venue)
         self._plan_venues()
 
-    def comment(self, path: str, line: str, comment: str) -> None:
+    def add_comment(self, path: str, line: str, comment: str) -> None:
         """Add a comment to the end of ``line`` in a new entry. ``comment`` must be one line of plain text."""
         (text,) = self._parts[path]  # a new entry is a YAML file, which has one part
         self._parts[path] = [text.replace(f"\n{line}\n", f"\n{line}  # {comment}\n", 1)]
@@ -124,12 +124,13 @@ class Intake:
         return f"{entry.path}:{entry.line}" if entry.line else entry.path
 
     def _add(self, record: RawRecord, venue: VenueName | None) -> None:
+        """Plan a new entry for a record, or further fields of the entry that it matches."""
         # If two entries share an identifier with the record, they may be duplicates, which only a person can merge.
         matches = self.entry_index.find(record)
         owner = self.entry_index.entry_id_of(record.get("id"))
         if len(matches) > 1:
             title = quoted(str(record.get("title")))
-            self.outcome.unchanged.append(f"{title}: it is both {' and '.join(matches)}; join these first")
+            self.outcome.unchanged.append(f"{title}: it is both {' and '.join(matches)}; merge these first")
         elif matches:
             self._merge(self._entries[matches[0]], record)
         # An id is part of published addresses, so it is never given to another paper.
@@ -139,11 +140,11 @@ class Intake:
             self._add_entry(record, venue)
 
     def _merge(self, entry: Entry, record: RawRecord) -> None:
+        """Plan to add those fields of a record to its entry that the entry lacks."""
         new = additions(entry.raw, record)
-        added = ", ".join(_field_names(new.fields))
         differs = f"; {', '.join(new.differing)} left" if new.differing else ""
         path = self.path(entry.id)
-        if not added:
+        if not _field_names(new.fields):
             self.outcome.unchanged.append(path + differs)
             return
         # Only the new fields are checked: the entry may be unfinished. Required fields get placeholders.
@@ -152,7 +153,8 @@ class Intake:
             return
         _, valid = decoded
         fields = {name: value for name, value in new.fields.items() if name in valid}
-        if not fields:
+        added = ", ".join(_field_names(fields))
+        if not added:
             self.outcome.unchanged.append(path + differs)
         elif edit_entry(self._parts, self._folder, entry, lambda part: with_additions(part, entry, fields)):
             self._register(replace(entry, raw=merge_additions(entry.raw, fields)))
@@ -161,6 +163,7 @@ class Intake:
             self.outcome.unchanged.append(f"{path}; {added} to add by hand{differs}")
 
     def _add_entry(self, record: RawRecord, venue: VenueName | None) -> None:
+        """Plan a new entry."""
         raw: RawRecord = {"topics": [], **record}
         if "venue" not in raw:
             raw["venue"] = self._book.edition_id(venue, year_of(record.get("published", "")))

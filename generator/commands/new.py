@@ -85,8 +85,8 @@ def command(arguments: argparse.Namespace) -> int:
     # Without a title, no id can be proposed.
     if arguments.id or not title:
         record["id"] = arguments.id or _unused_id("new-paper", intake)
-    edition, venue = _edition(arguments.venue, intake)
-    intake.add_all([IncomingRecord({**record, **edition}, venue)])
+    venue_fields, venue_name = _read_venue(arguments.venue, intake)
+    intake.add_all([IncomingRecord({**record, **venue_fields}, venue_name)])
     for line in intake.outcome.faults:
         print(line, file=sys.stderr)
     for line in intake.outcome.unchanged:
@@ -132,7 +132,7 @@ def _new_collection(folder: Path, edition: str, institution: str, *, dry_run: bo
     return 0
 
 
-def _edition(text: str, intake: Intake) -> tuple[RawRecord, VenueName | None]:
+def _read_venue(text: str, intake: Intake) -> tuple[RawRecord, VenueName | None]:
     """Return the fields and the venue's name that ``--venue`` gives an entry.
 
     ``text`` is the id of an edition, which becomes the field ``venue``, or a name with a year: ``ICLR 2026``.

@@ -18,7 +18,8 @@ from generator.model.catalog import Catalog, build_catalog
 from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.model.settings import Settings
-from generator.store.language_file import FOLDER, read_words
+from generator.store.language_file import FOLDER as LANGUAGE_FOLDER
+from generator.store.language_file import read_words
 from generator.store.layout import PAPERS
 from generator.store.load import Loaded, load
 from generator.text.words import ENGLISH, Words
@@ -75,7 +76,7 @@ def open_project(
         return None
     # Not an error: a digest can start in its language before anybody has translated the interface.
     if words is ENGLISH and settings.language != "en":
-        path = f"{THEME_FOLDER}/{FOLDER}/{settings.language}.po"
+        path = f"{THEME_FOLDER}/{LANGUAGE_FOLDER}/{settings.language}.po"
         print(f"{path} does not exist, so the interface is in English", file=sys.stderr)
     settings = replace(settings, preview=preview, words=words)
     stages = stages or Stages()
@@ -144,14 +145,16 @@ def _without(loaded: Loaded, subjects: Collection[str]) -> Loaded:
             removed_ids.update((paper.id, *paper.aliases))
         else:
             papers.append(paper)
-    left_out = {
+    removed_collections = {
         collection.id: f"collections/{collection.id}"
         for collection in loaded.content.collections
         if f"collections/{collection.id}" in subjects or not removed_ids.isdisjoint(collection.papers)
     }
-    collections = tuple(collection for collection in loaded.content.collections if collection.id not in left_out)
-    removed_addresses = {*left_out.values(), *(f"{PAPERS}/{paper_id}" for paper_id in removed_ids)}
-    # An address that is left out is replaced by '', because the index of an address is its line in permalinks.txt.
+    collections = tuple(
+        collection for collection in loaded.content.collections if collection.id not in removed_collections
+    )
+    removed_addresses = {*removed_collections.values(), *(f"{PAPERS}/{paper_id}" for paper_id in removed_ids)}
+    # A removed address is replaced by '', because the index of an address is its line in permalinks.txt.
     permalinks = tuple("" if address in removed_addresses else address for address in loaded.content.permalinks)
     content = replace(loaded.content, papers=tuple(papers), collections=collections, permalinks=permalinks)
     return replace(loaded, content=content)

@@ -23,7 +23,7 @@ from generator.model.catalog import Content
 from generator.rules.pages import links_of_pages_have_targets
 from generator.search.all import INDEX_FOLDER
 from generator.search.pagefind_service import IndexNotBuilt
-from generator.similarity.related import STATE
+from generator.similarity.related import STATE as RELATED_STATE
 from generator.site.hosts import SiteSize, size_of_files
 from generator.site.mkdocs_build import THEME
 from generator.site.mkdocs_site import SiteNotBuilt
@@ -75,12 +75,12 @@ def build_site(
 
     Raises SiteNotBuilt, IndexNotBuilt, WorkerLost and OSError.
     """
-    with site_tasks(project, lambda: cached_value(cache, STATE)) as tasks:
+    with site_tasks(project, lambda: cached_value(cache, RELATED_STATE)) as tasks:
         with stages.timed("prepare"), gc_paused():
             tasks.site.page_builder  # noqa: B018 - a cached property; computed here, so that the forked processes share it
             stages.progress.expect(len(tasks.all))
             build = Build(tasks.inputs, cache, staging.intact, staging.output.store, stages.progress.advance, cores())
-        builder = _SiteBuilder(project, tasks, staging, build, stages)
+        finisher = _SiteFinisher(project, tasks, staging, build, stages)
         with pool(tasks, staging) as (workers, work):
             with stages.timed("search parts, related papers"):
                 build.run(tasks.value_tasks, workers, work)
@@ -88,7 +88,7 @@ def build_site(
                 build.run(tasks.word_tasks, workers, work)
             with stages.timed("pages, exports, index"):
                 build.run(tasks.file_tasks, workers, work)
-        return builder.finish(strict=strict)
+        return finisher.finish(strict=strict)
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ class BuiltPages:
 
 
 @dataclass(frozen=True)
-class _SiteBuilder:
+class _SiteFinisher:
     """The last steps of a build, after the tasks of a site have run."""
 
     project: Project
@@ -206,7 +206,7 @@ class _SiteBuilder:
             manifest[offline.path] = self.staging.output.store(offline)
             papers = len(self.project.catalog.papers)
             if faults := site_faults(self.staging.path, pages, papers, INDEX_FOLDER, self.build.unchanged.__contains__):
-                # One cause often has a fault on each page as its effect, so the first faults are enough.
+                # A single cause can produce a fault on every page, so only the first faults are shown.
                 raise SiteNotBuilt("; ".join(faults[:5]))
         # The kind of ``papers/a.md`` is ``papers``, that of ``index.md`` is ``index``.
         kinds = Counter(path.partition("/")[0].removesuffix(".md") for path in pages)
@@ -225,6 +225,7 @@ class _SiteBuilder:
         inputs.add(_FOLDERS, lambda: sorted(folders))
 
         def check_pages() -> Iterator[Value]:
+            # ``content`` and ``folders`` are not traced, so the reads are recorded here.
             for key in (_FOLDERS, "catalog pages.values", "catalog files.keys"):
                 inputs.note(key)
             problems = links_of_pages_have_targets(content, folders)
@@ -233,7 +234,7 @@ class _SiteBuilder:
 
         task = plain_task(f"{_DEAD_LINKS} in {folder}", check_pages, in_parent=True)
         self.stages.progress.expect(1)
-        # Starting a process takes longer than one task.
+        # Run in this process: starting another takes longer than the task.
         with local_work(inputs, [task], self.staging.output.store) as work:
             self.build.run([task], Workers(InlineExecutor(), 1), work)
         nav_links = [f"{problem.path}:{problem.line}: {problem.message}" for problem in nav_problems(content, folders)]

@@ -94,7 +94,7 @@ def suggest_topics(intake: Intake, language: str) -> list[str]:
     for path, line in lines.items():
         # Suggestions are a comment and not the value, because a person chooses the topics of an entry.
         if line != _NO_TOPIC:
-            intake.comment(path, "topics: []", line)
+            intake.add_comment(path, "topics: []", line)
     return [f"topics of {path}: {line}" for path, line in lines.items()]
 
 

@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_content_option(parser)
     add_lookup_options(parser, "look up", "papers", limit=1000, days=6)
-    parser.add_argument("--write", action="store_true", help="write certain results into the entries")
+    parser.add_argument("--write", action="store_true", help="write the results that need no decision into the entries")
     parser.add_argument(
         "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for cached responses (default: {CACHE})"
     )
@@ -190,12 +190,14 @@ def run(content: Path, watch: Watch, limit: int, days: int, report: Path | None,
 def _findings(
     content: Content, papers: Sequence[Paper], states: Mapping[str, Mapping[str, State]], now: float
 ) -> list[PaperFinding]:
-    series_of: dict[str, Series] = {edition.id: series for series in content.series for edition in series.editions}
+    series_by_edition: dict[str, Series] = {
+        edition.id: series for series in content.series for edition in series.editions
+    }
     today = datetime.fromtimestamp(now, UTC).date()
     return [
         PaperFinding(paper.id, finding)
         for paper in sorted(papers, key=lambda paper: paper.id)
-        for finding in findings(paper, series_of.get(paper.venue), states[paper.id], today)
+        for finding in findings(paper, series_by_edition.get(paper.venue), states[paper.id], today)
     ]
 
 

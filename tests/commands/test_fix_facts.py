@@ -95,7 +95,7 @@ def test_a_prefilled_form_changes_nothing_until_a_fact_is_corrected(
         address = next(link.address for link in links.links(f"papers/{paper.id}", "x") if "wrong-facts" in link.address)
         values = {name: value[0] for name, value in parse_qs(urlsplit(address).query).items()}
         assert fix_facts.run(_form(values["right"], values["page"]), content) == 1
-        assert "the entry says the same" in capsys.readouterr().err
+        assert "the entry has these values already" in capsys.readouterr().err
         form = _form(re.sub(r"(?m)^title: .*$", "title: New", values["right"]), values["page"])
         assert fix_facts.run(form, content, dry_run=True) == 0
         lines = [line for line in capsys.readouterr().out.splitlines() if line[:1] in "+-"][2:]

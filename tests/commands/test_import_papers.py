@@ -151,7 +151,7 @@ def test_a_record_of_two_entries_changes_neither(content: Path, capsys: pytest.C
     before = _bytes_of(content)
     assert _import(content, {"title": "Dogs that fetch\x1b", "arxiv": "2501.01234", "doi": "10.5555/both"}) == 0
     assert _bytes_of(content) == before
-    assert "it is both oconnor2025cats and zhu2025dogs; join these first" in capsys.readouterr().out
+    assert "it is both oconnor2025cats and zhu2025dogs; merge these first" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,13 @@ def test_an_invalid_optional_field_is_dropped_unless_strict(content: Path) -> No
     assert (strict.planned, len(strict.outcome.faults)) == ({}, 1)
 
 
+def test_a_dropped_field_of_an_existing_entry_is_not_reported_as_added(content: Path) -> None:
+    intake = Intake(content, TODAY, strict=False)
+    intake.add_all([IncomingRecord(FISH), IncomingRecord({**FISH, "doi": "no doi", "track": "oral"})])
+    assert intake.outcome.changed == ["papers/conf-2025/b2025fish.yaml: track added"]
+    assert len(intake.outcome.dropped) == 1
+
+
 def test_a_record_that_matches_two_entries_changes_neither(content: Path) -> None:
     rows = [{**FISH, "id": f"fish{n}", "title": f"Fish {n}", "added": TODAY, "arxiv": f"2501.0007{n}"} for n in (1, 2)]
     rows[1] = {**rows[1], "doi": "10.5555/fish"}
@@ -76,7 +83,7 @@ def test_a_record_that_matches_two_entries_changes_neither(content: Path) -> Non
     intake = Intake(content, TODAY)
     intake.add_all([IncomingRecord({**FISH, "arxiv": "2501.00071", "doi": "10.5555/fish"})])
     assert intake.planned == {}
-    assert "join these first" in intake.outcome.unchanged[0]
+    assert "merge these first" in intake.outcome.unchanged[0]
     assert intake.path("fish2") == "papers/conf-2025.jsonl:2"
 
 
@@ -84,7 +91,7 @@ def test_empty_fields_and_comments_are_for_the_person_who_goes_on(content: Path)
     intake = Intake(content, TODAY, empty_fields=("tldr",))
     intake.add_all([IncomingRecord({**FISH, "topics": []})])
     (path,) = intake.new_papers
-    intake.comment(path, "topics: []", "near cats 0.31")
+    intake.add_comment(path, "topics: []", "near cats 0.31")
     assert "tldr: ''\n" in intake.planned[path]
     assert "topics: []  # near cats 0.31\n" in intake.planned[path]
     assert intake.outcome.added == [f"{path}; still to write: topics, tldr"]

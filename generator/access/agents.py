@@ -28,10 +28,12 @@ def make_server(records: SiteRecords, name: str, version: str) -> Any:
     hints = ToolAnnotations(read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False)
 
     def tool(function: Tool) -> Tool:
+        """Register a function as a tool of the server."""
         server.tool(annotations=hints)(function)
         return function
 
     def run_query(query: Callable[[], Result]) -> Result:
+        """Return the result of a query. Raises ToolError with the message of LookupFailed."""
         try:
             return query()
         except LookupFailed as error:

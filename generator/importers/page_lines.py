@@ -15,7 +15,7 @@ MAX_TITLE_LENGTH = 250  # characters; longer lines are abstracts
 _SENTENCE_END = re.compile(r"[a-z]{4}\. [A-Z][a-z]* [a-z]")
 # ``## `` of a heading, ``- `` and ``3. `` of lists, ``> `` of a quotation
 _BLOCK_MARKER = re.compile(r"(?:[#>*+-]{1,6}|[0-9]{1,3}[.)])\s+")
-_RULE = re.compile(r"[-*_=]{3,}")
+_RULE = re.compile(r"[-*_=]{3,}")  # ``---``, a line across the page
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*(?: \"[^\"]*\")?\)")
 # A link may contain escaped brackets, and its target one pair of parentheses, as in URLs of Wikipedia.
 _LINK = re.compile(
@@ -31,13 +31,13 @@ _LINK_WITH_COUNT = re.compile(
     re.I,
 )
 _MAX_LINK_WITH_COUNT = 600  # characters; on longer lines the pattern would take too much time
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")  # ``\*``
 _MIN_SENTENCE = 8  # words; a shorter text with links is a list of links
 _SEPARATORS = re.compile(r"[\s|·•,/]*")  # separators between links on one line
 
 
 class NumberedLine(NamedTuple):
-    """A line that is not blank: its number in the file, from 1, its text, and its target if it is a link."""
+    """A line that is not blank: its number in the file, from 1, and its text. ``target`` is the URL if it is a link."""
 
     number: int
     text: str

@@ -1,6 +1,6 @@
-"""The answers of a group that creates a digest, with the defaults, and the ``mkdocs.yml`` that is made of them.
+"""The answers with which `digest init` creates a digest, their defaults, and the ``mkdocs.yml`` that contains them.
 
-``mkdocs.yml`` is this project's file with the answers in place of its names and addresses.
+The template of ``mkdocs.yml`` is the file of this project. The answers replace its names and addresses.
 """
 
 import re
@@ -26,16 +26,21 @@ LICENSES = MappingProxyType(
 _GITHUB = re.compile(r"https://github\.com/([A-Za-z0-9-]+)/([A-Za-z0-9._-]+)")
 _GITLAB = re.compile(r"https://gitlab\.com/([A-Za-z0-9._-]+)/([A-Za-z0-9._-]+)")
 OWN_STYLE, OWN_SCRIPT = "assets/stylesheets/own.css", "assets/javascripts/own.js"
+"""Paths of the digest's own style and script, below ``theme/overrides/``."""
 _FOOTER = translatable("Each page states who wrote its text and what it is based on. The papers are the authority.")
-_SETTING = re.compile(r"(?P<indent> {0,2})(?P<key>[a-z_]+):(?P<value> .*)?$")
+_SETTING = re.compile(r"(?P<indent> {0,2})(?P<key>[a-z_]+):(?: .*)?$")  # ``site_name: My Digest``, ``  language: en``
+_TEMPLATE_HOST = "paper-digest.example"  # the host in comments of the template
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answers:
-    """The description of a new digest. ``languages`` begins with the main language. ``day`` (ISO) is its first day.
+    """The description of a new digest.
 
-    ``words`` are the interface texts in the main language. ``logo`` is the file's path below ``content/pages/``, or ''.
-    ``venues`` are names with or without a year (``ICLR 2026``), ``topics`` are plain names.
+    ``address`` is the URL of its site, ``repository`` the URL of its code or ''. ``day`` is the date of its creation,
+    such as ``2026-04-23``. ``color`` is a hexadecimal code or a name in Material. ``languages`` begins with the main
+    language, and ``words`` are its interface texts. ``license`` is a key of ``LICENSES``. ``venues`` are names with or
+    without a year (``ICLR 2026``), ``topics`` are names. ``example`` adds an example entry. ``logo`` is a path below
+    ``content/pages/``, or ''.
     """
 
     name: str
@@ -65,14 +70,14 @@ class Answers:
 
 
 def default_name(folder: str) -> str:
-    """Derive a digest's name from its folder: ``my-digest`` becomes My Digest."""
+    """The name of a digest that its folder suggests: *My Digest* for ``my-digest``."""
     words = re.split(r"[-_.\s]+", folder)
     return " ".join(word[:1].upper() + word[1:] for word in words if word) or "Paper digest"
 
 
 def default_address(repository: str, folder: str) -> str:
-    """Guess the address of the site: the pages of the code host, or an address that is clearly a placeholder."""
-    # GitHub serves the repository OWNER.github.io at the root of its host, and every other one in a folder.
+    """The URL at which GitHub or GitLab publishes the pages of a repository; for others, a URL on ``.example``."""
+    # GitHub publishes the repository OWNER.github.io at the root of that host, and other repositories in a folder.
     if match := _GITHUB.fullmatch(repository):
         owner, project = match[1].lower(), match[2]
         return (
@@ -89,34 +94,40 @@ def default_address(repository: str, folder: str) -> str:
 def settings_text(template: str, answers: Answers) -> str:
     """Insert the answers into ``template``, the text of a ``mkdocs.yml``. Raises ValueError if it lacks a setting."""
     values = _setting_values(answers)
-    # Edited line by line: a YAML library would drop the comments, which explain the settings to the group.
-    lines, section, replaced = [], "", set()
+    # The text is edited line by line. A YAML library would drop the comments, which explain the settings.
+    lines: list[str] = []
+    replaced: set[str] = set()
+    section = ""  # the key of the top level that the line is below
     for line in template.split("\n"):
+        if line.lstrip().startswith("#"):
+            lines.append(line.replace(_TEMPLATE_HOST, answers.host))
+            continue
         match = _SETTING.match(line)
-        if match and not match["indent"]:
-            section = match["key"]
-        name = "" if match is None else match["key"] if not match["indent"] else f"{section}.{match['key']}"
-        if match and name in values:
-            replaced.add(name)
-            line = f"{match['indent']}{match['key']}: {for_front_matter(values[name])}"
+        if match is None:
+            lines.append(line)
+            continue
+        key = match["key"] if not match["indent"] else f"{section}.{match['key']}"
+        if not match["indent"]:
+            section = key
+        if key in values:
+            replaced.add(key)
+            line = f"{match['indent']}{match['key']}: {for_front_matter(values[key])}"
         lines.append(line)
-        if name == "extra":
+        if key == "extra":
             lines += _extra_lines(answers)
-        elif name == "theme":
+        elif key == "theme":
             lines += _theme_lines(answers)
     if missing := values.keys() - replaced:
-        raise ValueError(f"the model of mkdocs.yml lacks {', '.join(sorted(missing))}")
-    example_host = "paper-digest.example"
-    text = "\n".join(
-        line.replace(example_host, answers.host) if line.lstrip().startswith("#") else line for line in lines
-    )
-    # MkDocs loads these after the theme's own files, so the group's rules win.
+        raise ValueError(f"the template of mkdocs.yml lacks {', '.join(sorted(missing))}")
+    text = "\n".join(lines)
+    # MkDocs loads these files after those of the theme, so the digest's own rules take precedence.
     return text.replace(
         "\ntheme:\n", f"\nextra_css:\n  - {OWN_STYLE}\nextra_javascript:\n  - {OWN_SCRIPT}\n\ntheme:\n", 1
     )
 
 
 def _setting_values(answers: Answers) -> Mapping[str, str]:
+    """The settings that the answers replace, by key and section."""
     return {
         "site_name": answers.name,
         "site_description": answers.description,
@@ -132,13 +143,13 @@ def _setting_values(answers: Answers) -> Mapping[str, str]:
 
 
 def _tag_authority(answers: Answers) -> str:
-    """Return the tagging authority for the ids of feeds (RFC 4151). Digests may share a host, so it has the path."""
+    """The tagging authority for the ids of feeds (RFC 4151). It has the path, because digests can share a host."""
     path = urlsplit(answers.address).path.strip("/").replace("/", "-")
     return f"{answers.host},{answers.day[:4]}" + (f":{path}" if path else "")
 
 
 def _theme_lines(answers: Answers) -> list[str]:
-    """Return the lines for the logo and the color, below ``theme``."""
+    """The lines for the logo and the color, below ``theme``."""
     logo = [f"  logo: {answers.logo}", f"  favicon: {answers.logo}"] if answers.logo else []
     color = [
         "  # The color of links, icons, social cards and newsletter: #rrggbb, or the name of a color in Material.",
@@ -148,7 +159,7 @@ def _theme_lines(answers: Answers) -> list[str]:
 
 
 def _extra_lines(answers: Answers) -> list[str]:
-    """Return the lines of settings that this project's own digest does not have."""
+    """The lines below ``extra`` for settings that the template does not have."""
     contact = [
         "  # The email address that each request to arXiv, Crossref and similar services names.",
         f"  contact: {for_front_matter(answers.contact)}",

@@ -1,7 +1,8 @@
-"""Draws the icons of the installed application from a digest's mark: SVG to PNG, the same bytes on every machine.
+"""Draw the icons of the installed application (PNG) from a digest's mark, its small picture (SVG).
 
-The system cuts a maskable icon to any shape, so its background reaches the edges and its picture stays within the
-safe zone, a circle of 80 % of its width: https://www.w3.org/TR/appmanifest/#icon-masks.
+The bytes are the same on every machine. The system can cut a maskable icon to any shape. Its background therefore
+reaches the edges, and its picture is within the safe zone, a circle with a diameter of 80 % of the width:
+https://www.w3.org/TR/appmanifest/#icon-masks.
 """
 
 import base64
@@ -17,15 +18,15 @@ from generator.text.color import LIGHT
 
 IMAGES = "theme/overrides/assets/images"
 MARK = f"{IMAGES}/mark.svg"
-"""The path of the mark in a digest's folder. The icons are drawn from it."""
+"""The path of the mark in a digest's folder."""
 ICONS = tuple(f"{IMAGES}/icon-{name}.png" for name in ("192", "512", "maskable-512"))
 
 _PNG = b"\x89PNG\r\n\x1a\n"
-# the background of a mark that `digest init` drew
+# the background of the mark in ``files/mark.svg``
 _BACKGROUND = re.compile(r'<rect width="32" height="32"[^>]* fill="(#[0-9a-f]{6})"')
-_MAX_DEPTH = 100  # nested elements; some tens of thousands overflow the stack of the program that draws
+_MAX_DEPTH = 100  # nested elements; tens of thousands overflow the stack of the SVG renderer
 _EMBEDDED_IMAGE = re.compile(r"\s*data:image/(?:png|jpeg|gif|webp)[;,]")
-_SAFE_WIDTH = 0.56  # of the width: the square within the circle of the safe zone, which has 0.8 of the width
+_SAFE_WIDTH = 0.56  # of the icon's width; 0.8 / sqrt(2), the side of the square within the circle of the safe zone
 
 
 class BadImage(Exception):
@@ -33,19 +34,19 @@ class BadImage(Exception):
 
 
 def mark_from_logo(data: bytes) -> bytes:
-    """Turn a logo into a mark: an SVG is kept, a PNG is embedded in an SVG. Raises NotAPicture."""
+    """Convert a logo to a mark: an SVG is kept, a PNG is embedded in an SVG. Raises BadImage."""
     if data.startswith(_PNG):
         _check_png(data)
         address = base64.b64encode(data).decode()
         image = f'<image width="32" height="32" href="data:image/png;base64,{address}"/>'
         data = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">{image}</svg>\n'.encode()
     _check_svg(data)
-    _draw(data, 32)
+    _draw(data, 32)  # raises BadImage
     return data
 
 
 def _check_svg(svg: bytes) -> None:
-    """Raise NotAPicture for an SVG that is nested deeply, or shows a picture that is another file of the machine."""
+    """Raise BadImage for an SVG that is nested too deeply, or shows a picture in another file of the machine."""
     depth = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -68,7 +69,7 @@ def _check_svg(svg: bytes) -> None:
 
 
 def _check_png(png: bytes) -> None:
-    """Raise NotAPicture for a PNG that cannot be read completely: embedded in an SVG, it would be invisible."""
+    """Raise BadImage for a PNG that cannot be read completely. Embedded in an SVG, it would be invisible."""
     try:
         Image.open(BytesIO(png)).load()
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
@@ -76,7 +77,7 @@ def _check_png(png: bytes) -> None:
 
 
 def draw_icons(mark: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield the path and the bytes of each icon. Raises NotAPicture."""
+    """Yield the path and the bytes of each icon. Raises BadImage."""
     for path, size in zip(ICONS, (192, 512, 512), strict=True):
         image = _maskable(mark, size) if "maskable" in path else _draw(mark, size)
         output = BytesIO()
@@ -85,22 +86,23 @@ def draw_icons(mark: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _maskable(mark: bytes, size: int) -> Image.Image:
+    """Draw the maskable icon. A mark with a background of its own fills it, another one fills the safe zone."""
     background = _BACKGROUND.search(mark.decode("utf-8", "replace"))
     image = Image.new("RGBA", (size, size), ImageColor.getrgb(background[1] if background else LIGHT))
-    inside = size if background else round(size * _SAFE_WIDTH)
-    image.alpha_composite(_draw(mark, inside), ((size - inside) // 2,) * 2)
+    mark_size = size if background else round(size * _SAFE_WIDTH)
+    image.alpha_composite(_draw(mark, mark_size), ((size - mark_size) // 2,) * 2)
     return image.convert("RGB")
 
 
 def _draw(mark: bytes, size: int) -> Image.Image:
-    """Draw the mark in the middle of a square. Its longer side fills the square."""
+    """Draw the mark in the middle of a square of ``size`` pixels. Its longer side fills the square. Raises BadImage."""
     from resvg_py import svg_to_bytes  # imported here: builds do not need it
 
     try:
         text = mark.decode("utf-8")
         data = svg_to_bytes(svg_string=text, width=size, skip_system_fonts=True)
         image = Image.open(BytesIO(data)).convert("RGBA")
-        if image.height > size:  # scaled to the square's width, an upright picture is too tall
+        if image.height > size:  # an upright picture is too tall at the square's width
             data = svg_to_bytes(svg_string=text, height=size, skip_system_fonts=True)
             image = Image.open(BytesIO(data)).convert("RGBA")
     except (ValueError, OSError) as error:

@@ -1,8 +1,7 @@
 """The files of a digest that the generator keeps up to date: theme, workflows, Makefile, lock file, package.
 
-The lock file is the part of this project's lock file that a digest needs, without the test tools. It names the
-dependents of each package (``# via``), so no network is needed. The package is a line for pip, and a wheel if no
-registry has it. Its source is what pip recorded: https://packaging.python.org/specifications/direct-url/.
+The lock file is that of this project without the test tools. It is reduced without a network, because it states the
+dependents of each package (``# via``). The package is a line for pip, and a wheel if it does not come from a registry.
 """
 
 import hashlib
@@ -25,7 +24,7 @@ WHEELS = "wheels"
 _HERE = Path(__file__).parent
 _FOLDERS = ("theme", ".github/workflows", ".github/scripts", ".github/ISSUE_TEMPLATE")
 _FILES = (".gitlab-ci.yml",)
-# Files that only the generator's project needs, and files that belong to each digest.
+# Files that only the generator's project needs, and files that each digest has of its own.
 _NOT_FOR_DIGESTS = frozenset(
     {
         ".github/workflows/tests.yml",
@@ -35,44 +34,50 @@ _NOT_FOR_DIGESTS = frozenset(
         *ICONS,
     }
 )
-_WRITTEN_FOR_DIGESTS = {"Makefile": "Makefile", ".gitignore": "gitignore", ".pre-commit-config.yaml": "pre-commit.yaml"}
-_BLOCK = re.compile(r"^(?=[A-Za-z0-9])", re.MULTILINE)
+# Managed files with a template in ``files/``: path in the digest's folder, name of the template.
+_TEMPLATES = {"Makefile": "Makefile", ".gitignore": "gitignore", ".pre-commit-config.yaml": "pre-commit.yaml"}
+# The lock file has a block for each package, from a line such as ``jinja2==3.1.6 \`` to the next such line.
+_BLOCK_START = re.compile(r"^(?=[A-Za-z0-9])", re.MULTILINE)
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
-_VIA = re.compile(r"^    #(?: via)? +([A-Za-z0-9._-]+)$", re.MULTILINE)
+# ``    # via mkdocs``, or with several dependents ``    # via`` and then ``    #   mkdocs`` for each
+_DEPENDENT = re.compile(r"^    #(?: via)? +([A-Za-z0-9._-]+)$", re.MULTILINE)
 
 
 class PackageNotFound(Exception):
-    """There is no way to install the same generator elsewhere. The message gives the reason."""
+    """The installed generator cannot be installed in a digest. The message gives the reason."""
 
 
 class Package(NamedTuple):
-    """``requirement`` is a line for pip; ``wheel`` the name and bytes of a file to store in the digest, or None."""
+    """How a digest installs the generator.
+
+    ``requirement`` is a line for pip. ``wheel`` is the name and the bytes of a file to store in the digest, or None.
+    """
 
     requirement: str
     wheel: tuple[str, bytes] | None = None
 
 
 def project_file(name: str) -> Path:
-    """Return the path of a part of the generator's project, in the installed package or in the checkout."""
-    packaged = _HERE / "packaged"  # exists only in a wheel, whose build copies these files there
+    """The path of a file or folder of the generator's project, in the installed package or in the checkout."""
+    packaged = _HERE / "packaged"  # exists only in a wheel: its build copies the files there
     return (packaged if packaged.is_dir() else _HERE.parent.parent) / name
 
 
 def template(name: str) -> str:
-    """Return the text of a file in ``files/``, the folder of files that are written only for digests."""
+    """The text of a file in ``files/``, the folder of templates for digests."""
     return (_HERE / "files" / name).read_text("utf-8")
 
 
 def template_in(language: str, name: str) -> str:
-    """Return the template in another language, or '' if there is none."""
+    """The text of a template in another language; '' if there is none."""
     path = _HERE / "files" / f"{Path(name).stem}.{language}{Path(name).suffix}"
     return path.read_text("utf-8") if path.is_file() else ""
 
 
 def managed_files(package: Package) -> dict[str, bytes]:
-    """Return the files that are kept up to date, by path in the digest's folder, sorted."""
-    files = {name: project_file(name).read_bytes() for name in _project_paths() if name not in _NOT_FOR_DIGESTS}
-    files |= {name: template(source).encode() for name, source in _WRITTEN_FOR_DIGESTS.items()}
+    """The bytes of the files that are kept up to date, by path in the digest's folder, sorted by path."""
+    files = {path: project_file(path).read_bytes() for path in _project_paths() if path not in _NOT_FOR_DIGESTS}
+    files |= {path: template(name).encode() for path, name in _TEMPLATES.items()}
     files["requirements.lock"] = reduced_lock(
         project_file("requirements.lock").read_text("utf-8"), dependencies()
     ).encode()
@@ -83,6 +88,7 @@ def managed_files(package: Package) -> dict[str, bytes]:
 
 
 def _project_paths() -> Iterator[str]:
+    """Yield the paths of the project's files that digests may need."""
     yield from _FILES
     for folder in _FOLDERS:
         root = project_file(folder)
@@ -92,20 +98,21 @@ def _project_paths() -> Iterator[str]:
 
 
 def reduced_lock(lock: str, names: Iterable[str]) -> str:
-    """Return the blocks of ``lock`` for the packages ``names`` and their dependencies, in order.
+    """The blocks of the lock file ``lock`` for the packages ``names`` and their dependencies, in the same order.
 
-    Raises ValueError if one of ``names`` is not in the lock.
+    Raises ValueError if one of ``names`` is not in the lock file.
     """
-    blocks = [(_normalized(match[0]), block) for block in _BLOCK.split(lock) if (match := _NAME.match(block))]
-    kept = {_normalized(name) for name in names}
-    if missing := sorted(kept - {name for name, _ in blocks}):
+    blocks = [(_normalized(match[0]), block) for block in _BLOCK_START.split(lock) if (match := _NAME.match(block))]
+    needed = {_normalized(name) for name in names}
+    if missing := sorted(needed - {name for name, _ in blocks}):
         raise ValueError(f"not in the lock: {', '.join(missing)}")
     dependents: dict[str, set[str]] = {}
-    for name, block in blocks:  # a package may have a block for each version of Python
-        dependents.setdefault(name, set()).update(map(_normalized, _VIA.findall(block)))
-    while added := {name for name, users in dependents.items() if name not in kept and users & kept}:
-        kept |= added
-    return "".join(block for name, block in blocks if name in kept)
+    for name, block in blocks:  # a package can have several blocks, for versions of Python
+        dependents.setdefault(name, set()).update(map(_normalized, _DEPENDENT.findall(block)))
+    # Add direct dependencies of needed packages until there are no more.
+    while added := {name for name, users in dependents.items() if name not in needed and users & needed}:
+        needed |= added
+    return "".join(block for name, block in blocks if name in needed)
 
 
 def _normalized(name: str) -> str:
@@ -114,26 +121,28 @@ def _normalized(name: str) -> str:
 
 
 def installed_package() -> Package:
-    """Return the installed generator. Raises PackageNotFound."""
+    """How to install the generator that is running now. Raises PackageNotFound."""
     distribution = metadata.distribution(DISTRIBUTION)
-    text = distribution.read_text("direct_url.json")
-    if text is None:  # pip writes the file only for packages that do not come from a registry
+    # The source of a package that does not come from a registry, as recorded by pip:
+    # https://packaging.python.org/specifications/direct-url/
+    direct_url = distribution.read_text("direct_url.json")
+    if direct_url is None:
         return Package(f"{DISTRIBUTION}=={distribution.version}")
-    return _from_url(json.loads(text))
+    return _from_direct_url(json.loads(direct_url))
 
 
 def dependencies() -> list[str]:
-    """Return the names of the generator's dependencies, without those of its extras."""
+    """The names of the generator's dependencies, without those of its extras."""
     requirements = metadata.distribution(DISTRIBUTION).requires or []
     return [name[0] for line in requirements if "extra ==" not in line and (name := _NAME.match(line))]
 
 
-def _from_url(record: dict[str, Any]) -> Package:
-    address = str(record["url"])
+def _from_direct_url(direct_url: dict[str, Any]) -> Package:
+    address = str(direct_url["url"])
     parts = urlsplit(address)
-    if "vcs_info" in record:
-        vcs = record["vcs_info"]
-        return Package(f"{DISTRIBUTION} @ {vcs['vcs']}+{address}@{vcs['commit_id']}")
+    if "vcs_info" in direct_url:
+        vcs_info = direct_url["vcs_info"]
+        return Package(f"{DISTRIBUTION} @ {vcs_info['vcs']}+{address}@{vcs_info['commit_id']}")
     if parts.scheme != "file":
         return Package(f"{DISTRIBUTION} @ {address}")
     path = Path(unquote(parts.path))
@@ -142,17 +151,18 @@ def _from_url(record: dict[str, Any]) -> Package:
     try:
         return _bundled(path.name, path.read_bytes())
     except OSError:
-        message = f"{path}, from which the generator was installed, is gone; install it again, then try again"
+        message = f"{path}, from which the generator was installed, no longer exists; install the generator again"
         raise PackageNotFound(message) from None
 
 
-def _bundled(name: str, data: bytes) -> Package:
-    digest = hashlib.sha256(data).hexdigest()
-    return Package(f"./{WHEELS}/{name} --hash=sha256:{digest}", (name, data))
+def _bundled(wheel_name: str, wheel: bytes) -> Package:
+    """The package of a wheel that is stored in the digest."""
+    wheel_hash = hashlib.sha256(wheel).hexdigest()
+    return Package(f"./{WHEELS}/{wheel_name} --hash=sha256:{wheel_hash}", (wheel_name, wheel))
 
 
 def _build_wheel(checkout: Path) -> tuple[str, bytes]:
-    """Build a wheel from the checkout of an editable installation."""
+    """Build a wheel from the checkout of an editable installation. Returns its name and bytes."""
     builders = [
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d"],  # environments of uv have no pip
         [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--no-deps", ".", "-w"],

@@ -1,4 +1,4 @@
-"""The first files of a digest that belong to the group: texts from its answers, by path."""
+"""The first files of a digest that belong to its editors: texts and records made from the answers."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -16,6 +16,7 @@ from generator.text.color import LIGHT, readable
 from generator.text.escape import for_link, for_markdown
 from generator.text.slug import slugify
 
+# Files with a template in ``files/``: path in the digest's folder, name of the template.
 _TEXTS = {
     "README.md": "README.md",
     "CONTRIBUTING.md": "CONTRIBUTING.md",
@@ -31,17 +32,17 @@ _COPIED = {
     "theme/overrides/partials/own-head.html": "own-head.html",
     "theme/overrides/partials/own-footer.html": "own-footer.html",
 }
-"""Files of the theme that are copied as they are."""
+"""Files of the theme that are copied without inserting answers."""
 THEME_FILES_OF_DIGEST = frozenset({MARK, *ICONS, *_COPIED})
 """The files of the theme that belong to the digest. An upgrade neither writes nor deletes them."""
-_TRANSLATED = ("tldr", "summary", "significance", "limitations")
+_EXAMPLE_TEXTS = ("tldr", "summary", "significance", "limitations")  # the translated fields of the example entry
 _EXAMPLE_LANGUAGE = "en"
-# Pages of the site are translated. The other files address contributors and are in English only.
+# Templates of pages, which are translated. The other files are for contributors and only in English.
 _TRANSLATED_TEMPLATES = frozenset({"about.md", "contribute.md"})
 
 
 def digest_files(answers: Answers) -> dict[str, str]:
-    """Return the settings, pages and theme files of a digest, by path in its folder."""
+    """The texts of the settings, pages and theme files of a digest, by path in its folder."""
     environment = Environment(
         loader=BaseLoader(), autoescape=True, finalize=_finalize, undefined=StrictUndefined, trim_blocks=True,
         keep_trailing_newline=True,
@@ -62,11 +63,12 @@ def digest_files(answers: Answers) -> dict[str, str]:
 
 
 def _template(name: str, language: str) -> str:
+    """The text of a template in ``language``, or in English."""
     return (name in _TRANSLATED_TEMPLATES and template_in(language, name)) or template(name)
 
 
 def new_series(answers: Answers) -> Iterator[Series]:
-    """Yield the venues from the answers, and that of the example."""
+    """Yield the series of the venues in the answers, and that of the example entry."""
     book = VenueBook(())
     for name in answers.venues:
         # "ICLR 2026" is an edition with a year, "Some Journal" one without.
@@ -86,20 +88,23 @@ def new_series(answers: Answers) -> Iterator[Series]:
 
 
 def new_topics(answers: Answers) -> Iterator[Topic]:
-    """Yield the topics from the answers, in order, and that of the example."""
+    """Yield the topics in the answers, in order, and that of the example entry."""
     names = dict.fromkeys(answers.topics)
     for order, name in enumerate(names, start=1):
         if slug := slugify(name):
             yield Topic(id=slug, name={"": name}, order=order)
-    # The group may have named the topic of the example itself.
+    # The answers can contain the topic of the example entry.
     if answers.example and "information-theory" not in {slugify(name) for name in names}:
         yield Topic(id="information-theory", name={"": answers.words.say("Information theory")}, order=len(names) + 1)
 
 
 def example_entry(answers: Answers, raw: RawRecord) -> RawRecord:
-    """Return the example entry in the digest's languages, or in English if it has none of them."""
+    """The example entry in the digest's languages, or in English if it has none of them.
+
+    ``raw`` is the record in ``files/example.yaml``, with its texts in all languages.
+    """
     languages = [language for language in answers.languages if language in _languages(raw)] or [_EXAMPLE_LANGUAGE]
-    texts: RawRecord = {name: _in_languages(raw[name], languages) for name in _TRANSLATED}
+    texts: RawRecord = {field: _in_languages(raw[field], languages) for field in _EXAMPLE_TEXTS}
     provenance: RawRecord = {
         "kind": "ai",
         "model": "Claude",
@@ -110,15 +115,19 @@ def example_entry(answers: Answers, raw: RawRecord) -> RawRecord:
 
 
 def _languages(raw: RawRecord) -> set[str]:
+    """The languages of the example entry."""
     tldr = raw["tldr"]
     assert isinstance(tldr, dict)
     return set(tldr)
 
 
-def _in_languages(text: Any, languages: list[str]) -> Any:
-    return text[languages[0]] if len(languages) == 1 else {language: text[language] for language in languages}
+def _in_languages(translations: Any, languages: list[str]) -> Any:
+    """The text in the only language, or a mapping of several languages to texts."""
+    if len(languages) == 1:
+        return translations[languages[0]]
+    return {language: translations[language] for language in languages}
 
 
 def _finalize(value: Any) -> Markup:
-    # The templates are Markdown, so answers are escaped for Markdown. Markup is text that is escaped already.
+    """Escape an answer for Markdown, the format of the templates. Markup is already escaped."""
     return Markup(value) if hasattr(value, "__html__") else Markup(for_markdown(str(value)))

@@ -11,7 +11,14 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from generator.starter.icons import ICONS, MARK
-from generator.starter.managed import Package, PackageNotFound, _from_url, dependencies, managed_files, reduced_lock
+from generator.starter.managed import (
+    Package,
+    PackageNotFound,
+    _from_direct_url,
+    dependencies,
+    managed_files,
+    reduced_lock,
+)
 from tests.conftest import ROOT
 from tests.support.new_digest import PACKAGE
 
@@ -60,18 +67,18 @@ def test_a_lock_file_without_a_package_is_refused() -> None:
     ],
 )
 def test_a_package_of_another_machine_is_installed_from_its_address(record: dict[str, Any], requirement: str) -> None:
-    assert _from_url(record) == Package(requirement)
+    assert _from_direct_url(record) == Package(requirement)
 
 
 def test_a_local_wheel_is_stored_in_the_digest(tmp_path: Path) -> None:
     wheel = tmp_path / "d 1.whl"
     wheel.write_bytes(b"wheel")
-    package = _from_url({"url": wheel.as_uri()})
+    package = _from_direct_url({"url": wheel.as_uri()})
     assert package.requirement == f"./wheels/d 1.whl --hash=sha256:{hashlib.sha256(b'wheel').hexdigest()}"
     assert managed_files(package)["wheels/d 1.whl"] == b"wheel"
     wheel.unlink()
-    with pytest.raises(PackageNotFound, match="is gone; install it again"):
-        _from_url({"url": wheel.as_uri()})
+    with pytest.raises(PackageNotFound, match="no longer exists; install the generator again"):
+        _from_direct_url({"url": wheel.as_uri()})
 
 
 def test_files_of_this_project_alone_are_not_managed() -> None:

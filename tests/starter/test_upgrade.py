@@ -29,7 +29,7 @@ def test_the_action_for_a_file_follows_from_three_hashes() -> None:
 
 def test_a_merged_file_is_kept_without_a_conflict() -> None:
     a, b, c = (file_hash(text) for text in (b"a", b"b", b"c"))
-    upgrade = plan_upgrade(Record("1", {"x": a}), {"x": c}, {"x": b}, resolved=["x"])
+    upgrade = plan_upgrade(Record("1", {"x": a}), {"x": c}, {"x": b}, merged=["x"])
     assert upgrade.actions == {"x": FileAction.KEEP}
     assert upgrade.hashes == {"x": b}, "the next upgrade compares with this version"
 

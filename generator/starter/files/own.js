@@ -1,1 +1,1 @@
-// The digest's own script, loaded on every page: yours to change, `digest upgrade` never touches it.
+// Your own script, loaded on every page. `digest upgrade` never changes this file.

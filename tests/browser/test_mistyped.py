@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.browser
 
 MEANT = """async ([root, query]) => {
-  const { find } = await import(root + "/assets/javascripts/search-engine.js");
-  return (await find(query)).usedText;
+  const { findPapers } = await import(root + "/assets/javascripts/search-engine.js");
+  return (await findPapers(query)).usedText;
 }"""
 DISTANCE = """async ([root, pairs]) => {
   const { distance } = await import(root + "/assets/javascripts/search-spelling.js");

@@ -13,13 +13,13 @@ from generator.model.catalog import Catalog
 pytestmark = pytest.mark.browser
 
 FIRST = """async ([root, query]) => {
-  const { find, paper } = await import(root + "/assets/javascripts/search-engine.js");
-  const { numbers } = await find(query);
+  const { findPapers, paper } = await import(root + "/assets/javascripts/search-engine.js");
+  const { numbers } = await findPapers(query);
   return numbers.length ? (await paper(numbers[0])).url.split("/")[2] : "";
 }"""
 FOUND = """async ([root, query, exact]) => {
-  const { find, paper } = await import(root + "/assets/javascripts/search-engine.js");
-  const { numbers } = await find(query, { exact });
+  const { findPapers, paper } = await import(root + "/assets/javascripts/search-engine.js");
+  const { numbers } = await findPapers(query, { exact });
   return (await Promise.all(numbers.map(paper))).map(({ url }) => url.split("/")[2]);
 }"""
 MISSING = """async ([root, words]) => {

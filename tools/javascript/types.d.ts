@@ -180,7 +180,10 @@ interface Score {
   share: number;
 }
 
-/** Where a typed word is in titles and names: maps from number to exactness (0 to 1). `heads` begin with the word. */
+/**
+ * Where a typed word is in titles and names: maps from number to exactness (0 to 1). `heads` are the papers whose title
+ * begins with the word and a colon.
+ */
 interface TitleMatch {
   weight: number;
   titles: Map<number, number>;

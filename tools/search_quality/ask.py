@@ -22,10 +22,10 @@ LARGE_MIN_SCORES = {
 }
 _BATCH = 200  # queries in one call
 _RANKS = """async ([root, queries]) => {
-  const { find, paper } = await import(root + "/assets/javascripts/search-engine.js");
+  const { findPapers, paper } = await import(root + "/assets/javascripts/search-engine.js");
   const out = [];
   for (const [text, id] of queries) {
-    const first = await Promise.all((await find(text)).numbers.slice(0, 10).map(paper));
+    const first = await Promise.all((await findPapers(text)).numbers.slice(0, 10).map(paper));
     out.push(first.findIndex((one) => one.url === "/papers/" + id + "/") + 1);
   }
   return out;

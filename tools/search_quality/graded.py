@@ -41,10 +41,10 @@ MIN_NDCG = {
 _FIRST = 10
 _BATCH = 400  # texts in one call to the browser
 _FIND = """async ([root, queries, most]) => {
-  const { find, paper } = await import(root + "/assets/javascripts/search-engine.js");
+  const { findPapers, paper } = await import(root + "/assets/javascripts/search-engine.js");
   const out = [];
   for (const text of queries) {
-    const papers = await Promise.all((await find(text)).numbers.slice(0, most).map(paper));
+    const papers = await Promise.all((await findPapers(text)).numbers.slice(0, most).map(paper));
     out.push(papers.map((one) => one.url.split("/")[2]));
   }
   return out;

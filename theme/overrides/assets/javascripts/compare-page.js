@@ -83,10 +83,10 @@ function comparison(papers) {
 export async function comparePage(container) {
   const requested = validIds((new URLSearchParams(location.search).get("papers") ?? "").split(","));
   const ids = (requested.length ? requested : readingList().reverse()).slice(0, MAX_COLUMNS);
-  container.replaceChildren(element("p", {}, say("list.wait")));
+  container.replaceChildren(element("p", {}, say("list.loading")));
   const papers = await successes(ids.map(fetchPaper));
   const messages = [];
-  if (papers.length < ids.length) messages.push(element("p", {}, say("list.lost", { count: ids.length - papers.length })));
+  if (papers.length < ids.length) messages.push(element("p", {}, say("list.failed", { count: ids.length - papers.length })));
   if (papers.length < 2) {
     const link = element("a", { href: urlOf("reading-list/") }, say("compare.list"));
     messages.push(element("p", {}, say("compare.few"), " ", link, "."));

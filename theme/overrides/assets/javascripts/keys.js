@@ -45,7 +45,6 @@ function toggleListed() {
 
 // --- the list of keys ---
 
-/** The keys of the explanations. */
 const EXPLANATIONS = { j: "keys.j", k: "keys.k", o: "keys.o", s: "keys.s", "/": "keys.search", "?": "keys.help" };
 /** @type {HTMLDialogElement | null} */
 let dialog = null;
@@ -65,7 +64,6 @@ function createDialog() {
   return created;
 }
 
-/** Open the dialog with the shortcuts. */
 function showKeys() {
   dialog ??= createDialog();
   dialog.showModal();

@@ -19,7 +19,7 @@ function showRequest(url) {
   const notice = find(document, "[data-offline-request]");
   notice.hidden = !url;
   if (url) {
-    notice.replaceChildren(say("offline.lost"), element("a", { href: url.href }, url.pathname), say("offline.again"));
+    notice.replaceChildren(say("offline.missing"), element("a", { href: url.href }, url.pathname), say("offline.retry"));
   }
 }
 
@@ -42,14 +42,13 @@ async function savedPapers() {
   return Promise.all(urls.map(async (url) => element("li", {}, element("a", { href: url }, await savedTitle(url)))));
 }
 
-/** Fill the page. */
 async function show() {
   showRequest(requestedPage());
   if (!("caches" in globalThis)) return; // missing on pages without HTTPS
   const papers = await savedPapers();
   if (!papers.length) return;
   const list = find(document, "[data-offline-page]");
-  list.append(element("h2", {}, say("offline.kept")), element("ul", {}, ...papers));
+  list.append(element("h2", {}, say("offline.saved")), element("ul", {}, ...papers));
   list.dataset.shown = String(papers.length);
 }
 

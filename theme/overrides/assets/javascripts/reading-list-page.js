@@ -22,7 +22,7 @@ const MAX_WAIT = 1500; // milliseconds until the rows are shown, even if records
  * @returns {Row}
  */
 function createRow(id, { remove, rename, select }) {
-  const message = element("p", {}, say("list.wait"));
+  const message = element("p", {}, say("list.loading"));
   const card = element("article", { className: "card" }, element("h2", { className: "card-title" }, id), message);
   const checkbox = element("input", { type: "checkbox" });
   const note = element("textarea", { rows: 2, value: notes()[id] ?? "", placeholder: say("list.note") });

@@ -87,7 +87,7 @@ export function tools({ selected }) {
 
   const citationButtons = FORMATS.map((format) => button(say(format.label), async () => {
     const failures = await downloadCitations(format, papers());
-    status.textContent = failures ? say("list.lost", { count: failures }) : "";
+    status.textContent = failures ? say("list.failed", { count: failures }) : "";
   }));
 
   async function share() {
@@ -106,18 +106,18 @@ export function tools({ selected }) {
     try {
       const list = parseList(await file.text());
       merge(list);
-      status.textContent = say("list.taken", { count: list.papers.length, file: file.name });
+      status.textContent = say("list.imported", { count: list.papers.length, file: file.name });
     } catch {
-      status.textContent = say("list.bad", { file: file.name });
+      status.textContent = say("list.invalid", { file: file.name });
     }
   }
 
   const input = element("input", { type: "file", accept: "application/json,.json" });
   input.addEventListener("change", () => importFile(input));
   const exportButtons = [...citationButtons, button(say("list.share"), share),
-    button(say("list.save"), () => download("reading-list.json", "application/json", `${JSON.stringify(sharedList(), null, 1)}\n`))];
+    button(say("list.export"), () => download("reading-list.json", "application/json", `${JSON.stringify(sharedList(), null, 1)}\n`))];
   const bar = element("div", { className: "list-tools" }, compare, hint, ...exportButtons,
-    element("label", {}, say("list.read"), input), link, status);
+    element("label", {}, say("list.import"), input), link, status);
   const notice = sharedListNotice();
   if (notice) bar.prepend(notice);
 
@@ -142,8 +142,8 @@ function sharedListNotice() {
   const notice = element("div", { className: "notice" });
   try {
     const list = decode(text);
-    notice.append(element("p", {}, say("list.arrived", { count: list.papers.length })), element("p", { className: "list-tools" },
-      button(say("list.take"), () => { merge(list); close(); }), button(say("list.leave"), close)));
+    notice.append(element("p", {}, say("list.offered", { count: list.papers.length })), element("p", { className: "list-tools" },
+      button(say("list.accept"), () => { merge(list); close(); }), button(say("list.decline"), close)));
   } catch {
     notice.append(element("p", {}, say("list.broken")));
   }

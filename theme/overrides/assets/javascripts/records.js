@@ -34,7 +34,7 @@ const DATE_FORMATS = { 4: { year: "numeric" }, 7: { month: "long", year: "numeri
 
 /** A day, month or year in words; invalid dates are returned unchanged. @param {string} iso */
 export function dateText(iso) {
-  // The time makes JavaScript read local time. A date alone is UTC, which may be the day before in America.
+  // Month and day are added, and a time, because JavaScript reads a date alone as UTC, the day before in America.
   const date = new Date(`${iso}${"-01-01".slice(iso.length - 4)}T00:00`);
   return Number.isNaN(date.getTime()) ? iso : new Intl.DateTimeFormat(locale, DATE_FORMATS[iso.length]).format(date);
 }

@@ -1,7 +1,7 @@
 // Answers a query with filters: the papers, the counts of each facet, and the parts of the query that were not
 // understood.
 
-import { fetchData, find, searchIndex } from "./search-engine.js";
+import { fetchData, findPapers, searchIndex } from "./search-engine.js";
 import { FACETS, matchingValues, matchingYears, parseQuery } from "./query.js";
 import { countValues, expandFacets, filterPapers } from "./search-facets.js";
 import { distance } from "./search-spelling.js";
@@ -18,7 +18,7 @@ export async function answer(state, open = []) {
   const { text, filters, unknownFields } = parseQuery(state.query);
   const facetsInUse = FACETS.filter((name) => state.chosen[name].in.length || state.chosen[name].out.length);
   const needed = [...new Set([...facetsInUse, ...filters.map(({ facet }) => facet), ...open])];
-  const [result, facets] = await Promise.all([find(text, { exact: state.exact }), fetchFacets(needed)]);
+  const [result, facets] = await Promise.all([findPapers(text, { exact: state.exact }), fetchFacets(needed)]);
   const { selection, understood, unknown } = resolve(state.chosen, filters, facets);
   // `venue:typo` must show no papers instead of all. An unknown exclusion excludes nothing, but if the query consists of
   // nothing else, it must not show all papers either.

@@ -57,7 +57,7 @@ export function fetchData(path) {
 }
 
 /** Fetch the files that every search needs, before it requests them. */
-export function prefetch() {
+export function prefetchShared() {
   return Promise.all([fetchData("search/meanings.json"), fetchData("search/places.json")]);
 }
 

@@ -36,7 +36,7 @@ export async function prefetch(text) {
  * corrected.
  * @param {string} text @param {{ exact?: boolean }} options @returns {Promise<FoundPapers>}
  */
-export async function find(text, { exact = false } = {}) {
+export async function findPapers(text, { exact = false } = {}) {
   const result = await findAsTyped(text, exact);
   const unquoted = exact || result.numbers.length ? text : withoutQuotes(text);
   if (unquoted === text) return result;

@@ -102,6 +102,7 @@ function nameScore(name, words, isIncomplete) {
     let match = remaining.indexOf(word);
     if (match < 0) {
       const mayBePrefix = word.length === 1 || (isIncomplete && index === words.length - 1);
+      // Or an initial of the name: "j" for "jane".
       match = remaining.findIndex((other) => (mayBePrefix && other.startsWith(word)) || (other.length === 1 && word.startsWith(other)));
       prefixes++;
     }

@@ -91,7 +91,7 @@ function authorsLine({ authors, people: paths = "" }, wanted) {
     const text = markMatches(name, wanted);
     return [...(index ? [", "] : []), ...(path ? [element("a", { href: urlOf(`${path}/`) }, ...text)] : text)];
   });
-  if (!names.length) nodes.push(say("hit.nobody"));
+  if (!names.length) nodes.push(say("hit.unknown"));
   if (more) nodes.push(" ", say("hit.more", { count: more }));
   return element("p", { className: "card-authors" }, ...nodes);
 }
@@ -119,12 +119,12 @@ function reasonLine(matches) {
     const words = option.words.join(" ");
     if (!VISIBLE_FIELDS.some((field) => positions[field])) {
       const field = FIELDS.find((name) => positions[name]) ?? "summary";
-      hidden.push(say("hit.why", { word: words, field: say(`field.${field}`) }));
+      hidden.push(say("hit.match", { word: words, field: say(`field.${field}`) }));
     } else if (!replacement && option.words.length > 1 && words !== typed.replaceAll("-", " ")) {
-      expanded.push(say("hit.for", { found: words, typed })); // such as a long form, which is not marked
+      expanded.push(say("hit.expanded", { found: words, typed })); // such as a long form, which is not marked
     }
   }
-  const lacks = missing.length ? [say("hit.lacks", { words: missing.join(", ") })] : [];
+  const lacks = missing.length ? [say("hit.missing", { words: missing.join(", ") })] : [];
   return [...expanded.slice(0, MAX_REASONS), ...hidden.slice(0, MAX_REASONS), ...lacks].join(" · ");
 }
 

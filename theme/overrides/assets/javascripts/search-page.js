@@ -210,7 +210,7 @@ export function searchPage(page) {
     timer = setTimeout(() => change({}, true), DELAY); // no history entry for each letter
   });
   parts.input.addEventListener("keydown", () => {
-    import("./search-data.js").then((data) => data.prefetch()).catch(() => {});
+    import("./search-data.js").then((data) => data.prefetchShared()).catch(() => {});
     loadEngine().catch(() => {});
   }, { once: true });
   parts.sort.addEventListener("change", () => change({ sort: parts.sort.value }));

@@ -70,7 +70,7 @@ function facetBox(name, choose, onOpen) {
 
   function draw() {
     if (!latest?.counted) { // a large facet is fetched when it is opened
-      rows.replaceChildren(element("p", { className: "search-hint" }, say("facet.wait")));
+      rows.replaceChildren(element("p", { className: "search-hint" }, say("facet.loading")));
       return;
     }
     const { counted: { values, counts }, chosen } = latest;
@@ -88,7 +88,7 @@ function facetBox(name, choose, onOpen) {
     // Hide a facet with a single value: selecting it would not exclude any paper.
     box.hidden = !offered.length || (values.length === 1 && !isChosen(offered[0]));
     rows.replaceChildren(...first.map(({ value, count }) => createRow(value, count, chosen)),
-      ...(rest > 0 ? [element("p", { className: "search-hint" }, say("facet.rest", { count: rest }))] : []),
+      ...(rest > 0 ? [element("p", { className: "search-hint" }, say("facet.more", { count: rest }))] : []),
       ...(first.length || typed ? [] : [element("p", { className: "search-hint" }, say("facet.type"))]));
   }
 
@@ -102,8 +102,8 @@ function facetBox(name, choose, onOpen) {
     const exclude = element("button", { type: "button", className: "facet-exclude" }, "−");
     exclude.dataset.key = `${name}-${value}`;
     exclude.setAttribute("aria-pressed", String(isExcluded));
-    exclude.setAttribute("aria-label", say("facet.leave", { value: shown }));
-    exclude.title = isExcluded ? say("facet.left", { value: shown }) : say("facet.leave", { value: shown });
+    exclude.setAttribute("aria-label", say("facet.exclude", { value: shown }));
+    exclude.title = isExcluded ? say("facet.excluded", { value: shown }) : say("facet.exclude", { value: shown });
     exclude.addEventListener("click", () => choose(name, value, isExcluded ? "" : "out"));
     return element("div", { className: isExcluded ? "facet-row is-excluded" : "facet-row" },
       element("label", {}, include, element("span", {}, shown), element("span", {}, String(count))), exclude);

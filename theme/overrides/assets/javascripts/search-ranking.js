@@ -42,6 +42,7 @@ export function scorePapers(slots, papers, topics = []) {
   const weights = slots.map((slot) => (slot.count ? inverseFrequency(slot.count, papers) * (slot.isVague ? VAGUE : 1) : 0));
   const total = weights.reduce((sum, weight, index) => sum + (slots[index].isVague ? 0 : weight), 0) || 1;
   const needed = slots.filter((slot) => !slot.isVague).length;
+  // The words of a paper by `count`, by their `share` of all weights, and by `coverage`, which is less for a low fit.
   /** @type {Map<number, { number: number, score: number, count: number, share: number, coverage: number }>} */
   const sums = new Map();
   for (const [index, slot] of slots.entries()) {
@@ -112,12 +113,8 @@ function addTo(sums, key, value) {
 export function rank(papers, matches, lengths) {
   const needed = matches.filter((match) => !match.isVague);
   const total = needed.reduce((sum, { weight }) => sum + weight, 0) || 1;
-  /** @type {Map<number, number>} */
-  const coverage = new Map();
-  /** @type {Map<number, number>} */
-  const count = new Map();
-  /** @type {Map<number, number>} */
-  const inTitle = new Map();
+  // By paper: the share of the words' weight in title and names, the number of words there, and of words in the title.
+  const [coverage, count, inTitle] = [0, 0, 0].map(() => /** @type {Map<number, number>} */ (new Map()));
   /** @param {TitleMatch} match @param {number} number */
   const exactness = ({ titles, people }, number) => Math.max(titles.get(number) ?? 0, people.get(number) ?? 0);
   for (const match of needed) {

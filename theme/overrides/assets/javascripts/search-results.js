@@ -21,7 +21,7 @@ export async function hits({ numbers, fullMatchCount, usedText, matchesIn }, fro
   const papers = await Promise.all(numbers.slice(from, to).map(paper));
   const nodes = papers.map((data, index) => hit(data, usedText, matchesIn(numbers[from + index])));
   if (fullMatchCount && fullMatchCount >= from && fullMatchCount < from + nodes.length) {
-    nodes[fullMatchCount - from].prepend(element("p", { className: "hits-partly" }, say("page.partly")));
+    nodes[fullMatchCount - from].prepend(element("p", { className: "hits-partly" }, say("page.partial")));
   }
   return nodes;
 }
@@ -47,7 +47,7 @@ export async function downloadCitations(answer) {
 /** The line with the number of papers. @param {Answer} answer */
 export function countLine({ numbers, fullMatchCount }) {
   const partly = numbers.length - fullMatchCount;
-  if (fullMatchCount && partly) return say("page.papers.partly", { count: fullMatchCount, partly });
+  if (fullMatchCount && partly) return say("page.papers.partial", { count: fullMatchCount, partly });
   return say("page.papers", { count: numbers.length });
 }
 
@@ -59,19 +59,19 @@ export function notes(answer, actions) {
   /** @param {string} className @param {(Node | string)[]} children */
   const note = (className, ...children) => nodes.push(element("p", { className }, ...children));
   if (usedText !== text && numbers.length) {
-    note("did-you-mean", say("page.instead"), element("strong", {}, usedText), ". ", button(say("page.insist", { words: text }), actions.searchExactly));
+    note("did-you-mean", say("page.corrected"), element("strong", {}, usedText), ". ", button(say("page.exact", { words: text }), actions.searchExactly));
   }
-  for (const name of unknownFields) note("search-unknown", say("page.wrong", { field: name }));
+  for (const name of unknownFields) note("search-unknown", say("page.field", { field: name }));
   for (const { facet, isExcluded, values } of filters) {
     const names = values.slice(0, MAX_NAMED).map((value) => valueName(facet, value)).join(say("page.or")) + (values.length > MAX_NAMED ? " …" : "");
-    note("search-filter", say(isExcluded ? "page.without" : "page.only", { facet: say(`facet.${facet}`), values: names }));
+    note("search-filter", say(isExcluded ? "page.excluded" : "page.included", { facet: say(`facet.${facet}`), values: names }));
   }
   for (const filter of unknownFilters) {
-    note("search-unknown", say(filter.isExcluded ? "page.unknown.out" : "page.unknown", { facet: kindName(filter.facet), value: filter.value }), " ",
-      ...filter.similar.map((value) => button(say("page.perhaps", { value }), () => actions.replaceFilter(filter, value))));
+    note("search-unknown", say(filter.isExcluded ? "page.unknown.excluded" : "page.unknown", { facet: kindName(filter.facet), value: filter.value }), " ",
+      ...filter.similar.map((value) => button(say("page.suggest", { value }), () => actions.replaceFilter(filter, value))));
   }
-  if (missingWords.length) note("search-missing", say("page.lost", { words: missingWords.map((word) => `“${word}”`).join(", ") }));
-  if (!fullMatchCount && numbers.length && text) note("search-partly", say("page.most"));
+  if (missingWords.length) note("search-missing", say("page.missing", { words: missingWords.map((word) => `“${word}”`).join(", ") }));
+  if (!fullMatchCount && numbers.length && text) note("search-partly", say("page.none"));
   return nodes;
 }
 
@@ -79,8 +79,8 @@ export function notes(answer, actions) {
 export function chips({ chosen }, { change, choose }) {
   if (!countChosen(chosen)) return [];
   const nodes = FACETS.flatMap((name) => (/** @type {const} */ (["in", "out"])).flatMap((side) => chosen[name][side].map((value) => {
-    const label = say(side === "in" ? "page.only" : "page.without", { facet: say(`facet.${name}`), values: valueName(name, value) });
-    return button(`${label} ×`, () => choose(name, value, ""), { ariaLabel: say("facet.drop", { value: label }) });
+    const label = say(side === "in" ? "page.included" : "page.excluded", { facet: say(`facet.${name}`), values: valueName(name, value) });
+    return button(`${label} ×`, () => choose(name, value, ""), { ariaLabel: say("facet.clear", { value: label }) });
   })));
   const list = element("p", { className: "search-chips" }, ...nodes,
     button(say("page.clear"), () => change({ chosen: nothingChosen() })));

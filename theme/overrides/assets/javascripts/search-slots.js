@@ -94,6 +94,7 @@ export async function slotsOf(clauses) {
   const words = slots.filter((slot) => !slot.isStop);
   const wanted = words.filter((slot) => !slot.isExcluded);
   if (!wanted.length) return slots; // only stop words: search for them
+  // If all words are vague, papers must contain them.
   return wanted.some((slot) => !slot.isVague) ? words : words.map((slot) => ({ ...slot, isVague: false }));
 }
 

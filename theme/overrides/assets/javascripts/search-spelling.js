@@ -60,6 +60,7 @@ export async function corrections(word, least = 1) {
     if (other === word || count < least || other.length < MIN_LENGTH - 1 || isStop(other)) continue;
     const edits = distance(word, other, most);
     const soundsAlike = sound(other) === typedSound && Math.abs(other.length - word.length) <= 3;
+    // Words that sound alike may have three mistakes; others have the first letter right, or one mistake.
     if (edits > most && !(soundsAlike && word.length >= MIN_LENGTH_FOR_TWO && distance(word, other, 3) <= 3)) continue;
     if (edits === 2 && other[0] !== word[0] && !soundsAlike) continue;
     // Mistakes, less for the same sound, for adjacent keys and for frequent words.

@@ -3,14 +3,14 @@
 import { urlOf } from "./dom.js";
 import { wordsOf } from "./fold.js";
 import { parseQuery } from "./query.js";
-import { find, paper } from "./search-engine.js";
+import { findPapers, paper } from "./search-engine.js";
 import { entities } from "./search-entities.js";
 import { pageLabel, paperUrl, summaryLine, titleNodes } from "./search-hits.js";
 
 /** The suggestions for `query`: pages, and at most `most` papers. @param {string} query @param {number} most @returns {Promise<Suggestions>} */
 export async function suggestions(query, most) {
   const { text, filters } = parseQuery(query);
-  const [pages, result] = await Promise.all([entities(query).catch(() => []), filters.length ? answerFilters(query) : find(text)]);
+  const [pages, result] = await Promise.all([entities(query).catch(() => []), filters.length ? answerFilters(query) : findPapers(text)]);
   const papers = await Promise.all(result.numbers.slice(0, most).map(paper));
   return {
     items: [...pages.map(ofPage), ...papers.map((data) => ofPaper(data, result.usedText))],

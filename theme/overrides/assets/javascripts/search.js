@@ -10,9 +10,9 @@ const ENGINE = ["search-engine", "search-data", "search-index", "search-words", 
 const PAGE = ["search-answer", "search-results", "search-panel", "search-facets"];
 /** Load modules in parallel: browsers would find their imports one after the other. @param {string[]} names */
 const load = (names) => Promise.all(names.map((name) => import(`./${name}.js`)));
-const prefetchData = () => import("./search-data.js").then((data) => data.prefetch());
+const prefetchShared = () => import("./search-data.js").then((data) => data.prefetchShared());
 const actions = {
-  prepare: () => Promise.all([prefetchData(), load(ENGINE)]),
+  prepare: () => Promise.all([prefetchShared(), load(ENGINE)]),
   /** @param {string} query */
   prefetch: (query) => import("./search-engine.js").then((engine) => engine.prefetch(query)),
   /** @param {string} query @param {number} most */
@@ -36,7 +36,7 @@ document.addEventListener("keydown", (event) => {
 
 const container = /** @type {HTMLElement | null} */ (document.querySelector("[data-search-page]"));
 if (container) {
-  if (location.search) Promise.all([prefetchData(), load([...ENGINE, ...PAGE])]).catch(() => {});
+  if (location.search) Promise.all([prefetchShared(), load([...ENGINE, ...PAGE])]).catch(() => {});
   import("./search-page.js").then(({ searchPage }) => searchPage(container))
     .catch(() => container.replaceChildren(element("p", { className: "notice" }, say("status.failed"))));
 }

@@ -23,7 +23,7 @@ _TYPES = {
 def csl(reference: Reference) -> dict[str, Any]:
     """Return one item. Fields without a value are left out."""
     is_proceedings = reference.form is Form.PROCEEDINGS
-    has_container = is_proceedings or reference.form is Form.JOURNAL
+    has_container = is_proceedings or reference.form is Form.JOURNAL  # else the venue is the publisher
     item = {
         "id": reference.id,
         "citation-key": reference.id,

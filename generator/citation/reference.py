@@ -128,7 +128,7 @@ def _published(paper: Paper, edition_year: int | None, form: Form) -> date | Non
 
 
 def _addresses(paper: Paper, form: Form) -> tuple[str, ...]:
-    """The URLs by identifiers, else the page at the venue; then the preprint. Without any: the page or the PDF."""
+    """The URLs by identifiers, or else the venue's page; then the preprint. If there is none, the page or the PDF."""
     identifiers = paper.identifiers
     addresses = [
         public_address(kind, identifiers[kind]) for kind in ("doi", "acl", "openreview") if kind in identifiers
@@ -142,7 +142,7 @@ def _addresses(paper: Paper, form: Form) -> tuple[str, ...]:
 
 
 def _notice(paper: Paper, language: str, words: Words) -> str:
-    """``Retracted on 23 April 2026: NOTE``, or '' for a paper in normal state."""
+    """``Retracted on 23 April 2026: NOTE``, or '' for a published paper."""
     if paper.status is Status.PUBLISHED:
         return ""
     name = words.say(STATUS_NAMES[paper.status])

@@ -32,6 +32,7 @@ from generator.model.values import (
 from generator.text.names import contains_family
 from generator.text.words import translatable
 
+# Limits of the lists of a paper.
 MAX_AUTHORS = 3000
 MAX_TOPICS = 20
 MAX_TAGS = 20
@@ -83,7 +84,7 @@ def _read_author(value: object) -> object:
 def _check_author(author: Author) -> Author:
     if author.family and not contains_family(author.name, author.family):
         message = f"the family name {quoted(author.family)} is not part of the name {quoted(author.name)}"
-        raise invalid_value("E223", message, "Write it as at the start or end of `name`, or delete it.")
+        raise invalid_value("E223", message, "Write it as `name` does, at the start or the end, or delete it.")
     return author
 
 

@@ -41,7 +41,7 @@ class Settings:
     ``license`` is the name of the license of the digest's own texts and ``license_url`` its address.
     ``tag_authority`` is the authority in feed ids (RFC 4151: a name and a date). It must not change if the site moves.
     ``citation_tags`` enables the meta tags by which Google Scholar and Zotero recognize a paper.
-    ``social_cards`` enables a preview picture for each paper, shown where its address is shared.
+    ``social_cards`` enables a preview picture for each paper, which other sites show beside a link.
     ``mail_form`` is the URL to which the subscription form posts. If it is '', the site has no form.
     ``mail_from`` is the sender's address of mailings, and ``mail_unsubscribe`` the https address that ends a
     subscription by one click, with ``{address}`` in place of the reader's address.

@@ -142,6 +142,7 @@ def _without_slash(path: str) -> str:
 
 
 def _target(path: str, anchor: str, pages: Container[str], files: Container[str]) -> Target:
+    """The target of a link that means ``path``."""
     if path in files:
         return Target(path, anchor, is_file=True, exists=True)
     stem = path.removesuffix(".md") if path.endswith(".md") else path.removesuffix(".html")

@@ -8,10 +8,11 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
-# Bidirectional controls, zero-width and invisible characters, tags, variation selectors beyond emoji,
-# interlinear annotations, surrogates, private use, noncharacters: UTS 39 and Trojan Source (CVE-2021-42574).
+# Controls except the line break, bidirectional controls, zero-width and invisible characters, tags, variation
+# selectors beyond emoji, interlinear annotations, surrogates, private use, noncharacters: UTS 39 and Trojan Source
+# (CVE-2021-42574).
 _ALWAYS_FORBIDDEN = (
-    "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e"
+    "\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\ue000-\uf8ff"
     "\U000e0000-\U000e0fff\U000f0000-\U0010ffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
 )
@@ -20,8 +21,7 @@ _FORBIDDEN = re.compile(f"[{_ALWAYS_FORBIDDEN}]")
 _JOINER = re.compile("[\u200c\u200d]")
 # One variation selector belongs to an emoji; several in a row can hide data.
 _SELECTORS = re.compile("[\ufe00-\ufe0f]{2,}")
-_TAB = re.compile("\t")
-_PERHAPS_FORBIDDEN = re.compile(f"[{_ALWAYS_FORBIDDEN}\t\u200c\u200d\ufe00-\ufe0f]")
+_PERHAPS_FORBIDDEN = re.compile(f"[{_ALWAYS_FORBIDDEN}\u200c\u200d\ufe00-\ufe0f]")
 _EXPONENT = re.compile(r"[+−-]?[0-9]+")
 _SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -39,11 +39,10 @@ def find_forbidden(text: str) -> tuple[int, str] | None:
     """The first forbidden character of ``text`` as (index, code point and name), or None."""
     if _PERHAPS_FORBIDDEN.search(text) is None:
         return None
-    match = _FORBIDDEN.search(text) or _TAB.search(text) or _SELECTORS.search(text)
     joiner = next((joiner for joiner in _JOINER.finditer(text) if not _joins(text, joiner.start())), None)
-    if joiner and (match is None or joiner.start() < match.start()):
-        match = joiner
-    return None if match is None else (match.start(), describe(match[0][0]))
+    matches = [match for match in (_FORBIDDEN.search(text), _SELECTORS.search(text), joiner) if match]
+    first = min(matches, key=lambda match: match.start(), default=None)
+    return None if first is None else (first.start(), describe(first[0][0]))
 
 
 def describe(character: str) -> str:

@@ -59,6 +59,13 @@ def test_a_malformed_address_imitates_no_host(address: str) -> None:
     assert disguised_host(address) == ""
 
 
+@pytest.mark.parametrize("text", ["a\tb\u202e", "a\ufe01\ufe02\u202e", "a\u200d\ufe01\ufe02"])
+def test_the_first_forbidden_character_is_reported(text: str) -> None:
+    first_forbidden = find_forbidden(text)
+    assert first_forbidden
+    assert first_forbidden[0] == 1
+
+
 def test_one_variation_selector_belongs_to_emoji_and_two_hide_data() -> None:
     assert characters.find_forbidden("\u2764\ufe0f") is None
     assert characters.find_forbidden("a\ufe01\ufe02") == (1, "U+FE01 VARIATION SELECTOR-2")

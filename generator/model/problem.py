@@ -65,7 +65,7 @@ class ProblemLimit:
         return False
 
     def summaries(self) -> list[Problem]:
-        """Return a summary for each file and code with unlisted problems, at the position of the first of them."""
+        """Return a summary for each file and code with unlisted problems, at the position of the first one."""
         return [
             replace(
                 problem,

@@ -88,7 +88,7 @@ def read_person_or_list(text: str) -> People:
 class _Others(Enum):
     """How the other names of a list are written, which decides whether a comma between full names separates people."""
 
-    INVERTED = auto()  # at least one of them is ``Family, Given``
+    INVERTED = auto()  # at least one other name is ``Family, Given``
     GIVEN_FIRST = auto()
     NONE = auto()
 

@@ -75,7 +75,7 @@ def _original_byte(character: str) -> bytes:
 
 
 def is_others(name: str) -> bool:
-    """Whether ``name`` stands for further people: ``others``, ``et al.``, ``45 more authors``."""
+    """Whether ``name`` means further people instead of one: ``others``, ``et al.``, ``45 more authors``."""
     return bool(_OTHERS.fullmatch(name))
 
 

@@ -92,7 +92,7 @@ def _emoji(
 ) -> Any:
     """Replace an emoji (``uc`` is its code point) by its character, and an icon by Material's SVG drawing.
 
-    Browsers then load neither from another host. The parameters are those of pymdownx.emoji.
+    Browsers then load no image from another host. The parameters are those of pymdownx.emoji.
     """
     from material.extensions.emoji import to_svg
 

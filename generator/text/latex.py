@@ -97,8 +97,13 @@ def _accent_command(letter: str, combining: str) -> str:
 def drop_commands(text: str) -> tuple[str, int]:
     r"""Remove stray commands: ``\%`` becomes ``%``, ``\textit{x}`` becomes ``x``. Returns text and count of changes."""
     total = 0
-    for pattern, kept in ((_STYLED_ARGUMENT, r"\1"), (_STYLED_GROUP, r"\1"), (_STYLE_SWITCH, ""), (_ESCAPED, r"\1")):
-        text, count = pattern.subn(kept, text)
+    for pattern, replacement in (
+        (_STYLED_ARGUMENT, r"\1"),
+        (_STYLED_GROUP, r"\1"),
+        (_STYLE_SWITCH, ""),
+        (_ESCAPED, r"\1"),
+    ):
+        text, count = pattern.subn(replacement, text)
         total += count
     return text, total
 
@@ -142,7 +147,7 @@ _LOST_MARKUP = re.compile(
 
 def restore_maths(text: str) -> tuple[str, int]:
     """Restore formulas without backslashes as ``$…$`` where they are certain. Returns text and count of changes."""
-    if "$" in text:  # the source kept its formulas, so nothing is lost
+    if "$" in text:  # a text with dollar signs has lost nothing
         return text, 0
     parts, position, count = [], 0, 0
     for start, end in _candidates(text):

@@ -1,7 +1,7 @@
 """Convert LaTeX in running text to plain text: commands keep their arguments and symbols, formulas stay as ``$…$``.
 
-One pass over the lexemes, so that time grows linearly with the length. The commands and accents are those of "The
-Comprehensive LaTeX Symbol List" and of "LaTeX2e: An unofficial reference manual" (both on CTAN).
+The text is read in one pass over its lexemes, so that time grows linearly with the length. The commands and accents are
+those of "The Comprehensive LaTeX Symbol List" and of "LaTeX2e: An unofficial reference manual" (both on CTAN).
 """
 
 import re

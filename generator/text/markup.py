@@ -24,7 +24,7 @@ _CACHE_SIZE = 2_000  # texts; page, feeds and search render the same text
 _UNMARKED = re.compile(
     r"[^\W\d_](?:[^\x00-\x1f\x7f-\xa0\ue000-\uf8ff\\`*_\[\]$]*[^\s\x00-\x1f\x7f-\xa0\ue000-\uf8ff\\`*_\[\]$])?"
 )
-# Stands for the formula with this index: private-use characters, which entries cannot contain.
+# Replaces the formula with this index. Entries cannot contain these private-use characters.
 _PLACEHOLDER = re.compile("\ue000([0-9]+)\ue001")
 
 

@@ -74,7 +74,7 @@ class Words:
 
 
 def fill_placeholders(text: str, values: Mapping[str, object]) -> str:
-    """Replace placeholders in one pass, so that those in values stay. Raises KeyError if a value is missing."""
+    """Replace placeholders in one pass, so that values may contain braces. Raises KeyError if a value is missing."""
     return _PLACEHOLDER.sub(lambda match: str(values[match[1]]), text) if "{" in text else text
 
 

@@ -24,12 +24,7 @@ from generator.commands.draft_entry import (
 from generator.commands.draft_source import MAX_FILE_SIZE, read_source
 from generator.commands.verbosity import add_verbosity_options, print_note, progress
 from generator.drafting.drafter import Ask, Draft, Model, NoAnswer, connect, draft
-from generator.drafting.evidence import (
-    EVIDENCE_FOLDER,
-    draft_report,
-    make_evidence,
-    save_evidence,
-)
+from generator.drafting.evidence import EVIDENCE_FOLDER, draft_report, make_evidence, save_evidence
 from generator.drafting.gates import Context
 from generator.drafting.prompt import TEMPLATE, BadPrompt, Prompt, render_prompt
 from generator.drafting.source_text import NoText

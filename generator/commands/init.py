@@ -161,7 +161,7 @@ def run(folder: Path, answers: Answers, package: Package, logo: bytes | None = N
         f"{folder}: created {answers.name}. Next: cd {folder}; git init; make site; then read README.md",
         file=sys.stderr,
     )
-    # ``default_address`` returns such an address if the repository does not tell the real one.
+    # ``default_address`` returns such an address if it cannot derive one from the repository.
     if answers.address.endswith(".example/"):
         print(f"set site_url in mkdocs.yml before you publish; it is {answers.address} for now", file=sys.stderr)
     return 0
@@ -205,9 +205,8 @@ def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write ``files`` to a temporary folder, and move it into place. If the run is killed, only that folder remains."""
     target = folder.absolute()
     target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(
-        f".{target.name}.{os.getpid()}.part"
-    )  # beside the target, because a rename cannot cross file systems
+    # Beside the target, because a rename cannot cross file systems.
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         for path, data in files.items():
             (temporary / path).parent.mkdir(parents=True, exist_ok=True)

@@ -157,7 +157,7 @@ class Mailer:
         """Send the letters that the journal does not list as sent. Returns the exit code."""
         path = self._arguments.journal or JOURNALS / f"{self._mailing_name()}.journal"
         try:
-            # In a workflow, other jobs can read the journal's folder, so the key must not be a file there.
+            # In a workflow, other jobs can read the journal's folder, so the key must not be stored there.
             secret = os.environ.get("DIGEST_MAIL_KEY", "") or account.password
             with Journal(path, journal_key(secret, path.parent)) as journal:
                 delivery = Delivery(account, self._project.settings.mail_from, journal, may_continue=may_continue)

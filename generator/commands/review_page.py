@@ -48,16 +48,11 @@ class ReviewServer(HTTPServer):
         """Return the page with the current state of the review. ``remarks`` are shown at the top."""
         review, evidence = self.review, self.review.evidence
         first = next(iter(review.open_positions), None)
-        rows = [
-            {
-                "language": language,
-                "field": field,
-                "first": position == first,
-                **evidence.sentence(position).model_dump(),
-            }
-            for position in evidence.positions()
-            for language, field, *_ in [position]
-        ]
+        rows = []
+        for position in evidence.positions():
+            language, field, *_ = position
+            sentence = evidence.sentence(position).model_dump()
+            rows.append({"language": language, "field": field, "first": position == first, **sentence})
         template = Environment(autoescape=True, trim_blocks=True).from_string(_read_file("review.html.j2"))
         return template.render(
             paper=review.paper, evidence=evidence, rows=rows, open=len(review.open_positions), remarks=remarks,
@@ -88,6 +83,8 @@ class ReviewServer(HTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
+    """Answers requests for the page, its static files and its forms."""
+
     server: ReviewServer
     timeout = 10
     """Seconds after which an idle connection is closed. It would block all others: the server has no threads."""

@@ -25,7 +25,7 @@ from generator.starter.upgrade import (
 from generator.store.entries import write_file
 
 ABOUT = "update theme, workflows and lock files to the installed version of the generator"
-_MAX_FILE_SIZE = 64 << 20  # bytes; the largest file of a digest is its wheel
+_MAX_FILE_SIZE = 64 * 1024 * 1024  # bytes; the largest file of a digest is its wheel
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -1,9 +1,9 @@
 """The cache: data that commands keep between runs, as bytes by kind and key, in one SQLite file.
 
-The file is in the user's cache folder, outside the project, so that files of a repository or pull request cannot take
-its place; ``DIGEST_CACHE`` names another folder. Its data are never executed. A file counts as empty if another user
-could write it, if git tracks it, if it cannot be read, or if another version of the program wrote it. If the cache
-cannot be written, everything is computed again.
+The file is in the user's cache folder, outside the project, so that no file of a repository or pull request can take
+its place. ``DIGEST_CACHE`` sets another folder. Cached data are never executed. The cache counts as empty if another
+user could write it, if git tracks it, if it cannot be read, or if another version of the program wrote it. If it cannot
+be written, everything is computed again.
 """
 
 import os
@@ -24,7 +24,7 @@ _BUSY_TIMEOUT = 5.0  # seconds to wait for another command that writes at the sa
 
 
 class Change(NamedTuple):
-    """Entries of a kind to store, and keys to delete before."""
+    """A change of the entries of a kind: keys to delete (``drop``), and then entries to store."""
 
     kind: str
     entries: Mapping[str, bytes]
@@ -34,7 +34,7 @@ class Change(NamedTuple):
 class Cache:
     """Bytes by kind and key. Without a ``folder``, nothing is stored.
 
-    ``version`` distinguishes programs that may compute other bytes from the same input.
+    ``version`` identifies the program: another version may compute other bytes from the same input.
     """
 
     def __init__(self, folder: Path | None = None, version: bytes = b"") -> None:
@@ -42,7 +42,7 @@ class Cache:
         if folder is not None and is_private(folder) and not is_tracked(folder):
             path = folder / f"{blake2b(version, digest_size=8).hexdigest()}{_SUFFIX}"
             self._connection = _open_database(path)
-            _delete_others(folder, path)
+            _delete_other_versions(folder, path)
 
     def get(self, kind: str, key: str) -> bytes | None:
         """Return the bytes stored under ``kind`` and ``key``, or None."""
@@ -57,7 +57,7 @@ class Cache:
             self.put(kind, {key: data})
         return data
 
-    def prefixes(self, kind: str, length: int) -> dict[str, bytes]:
+    def first_bytes(self, kind: str, length: int) -> dict[str, bytes]:
         """Return the first bytes of all entries of a kind, by key."""
         return dict(self._select("SELECT key, substr(data, 1, ?) FROM entries WHERE kind = ?", (length, kind)))
 
@@ -74,7 +74,7 @@ class Cache:
         self.put_all(Change(kind, entries, drop))
 
     def put_all(self, *changes: Change) -> bool:
-        """Make several changes in one transaction. Returns whether it succeeded."""
+        """Make several changes in one transaction. Returns whether they are stored."""
         if self._connection is None:
             return False
         with suppress(sqlite3.Error), self._connection:
@@ -96,7 +96,7 @@ class Cache:
                 self._connection.execute("DELETE FROM entries")
 
     def close(self) -> None:
-        """Close the file. A forked process must not use the connection of its parent."""
+        """Close the file, as before a fork: a process must not use the connection of its parent."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
@@ -111,13 +111,13 @@ class Cache:
 
 
 def cache_folder(project: Path) -> Path:
-    """Return the cache folder of the project in the folder ``project``, and create it if necessary."""
+    """Return the cache folder of the project in the folder ``project``. It need not exist."""
     base = Path(os.environ.get("DIGEST_CACHE") or platformdirs.user_cache_path("paper-digest"))
     return base / blake2b(os.fsencode(project.resolve()), digest_size=8).hexdigest()
 
 
 def is_private(folder: Path) -> bool:
-    """Whether the folder exists or can be created, is not a link, and only this user can write to it."""
+    """Whether only this user can write to the folder, and it is not a link. A missing folder is created."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         status = folder.lstat()
@@ -125,24 +125,24 @@ def is_private(folder: Path) -> bool:
         return False
     if not stat.S_ISDIR(status.st_mode):
         return False
-    # Whoever can write here could plant values that a build would publish. Windows has no such owners and modes.
+    # Another user who can write here could change what a build publishes. Windows has no such owners and modes.
     return not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
 
 
 def _open_database(path: Path) -> sqlite3.Connection | None:
-    """Open the database at ``path``. A file in another format is deleted and created again."""
+    """Open the database at ``path``. A file in another format is deleted and created again. Returns None on failure."""
     # The second attempt starts from a deleted file.
     for _ in range(2):
         try:
             connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT, check_same_thread=False)
             # Readers and a writer do not block each other (https://www.sqlite.org/wal.html).
             connection.execute("PRAGMA journal_mode = WAL")
-            # May lose the last transactions if the power fails, but the file stays valid: they are computed again.
+            # If the power fails, the last transactions may be lost, but the file stays valid.
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS entries (kind TEXT, key TEXT, data BLOB, PRIMARY KEY (kind, key))"
             )
-            # A damaged file, or a table of other columns, shows only when it is read.
+            # Only reading shows that the file is damaged or that its table has other columns.
             connection.execute("SELECT kind, key, data FROM entries LIMIT 1").fetchall()
         except sqlite3.DatabaseError:
             with suppress(OSError):
@@ -152,10 +152,10 @@ def _open_database(path: Path) -> sqlite3.Connection | None:
     return None
 
 
-def _delete_others(folder: Path, current: Path) -> None:
+def _delete_other_versions(folder: Path, current: Path) -> None:
     """Delete the files of other versions of the program."""
     for path in folder.glob(f"*{_SUFFIX}*"):
-        # SQLite puts ``-wal`` and ``-shm`` files with this name beside its own.
+        # SQLite adds files with ``-wal`` and ``-shm`` after the name of the database.
         if not path.name.startswith(current.name):
             with suppress(OSError):
                 path.unlink()

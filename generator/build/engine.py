@@ -1,7 +1,7 @@
 """Run the tasks of a build: skip those that are up to date, and distribute the others among the workers of an executor.
 
-Tasks run in stages. A task may need values from earlier stages. Each stage is divided into shards of neighboring tasks,
-which read similar inputs; workers take one shard after another.
+Tasks run in stages, and may need values from earlier stages. Each stage is divided into shards of neighboring tasks,
+which read similar inputs. Workers run one shard after another.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -12,15 +12,15 @@ from typing import Any, NamedTuple
 
 from generator.build.cache import Cache, Change
 from generator.build.executors import WorkerLost, return_memory
-from generator.build.inputs import LENGTH, Inputs
+from generator.build.inputs import HASH_LENGTH, Inputs
 from generator.build.task import Outputs, Store, StoredFile, Task, TaskResult, Values, hash_of, run_task
 from generator.build.traces import Traces
 
 TRACES, VALUES = "traces", "value"
-"""The kinds under which the cache has the traces of the last build, and values, each after its hash."""
+"""The cache kinds of the traces of the last build, and of values, each of which follows its hash."""
 
-_SHARDS_PER_WORKER = 12  # more cost time, fewer let workers wait for the last one
-_MIN_SHARD_SIZE = 8  # tasks; smaller shards cost more than they save
+_SHARDS_PER_WORKER = 12  # more take time to send; with fewer, workers wait for the last shard
+_MIN_SHARD_SIZE = 8  # tasks; smaller shards take more time to send than they save
 
 
 class CacheDamaged(Exception):
@@ -28,14 +28,14 @@ class CacheDamaged(Exception):
 
 
 class Shard(NamedTuple):
-    """Tasks for one worker: their names, and all values that they need."""
+    """Tasks for one worker: their names, and all values that they need, by name."""
 
     names: tuple[str, ...]
     values: Values
 
 
 class ShardResult(NamedTuple):
-    """The results of the tasks of a shard, and the worker's notes, which are not cached."""
+    """The results of the tasks of a shard, and the worker's notes: observations that are not cached."""
 
     results: tuple[TaskResult, ...]
     notes: Any = None
@@ -54,11 +54,11 @@ class Workers(NamedTuple):
 
 
 def run_shard(inputs: Inputs, tasks: Mapping[str, Task], shard: Shard, store: Store | None) -> tuple[TaskResult, ...]:
-    """Run the tasks of a shard, in a worker. ``tasks`` contains at least those of the shard, by name."""
+    """Run the tasks of a shard, in a worker. ``tasks`` has all tasks of the shard by name, and maybe others."""
     results = []
     for name in shard.names:
         task = tasks[name]
-        results.append(run_task(inputs, task, {needed: shard.values[needed] for needed in task.value_names}, store))
+        results.append(run_task(inputs, task, {need: shard.values[need] for need in task.value_names}, store))
     return tuple(results)
 
 
@@ -66,33 +66,36 @@ def run_shard(inputs: Inputs, tasks: Mapping[str, Task], shard: Shard, store: St
 def local_work(
     inputs: Inputs, tasks: Iterable[Task], store: Store, notes: Callable[[], Any] = lambda: None
 ) -> Iterator[Work]:
-    """The work of forked processes, which find tasks and inputs in the memory of this process.
+    """Provide the work of forked processes, which find tasks and inputs in the memory of this process.
 
-    ``notes`` returns the notes at the end of each shard.
+    ``notes`` is called at the end of each shard and returns the worker's notes.
     """
-    _LOCAL.append((inputs, {task.name: task for task in tasks}, store, notes))
+    _local_contexts.append((inputs, {task.name: task for task in tasks}, store, notes))
     try:
         yield _run_local_shard
     finally:
-        _LOCAL.pop()
+        _local_contexts.pop()
 
 
 def _run_local_shard(shard: Shard) -> ShardResult:
-    inputs, tasks, store, notes = _LOCAL[-1]
+    inputs, tasks, store, notes = _local_contexts[-1]
     return ShardResult(run_shard(inputs, tasks, shard, store), notes())
 
 
-# Forked processes inherit it. Tasks contain closures, which cannot be pickled.
-_LOCAL: list[tuple[Inputs, dict[str, Task], Store, Callable[[], Any]]] = []
+# Forked processes inherit this list. Tasks need not be sent to them: functions and arguments may not be picklable.
+_local_contexts: list[tuple[Inputs, dict[str, Task], Store, Callable[[], Any]]] = []
 
 
 class Build:
-    """One build: the traces of the last one, and the outputs of this one.
+    """A build: the traces of the last build, and the outputs of this one.
 
-    ``intact`` returns the hash of an unmodified file of the last output, or empty bytes; ``store`` writes a file. At
-    the end, ``unchanged`` are the paths of unchanged files, ``stored`` are new files by path, ``outputs`` are the
-    outputs of each task by name, and ``notes`` are the notes of workers. ``rewritten`` are the paths of files written
-    by tasks that were forgotten. ``cores`` is the number of processes that compare inputs.
+    ``intact(path)`` returns the hash of an unmodified file of the last output, or empty bytes. ``store`` writes a file.
+    ``on_progress`` gets the number of tasks that are newly done. ``cores`` is the number of processes that compare
+    inputs.
+
+    Results are ``outputs`` and ``value_hashes``, by the names of tasks and values; ``unchanged``, the paths of
+    unchanged files; ``stored``, the new files by path; ``rewritten``, the paths of files that a task wrote before
+    ``forget``; and ``notes``, those of all shards.
     """
 
     def __init__(
@@ -102,9 +105,9 @@ class Build:
         self._inputs, self._cache, self._intact, self._store = inputs, cache, intact, store
         self._on_progress = on_progress
         self._traces = Traces(inputs, cache.get(TRACES, TRACES), cores)
-        self._old_values = cache.prefixes(VALUES, LENGTH)
-        self._needs_of: dict[str, bytes] = {}  # running tasks: a hash of the values that they need
-        self._not_cached: dict[str, bytes] = {}  # values that could not be written to the cache
+        self._old_value_hashes = cache.first_bytes(VALUES, HASH_LENGTH)
+        self._needs_hashes: dict[str, bytes] = {}  # of running tasks: a hash of the values that the task needs
+        self._uncached_values: dict[str, bytes] = {}  # that could not be written to the cache
         self.value_hashes: dict[str, bytes] = {}
         self.outputs: dict[str, Outputs] = {}
         self.notes: list[Any] = []
@@ -120,26 +123,26 @@ class Build:
         self._traces.compare()
         stale = [task for task in tasks if not self._is_up_to_date(task)]
         self._on_progress(len(tasks) - len(stale))
-        shards = self._divide([task for task in stale if not task.in_parent], workers.number)
+        shards = self._shards([task for task in stale if not task.in_parent], workers.number)
         window = workers.window or len(tasks)
-        # The window bounds memory: shards carry values, and results carry files if workers have no common disk.
+        # The window limits memory: shards contain values, and results contain files if workers cannot store them.
         pending = {workers.executor.submit(work, shard) for shard in islice(shards, window)}
         try:
-            # The leading process runs its own tasks while the workers are busy.
+            # This process runs its own tasks while the workers are busy.
             for task in stale:
                 if task.in_parent:
-                    self._add(run_shard(self._inputs, {task.name: task}, self._shard([task]), self._store))
+                    self._add_results(run_shard(self._inputs, {task.name: task}, self._shard_of([task]), self._store))
             return_memory()
             while pending:
                 done, pending = wait(pending, return_when=FIRST_COMPLETED)
-                self._collect(done)
+                self._add_shards(done)
                 pending |= {workers.executor.submit(work, shard) for shard in islice(shards, window - len(pending))}
         finally:
             for future in pending:
                 future.cancel()
 
     def forget(self, names: Sequence[str]) -> None:
-        """Make tasks stale, whatever they read."""
+        """Drop the outputs and traces of tasks of this build, so that ``run`` runs the tasks again."""
         self._traces.forget(names)
         for name in names:
             outputs = self.outputs.pop(name)
@@ -151,8 +154,8 @@ class Build:
                 self.value_hashes.pop(value)
 
     def value(self, name: str) -> bytes:
-        """Return the value ``name`` of a task that ran or is up to date."""
-        data = self._not_cached.get(name) or cached_value(self._cache, name)
+        """Return the value ``name`` of a task that ran or is up to date. Raises CacheDamaged."""
+        data = self._uncached_values.get(name) or cached_value(self._cache, name)
         # Another build may have replaced the value since its hash was read.
         if data is None or hash_of(data) != self.value_hashes[name]:
             raise CacheDamaged(f"the value {name} is missing in the cache")
@@ -161,65 +164,67 @@ class Build:
     def save(self) -> None:
         """Store the traces of this build, and delete the values of tasks that no longer exist.
 
-        The site is published already, so a lost worker is ignored: the next build then does more.
+        If a worker is lost, nothing is stored, and the next build runs more tasks. The site is published already.
         """
         try:
             traces = {TRACES: self._traces.packed()} if self._traces.is_changed else {}
         except WorkerLost:
             return
         self._cache.put_all(
-            Change(TRACES, traces), Change(VALUES, {}, self._old_values.keys() - self.value_hashes.keys())
+            Change(TRACES, traces), Change(VALUES, {}, self._old_value_hashes.keys() - self.value_hashes.keys())
         )
 
     def _is_up_to_date(self, task: Task) -> bool:
-        """Whether a task's trace is valid and all its outputs still exist. If so, they are reused."""
+        """Whether a task's trace is valid and all its outputs still exist. If so, reuse the outputs."""
         trace = self._traces.valid(task.name)
-        if trace is None or trace.needs != self._needs(task):
+        if trace is None or trace.needs != self._hash_of_needs(task):
             return False
         outputs = trace.outputs
-        # A missing or modified file gives empty bytes here, so the joined hash differs.
+        # A missing or modified file gives empty bytes, so the hash of all hashes differs.
         if hash_of(b"".join(map(self._intact, outputs.files))) != outputs.content:
             return False
-        if any(self._old_values.get(name) != value_hash for name, value_hash in outputs.values):
+        if any(self._old_value_hashes.get(name) != value_hash for name, value_hash in outputs.values):
             return False
         self._add_outputs(task.name, outputs)
         self.unchanged.update(outputs.files)
         self._traces.keep(task.name)
         return True
 
-    def _divide(self, tasks: Sequence[Task], workers: int) -> Iterator[Shard]:
+    def _shards(self, tasks: Sequence[Task], workers: int) -> Iterator[Shard]:
+        # The double negation rounds up.
         size = max(_MIN_SHARD_SIZE, -(-len(tasks) // (workers * _SHARDS_PER_WORKER)))
         for start in range(0, len(tasks), size):
-            yield self._shard(tasks[start : start + size])
+            yield self._shard_of(tasks[start : start + size])
 
-    def _shard(self, tasks: Sequence[Task]) -> Shard:
+    def _shard_of(self, tasks: Sequence[Task]) -> Shard:
         names = tuple(task.name for task in tasks)
-        self._needs_of.update((task.name, self._needs(task)) for task in tasks)
+        self._needs_hashes.update((task.name, self._hash_of_needs(task)) for task in tasks)
         return Shard(names, {name: self.value(name) for task in tasks for name in task.value_names})
 
-    def _needs(self, task: Task) -> bytes:
+    def _hash_of_needs(self, task: Task) -> bytes:
+        """A hash of the values that a task needs; empty bytes if it needs none."""
         return hash_of(b"".join(self.value_hashes[name] for name in task.value_names)) if task.value_names else b""
 
-    def _collect(self, done: Iterable[Future[ShardResult]]) -> None:
+    def _add_shards(self, done: Iterable[Future[ShardResult]]) -> None:
         for future in done:
-            shard = future.result()
-            self.notes.append(shard.notes)
-            self._add(shard.results)
+            shard_result = future.result()
+            self.notes.append(shard_result.notes)
+            self._add_results(shard_result.results)
 
-    def _add(self, results: Iterable[TaskResult]) -> None:
+    def _add_results(self, results: Iterable[TaskResult]) -> None:
         """Add results, and store their values at once, since other tasks may need them."""
         values: dict[str, bytes] = {}
         for result in results:
             self._add_outputs(result.name, result.outputs)
-            self._traces.add(result.name, result.reads, self._needs_of.pop(result.name), result.outputs)
+            self._traces.add(result.name, result.reads, self._needs_hashes.pop(result.name), result.outputs)
             self.stored.update((stored.path, stored) for stored in result.stored)
             self.stored.update((file.path, self._store(file)) for file in result.files)
             values.update(result.values)
             self._on_progress(1)
-        # The hash in front lets the next build compare values without reading them (``Cache.prefixes``).
+        # With the hash in front, the next build compares values without reading them (``Cache.first_bytes``).
         packed = {name: hash_of(data) + data for name, data in values.items()}
         if not self._cache.put_all(Change(VALUES, packed)):
-            self._not_cached.update(values)
+            self._uncached_values.update(values)
 
     def _add_outputs(self, name: str, outputs: Outputs) -> None:
         if name in self.outputs:
@@ -231,7 +236,7 @@ class Build:
 
 
 def cached_value(cache: Cache, name: str) -> bytes | None:
-    """The value ``name`` of a task of the last build; None if the cache lacks it or has other bytes."""
+    """The value ``name`` of a task of the last build; None if it is not in the cache or damaged."""
     packed = cache.get(VALUES, name) or b""
-    data = packed[LENGTH:]
-    return data if packed[:LENGTH] == hash_of(data) else None
+    data = packed[HASH_LENGTH:]
+    return data if packed[:HASH_LENGTH] == hash_of(data) else None

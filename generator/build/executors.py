@@ -19,8 +19,8 @@ from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 
-_MANY_OBJECTS = 100_000  # objects
-_GC_THRESHOLD = 50_000  # new objects; collecting after 700, as Python does, takes 6 % of a worker's time
+_MIN_FROZEN_OBJECTS = 100_000  # new objects, from which on ``gc_paused`` exempts them from later collections
+_GC_THRESHOLD = 50_000  # new objects before a collection; with Python's 700, collections take 6 % of a worker's time
 _CLUSTER_TIMEOUT = 10.0  # seconds to wait for a scheduler and a first worker
 _POLL_INTERVAL = 0.05  # seconds between checks that the parent is alive
 
@@ -43,7 +43,7 @@ class InlineExecutor(Executor):
 
 
 def cores() -> int:
-    """Return the useful number of worker processes: 1 if processes cannot be forked."""
+    """Return the number of worker processes that use all processors; 1 if processes cannot be forked."""
     if "fork" not in multiprocessing.get_all_start_methods() or sys.platform == "darwin":
         return 1  # forking a process that uses system libraries of macOS may crash it
     if multiprocessing.current_process().daemon:
@@ -53,9 +53,10 @@ def cores() -> int:
 
 @contextmanager
 def local_executor(workers: int) -> Iterator[Executor]:
-    """Provide forked processes, which share the memory of this one; with one worker, calls run in this process.
+    """Provide an executor with forked processes, which share the memory of this process.
 
-    Workers exit if this process is killed. Raises WorkerLost if a worker is killed.
+    With one worker, calls run in this process. Workers exit if this process is killed. Raises WorkerLost if a worker is
+    killed.
     """
     if workers < 2:
         yield InlineExecutor()
@@ -74,16 +75,17 @@ def local_executor(workers: int) -> Iterator[Executor]:
 
 @contextmanager
 def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
-    """Provide the workers of a Dask scheduler at ``address``, e.g. ``tcp://127.0.0.1:8786``, and their number.
+    """Provide an executor with the workers of a Dask scheduler, and the number of workers.
 
-    A call is repeated on another worker if its worker dies. Raises WorkerLost if that happens too often, if there is no
-    scheduler or worker, and without the extra ``cluster``.
+    ``address`` is that of the scheduler, e.g. ``tcp://127.0.0.1:8786``. If a worker dies, its call is repeated on
+    another one. Raises WorkerLost if a call kills several workers, if there is no scheduler or worker, and if the extra
+    ``cluster`` is not installed.
     """
     try:
         from distributed import Client
         from distributed.scheduler import KilledWorker
     except ModuleNotFoundError as error:
-        raise WorkerLost('several machines need Dask: pip install "curated-paper-digest[cluster]"') from error
+        raise WorkerLost('a cluster needs Dask: pip install "curated-paper-digest[cluster]"') from error
     try:
         connection = Client(address, set_as_default=False, timeout=_CLUSTER_TIMEOUT)  # type: ignore[no-untyped-call]
     except OSError as error:
@@ -96,68 +98,68 @@ def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
         try:
             yield client.get_executor(pure=False), len(client.scheduler_info()["workers"])
         except KilledWorker as error:
-            raise WorkerLost(f"workers of {address} were lost several times with the same work") from error
+            raise WorkerLost(f"several workers of {address} were lost with the same work") from error
 
 
 def run_parallel(functions: Sequence[Callable[[], Result]], workers: int) -> list[Result]:
     """Call ``functions`` in up to ``workers`` processes. Returns the results in order; raises their exceptions."""
     if workers < 2 or len(functions) < 2:
         return [function() for function in functions]
-    with _inherited(functions), local_executor(min(workers, len(functions))) as executor:
+    with _inheriting(functions), local_executor(min(workers, len(functions))) as executor:
         futures = [executor.submit(_call_inherited, number) for number in range(len(functions))]
         return [future.result() for future in futures]
 
 
 def return_memory() -> None:
-    """Return freed memory to the system: glibc would keep hundreds of megabytes after joining a large index."""
+    """Return freed memory to the system. After a large index is joined, glibc keeps hundreds of megabytes."""
     with suppress(AttributeError, OSError, TypeError):  # other libraries of C have no malloc_trim
         ctypes.CDLL(None).malloc_trim(0)
 
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """Pause garbage collection within the block. If it creates many objects, later collections skip them.
+    """Pause garbage collection within the block, which creates many lasting objects.
 
-    While many lasting objects are created, collections would take as long as creating them.
+    Collections would take as long as creating the objects. Later collections skip the objects, if there are many.
     """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if gc.get_count()[0] > _MANY_OBJECTS:
+        if gc.get_count()[0] > _MIN_FROZEN_OBJECTS:
             gc.freeze()
         if was_enabled:
             gc.enable()
 
 
-_INHERITED: list[Sequence[Callable[[], Any]]] = []
+_inherited_functions: list[Sequence[Callable[[], Any]]] = []
 
 
 @contextmanager
-def _inherited(functions: Sequence[Callable[[], Any]]) -> Iterator[None]:
-    """Let forked processes find ``functions``, which may not be picklable."""
-    _INHERITED.append(functions)
+def _inheriting(functions: Sequence[Callable[[], Any]]) -> Iterator[None]:
+    """Let processes that are forked within the block find ``functions``, which may not be picklable."""
+    _inherited_functions.append(functions)
     try:
         yield
     finally:
-        _INHERITED.pop()
+        _inherited_functions.pop()
 
 
 def _call_inherited(number: int) -> Any:
-    return _INHERITED[-1][number]()
+    return _inherited_functions[-1][number]()
 
 
-def _start_worker(parent: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all processes; the parent ends this one
+def _start_worker(parent_id: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all processes, and the parent ends this one
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     gc.enable()
     gc.set_threshold(_GC_THRESHOLD)
-    Thread(target=_exit_with, args=(parent,), daemon=True).start()
+    Thread(target=_exit_after, args=(parent_id,), daemon=True).start()
 
 
-def _exit_with(parent: int) -> None:
-    """Exit once the parent has: a worker that went on would write into the folder of the next build."""
-    while os.getppid() == parent:
+def _exit_after(parent_id: int) -> None:
+    """Wait until the parent has exited, then exit: the worker must not write into the folder of the next build."""
+    while os.getppid() == parent_id:
         time.sleep(_POLL_INTERVAL)
     os._exit(1)

@@ -1,4 +1,4 @@
-"""Templates of ``theme/exports``: every value is encoded for the format of its file unless it is markup already."""
+"""The templates in ``theme/exports``. Each value is encoded for the format of its file, unless it is markup already."""
 
 import re
 from collections import defaultdict
@@ -19,8 +19,8 @@ from generator.text.markup import line_html, prose_html, prose_plain
 from generator.text.maths import to_plain
 from generator.text.words import ENGLISH, Words, template_functions
 
-_COMPILED: defaultdict[Callable[[str], str], CompiledTemplates] = defaultdict(CompiledTemplates)
-"""The compiled templates of each format: Jinja encodes constants while it compiles."""
+_COMPILED_TEMPLATES: defaultdict[Callable[[str], str], CompiledTemplates] = defaultdict(CompiledTemplates)
+"""The compiled templates by encoder: Jinja encodes constants while it compiles a template."""
 
 
 def make_environment(
@@ -49,7 +49,7 @@ def make_environment(
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=_COMPILED[encode],
+        bytecode_cache=_COMPILED_TEMPLATES[encode],
     )
     environment.globals.update(template_functions(words, finalize))
     environment.filters.update(
@@ -66,10 +66,10 @@ def make_environment(
 
 
 class FeedTemplate:
-    """A template of feeds, rendered once with placeholders for the values that differ between feeds.
+    """A template of feeds, which is rendered once with placeholders. To render a feed then only joins strings.
 
-    ``names`` are those of the values of the template's ``feed``. Each feed then only joins strings. The template may
-    output these values and ``entries``, but not test them in conditions.
+    ``names`` are the names of the values in the template's variable ``feed``. The template may output these values and
+    ``entries``, but must not test them in conditions.
     """
 
     def __init__(self, template: Template, names: Sequence[str]) -> None:
@@ -88,7 +88,7 @@ class FeedTemplate:
 
 @lru_cache
 def stamp(day: date) -> str:
-    """A date in the format of RFC 3339, at midnight: entries have no time."""
+    """A date in the format of RFC 3339, with midnight as its time."""
     return f"{day.isoformat()}T00:00:00Z"
 
 

@@ -1,8 +1,8 @@
 """Output folders: the files in them, and whether each file is unchanged since it was written.
 
-Output folders share no files by links, so changing a file in one never changes another. A file with the same *stamp*
-(size, times and inode, one of which every change of a file changes) is unchanged. If the stamp differs, the hash of
-its bytes decides.
+Output folders share no files by links: a change of a file in one folder never changes another folder. A file with the
+same *stamp* is unchanged: each change of a file changes its size, one of its times, or its inode. If the stamp differs,
+the hash of the bytes decides.
 """
 
 import os
@@ -26,10 +26,10 @@ from generator.build.task import File, StoredFile, hash_of
 STAMP_LENGTH = 8
 """Bytes of a stamp."""
 
-_PARALLEL_FROM = 5_000
-"""The number of files above which several processes copy them."""
+_MIN_PARALLEL_FILES = 5_000
+"""From this number of files on, several processes copy them."""
 
-# ``O_EXCL``: an existing file may be a link, or share its inode with a file elsewhere, and is never written to.
+# ``O_EXCL``: never write to an existing file, which may be a link or share its inode with a file elsewhere.
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 Manifest = dict[str, StoredFile]
@@ -39,8 +39,8 @@ _encode_files = msgspec.msgpack.Encoder().encode
 _decode_files = msgspec.msgpack.Decoder(list[StoredFile]).decode
 
 
-class Written(NamedTuple):
-    """How many files were written, found unchanged, and deleted."""
+class WriteCounts(NamedTuple):
+    """The numbers of files that were written, unchanged, and deleted."""
 
     written: int
     unchanged: int
@@ -58,18 +58,18 @@ def entries_below(folder: str) -> Iterator[tuple[str, os.DirEntry[str] | None]]:
     """Yield the paths of all files below a folder with their entries, and of empty folders with None."""
     pending = deque([""])
     while pending:
-        below = pending.popleft()
-        # ``scandir`` tells folders from files without a system call for each entry.
-        with suppress(FileNotFoundError, NotADirectoryError), os.scandir(f"{folder}/{below}") as entries:
+        subfolder = pending.popleft()
+        # The entries of ``scandir`` know whether they are folders, without a further system call for each.
+        with suppress(FileNotFoundError, NotADirectoryError), os.scandir(f"{folder}/{subfolder}") as entries:
             entry = None
             for entry in entries:
-                path = f"{below}{entry.name}"
+                path = f"{subfolder}{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(f"{path}/")
                 else:
                     yield path, entry
-            if below and entry is None:
-                yield below.rstrip("/"), None
+            if subfolder and entry is None:
+                yield subfolder.rstrip("/"), None
 
 
 def stamps_below(folder: str) -> dict[str, bytes]:
@@ -90,9 +90,9 @@ def sizes_below(folder: str) -> dict[str, int]:
 
 
 def intact_files(folder: str, manifest: Manifest, stamps: Mapping[str, bytes] | None = None) -> Manifest:
-    """Return the files of a manifest that exist in the folder with unchanged bytes, with their current stamps.
+    """Return the files of a manifest that are unchanged in the folder, with their current stamps.
 
-    ``stamps`` are those of all files below the folder, if the caller has them.
+    ``stamps`` are those of all files below the folder; if None, they are read.
     """
     stamps = stamps_below(folder) if stamps is None else stamps
     intact: Manifest = {}
@@ -100,7 +100,7 @@ def intact_files(folder: str, manifest: Manifest, stamps: Mapping[str, bytes] | 
         stamp = stamps.get(path)
         if stamp == stored.stamp:
             intact[path] = stored
-        # After ``cp -a`` or a restored cache every stamp differs, but the bytes are the same.
+        # After ``cp -a``, or in a cache restored by CI, every stamp differs, but the bytes are the same.
         elif stamp and _hash_of_file(f"{folder}/{path}") == stored.hash:
             intact[path] = stored._replace(stamp=stamp)
     return intact
@@ -124,8 +124,8 @@ def unpack_manifest(data: bytes | None) -> Manifest:
         return {}
 
 
-def write_exactly(files: Iterable[File], folder: Path) -> Written:
-    """Make ``folder`` contain exactly ``files``; write only changed ones. Raises ValueError for equal paths."""
+def write_exactly(files: Iterable[File], folder: Path) -> WriteCounts:
+    """Make ``folder`` contain exactly ``files``, and write only changed ones. Raises ValueError for equal paths."""
     paths: set[str] = set()
     written = 0
     _remove_links(os.fspath(folder))
@@ -137,25 +137,25 @@ def write_exactly(files: Iterable[File], folder: Path) -> Written:
             write_file(os.fspath(folder), file.path, file.data)
             written += 1
     others = {path for path, _ in entries_below(os.fspath(folder))} - paths
-    _remove_files(os.fspath(folder), others)
-    return Written(written, len(paths) - written, len(others))
+    _remove_below(os.fspath(folder), others)
+    return WriteCounts(written, len(paths) - written, len(others))
 
 
 def write_file(folder: str, path: str, data: bytes) -> os.stat_result:
-    """Write a new file below ``folder``. An existing file or link at its path is removed, never written to.
+    """Write a new file at ``path`` in ``folder``. An existing file or link there is removed, never written to.
 
     Returns the status of the file. Raises OSError.
     """
     target = f"{folder}/{path}"
-    # Each failure removes one obstacle: a file in place of a parent, the missing parent, a file at the path itself.
+    # There are three possible obstacles: a file in place of a parent, a missing parent, a file at the path itself.
     for _ in range(3):
         try:
             descriptor = os.open(target, _CREATE, 0o666)
             break
         except FileNotFoundError:
-            _make_parent(folder, path)
+            _create_parent(folder, path)
         except NotADirectoryError:
-            _clear_way(folder, path)
+            _remove_blocking_file(folder, path)
         except FileExistsError:
             _remove_path(target)
     else:
@@ -163,7 +163,7 @@ def write_file(folder: str, path: str, data: bytes) -> os.stat_result:
     try:
         while data:
             data = data[os.write(descriptor, data) :]
-        # By descriptor: at the path there could be another file by now.
+        # By descriptor, since another file could be at the path by now.
         return os.fstat(descriptor)
     except OSError as error:
         error.filename = target  # a failed write does not name its file
@@ -173,49 +173,50 @@ def write_file(folder: str, path: str, data: bytes) -> os.stat_result:
 
 
 class OutputFolder:
-    """A folder into which a build writes. ``manifest`` lists the files in it, as far as known.
+    """A folder into which a build writes. ``manifest`` has the files in it that an earlier build wrote.
 
-    Links are removed first, since files below a linked folder would be written elsewhere. Raises OSError.
+    Links in the folder are removed first: files below a linked folder would be written elsewhere. Raises OSError.
     """
 
     def __init__(self, folder: Path, manifest: Manifest | None = None) -> None:
         self.path = folder
         self._folder = os.fspath(folder)
-        # The folder may have come with a pull request, with links that lead out of it.
+        # A pull request may have added the folder, with links that lead out of it.
         stamps = _remove_links(self._folder)
         self._initial_paths = frozenset(stamps)
-        self._present = intact_files(self._folder, manifest or {}, stamps)
+        self._reusable = intact_files(self._folder, manifest or {}, stamps)
 
     def store(self, file: File) -> StoredFile:
-        """Write a file. Returns its entry for a manifest. Raises OSError."""
+        """Write a file, and return its entry for a manifest. Raises OSError."""
         status = write_file(self._folder, file.path, file.data)
         return StoredFile(file.path, hash_of(file.data), status.st_size, stamp_of(status))
 
     def finish(
-        self, unchanged: Iterable[str], stored: Mapping[str, StoredFile], source: str, files: Manifest,
+        self, unchanged: Iterable[str], stored: Mapping[str, StoredFile], source: str, source_files: Manifest,
         rewritten: Set[str] = frozenset(),
     ) -> Manifest:  # fmt: skip
-        """Make the folder contain the ``unchanged`` files of the folder ``source``, the ``stored`` ones, and no others.
+        """Make the folder contain the ``stored`` files, the ``unchanged`` files of ``source``, and no others.
 
-        ``files`` are the intact files of ``source``. Files ``rewritten`` here during the build are copied again.
-        Returns the manifest of the folder. Raises OSError.
+        ``source`` is another folder, and ``source_files`` are the intact files in it. ``rewritten`` are unchanged
+        files that the build has overwritten here: they are copied again. Returns the manifest of the folder. Raises
+        OSError.
         """
         manifest: Manifest = dict(stored)
         missing: list[StoredFile] = []
         for path in unchanged:
-            present = self._present.get(path)
-            if present and present.hash == files[path].hash and path not in rewritten:
-                manifest[path] = present
+            reusable = self._reusable.get(path)
+            if reusable and reusable.hash == source_files[path].hash and path not in rewritten:
+                manifest[path] = reusable
             else:
-                missing.append(files[path])
+                missing.append(source_files[path])
         manifest.update((copy.path, copy) for copy in self._copy_all(source, missing))
-        # Everything in the folder was there at the start or was written since, so it need not be listed again.
-        _remove_files(self._folder, (self._initial_paths | rewritten) - manifest.keys())
+        # The folder need not be listed again: each file in it was there at the start, or was written since.
+        _remove_below(self._folder, (self._initial_paths | rewritten) - manifest.keys())
         return manifest
 
     def _copy_all(self, source: str, files: Sequence[StoredFile]) -> Iterator[StoredFile]:
-        """Copy unchanged files from the folder ``source``, many of them in several processes."""
-        workers = cores() if len(files) > _PARALLEL_FROM else 1
+        """Copy files from the folder ``source``, and yield them with the stamps of the copies."""
+        workers = cores() if len(files) > _MIN_PARALLEL_FILES else 1
         size = -(-len(files) // workers) or 1
         shards = [files[start : start + size] for start in range(0, len(files), size)]
         stamps = run_parallel([partial(_copy, source, self._folder, shard) for shard in shards], workers)
@@ -224,10 +225,11 @@ class OutputFolder:
 
 
 def _copy(source: str, folder: str, files: Iterable[StoredFile]) -> list[bytes]:
-    """Copy files from one folder to another. Returns the stamps of the copies."""
+    """Copy files from the folder ``source`` to ``folder``. Returns the stamps of the copies."""
     stamps = []
     for file in files:
-        with open(f"{source}/{file.path}", "rb", buffering=0) as original:  # noqa: PTH123 - hundreds of thousands
+        # For hundreds of thousands of files, ``pathlib`` is noticeably slower.
+        with open(f"{source}/{file.path}", "rb", buffering=0) as original:  # noqa: PTH123
             stamps.append(stamp_of(write_file(folder, file.path, original.read())))
     return stamps
 
@@ -255,8 +257,8 @@ def _hash_of_file(path: str) -> bytes:
     return b""
 
 
-def _make_parent(folder: str, path: str) -> None:
-    """Create the folder of a file. Another process may create it at the same time."""
+def _create_parent(folder: str, path: str) -> None:
+    """Create the folder of the file at ``path``. Another process may create it at the same time."""
     parent = f"{folder}/{path}".rpartition("/")[0]
     try:
         os.mkdir(parent)  # noqa: PTH102
@@ -266,19 +268,19 @@ def _make_parent(folder: str, path: str) -> None:
         try:
             os.makedirs(parent, exist_ok=True)  # noqa: PTH103
         except (NotADirectoryError, FileExistsError):
-            _clear_way(folder, path)
+            _remove_blocking_file(folder, path)
     except NotADirectoryError:
-        _clear_way(folder, path)
+        _remove_blocking_file(folder, path)
 
 
-def _clear_way(folder: str, path: str) -> None:
-    """Remove a file whose path is that of a folder above ``path``."""
-    above = folder
+def _remove_blocking_file(folder: str, path: str) -> None:
+    """Remove a file that is in the place of a folder above ``path``."""
+    parent = folder
     for name in path.split("/")[:-1]:
-        above = f"{above}/{name}"
+        parent = f"{parent}/{name}"
         with suppress(FileNotFoundError):
-            if not stat.S_ISDIR(os.lstat(above).st_mode):
-                os.unlink(above)  # noqa: PTH108
+            if not stat.S_ISDIR(os.lstat(parent).st_mode):
+                os.unlink(parent)  # noqa: PTH108
                 return
 
 
@@ -290,7 +292,7 @@ def _remove_path(path: str) -> None:
             os.unlink(path)  # noqa: PTH108
 
 
-def _remove_files(folder: str, paths: Iterable[str]) -> None:
+def _remove_below(folder: str, paths: Iterable[str]) -> None:
     """Remove files and empty folders below ``folder``, and folders that become empty."""
     for path in paths:
         target = Path(folder, path)
@@ -298,8 +300,8 @@ def _remove_files(folder: str, paths: Iterable[str]) -> None:
         with suppress(FileNotFoundError, NotADirectoryError):
             if not is_folder:
                 target.unlink()
-        above = path if is_folder else path.rpartition("/")[0]
+        parent = path if is_folder else path.rpartition("/")[0]
         with suppress(OSError):  # a folder with other files stays
-            while above:
-                os.rmdir(f"{folder}/{above}")  # noqa: PTH106
-                above = above.rpartition("/")[0]
+            while parent:
+                os.rmdir(f"{folder}/{parent}")  # noqa: PTH106
+                parent = parent.rpartition("/")[0]

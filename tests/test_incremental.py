@@ -15,7 +15,7 @@ import pytest
 from generator.build.cache import Cache
 from generator.build.engine import TRACES, Build, Workers, cached_value, local_work
 from generator.build.executors import InlineExecutor
-from generator.build.inputs import LENGTH, Inputs, add_files
+from generator.build.inputs import HASH_LENGTH, Inputs, add_files
 from generator.build.task import File, StoredFile, Task, hash_of
 from generator.commands.site_tasks import traced_catalog, traced_settings
 from generator.exports.all import Exports
@@ -90,7 +90,9 @@ class Site:
     def fingerprints(self) -> Iterator[tuple[str, bytes]]:
         """The keys in the cache with their fingerprints."""
         keys, fingerprints, *_ = msgspec.msgpack.decode(self._cache.get(TRACES, TRACES) or b"")
-        yield from zip(keys, (fingerprint for (fingerprint,) in iter_unpack(f"{LENGTH}s", fingerprints)), strict=True)
+        yield from zip(
+            keys, (fingerprint for (fingerprint,) in iter_unpack(f"{HASH_LENGTH}s", fingerprints)), strict=True
+        )
 
     def _intact(self, path: str) -> bytes:
         return hash_of(self.files[path]) if path in self.files else b""

@@ -5,7 +5,7 @@ from hashlib import blake2b
 from sys import intern
 from typing import Any, NamedTuple, TypeVarTuple
 
-from generator.build.inputs import LENGTH, Inputs, Key
+from generator.build.inputs import HASH_LENGTH, Inputs, Key
 
 Arguments = TypeVarTuple("Arguments")
 
@@ -124,7 +124,7 @@ def run_task(inputs: Inputs, task: Task, values: Values, store: Store | None) ->
 
 def hash_of(data: bytes) -> bytes:
     """A hash of 16 bytes."""
-    return blake2b(data, digest_size=LENGTH).digest()
+    return blake2b(data, digest_size=HASH_LENGTH).digest()
 
 
 def plain_task(

@@ -66,7 +66,7 @@ class TracedEnvironment(Environment):
             self._loaded[name] = super().get_template(name, parent), keys
         template, keys = self._loaded[name]
         for key in keys:
-            self._inputs.note(key)
+            self._inputs.record(key)
         return template
 
     def handle_exception(self, source: str | None = None) -> NoReturn:

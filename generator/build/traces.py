@@ -15,7 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 from generator.build.executors import run_parallel
-from generator.build.inputs import LENGTH, Inputs, Key
+from generator.build.inputs import HASH_LENGTH, Inputs, Key
 from generator.build.task import Outputs
 
 _PARALLEL_FROM = 10_000  # keys, from which on several processes save time
@@ -66,7 +66,7 @@ class Traces:
         self._inputs, self._workers = inputs, workers
         self._old, self._new = stored.traces, dict[str, Trace]()
         self._keys, self._reads, self._compact = stored.keys, stored.reads, stored.compact
-        self._fingerprints = [fingerprint for (fingerprint,) in iter_unpack(f"{LENGTH}s", stored.fingerprints)]
+        self._fingerprints = [fingerprint for (fingerprint,) in iter_unpack(f"{HASH_LENGTH}s", stored.fingerprints)]
         self._numbers = {key: number for number, key in enumerate(stored.keys)}
         # Keys without reads are inputs, which are evaluated in each build; the others are queries.
         self._not_compared = {number for number, reads in enumerate(self._reads) if not reads}

@@ -227,7 +227,7 @@ class _SiteFinisher:
         def check_pages() -> Iterator[Value]:
             # ``content`` and ``folders`` are not traced, so the reads are recorded here.
             for key in (_FOLDERS, "catalog pages.values", "catalog files.keys"):
-                inputs.note(key)
+                inputs.record(key)
             problems = links_of_pages_have_targets(content, folders)
             lines = [f"{folder}/{problem.subject}.md:{problem.line}: {problem.message}" for problem in problems]
             yield Value(_DEAD_LINKS, json.dumps(lines).encode())

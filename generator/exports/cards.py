@@ -247,11 +247,11 @@ class Cards:
     @query
     def lines(self, paper_id: str) -> Card:
         """The lines of a paper's card, with as many authors as fit."""
-        self.inputs.note("fonts")
+        self.inputs.record("fonts")
         return _card(self._catalog, self._settings, self._catalog.papers[paper_id], self._fonts)
 
     def _file(self, paper_id: str) -> Iterator[File]:
-        self.inputs.note("fonts")
+        self.inputs.record("fonts")
         yield File(site_paths.card(paper_id), draw(self.lines(paper_id), self._fonts))
 
 

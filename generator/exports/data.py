@@ -108,7 +108,7 @@ def _index_file(catalog: Catalog, settings: Settings, facets: Facets) -> Iterato
 
 
 def _schema(theme: Path, inputs: Inputs) -> File:
-    inputs.note(f"file{SEPARATOR}exports/api.schema.json")
+    inputs.record(f"file{SEPARATOR}exports/api.schema.json")
     return File(f"{API}/schema.json", (theme / "exports" / "api.schema.json").read_bytes())
 
 

@@ -87,7 +87,7 @@ def theme_texts(theme: Path, settings: Settings, inputs: Inputs) -> dict[str, st
     texts: list[str] = []
     # Each template is an input of the home page's task: an edited template may use another text.
     for path in templates:
-        inputs.note(f"file{SEPARATOR}{path.relative_to(theme).as_posix()}")
+        inputs.record(f"file{SEPARATOR}{path.relative_to(theme).as_posix()}")
         texts += _TEXT.findall(path.read_text("utf-8"))
     translated = {text: settings.words.texts.get(text) for text in dict.fromkeys((*texts, *settings.navigation))}
     return {text: translation for text, translation in translated.items() if translation is not None}

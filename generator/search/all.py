@@ -244,7 +244,7 @@ class SearchIndex:
 
     def _meanings_files(self, parts: Sequence[IndexedPart], counts: Mapping[str, int]) -> Iterator[File]:
         for table in TABLES:  # the engine does not record reads of files by itself
-            self.inputs.note(f"file{SEPARATOR}{table}")
+            self.inputs.record(f"file{SEPARATOR}{table}")
         abbreviations, german, synonyms = (self._theme / table for table in TABLES)
         tables = Tables(read_table(abbreviations), read_table(german), read_synonyms(synonyms))
         explained = [pair for part in parts for pair in part.explained]

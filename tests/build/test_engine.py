@@ -12,7 +12,7 @@ import pytest
 from generator.build.cache import Cache
 from generator.build.engine import TRACES, VALUES, Build, CacheDamaged, Workers, local_work
 from generator.build.executors import WorkerLost, local_executor
-from generator.build.inputs import LENGTH, Inputs, TracedMapping, memo, query
+from generator.build.inputs import HASH_LENGTH, Inputs, TracedMapping, memo, query
 from generator.build.task import File, StoredFile, Task, Value, Values, hash_of, plain_task
 from generator.build.traces import Traces
 from generator.build.version import program_version
@@ -231,7 +231,7 @@ def _spoilt(cache: Cache, name: str) -> bytes:
     """A cached value whose bytes do not match its hash."""
     packed = cache.get(VALUES, name)
     assert packed
-    return packed[:LENGTH] + b"spoilt"
+    return packed[:HASH_LENGTH] + b"spoilt"
 
 
 def test_after_a_rollback_stale_files_are_built_again(library: Library) -> None:

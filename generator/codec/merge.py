@@ -104,7 +104,10 @@ class EntryIndex:
 
 
 def additions(entry: RawRecord, record: RawRecord) -> Additions:
-    """Return the fields and links of ``record`` that ``entry`` lacks, and the fields in which they differ."""
+    """Return the fields and links of ``record`` that ``entry`` lacks, and the fields in which the two differ.
+
+    The fields in ``_SET_ONCE`` are left out, and a missing venue is not added.
+    """
     mergeable = {name: value for name, value in record.items() if name not in _SET_ONCE}
     fields = {name: value for name, value in mergeable.items() if name not in entry and name != "venue"}
     differing = {name for name, value in mergeable.items() if name in entry and entry[name] != value}
@@ -117,10 +120,10 @@ def additions(entry: RawRecord, record: RawRecord) -> Additions:
     return Additions(fields, tuple(sorted(differing)))
 
 
-def merge_additions(entry: RawRecord, added: RawRecord) -> RawRecord:
-    """Return an entry with the fields and links that ``additions`` found."""
-    merged = {**entry, **added}
-    entry_links, links = entry.get("links"), added.get("links")
+def merge_additions(entry: RawRecord, fields: RawRecord) -> RawRecord:
+    """Return an entry with added ``fields``, those of ``Additions``."""
+    merged = {**entry, **fields}
+    entry_links, links = entry.get("links"), fields.get("links")
     if isinstance(entry_links, dict) and isinstance(links, dict):
         merged["links"] = {**entry_links, **links}
     return merged

@@ -202,10 +202,10 @@ class _NameIndex:
 
     def _by_name(self, venue_name: VenueName) -> _Match | None:
         """The series with the name, the short name or a part of the name of a venue."""
-        companion = is_companion(venue_name)
+        names_companion = is_companion(venue_name)
         for name in (venue_name.name, venue_name.short, *venue_candidates(venue_name.name)):
             # A part of a companion's name without the word ``workshop`` may be the name of its conference.
-            may_be_conference = companion and "workshop" not in name.lower()
+            may_be_conference = names_companion and "workshop" not in name.lower()
             if not name or (may_be_conference and name != venue_name.name):
                 continue
             match = self._look_up(name)

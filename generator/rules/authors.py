@@ -17,8 +17,8 @@ _SEVERAL_PEOPLE = re.compile(
 _FAMILY_FIRST = re.compile(r"[^,]+,\s*+(?!(?:jr|sr|ii|iii|iv)\.?$)[^,]+", re.IGNORECASE)
 _FOOTNOTE_MARK = re.compile(r"[0-9*†‡§¶∗⋆✉@#⁰¹²³⁴-⁹]")
 
-_MIN_LIMIT_OF_PAPER = 2  # affiliations that a paper may always have, even with one author
-_MAX_OF_AUTHOR = 3  # affiliations of one author
+_ALWAYS_ALLOWED = 2  # affiliations of a paper, even with one author
+_MAX_PER_AUTHOR = 3  # affiliations of one author
 
 
 def orcids_are_listed_once(content: Content) -> Iterator[Problem]:
@@ -56,11 +56,11 @@ def affiliations_are_few(content: Content) -> Iterator[Problem]:
     for paper in content.papers:
         affiliations, authors = len(paper.affiliations), len(paper.authors)
         hint = "List only the affiliations on the paper's title page."
-        if not paper.authors_incomplete and affiliations > max(authors, _MIN_LIMIT_OF_PAPER):
+        if not paper.authors_incomplete and affiliations > max(authors, _ALWAYS_ALLOWED):
             message = f"{affiliations} affiliations for {authors} author{'s' * (authors != 1)}"
             yield paper_problem(paper, "W604", message, hint, "affiliations")
         for index, author in enumerate(paper.authors):
-            if len(author.affiliation) > _MAX_OF_AUTHOR:
+            if len(author.affiliation) > _MAX_PER_AUTHOR:
                 message = f"{author.name} has {len(author.affiliation)} affiliations"
                 yield paper_problem(paper, "W604", message, hint, "authors", index, "affiliation")
 

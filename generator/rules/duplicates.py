@@ -20,6 +20,8 @@ _MIN_TITLE_SIMILARITY = 90  # least similarity (0 to 100) of titles that are rep
 _MIN_INSTITUTION_SIMILARITY = 94  # the same for institutions, whose names share more words
 _PART = "one is a part of the other's name"  # a reason in messages
 _NUMBER = re.compile(r"\d+|\b[ivx]+\b")  # Arabic or Roman, in lower case
+_MAX_TITLE = 300  # characters of a title that are compared
+_MAX_NAME = 500  # characters of a name that are compared
 _STOP_WORDS = frozenset("the of and at for in de la le des du et der".split())
 _ABBREVIATIONS = {
     "univ": "university",
@@ -34,7 +36,7 @@ def titles_are_dissimilar(content: Content) -> Iterator[Problem]:
     """No two papers have nearly the same title. Titles may differ in a number only: ``Part I`` and ``Part II``."""
     papers = oldest_first(content)
     published = frozenset(content.permalinks)
-    titles = [" ".join(slugify(paper.title, 300).split("-")) for paper in papers]
+    titles = [" ".join(slugify(paper.title, _MAX_TITLE).split("-")) for paper in papers]
     for pair in near_pairs(titles, _MIN_TITLE_SIMILARITY):
         older, newer = papers[pair.first], papers[pair.second]
         is_distinct = newer.id in older.distinct_from or older.id in newer.distinct_from
@@ -52,7 +54,7 @@ def institutions_have_one_spelling(content: Content) -> Iterator[Problem]:
     """Each institution has one spelling, or a file in content/institutions with all its spellings."""
     id_by_name = {name.casefold(): item.id for item in content.institutions for name in (item.name, *item.aliases)}
     distinct = {item.id: {folded(name) for name in item.distinct_from} for item in content.institutions}
-    papers_by_name: dict[str, dict[str, None]] = defaultdict(dict)
+    papers_by_name: dict[str, dict[str, None]] = defaultdict(dict)  # the inner dictionary is an ordered set of ids
     for paper in content.papers:
         for name in paper_affiliations(paper):
             papers_by_name[name][paper.id] = None
@@ -81,14 +83,14 @@ def institutions_have_one_spelling(content: Content) -> Iterator[Problem]:
 def _similar_names(names: list[str]) -> Iterator[tuple[str, str, str]]:
     """Yield two names that may mean one institution, and the reason; each pair once, with its first reason."""
     yielded: set[tuple[str, str]] = set()
-    for first, second, reason in (*_same_words(names), *_parts_of_names(names), *_nearly_equal(names)):
+    for first, second, reason in (*_same_words_or_acronym(names), *_parts_of_names(names), *_nearly_equal(names)):
         pair = (min(first, second), max(first, second))
         if pair not in yielded:
             yielded.add(pair)
             yield (*pair, reason)
 
 
-def _same_words(names: list[str]) -> Iterator[tuple[str, str, str]]:
+def _same_words_or_acronym(names: list[str]) -> Iterator[tuple[str, str, str]]:
     """Yield two names with the same words, ignoring order and stop words; or an acronym and its name."""
     groups: dict[str, list[str]] = defaultdict(list)
     for name in names:
@@ -124,7 +126,7 @@ def _nearly_equal(names: list[str]) -> Iterator[tuple[str, str, str]]:
 
 def _words(name: str) -> list[str]:
     """The words of a name in lower case, without stop words, abbreviations spelled out."""
-    words = slugify(name, 500).split("-")
+    words = slugify(name, _MAX_NAME).split("-")
     return [_ABBREVIATIONS.get(word, word) for word in words if word and word not in _STOP_WORDS]
 
 

@@ -17,7 +17,7 @@ from generator.text.names import split_name
 from generator.text.slug import folded
 
 _MIN_SIMILARITY = 70  # least similarity (0 to 100) of a name that a hint suggests
-# A name is common from so many different author names with its family name, and with its given name.
+# A name is common if at least so many different author names have its family name, or its given name.
 _MIN_SAME_FAMILY = 8
 _MIN_SAME_GIVEN = 2
 
@@ -61,7 +61,7 @@ def namesakes_are_distinguished(content: Content) -> Iterator[Problem]:
     """All papers under a common name are linked by a co-author, a venue, a topic or an institution."""
     authorships = _authorships(content)
     counts = _name_counts(content)
-    people_with_file = {person.id for person in content.people}  # their editors have decided
+    people_with_file = {person.id for person in content.people}  # an editor has decided about them
     for author_id in sorted(authorships.keys() - people_with_file):
         if len(authorships[author_id]) < 2:
             continue

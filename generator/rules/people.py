@@ -23,7 +23,7 @@ _MIN_LETTERS = 9  # in shorter names, another letter usually means another perso
 _MAX_NAMED = 2  # shared co-authors that a message names
 MAX_GROUP = 400
 """Larger groups of similar names are skipped: such names are too common, and comparing all pairs takes too long."""
-_MAX_AUTHORS = 100  # authors of papers with more are not counted as co-authors: most of them never met
+_MAX_AUTHORS = 100  # of a paper whose authors count as co-authors; in larger groups, most people never meet
 
 
 class _AuthorProfile(NamedTuple):
@@ -128,7 +128,8 @@ def _profiles(content: Content, ids_by_paper: Mapping[str, tuple[str, ...]]) -> 
 
 def _compatible_pairs(people: Sequence[_AuthorProfile]) -> Iterator[tuple[_AuthorProfile, _AuthorProfile]]:
     """Yield pairs of authors with compatible names: abbreviated, with swapped parts, or with a typing error."""
-    # Only names of one group are compared. A name is in three groups, so that each kind of compatible names meets.
+    # Only names of one group are compared. A name is in three groups, for typing errors and abbreviations in given
+    # names, for those in family names, and for swapped parts.
     groups: dict[str, list[tuple[_AuthorProfile, tuple[str, ...]]]] = defaultdict(list)
     for person in people:
         parts = split_name(person.name)
@@ -136,7 +137,7 @@ def _compatible_pairs(people: Sequence[_AuthorProfile]) -> Iterator[tuple[_Autho
         # The initial divides the large groups of common family names: compatible given names have the same one.
         for key in {f"family {words[-1]} {words[0][:1]}", f"given {words[0]}", " ".join(sorted(words))}:
             groups[key].append((person, words))
-    yielded: set[tuple[str, str]] = set()  # a pair can meet in several groups
+    yielded: set[tuple[str, str]] = set()  # a pair can be in several groups
     for members in groups.values():
         if len(members) > MAX_GROUP:
             continue

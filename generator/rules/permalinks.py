@@ -19,9 +19,9 @@ _MIN_SIMILARITY = 60  # least similarity (0 to 100) of a paper id that a hint su
 
 
 def addresses_of(content: Content) -> Iterator[str]:
-    """Yield the addresses of all records with a page, including aliases, as ``papers/byron2025good``.
+    """Yield the addresses of all records with a page, such as ``papers/byron2025good``, including aliases.
 
-    Addresses of authors that follow from the name alone are left out.
+    Addresses of authors are left out if they follow from the author's name alone.
     """
     yield from _addresses_of_records(content)
     yield from map(author_path, _explicit_author_ids(content))

@@ -115,13 +115,13 @@ def texts_follow_their_abstract(content: Content) -> Iterator[Problem]:
 
 
 def texts_follow_their_source(content: Content, sources: Mapping[str, str]) -> Iterator[Problem]:
-    """The texts of an entry without an abstract follow the source from which they were drafted, in the same way.
+    """The same rule for entries without an abstract: it compares their texts with the sources of their drafts.
 
-    ``sources`` are the texts of these sources by paper id.
+    ``sources`` are the stored texts of these sources, by paper id.
     """
     for paper in content.papers:
         if not paper.abstract and paper.id in sources:
-            yield from _compare(paper, sources[paper.id], "the source that it was drafted from")
+            yield from _compare(paper, sources[paper.id], "the source of its draft")
 
 
 def _compare(paper: Paper, source: str, source_name: str) -> Iterator[Problem]:

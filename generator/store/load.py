@@ -68,9 +68,9 @@ class Loaded:
 
 
 def load(folder: Path, cache: Cache | None = None) -> Loaded:
-    """Read the content folder. Faulty and unreadable files are problems; nothing raises an exception.
+    """Read the content folder. Records of unchanged files come from the ``cache``.
 
-    Records of unchanged files come from the ``cache``.
+    Never raises: faulty and unreadable files, or a missing folder, are ``problems`` of the result.
     """
     if not folder.is_dir():
         message = "there is no content folder here"

@@ -15,7 +15,9 @@ MAX_LINES = 5_000
 MAX_BLOCK = 32_000
 """Characters between two empty lines. For each opening character, Python-Markdown searches the rest of the block."""
 MAX_COLUMNS = 100
+"""Columns of a table."""
 MAX_CELLS = 50_000
+"""Cells of all tables on a page."""
 MAX_NESTED = 50
 """Quotes and lists that begin in one line. Python-Markdown recurses for each of them."""
 

@@ -48,7 +48,7 @@ def fix_yaml(text: str, correct: Correction) -> str:
     body = text.removeprefix(_BOM)
     bom = text[: len(text) - len(body)]
     raw = _read(body)
-    if raw is None or not (corrected_values(raw, correct) != raw or any(_duplicates(raw))):
+    if raw is None or (corrected_values(raw, correct) == raw and not any(_duplicates(raw))):
         return text
     try:
         corrected, expected = _correct_in_place(body, raw, correct)
@@ -174,6 +174,7 @@ def _scalars(text: str) -> Iterator[_Scalar]:
         elif isinstance(event, yaml.NodeEvent):
             location = collections[-1].location_of_next(event) if collections else ()
             if isinstance(event, yaml.CollectionStartEvent):
+                # A collection that is a key has no location. The reader of the file reports it.
                 collections.append(_Collection(location or (), isinstance(event, yaml.MappingStartEvent)))
             elif isinstance(event, yaml.ScalarEvent) and location is not None:
                 start: Any = event.start_mark

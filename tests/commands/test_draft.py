@@ -278,5 +278,5 @@ def test_check_compares_a_text_with_its_saved_source(drafted: Path) -> None:
     text = re.sub(r"abstract: .*\n(  .*\n)*", "", text)
     path.write_text(text, "utf-8")
     messages = [problem.message for problem in advice_of(load(drafted), Path(".cache/fetch")) if problem.code == "W607"]
-    assert messages == ["77 hours is not in the source that it was drafted from"]
+    assert messages == ["77 hours is not in the source of its draft"]
     assert [problem for problem in advice_of(load(drafted)) if problem.code == "W607"] == []

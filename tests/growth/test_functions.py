@@ -145,8 +145,8 @@ YAML: dict[str, Callable[[int], str]] = {
     "comments": lambda n: "a: b\n" + "# c\n" * n,
     "anchors": lambda n: "".join(f"a{k}: &x y\n" for k in range(n)),
     "documents": lambda n: "a: b\n---\n" * n,
-    "doubles to mend": lambda n: "title: x\nkeywords:\n" + "- a  b\n" * n,
-    "spaces to mend": lambda n: "title: x\nkeywords:\n" + "".join(f"- a  b{k}\n" for k in range(n)),
+    "repeated keywords": lambda n: "title: x\nkeywords:\n" + "- a  b\n" * n,
+    "double spaces": lambda n: "title: x\nkeywords:\n" + "".join(f"- a  b{k}\n" for k in range(n)),
 }
 
 
@@ -179,8 +179,8 @@ OTHERS: dict[str, Make] = {
     "a line of keys": lambda n: lambda: list(jsonl_file.read_rows("{" + ",".join(['"a":1'] * n) + "}")),
     "addresses": lambda n: lambda: limit_per_file(permalinks_file._line_problems(["x"] * n), lambda _: ""),
     "fields added": lambda n: lambda: yaml_edit.with_fields("title: x\n" + "# c\n" * n, DOI, ("title", "doi")),
-    "lists normalized": lambda n: lambda: yaml_fix.fix_yaml(YAML["doubles to mend"](n), data_entry.normalize_value),
-    "values normalized": lambda n: lambda: yaml_fix.fix_yaml(YAML["spaces to mend"](n), data_entry.normalize_value),
+    "lists normalized": lambda n: lambda: yaml_fix.fix_yaml(YAML["repeated keywords"](n), data_entry.normalize_value),
+    "values normalized": lambda n: lambda: yaml_fix.fix_yaml(YAML["double spaces"](n), data_entry.normalize_value),
 }  # fmt: skip
 
 

@@ -38,10 +38,11 @@ def add_site_option(parser: argparse.ArgumentParser) -> None:
 
 
 def _site_folder(text: str) -> Path:
+    """Return the path in an argument. Raises ArgumentTypeError if it cannot be the folder of a site."""
     path = Path(text)
     # The folders that a build creates beside the site, such as ``site.previous``, are named after the site.
     if path.name in {"", ".."}:
-        raise argparse.ArgumentTypeError(f"{text!r} has no name: give a folder for the site only")
+        raise argparse.ArgumentTypeError(f"{text!r} has no name: write the name of a folder that is only for the site")
     return path
 
 

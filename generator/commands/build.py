@@ -98,6 +98,7 @@ def run(
 
 
 def _build(options: BuildOptions, cache: Cache, stages: Stages, pool: "Pool | None", changes: Path | None) -> int:
+    """Build and publish the site unless it is up to date. Returns the exit code. Raises CacheDamaged."""
     site, input_hash = options.site, options.input_hash()
     # With --quarantine, the build always runs, so that it reports the entries that it leaves out.
     is_current = not options.quarantine and cache.get(INPUT_HASHES, key_of(site)) == input_hash

@@ -67,6 +67,7 @@ def run(content: Path, out: Path) -> int:
 
 
 def _files(project: Project) -> Iterator[File]:
+    """Yield all pages and data files of the project."""
     catalog, settings, theme = project.catalog, project.settings, project.theme
     pages = [*all_pages(catalog, settings, theme)]
     files = chain(

@@ -122,7 +122,7 @@ def _argument_fault(arguments: argparse.Namespace) -> str:
     """Return a message about a wrong address or language, or ''."""
     for option, address in (("--repository", arguments.repository), ("--url", arguments.url)):
         if address and not _is_address(address):
-            return f"{option} {address}: write a whole address, as in https://example.org/digest"
+            return f"{option} {address}: write a complete URL, as in https://example.org/digest"
     language = (arguments.language or ["en"])[0]
     if not resources.files("material").joinpath(f"templates/partials/languages/{language}.html").is_file():
         return f"--language {language}: Material for MkDocs does not support this language"

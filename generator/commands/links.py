@@ -119,6 +119,7 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def _check_external(arguments: argparse.Namespace, settings: Settings) -> list[CheckedLink]:
+    """Check links to other sites, as the options say. Returns the results as ``run`` does."""
     agent, cache, clock = user_agent(settings), ResponseCache(arguments.cache), Clock()
     with Prober(agent, cache, _LIMITS, clock) as prober, Client(agent, cache, _LIMITS, clock) as client:
         find_copy = (lambda address: newest_copy(address, client)) if arguments.archive else None
@@ -266,7 +267,7 @@ def _copy_hint(address: str, finding: Finding, find_copy: Callable[[str], str | 
     try:
         copy = find_copy(address)
     except FetchFailed as failure:
-        return f"the archive could not be asked: {failure}"
+        return f"the archive did not respond: {failure}"
     return f"a copy: {copy}" if copy else "the archive has no copy"
 
 

@@ -96,7 +96,7 @@ def _settings_fault(settings: Settings) -> str:
     if missing := [name for name in ("mail_from", "mail_unsubscribe") if not getattr(settings, name)]:
         return f"{' and '.join(missing)} must be set below extra before mail can be written"
     if not is_address(settings.mail_from):
-        return "mail_from must be an address alone, such as digest@example.org"
+        return "mail_from must be an email address without a name, such as digest@example.org"
     address = settings.mail_unsubscribe
     if not (address.startswith("https://") and "{address}" in address):
         return "mail_unsubscribe must begin with https:// and contain {address}, so that one click ends a subscription"
@@ -129,6 +129,7 @@ class Mailer:
         return self._send() if self._arguments.send else self._write()
 
     def _write(self) -> int:
+        """Write a letter to a sample recipient, with all papers of the period. Returns the exit code."""
         message = self._writer.message(self._period, self._papers, _SAMPLE_RECIPIENT)
         if self._arguments.out:
             write_whole(self._arguments.out, message, self._arguments.out.parent)
@@ -137,6 +138,7 @@ class Mailer:
         return 0
 
     def _send(self) -> int:
+        """Send the mailing to all subscribers. Returns the exit code."""
         account = parse_account(*(os.environ.get(f"DIGEST_SMTP_{name}", "") for name in ("URL", "USER", "PASSWORD")))
         if not isinstance(account, Account):  # a message about what is wrong
             print(f"DIGEST_SMTP_URL: {account}", file=sys.stderr)

@@ -101,6 +101,7 @@ class Unreadable:
 
 
 def _read_text(path: Path) -> str | Unreadable:
+    """Return the text of a file in any supported encoding, or the reason why it cannot be read."""
     try:
         data = read_at_most(path, MAX_SIZE, pipes=True)
     except OSError as error:

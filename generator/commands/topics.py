@@ -102,7 +102,7 @@ def print_accuracy(content: Content, language: str, seed: int) -> int:
     """Print how often suggestions are right. Returns 1 if too few entries have topics. ``seed`` divides the entries."""
     texts: dict[str, Callable[[Paper], str]] = {
         "title, tldr, keywords": partial(short_text, digest_language=language),
-        "title alone": title_of,
+        "title only": title_of,
     }
     print(f"{'what is known':<24}{'first':>8}{'in three':>10}   (always the commonest: first, in three)")
     for name, text in texts.items():

@@ -190,6 +190,7 @@ def run(content: Path, watch: Watch, limit: int, days: int, report: Path | None,
 def _findings(
     content: Content, papers: Sequence[Paper], states: Mapping[str, Mapping[str, State]], now: float
 ) -> list[PaperFinding]:
+    """Return the findings about ``papers``, sorted by paper. ``now`` is in seconds since 1970."""
     series_by_edition: dict[str, Series] = {
         edition.id: series for series in content.series for edition in series.editions
     }

@@ -74,9 +74,9 @@ def test_an_empty_repository_is_filled(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("option", "value", "message"),
     [
-        ("--url", "paper.example.org", "write a whole address"),
-        ("--url", "https://[x/", "write a whole address"),
-        ("--repository", "git@github.com:me/x.git", "write a whole address"),
+        ("--url", "paper.example.org", "write a complete URL"),
+        ("--url", "https://[x/", "write a complete URL"),
+        ("--repository", "git@github.com:me/x.git", "write a complete URL"),
         ("--language", "de-AT", "does not support this language"),
         ("--language", "../en", "does not support this language"),
     ],

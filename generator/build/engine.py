@@ -132,6 +132,7 @@ class Build:
             for task in stale:
                 if task.in_parent:
                     self._add_results(run_shard(self._inputs, {task.name: task}, self._shard_of([task]), self._store))
+            self._inputs.drop_values()  # this process rarely reads them again
             return_memory()
             while pending:
                 done, pending = wait(pending, return_when=FIRST_COMPLETED)

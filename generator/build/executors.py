@@ -111,7 +111,7 @@ def run_parallel(functions: Sequence[Callable[[], Result]], workers: int) -> lis
 
 
 def return_memory() -> None:
-    """Return freed memory to the system. After a large index is joined, glibc keeps hundreds of megabytes."""
+    """Return freed memory to the system. glibc keeps a third of the memory needed to read 20,000 papers."""
     with suppress(AttributeError, OSError, TypeError):  # other libraries of C have no malloc_trim
         ctypes.CDLL(None).malloc_trim(0)
 
@@ -120,7 +120,8 @@ def return_memory() -> None:
 def gc_paused() -> Iterator[None]:
     """Pause garbage collection within the block, which creates many lasting objects.
 
-    Collections would take as long as creating the objects. Later collections skip the objects, if there are many.
+    Collections would take as long as creating the objects. Later collections skip the objects, if there are many,
+    and freed memory is returned.
     """
     was_enabled = gc.isenabled()
     gc.disable()
@@ -129,6 +130,7 @@ def gc_paused() -> Iterator[None]:
     finally:
         if gc.get_count()[0] > _MIN_FROZEN_OBJECTS:
             gc.freeze()
+            return_memory()
         if was_enabled:
             gc.enable()
 

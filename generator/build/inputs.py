@@ -87,12 +87,20 @@ class Inputs:
             self._reads[key] = None
         if key in self._values:
             return self._values[key]
-        # Keep the values of queries without arguments: they are few and take longest to compute.
         if len(self._values) >= _MAX_MEMOIZED:
-            self._values = {key: value for key, value in self._values.items() if SEPARATOR not in key}
+            self._drop_values_with_arguments()
         # The reader depends on the value, not on what the query reads to compute it: this is the early cutoff.
         value = self._values[key] = self.unrecorded(self._functions[name], *arguments)
         return value
+
+    def drop_values(self) -> None:
+        """Drop memoized values to free memory. They are computed again when they are read."""
+        self._drop_values_with_arguments()
+        self._memos.clear()
+
+    def _drop_values_with_arguments(self) -> None:
+        # Values of queries without arguments are few and take longest to compute.
+        self._values = {key: value for key, value in self._values.items() if SEPARATOR not in key}
 
     def record(self, key: Key) -> None:
         """Record that the running task reads ``key``, whose value the caller has."""

@@ -33,6 +33,11 @@ class Menu:
         self.calls += 1
         return self._prices[dish] > 10
 
+    @query
+    def dearest(self) -> str:
+        self.calls += 1
+        return max(self._prices, key=self._prices.__getitem__)
+
     @memo
     def doubled(self, dish: str) -> int:
         self.calls += 1
@@ -66,6 +71,17 @@ def test_a_value_is_computed_once_and_read_by_each_reader(menu: Menu) -> None:
     for _ in range(2):
         assert menu.inputs.recorded(lambda: menu.is_dear("roast"))[1] == (f"Menu.is_dear{SEPARATOR}roast",)
     assert menu.calls == 1
+
+
+def test_dropped_values_are_computed_again_but_those_without_arguments_stay(menu: Menu) -> None:
+    def read() -> object:
+        return menu.is_dear("roast"), menu.doubled("soup"), menu.dearest()
+
+    first = menu.inputs.recorded(read)
+    calls = menu.calls
+    menu.inputs.drop_values()
+    assert menu.inputs.recorded(read) == first
+    assert menu.calls == calls + 2
 
 
 def test_reads_are_recorded_in_order_of_first_use_and_nest(menu: Menu) -> None:

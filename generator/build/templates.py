@@ -4,7 +4,7 @@ import re
 import sys
 import traceback
 from pathlib import Path
-from types import CodeType
+from types import CodeType, FrameType
 from typing import Any, NoReturn
 
 from jinja2 import (
@@ -15,6 +15,7 @@ from jinja2 import (
     TemplateError,
     TemplateRuntimeError,
     TemplateSyntaxError,
+    Undefined,
     UndefinedError,
 )
 from jinja2.bccache import Bucket
@@ -71,7 +72,7 @@ class TracedEnvironment(Environment):
 
     def handle_exception(self, source: str | None = None) -> NoReturn:
         """Raise TemplateError for each fault of a template, also for an expression that fails, such as ``1 / 0``."""
-        _raise_fault_of_template()
+        _raise_fault_of_template(self)
         super().handle_exception(source)
 
     def _with_parts(self, name: str) -> list[str]:
@@ -93,34 +94,53 @@ def report_faults(environment: Environment) -> None:
     handle = environment.handle_exception
 
     def handle_exception(source: str | None = None) -> NoReturn:
-        _raise_fault_of_template()
+        _raise_fault_of_template(environment)
         handle(source)
 
     environment.handle_exception = handle_exception  # type: ignore[method-assign]
 
 
-def _raise_fault_of_template() -> None:
+def _raise_fault_of_template(environment: Environment) -> None:
     """Raise TemplateError with the position if an expression of a template raised the current exception."""
     error = sys.exc_info()[1]
     # Other errors of Jinja have a position already, or got it here in an included template.
     has_position = isinstance(error, TemplateError) and not isinstance(error, UndefinedError)
-    if isinstance(error, Exception) and not has_position and (position := _template_position(error)):
+    if isinstance(error, Exception) and not has_position and (position := _template_position(error, environment)):
         kind = "" if isinstance(error, UndefinedError) else f"{type(error).__name__}: "
         raise TemplateRuntimeError(f"{position}: {kind}{error}") from None
 
 
-def _template_position(error: BaseException) -> str:
+def _template_position(error: BaseException, environment: Environment) -> str:
     """The file and line of a template whose own expression failed; '' if a function of the program did."""
     position = ""
+    is_called_by_template = False
     for frame, line in traceback.walk_tb(error.__traceback__):
         # Jinja runs a template as a function of other lines, whose globals contain the template by this name.
         if template := frame.f_globals.get("__jinja_template__"):
             position = f"{template.filename or template.name}:{template.get_corresponding_lineno(line)}"
-        # The template called a function of the program, whose error is a bug and needs its traceback. An undefined
-        # value, however, raises its error wherever it is first used, such as in ``finalize``.
-        elif not isinstance(error, UndefinedError) and not frame.f_globals.get("__name__", "").startswith("jinja2."):
-            position = ""
+            is_called_by_template = True
+            continue
+        # An undefined value raises its error wherever it is first used, such as in ``finalize``.
+        if isinstance(error, UndefinedError) or frame.f_globals.get("__name__", "").startswith("jinja2."):
+            continue
+        # A filter, or a function that got an undefined value, failed because of the value that the template gave it.
+        if is_called_by_template and (_is_filter(frame.f_code, environment) or _has_undefined_argument(frame)):
+            return position
+        # The template called another function of the program, whose error is a bug and needs its traceback.
+        position, is_called_by_template = "", False
     return position
+
+
+def _is_filter(code: CodeType, environment: Environment) -> bool:
+    for function in environment.filters.values():
+        function = getattr(function, "func", function)  # of a ``partial``
+        if getattr(function, "__code__", None) is code:  # methods have the code of their function
+            return True
+    return False
+
+
+def _has_undefined_argument(frame: FrameType) -> bool:
+    return any(isinstance(value, Undefined) for value in frame.f_locals.values())
 
 
 def template_fault(error: TemplateError) -> str:

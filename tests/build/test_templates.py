@@ -1,5 +1,7 @@
 """Template environments: which templates a reader depends on, and where a fault in a template is."""
 
+import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -61,6 +63,21 @@ def test_an_error_of_a_function_is_a_bug_and_stays_as_it_is(tmp_path: Path) -> N
     environment, _ = _environment(tmp_path, paper="{{ number('x') }}")
     environment.globals["number"] = lambda text: int(text)
     with pytest.raises(ValueError, match="invalid literal"):
+        environment.get_template("paper.j2").render()
+
+
+@pytest.mark.parametrize("value", ["misspelled", "none", "5"])
+def test_a_filter_that_fails_is_a_fault_of_the_template(tmp_path: Path, value: str) -> None:
+    environment, _ = _environment(tmp_path, paper=f"a\n{{{{ {value} | upper }}}}")
+    environment.filters["upper"] = partial(lambda text, _other: re.sub("a", "A", text), _other="")
+    with pytest.raises(TemplateRuntimeError, match=r"paper\.j2:2: TypeError: expected string"):
+        environment.get_template("paper.j2").render()
+
+
+def test_a_function_that_gets_an_undefined_value_is_a_fault_of_the_template(tmp_path: Path) -> None:
+    environment, _ = _environment(tmp_path, paper="{{ number(misspelled) }}")
+    environment.globals["number"] = lambda text: re.sub("a", "A", text)
+    with pytest.raises(TemplateRuntimeError, match=r"paper\.j2:1: TypeError: expected string"):
         environment.get_template("paper.j2").render()
 
 

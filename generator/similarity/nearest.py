@@ -70,6 +70,7 @@ def postings_of(rows: Sequence[Row], words: Container[str] | None = None) -> Pos
 
 
 def _heaviest(pairs: list[tuple[int, int]]) -> tuple[Sequence[int], Sequence[int]]:
+    """Return the indexes and the weights of the heaviest texts, from pairs of index and weight."""
     if len(pairs) > MAX_POSTINGS:
         pairs.sort(key=itemgetter(1), reverse=True)  # a stable sort keeps the order of equals
         del pairs[MAX_POSTINGS:]

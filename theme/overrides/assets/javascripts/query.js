@@ -79,6 +79,7 @@ export function formatFilter({ facet, value, isExcluded }) {
   return `${isExcluded ? "-" : ""}${facet}:${/\s/u.test(value) ? `"${value}"` : value}`;
 }
 
+/** Two years, of which one may be missing, or a sign and a year. */
 const SPAN = /^(?:(\d{4})?\s*(?:\.\.\.?|-|–|bis|to)\s*(\d{4})?|(>=?|<=?|≥|≤)\s*(\d{4}))$/u;
 
 /**

@@ -19,7 +19,7 @@ export async function answer(state, open = []) {
   const facetsInUse = FACETS.filter((name) => state.chosen[name].in.length || state.chosen[name].out.length);
   const needed = [...new Set([...facetsInUse, ...filters.map(({ facet }) => facet), ...open])];
   const [result, facets] = await Promise.all([findPapers(text, { exact: state.exact }), fetchFacets(needed)]);
-  const { selection, understood, unknown } = resolve(state.chosen, filters, facets);
+  const { selection, understood, unknown } = selectValues(state.chosen, filters, facets);
   // `venue:typo` must show no papers instead of all. An unknown exclusion excludes nothing, but if the query consists of
   // nothing else, it must not show all papers either.
   const matchesNothing = unknown.some(({ isExcluded }) => !isExcluded) || (unknown.length > 0 && !text && !understood.length && !facetsInUse.length);
@@ -63,7 +63,7 @@ async function sorted(numbers, sort, text, fullMatches) {
  * suggestions.
  * @param {SearchState["chosen"]} chosen @param {Filter[]} filters @param {Map<string, Facet>} facets
  */
-function resolve(chosen, filters, facets) {
+function selectValues(chosen, filters, facets) {
   /** @type {Record<string, Sides<number>>} */
   const selection = {};
   /** @type {UnderstoodFilter[]} */

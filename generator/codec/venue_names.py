@@ -12,7 +12,7 @@ from generator.codec.venue_text import (
     acronyms,
     conference_of_workshop,
     core_of,
-    dated_acronyms,
+    explicit_acronyms,
     is_companion,
     is_event,
     is_workshop,
@@ -21,7 +21,7 @@ from generator.codec.venue_text import (
     significant_words,
     venue_candidates,
     venue_key,
-    without_sponsors,
+    without_societies,
 )
 from generator.model.entities import Edition, Series, VenueKind, VenueName
 from generator.model.values import MAX_LINE, MAX_TITLE
@@ -110,7 +110,7 @@ class VenueBook:
         full_name = _one_line(new_series_name(venue_name), MAX_TITLE) or "Unnamed venue"
         # The acronym in a workshop's name is that of its conference.
         has_own_acronym = is_event(venue_name) and not is_companion(venue_name)
-        acronyms_in_name = dated_acronyms(venue_name.name) if has_own_acronym else ()
+        acronyms_in_name = explicit_acronyms(venue_name.name) if has_own_acronym else ()
         name = _one_line(core_of(venue_name.short), MAX_LINE) or next(iter(acronyms_in_name), full_name)
         series_id = slugify(name, _MAX_SERIES_ID) or "venue"
         if name == UNRECORDED:
@@ -193,7 +193,7 @@ class _NameIndex:
         if group := _OPENREVIEW_GROUP.match(name):
             name = group[1]
         name = _FINDINGS.sub(r"\1 Findings", name)
-        for key in (folded(name), folded(core_of(name)), folded(without_sponsors(name)), venue_key(name)):
+        for key in (folded(name), folded(core_of(name)), folded(without_societies(name)), venue_key(name)):
             if key in self._ids:
                 return self._ids[key]
             if key and (venue := known_venue_index().by_name.get(key)):
@@ -263,7 +263,7 @@ def _is_known_conference(match: _Match) -> bool:
 def spellings_of(series: Series) -> list[str]:
     """The folded names of a series, each once: name, full name, the full name without ordinal and societies."""
     full_name = series.full_name or ""
-    spellings = [folded(name) for name in (series.name, full_name, without_sponsors(full_name))]
+    spellings = [folded(name) for name in (series.name, full_name, without_societies(full_name))]
     if full_name:
         spellings.append(venue_key(full_name))
     return list(dict.fromkeys(filter(None, spellings)))

@@ -32,7 +32,7 @@ _VOLUME = re.compile(
 # ``12`` in ``Neural Networks 12``, ``IV`` in ``Computer Vision IV``
 _NUMBER_AT_END = re.compile(r"(?<=[A-Za-z])[\s,]+(?:[0-9]{1,3}|[IVX]{2,6})$")
 # societies at the start of a name, which many sources omit
-_SPONSORS = re.compile(
+_LEADING_SOCIETIES = re.compile(
     r"^(?:(?:ieee|acm|cvf|annual|sigkdd|rsj|siam|usenix|ifip|sigplan|sigsoft|sigact|eurographics|ras|iapr|iacr)[\s/-]+)+",
     re.IGNORECASE,
 )
@@ -43,21 +43,21 @@ _EVENT = re.compile(r"\b(?:proceedings|proc\.|conf(?:erence|\.)|symposium|worksh
 _COMPANION = re.compile(
     r"\bcompanion\b|\badjunct\b|\bextended abstracts\b|\bdoctoral consortium\b|\bsupplement", re.IGNORECASE
 )
-# an acronym has at least two capitals: ``NeurIPS``, ``CVPR-W``
-_CAPITALS = r"(?=[A-Za-z0-9*/&-]*[A-Z][A-Za-z0-9*/&-]*[A-Z])[A-Z0-9][A-Za-z0-9*&-]{1,15}(?:[/-][A-Z][A-Za-z]{1,12})?"
+# an acronym, which has at least two capitals: ``NeurIPS``, ``CVPR-W``
+_ACRONYM = r"(?=[A-Za-z0-9*/&-]*[A-Z][A-Za-z0-9*/&-]*[A-Z])[A-Z0-9][A-Za-z0-9*&-]{1,15}(?:[/-][A-Z][A-Za-z]{1,12})?"
 _SHORT_YEAR = r"\s*[-'’]?\s?(?:(?:19|20)?[0-9]{2})\b"
 # ``(ICML)``, ``(ICML '24)``; ``, ICML 2024`` and ``– ECCV 2024``; ``ICML'24`` at the start
-_DATED_ACRONYM = re.compile(
-    rf"\(({_CAPITALS})(?:{_SHORT_YEAR})?\)|"
-    rf"(?:^|[,:;.] |[-–—] )({_CAPITALS}|[A-Z][a-z]+[A-Z]?[A-Za-z]*){_SHORT_YEAR}(?=$|[,:;.) -])"
+_EXPLICIT_ACRONYM = re.compile(
+    rf"\(({_ACRONYM})(?:{_SHORT_YEAR})?\)|"
+    rf"(?:^|[,:;.] |[-–—] )({_ACRONYM}|[A-Z][a-z]+[A-Z]?[A-Za-z]*){_SHORT_YEAR}(?=$|[,:;.) -])"
 )
 # ``ICML 2024: `` before a name of three or more words
-_ACRONYM_BEFORE = re.compile(rf"^{_CAPITALS}{_SHORT_YEAR}\s*[:,–—-]\s+(?=\w+\W+\w+\W+\w+)")
+_ACRONYM_BEFORE = re.compile(rf"^{_ACRONYM}{_SHORT_YEAR}\s*[:,–—-]\s+(?=\w+\W+\w+\W+\w+)")
 # ``…, ICML``, ``Proceedings of the ICML``, ``… - ICML Conference``
-_ACRONYM_AT_END = re.compile(rf"(?:^|[,:;.] |[-–—] |\b[Oo]f (?:[Tt]he )?)({_CAPITALS})(?: Conference)?$")
+_ACRONYM_AT_END = re.compile(rf"(?:^|[,:;.] |[-–—] |\b[Oo]f (?:[Tt]he )?)({_ACRONYM})(?: Conference)?$")
 # ``IJCAI International Joint Conference on …``
 _ACRONYM_AND_NAME = re.compile(
-    rf"{_CAPITALS}\s+(?=(?:international|annual|conference|joint|european|asian)\b)", re.IGNORECASE
+    rf"{_ACRONYM}\s+(?=(?:international|annual|conference|joint|european|asian)\b)", re.IGNORECASE
 )
 # between the parts of a name: a comma, semicolon, colon, dash or full stop
 _PART_END = re.compile(r"(?:(?<!\s)\s+)?[,;:]\s+|(?<!\s)\s+[-–—]+\s+|\.\s+(?=[A-Z])")
@@ -100,7 +100,7 @@ _LONG_PLACES = frozenset(
 
 
 def core_of(name: str) -> str:
-    """Remove the parts of a venue's name that change every year: proceedings, ordinals, years, brackets."""
+    """A venue's name without the parts that change every year: proceedings, ordinals, years, brackets."""
     # The order matters: a number or ``proceedings`` is at the end only after years and volumes are removed.
     text = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", name)
     text = _PROCEEDINGS.sub("", " ".join(text.split()))
@@ -110,9 +110,9 @@ def core_of(name: str) -> str:
     return re.sub(r"^the ", "", text.strip(" ,.:;-–—&"), flags=re.IGNORECASE).strip(" ,.:;-–—&")
 
 
-def without_sponsors(name: str) -> str:
+def without_societies(name: str) -> str:
     """The core of a name without the leading societies: ``IEEE/CVF Conference on …``."""
-    return _SPONSORS.sub("", core_of(name))
+    return _LEADING_SOCIETIES.sub("", core_of(name))
 
 
 def significant_words(name: str) -> list[str]:
@@ -147,20 +147,20 @@ def venue_candidates(name: str) -> Iterator[str]:
     if match := _ACRONYM_AND_NAME.match(text):
         yield text[match.end() :]
     for count in range(len(parts) - 1, 0, -1):
-        if count > 1 or len(parts[0].split()) > 1 or re.fullmatch(_CAPITALS, parts[0]):
+        if count > 1 or len(parts[0].split()) > 1 or re.fullmatch(_ACRONYM, parts[0]):
             yield ", ".join(parts[:count])
     yield from (part for part in parts[1:] if len(part.split()) > 2)
 
 
-def dated_acronyms(name: str) -> Iterator[str]:
+def explicit_acronyms(name: str) -> Iterator[str]:
     """Yield the acronyms in brackets or next to a year, as in ``(ICML 2024)``, in order."""
-    for match in _DATED_ACRONYM.finditer(name):
+    for match in _EXPLICIT_ACRONYM.finditer(name):
         yield match[1] or match[2]
 
 
 def acronyms(name: str) -> Iterator[str]:
-    """Yield the acronyms in a name: first those of `dated_acronyms`, then one at the end."""
-    yield from dated_acronyms(name)
+    """Yield the acronyms in a name: first those of `explicit_acronyms`, then one at the end."""
+    yield from explicit_acronyms(name)
     if at_end := _ACRONYM_AT_END.search(_YEAR.sub("", name).strip(" ,.")):
         yield at_end[1]
 
@@ -194,7 +194,7 @@ def may_mean_one_of(name: str, known_names: tuple[str, ...]) -> bool:
 
     It may if it shares a specific word with one of them, or contains none besides acronyms, or names a track.
     """
-    stems = _specific_stems(_ACRONYM_AT_END.sub(" ", _DATED_ACRONYM.sub(" ", name)))
+    stems = _specific_stems(_ACRONYM_AT_END.sub(" ", _EXPLICIT_ACRONYM.sub(" ", name)))
     if re.search(r"\btrack\b", name, re.IGNORECASE):
         return True
     return not stems or any(stems & _specific_stems(known_name) for known_name in known_names)
@@ -212,12 +212,12 @@ def new_series_name(venue_name: VenueName) -> str:
         return re.sub(r"(?:(?<!\s)\s+)?\((?:19|20)[0-9]{2}\)$|^(?:in:? )", "", venue_name.name).strip(" ,;:")
     name = _ACRONYM_BEFORE.sub("", venue_name.name)
     # A dated acronym becomes a part of its own with a year, here 2000, so that the loop below ends the name there.
-    text = _DATED_ACRONYM.sub(lambda match: f", {match[1] or match[2]} 2000" if match[2] else " ", name)
+    text = _EXPLICIT_ACRONYM.sub(lambda match: f", {match[1] or match[2]} 2000" if match[2] else " ", name)
     parts = [part.strip() for part in re.split(r",\s+", text)]
     name_parts = parts[:1]
     has_end = False  # whether a date or the like follows the name and its place
     for part in parts[1:]:
-        is_acronym = re.fullmatch(rf"{_CAPITALS}{_SHORT_YEAR}", part)
+        is_acronym = re.fullmatch(rf"{_ACRONYM}{_SHORT_YEAR}", part)
         if is_acronym or _DATE.search(part) or _AFTER_EVENT.match(part) or _YEAR.fullmatch(part.strip(" .")):
             has_end = True
             break

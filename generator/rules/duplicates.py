@@ -131,7 +131,7 @@ def _words(name: str) -> list[str]:
 
 
 def series_have_one_name(content: Content) -> Iterator[Problem]:
-    """No two series have the same name or full name, with or without year, ordinal and sponsors."""
+    """No two series have the same name or full name, with or without year, ordinal and societies."""
     first_ids: dict[str, str] = {}
     for series in content.series:
         for key in spellings_of(series):

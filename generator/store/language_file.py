@@ -42,8 +42,8 @@ def read_words(theme: Path, language: str) -> Words | list[Problem]:
     name = path.relative_to(theme.parent).as_posix() if theme.is_absolute() else path.as_posix()
     try:
         catalog = read_po(BytesIO(read_at_most(path, MAX_SETTINGS_BYTES)), abort_invalid=True)
-        plural = c2py(catalog.plural_expr)
-        if not all(0 <= plural(number) < catalog.num_plurals for number in range(_TESTED_NUMBERS)):
+        form_index = c2py(catalog.plural_expr)  # a function from a number to the index of its plural form
+        if not all(0 <= form_index(number) < catalog.num_plurals for number in range(_TESTED_NUMBERS)):
             raise ValueError(f"Plural-Forms uses more than the {catalog.num_plurals} forms that it declares")
     except (PoFileError, ValueError, UnicodeError, LookupError, TooLarge) as error:
         line = getattr(error, "lineno", None) or 1
@@ -52,19 +52,15 @@ def read_words(theme: Path, language: str) -> Words | list[Problem]:
     translated = [message for message in messages if all(message.translations)]
     if problems := [problem for message in translated for problem in _problems(name, message)]:
         return problems
-    # Without a number, a text with plural forms such as "Paper" is in the singular.
-    singular = plural(1)
+    # Where no number is stated, a text with plural forms such as "Paper" is in the singular.
+    singular = form_index(1)
     texts = {message.sources[0]: message.translations[singular if message.is_counted else 0] for message in translated}
-    return Words(
-        language=language,
-        texts=MappingProxyType(texts),
-        counted=MappingProxyType({text.sources[0]: text.translations for text in translated if text.is_counted}),
-        plural=plural,
-    )
+    counted = {message.sources[0]: message.translations for message in translated if message.is_counted}
+    return Words(language=language, texts=MappingProxyType(texts), counted=MappingProxyType(counted), plural=form_index)
 
 
 class _Message:
-    """A message of the catalog. With plural forms (``is_counted``), it has several sources and translations."""
+    """A text of the catalog with its translation. With plural forms (``is_counted``), it has several of both."""
 
     def __init__(self, message: Message) -> None:
         self.is_counted = message.pluralizable
@@ -73,15 +69,16 @@ class _Message:
 
 
 def _forms(text: object) -> tuple[str, ...]:
+    """The plural forms of a text, or the text as its only form."""
     return tuple(map(str, text)) if isinstance(text, (list, tuple)) else (str(text or ""),)
 
 
 def _problems(path: str, message: _Message) -> Iterator[Problem]:
     """Yield the problems of the translations of a message: markup, missing and unknown placeholders."""
-    singular, plural = placeholders_of(message.sources[0]), placeholders_of(message.sources[-1])
-    allowed = singular | plural
+    in_singular, in_plural = placeholders_of(message.sources[0]), placeholders_of(message.sources[-1])
+    allowed = in_singular | in_plural
     # The singular may have the word *one* instead of ``{n}``.
-    required = (singular & plural) - ({"n"} if message.is_counted else set())
+    required = (in_singular & in_plural) - ({"n"} if message.is_counted else set())
     for text in message.translations:
         if character := unsafe_character(text):
             yield _problem(path, message.line, f"{text!r} contains {character!r}", "Delete it: texts have no markup.")

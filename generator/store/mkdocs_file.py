@@ -68,7 +68,10 @@ def read_mkdocs(project: Path) -> MkDocsFile | Problem:
 
 
 def _read(path: Path, name: str, depth: int) -> MkDocsFile:
-    """Read a file, and those that it inherits. ``name`` is its path in messages, ``depth`` the number of heirs."""
+    """Read a file, and those that it inherits.
+
+    ``name`` is its path in messages, ``depth`` the number of files that inherit it. Raises _Unreadable.
+    """
     if not path.is_file():
         message = "there is no mkdocs.yml here" if name == FILE else f"there is no {name}, which {FILE} inherits from"
         raise _Unreadable(Problem(code="E114", message=message, hint="Run in the project's folder.", path=FILE))

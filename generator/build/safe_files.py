@@ -1,9 +1,8 @@
 """Read and replace files that an attacker may have prepared: with size limits, and without following links.
 
 A pull request can contain links and files of any size. So a temporary file is always new, has an unpredictable name,
-and is outside the folder that it is written for; and no folder in a path is entered through a link. Files that git
-tracks are input, never a cache of this program. Processes take turns by locks on open files, which the system releases
-when the file is closed.
+and is outside the folder that it is written for. No folder in a path is entered through a link. A file that git tracks
+is never used as a cache. Processes take turns by locks on open files, which the system releases when a file is closed.
 """
 
 import errno
@@ -17,17 +16,17 @@ from pathlib import Path
 
 from generator.build import plain_files
 
-PREFIX = ".digest-"
-SUFFIX = ".temporary"
-_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
-_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK
-_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _NO_LINK
-# ``O_NONBLOCK``: opening a pipe without a writer would block forever.
-_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
-# Reading in chunks finds a file that grows beyond the limit before it fills the memory.
-_CHUNK = 1 << 20  # bytes per read
+TEMPORARY_PREFIX = ".digest-"
+TEMPORARY_SUFFIX = ".temporary"
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_CREATE_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW
+_FOLDER_FLAGS = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _NO_FOLLOW
+# ``O_NONBLOCK``: without it, opening a pipe without a writer blocks forever.
+_READ_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+# Files are read in pieces, so that a file that grows meanwhile does not fill the memory.
+_READ_SIZE = 1 << 20  # bytes
 _CANNOT_RENAME = frozenset({errno.EXDEV, errno.EACCES, errno.EPERM, errno.EROFS})
-"""Why the folder beside ``inside`` may not serve: it is on another file system, or we may not write in it."""
+"""Errors if a file cannot be renamed from the parent of ``inside``: another file system, or no right to write there."""
 
 
 class TooLarge(OSError):
@@ -35,11 +34,11 @@ class TooLarge(OSError):
 
 
 def read_at_most(path: str | os.PathLike[str], limit: int, *, pipes: bool = False) -> bytes:
-    """Return the bytes of a regular file, or of a pipe or device if the user named it (``pipes``).
+    """Return the bytes of a regular file. With ``pipes``, for paths that the user gave, it may be a pipe or device.
 
-    Raises TooLarge for more than ``limit`` bytes, before reading more, and OSError for anything else.
+    Raises TooLarge for more than ``limit`` bytes, without reading all of them, and OSError for anything else.
     """
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) if pipes else _READ)
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) if pipes else _READ_FLAGS)
     try:
         status = os.fstat(handle)
         if not (pipes or stat.S_ISREG(status.st_mode)):
@@ -47,7 +46,7 @@ def read_at_most(path: str | os.PathLike[str], limit: int, *, pipes: bool = Fals
         if status.st_size > limit:
             raise TooLarge(errno.EFBIG, f"larger than {limit:,} bytes", os.fspath(path))
         chunks, size = [], 0
-        while chunk := os.read(handle, _CHUNK):
+        while chunk := os.read(handle, _READ_SIZE):
             chunks.append(chunk)
             size += len(chunk)
             if size > limit:  # the file grew while it was read
@@ -60,47 +59,48 @@ def read_at_most(path: str | os.PathLike[str], limit: int, *, pipes: bool = Fals
 def write_whole(path: Path, data: bytes, inside: Path) -> bool:
     """Write the file at ``path`` by a rename, so that it is never half written.
 
-    ``inside`` is a folder above ``path``. The folders between them are created, and must not be links. Returns False,
-    and does not touch the file, if it contains ``data`` already. Raises OSError if a link or a folder is in the way.
+    ``inside`` is a folder above ``path``. The folders between them are created, and must not be links. If the file
+    contains ``data`` already, it is not written. Returns whether it was written. Raises OSError if a link or a folder
+    is at one of the paths.
     """
     parts = path.relative_to(inside).parts
     if not parts or ".." in parts:
         raise OSError(errno.EINVAL, "not a path inside the folder", str(path))
     if not _supports_folder_handles():
-        return plain_files.write_whole(path, data, inside, f"{PREFIX}{{}}{SUFFIX}")
-    if not _is_below_here(inside):
+        return plain_files.write_whole(path, data, inside, f"{TEMPORARY_PREFIX}{{}}{TEMPORARY_SUFFIX}")
+    if not _is_in_working_folder(inside):
         inside.absolute().parent.mkdir(parents=True, exist_ok=True)
-    with _open_folders(inside, parts[:-1]) as (root, folder):
+    with _open_folders(inside, parts[:-1]) as (parent_of_inside, folder):
         if _has_bytes(folder, parts[-1], data, path):
             return False
         try:
-            _replace(data, parts[-1], folder, path, beside=root)
+            _write_and_rename(data, parts[-1], folder, path, beside=parent_of_inside)
         except OSError as error:
             if error.errno not in _CANNOT_RENAME:
                 raise
-            _replace(data, parts[-1], folder, path, beside=folder)
+            _write_and_rename(data, parts[-1], folder, path, beside=folder)
     return True
 
 
 def make_folder(folder: Path) -> None:
-    """Create a folder and its parents. Raises OSError if one of them is a link.
+    """Create a folder and its parents. Raises OSError if the folder is a link.
 
-    Above an absolute path links are allowed, as for ``write_whole``.
+    For a relative path, its parents must not be links, either: they are in the project.
     """
     if not _supports_folder_handles():
-        plain_files.refuse_links(folder, folder, make=True)
+        plain_files.check_folders(folder, folder, make=True)
         return
-    if not _is_below_here(folder):
+    if not _is_in_working_folder(folder):
         folder.absolute().parent.mkdir(parents=True, exist_ok=True)
     with _open_folders(folder, ()):
         pass
 
 
 def delete_file(path: Path, inside: Path) -> None:
-    """Delete the file at ``path`` if it exists. ``inside`` and the folders between are as for ``write_whole``."""
+    """Delete the file at ``path`` if it exists. As for ``write_whole``, folders below ``inside`` must not be links."""
     parts = path.relative_to(inside).parts
     if not _supports_folder_handles():
-        plain_files.refuse_links(path.parent, inside, make=False)
+        plain_files.check_folders(path.parent, inside, make=False)
         path.unlink(missing_ok=True)
         return
     with suppress(FileNotFoundError), _open_folders(inside, parts[:-1], make=False) as (_, folder):
@@ -108,15 +108,18 @@ def delete_file(path: Path, inside: Path) -> None:
 
 
 def open_cache_file(path: Path, flags: int) -> int:
-    """Open a file of a cache; create it and its folders if necessary. Links are not followed. Raises OSError."""
+    """Open a file of a cache, and return its descriptor. The file and its folders are created if necessary.
+
+    ``flags`` are those of ``os.open``. Raises OSError, also for a link.
+    """
     inside = path.parent
     if not _supports_folder_handles():
         return plain_files.open_cache_file(path, flags)
-    if not _is_below_here(inside):
+    if not _is_in_working_folder(inside):
         inside.mkdir(parents=True, exist_ok=True)
     with _open_folders(inside, ()) as (_, folder):
         try:
-            return os.open(path.name, flags | os.O_CREAT | _NO_LINK, 0o600, dir_fd=folder)
+            return os.open(path.name, flags | os.O_CREAT | _NO_FOLLOW, 0o600, dir_fd=folder)
         except OSError as error:
             error.filename = str(path)
             raise
@@ -129,16 +132,19 @@ def _supports_folder_handles() -> bool:
 
 @contextmanager
 def _open_folders(inside: Path, names: tuple[str, ...], *, make: bool = True) -> Iterator[tuple[int, int]]:
-    """Open the parent of ``inside``, and the folder ``names`` below it.
+    """Open folders without following links. Provides descriptors of the parent of ``inside`` and of the last folder.
 
-    Folders above an absolute path are the user's own choice. A relative path begins in the project, to which others
-    contribute.
+    ``names`` are the folders below ``inside``, from the top. Folders above an absolute path may be links: the user
+    chose them. A relative path begins in the project, to which others contribute.
     """
-    start, checked = (Path(), inside.parts) if _is_below_here(inside) else (inside.absolute().parent, inside.parts[-1:])
+    if _is_in_working_folder(inside):
+        start, checked = Path(), inside.parts
+    else:
+        start, checked = inside.absolute().parent, inside.parts[-1:]
     path = start
-    # The user named the start, so it may be a link. Each folder below is opened relative to the one before, so
-    # replacing one meanwhile leads nowhere else.
-    handles = [os.open(start, _FOLDER & ~_NO_LINK)]
+    # The start may be a link, since the user named it. Each folder below is opened relative to the one before, so
+    # that nobody can replace one of them meanwhile.
+    handles = [os.open(start, _FOLDER_FLAGS & ~_NO_FOLLOW)]
     try:
         for name in (*checked, *names):
             path /= name
@@ -146,20 +152,21 @@ def _open_folders(inside: Path, names: tuple[str, ...], *, make: bool = True) ->
                 with suppress(FileExistsError):
                     os.mkdir(name, dir_fd=handles[-1])
             handles.append(_open_folder(path, name, handles[-1]))
-        # The first is the parent of ``inside``: the temporary file goes there, out of sight of readers of ``inside``.
+        # Temporary files are written to the parent of ``inside``, where no reader of ``inside`` finds them.
         yield handles[max(len(checked) - 1, 0)], handles[-1]
     finally:
         for handle in handles:
             os.close(handle)
 
 
-def _is_below_here(folder: Path) -> bool:
+def _is_in_working_folder(folder: Path) -> bool:
+    """Whether a path is relative and stays below the working folder."""
     return not folder.is_absolute() and ".." not in folder.parts
 
 
 def _open_folder(path: Path, name: str, parent: int) -> int:
     try:
-        return os.open(name, _FOLDER, dir_fd=parent)
+        return os.open(name, _FOLDER_FLAGS, dir_fd=parent)
     except OSError as error:
         if error.errno in (errno.ELOOP, errno.ENOTDIR):
             raise OSError(error.errno, "not a folder; nothing is written through a link", str(path)) from None
@@ -176,16 +183,20 @@ def _has_bytes(folder: int, name: str, data: bytes, path: Path) -> bool:
         raise OSError(errno.EEXIST, "not a regular file; nothing is written through a link", str(path))
     if status.st_size != len(data):
         return False
-    handle = os.open(name, os.O_RDONLY | _NO_LINK, dir_fd=folder)
+    handle = os.open(name, os.O_RDONLY | _NO_FOLLOW, dir_fd=folder)
     with os.fdopen(handle, "rb") as file:
         # One byte more than expected shows that the file has grown since ``stat``.
         return file.read(len(data) + 1) == data
 
 
-def _replace(data: bytes, name: str, folder: int, path: Path, *, beside: int) -> None:
-    temporary = f"{PREFIX}{secrets.token_hex(16)}{SUFFIX}"
+def _write_and_rename(data: bytes, name: str, folder: int, path: Path, *, beside: int) -> None:
+    """Write a temporary file in the folder ``beside``, and rename it to ``name`` in ``folder``.
+
+    Both folders are descriptors. Errors name ``path``.
+    """
+    temporary = f"{TEMPORARY_PREFIX}{secrets.token_hex(16)}{TEMPORARY_SUFFIX}"
     try:
-        handle = os.open(temporary, _CREATE, _mode_of(folder, name), dir_fd=beside)
+        handle = os.open(temporary, _CREATE_FLAGS, _permissions(folder, name), dir_fd=beside)
         try:
             try:
                 rest = memoryview(data)
@@ -194,7 +205,7 @@ def _replace(data: bytes, name: str, folder: int, path: Path, *, beside: int) ->
             finally:
                 os.close(handle)
             os.replace(temporary, name, src_dir_fd=beside, dst_dir_fd=folder)
-        # Ctrl+C, too, must not leave the temporary file.
+        # Any exception: Ctrl+C must not leave the temporary file, either.
         except BaseException:
             with suppress(OSError):
                 os.unlink(temporary, dir_fd=beside)
@@ -204,7 +215,7 @@ def _replace(data: bytes, name: str, folder: int, path: Path, *, beside: int) ->
         raise
 
 
-def _mode_of(folder: int, name: str) -> int:
+def _permissions(folder: int, name: str) -> int:
     """The permissions of the new file: those of the file that it replaces."""
     try:
         return stat.S_IMODE(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
@@ -213,9 +224,9 @@ def _mode_of(folder: int, name: str) -> int:
 
 
 def lock_file(file: int, *, wait: bool = True) -> None:
-    """Lock the open ``file``. Without ``wait``, raises BlockingIOError if another process holds the lock.
+    """Lock the file with the descriptor ``file``, and wait while another process holds the lock.
 
-    On systems without file locks, processes do not wait for each other.
+    Without ``wait``, raises BlockingIOError instead of waiting. On systems without file locks, nothing is locked.
     """
     try:
         import fcntl
@@ -230,7 +241,7 @@ def _lock_on_windows(file: int, *, wait: bool) -> None:
         import msvcrt
     except ModuleNotFoundError:
         return
-    # ``LK_LOCK`` tries for ten seconds and then fails (https://docs.python.org/3/library/msvcrt.html).
+    # ``LK_LOCK`` waits for ten seconds and then fails (https://docs.python.org/3/library/msvcrt.html).
     mode, locking = ("LK_LOCK" if wait else "LK_NBLCK"), getattr(msvcrt, "locking")  # noqa: B009 - absent elsewhere
     try:
         locking(file, getattr(msvcrt, mode), 1)
@@ -239,12 +250,12 @@ def _lock_on_windows(file: int, *, wait: bool) -> None:
 
 
 def is_tracked(folder: Path) -> bool:
-    """Return whether git tracks ``folder`` or a file below it, as after a pull request that adds a cache by force.
+    """Whether git tracks ``folder`` or a file below it, as after a pull request that adds a cache by force.
 
-    Returns False outside a repository, and if git is missing or refuses to read the repository.
+    False outside a repository, and if git is missing or refuses to read the repository.
     """
     path = folder.absolute()
-    # Starting git costs more than this check, and most caches are outside a repository.
+    # To start git takes longer than this check, and most caches are outside a repository.
     if not any((parent / ".git").exists() for parent in path.parents):
         return False
     # git cannot start in a folder that does not exist yet.

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator.build.safe_files import PREFIX, SUFFIX, make_folder
+from generator.build.safe_files import TEMPORARY_PREFIX, TEMPORARY_SUFFIX, make_folder
 from generator.model.settings import Settings
 
 CHECKSUMS = "manifest-sha256.txt"
@@ -50,7 +50,7 @@ def write_archive(path: Path, root: str, files: list[tuple[str, Path | bytes]], 
     modified = (day.toordinal() - date(1970, 1, 1).toordinal()) * 86400  # seconds since 1970, as both formats store it
     make_folder(path.parent)
     # A pull request can add a link with a predictable name. This name is random, and mode x never follows a link.
-    temporary = path.with_name(f"{PREFIX}{secrets.token_hex(16)}{SUFFIX}")
+    temporary = path.with_name(f"{TEMPORARY_PREFIX}{secrets.token_hex(16)}{TEMPORARY_SUFFIX}")
     try:
         with (
             temporary.open("xb") as raw_file,

@@ -37,13 +37,13 @@ def test_a_failed_write_leaves_the_old_file_and_no_other(tmp_path: Path, monkeyp
 
 
 def test_folders_are_created_only_if_asked(tmp_path: Path) -> None:
-    plain_files.refuse_links(tmp_path / "a/b", tmp_path, make=False)
+    plain_files.check_folders(tmp_path / "a/b", tmp_path, make=False)
     assert list(tmp_path.iterdir()) == []
-    plain_files.refuse_links(tmp_path / "a/b", tmp_path, make=True)
+    plain_files.check_folders(tmp_path / "a/b", tmp_path, make=True)
     assert (tmp_path / "a/b").is_dir()
     (tmp_path / "a/file").touch()
     with pytest.raises(OSError, match="not a folder"):
-        plain_files.refuse_links(tmp_path / "a/file/c", tmp_path, make=True)
+        plain_files.check_folders(tmp_path / "a/file/c", tmp_path, make=True)
 
 
 def test_a_cache_file_is_created_for_this_user_and_never_through_a_link(tmp_path: Path) -> None:

@@ -23,11 +23,8 @@ import msgspec
 from generator.build.executors import cores, run_parallel
 from generator.build.task import File, StoredFile, hash_of
 
-STAMP_LENGTH = 8
-"""Bytes of a stamp."""
-
-_MIN_PARALLEL_FILES = 5_000
-"""From this number of files on, several processes copy them."""
+STAMP_LENGTH = 8  # bytes
+_MIN_PARALLEL_FILES = 5_000  # from this number of files on, several processes copy them
 
 # ``O_EXCL``: never write to an existing file, which may be a link or share its inode with a file elsewhere.
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -73,10 +70,7 @@ def entries_below(folder: str) -> Iterator[tuple[str, os.DirEntry[str] | None]]:
 
 
 def stamps_below(folder: str) -> dict[str, bytes]:
-    """Return the stamps of all files below a folder, by path in it.
-
-    Links, devices and empty folders have an empty stamp.
-    """
+    """Return the stamps of all files below a folder, by path in it. Other entries and empty folders have b''."""
     stamps = {}
     for path, entry in entries_below(folder):
         is_file = entry and entry.is_file(follow_symlinks=False)
@@ -197,9 +191,8 @@ class OutputFolder:
     ) -> Manifest:  # fmt: skip
         """Make the folder contain the ``stored`` files, the ``unchanged`` files of ``source``, and no others.
 
-        ``source`` is another folder, and ``source_files`` are the intact files in it. ``rewritten`` are unchanged
-        files that the build has overwritten here: they are copied again. Returns the manifest of the folder. Raises
-        OSError.
+        ``source_files`` are the intact files in the folder ``source``. ``rewritten`` are unchanged files that the build
+        has overwritten here: they are copied again. Returns the manifest of the folder. Raises OSError.
         """
         manifest: Manifest = dict(stored)
         missing: list[StoredFile] = []

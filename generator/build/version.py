@@ -1,4 +1,4 @@
-"""The inputs of a site besides its content: the program, its libraries, the theme and the settings."""
+"""Hashes of the inputs of a site besides its content: the program, its libraries, the theme and the settings."""
 
 import os
 import re
@@ -13,28 +13,29 @@ import yaml
 
 from generator.build.safe_files import read_at_most
 
-_PACKAGE = "curated-paper-digest"
+_PACKAGE = "curated-paper-content_hash"
 SOURCE = Path(__file__).parent.parent
 MAX_FILE_SIZE = 128 << 20
-"""Bytes; larger files are refused by all readers of content and settings."""
+"""Bytes. All readers of content and settings refuse larger files."""
 
 
-def hash_of_files(paths: Iterable[Path], *, follow: bool = True, below: Path | None = None) -> bytes:
-    """Return a hash of 32 bytes of the names and bytes of all files among ``paths``.
+def hash_of_files(paths: Iterable[Path], *, follow_links: bool = True, below: Path | None = None) -> bytes:
+    """Return a hash (32 bytes) of the names and contents of all files among ``paths``.
 
-    Links are hashed themselves, unless ``follow`` is set. Files are named by their paths, or relative to the folder
-    ``below``, so that moving that folder does not change the hash. A file larger than ``MAX_FILE_SIZE`` counts by size
-    and time, an unreadable one by its name: its reader reports the fault later.
+    Without ``follow_links``, the target of a link is hashed in place of its content. The name of a file is its path; or
+    its path relative to the folder ``below``, so that the hash stays the same if the folder is moved. Of a file larger
+    than ``MAX_FILE_SIZE``, size and time are hashed; of an unreadable file, only the name.
     """
     state = blake2b(digest_size=32)
     for path in sorted(path for path in paths if path.is_file() or path.is_symlink()):
         try:
-            digest = _digest_of(path) if follow or not path.is_symlink() else os.fsencode(path.readlink())
+            is_hashed_link = path.is_symlink() and not follow_links
+            content_hash = os.fsencode(path.readlink()) if is_hashed_link else _hash_of_file(path)
         except OSError:
-            digest = b""
+            content_hash = b""
         name = path.relative_to(below) if below else path
         # Names can contain bytes that are not UTF-8, which Python represents by surrogates.
-        state.update(f"{name.as_posix()}\0".encode("utf-8", "surrogateescape") + digest)
+        state.update(f"{name.as_posix()}\0".encode("utf-8", "surrogateescape") + content_hash)
     return state.digest()
 
 
@@ -42,7 +43,7 @@ def settings_files(config: Path) -> list[Path]:
     """``mkdocs.yml`` and the files that it inherits from (https://www.mkdocs.org/user-guide/configuration/)."""
     files: list[Path] = []
     path: Path | None = config
-    # Files that inherit from each other would never end.
+    # Each file once: files may inherit from each other in a circle.
     while path and path not in files:
         files.append(path)
         path = _inherited(path)
@@ -50,9 +51,9 @@ def settings_files(config: Path) -> list[Path]:
 
 
 def _inherited(config: Path) -> Path | None:
-    """The value of ``INHERIT`` in a configuration, at the top level."""
+    """The file that a configuration inherits from: its value of ``INHERIT`` at the top level."""
     try:
-        # ``compose`` constructs no values: `mkdocs.yml` may contain tags such as ``!ENV`` that the safe loader refuses.
+        # ``compose`` constructs no values, so that it accepts tags that the safe loader refuses, such as ``!ENV``.
         node = yaml.compose(read_at_most(config, MAX_FILE_SIZE), Loader=yaml.SafeLoader)
     except (OSError, yaml.YAMLError, ValueError, RecursionError):
         return None
@@ -62,7 +63,7 @@ def _inherited(config: Path) -> Path | None:
     return None
 
 
-def _digest_of(path: Path) -> bytes:
+def _hash_of_file(path: Path) -> bytes:
     status = path.stat()
     if status.st_size > MAX_FILE_SIZE:
         return f"{status.st_size} {status.st_mtime_ns}".encode()
@@ -72,9 +73,9 @@ def _digest_of(path: Path) -> bytes:
 
 @lru_cache(maxsize=1)
 def program_version() -> bytes:
-    """The files of the generator, Python, and the required libraries."""
-    # Python is included: slugs, for example, depend on its Unicode tables, which change with its version.
-    versions = [sys.version, *(f"{name} {_version(name)}" for name in _libraries())]
+    """Return bytes that change with the program: a hash of its files, and the versions of Python and its libraries."""
+    # Slugs, for example, depend on the Unicode tables of Python.
+    versions = [sys.version, *(f"{name} {_version_of(name)}" for name in _libraries())]
     return hash_of_files(SOURCE.rglob("*.py"), below=SOURCE) + "\n".join(versions).encode()
 
 
@@ -86,7 +87,7 @@ def _libraries() -> list[str]:
     return sorted(name[0] for line in requirements if (name := re.match(r"[\w-]+", line)))
 
 
-def _version(name: str) -> str:
+def _version_of(name: str) -> str:
     try:
         return version(name)
     except PackageNotFoundError:

@@ -24,6 +24,7 @@ class BuildOptions(NamedTuple):
     def input_hash(self) -> bytes:
         """Return a hash of everything that the bytes of the site depend on."""
         theme = hash_of_files([*settings_files(SETTINGS_FILE), *THEME_FOLDER.rglob("*")])
-        content = hash_of_files(self.content.rglob("*"), follow=False)  # a symbolic link in the content is untrusted
+        # A link in the content is not followed, since the content may come from others.
+        content = hash_of_files(self.content.rglob("*"), follow_links=False)
         options = repr((self.strict, self.quarantine, self.preview)).encode()
         return hash_of(program_version() + theme + content + options)

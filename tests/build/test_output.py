@@ -222,9 +222,9 @@ def test_the_target_of_a_link_is_read_only_if_links_are_followed(tmp_path: Path)
     there.write_text("a", "utf-8")
     (tmp_path / "content").mkdir()
     (tmp_path / "content/link.yaml").symlink_to(there)
-    before = [hash_of_files((tmp_path / "content").iterdir(), follow=follow) for follow in (False, True)]
+    before = [hash_of_files((tmp_path / "content").iterdir(), follow_links=follow) for follow in (False, True)]
     there.write_text("b", "utf-8")
-    after = [hash_of_files((tmp_path / "content").iterdir(), follow=follow) for follow in (False, True)]
+    after = [hash_of_files((tmp_path / "content").iterdir(), follow_links=follow) for follow in (False, True)]
     assert [old == new for old, new in zip(before, after, strict=True)] == [True, False]
 
 

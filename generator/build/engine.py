@@ -178,11 +178,11 @@ class Build:
     def _is_up_to_date(self, task: Task) -> bool:
         """Whether a task's trace is valid and all its outputs still exist. If so, reuse the outputs."""
         trace = self._traces.valid(task.name)
-        if trace is None or trace.needs != self._hash_of_needs(task):
+        if trace is None or trace.needs_hash != self._hash_of_needs(task):
             return False
         outputs = trace.outputs
         # A missing or modified file gives empty bytes, so the hash of all hashes differs.
-        if hash_of(b"".join(map(self._intact, outputs.files))) != outputs.content:
+        if hash_of(b"".join(map(self._intact, outputs.files))) != outputs.files_hash:
             return False
         if any(self._old_value_hashes.get(name) != value_hash for name, value_hash in outputs.values):
             return False

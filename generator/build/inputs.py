@@ -34,10 +34,7 @@ HASH_LENGTH = 16
 """Bytes of a fingerprint, and of all other hashes of the engine."""
 
 _MAX_MEMOIZED = 20_000
-"""The most values of queries, and the most memos, in memory.
-
-With a quarter of them, pages and exports of 20,000 papers take 12 % longer.
-"""
+"""The most values and the most memos in memory. With a quarter, 20,000 papers take 12 % longer to build."""
 
 
 class QueryOwner(Protocol):

@@ -1,4 +1,4 @@
-"""Tasks: a name, a function and plain arguments; what a task reads and yields."""
+"""Tasks of a build, what they yield, and the records of what they read and yielded."""
 
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
@@ -11,7 +11,10 @@ Arguments = TypeVarTuple("Arguments")
 
 
 class File(NamedTuple):
-    """A file of the output: its path below the output folder, its content, and its template (for messages), or ''."""
+    """A file of the output: its path below the output folder, and its content.
+
+    ``template`` is the template that it was rendered from, for messages, or ''.
+    """
 
     path: str
     data: bytes
@@ -29,7 +32,7 @@ def text_file(path: str, text: str, template: str = "") -> File:
 
 
 class Value(NamedTuple):
-    """A result for other tasks, with a name that is unique in the build. It is cached, but not published."""
+    """A result for other tasks, which is cached but not published. The name is unique in the build."""
 
     name: str
     data: bytes
@@ -43,9 +46,10 @@ class Task(NamedTuple):
     """A unit of work: a function and its arguments. The function returns or yields files and values.
 
     The name is unique in the build and the same from build to build. It must contain all plain arguments, because they
-    are not recorded: a task with other arguments is another task. What the function reads is recorded; ``needs`` only
-    names the values that must be computed before. If it is not None, the function gets these values as its last
-    argument. Tasks ``in_parent`` run in the process that leads the build, which has all values.
+    are not recorded: a task with other arguments is another task. What the function reads is recorded.
+
+    ``needs`` names the values of other tasks that the function gets as its last argument; if it is None, there is no
+    such argument. A task ``in_parent`` runs in the process that leads the build, which has all values.
     """
 
     # The function and its arguments are fields of their own: a large digest has 150,000 tasks, and a closure for each
@@ -76,15 +80,18 @@ class StoredFile(NamedTuple):
 
 
 class Outputs(NamedTuple):
-    """The outputs of a task: its ``files``, a hash of their hashes (``content``), and the hashes of its values."""
+    """The outputs of a task: the paths of its ``files``, a hash of their hashes, and its values' names and hashes."""
 
     files: tuple[str, ...]
-    content: bytes
+    files_hash: bytes
     values: tuple[tuple[str, bytes], ...]
 
 
 class TaskResult(NamedTuple):
-    """The reads and outputs of a task. New files are ``stored`` by the worker, or else in ``files``."""
+    """The keys that a task read, and its outputs.
+
+    New files are in ``stored`` if the worker has written them, else in ``files``. ``values`` are the new values.
+    """
 
     name: str
     reads: tuple[Key, ...]
@@ -99,7 +106,7 @@ Store = Callable[[File], StoredFile]
 
 
 def run_task(inputs: Inputs, task: Task, values: Values, store: Store | None) -> TaskResult:
-    """Run a task with the ``values`` that it needs."""
+    """Run a task with the ``values`` that it needs. Without ``store``, the result contains the files."""
     files: list[File] = []
     stored: list[StoredFile] = []
     yielded: list[Value] = []
@@ -116,8 +123,8 @@ def run_task(inputs: Inputs, task: Task, values: Values, store: Store | None) ->
     _, reads = inputs.recorded(run)
     paths = (*(item.path for item in stored), *(item.path for item in files))
     # One hash for all files lets a build compare a task with the folder in one step (``Build._is_up_to_date``).
-    content = hash_of(b"".join([*(item.hash for item in stored), *(hash_of(item.data) for item in files)]))
-    outputs = Outputs(paths, content, tuple((value.name, hash_of(value.data)) for value in yielded))
+    files_hash = hash_of(b"".join([*(item.hash for item in stored), *(hash_of(item.data) for item in files)]))
+    outputs = Outputs(paths, files_hash, tuple((value.name, hash_of(value.data)) for value in yielded))
     reads = tuple(map(intern, reads))  # equal keys become one object, which is sent once per shard
     return TaskResult(task.name, reads, outputs, tuple(stored), tuple(files), tuple(yielded))
 

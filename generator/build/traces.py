@@ -1,9 +1,11 @@
 """The traces of a build: the reads of each task and query, and the values and outputs of each task.
 
-A table has each key once, with the fingerprint of its value; reads are numbers in the table. After an edit, only inputs
-are evaluated, and those queries that read a changed key, directly or not. If their own values are the same, nothing
-else depends on the edit (*red-green marking*, as in https://salsa-rs.github.io/salsa/). Tasks that read a changed key
-are stale. All traces together are one entry of the cache.
+A table has each key once, with the fingerprint of its value. Traces contain the numbers of keys in this table.
+
+In each build, all inputs are evaluated: keys whose values come from outside the engine. Of the queries, only those are
+evaluated that read a changed key. If a query's value is the same as before, the queries and tasks that read it are not
+affected (*red-green marking*, as in https://salsa-rs.github.io/salsa/). Tasks that read a changed key are stale. All
+traces together are one entry of the cache.
 """
 
 from array import array
@@ -18,75 +20,79 @@ from generator.build.executors import run_parallel
 from generator.build.inputs import HASH_LENGTH, Inputs, Key
 from generator.build.task import Outputs
 
-_PARALLEL_FROM = 10_000  # keys, from which on several processes save time
-_GROWTH = 8  # the table is compacted when it has grown by one eighth
-_UNKNOWN = b""
+_MIN_PARALLEL_KEYS = 10_000  # from this number of keys on, several processes save time
+_COMPACTION_DIVISOR = 8  # the table is compacted when it has grown by one eighth
+_NOT_EVALUATED = b""  # in place of the fingerprint of a key that was read for the first time
 
-Numbers = bytes
-"""The numbers of keys, four bytes each."""
+PackedNumbers = bytes
+"""The numbers of keys, four bytes each. After each edit, thousands of traces are decoded: bytes need no object each."""
 
 
-# Numbers are bytes because thousands of traces are decoded after each edit, and bytes need no object per number.
 class Trace(NamedTuple):
-    """The numbers of the keys that a task read, a hash of the values that it needed, and its outputs."""
+    """The numbers of the keys that a task read, a hash of the values that it needs, and its outputs."""
 
-    reads: Numbers
-    needs: bytes
+    reads: PackedNumbers
+    needs_hash: bytes
     outputs: Outputs
 
 
 # ``array_like`` stores no field names. Another version of the program has another cache, so fields may change.
 class _PackedTraces(msgspec.Struct, array_like=True):
-    """The keys by number, their fingerprints and reads, and how many there were after the last compaction."""
+    """The table and the traces of tasks, as the cache has them.
+
+    ``keys``, ``fingerprints`` (joined) and ``reads`` are in the order of the keys' numbers. ``size_after_compaction``
+    is the number of keys after the last compaction.
+    """
 
     keys: list[Key] = []
     fingerprints: bytes = b""
-    reads: list[Numbers] = []
+    reads: list[PackedNumbers] = []
     traces: dict[str, Trace] = {}
-    compact: int = 0
+    size_after_compaction: int = 0
 
 
 class _Evaluation(NamedTuple):
-    """The fingerprints of some keys, and the reads of each, as indexes into the list ``keys``."""
+    """The fingerprints of some keys, and what each read: indexes in the list ``keys``."""
 
     fingerprints: list[bytes]
-    reads: list[Numbers]
+    reads: list[PackedNumbers]
     keys: list[Key]
 
 
 class Traces:
-    """The traces of the last build, as ``packed`` returned them, and those of this one.
+    """The traces of the last build, and those of this one.
 
-    Unreadable bytes count as no traces. ``workers`` processes evaluate keys.
+    ``packed`` is what the method ``packed`` returned in the last build; anything else counts as no traces. ``workers``
+    is the number of processes that evaluate keys.
     """
 
     def __init__(self, inputs: Inputs, packed: bytes | None, workers: int = 1) -> None:
         stored = _unpack(packed)
-        # Keys are numbered in the order of the list, which only grows until it is compacted.
         self._inputs, self._workers = inputs, workers
         self._old, self._new = stored.traces, dict[str, Trace]()
-        self._keys, self._reads, self._compact = stored.keys, stored.reads, stored.compact
+        self._keys, self._reads, self._size_after_compaction = stored.keys, stored.reads, stored.size_after_compaction
         self._fingerprints = [fingerprint for (fingerprint,) in iter_unpack(f"{HASH_LENGTH}s", stored.fingerprints)]
+        # The number of a key is its index in the list, to which keys are only appended until it is compacted.
         self._numbers = {key: number for number, key in enumerate(stored.keys)}
         # Keys without reads are inputs, which are evaluated in each build; the others are queries.
         self._not_compared = {number for number, reads in enumerate(self._reads) if not reads}
-        self._unaffected = {number for number, reads in enumerate(self._reads) if reads}
+        self._unaffected_queries = {number for number, reads in enumerate(self._reads) if reads}
         self._changed: set[int] = set()
         self._is_changed = False
 
     def compare(self) -> None:
         """Find the keys whose values differ from the last build.
 
-        Inputs that are not registered yet count as changed until the next call.
+        Inputs that are not registered yet count as changed until a later call finds them registered.
         """
         registered = [number for number in self._not_compared if self._inputs.has(self._keys[number])]
         self._not_compared.difference_update(registered)
         changed = self._evaluate(registered)
         while changed:
             self._changed |= changed
-            # A query that read a changed query is compared in the next round.
-            affected = [n for n in self._unaffected if not changed.isdisjoint(_unpack_numbers(self._reads[n]))]
-            self._unaffected.difference_update(affected)
+            # The queries that read a changed key. Queries that read one of these follow in the next round.
+            affected = [n for n in self._unaffected_queries if not changed.isdisjoint(_unpack_numbers(self._reads[n]))]
+            self._unaffected_queries.difference_update(affected)
             changed = self._evaluate(affected)
 
     def valid(self, name: str) -> Trace | None:
@@ -101,43 +107,45 @@ class Traces:
         """Reuse the trace of an up-to-date task."""
         self._new[name] = self._old[name]
 
-    def add(self, name: str, reads: Iterable[Key], needs: bytes, outputs: Outputs) -> None:
+    def add(self, name: str, reads: Iterable[Key], needs_hash: bytes, outputs: Outputs) -> None:
         """Add the trace of a task that ran."""
         self._is_changed = True
-        self._new[name] = Trace(_pack_numbers(map(self._number, reads)), needs, outputs)
+        self._new[name] = Trace(_pack_numbers(map(self._number_of, reads)), needs_hash, outputs)
 
     def forget(self, names: Iterable[str]) -> None:
-        """Drop the traces of tasks, so that they run."""
+        """Drop the traces of tasks, which makes the tasks stale."""
         for name in names:
             self._old.pop(name, None)
             self._new.pop(name, None)
 
     @property
     def is_changed(self) -> bool:
-        """Whether there are changes to store."""
+        """Whether the traces differ from those of the last build."""
         return self._is_changed or self._new.keys() != self._old.keys()
 
     def packed(self) -> bytes:
-        """Serialize the traces of this build."""
-        # A query may read keys that are new themselves, so this repeats.
-        while unknown := [n for n, fingerprint in enumerate(self._fingerprints) if fingerprint == _UNKNOWN]:
+        """Return the traces of this build as bytes. Raises WorkerLost if a process that evaluates keys is killed."""
+        # Repeated, since the evaluation of a query can add further keys.
+        while unknown := [n for n, fingerprint in enumerate(self._fingerprints) if fingerprint == _NOT_EVALUATED]:
             self._evaluate(unknown)
-        if len(self._keys) > self._compact + self._compact // _GROWTH:
+        if len(self._keys) > self._size_after_compaction + self._size_after_compaction // _COMPACTION_DIVISOR:
             self._compact_keys()
         fingerprints = b"".join(self._fingerprints)
-        return msgspec.msgpack.encode(_PackedTraces(self._keys, fingerprints, self._reads, self._new, self._compact))
+        return msgspec.msgpack.encode(
+            _PackedTraces(self._keys, fingerprints, self._reads, self._new, self._size_after_compaction)
+        )
 
     def _compact_keys(self) -> None:
-        """Remove keys without readers."""
-        new = {number: index for index, number in enumerate(self._used_numbers())}
-        self._new = {name: trace._replace(reads=_renumber(trace.reads, new)) for name, trace in self._new.items()}
-        self._keys = [self._keys[number] for number in new]
-        self._fingerprints = [self._fingerprints[number] for number in new]
-        self._reads = [_renumber(self._reads[number], new) for number in new]
-        self._compact = len(self._keys)
+        """Remove keys that no task reads, and renumber the others."""
+        numbers = {old: new for new, old in enumerate(self._used_numbers())}
+        self._new = {name: trace._replace(reads=_renumber(trace.reads, numbers)) for name, trace in self._new.items()}
+        self._keys = [self._keys[number] for number in numbers]
+        self._fingerprints = [self._fingerprints[number] for number in numbers]
+        self._reads = [_renumber(self._reads[number], numbers) for number in numbers]
+        self._size_after_compaction = len(self._keys)
 
     def _used_numbers(self) -> Iterator[int]:
-        """The numbers of the keys that tasks read, directly or through queries."""
+        """Yield the numbers of the keys that tasks read, directly or through queries."""
         used: dict[int, None] = {}
         for trace in self._new.values():
             used.update(dict.fromkeys(_unpack_numbers(trace.reads)))
@@ -150,28 +158,29 @@ class Traces:
                     used[read] = None
                     pending.append(read)
 
-    def _number(self, key: Key) -> int:
+    def _number_of(self, key: Key) -> int:
+        """Return the number of a key. A new key is added to the table."""
         number = self._numbers.get(key)
         if number is None:
             number = self._numbers[key] = len(self._keys)
             self._keys.append(key)
-            self._fingerprints.append(_UNKNOWN)
+            self._fingerprints.append(_NOT_EVALUATED)
             self._reads.append(b"")
         return number
 
     def _evaluate(self, numbers: Sequence[int]) -> set[int]:
-        """Evaluate keys. Returns those whose fingerprints changed."""
-        workers = self._workers if len(numbers) > _PARALLEL_FROM else 1
-        size = -(-len(numbers) // workers) or 1
+        """Evaluate keys and store their fingerprints and reads. Returns the keys whose fingerprints changed."""
+        workers = self._workers if len(numbers) > _MIN_PARALLEL_KEYS else 1
+        size = -(-len(numbers) // workers) or 1  # the double negation rounds up
         shards = [numbers[start : start + size] for start in range(0, len(numbers), size)]
         functions = [
             partial(_evaluate_keys, self._inputs, [self._keys[number] for number in shard]) for shard in shards
         ]
         changed = set()
         for shard, evaluated in zip(shards, run_parallel(functions, workers), strict=True):
-            numbers_of_reads = [self._number(key) for key in evaluated.keys]
+            number_by_index = [self._number_of(key) for key in evaluated.keys]
             for number, fingerprint, reads in zip(shard, evaluated.fingerprints, evaluated.reads, strict=True):
-                self._reads[number] = _renumber(reads, numbers_of_reads)
+                self._reads[number] = _renumber(reads, number_by_index)
                 if fingerprint != self._fingerprints[number]:
                     self._fingerprints[number] = fingerprint
                     changed.add(number)
@@ -180,29 +189,31 @@ class Traces:
 
 
 def _evaluate_keys(inputs: Inputs, keys: Sequence[Key]) -> _Evaluation:
-    # Processes number keys on their own: the parent translates these indexes into the numbers of its table.
+    # Runs in another process, which does not know the table: its parent translates indexes into numbers.
     indexes: dict[Key, int] = {}
-    fingerprints, reads_of_all = [], []
+    fingerprints, packed_reads = [], []
     for key in keys:
         fingerprint, reads = inputs.evaluate(key)
         fingerprints.append(fingerprint)
-        reads_of_all.append(_pack_numbers(indexes.setdefault(read, len(indexes)) for read in reads) if reads else b"")
-    return _Evaluation(fingerprints, reads_of_all, list(indexes))
+        packed_reads.append(_pack_numbers(indexes.setdefault(read, len(indexes)) for read in reads) if reads else b"")
+    return _Evaluation(fingerprints, packed_reads, list(indexes))
 
 
-def _pack_numbers(numbers: Iterable[int]) -> Numbers:
+def _pack_numbers(numbers: Iterable[int]) -> PackedNumbers:
     return array("I", numbers).tobytes()
 
 
-def _unpack_numbers(numbers: Numbers) -> memoryview:
+def _unpack_numbers(numbers: PackedNumbers) -> memoryview:
     return memoryview(numbers).cast("I")
 
 
-def _renumber(numbers: Numbers, new: Sequence[int] | dict[int, int]) -> Numbers:
-    return _pack_numbers(map(new.__getitem__, _unpack_numbers(numbers))) if numbers else numbers
+def _renumber(numbers: PackedNumbers, new_numbers: Sequence[int] | dict[int, int]) -> PackedNumbers:
+    """Replace each number by the one that ``new_numbers`` has for it."""
+    return _pack_numbers(map(new_numbers.__getitem__, _unpack_numbers(numbers))) if numbers else numbers
 
 
 def _unpack(packed: bytes | None) -> _PackedTraces:
+    """Decode packed traces; other bytes give none."""
     try:
         return msgspec.msgpack.decode(packed or b"", type=_PackedTraces)
     except msgspec.MsgspecError:

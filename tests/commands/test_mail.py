@@ -60,7 +60,7 @@ def test_missing_settings_are_named(content: Path, capsys: pytest.CaptureFixture
 @pytest.mark.parametrize(
     ("sender", "end", "message"),
     [
-        ("Digest <digest@toy.example>", "https://lists.example.org/end?a={address}", "mail_from must be an address"),
+        ("Digest <digest@toy.example>", "https://lists.example.org/end?a={address}", "must be an email address"),
         ("digest@toy.example", "https://lists.example.org/end", "must begin with https:// and contain {address}"),
         ("digest@toy.example", "mailto:end@example.org?subject={address}", "must begin with https:// and contain"),
     ],

@@ -29,7 +29,7 @@ from generator.site.material import unused_assets
 from generator.site.mkdocs_warnings import Warnings, captured, warnings_name
 from generator.site.site_files import SiteFiles
 from generator.site.site_pages import DEFERRED, MarkdownCopies, SitePages, folder_of, output_path
-from generator.site.slow_pages import SlowPages, reasons_for_plain_build
+from generator.site.slow_pages import SlowPages, reasons_for_mkdocs_build
 
 _COMPILED_TEMPLATES = CompiledTemplates()
 _HOME = "index.md"
@@ -38,7 +38,7 @@ _SITEMAP = "sitemap.xml"
 _MISSING_IN_NAV = "is included in the 'nav' configuration, which is not found"
 """Part of a message of MkDocs that is dropped: ``dead_links`` returns such entries, too."""
 THEME = "theme"
-"""The query of all inputs of pages besides their Markdown; ``mkdocs_site.py`` adds it."""
+"""The query of all inputs of pages besides their Markdown, which ``mkdocs_site.py`` adds."""
 ASSETS = "assets"
 """The query of all files of the theme."""
 _HOME_DATA = "front matter of the home page"
@@ -77,7 +77,7 @@ class SiteBuild:
     @cached_property
     def page_builder(self) -> SitePages | None:
         """The builder of single pages; None if MkDocs must build all pages together."""
-        return None if reasons_for_plain_build(self._config) else self._new_page_builder()
+        return None if reasons_for_mkdocs_build(self._config) else self._new_page_builder()
 
     def set_paths(self, paths: Iterable[str]) -> None:
         """Set the paths of all pages. From now on, links to other paths are dead."""
@@ -117,10 +117,10 @@ class SiteBuild:
         ]
         return [Task("theme files of pages", self._more_assets, (), names, in_parent=True), *pages]
 
-    def dead_links(self, observations: Iterable[Observations], paths: Iterable[str]) -> list[str]:
+    def dead_links(self, observations: Iterable[Observations | None], paths: Iterable[str]) -> list[str]:
         """Return the folders that links and navigation entries lead to and that are not pages.
 
-        ``paths`` are those of all pages.
+        ``paths`` are those of all pages. Shards of other stages have None in place of observations.
         """
         assert self.page_builder
         targets = self.page_builder.nav_folders.union(*(item.targets for item in observations if item))
@@ -159,6 +159,7 @@ class SiteBuild:
             yield from _files_of(task, {name: values(name) for name in task.value_names})
 
     def _convert_pages(self, task: Task, values: Values | None = None) -> Iterator[File | Value]:
+        """Run a task that yields Markdown, and yield the pages as HTML."""
         assert self.page_builder
         self._inputs.read(THEME)
         self._inputs.read(_HOME_DATA)
@@ -168,6 +169,7 @@ class SiteBuild:
             yield from self.page_builder.build(file)
 
     def _build_by_mkdocs(self, name: str, values: Values) -> Iterator[File | Value]:
+        """Build the page whose source is the value ``name``, and yield its HTML and MkDocs' warnings."""
         assert self.page_builder
         self._inputs.read(THEME)
         self._inputs.read(_HOME_DATA)
@@ -236,7 +238,7 @@ class SiteBuild:
         return repr(home.meta) if home else ""
 
     def _new_page_builder(self, pages: frozenset[str] | None = None) -> SitePages:
-        """Prepare the page builder: the navigation and the files of the theme."""
+        """Prepare the page builder: the navigation and the files of the theme. ``pages`` are the paths of all pages."""
         config = self._config
         files = SiteFiles(config, pages)
         env = config.theme.get_env()
@@ -288,7 +290,7 @@ class SiteBuild:
 
     def slow_reasons(self, pages: int) -> tuple[SlowPages, ...]:
         """Return the first reason why MkDocs builds all ``pages`` pages together."""
-        return tuple(SlowPages(reason, pages) for reason in reasons_for_plain_build(self._config)[:1])
+        return tuple(SlowPages(reason, pages) for reason in reasons_for_mkdocs_build(self._config)[:1])
 
 
 def _files_of(task: Task, values: Values) -> Iterator[File]:

@@ -59,7 +59,7 @@ def convert(text: str, resolve: Resolve, shared: SharedCache | None = None) -> C
         return None
     page = _Page(text, resolve, shared or SharedCache())
     try:
-        body = page.blocks("")
+        body = page.convert_blocks("")
     except Declined:
         return None
     ids = page.ids
@@ -74,7 +74,7 @@ def declined_line(text: str, resolve: Resolve) -> str:
     if _is_unsupported(text):
         return next(line for line in text.split("\n") if _is_unsupported(line))
     try:
-        page.blocks("")
+        page.convert_blocks("")
     except Declined:
         return page.block_line
     return ""
@@ -82,16 +82,17 @@ def declined_line(text: str, resolve: Resolve) -> str:
 
 def _is_unsupported(text: str) -> bool:
     """Whether ``_UNSUPPORTED`` matches in a text."""
-    # String methods accept almost every text, and are much faster than the regular expression.
-    is_supported = text.replace("\n", "").isprintable() and " \n" not in text and not text.endswith(" ")
-    return not is_supported and bool(_UNSUPPORTED.search(text))
+    # The regular expression is slow, and most texts are printable and have no spaces at the ends of lines.
+    is_simple = text.replace("\n", "").isprintable() and " \n" not in text and not text.endswith(" ")
+    return not is_simple and bool(_UNSUPPORTED.search(text))
 
 
 class _Page:
     """The conversion of a page, whose lines are read once from top to bottom.
 
-    Methods for blocks start at the line ``_line_number``, return the block's HTML, and leave the line after it there.
-    ``block_line`` is the first line of the current block. All methods raise Declined for unsupported text.
+    A method for a block starts at the line ``_line_number``, sets it to the line after the block, and returns the
+    block's HTML. ``block_line`` is the first line of the current block. All methods raise Declined for unsupported
+    text.
     """
 
     def __init__(self, text: str, resolve: Resolve, shared: SharedCache) -> None:
@@ -107,7 +108,7 @@ class _Page:
         """The anchors that the page links to, as pairs of the target page's folder and the id."""
         return self._inline.anchor_links
 
-    def blocks(self, closing: str) -> str:
+    def convert_blocks(self, closing: str) -> str:
         """Convert the blocks up to and including the line ``closing``, such as ``</div>``. '' means the page's end."""
         out: list[str] = []
         lines = self._lines
@@ -143,7 +144,7 @@ class _Page:
     def _markdown_element(self, tag: str, attributes: str) -> str:
         closing = f"</{tag}>"
         self._depth += 1
-        content = self._item_elements() if tag == "ul" else self.blocks(closing)
+        content = self._item_elements() if tag == "ul" else self.convert_blocks(closing)
         self._depth -= 1
         if tag == "ul":
             self._require_no_list()
@@ -174,7 +175,7 @@ class _Page:
         return "\n".join(items) if items and position == len(text) else self._decline()
 
     def _item_text(self, text: str) -> str:
-        """Return the text of an item unchanged. Decline if it is more than one paragraph without blocks."""
+        """Return the text of an item unchanged. Decline unless it is a single paragraph."""
         if not text or text != text.strip() or "\n\n" in text or "<li" in text or _BLOCK_START.match(text):
             raise Declined
         return text
@@ -188,6 +189,7 @@ class _Page:
                 break
             depth += line.count(f"<{tag}>") + line.count(f"<{tag} ") - line.count(f"</{tag}>")
             if not depth:
+                # Python-Markdown treats an element differently if its closing tag is not a line of its own.
                 if line != f"</{tag}>":
                     break
                 self._require_end(number + 1, allowed_prefix="")

@@ -1,6 +1,6 @@
 """Slow pages, which are built by MkDocs or rendered in full: their numbers, the reasons, and the lines of a report.
 
-``reasons_for_plain_build`` decides from the settings and the theme whether pages can be built independently.
+If the settings or the theme connect pages, MkDocs builds all of them together (``reasons_for_mkdocs_build``).
 """
 
 import re
@@ -48,7 +48,7 @@ def slow_lines(slow: Iterable[SlowPages]) -> Iterator[str]:
             yield f"{pages:,} pages are built the slow way: {file}: {why}"
 
 
-def reasons_for_plain_build(config: MkDocsConfig) -> list[Reason]:
+def reasons_for_mkdocs_build(config: MkDocsConfig) -> list[Reason]:
     """Return why the pages of a site cannot be built independently; an empty list if they can."""
     settings = ("plugins", "exclude_docs", "draft_docs", "not_in_nav", "hooks")
     # Each of these can make one page depend on the content of others.

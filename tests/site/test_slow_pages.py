@@ -15,7 +15,7 @@ from generator.commands.stages import Stages
 from generator.model.catalog import Catalog
 from generator.pages.all import all_pages
 from generator.site.publish import publish
-from generator.site.slow_pages import Reason, SlowPages, reasons_for_plain_build, slow_lines, sum_by_reason
+from generator.site.slow_pages import Reason, SlowPages, reasons_for_mkdocs_build, slow_lines, sum_by_reason
 from generator.site.staging import staging
 from tests.conftest import ROOT, SETTINGS, leads_on
 
@@ -90,15 +90,15 @@ def test_the_theme_of_the_project_has_no_slow_pages(toy: Catalog, theme: Path) -
 def test_settings_that_need_a_plain_build_are_reported(old: str, new: str, why: str, theme: Path) -> None:
     config = theme.parent / "mkdocs.yml"
     (theme.parent / "docs").mkdir()
-    assert reasons_for_plain_build(load_config(str(config))) == []
+    assert reasons_for_mkdocs_build(load_config(str(config))) == []
     _change(config, old, new)
-    assert reasons_for_plain_build(load_config(str(config))) == [Reason("mkdocs.yml", why)]
+    assert reasons_for_mkdocs_build(load_config(str(config))) == [Reason("mkdocs.yml", why)]
 
 
 def test_a_template_that_lists_all_pages_is_reported(theme: Path) -> None:
     (theme.parent / "docs").mkdir()
     _change(theme / "overrides/main.html", _ARTICLE, "{% for other in pages %}{{ other.url }}{% endfor %}" + _ARTICLE)
-    assert reasons_for_plain_build(load_config(str(theme.parent / "mkdocs.yml"))) == [
+    assert reasons_for_mkdocs_build(load_config(str(theme.parent / "mkdocs.yml"))) == [
         Reason("main.html", "it lists all `pages`")
     ]
 

@@ -49,7 +49,7 @@ def read_at_most(path: str | os.PathLike[str], limit: int, *, pipes: bool = Fals
         while chunk := os.read(handle, _READ_SIZE):
             chunks.append(chunk)
             size += len(chunk)
-            if size > limit:  # the file grew while it was read
+            if size > limit:  # a file that grew while it was read, or a pipe
                 raise TooLarge(errno.EFBIG, f"larger than {limit:,} bytes", os.fspath(path))
         return b"".join(chunks)
     finally:

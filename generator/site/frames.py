@@ -17,7 +17,7 @@ import jinja2
 from generator.site.page_parts import TEXT_FIELDS, Group, PageParts
 from generator.site.placeholders import (
     EDGE,
-    SLOT,
+    MARK,
     Address,
     Inspected,
     PartialObject,
@@ -163,7 +163,7 @@ class Frames:
         )
         text = render_watched(self._environment.get_template(_TEMPLATE), context, slots)
         # A lone edge is half of a mark.
-        if EDGE in SLOT.sub("", text):
+        if EDGE in MARK.sub("", text):
             raise Inspected("the template cuts a value of the page")
         return text
 
@@ -243,7 +243,7 @@ def _fill(pieces: _Pieces, values: Mapping[str, str]) -> list[str]:
 
 def _split(text: str, slots: Slots) -> _Pieces:
     """Divide text at its marks. Slots of tags lose their numbers: ``key 3`` becomes ``key``."""
-    pieces = SLOT.split(text)
+    pieces = MARK.split(text)
     out: list[str | _Slot] = [pieces[0]]
     # ``re.split`` with a group puts the numbers of slots at odd positions.
     for number, piece in zip(pieces[1::2], pieces[2::2], strict=True):
@@ -256,7 +256,7 @@ def _tag_lines(text: str, slots: Slots) -> tuple[list[str], list[_Pieces], list[
     """The lines before the tags, of the tags, and after them. Raises Inspected unless each tag has its own line."""
     lines = text.split("\n")
     # For each line, the numbers of its tags ('' for slots of other values).
-    tag_numbers = [{slots[int(number)][0].partition(" ")[2] for number in SLOT.findall(line)} for line in lines]
+    tag_numbers = [{slots[int(number)][0].partition(" ")[2] for number in MARK.findall(line)} for line in lines]
     with_tags = [index for index, numbers in enumerate(tag_numbers) if numbers - {""}]
     if not with_tags:
         return lines, [], []

@@ -62,6 +62,7 @@ class PageLinks:
         return SharedCache() if f"]({_detour_prefix(folder)}" in text else self._cache_at(folder)
 
     def _cache_at(self, folder: str) -> SharedCache:
+        """Return the cache of all pages with the section and depth of ``folder``."""
         cache = self._caches.setdefault((folder.partition("/")[0], folder.count("/")), SharedCache())
         cache.trim()
         return cache

@@ -22,11 +22,11 @@ EDGE = "\ue000"
 
 _MAX_CACHED_LENGTH = 200  # characters; the filtered texts of shorter values, such as keys of tags, are cached
 
-SLOT = re.compile(f"{EDGE}([0-9]+){EDGE}")
-"""The mark of a value. The group is the number of its slot."""
+MARK = re.compile(f"{EDGE}([0-9]+){EDGE}")
+"""The pattern of a mark, whose group is the number of the slot."""
 
 Step = tuple[str, ...]
-"""A filter and its arguments."""
+"""A filter that a value passes through, and the filter's arguments."""
 
 
 class Inspected(Exception):
@@ -71,7 +71,7 @@ class Slots:
 
     def compare(self, mark: str, length: int | None, text: str) -> bool:
         """Whether the value behind ``mark``, cut to ``length``, equals ``text``. Records the question."""
-        match = SLOT.fullmatch(mark)
+        match = MARK.fullmatch(mark)
         name, steps = self[int(match[1])] if match else ("", ())
         # More than one mark, or a value that may not be compared.
         if name not in self._values:
@@ -171,7 +171,7 @@ class Value(Opaque):
 
         The filter must treat each character independently.
         """
-        pieces = SLOT.split(self.text)
+        pieces = MARK.split(self.text)
         pieces[::2] = [apply(piece, (step,)) for piece in pieces[::2]]
         # ``re.split`` with a group puts the numbers of slots at odd positions.
         for index in range(1, len(pieces), 2):
@@ -184,7 +184,7 @@ class Value(Opaque):
 
     def striptags(self) -> "Value":
         """The value without tags. Text with several values is refused: a tag may begin in one and end in another."""
-        return self._filter("striptags") if SLOT.fullmatch(self.text) else self._refuse()
+        return self._filter("striptags") if MARK.fullmatch(self.text) else self._refuse()
 
     def replace(self, *arguments: Any) -> "Value":
         """The text with a character replaced. To replace longer texts is refused: a match may span two values."""

@@ -17,7 +17,7 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, markup_join
 from markupsafe import Markup, escape
 
-from generator.site.placeholders import EDGE, SLOT, Inspected, Opaque, PartialObject, Slots, TableOfContents, Value
+from generator.site.placeholders import EDGE, MARK, Inspected, Opaque, PartialObject, Slots, TableOfContents, Value
 
 _KNOWN_FILTERS: dict[str, Callable[..., Any]] = {
     "e": Value.escape, "escape": Value.escape, "striptags": Value.striptags, "replace": Value.replace,
@@ -75,7 +75,7 @@ def check_jinja() -> str:
     slots = Slots({"a": "x"})
     try:
         text = render_watched(watched_copy(environment).from_string(sample), {"a": slots.value("a")}, slots)
-        values = [slots[int(number)] for number in SLOT.findall(text)]
+        values = [slots[int(number)] for number in MARK.findall(text)]
         # Each of these must raise Inspected.
         misses_inspection = _misses_inspection(
             environment, "{{ (a ~ '') | length }}", "{{ '%s' % a }}", "{{ (a ~ 'b') == 'x' }}", "{{ m | length }}"
@@ -84,7 +84,7 @@ def check_jinja() -> str:
         return f"jinja2 {version('jinja2')} does not support placeholders: {error!r}"
     # The sample outputs ``a`` once without a filter (joined with 'b'), then twice escaped.
     escaped = ("a", (("escape",),))
-    if values != [("a", ()), escaped, escaped] or SLOT.sub("", text) != "b&lt;&gt;" or misses_inspection:
+    if values != [("a", ()), escaped, escaped] or MARK.sub("", text) != "b&lt;&gt;" or misses_inspection:
         return f"jinja2 {version('jinja2')} does not support placeholders: a sample has another output than expected"
     return ""
 
@@ -125,7 +125,7 @@ def joined(values: Iterable[Any]) -> Any:
     text = "".join(map(_text_of, values))
     if EDGE not in text:
         return text
-    return Value(_slots_stack[-1], text, "text with values of the page", is_non_empty=bool(SLOT.sub("", text)))
+    return Value(_slots_stack[-1], text, "text with values of the page", is_non_empty=bool(MARK.sub("", text)))
 
 
 def _joined_as_markup(values: Iterable[Any]) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from generator.site.placeholders import SLOT, Inspected, Question, Slots, apply
+from generator.site.placeholders import MARK, Inspected, Question, Slots, apply
 
 VALUES = {"title": "Cats & <dogs>"}
 
@@ -22,7 +22,7 @@ def _shown(slots: Slots, text: str) -> str:
         name, steps = slots[int(number)]
         return apply(VALUES[name], steps)
 
-    return SLOT.sub(lambda match: value(match[1]), text)
+    return MARK.sub(lambda match: value(match[1]), text)
 
 
 def test_known_filters_are_applied_when_values_are_filled_in(slots: Slots) -> None:

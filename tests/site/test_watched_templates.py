@@ -7,7 +7,7 @@ import pytest
 
 from generator.site import watched_templates
 from generator.site.placeholders import (
-    SLOT,
+    MARK,
     Address,
     Inspected,
     PartialObject,
@@ -36,7 +36,7 @@ def _render(template: str, slots: Slots | None = None) -> str:
         name, steps = slots[int(number)]
         return apply(VALUES[name], steps)
 
-    return SLOT.sub(lambda match: value(match[1]), text)
+    return MARK.sub(lambda match: value(match[1]), text)
 
 
 def test_a_jinja_that_cannot_be_watched_is_named_with_its_version(monkeypatch: pytest.MonkeyPatch) -> None:

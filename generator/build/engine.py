@@ -177,7 +177,7 @@ class Build:
 
     def _is_up_to_date(self, task: Task) -> bool:
         """Whether a task's trace is valid and all its outputs still exist. If so, reuse the outputs."""
-        trace = self._traces.valid(task.name)
+        trace = self._traces.valid_trace(task.name)
         if trace is None or trace.needs_hash != self._hash_of_needs(task):
             return False
         outputs = trace.outputs

@@ -69,24 +69,24 @@ class Traces:
     def __init__(self, inputs: Inputs, packed: bytes | None, workers: int = 1) -> None:
         stored = _unpack(packed)
         self._inputs, self._workers = inputs, workers
-        self._old, self._new = stored.traces, dict[str, Trace]()
+        self._old_traces, self._new_traces = stored.traces, dict[str, Trace]()
         self._keys, self._reads, self._size_after_compaction = stored.keys, stored.reads, stored.size_after_compaction
         self._fingerprints = [fingerprint for (fingerprint,) in iter_unpack(f"{HASH_LENGTH}s", stored.fingerprints)]
         # The number of a key is its index in the list, to which keys are only appended until it is compacted.
         self._numbers = {key: number for number, key in enumerate(stored.keys)}
         # Keys without reads are inputs, which are evaluated in each build; the others are queries.
-        self._not_compared = {number for number, reads in enumerate(self._reads) if not reads}
+        self._not_compared_inputs = {number for number, reads in enumerate(self._reads) if not reads}
         self._unaffected_queries = {number for number, reads in enumerate(self._reads) if reads}
         self._changed: set[int] = set()
-        self._is_changed = False
+        self._has_new_data = False
 
     def compare(self) -> None:
         """Find the keys whose values differ from the last build.
 
         Inputs that are not registered yet count as changed until a later call finds them registered.
         """
-        registered = [number for number in self._not_compared if self._inputs.has(self._keys[number])]
-        self._not_compared.difference_update(registered)
+        registered = [number for number in self._not_compared_inputs if self._inputs.has(self._keys[number])]
+        self._not_compared_inputs.difference_update(registered)
         changed = self._evaluate(registered)
         while changed:
             self._changed |= changed
@@ -95,50 +95,52 @@ class Traces:
             self._unaffected_queries.difference_update(affected)
             changed = self._evaluate(affected)
 
-    def valid(self, name: str) -> Trace | None:
+    def valid_trace(self, name: str) -> Trace | None:
         """Return the trace of a task in the last build if all its reads still have the same values."""
-        trace = self._old.get(name)
+        trace = self._old_traces.get(name)
         if trace is None:
             return None
         reads = _unpack_numbers(trace.reads)
-        return trace if self._changed.isdisjoint(reads) and self._not_compared.isdisjoint(reads) else None
+        return trace if self._changed.isdisjoint(reads) and self._not_compared_inputs.isdisjoint(reads) else None
 
     def keep(self, name: str) -> None:
         """Reuse the trace of an up-to-date task."""
-        self._new[name] = self._old[name]
+        self._new_traces[name] = self._old_traces[name]
 
     def add(self, name: str, reads: Iterable[Key], needs_hash: bytes, outputs: Outputs) -> None:
         """Add the trace of a task that ran."""
-        self._is_changed = True
-        self._new[name] = Trace(_pack_numbers(map(self._number_of, reads)), needs_hash, outputs)
+        self._has_new_data = True
+        self._new_traces[name] = Trace(_pack_numbers(map(self._number_of, reads)), needs_hash, outputs)
 
     def forget(self, names: Iterable[str]) -> None:
         """Drop the traces of tasks, which makes the tasks stale."""
         for name in names:
-            self._old.pop(name, None)
-            self._new.pop(name, None)
+            self._old_traces.pop(name, None)
+            self._new_traces.pop(name, None)
 
     @property
     def is_changed(self) -> bool:
         """Whether the traces differ from those of the last build."""
-        return self._is_changed or self._new.keys() != self._old.keys()
+        return self._has_new_data or self._new_traces.keys() != self._old_traces.keys()
 
     def packed(self) -> bytes:
         """Return the traces of this build as bytes. Raises WorkerLost if a process that evaluates keys is killed."""
         # Repeated, since the evaluation of a query can add further keys.
-        while unknown := [n for n, fingerprint in enumerate(self._fingerprints) if fingerprint == _NOT_EVALUATED]:
-            self._evaluate(unknown)
+        while unevaluated := [n for n, fingerprint in enumerate(self._fingerprints) if fingerprint == _NOT_EVALUATED]:
+            self._evaluate(unevaluated)
         if len(self._keys) > self._size_after_compaction + self._size_after_compaction // _COMPACTION_DIVISOR:
             self._compact_keys()
         fingerprints = b"".join(self._fingerprints)
         return msgspec.msgpack.encode(
-            _PackedTraces(self._keys, fingerprints, self._reads, self._new, self._size_after_compaction)
+            _PackedTraces(self._keys, fingerprints, self._reads, self._new_traces, self._size_after_compaction)
         )
 
     def _compact_keys(self) -> None:
-        """Remove keys that no task reads, and renumber the others."""
+        """Remove keys that no task reads, and renumber the others. No key can be added afterwards."""
         numbers = {old: new for new, old in enumerate(self._used_numbers())}
-        self._new = {name: trace._replace(reads=_renumber(trace.reads, numbers)) for name, trace in self._new.items()}
+        self._new_traces = {
+            name: trace._replace(reads=_renumber(trace.reads, numbers)) for name, trace in self._new_traces.items()
+        }
         self._keys = [self._keys[number] for number in numbers]
         self._fingerprints = [self._fingerprints[number] for number in numbers]
         self._reads = [_renumber(self._reads[number], numbers) for number in numbers]
@@ -147,7 +149,7 @@ class Traces:
     def _used_numbers(self) -> Iterator[int]:
         """Yield the numbers of the keys that tasks read, directly or through queries."""
         used: dict[int, None] = {}
-        for trace in self._new.values():
+        for trace in self._new_traces.values():
             used.update(dict.fromkeys(_unpack_numbers(trace.reads)))
         pending = list(used)
         while pending:
@@ -184,7 +186,7 @@ class Traces:
                 if fingerprint != self._fingerprints[number]:
                     self._fingerprints[number] = fingerprint
                     changed.add(number)
-        self._is_changed |= bool(changed)
+        self._has_new_data |= bool(changed)
         return changed
 
 

@@ -72,7 +72,7 @@ def test_queries_are_evaluated_again_as_far_as_an_edit_reaches(
     )
     shelf, traces = _traced(books | {"apes": text}, packed)
     traces.compare()
-    assert [name for name in ("label", "other", "number") if traces.valid(name) is None] == stale
+    assert [name for name in ("label", "other", "number") if traces.valid_trace(name) is None] == stale
     # Evaluating a query may evaluate one that it reads.
     assert set(shelf.evaluated) == set(evaluated)
 
@@ -85,10 +85,10 @@ def test_an_input_that_is_not_registered_yet_counts_as_changed() -> None:
     later = Inputs()
     traces = Traces(later, traces.packed())
     traces.compare()
-    assert traces.valid("walk") is None
+    assert traces.valid_trace("walk") is None
     later.add("weather", lambda: "dry")
     traces.compare()
-    assert traces.valid("walk")
+    assert traces.valid_trace("walk")
 
 
 def test_keys_without_readers_are_removed() -> None:
@@ -99,7 +99,7 @@ def test_keys_without_readers_are_removed() -> None:
     shelf, traces = _traced(few | {"new7": "On seven"}, packed)
     assert len(traces._keys) == 3 * len(few)
     traces.compare()
-    assert [name for name in few if traces.valid(name) is None] == ["new7"]
+    assert [name for name in few if traces.valid_trace(name) is None] == ["new7"]
     assert shelf.evaluated.count("label new8") == 0
 
 
@@ -107,11 +107,11 @@ def test_a_query_that_fails_makes_its_readers_stale() -> None:
     packed = _packed({"apes": "On apes"}, {"label": lambda s: s.label("apes")})
     _, traces = _traced({}, packed)
     traces.compare()
-    assert traces.valid("label") is None
+    assert traces.valid_trace("label") is None
 
 
 def test_unreadable_bytes_count_as_no_traces() -> None:
     _, traces = _traced({}, b"spoilt")
     traces.compare()
-    assert traces.valid("label") is None
+    assert traces.valid_trace("label") is None
     assert not traces.is_changed

@@ -1,13 +1,13 @@
 """Rewrite a Pagefind index: the same bytes for the same records, and smaller downloads.
 
-Pagefind writes a file for each paper and names it by a hash: the names of 20,000 papers alone take 190 KB. It writes
-words into files of 25 KB, and a query of four words loads four of them. This module changes both:
+Pagefind names each paper by a hash: the names of 20,000 papers take 190 KB. It writes words into files of 25 KB, and a
+query of four words loads four of them. This module changes the following:
 
-- Papers are numbered in the order of the records. In the table of papers, their names are the digits of their numbers
-  in reverse, which compress best.
+- Papers are numbered in the order of the records. The name of a paper consists of the digits of its number in reverse,
+  which compress best.
 - Words are in smaller files, called chunks.
-- A fragment is a file with the data that the results of one or a few papers show. It is named by the part of the papers
-  (``search/index.json`` lists the parts) and its index in that part.
+- The data that results show are in files for one or a few papers, called fragments. A fragment is named by the part of
+  the papers (``search/index.json`` lists the parts) and its index in that part.
 
 Filters and sort orders of Pagefind and the files of its own interfaces are left out. Of a word that thousands of papers
 contain, only the first position in each paper is stored, and all papers get the same length: positions and lengths take
@@ -30,7 +30,7 @@ import cbor2
 
 from generator.build.task import File
 from generator.search.pagefind_part import SIGNATURE, PagefindPart
-from generator.search.pagefind_postings import Postings, cbor_head, cbor_text, join_postings
+from generator.search.pagefind_postings import LIST, Postings, cbor_head, cbor_text, join_postings
 from generator.search.parts import FIELDS, SearchRecord, short_hash
 
 _MIN_CHUNK_SIZE = 6_000  # bytes of a chunk before compression
@@ -67,7 +67,8 @@ def chunk_size(papers: int) -> int:
 def chunk_files(parts: Sequence[PagefindPart], size: int) -> Iterator[tuple[Chunk, File]]:
     """Join the words of all ``parts``, and yield the chunks of at most ``size`` bytes with their files."""
     for words in _divided(_joined_words(parts), size):
-        chunk = cbor_head(0x80, 1) + cbor_head(0x80, len(words)) + b"".join(data for _, data in words)
+        # A list with one item, the list of words.
+        chunk = cbor_head(LIST, 1) + cbor_head(LIST, len(words)) + b"".join(data for _, data in words)
         name = _content_name(chunk)
         file = _compressed_file(f"index/{name}.pf_index", chunk)
         yield Chunk(words[0][0].decode(), words[-1][0].decode(), name), file
@@ -111,7 +112,7 @@ def _joined_word(
 ) -> bytes:
     """The CBOR of a word with the postings of all parts: ``[word, papers, variants]``."""
     reduced = sum([len(papers.whole) for _, papers in postings]) > _MAX_POSTINGS_SIZE
-    items = [_TRIPLE, cbor_text(stem), join_postings(postings, reduced=reduced), cbor_head(0x80, len(forms))]
+    items = [_TRIPLE, cbor_text(stem), join_postings(postings, reduced=reduced), cbor_head(LIST, len(forms))]
     for form in sorted(forms):
         items += (_PAIR, cbor_text(form), join_postings(forms[form], reduced=False))
     return b"".join(items)

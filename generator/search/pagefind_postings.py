@@ -19,16 +19,17 @@ import cbor2
 # the size or value is in the following byte, two bytes or four bytes.
 _NUMBER = rb"(?:[\x00-\x17]|\x18.|\x19..|\x1a....)"
 _NEGATIVE = rb"(?:[\x20-\x37]|\x38.|\x39..|\x3a....)"
-_LIST = rb"(?:[\x80-\x97]|\x98.|\x99..|\x9a....)"
+_LIST_HEAD = rb"(?:[\x80-\x97]|\x98.|\x99..|\x9a....)"
 _SIGNED_NUMBER = rb"(?:" + _NUMBER + rb"|" + _NEGATIVE + rb")"
 # Of a paper, the groups are the step, the weights (negative numbers) before the first position, the first position,
 # and the positions in fields.
 _PAPER = re.compile(
-    rb"\x83(" + _NUMBER + rb")" + _LIST + rb"(" + _NEGATIVE + rb"*)(" + _NUMBER + rb"?)" + _SIGNED_NUMBER + rb"*"
-    rb"(" + _LIST + _SIGNED_NUMBER + rb"*)",
+    rb"\x83(" + _NUMBER + rb")" + _LIST_HEAD + rb"(" + _NEGATIVE + rb"*)(" + _NUMBER + rb"?)" + _SIGNED_NUMBER + rb"*"
+    rb"(" + _LIST_HEAD + _SIGNED_NUMBER + rb"*)",
     re.DOTALL,
 )  # fmt: skip
 _ANY_NUMBER = re.compile(_SIGNED_NUMBER, re.DOTALL)
+_NUMBER_KIND, _TEXT_KIND, LIST = 0x00, 0x60, 0x80  # kinds of CBOR items: the three highest bits of the first byte
 _TRIPLE = b"\x83"
 _NO_FIELDS = b"\x80"  # the word is in no field
 _POSITION_ZERO = b"\x00"
@@ -89,12 +90,12 @@ def join_postings(parts: Iterable[tuple[int, Postings]], *, reduced: bool) -> by
             rest = reduced_bytes if reduced and reduced_bytes is not None else whole
             items += (_TRIPLE, cbor_number(part_start + first - previous), rest)
             previous = part_start + last
-    items[0] = cbor_head(0x80, count)
+    items[0] = cbor_head(LIST, count)
     return b"".join(items)
 
 
 def cbor_head(kind: int, size: int) -> bytes:
-    """The first bytes of a CBOR item. ``kind`` is a byte with the three highest bits, ``size`` the size or value."""
+    """The first bytes of a CBOR item of a ``kind``, such as ``LIST``. ``size`` is its size, or a number itself."""
     if size < 24:
         return bytes((kind | size,))
     length = 1 if size < 1 << 8 else 2 if size < 1 << 16 else 4
@@ -104,12 +105,12 @@ def cbor_head(kind: int, size: int) -> bytes:
 @lru_cache(maxsize=1 << 14)
 def cbor_number(value: int) -> bytes:
     """A number as CBOR."""
-    return cbor_head(0, value)
+    return cbor_head(_NUMBER_KIND, value)
 
 
 def cbor_text(data: bytes) -> bytes:
     """UTF-8 text as CBOR."""
-    return cbor_head(0x60, len(data)) + data
+    return cbor_head(_TEXT_KIND, len(data)) + data
 
 
 def _read_postings(chunk: bytes, offset: int) -> tuple[Postings, int]:
@@ -134,7 +135,7 @@ def _reduced_paper(weights: bytes, first: bytes, fields: bytes) -> bytes:
     """A paper after its step: the first position with the weights before it, and the positions in fields."""
     if fields == _NO_FIELDS:
         first = _POSITION_ZERO[: len(first)]
-    return cbor_head(0x80, len(_ANY_NUMBER.findall(weights)) + bool(first)) + weights + first + fields
+    return cbor_head(LIST, len(_ANY_NUMBER.findall(weights)) + bool(first)) + weights + first + fields
 
 
 @lru_cache(maxsize=1 << 10)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import contextmanager
 from itertools import islice
+from math import ceil
 from typing import Any, NamedTuple
 
 from generator.build.cache import Cache, Change
@@ -192,8 +193,7 @@ class Build:
         return True
 
     def _shards(self, tasks: Sequence[Task], workers: int) -> Iterator[Shard]:
-        # The double negation rounds up.
-        size = max(_MIN_SHARD_SIZE, -(-len(tasks) // (workers * _SHARDS_PER_WORKER)))
+        size = max(_MIN_SHARD_SIZE, ceil(len(tasks) / (workers * _SHARDS_PER_WORKER)))
         for start in range(0, len(tasks), size):
             yield self._shard_of(tasks[start : start + size])
 

@@ -112,7 +112,7 @@ def run_parallel(functions: Sequence[Callable[[], Result]], workers: int) -> lis
 
 def return_memory() -> None:
     """Return freed memory to the system. glibc keeps a third of the memory needed to read 20,000 papers."""
-    with suppress(AttributeError, OSError, TypeError):  # other libraries of C have no malloc_trim
+    with suppress(AttributeError, OSError, TypeError):  # C libraries other than glibc have no ``malloc_trim``
         ctypes.CDLL(None).malloc_trim(0)
 
 

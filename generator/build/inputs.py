@@ -153,6 +153,7 @@ class Inputs:
         return fingerprint_of(value), reads if name in self._derived else ()
 
     def _combined_fingerprint(self, keys: Iterable[Key]) -> bytes:
+        """Return a hash of the fingerprints of all ``keys``, and record the keys."""
         fingerprints = []
         for key in keys:
             self.record(key)

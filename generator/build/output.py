@@ -14,6 +14,7 @@ from contextlib import suppress
 from functools import partial
 from hashlib import blake2b
 from itertools import chain
+from math import ceil
 from pathlib import Path
 from struct import pack
 from typing import NamedTuple
@@ -210,7 +211,7 @@ class OutputFolder:
     def _copy_all(self, source: str, files: Sequence[StoredFile]) -> Iterator[StoredFile]:
         """Copy files from the folder ``source``, and yield them with the stamps of the copies."""
         workers = cores() if len(files) > _MIN_PARALLEL_FILES else 1
-        size = -(-len(files) // workers) or 1
+        size = ceil(len(files) / workers) or 1
         shards = [files[start : start + size] for start in range(0, len(files), size)]
         stamps = run_parallel([partial(_copy, source, self._folder, shard) for shard in shards], workers)
         for file, stamp in zip(files, chain.from_iterable(stamps), strict=True):

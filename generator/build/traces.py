@@ -11,6 +11,7 @@ traces together are one entry of the cache.
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from math import ceil
 from struct import iter_unpack
 from typing import NamedTuple
 
@@ -173,7 +174,7 @@ class Traces:
     def _evaluate(self, numbers: Sequence[int]) -> set[int]:
         """Evaluate keys and store their fingerprints and reads. Returns the keys whose fingerprints changed."""
         workers = self._workers if len(numbers) > _MIN_PARALLEL_KEYS else 1
-        size = -(-len(numbers) // workers) or 1  # the double negation rounds up
+        size = ceil(len(numbers) / workers) or 1
         shards = [numbers[start : start + size] for start in range(0, len(numbers), size)]
         functions = [
             partial(_evaluate_keys, self._inputs, [self._keys[number] for number in shard]) for shard in shards

@@ -1,4 +1,4 @@
-"""Index a part of the papers with Pagefind, in a form that can be join_postings with other parts."""
+"""Index a part of the papers with Pagefind, so that it can be joined with other parts."""
 
 import gzip
 import zlib

@@ -20,6 +20,7 @@ from generator.text.color import DARK, LIGHT, palette_color, readable
 SCOPE = "hand"
 STYLES_FILE = "assets/stylesheets/material.css"
 PALETTE_FILE = "assets/stylesheets/palette.css"
+# In selectors, and for ``:root`` in custom properties: components that hand-written pages can contain.
 _COMPONENT = re.compile(
     r"admonition|details|summary|tabbed|highlight|linenos|codehilite|\.filename|keys|kbd|task-list|footnote|twemoji"
     r"|\.grid|md-button|critic|\babbr\b|--md-(?:admonition|details|tasklist|tabbed|footnotes)"
@@ -103,7 +104,7 @@ def _scoped(selector_list: str) -> Iterator[str]:
     """Yield the selectors that name a component, limited to elements in ``.hand``."""
     for selector in _COMMA.split(selector_list):
         if _COMPONENT.search(selector) and not _LAYOUT.search(selector):
-            # The digest sets ``dir`` only on right-to-left pages, where ``[dir=ltr]`` does not match.
+            # Only right-to-left pages have the attribute ``dir``, so ``[dir=ltr]`` would match no page.
             scoped = selector.replace(".md-typeset", f".{SCOPE}").replace("[dir=ltr]", "body:not([dir=rtl])")
             yield scoped if scoped != selector else f".{SCOPE} {selector}"
 
@@ -120,7 +121,7 @@ def unused_assets(base_assets: Mapping[str, Path], custom: Path | None, rendered
     project's theme, and ``rendered`` are pages in HTML or Markdown.
     """
     texts = [*rendered, *_texts_of(custom)]
-    # Which assets such a block uses is known only after rendering all pages.
+    # Which assets a block with ``super()`` uses is known only after all pages are rendered.
     if any(map(_SUPER_CALL.search, texts)):
         return frozenset()
     remaining = {path for path in base_assets if path.startswith(_ASSETS)}

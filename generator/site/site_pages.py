@@ -120,7 +120,7 @@ class SitePages:
             return None
         source, converted = converted_page
         folder = folder_of(path)
-        canonical_url = "/".join((self._site_url, folder, "") if folder else (self._site_url, ""))
+        canonical_url = f"{self._site_url}/{folder}/" if folder else f"{self._site_url}/"
         parts = PageParts(
             folder, canonical_url if self._config.site_url else "", source.meta, source.markdown, converted.html,
             converted.first_id,
@@ -156,8 +156,8 @@ class SitePages:
         if source is None:
             return Reason(template, "its front matter, or its path, is not as the generator writes it")
         line = declined_line(source.markdown, self.links.resolver(folder_of(path)))
-        anchor = "it links to an anchor on another page, or to a missing one"
-        return Reason(template, f"only Python-Markdown converts `{line}`" if line else anchor)
+        other_reason = "it links to an anchor on another page, or to a missing one"
+        return Reason(template, f"only Python-Markdown converts `{line}`" if line else other_reason)
 
     def anchor_ids(self, path: str) -> frozenset[str]:
         """Return all ids on a page that can be link targets."""

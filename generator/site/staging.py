@@ -12,7 +12,7 @@ from generator.build.task import hash_of
 from generator.site.publish import make_spare, previous_of, spare_of, staging_folder
 
 INPUT_HASHES = "input"
-"""The cache kind with the hash of all inputs of the site in each folder, by ``key_of``."""
+"""The cache kind that has, for each folder (by ``key_of``), a hash of all inputs of the site in it."""
 
 _BUILT_FOLDERS = "built"
 _LAST_BUILD = "last"

@@ -39,6 +39,8 @@ _DEAD_LINKS = "dead links"
 """The name of the value with the dead links of hand-written pages, a list in JSON."""
 _FOLDERS = "folders of pages"
 """The name of the input with the folders of all pages, against which links are checked."""
+_SHARDS_IN_FLIGHT = 4
+"""Shards for each worker that wait or run at a time. They last while the leading process runs its own tasks."""
 _PARALLEL_FROM = 100
 """The number of pages above which a build in several processes is faster than in one."""
 
@@ -64,7 +66,7 @@ def local_pool(tasks: SiteTasks, staging: StagingFolder) -> Iterator[tuple[Worke
         local_work(tasks.inputs, tasks.all, staging.output.store, tasks.site.observations) as work,
         local_executor(cores()) as executor,
     ):
-        yield Workers(executor, cores()), work
+        yield Workers(executor, cores(), cores() * _SHARDS_IN_FLIGHT), work
 
 
 def build_site(

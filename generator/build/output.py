@@ -236,13 +236,10 @@ def _has_bytes(path: Path, data: bytes) -> bool:
 
 
 def _remove_links(folder: str) -> dict[str, bytes]:
-    """Remove links, devices and empty folders. Returns the stamps of the regular files."""
+    """Remove links, devices, empty folders and folders that become empty. Returns the stamps of the regular files."""
     stamps = stamps_below(folder)
-    # A list, since the loop changes the dictionary.
-    for path in [path for path, stamp in stamps.items() if not stamp]:
-        _remove_path(f"{folder}/{path}")
-        del stamps[path]
-    return stamps
+    _remove_below(folder, [path for path, stamp in stamps.items() if not stamp])
+    return {path: stamp for path, stamp in stamps.items() if stamp}
 
 
 def _hash_of_file(path: str) -> bytes:

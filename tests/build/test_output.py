@@ -97,15 +97,21 @@ def _spoil(folder: Path, what: str) -> None:
     elif what == "a file for a folder":
         shutil.rmtree(folder / "a")
         (folder / "a").write_bytes(b"x")
+    elif what == "nested empty folders":
+        (folder / "empty/below").mkdir(parents=True)
+    elif what == "a link in a folder of its own":
+        (folder / "b").mkdir()
+        (folder / "b/link").symlink_to(folder)
     elif what == "a link for a file":
         (folder / "z.txt").unlink()
         (folder / "z.txt").symlink_to(folder / "a/x.txt")
 
 
+_ADDED = ["more", "nested empty folders", "a link in a folder of its own"]
 _SPOILT = [
+    *_ADDED,
     "edited",
     "cut",
-    "more",
     "less",
     "a folder for a file",
     "a file for a folder",
@@ -164,7 +170,7 @@ def test_a_manual_change_is_noticed(what: str, tmp_path: Path) -> None:
     intact = intact_files(str(tmp_path), manifest)
     contents = _contents(tmp_path)
     assert {path: contents.get(path) for path in intact} == {path: FILES[path] for path in intact}
-    assert (intact.keys() == FILES.keys()) == (what == "more")
+    assert (intact.keys() == FILES.keys()) == (what in _ADDED)
 
 
 def test_a_change_with_the_old_size_and_time_is_noticed(tmp_path: Path) -> None:

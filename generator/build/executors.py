@@ -61,6 +61,12 @@ def local_executor(workers: int) -> Iterator[Executor]:
     if workers < 2:
         yield InlineExecutor()
         return
+    with _forked_executor(workers) as executor:
+        yield executor
+
+
+@contextmanager
+def _forked_executor(workers: int) -> Iterator[Executor]:
     gc.freeze()  # a collection would write to, and so copy, the shared memory
     pool = ProcessPoolExecutor(
         workers, mp_context=multiprocessing.get_context("fork"), initializer=_start_worker, initargs=(os.getpid(),)
@@ -108,6 +114,18 @@ def run_parallel(functions: Sequence[Callable[[], Result]], workers: int) -> lis
     with _inheriting(functions), local_executor(min(workers, len(functions))) as executor:
         futures = [executor.submit(_call_inherited, number) for number in range(len(functions))]
         return [future.result() for future in futures]
+
+
+def run_in_child(function: Callable[[], Result]) -> Result:
+    """Call ``function`` in a process of its own, so that all memory that it needed is free afterwards.
+
+    Where processes cannot be forked, it is called in this one. Raises WorkerLost if the process is killed.
+    """
+    if cores() < 2:
+        return function()
+    with _inheriting([function]), _forked_executor(1) as executor:
+        result: Result = executor.submit(_call_inherited, 0).result()
+        return result
 
 
 def return_memory() -> None:

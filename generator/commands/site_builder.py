@@ -83,13 +83,10 @@ def build_site(
             stages.progress.expect(len(tasks.all))
             build = Build(tasks.inputs, cache, staging.intact, staging.output.store, stages.progress.advance, cores())
         finisher = _SiteFinisher(project, tasks, staging, build, stages)
-        with pool(tasks, staging) as (workers, work):
-            with stages.timed("search parts, related papers"):
-                build.run(tasks.value_tasks, workers, work)
-            with stages.timed("search words"):
-                build.run(tasks.word_tasks, workers, work)
-            with stages.timed("pages, exports, index"):
-                build.run(tasks.file_tasks, workers, work)
+        for name, stage in tasks.by_stage.items():
+            # Each stage has workers of its own, whose memory is free when it ends.
+            with stages.timed(name), pool(tasks, staging) as (workers, work):
+                build.run(stage, workers, work)
         return finisher.finish(strict=strict)
 
 

@@ -51,6 +51,15 @@ class SiteTasks:
     page_names: tuple[str, ...]
 
     @property
+    def by_stage(self) -> dict[str, tuple[Task, ...]]:
+        """The tasks of each stage, by its name in the table of times."""
+        return {
+            "search parts, related papers": self.value_tasks,
+            "search words": self.word_tasks,
+            "pages, exports, index": self.file_tasks,
+        }
+
+    @property
     def all(self) -> tuple[Task, ...]:
         """All tasks."""
         return (*self.value_tasks, *self.word_tasks, *self.file_tasks)

@@ -100,7 +100,8 @@ def nearest(texts: Texts, indexes: Sequence[int]) -> dict[int, Nearest]:
 
     Raises WorkerLost.
     """
-    workers = cores() if len(indexes) > _MAX_IN_ONE_PROCESS else 1
+    # The other half of the cores indexes the papers for search meanwhile.
+    workers = max(1, cores() // 2) if len(indexes) > _MAX_IN_ONE_PROCESS else 1
     functions = [partial(_nearest_of, texts, indexes[worker::workers]) for worker in range(workers)]
     return {index: near for part in run_parallel(functions, workers) for index, near in part.items()}
 

@@ -7,6 +7,7 @@ changed, or one of its candidates, old or new, was added, removed or changed, or
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from functools import partial
 from hashlib import blake2b
 from itertools import chain, islice
 from sys import intern
@@ -15,6 +16,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from generator.build.executors import run_in_child
 from generator.build.inputs import Inputs, query
 from generator.build.task import Task, Value, plain_task
 from generator.model.catalog import Catalog
@@ -38,6 +40,8 @@ MAX_AFFECTED = 0.25  # share of the texts; if changes affect more, all texts are
 STATE = "related state"
 """The name of the value with the state for the next build."""
 
+MAX_IN_THIS_PROCESS = 4_000
+"""Texts that are compared without a process of its own. The memory that more texts need would not be free again."""
 _KEY_BYTES = 16
 COMPARED_STATUSES = frozenset({Status.PUBLISHED, Status.CORRECTED})
 
@@ -201,11 +205,20 @@ class RelatedPapers:
 
     def _run(self) -> Iterator[Value]:
         texts = {name: self.compared(name) for name in sorted(self._catalog.papers)}
-        related, state = update_related({name: text for name, text in texts.items() if text}, self._state())
-        for name in texts:
-            relations = related.get(name, ())
-            yield Value(relations_key(name), _encode([(near.id, near.nearness, near.words) for near in relations]))
+        compute = partial(_encoded_relations, texts, self._state())
+        relations, state = run_in_child(compute) if len(texts) > MAX_IN_THIS_PROCESS else compute()
+        for name, data in zip(texts, relations, strict=True):
+            yield Value(relations_key(name), data)
         yield Value(STATE, state)
+
+
+def _encoded_relations(texts: Mapping[str, ComparedTexts | None], old_state: bytes | None) -> tuple[list[bytes], bytes]:
+    """Return the encoded relations of each text, and the state for the next build. None has no relations."""
+    related, state = update_related({name: text for name, text in texts.items() if text}, old_state)
+    relations = (related.get(name, ()) for name in texts)
+    return [
+        _encode([(near.id, near.nearness, near.words) for near in nearest_texts]) for nearest_texts in relations
+    ], state
 
 
 def related_papers(catalog: Catalog, digest_language: str) -> Mapping[str, tuple[Relation, ...]]:

@@ -10,7 +10,16 @@ from functools import partial
 
 import pytest
 
-from generator.build.executors import InlineExecutor, WorkerLost, cores, gc_paused, local_executor, run_parallel
+from generator.build import executors
+from generator.build.executors import (
+    InlineExecutor,
+    WorkerLost,
+    cores,
+    gc_paused,
+    local_executor,
+    run_in_child,
+    run_parallel,
+)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -48,6 +57,20 @@ def test_parallel_calls_can_be_nested() -> None:
     """A worker that distributes calls itself finds its own functions, not those of its parent."""
     inner = [partial(int, "1"), partial(int, "2")]
     assert run_parallel([lambda: run_parallel(inner, 2), lambda: [3]], 2) == [[1, 2], [3]]
+
+
+@pytest.mark.parametrize(("number", "is_other"), [(1, False), (2, True)])
+def test_a_call_in_a_child_runs_in_another_process_where_there_are_cores(
+    number: int, is_other: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(executors, "cores", lambda: number)
+    assert (run_in_child(os.getpid) != os.getpid()) == is_other
+
+
+def test_a_killed_child_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(executors, "cores", lambda: 2)
+    with pytest.raises(WorkerLost, match="killed"):
+        run_in_child(lambda: os.kill(os.getpid(), signal.SIGKILL))
 
 
 @pytest.mark.parametrize("was_enabled", [True, False])

@@ -7,13 +7,15 @@ from random import Random
 
 import pytest
 
+from generator.build.inputs import Inputs
+from generator.build.task import Value
 from generator.model.catalog import Catalog, Content, build_catalog
 from generator.model.paper import Paper, Status
 from generator.similarity import nearest, related
-from generator.similarity.related import Relation, related_papers, update_related
+from generator.similarity.related import RelatedPapers, Relation, related_papers, relations_key, update_related
 from generator.similarity.weights import ComparedTexts, compared_texts
 from generator.store.load import load
-from tests.conftest import TOY
+from tests.conftest import SETTINGS, TOY
 
 
 def _catalog(*papers: Paper) -> Catalog:
@@ -48,6 +50,18 @@ def test_a_withdrawn_paper_is_never_related(status: Status) -> None:
     related = related_papers(catalog, "en")
     assert "b" not in related
     assert all(relation.id != "b" for relations in related.values() for relation in relations)
+
+
+def test_many_texts_are_compared_in_another_process_with_the_same_values(
+    toy: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task = RelatedPapers(toy, SETTINGS, Inputs(), lambda: None).task
+    values = list(task.run({}))
+    assert [value.name for value in values[:-1] if isinstance(value, Value)] == [
+        relations_key(name) for name in sorted(toy.papers)
+    ]
+    monkeypatch.setattr(related, "MAX_IN_THIS_PROCESS", 0)
+    assert list(task.run({})) == values
 
 
 def test_papers_without_common_words_are_not_related() -> None:

@@ -59,7 +59,7 @@ class _Unreadable(Exception):
 
 
 def read_mkdocs(project: Path) -> MkDocsFile | Problem:
-    """The settings in the project folder, or the problem for which they cannot be read."""
+    """The settings in the project folder, or a problem if they cannot be read."""
     try:
         return _read(project / FILE, FILE, 0)
     except _Unreadable as unreadable:
@@ -73,8 +73,11 @@ def _read(path: Path, name: str, depth: int) -> MkDocsFile:
     ``name`` is its path in messages, ``depth`` the number of files that inherit it. Raises _Unreadable.
     """
     if not path.is_file():
-        message = "there is no mkdocs.yml here" if name == FILE else f"there is no {name}, which {FILE} inherits from"
-        raise _Unreadable(Problem(code="E114", message=message, hint="Run in the project's folder.", path=FILE))
+        if depth:
+            message, hint = f"there is no {name}, which {FILE} inherits from", "Correct the path in INHERIT."
+        else:
+            message, hint = f"there is no {FILE} here", "Run in the project's folder."
+        raise _Unreadable(Problem(code="E114", message=message, hint=hint, path=FILE))
     try:
         text = yaml_file.decode_bytes(read_at_most(path, MAX_SETTINGS_BYTES), MAX_SETTINGS_BYTES)
     except TooLarge:

@@ -49,7 +49,7 @@ class FileRecords(NamedTuple):
 
 
 def read_bytes(folder: Path, path: str) -> bytes | Problem:
-    """The bytes of the file at ``path`` in ``folder``, or the problem for which it cannot be read."""
+    """The bytes of the file at ``path`` in ``folder``, or a problem if it cannot be read."""
     limit = limit_of(path)
     try:
         return read_at_most(f"{folder}/{path}", limit)
@@ -61,13 +61,13 @@ def read_bytes(folder: Path, path: str) -> bytes | Problem:
 
 
 def decode_file(path: str, data: bytes) -> str | Problem:
-    """The text in ``data``, the bytes of the file at ``path``, or the problem for which they are not text."""
+    """The text in ``data``, the bytes of the file at ``path``, or a problem if they are not text."""
     text = yaml_file.decode_bytes(data, limit=limit_of(path))
     return replace(text, path=path) if isinstance(text, Problem) else text
 
 
 def read_text(folder: Path, path: str) -> str | Problem:
-    """The text of the file at ``path`` in ``folder``, or the problem for which it cannot be read."""
+    """The text of the file at ``path`` in ``folder``, or a problem if it cannot be read."""
     data = read_bytes(folder, path)
     return data if isinstance(data, Problem) else decode_file(path, data)
 

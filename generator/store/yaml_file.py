@@ -54,7 +54,7 @@ class _Unreadable(Exception):
 
 
 def decode_bytes(data: bytes, limit: int | None = MAX_BYTES) -> str | Problem:
-    """The text of a file with line feeds as line ends, or the problem of bytes that are not UTF-8 or over the limit."""
+    """The text of a file with ``\\n`` as line ends, or a problem if it is not UTF-8 or exceeds ``limit`` bytes."""
     if limit is not None and len(data) > limit:
         return too_large_problem(limit)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # byte order marks; Notepad calls this encoding "Unicode"

@@ -48,6 +48,17 @@ def test_a_wrong_value_of_an_inherited_file_names_that_file(tmp_path: Path) -> N
     assert (problem.path, problem.line, problem.hint) == ("base.yml", 2, "Did you mean false? Write true or false.")
 
 
+def test_the_hint_for_a_missing_file_depends_on_whether_it_is_inherited(tmp_path: Path) -> None:
+    problem = read_settings(tmp_path)
+    assert isinstance(problem, Problem)
+    assert problem.hint == "Run in the project's folder."
+    (tmp_path / "mkdocs.yml").write_text("INHERIT: base.yml\n", "utf-8")
+    problem = read_settings(tmp_path)
+    assert isinstance(problem, Problem)
+    assert problem.message == "there is no base.yml, which mkdocs.yml inherits from"
+    assert problem.hint == "Correct the path in INHERIT."
+
+
 def test_circular_inheritance_and_expanding_aliases_are_refused(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text("INHERIT: mkdocs.yml\n", "utf-8")
     assert isinstance(read_settings(tmp_path), Problem)

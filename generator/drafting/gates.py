@@ -20,7 +20,6 @@ from generator.text.claims import (
     unsupported_numbers,
 )
 from generator.text.slug import folded
-from generator.text.style import NAMES
 
 VERSION = "1"  # recorded in entries beside the result, so a new rule needs a new number
 _MIN_PASSAGE = 15  # characters; shorter passages occur everywhere and prove nothing
@@ -84,7 +83,7 @@ def sentence_faults(claim: Claim, language: str, context: Context) -> Iterator[s
     for name in unsupported_names(text, evidence, context.known, language):
         yield f"the evidence does not name “{name}”"
     for run in shared_runs(text, source, context.known):  # texts must be our own: sources are protected by copyright
-        yield f"it takes over eight words of the source: “{run} …”"
+        yield f"it copies eight words of the source: “{run} …”"
     if not _SENTENCE_END_MARK.search(text):
         yield "it does not end as a sentence does"
     if _MARKUP.search(text):
@@ -109,7 +108,7 @@ def _field_faults(text: Text | None, language: str, field: str, context: Context
         this_text = join_sentences(text.paragraphs(field))
         yield from _style_faults(this_text, language, field)
         field_texts = [join_sentences(text.paragraphs(name)) for name in FIELDS]
-        known = NAMES | set(style.acronyms(context.known.replace("-", " ")))
+        known = style.KNOWN_ACRONYMS | set(style.acronyms(context.known.replace("-", " ")))
         # An acronym is explained at its first use, so only the field with the first use fails.
         for acronym in style.unexplained_acronyms(field_texts, known):
             if acronym in style.acronyms(this_text) and field_texts.index(this_text) == _first_use(
@@ -164,8 +163,8 @@ def _differences(first: str, first_language: str, other: str, other_language: st
     differing = [f"the number {value:f}" for value in sorted(first_numbers ^ other_numbers)]
     # With the rules of German, words with a single capital are no names: German capitalizes all nouns, and English
     # terms may be translated.
-    for text, language, counterpart in ((first, first_language, folded(other)), (other, other_language, folded(first))):
-        for name in names(text, "de" if language else language):
+    for text, counterpart in ((first, folded(other)), (other, folded(first))):
+        for name in names(text, "de"):
             # The first part of a compound, so that "ReLU-Netze" is found in "ReLU networks", but not of "GPT-4".
             core = folded(name.split("-")[0] if "-" in name and not name.split("-")[-1].isdigit() else name)
             if core.removesuffix("s") not in counterpart and not _is_acronym(name):

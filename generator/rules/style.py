@@ -12,7 +12,7 @@ from generator.model.provenance import WriterKind
 from generator.rules.problems import paper_problem
 from generator.text import style
 from generator.text.claims import shared_runs, unsupported_numbers
-from generator.text.style import NAMES
+from generator.text.style import KNOWN_ACRONYMS
 
 _WORD_RANGES: Mapping[str, tuple[int, int]] = {
     "tldr": (6, 35), "summary": (80, 160), "significance": (20, 60), "limitations": (15, 50),
@@ -84,7 +84,7 @@ def acronyms_are_explained(content: Content) -> Iterator[Problem]:
     for paper in content.papers:
         texts = _texts(paper)
         # Readers see all texts of a paper on one page, in this order, so the first one explains an acronym for all.
-        names = NAMES | _names_of_paper(paper)
+        names = KNOWN_ACRONYMS | _names_of_paper(paper)
         for language in sorted({language for by_language in texts.values() for language in by_language}):
             text_by_field = {field: texts[field][language] for field in texts if language in texts[field]}
             for acronym in style.unexplained_acronyms(list(text_by_field.values()), names):

@@ -38,8 +38,10 @@ SCAFFOLD SGD SHAP SPPO TRADES
 _MEASURES = "BLEU FID FPR95 ROC ROUGE"
 _COMPUTING = "LLVM NC RASP VRAM XLA"
 
-NAMES = frozenset(" ".join((_INSTITUTES, _EVERYDAY, _DATA_SETS, _MODELS, _ALGORITHMS, _MEASURES, _COMPUTING)).split())
-"""Names in capitals that need no explanation."""
+KNOWN_ACRONYMS = frozenset(
+    " ".join((_INSTITUTES, _EVERYDAY, _DATA_SETS, _MODELS, _ALGORITHMS, _MEASURES, _COMPUTING)).split()
+)
+"""Acronyms and names in capitals that need no explanation."""
 
 
 @dataclass(frozen=True)

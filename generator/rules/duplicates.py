@@ -35,7 +35,7 @@ _ABBREVIATIONS = {
 def titles_are_dissimilar(content: Content) -> Iterator[Problem]:
     """No two papers have nearly the same title. Titles may differ in a number only: ``Part I`` and ``Part II``."""
     papers = oldest_first(content)
-    published = frozenset(content.permalinks)
+    published_paths = frozenset(content.permalinks)
     titles = [" ".join(slugify(paper.title, _MAX_TITLE).split("-")) for paper in papers]
     for pair in near_pairs(titles, _MIN_TITLE_SIMILARITY):
         older, newer = papers[pair.first], papers[pair.second]
@@ -44,9 +44,8 @@ def titles_are_dissimilar(content: Content) -> Iterator[Problem]:
         if is_distinct or is_same or _NUMBER.findall(titles[pair.first]) != _NUMBER.findall(titles[pair.second]):
             continue
         message = f"nearly the title of {older.id} ({older.venue}): {older.title}"
-        hint = (
-            f"If they are two papers, write distinct_from: [{older.id}]. If not: {how_to_join(older, newer, published)}"
-        )
+        merge = how_to_join(older, newer, published_paths)
+        hint = f"If they are two papers, write distinct_from: [{older.id}]. If not: {merge}"
         yield paper_problem(newer, "W331", message, hint, "title")
 
 

@@ -24,14 +24,14 @@ def papers_have_authors(content: Content) -> Iterator[Problem]:
 def titles_are_unique(content: Content) -> Iterator[Problem]:
     """No two papers share a title, compared by letters and digits, unless ``distinct_from`` separates them."""
     first_papers: dict[str, Paper] = {}
-    published = frozenset(content.permalinks)
+    published_paths = frozenset(content.permalinks)
     for paper in oldest_first(content):
         for index, title in enumerate((paper.title, *paper.other_titles)):
             key = folded(title)  # '' for a title without letters and digits, which equals no other
             other = first_papers.setdefault(key, paper)
             if key and other is not paper and not _are_distinct(paper, other):
                 message = f"the same title as {other.id} ({other.venue})"
-                hint = how_to_join(other, paper, published)
+                hint = how_to_join(other, paper, published_paths)
                 location = ("title",) if index == 0 else ("other_titles", index - 1)
                 yield paper_problem(paper, "E304", message, hint, *location)
 
@@ -43,14 +43,14 @@ def _are_distinct(first: Paper, second: Paper) -> bool:
 def identifiers_are_unique(content: Content) -> Iterator[Problem]:
     """No two papers share an identifier. Case is ignored, and a DOI that arXiv assigned counts as the arXiv id."""
     first_papers: dict[tuple[str, str], Paper] = {}
-    published = frozenset(content.permalinks)
+    published_paths = frozenset(content.permalinks)
     for paper in oldest_first(content):
         for kind, value in paper.identifiers.items():
             canonical = identifier(kind, value) or Identifier(kind, value)
             other = first_papers.setdefault((canonical.kind, canonical.value.lower()), paper)
             if other is not paper:
                 message = f"{other.id} ({other.venue}) has the same {kind} id {value}"
-                hint = f"{how_to_join(other, paper, published)} If they are two papers, correct the id."
+                hint = f"{how_to_join(other, paper, published_paths)} If they are two papers, correct the id."
                 yield paper_problem(paper, "E305", message, hint, kind)
 
 
@@ -75,17 +75,19 @@ def oldest_first(content: Content) -> list[Paper]:
 
     Rules report duplicates in this order, so messages point at the later of two entries.
     """
-    published = frozenset(content.permalinks)
-    return sorted(content.papers, key=lambda paper: (paper.added, paper_path(paper.id) not in published, paper.id))
+    published_paths = frozenset(content.permalinks)
+    return sorted(
+        content.papers, key=lambda paper: (paper.added, paper_path(paper.id) not in published_paths, paper.id)
+    )
 
 
-def how_to_join(older: Paper, newer: Paper, published: Container[str]) -> str:
+def how_to_join(older: Paper, newer: Paper, published_paths: Container[str]) -> str:
     """The hint for merging two entries. If the address of the newer one was published, its id becomes an alias.
 
-    ``published`` contains the published paths, as in permalinks.txt.
+    ``published_paths`` are the lines of permalinks.txt.
     """
     merge = f"Add what is missing to {older.id} and delete this file"
-    if paper_path(newer.id) not in published:
+    if paper_path(newer.id) not in published_paths:
         return f"{merge}."
     # The first alias identifies the paper in feeds, so it must stay the first.
     names = ", ".join((*(older.aliases or (older.id,)), newer.id))

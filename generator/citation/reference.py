@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from generator.model.catalog import Catalog, EditionEntry
 from generator.model.entities import VenueKind
-from generator.model.localized import in_language
+from generator.model.localized import in_digest_language
 from generator.model.paper import STATUS_NAMES, Paper, Status
 from generator.model.record import record
 from generator.text.identifiers import public_address
@@ -147,5 +147,5 @@ def _notice(paper: Paper, language: str, words: Words) -> str:
         return ""
     name = words.say(STATUS_NAMES[paper.status])
     day = " " + words.say("on {day}", day=day_name(paper.status_date, words)) if paper.status_date else ""
-    note = in_language(paper.status_note, language, language)
+    note = in_digest_language(paper.status_note, language)
     return f"{name[:1].upper()}{name[1:]}{day}" + (f": {note}" if note else ".")

@@ -33,7 +33,7 @@ from generator.fetch.client import Client, FetchFailed, Limits
 from generator.fetch.model_endpoint import BudgetExceeded, Endpoint, Exported, JournaledTransport, import_responses
 from generator.fetch.model_journal import Journal, Price
 from generator.model.catalog import Content
-from generator.model.localized import in_language
+from generator.model.localized import in_digest_language
 from generator.model.paper import Paper
 from generator.model.settings import Settings
 from generator.store.load import load
@@ -276,7 +276,7 @@ class DraftRun:
         language = self.settings.language
         parents = {topic.parent for topic in content.topics}
         return [
-            (topic.id, in_language(topic.description or topic.name, language, language))
+            (topic.id, in_digest_language(topic.description or topic.name, language))
             for topic in content.topics
             if topic.id not in parents
         ]
@@ -284,7 +284,7 @@ class DraftRun:
     def _tags(self, content: Content) -> list[tuple[str, str]]:
         """Return pairs of id and description of the tags."""
         language = self.settings.language
-        return [(tag.id, in_language(tag.description, language, language)) for tag in content.tags]
+        return [(tag.id, in_digest_language(tag.description, language)) for tag in content.tags]
 
 
 def _cause(error: BaseException) -> BaseException:

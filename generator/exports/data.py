@@ -15,7 +15,7 @@ from generator.exports.records import Record, non_empty, to_json
 from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.counting import facet_values
-from generator.model.localized import in_language
+from generator.model.localized import in_digest_language
 from generator.model.settings import Settings
 
 API = "api/v1"
@@ -174,8 +174,8 @@ def _editions(catalog: Catalog, settings: Settings) -> list[Record]:
 def _topics(catalog: Catalog, settings: Settings) -> list[Record]:
     language = settings.language
     return [
-        non_empty({"id": topic_id, "name": in_language(topic.name, language, language), "parent": topic.parent,
-               "description": in_language(topic.description, language, language)})
+        non_empty({"id": topic_id, "name": in_digest_language(topic.name, language), "parent": topic.parent,
+               "description": in_digest_language(topic.description, language)})
         | _page_fields(settings, site_paths.topic(topic_id), catalog.papers_by_topic.get(topic_id, ()))
         for topic_id, topic in catalog.topics.items()
     ]  # fmt: skip

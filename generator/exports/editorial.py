@@ -10,7 +10,7 @@ from generator.exports.records import Record, non_empty, writer_record
 from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.editorial import Collection, CollectionKind, CollectionText, Tag, Term, collection_texts
-from generator.model.localized import in_language
+from generator.model.localized import in_digest_language
 from generator.model.own_text import collection_writer_line
 from generator.model.settings import Settings
 from generator.text.markup import prose_plain
@@ -57,7 +57,7 @@ def _collection(collection: Collection, settings: Settings) -> Record:
         {
             "id": collection.id,
             "url": f"{settings.site_url}{site_paths.collection(collection.id)}/",
-            "name": in_language(collection.name, language, language),
+            "name": in_digest_language(collection.name, language),
             "kind": collection.kind.value,
             "topic": collection.topic,
             "venue": collection.venue,
@@ -103,9 +103,9 @@ def _tag(tag: Tag, catalog: Catalog, settings: Settings) -> Record:
     return {
         "id": tag.id,
         "url": f"{settings.site_url}{site_paths.tag(tag.id)}/",
-        "name": in_language(tag.name, language, language),
+        "name": in_digest_language(tag.name, language),
         "kind": tag.kind.value,
-        "description": in_language(tag.description, language, language),
+        "description": in_digest_language(tag.description, language),
         "papers": list(catalog.papers_by_tag.get(tag.id, ())),
     }
 

@@ -15,7 +15,7 @@ from generator.exports.feeds import Feed
 from generator.exports.listings import Listing, Listings, corrections_list
 from generator.exports.paper_texts import PaperTexts
 from generator.model import site_paths
-from generator.model.localized import in_language
+from generator.model.localized import in_digest_language
 from generator.model.period import Period, group_by_area, papers_in_period, weeks
 
 _MAX_CORRECTIONS = 150  # entries; so far there were fewer on any day
@@ -144,7 +144,7 @@ class WeeklyFeed:
         catalog, language = self._texts.catalog, self._texts.settings.language
         areas = group_by_area(catalog, papers_in_period(catalog, self._period(slug)))
         return tuple(
-            (in_language(catalog.topics[area].name, language, language), papers) for area, papers in areas.items()
+            (in_digest_language(catalog.topics[area].name, language), papers) for area, papers in areas.items()
         )
 
     def _html(self, slug: str) -> str:

@@ -5,7 +5,7 @@ entry as new again after an edit or a renaming.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -13,8 +13,8 @@ from generator.citation.reference import Reference
 from generator.exports.records import RecordWriter
 from generator.model import site_paths
 from generator.model.catalog import Catalog
-from generator.model.localized import in_language
-from generator.model.own_text import DIGITAL_SOURCES, digital_source, disclosure, writer_line
+from generator.model.localized import in_digest_language
+from generator.model.own_text import DIGITAL_SOURCE_VOCABULARY, digital_source, disclosure, writer_line
 from generator.model.paper import STATUS_NAMES, Paper
 from generator.model.settings import Settings
 from generator.text.maths import to_plain
@@ -125,11 +125,10 @@ class FeedItems:
     def _digital_source(self, paper: Paper) -> Iterator[Category]:
         """How the text was written: the IPTC code, with its meaning as the label."""
         if code := digital_source(paper.summary_by):
-            yield Category(code, disclosure(paper.summary_by, self._settings.words), DIGITAL_SOURCES)
+            yield Category(code, disclosure(paper.summary_by, self._settings.words), DIGITAL_SOURCE_VOCABULARY)
 
-    def _text(self, localized: object) -> str:
-        language = self._settings.language
-        return in_language(localized, language, language) if localized else ""  # type: ignore[arg-type]
+    def _text(self, localized: Mapping[str, str] | None) -> str:
+        return in_digest_language(localized, self._settings.language)
 
 
 def entry_id(settings: Settings, paper: Paper) -> str:

@@ -8,7 +8,7 @@ from generator.build.inputs import Inputs, query
 from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.counting import papers_with_awards
-from generator.model.localized import in_language
+from generator.model.localized import in_digest_language
 from generator.model.period import papers_in_period, weeks
 from generator.model.record import record
 from generator.model.settings import Settings
@@ -105,13 +105,13 @@ def _listings_without_feed(catalog: Catalog, settings: Settings) -> Iterator[Lis
     for topic in catalog.topics.values():
         papers = catalog.papers_by_topic.get(topic.id, ())
         yield Listing(
-            site_path=site_paths.topic(topic.id), title=in_language(topic.name, language, language), papers=papers
+            site_path=site_paths.topic(topic.id), title=in_digest_language(topic.name, language), papers=papers
         )
     for tag in catalog.tags.values():
         papers = catalog.papers_by_tag.get(tag.id, ())
-        yield Listing(site_path=site_paths.tag(tag.id), title=in_language(tag.name, language, language), papers=papers)
+        yield Listing(site_path=site_paths.tag(tag.id), title=in_digest_language(tag.name, language), papers=papers)
     for collection in catalog.collections.values():
-        name = in_language(collection.name, language, language)
+        name = in_digest_language(collection.name, language)
         yield Listing(site_path=site_paths.collection(collection.id), title=name, papers=collection.papers)
     for author in catalog.authors.values():
         yield Listing(site_path=site_paths.author(author.id), title=author.name, papers=author.papers)

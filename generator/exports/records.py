@@ -1,6 +1,6 @@
 """Each paper as a record of plain data, for ``index.json``, JSON Lines, the table and the API.
 
-Every record states the license of its text and who wrote it. It has no abstract, which is the authors' own text.
+Every record states the license of the digest's own text and who wrote it. It has no abstract: the authors wrote it.
 """
 
 import json
@@ -9,8 +9,8 @@ from typing import Any
 from generator.build.inputs import Inputs, query
 from generator.model import site_paths
 from generator.model.catalog import Catalog
-from generator.model.localized import in_language
-from generator.model.own_text import DIGITAL_SOURCES, OwnText, digital_source, own_texts, writer_line
+from generator.model.localized import in_digest_language
+from generator.model.own_text import DIGITAL_SOURCE_VOCABULARY, OwnText, digital_source, own_texts, writer_line
 from generator.model.paper import Author, Paper
 from generator.model.provenance import SummaryBy
 from generator.model.settings import Settings
@@ -38,13 +38,13 @@ class RecordWriter:
     def topic(self, topic_id: str) -> str:
         """The name of a topic in the digest's language."""
         language = self._settings.language
-        return in_language(self._catalog.topics[topic_id].name, language, language)
+        return in_digest_language(self._catalog.topics[topic_id].name, language)
 
     @query
     def tag(self, tag_id: str) -> str:
         """The name of a tag in the digest's language."""
         language = self._settings.language
-        return in_language(self._catalog.tags[tag_id].name, language, language)
+        return in_digest_language(self._catalog.tags[tag_id].name, language)
 
     @query
     def date(self, paper_id: str) -> str:
@@ -98,13 +98,13 @@ class RecordWriter:
                 "date": self.date(paper.id),
                 "published": paper.published.isoformat() if paper.published else None,
                 "status": paper.status.value,
-                "status_note": in_language(paper.status_note, digest_language, digest_language),
+                "status_note": in_digest_language(paper.status_note, digest_language),
                 "status_date": paper.status_date.isoformat() if paper.status_date else None,
                 "corrections": [
-                    {"date": item.date.isoformat(), "note": in_language(item.note, digest_language, digest_language)}
+                    {"date": item.date.isoformat(), "note": in_digest_language(item.note, digest_language)}
                     for item in paper.corrections
                 ],
-                # The first alias can be the present id, as the id of the paper's feed entry (``entry_id``).
+                # A paper's own id may be its first alias, which identifies the paper in feeds.
                 "aliases": [alias for alias in paper.aliases if alias != paper.id],
             }
         )
@@ -114,7 +114,7 @@ class RecordWriter:
         return non_empty({**fields, "affiliations": list(author.affiliation)})
 
     def _venue(self, paper: Paper) -> Record:
-        note = in_language(paper.venue_note, self._settings.language, self._settings.language)
+        note = in_digest_language(paper.venue_note, self._settings.language)
         details = {
             "track": paper.track,
             "note": note,
@@ -151,6 +151,6 @@ def writer_record(writer: SummaryBy | None) -> Record:
             "newer_version": writer.newer_version,
             "reviewed_by": writer.reviewed_by,
             "review": writer.review,
-            "digital_source_type": DIGITAL_SOURCES + digital_source(writer),
+            "digital_source_type": DIGITAL_SOURCE_VOCABULARY + digital_source(writer),
         }
     )

@@ -155,7 +155,7 @@ def _links(tags: _Tags) -> dict[str, str]:
     """The URLs of the page and the PDF, unless they follow from an identifier."""
     pdf, page = tags.first("citation_pdf_url"), _page_url(tags)
     # PMLR, CVF and NeurIPS state only the URL of the PDF, from which that of the page follows.
-    if not page and (paper := proceedings_page(pdf)):
-        page = proceedings_address(paper)
+    if not page and (page_in_proceedings := proceedings_page(pdf)):
+        page = proceedings_address(page_in_proceedings)
     links = {"page": page, "pdf": pdf}
     return {kind: link for kind, link in links.items() if is_web_address(link) and read_identifier(link) is None}

@@ -167,7 +167,7 @@ def repaired(text: str, options: Options, repairs: Counter[str]) -> str:
 def find_links(text: str) -> dict[str, Raw]:
     """The first URLs of code and of a project page in a text, as ``code`` and ``project``.
 
-    They are cut before ``{here}`` and punctuation that follow in the text.
+    A URL ends before LaTeX code, as in ``\\href{URL}{here}``, and before the punctuation of the sentence.
     """
     links: dict[str, Raw] = {}
     for match in _ADDRESS.finditer(text):

@@ -5,7 +5,7 @@ https://www.rfc-editor.org/rfc/rfc2369, one-click unsubscribing https://www.rfc-
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -13,7 +13,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import Path
 from textwrap import fill
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -23,13 +23,13 @@ from generator.citation.reference import references
 from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.editorial import Collection, collection_texts
-from generator.model.localized import in_language
+from generator.model.localized import in_digest_language
 from generator.model.period import Period, group_by_area, picks_in_period
 from generator.model.settings import Settings
 from generator.text.color import DARK, LIGHT, palette_color, readable
 from generator.text.escape import for_html, for_mail_header, for_mail_text, for_url
 from generator.text.markup import prose_plain
-from generator.text.names import names_shown
+from generator.text.names import shown_count
 from generator.text.words import ENGLISH, Words
 
 MAX_BYTES = 100_000
@@ -108,7 +108,7 @@ class MailWriter:
         # Part of the Message-ID, so that another selection of papers is another message.
         selection = (*(area.name for area in picks), *papers)
         selection_hash = _short_hash(site.site_url, site.tag_authority, *selection, recipient)
-        self._add_list_headers(message, period, selection_hash, unsubscribe)
+        self._add_headers(message, period, selection_hash, unsubscribe)
         message.set_content(self._text.render(context), cte="quoted-printable")
         message.add_alternative(self._html.render(context), subtype="html", cte="quoted-printable")
         message["Content-Language"] = site.language
@@ -116,7 +116,8 @@ class MailWriter:
         message.set_boundary(f"={_short_hash(site.site_url, period.slug, recipient)}")
         return message
 
-    def _add_list_headers(self, message: EmailMessage, period: Period, selection_hash: str, unsubscribe: str) -> None:
+    def _add_headers(self, message: EmailMessage, period: Period, selection_hash: str, unsubscribe: str) -> None:
+        """Add date, Message-ID and the headers of a mailing list."""
         site = self._settings
         host = urlsplit(site.site_url).hostname or "localhost"
         # The morning after the period instead of the current time, so that a resumed mailing has the same bytes.
@@ -132,7 +133,7 @@ class MailWriter:
         """Return the papers with these ids by area, that is, by top-level topic."""
         topics = self._catalog.topics
         return [
-            Area(self._in_digest_language(topics[area].name), tuple(self._paper(paper_id) for paper_id in paper_ids))
+            Area(self._localized(topics[area].name), tuple(self._paper(paper_id) for paper_id in paper_ids))
             for area, paper_ids in group_by_area(self._catalog, tuple(papers)).items()
         ]
 
@@ -144,18 +145,18 @@ class MailWriter:
 
     def _paper(self, paper_id: str) -> Paper:
         paper = self._catalog.papers[paper_id]
-        names = paper.author_names[: names_shown(len(paper.author_names), _AUTHORS_SHOWN)]
+        names = paper.author_names[: shown_count(len(paper.author_names), _AUTHORS_SHOWN)]
         rest = len(paper.author_names) - len(names)
         return Paper(
             title=paper.title,
             url=f"{self._settings.site_url}{site_paths.paper(paper.id)}/",
             authors=", ".join(names) + (" " + self._settings.words.say("and {n} more", n=rest) if rest else ""),
             venue=self._references[paper_id].event,
-            tldr=self._in_digest_language(paper.tldr),
+            tldr=self._localized(paper.tldr),
         )
 
-    def _in_digest_language(self, text: Any) -> str:
-        return in_language(text, self._settings.language, self._settings.language)
+    def _localized(self, text: Mapping[str, str] | None) -> str:
+        return in_digest_language(text, self._settings.language)
 
 
 def count_of(total: int, words: Words = ENGLISH) -> str:

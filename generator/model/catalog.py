@@ -12,7 +12,7 @@ from typing import TypeVar
 from generator.model.contributors import AuthorEntry, InstitutionEntry, author_ids, join_authors, join_institutions
 from generator.model.editorial import Collection, Tag, TagKind, Term
 from generator.model.entities import Edition, Institution, Person, Series, Topic
-from generator.model.localized import in_language
+from generator.model.localized import NO_LANGUAGE_CODE, in_digest_language
 from generator.model.paper import Paper
 from generator.model.record import record
 from generator.text.identifiers import arxiv_month
@@ -217,7 +217,12 @@ def _collection_order(collection: Collection) -> tuple[int, str]:
 
 
 def _tag_order(tag: Tag) -> tuple[int, str, str]:
-    return (list(TagKind).index(tag.kind), in_language(tag.name, "", "").casefold(), tag.id)
+    return (list(TagKind).index(tag.kind), _name_for_sorting(tag.name), tag.id)
+
+
+def _name_for_sorting(name: Mapping[str, str]) -> str:
+    # The catalog does not contain the digest's language, so a name without a language code counts first.
+    return in_digest_language(name, NO_LANGUAGE_CODE).casefold()
 
 
 def _group(pairs: Iterable[tuple[Key, str]]) -> Mapping[Key, tuple[str, ...]]:
@@ -231,7 +236,7 @@ def _group(pairs: Iterable[tuple[Key, str]]) -> Mapping[Key, tuple[str, ...]]:
 def _topic_tree(topics: Iterable[Topic]) -> tuple[dict[str, Topic], dict[str, tuple[str, ...]]]:
     """Return the topics in depth-first order, and the ids of each topic's children; the top level is under ''."""
     children: dict[str, list[Topic]] = defaultdict(list)
-    for topic in sorted(topics, key=lambda topic: (topic.order, in_language(topic.name, "", "").casefold(), topic.id)):
+    for topic in sorted(topics, key=lambda topic: (topic.order, _name_for_sorting(topic.name), topic.id)):
         children[topic.parent or ""].append(topic)
     ordered: dict[str, Topic] = {}
 

@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 
 from generator.model.catalog import Catalog
 from generator.model.contributors import paper_affiliations
-from generator.model.localized import in_language
+from generator.model.localized import in_digest_language
 from generator.model.paper import Paper
 
 Key = TypeVar("Key", bound=Hashable)
@@ -91,7 +91,7 @@ def facet_values(catalog: Catalog, language: str, paper: Paper) -> dict[str, lis
         "venue": [entry.series.name],
         "year": [str(year)] if (year := catalog.year_of(paper)) else [],
         "topic": topic_names(catalog, language, paper),
-        "tag": [in_language(catalog.tags[tag].name, language, language) for tag in paper.tags],
+        "tag": [in_digest_language(catalog.tags[tag].name, language) for tag in paper.tags],
         "author": list(dict.fromkeys(authors)),  # namesakes on one paper are one value
         "code": ["yes" if paper.links.code else "no"],
     }
@@ -102,7 +102,7 @@ def topic_names(catalog: Catalog, language: str, paper: Paper) -> list[str]:
     topic_ids = dict.fromkeys(
         topic_id for paper_topic in paper.topics for topic_id in (*catalog.ancestors(paper_topic), paper_topic)
     )
-    return [in_language(catalog.topics[topic_id].name, language, language) for topic_id in topic_ids]
+    return [in_digest_language(catalog.topics[topic_id].name, language) for topic_id in topic_ids]
 
 
 def _share_with_code_by(catalog: Catalog, key: Callable[[Paper], Key]) -> dict[Key, Share]:

@@ -97,6 +97,11 @@ def in_language(text: Mapping[str, str] | None, language: str, digest_language: 
     return by_language.get(language) or by_language.get(digest_language) or next(iter(by_language.values()))
 
 
+def in_digest_language(text: Mapping[str, str] | None, digest_language: str) -> str:
+    """Return the text in ``digest_language``; else in any language; '' if there is none."""
+    return in_language(text, digest_language, digest_language)
+
+
 def _read_lists(value: object) -> object:
     return {NO_LANGUAGE_CODE: value} if isinstance(value, str | list) else value
 

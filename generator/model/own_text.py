@@ -18,14 +18,14 @@ _SHORT_WRITERS = {
     WriterKind.AI_EDITED: translatable("AI-written summary, edited by a person"),
     WriterKind.HUMAN: translatable("Summary written by a person"),
 }
-# Codes of ``DIGITAL_SOURCES``. An edited text counts as a composite, with parts by a model.
-_DIGITAL_SOURCES = {
+# Codes in ``DIGITAL_SOURCE_VOCABULARY``. An edited text counts as a composite, with parts by a model.
+_DIGITAL_SOURCE_CODES = {
     WriterKind.AI: "trainedAlgorithmicMedia",
     WriterKind.AI_EDITED: "compositeWithTrainedAlgorithmicMedia",
     WriterKind.HUMAN: "digitalCreation",
 }
-DIGITAL_SOURCES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
-"""The IPTC vocabulary for how a digital text was made."""
+DIGITAL_SOURCE_VOCABULARY = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+"""The URL of the IPTC vocabulary for how a digital text was made. A code is appended to it."""
 
 _NUMBERED_VERSION = re.compile(r"v[0-9]+")  # as on arXiv
 
@@ -81,8 +81,8 @@ def short_disclosure(summary_by: SummaryBy | None, words: Words = ENGLISH) -> st
 
 
 def digital_source(summary_by: SummaryBy | None) -> str:
-    """Return the code in the vocabulary ``DIGITAL_SOURCES`` for how the text was made; '' if that is not recorded."""
-    return _DIGITAL_SOURCES[summary_by.kind] if summary_by else ""
+    """Return the code in ``DIGITAL_SOURCE_VOCABULARY`` for how the text was made; '' if that is not recorded."""
+    return _DIGITAL_SOURCE_CODES[summary_by.kind] if summary_by else ""
 
 
 def writer_line(paper: Paper, words: Words = ENGLISH) -> str:

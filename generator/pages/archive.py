@@ -46,7 +46,7 @@ class ArchiveList(NamedTuple):
 class DayGroup(NamedTuple):
     """The papers that were added on a day, under its name as a heading ('' for no heading).
 
-    They are listed by title, because cards show publication dates.
+    ``titles`` are links instead of cards, because cards show publication dates.
     """
 
     title: str
@@ -55,7 +55,10 @@ class DayGroup(NamedTuple):
 
 
 def archive_tasks(views: Views, date_lists: DateLists, renderer: Renderer) -> Iterator[Task]:
-    """All pages below ``archive/``: an overview of each calendar, and the lists of years, months and days."""
+    """All pages below ``archive/``: an overview of each calendar, and its lists of papers.
+
+    ``APPEARED`` has lists of years, months and days, ``ADDED`` only of months.
+    """
     yield plain_task("page archive", _index, views, date_lists, renderer, APPEARED)
     yield plain_task("page archive/added", _index, views, date_lists, renderer, ADDED)
     catalog = views.catalog
@@ -116,7 +119,8 @@ def _page(
     yield renderer.page(
         "span.md.j2", numbered_path(site_path, number), kind="list",
         title=views.title(views.say(_TITLES[calendar], span=span_name), number),
-        head=Head(feed=views.feed(site_path, total) if len(span) == _YEAR else ""),  # see exports/listings.py
+        # Of these lists, only years have a feed: ``_listings_without_feed`` of exports/listings.py.
+        head=Head(feed=views.feed(site_path, total) if len(span) == _YEAR else ""),
         description=views.say(_DESCRIPTIONS[calendar], span=span_name),
         breadcrumbs=_breadcrumbs(views, calendar, span),
         by_added=calendar == ADDED,

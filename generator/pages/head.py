@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.citation.reference import Form, Reference
 from generator.model import site_paths
-from generator.model.own_text import DIGITAL_SOURCES, digital_source, disclosure
+from generator.model.own_text import DIGITAL_SOURCE_VOCABULARY, digital_source, disclosure
 from generator.model.paper import Paper
 from generator.model.settings import Settings
 from generator.pages.rendering import Head
@@ -101,7 +101,7 @@ def _digest_text(settings: Settings, paper: Paper, address: str) -> dict[str, An
             "@type": "Article",
             "@id": address,
             "creditText": disclosure(paper.summary_by, settings.words),
-            "digitalSourceType": DIGITAL_SOURCES + source if source else "",
+            "digitalSourceType": DIGITAL_SOURCE_VOCABULARY + source if source else "",
             "license": settings.license_url,
             "datePublished": paper.added.isoformat(),
             "dateModified": paper.last_changed.isoformat(),

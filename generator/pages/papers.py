@@ -20,7 +20,7 @@ from generator.similarity.related import Relation, decode_relations, relations_k
 from generator.text.escape import for_query
 from generator.text.identifiers import public_address
 from generator.text.maths import to_plain
-from generator.text.names import names_shown
+from generator.text.names import shown_count
 from generator.text.words import ENGLISH, Words, date_name, day_name, translatable
 
 # The labels of identifiers and links. A kind without a label is shown under its own name; a test finds missing labels.
@@ -90,7 +90,7 @@ def _paper(
         appeared=_appeared(views, views.date(paper_id)),
         added=Link(day_name(paper.added, settings.words), site_paths.added(f"{paper.added:%Y-%m}")),
         authors=(authors := views.authors_of(paper)),
-        authors_shown=names_shown(len(authors), _AUTHORS_SHOWN),
+        authors_shown=shown_count(len(authors), _AUTHORS_SHOWN),
         institutions=[views.affiliation(name) for name in paper.affiliations],
         affiliated=[author for author in authors if author.affiliations or author.orcid],
         topics=[views.topic_name(topic_id) for topic_id in paper.topics],
@@ -146,7 +146,7 @@ def _reason_text(shared: Reason, words: Words) -> str:
     """A reason as a line of text, such as "Also by Ada Reef · Shared topic: Cats"."""
     parts = []
     if shared.people:
-        shown = names_shown(len(shared.people), _SHARED_PEOPLE_SHOWN)
+        shown = shown_count(len(shared.people), _SHARED_PEOPLE_SHOWN)
         names, others = ", ".join(shared.people[:shown]), len(shared.people) - shown
         if others:
             names = f"{names} {words.say('and {n} more', n=others)}"

@@ -4,7 +4,7 @@ The methods are queries of the build engine (``build/inputs.py``): a page depend
 everything from which they were computed. So a view contains only what its readers show.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -13,13 +13,13 @@ from generator.citation.reference import Reference, reference_of
 from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.editorial import TagKind
-from generator.model.localized import in_language
+from generator.model.localized import in_digest_language
 from generator.model.own_text import short_disclosure
 from generator.model.paper import STATUS_NAMES, Paper
 from generator.model.settings import Settings
 from generator.pages.reasons import Subject
 from generator.text.maths import to_plain
-from generator.text.names import names_shown
+from generator.text.names import shown_count
 from generator.text.words import date_name
 
 
@@ -102,10 +102,9 @@ class Views:
         """Translate an interface text for a count ``n``."""
         return self.settings.words.say_many(one, many, n, **values)
 
-    def text(self, localized: object) -> str:
-        """A localized text in the site's language, or ''."""
-        language = self.settings.language
-        return in_language(localized, language, language) if localized else ""  # type: ignore[arg-type]
+    def text(self, localized: Mapping[str, str] | None) -> str:
+        """A localized text in the digest's language, or ''."""
+        return in_digest_language(localized, self.settings.language)
 
     def status(self, paper: Paper) -> str:
         """The status of a paper in words, or '' if it is simply published."""
@@ -207,7 +206,7 @@ class Views:
         """A paper as lists show it."""
         paper = self.catalog.papers[paper_id]
         names = paper.author_names
-        shown = names_shown(len(names), AUTHORS_SHOWN)
+        shown = shown_count(len(names), AUTHORS_SHOWN)
         day = self.date(paper_id)
         return Card(
             title=paper.title,

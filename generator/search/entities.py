@@ -16,7 +16,7 @@ from generator.build.task import File, text_file
 from generator.model import site_paths
 from generator.model.catalog import Catalog
 from generator.model.editorial import CollectionKind
-from generator.model.localized import in_language
+from generator.model.localized import in_digest_language
 from generator.model.settings import Settings
 from generator.search.folding import words_of
 from generator.search.records import institution_names, typed_name_words, venue_names
@@ -57,9 +57,9 @@ def _edition_rows(catalog: Catalog) -> Iterator[Row]:
 
 def _topic_rows(catalog: Catalog, language: str) -> Iterator[Row]:
     for topic in catalog.topics.values():
-        name = in_language(topic.name, language, language)
+        name = in_digest_language(topic.name, language)
         others = [text for text in topic.name.values() if text != name]
-        description = in_language(topic.description, language, language) if topic.description else ""
+        description = in_digest_language(topic.description, language)
         count = len(catalog.papers_by_topic.get(topic.id, ()))
         yield ["topic", name, f"{site_paths.topic(topic.id)}/", count, "\n".join(others), description]
 
@@ -79,7 +79,7 @@ def _named_row(
     kind: str, names: Mapping[str, str], address: str, papers: int, language: str, others: Sequence[str] = ()
 ) -> Row:
     """Return the row of an entry with ``names`` by language, and further names, which are in no certain language."""
-    name = in_language(names, language, language)
+    name = in_digest_language(names, language)
     other_names = dict.fromkeys(other for other in (*names.values(), *others) if other != name)
     return [kind, name, address, papers, "\n".join(other_names), ""]
 

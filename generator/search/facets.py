@@ -16,7 +16,7 @@ from generator.build.inputs import Inputs, query
 from generator.build.task import File, Task, plain_task, text_file
 from generator.model.catalog import Catalog
 from generator.model.contributors import name_id, paper_affiliations
-from generator.model.localized import in_language
+from generator.model.localized import in_digest_language
 from generator.model.paper import Paper
 from generator.model.settings import Settings
 
@@ -106,7 +106,7 @@ def _paper_facets(catalog: Catalog, settings: Settings) -> Iterator[dict[str, An
         "name": "topic",
         "values": [
             [
-                in_language(topic.name, language, language),
+                in_digest_language(topic.name, language),
                 topic.id,
                 topic_indexes[topic.parent] if topic.parent else None,
             ]
@@ -117,7 +117,7 @@ def _paper_facets(catalog: Catalog, settings: Settings) -> Iterator[dict[str, An
     tag_indexes = {tag_id: index for index, tag_id in enumerate(catalog.tags)}
     yield {
         "name": "tag",
-        "values": [[in_language(tag.name, language, language), tag.id] for tag in catalog.tags.values()],
+        "values": [[in_digest_language(tag.name, language), tag.id] for tag in catalog.tags.values()],
         "of": [_compact([tag_indexes[tag_id] for tag_id in paper.tags]) for paper in papers],
     }
     # A track has no id, so its name is used for both.

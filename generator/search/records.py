@@ -13,7 +13,7 @@ from generator.codec.known_venues import known_venues
 from generator.model import site_paths
 from generator.model.catalog import Catalog, EditionEntry
 from generator.model.contributors import paper_affiliations
-from generator.model.localized import in_language
+from generator.model.localized import in_digest_language
 from generator.model.own_text import short_disclosure
 from generator.model.paper import STATUS_NAMES, Paper
 from generator.model.settings import Settings
@@ -87,7 +87,7 @@ class SearchRecords:
         return Names(
             links=(
                 (entry.name, site_paths.edition(entry)),
-                (in_language(first_topic.name, language, language), site_paths.topic(first_topic.id)),
+                (in_digest_language(first_topic.name, language), site_paths.topic(first_topic.id)),
                 *people,
             ),
             date=catalog.date_of(paper),
@@ -127,8 +127,8 @@ def url_of(paper_id: str) -> str:
 
 def _record(paper: Paper, names: Names, settings: Settings) -> SearchRecord:
     language = settings.language
-    tldr = to_plain(in_language(paper.tldr, language, language))
-    summary = prose_plain(in_language(paper.summary, language, language))
+    tldr = to_plain(in_digest_language(paper.tldr, language))
+    summary = prose_plain(in_digest_language(paper.summary, language))
     titles = tuple(to_plain(title) for title in (paper.title, *paper.other_titles))
     return SearchRecord(
         url=url_of(paper.id),

@@ -11,7 +11,7 @@ from operator import mul
 from random import Random
 
 from generator.model.entities import Topic
-from generator.model.localized import in_language
+from generator.model.localized import in_digest_language
 from generator.model.paper import Paper
 from generator.model.record import record
 from generator.similarity.weights import compared_texts, row_of, whole_text, word_values, words_of
@@ -127,7 +127,7 @@ def chance(ranks: Sequence[Suggestion], topic: str, count: int) -> float:
 def _described(topic: Topic, digest_language: str) -> str:
     """Return name, description and scope note of a topic as one text."""
     texts = (topic.name, topic.description, topic.scope_note)
-    return "\n".join(in_language(text, digest_language, digest_language) for text in texts if text)
+    return "\n".join(in_digest_language(text, digest_language) for text in texts if text)
 
 
 def _leaves(topics: Sequence[Topic], used: set[str]) -> list[Topic]:

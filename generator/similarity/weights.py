@@ -14,7 +14,7 @@ from operator import mul
 from sys import intern
 from typing import NamedTuple
 
-from generator.model.localized import in_language
+from generator.model.localized import in_digest_language
 from generator.model.paper import Paper
 from generator.text.markup import prose_plain
 from generator.text.maths import to_plain
@@ -46,9 +46,7 @@ def title_of(paper: Paper) -> str:
 
 def short_text(paper: Paper, digest_language: str) -> str:
     """Return title, one-sentence summary and keywords in ``digest_language``, a line each."""
-    return "\n".join(
-        (title_of(paper), to_plain(in_language(paper.tldr, digest_language, digest_language)), *paper.keywords)
-    )
+    return "\n".join((title_of(paper), to_plain(in_digest_language(paper.tldr, digest_language)), *paper.keywords))
 
 
 class ComparedTexts(NamedTuple):
@@ -64,8 +62,8 @@ def compared_texts(paper: Paper, digest_language: str) -> ComparedTexts:
     """Return the texts of ``paper`` in ``digest_language``."""
     return ComparedTexts(
         title=paper.title,
-        tldr=in_language(paper.tldr, digest_language, digest_language),
-        summary=in_language(paper.summary, digest_language, digest_language),
+        tldr=in_digest_language(paper.tldr, digest_language),
+        summary=in_digest_language(paper.summary, digest_language),
         keywords=paper.keywords,
     )
 
@@ -82,7 +80,8 @@ _WORD = re.compile(r"[^\W\d_][\w-]{2,}")  # words of three letters and more, wit
 _ONCE = 1024  # the term frequency of a word that occurs once; a word that occurs e times as often has _ONCE more
 # Inverse document frequency: the value of a word in nearly all texts, and what each halving of its texts adds.
 _BASE_VALUE, _VALUE_PER_HALVING = 10, 7
-_MIN_HALVINGS = 3  # words in more than about a quarter of the texts are too common to be useful
+# Words in more than an eighth of the texts are too common to be useful. With rounding, the limit is up to a quarter.
+_MIN_HALVINGS = 3
 _SMALL = 20  # texts; among so few, no word is too common
 
 Counts = Mapping[str, int]
@@ -101,12 +100,12 @@ def words_of(text: str) -> Counts:
 
 
 def word_values(counts: Iterable[Counts], text_count: int) -> dict[str, int]:
-    """Return the value of each word in the texts whose words ``counts`` has."""
+    """Return the value of each word, given the counts of each text and the number of texts."""
     return {word: _value(number, text_count) for word, number in _texts_of(counts).items()}
 
 
 def shared_values(counts: Iterable[Counts], text_count: int) -> dict[str, int]:
-    """Return the value of each word that is in several texts, but in at most about a quarter of them."""
+    """Return the value of each word that is in several texts, but is not too common (``_MIN_HALVINGS``)."""
     minimum = _BASE_VALUE + _VALUE_PER_HALVING * _MIN_HALVINGS if text_count > _SMALL else 0
     return {
         word: value

@@ -185,7 +185,7 @@ def read_identifier(text: str) -> Identifier | None:
 
 
 def proceedings_page(text: str) -> Identifier | None:
-    """Return the paper whose page or PDF in the PMLR, CVF or NeurIPS proceedings has the URL ``text``; else None.
+    """Return a paper's page in the PMLR, CVF or NeurIPS proceedings, given the URL of the page or PDF; else None.
 
     ``kind`` is the site (``pmlr``, ``cvf``, ``neurips``) and ``value`` the path of the paper's page on it.
     """
@@ -295,5 +295,5 @@ _PROCEEDINGS_ADDRESSES = {
 
 
 def proceedings_address(page: Identifier) -> str:
-    """Return the URL of the page that ``proceedings_page`` found."""
+    """Return the URL of a page that ``proceedings_page`` returned."""
     return _PROCEEDINGS_ADDRESSES[page.kind].format(page.value)

@@ -135,6 +135,6 @@ def sort_key(name: str) -> str:
     return f"{' '.join(words)} {parts.given}".casefold()
 
 
-def names_shown(total: int, limit: int) -> int:
-    """How many of ``total`` names a list shows: up to ``limit``, and one more where the list would omit only one."""
+def shown_count(total: int, limit: int) -> int:
+    """How many of ``total`` names are shown: up to ``limit``, and one more where only one would be left out."""
     return total if total <= limit + 1 else limit

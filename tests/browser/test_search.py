@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, Response, Route, expect
 
 from generator.model.catalog import Catalog
 from generator.model.contributors import paper_affiliations
-from generator.model.localized import in_language
+from generator.model.localized import in_digest_language
 from tools.search_quality.ask import MIN_SCORES, first_search, ranks, scores
 from tools.search_quality.queries import KINDS, Query, queries
 
@@ -166,8 +166,8 @@ def _expected_counts(catalog: Catalog) -> dict[str, Counter[str]]:
             "edition": [entry.name],
             "year": [str(entry.edition.year)] if entry.edition.year else [],
             "track": [paper.track] if paper.track else [],
-            "topic": [in_language(catalog.topics[topic].name, "en", "en") for topic in within],
-            "tag": [in_language(catalog.tags[tag].name, "en", "en") for tag in paper.tags],
+            "topic": [in_digest_language(catalog.topics[topic].name, "en") for topic in within],
+            "tag": [in_digest_language(catalog.tags[tag].name, "en") for tag in paper.tags],
             "author": {catalog.authors[author_id].name for author_id in catalog.author_ids[paper.id]},
             "institution": {catalog.institutions[catalog.institution_ids[n]].name for n in paper_affiliations(paper)},
             "code": ["yes" if paper.links.code else "no"],

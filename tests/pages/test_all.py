@@ -12,7 +12,7 @@ from generator.model.entities import Edition, Series, VenueKind
 from generator.pages.all import all_pages
 from generator.pages.views import Views
 from generator.store.load import load
-from generator.text.names import names_shown
+from generator.text.names import shown_count
 from tests.conftest import ROOT, SETTINGS, TOY
 
 GOLDEN = ROOT / "tests" / "golden"
@@ -131,4 +131,4 @@ def test_the_date_of_a_paper_is_as_exact_as_its_records(
 
 @pytest.mark.parametrize(("total", "shown"), [(0, 0), (2, 2), (3, 3), (4, 4), (5, 3), (90, 3)])
 def test_no_list_of_names_ends_with_one_more(total: int, shown: int) -> None:
-    assert names_shown(total, 3) == shown
+    assert shown_count(total, 3) == shown

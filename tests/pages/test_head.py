@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from generator.citation.reference import Form, reference_of
 from generator.model.catalog import Catalog
-from generator.model.own_text import DIGITAL_SOURCES, digital_source, disclosure
+from generator.model.own_text import DIGITAL_SOURCE_VOCABULARY, digital_source, disclosure
 from generator.model.paper import Paper
 from generator.model.provenance import SummaryBy, WriterKind
 from generator.pages.head import paper_head
@@ -101,7 +101,7 @@ def test_the_writer_is_shown_above_a_text(toy: Catalog, kind: str, reviewer: str
     paper = replace(toy.papers["oconnor2025cats"], summary_by=by)
     assert (digital_source(paper.summary_by), disclosure(paper.summary_by)) == (code, text)
     data = paper_head(Views(toy, SETTINGS), SETTINGS, paper, reference_of(toy, paper, "en")).data
-    assert data["subjectOf"]["digitalSourceType"] == DIGITAL_SOURCES + code
+    assert data["subjectOf"]["digitalSourceType"] == DIGITAL_SOURCE_VOCABULARY + code
 
 
 def test_a_writer_that_is_not_recorded_is_not_guessed(toy: Catalog) -> None:

@@ -1,5 +1,5 @@
-// Copy buttons beside citations, blocks of code, elements with [data-copy], and links with [data-copy-file], which copy
-// the file. Without scripts, the text can be selected and the file downloaded.
+// Copy buttons beside citations, blocks of code on hand-written pages (.hand), elements with [data-copy], and links with
+// [data-copy-file], which copy the file. Without scripts, the text can be selected and the file downloaded.
 
 import { button, element } from "./dom.js";
 import { say } from "./strings.js";

@@ -68,9 +68,9 @@ function cardsOf(page, url) {
  * @param {string} url @param {Document} [page]
  */
 async function fetchList(url, page) {
-  const given = page ?? await fetchPage(url);
-  const cards = await Promise.all(listPages(given, url).map(async (other) =>
-    (other ? cardsOf(await fetchPage(other), other) : cardsOf(given, url))));
+  const loadedPage = page ?? await fetchPage(url);
+  const cards = await Promise.all(listPages(loadedPage, url).map(async (other) =>
+    (other ? cardsOf(await fetchPage(other), other) : cardsOf(loadedPage, url))));
   return cards.flat();
 }
 

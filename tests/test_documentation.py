@@ -202,6 +202,19 @@ def test_what_the_documentation_names_in_a_file_is_there() -> None:
     assert missing == []
 
 
+def test_names_with_underscores_in_the_documentation_are_in_the_repository() -> None:
+    """For "`_paper_facets`", some file contains the whole name."""
+    folders = [ROOT / name for name in ("generator", "theme", "tests", "tools", "bench", ".github")]
+    suffixes = {".py", ".js", ".j2", ".html", ".json", ".yml"}
+    sources = [path for folder in folders for path in folder.rglob("*") if path.suffix in suffixes]
+    words = {
+        word for path in [*sources, ROOT / ".gitlab-ci.yml"] for word in re.findall(r"\w+", path.read_text("utf-8"))
+    }
+    named = {name for page in _PAGES for name in re.findall(r"`(\w*[A-Za-z]_\w+|_\w+)`", page.read_text("utf-8"))}
+    assert len(named) > 50
+    assert sorted(named - words - {"PYTHON_VERSION"}) == []  # a variable of Cloudflare Pages
+
+
 def test_commands_and_options_that_the_documentation_names_exist() -> None:
     (commands,) = (action for action in cli.make_parser()._actions if isinstance(action, argparse._SubParsersAction))
     known = {name: set(parser._option_string_actions) for name, parser in commands.choices.items()}

@@ -46,7 +46,7 @@ def importer_options(arguments: argparse.Namespace) -> Options:
         origin=arguments.origin,
         year=arguments.year,
         added=arguments.added,
-        keep=frozenset(arguments.keep),
+        skipped_repairs=frozenset(arguments.keep),
         abstract=getattr(arguments, "abstract", False),
     )
 

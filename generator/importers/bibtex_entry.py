@@ -60,6 +60,7 @@ class BibtexEntry:
 
 def shortened(text: str) -> str:
     """Text of a file on one line, shortened for a message."""
+    # A text may be megabytes long. Four times the length leaves enough after line breaks and indentation are removed.
     line = " ".join(text[: 4 * _MAX_QUOTED].split())
     return line if len(line) <= _MAX_QUOTED else f"{line[:_MAX_QUOTED]}…"
 

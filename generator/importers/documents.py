@@ -76,7 +76,7 @@ def root_of(text: str) -> Element:
 
 
 def text_of(element: Element | None) -> str:
-    """All text in an element; ``<tex-math>`` becomes ``$…$``. '' for None."""
+    """All text in an element; ``<tex-math>`` inside it becomes ``$…$``. '' for None."""
     if element is None:
         return ""
     parts: list[str] = []

@@ -16,7 +16,7 @@ from generator.text.identifiers import is_web_address, read_identifier
 from generator.text.latex import decode_accents, drop_commands, restore_maths
 
 REPAIRS = ("accents", "commands", "maths", "links")
-"""The kinds of repair that ``Options.keep`` can switch off; ``entities`` are always decoded."""
+"""The kinds of repair that ``Options.skipped_repairs`` can switch off; ``entities`` are always decoded."""
 
 _NUMBERED = re.compile(r"^\[?[0-9]{1,4}[.)\]] +(?=\S)")  # ``12. Title`` or ``[12] Title``
 _MAX_NOTES = 20  # titles without an abstract that are reported individually
@@ -142,7 +142,7 @@ def _paper(entry: PageEntry, options: Options, repairs: Counter[str]) -> RawPape
         fields[entry.identifier.kind] = entry.identifier.value
     if entry.abstract:
         text = re.sub(r"^Abstract[:.—–-]+ *", "", " ".join(line.text for line in entry.abstract))
-        if "links" not in options.keep and (text_links := find_links(text)):
+        if "links" not in options.skipped_repairs and (text_links := find_links(text)):
             links = {**text_links, **links}
             repairs["links"] += len(text_links)
         fields["abstract"] = repaired(text, options, repairs)
@@ -156,9 +156,9 @@ def _paper(entry: PageEntry, options: Options, repairs: Counter[str]) -> RawPape
 
 
 def repaired(text: str, options: Options, repairs: Counter[str]) -> str:
-    """Repair LaTeX in ``text``, except kinds in ``options.keep``. Counts the repairs by kind in ``repairs``."""
+    """Repair LaTeX in ``text``, without ``options.skipped_repairs``. Counts the repairs by kind in ``repairs``."""
     for kind, repair in (("accents", decode_accents), ("commands", drop_commands), ("maths", restore_maths)):
-        if kind not in options.keep:
+        if kind not in options.skipped_repairs:
             text, count = repair(text)
             repairs[kind] += count
     return text

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from generator.importers.plain import decoded
+from generator.importers.plain import decode_entities
 from generator.text.characters import without_forbidden
 
 MAX_TITLE_LENGTH = 250  # characters; longer lines are abstracts
@@ -45,14 +45,14 @@ class NumberedLine(NamedTuple):
 
 
 def clean_lines(text: str, repairs: Counter[str]) -> list[NumberedLine]:
-    """The lines that are not blank, in NFC, without control characters, HTML entities and Markdown.
+    """The lines that are not blank, in NFC, without control characters and Markdown, and with HTML entities decoded.
 
     Counts decoded entities and removed Markdown in ``repairs``.
     """
     lines = []
     has_markdown = is_markdown(text)
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
-        decoded_line = decoded(line)
+        decoded_line = decode_entities(line)
         repairs["entities"] += decoded_line != line
         for part in parts_of(decoded_line) if has_markdown else [LinePart(decoded_line, "")]:
             repairs["markdown"] += bool(part.text) and part.text != decoded_line.strip()
@@ -78,12 +78,12 @@ class LinePart(NamedTuple):
 
 
 def is_markdown(text: str) -> bool:
-    """Whether ``text`` was copied as Markdown: some line has nothing but links or images."""
+    """Whether ``text`` was copied as Markdown: some line has nothing but links or images, or a link with a number."""
     return any(_has_only_links(line) for line in text.splitlines() if "](" in line)
 
 
 def _has_only_links(line: str) -> bool:
-    """Whether a line, or a cell of a table row, has nothing but links or images."""
+    """Whether a line, or a cell of a table row, has nothing but links or images, or a link with a number."""
     if _TABLE_ROW.fullmatch(line):
         return any(map(_has_only_links, line.strip().strip("|").split("|")))
     text = _STRONG.sub(r"\g<text>", _without_block_markers(line)).strip()

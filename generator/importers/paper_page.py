@@ -30,7 +30,7 @@ _OTHERS = re.compile(
     r"(?:\+|and |show |view )?(?:all )?[0-9]* ?(?:more|others?|authors?|all)|et al\.?|…|\.\.\.", re.IGNORECASE
 )
 _URL_OF_LINK = re.compile(r" \(https?://[^()\s]*\)")  # what `without_markdown` adds to the text of a link
-# a name has no digits and no punctuation of sentences
+# A name has no digits and no punctuation of sentences.
 _NAME = re.compile(r"[^\W\d_][^\d,;:!?@()\[\]{}<>|/\\]{0,79}")
 
 
@@ -82,7 +82,7 @@ def _read_one(
     title = _title(head)
     if title is None:
         return None
-    names, body = _names(below)  # the body begins with the label *Abstract*
+    names, body = _names(below)  # the body begins with the label *Abstract*, if there is one
     abstract = _abstract(body, parsed)
     fields: RawRecord = {"title": repaired(title.text.removeprefix("Title:").strip(), options, parsed.repairs)}
     if names.authors:
@@ -96,7 +96,7 @@ def _read_one(
     days, day_lines = _days(head, options, parsed)
     fields.update(days)
     abstract_text = " ".join(line.text for line in abstract)
-    links = {**_button_links(body), **(find_links(abstract_text) if "links" not in options.keep else {})}
+    links = {**_button_links(body), **(find_links(abstract_text) if "links" not in options.skipped_repairs else {})}
     if links:
         fields["links"] = links
     if abstract_text:
@@ -133,9 +133,10 @@ class _Names:
 
 
 def _names(lines: Sequence[NumberedLine]) -> tuple[_Names, Sequence[NumberedLine]]:
-    """The authors between ``Authors:`` and ``Abstract``, and the lines from ``Abstract`` on."""
+    """The authors between ``Authors:`` and ``Abstract``, and the lines from ``Abstract`` on, if there is this label."""
     match = _AUTHORS.fullmatch(lines[0].text)
     assert match is not None
+    # Without a label *Abstract*, the names are in the line of ``Authors:`` alone.
     end = next((n for n, line in enumerate(lines) if _ABSTRACT.fullmatch(line.text)), 1)
     authors: list[Raw] = []
     incomplete = False

@@ -13,7 +13,7 @@ _ENCODED_TWICE = re.compile(r"&amp;(amp|lt|gt|quot|apos|#[0-9]{1,7});", re.I)
 _CAPITALIZED = re.compile(r"&([A-Z][A-Za-z]{1,9});")  # ``&Amp;``, from records that capitalize titles
 
 
-def decoded(text: str) -> str:
+def decode_entities(text: str) -> str:
     """Decode the entities of ``text``; U+FFFD replaces code points that do not exist."""
     text = _ENCODED_TWICE.sub(r"&\1;", _INVALID_CODE_POINT.sub("\ufffd", text))
     return html.unescape(_CAPITALIZED.sub(_lower_case, text))
@@ -51,7 +51,7 @@ def plain(text: object) -> str:
         return ""
     if text.isascii() and text.isprintable() and "<" not in text and "&" not in text:
         return " ".join(text.split())
-    text = decoded(text)
+    text = decode_entities(text)
     if "<" in text:
         text = _BREAK.sub(" ", _TEX.sub(_formula, _MATHML.sub(_tex_of_mathml, text)))
         text = _TAG.sub("", _SUPERSCRIPT.sub(lambda match: superscript(match[1]), text))

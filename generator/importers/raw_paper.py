@@ -51,14 +51,14 @@ class Options:
     """The options of an import.
 
     ``origin`` names the source in each entry. ``year`` completes dates without a year. ``added`` is an ISO date for
-    papers without a date. ``keep`` lists the kinds of repair to skip (`listing.REPAIRS`). If ``abstract`` is true, the
+    papers without a date. ``skipped_repairs`` are kinds of repair (`listing.REPAIRS`). If ``abstract`` is true, the
     abstracts of public records are imported.
     """
 
     origin: str
     year: int | None = None
     added: str | None = None
-    keep: frozenset[str] = frozenset()
+    skipped_repairs: frozenset[str] = frozenset()
     abstract: bool = False
 
 

@@ -23,7 +23,7 @@ NAME = "ris"
 _START = re.compile(r"^[ \t\ufeff]*TY {0,2}- ?[A-Z]{2,}", re.MULTILINE)
 # ``AU  - Byron, Ada``. Files also have fewer spaces before the dash, none after it, and tags without a value.
 _TAG = re.compile(r"(?P<tag>[A-Z][A-Z0-9])(?: {0,2}-(?: (?P<value>.*))?|  -(?P<unspaced_value>.*))", re.DOTALL)
-_MAX_QUOTATION = 80  # characters of a value in a message
+_MAX_QUOTED = 80  # characters of a quotation in a message
 _VENUE_KINDS = {
     "JOUR": VenueKind.JOURNAL,
     "JFULL": VenueKind.JOURNAL,
@@ -86,11 +86,11 @@ class _Reference:
         for tag, values in self.values.items():
             for line, value in values:
                 if value and (tag, line) not in self.used:
-                    yield Unread(line, f"field {tag}", value[:_MAX_QUOTATION])
+                    yield Unread(line, f"field {tag}", value[:_MAX_QUOTED])
 
 
 def recognizes(text: str) -> bool:
-    """Whether a line opens a reference, with little but numbers and blank lines before it."""
+    """Whether a line opens a reference, in the first 2000 characters and without BibTeX, JSON or XML before it."""
     match = _START.search(text, 0, 2000)
     return bool(match) and not re.search(r"[@{]|<[^0-9]", text[: match.start() if match else 0])
 
@@ -132,7 +132,7 @@ def _references(text: str, parsed: Parsed) -> list[_Reference]:
             references.append(current)
         elif current is None or current.is_closed:
             if line and not re.fullmatch(r"<?[0-9]+[.>]?", line):  # ``1.`` or ``<1>`` numbers the next reference
-                parsed.unread.append(Unread(number, "text outside of references", line[:_MAX_QUOTATION]))
+                parsed.unread.append(Unread(number, "text outside of references", line[:_MAX_QUOTED]))
         elif tag == "ER":
             _store_value(current, open_tag, parts)
             current.is_closed, parts = True, []
@@ -145,7 +145,7 @@ def _references(text: str, parsed: Parsed) -> list[_Reference]:
                 # EndNote writes one keyword per line; a wrapped line is indented.
                 parts.append(f"; {line}" if open_tag == "KW" and not raw_line[0].isspace() else line)
             else:
-                current.unread.append(Unread(number, "line without a tag", line[:_MAX_QUOTATION]))
+                current.unread.append(Unread(number, "line without a tag", line[:_MAX_QUOTED]))
     if current is not None and not current.is_closed:
         _store_value(current, open_tag, parts)
     return references
@@ -188,7 +188,7 @@ def _record(reference: _Reference, key: str, options: Options) -> PublicRecord:
 
 
 def _names(reference: _Reference) -> list[str]:
-    """The authors in the order of their lines, once if all are stated with both tags."""
+    """The authors in the order of their lines. If both tags list the same authors, each is returned once."""
     names_by_tag = {tag: [name for name in reference.take_all(tag) if name] for tag in _AUTHOR_TAGS}
     if names_by_tag["AU"] == names_by_tag["A1"]:
         return names_by_tag["AU"]
@@ -269,7 +269,7 @@ def _links(reference: _Reference, identifiers: list[Identifier | None]) -> dict[
                 elif is_web_address(address) and links.setdefault(kind, address) == address:
                     reference.used.add((tag, line))
                 else:
-                    unread.append(Unread(line, f"address in {tag}", address[:_MAX_QUOTATION]))
+                    unread.append(Unread(line, f"address in {tag}", address[:_MAX_QUOTED]))
             if (tag, line) in reference.used:  # otherwise the whole field is reported as unread
                 reference.unread += unread
     return links

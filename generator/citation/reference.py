@@ -78,9 +78,9 @@ class Reference:
 
 def reference_of(catalog: Catalog, paper: Paper, language: str, words: Words = ENGLISH) -> Reference:
     """Return the reference of a paper. Notices are in the digest's ``language``, and ``words`` translates them."""
-    entry = catalog.editions[paper.venue]
-    edition = entry.edition
-    form = _FORMS[entry.series.kind]
+    edition_entry = catalog.editions[paper.venue]
+    edition = edition_entry.edition
+    form = _FORMS[edition_entry.series.kind]
     return Reference(
         id=paper.id,
         form=form,
@@ -90,8 +90,8 @@ def reference_of(catalog: Catalog, paper: Paper, language: str, words: Words = E
         authors_incomplete=paper.authors_incomplete,
         year=catalog.year_of(paper),
         published=_published(paper, edition.year, form),
-        venue=_venue(entry, paper, form),
-        event=entry.name,
+        venue=_venue(edition_entry, paper, form),
+        event=edition_entry.name,
         volume=paper.volume or "",
         pages=_RANGE_DASH.sub("–", paper.pages or ""),
         publisher=paper.publisher or "",

@@ -55,13 +55,13 @@ class RecentPapers:
         """The site paths of the lists of topics, venues, people and institutions that contain a paper."""
         catalog = self._catalog
         paper = catalog.papers[paper_id]
-        entry = catalog.editions[paper.venue]
+        edition_entry = catalog.editions[paper.venue]
         topics = dict.fromkeys(topic_id for topic in paper.topics for topic_id in (topic, *catalog.ancestors(topic)))
         people = dict.fromkeys(catalog.author_ids[paper_id])
         institutions = dict.fromkeys(catalog.institution_ids[name] for name in paper_affiliations(paper))
         return (
-            site_paths.series(entry.series.id),
-            site_paths.edition(entry),
+            site_paths.series(edition_entry.series.id),
+            site_paths.edition(edition_entry),
             *map(site_paths.topic, topics),
             *map(site_paths.tag, paper.tags),
             *map(site_paths.author, people),

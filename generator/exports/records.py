@@ -54,14 +54,14 @@ class RecordWriter:
     @query
     def edition(self, edition_id: str) -> Record:
         """The fields of an edition and its series."""
-        entry = self._catalog.editions[edition_id]
+        edition_entry = self._catalog.editions[edition_id]
         return {
-            "series": entry.series.id,
-            "edition": entry.edition.id,
-            "name": entry.name,
-            "full_name": entry.series.full_name or entry.series.name,
-            "kind": entry.series.kind.value,
-            "year": entry.edition.year,
+            "series": edition_entry.series.id,
+            "edition": edition_entry.edition.id,
+            "name": edition_entry.name,
+            "full_name": edition_entry.series.full_name or edition_entry.series.name,
+            "kind": edition_entry.series.kind.value,
+            "year": edition_entry.edition.year,
         }
 
     def record(self, paper: Paper) -> Record:

@@ -1,4 +1,7 @@
-"""Numbers and shares of papers in a catalog. Papers without a value are left out, and values are never guessed."""
+"""Numbers and shares of papers in a catalog, and the values of papers by which exports count them.
+
+Papers without a value are left out, and values are never guessed.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable
@@ -84,11 +87,11 @@ def lower_median(counts: dict[int, int]) -> int:
 
 
 def facet_values(catalog: Catalog, language: str, paper: Paper) -> dict[str, list[str]]:
-    """The paper's values for each search facet. A paper of a topic has the topic's ancestors as values too."""
-    entry = catalog.editions[paper.venue]
+    """The paper's values for each facet of the API. A paper of a topic has the topic's ancestors as values too."""
+    edition_entry = catalog.editions[paper.venue]
     authors = [catalog.authors[author_id].name for author_id in catalog.author_ids[paper.id]]
     return {
-        "venue": [entry.series.name],
+        "venue": [edition_entry.series.name],
         "year": [str(year)] if (year := catalog.year_of(paper)) else [],
         "topic": topic_names(catalog, language, paper),
         "tag": [in_digest_language(catalog.tags[tag].name, language) for tag in paper.tags],

@@ -34,11 +34,11 @@ def venue_tasks(views: Views, lists: Lists, renderer: Renderer) -> Iterator[Task
     yield plain_task("page venues", _index, views, lists, renderer)
     for series_id in catalog.series:
         yield plain_task(f"page {site_paths.series(series_id)}", _series, views, lists, renderer, series_id)
-    for entry in catalog.editions.values():
-        papers = catalog.papers_by_edition.get(entry.edition.id, ())
+    for edition_entry in catalog.editions.values():
+        papers = catalog.papers_by_edition.get(edition_entry.edition.id, ())
         for number in page_numbers(len(papers), views.settings.page_size):
-            site_path = numbered_path(site_paths.edition(entry), number)
-            yield plain_task(f"page {site_path}", _edition, views, lists, renderer, entry.edition.id, number)
+            site_path = numbered_path(site_paths.edition(edition_entry), number)
+            yield plain_task(f"page {site_path}", _edition, views, lists, renderer, edition_entry.edition.id, number)
 
 
 def _index(views: Views, lists: Lists, renderer: Renderer) -> Iterator[File]:
@@ -96,25 +96,25 @@ def _series(views: Views, lists: Lists, renderer: Renderer, series_id: str) -> I
 
 
 def _edition(views: Views, lists: Lists, renderer: Renderer, edition_id: str, number: int) -> Iterator[File]:
-    entry, size = views.catalog.editions[edition_id], views.settings.page_size
-    site_path, papers = site_paths.edition(entry), lists.reading_order(edition_id)
+    edition_entry, size = views.catalog.editions[edition_id], views.settings.page_size
+    site_path, papers = site_paths.edition(edition_entry), lists.reading_order(edition_id)
     total, neighbors = len(papers), lists.edition_neighbors(edition_id)
     areas = lists.areas_of_edition(edition_id) if number == 1 else ()  # further pages only continue the list
     yield renderer.page(
         "edition.md.j2",
         numbered_path(site_path, number),
-        title=views.title(entry.name, number),
+        title=views.title(edition_entry.name, number),
         description=views.say_many(
             "{n} paper from {venue}, explained in plain language.",
             "{n} papers from {venue}, explained in plain language.",
             total,
-            venue=entry.name,
+            venue=edition_entry.name,
         ),
         kind="list",
         head=Head(feed=views.feed(site_path, total), can_follow=True),
-        edition=entry.edition,
-        series=views.series_name(entry.series.id),
-        full_name=entry.series.full_name or "",
+        edition=edition_entry.edition,
+        series=views.series_name(edition_entry.series.id),
+        full_name=edition_entry.series.full_name or "",
         # The papers of a track are counted on all pages, so that a track has the same headings on each.
         groups=_groups(views, on_page(papers, size, number), Counter(paper.track for paper in papers)),
         tracks=most_frequent(paper.track or views.say("no track recorded") for paper in papers),

@@ -144,8 +144,8 @@ class Views:
     @query
     def edition_name(self, edition_id: str) -> Link:
         """An edition without its number of papers."""
-        entry = self.catalog.editions[edition_id]
-        return Link(entry.name, site_paths.edition(entry))
+        edition_entry = self.catalog.editions[edition_id]
+        return Link(edition_entry.name, site_paths.edition(edition_entry))
 
     @query
     def series_name(self, series_id: str) -> Link:

@@ -74,7 +74,7 @@ class SearchRecords:
         """Return the names related to a paper."""
         catalog, language = self._catalog, self._settings.language
         paper = catalog.papers[paper_id]
-        entry = catalog.editions[paper.venue]
+        edition_entry = catalog.editions[paper.venue]
         topic_ids = dict.fromkeys(topic_id for own in paper.topics for topic_id in (own, *catalog.ancestors(own)))
         names_by_language = [
             *(catalog.topics[topic_id].name for topic_id in topic_ids),
@@ -86,12 +86,12 @@ class SearchRecords:
         people = [(author_id, site_paths.author(author_id)) for author_id in catalog.author_ids[paper_id][:_MAX_PEOPLE]]
         return Names(
             links=(
-                (entry.name, site_paths.edition(entry)),
+                (edition_entry.name, site_paths.edition(edition_entry)),
                 (in_digest_language(first_topic.name, language), site_paths.topic(first_topic.id)),
                 *people,
             ),
             date=catalog.date_of(paper),
-            venue=venue_names(entry),
+            venue=venue_names(edition_entry),
             topics=tuple(name for names in names_by_language for name in names.values()),
             scopes=tuple(_first_sentence(text) for texts in descriptions for text in texts.values()),
             institutions=tuple(

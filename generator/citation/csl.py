@@ -42,7 +42,7 @@ def csl(reference: Reference) -> dict[str, Any]:
         "DOI": reference.identifiers.get("doi"),
         "URL": next(iter(reference.addresses), ""),
         "status": "" if reference.status is Status.PUBLISHED else reference.status.value,
-        "note": reference.notice,
+        "note": reference.notice,  # of a correction or retraction
         "custom": {kind: value for kind, value in reference.identifiers.items() if kind != "doi"},
     }
     return {name: value for name, value in item.items() if value}

@@ -1,8 +1,8 @@
 """Texts in one or several languages, and headings in the language of a text.
 
-A plain value is a text in the digest's language. A page in one language can show a text in another language. The
-headings and the line about the writer of this text are then translated here, without the language file of the text's
-language. A test compares the translations with that file.
+A plain value is a text in the digest's language. A page in one language can show a text in another language, with
+headings and a line about the writer in the language of the text. A site loads only the language file of its own
+language, so this module contains these translations. A test compares them with the language files.
 """
 
 import re
@@ -28,7 +28,7 @@ HEADINGS = (
     translatable("Papers"),
 )
 """The headings of the parts of a paper's text and of a collection."""
-# Copied from theme/languages/de.po, which a site in another language does not load.
+# Copied from theme/languages/de.po.
 _GERMAN = Words(
     language="de",
     texts={

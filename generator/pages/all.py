@@ -19,7 +19,7 @@ from generator.pages.edit_links import EditLinks
 from generator.pages.editorial import Editorial
 from generator.pages.front import front_tasks
 from generator.pages.glossary import glossary_tasks
-from generator.pages.hand import hand_tasks
+from generator.pages.hand import hand_written_tasks
 from generator.pages.lists import Lists
 from generator.pages.map import map_task
 from generator.pages.papers import paper_tasks
@@ -47,7 +47,7 @@ def page_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs
     environment = make_environment(theme, settings.words, inputs)
     renderer = Renderer(environment, {"site": settings, "Markup": Markup}, EditLinks(catalog, settings), inputs)
     yield from front_tasks(views, lists, editorial, renderer, partial(theme_texts, theme, settings, inputs))
-    yield from hand_tasks(views, renderer)
+    yield from hand_written_tasks(views, renderer)
     yield from paper_tasks(views, lists, editorial, renderer)
     yield map_task(views, lists, renderer)
     yield stats_task(views, renderer)
@@ -65,7 +65,7 @@ def page_tasks(catalog: Catalog, settings: Settings, theme: Path, inputs: Inputs
 
 def all_pages(catalog: Catalog, settings: Settings, theme: Path) -> Iterator[File]:
     """Yield every Markdown page of the site, in the order of the tasks."""
-    related_papers = RelatedPapers(catalog, settings, Inputs(), lambda: None).task  # without the state of a last run
+    related_papers = RelatedPapers(catalog, settings, Inputs(), lambda: None).task  # without an earlier build's state
     values = {item.name: item.data for item in related_papers.run({}) if isinstance(item, Value)}
     for task in page_tasks(catalog, settings, theme, Inputs()):
         for item in task.run({name: values[name] for name in task.value_names}):

@@ -15,7 +15,7 @@ MERMAID = "assets/mermaid.min.js"
 """The script in the content folder that draws diagrams, if the digest has it."""
 
 
-def hand_tasks(views: Views, renderer: Renderer) -> Iterator[Task]:
+def hand_written_tasks(views: Views, renderer: Renderer) -> Iterator[Task]:
     """A task for each hand-written page."""
     for page_id in views.catalog.pages:
         yield plain_task(f"page {page_id}", _hand_page, views, renderer, page_id)

@@ -86,7 +86,7 @@ ADVICE: tuple[Rule, ...] = (
     editorial.collections_recommend_valid_papers,
     data_entry.texts_are_decoded_correctly,
     data_entry.authors_are_people,
-    data_entry.ids_contain_the_year,
+    data_entry.years_in_ids_match_the_paper,
     data_entry.series_have_their_usual_name,
     style.texts_follow_their_abstract,
 )

@@ -1,4 +1,4 @@
-"""Rules for values that importers and pasting leave wrong: encodings, placeholder authors, years, names of venues."""
+"""Rules for common faults of imported or pasted values: encodings, placeholder authors, years, names of venues."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from generator.text.data_entry import is_others, is_placeholder, repair_mojibake
 from generator.text.slug import folded
 
 _MAX_YEARS_EARLIER = 5
-"""The year in an id may be that of a preprint, at most so many years before the edition."""
+"""The year in an id may be that of a preprint, at most this many years before the edition."""
 _YEAR_IN_ID = re.compile(r"[a-z][a-z-]*?([0-9]{4})")  # 2017 in ``vaswani2017attention``
 
 
@@ -57,13 +57,13 @@ def authors_are_people(content: Content) -> Iterator[Problem]:
                 yield paper_problem(paper, "W316", f"{quoted(name)} is not an author", hint, "authors", index)
 
 
-def ids_contain_the_year(content: Content) -> Iterator[Problem]:
-    """The year in an entry's id is that of its edition or publication, or at most five years earlier."""
+def years_in_ids_match_the_paper(content: Content) -> Iterator[Problem]:
+    """A year in an entry's id is that of its edition or publication, or at most five years earlier."""
     edition_years = {edition.id: edition.year for series in content.series for edition in series.editions}
     for paper in content.papers:
-        stated = (edition_years.get(paper.venue), paper.published.year if paper.published else None)
-        years = sorted({year for year in stated if year})
-        allowed = {year - earlier for year in years for earlier in range(_MAX_YEARS_EARLIER + 1)}
+        published_year = paper.published.year if paper.published else None
+        years = sorted({year for year in (edition_years.get(paper.venue), published_year) if year})
+        allowed = {year - difference for year in years for difference in range(_MAX_YEARS_EARLIER + 1)}
         match = _YEAR_IN_ID.match(paper.id)
         # The id among the entry's own aliases confirms it: ids of published entries never change.
         if match and years and int(match[1]) not in allowed and paper.id not in paper.aliases:

@@ -39,9 +39,9 @@ _ATTACHMENT_SUFFIXES = frozenset(
 class ContentFile(NamedTuple):
     """A file of the content folder.
 
-    ``path`` is relative to the folder, with slashes. ``kind`` is the class of its records, ``id`` the id of its only
-    record or ''. ``edition`` is the id of an edition for files of papers. A hand-written page has no ``kind``, and a
-    file beside pages has neither ``kind`` nor ``id``.
+    ``path`` is relative to the folder, with slashes. ``kind`` is the class of its records; None for a hand-written page
+    and for a file beside pages. ``id`` is the id of its only record or of the page; '' for a file with several records
+    and for a file beside pages. ``edition`` is the id of the edition for files of papers.
     """
 
     path: str

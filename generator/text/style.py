@@ -17,8 +17,8 @@ _NEXT_SENTENCE = re.compile(r"(?:[^\W\d_]{3}|[\d)%$\"”])[.!?]\s+[A-ZÄÖÜ]")
 # Two to seven capitals, perhaps with digits and a plural's s; not a part of a name such as `K-FAC`, `GPT-4`, `TD(0)`.
 _ACRONYM = re.compile(r"(?<![\w$-])([A-Z][A-Z0-9]{0,5}[A-Z])s?(?![\w(-])")
 
-# Four forms explain an acronym: ``long form (ACRONYM)``, ``ACRONYM (long form)``, ``ACRONYM, a method``, and
-# ``called ACRONYM``.
+# Four forms explain an acronym: ``long form (ACRONYM)`` (`_BRACKET`), ``ACRONYM (long form)`` and
+# ``ACRONYM, a method`` (`_FOLLOWED`), and ``called ACRONYM`` (`_CALLED`).
 _BRACKET = re.compile(r"\(([^()]{0,210})")
 _WHOLE_WORD = re.compile(r"\b\w+\b")
 _FOLLOWED = re.compile(r"\b(\w+)(?:,? (?:\(|short for|for short)|, (?:an? |the |for |which |ein|de[rn] |d[ia][es] ))")
@@ -105,6 +105,7 @@ def unexplained_acronyms(texts: Sequence[str], known: Collection[str]) -> list[s
 
 def acronyms(text: str) -> list[str]:
     """Return the words in capitals in ``text``, each once, in the singular."""
+    # ``$`` in place of a formula: ``_ACRONYM`` does not match capitals after it, as in ``$k$NN``.
     return list(dict.fromkeys(match[1] for match in _ACRONYM.finditer(_FORMULA.sub("$", text))))
 
 

@@ -34,7 +34,7 @@ def test_placeholders_are_no_authors(name: str, is_author: bool) -> None:
     ],
 )
 def test_the_year_of_an_id_is_that_of_the_paper(paper_id: str, fields: dict[str, Any], warned: bool) -> None:
-    assert bool(broken(data_entry.ids_contain_the_year, content(paper(paper_id, **fields)))) is warned
+    assert bool(broken(data_entry.years_in_ids_match_the_paper, content(paper(paper_id, **fields)))) is warned
 
 
 def test_a_known_series_has_its_usual_name() -> None:

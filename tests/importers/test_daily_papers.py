@@ -39,7 +39,8 @@ def test_a_date_without_a_year_is_reported() -> None:
 
 
 def test_repairs_can_be_switched_off() -> None:
-    parsed = daily_papers.read(DAILY, Options(origin="t", year=2025, skipped_repairs=frozenset({"maths", "accents", "links"})))
+    options = Options(origin="t", year=2025, skipped_repairs=frozenset({"maths", "accents", "links"}))
+    parsed = daily_papers.read(DAILY, options)
     assert "ell_2" in str(parsed.papers[1].fields["abstract"])
     assert "links" not in parsed.papers[0].fields
     assert parsed.papers[1].fields["title"] == 'On the H\\"older Class of Nets'

@@ -1,4 +1,4 @@
-"""Dumps of pages: each kind read as a reader would read it, what is no paper counted, and nothing invented.
+"""Copied pages and articles: papers are imported as readers see them, other text is counted, nothing is invented.
 
 The pages and articles in ``cases/pages`` are written for these tests.
 """

@@ -81,16 +81,16 @@ class SiteRecords:
 
     def venue(self, venue_id: str, limit: int = 50) -> Record:
         """Return a series or an edition with its papers, by id or name. Raises LookupFailed."""
-        wanted = venue_id.lower()
-        papers = [record for record in self.papers.values() if wanted in _venue_names(record)]
+        requested = venue_id.lower()
+        papers = [record for record in self.papers.values() if requested in _venue_names(record)]
         if not papers:
             venue_names = sorted({name for record in self.papers.values() for name in _venue_names(record)})
             raise LookupFailed(_not_found("venue", venue_id, venue_names))
         venue = papers[0]["venue"]
-        is_edition = wanted in (venue["edition"], venue["name"].lower())
+        is_edition = requested in (venue["edition"], venue["name"].lower())
         name = venue["name"] if is_edition else venue["full_name"]
         return {
-            "id": wanted,
+            "id": requested,
             "name": name,
             "count": len(papers),
             "papers": list(map(short_form, papers[: max(1, limit)])),
@@ -98,13 +98,13 @@ class SiteRecords:
 
     def topic(self, topic_id: str, limit: int = 50) -> Record:
         """Return a topic with its papers, by id or name. Raises LookupFailed."""
-        wanted = topic_id.lower()
-        papers = [record for record in self.papers.values() if wanted in _topic_names(record)]
+        requested = topic_id.lower()
+        papers = [record for record in self.papers.values() if requested in _topic_names(record)]
         if not papers:
             topic_ids = sorted({topic["id"] for record in self.papers.values() for topic in record.get("topics", ())})
             raise LookupFailed(_not_found("topic", topic_id, topic_ids))
         names_by_id = {topic["id"]: topic["name"] for record in papers for topic in record["topics"]}
-        matching_id = next(key for key, name in names_by_id.items() if wanted in (key, name.lower()))
+        matching_id = next(key for key, name in names_by_id.items() if requested in (key, name.lower()))
         return {
             "id": matching_id,
             "name": names_by_id[matching_id],
@@ -211,7 +211,7 @@ def _features(record: Record) -> set[str]:
     }
 
 
-def _not_found(kind: str, wanted: str, known: Iterable[str]) -> str:
+def _not_found(kind: str, requested: str, known: Iterable[str]) -> str:
     """Return a message with up to three similar names. ``score_cutoff`` is the least similarity, in percent."""
-    similar = [name for name, _, _ in process.extract(wanted, list(known), limit=3, score_cutoff=60)]
-    return f"there is no {kind} {wanted[:80]!r}" + (f"; did you mean {', '.join(similar)}?" if similar else "")
+    similar = [name for name, _, _ in process.extract(requested, list(known), limit=3, score_cutoff=60)]
+    return f"there is no {kind} {requested[:80]!r}" + (f"; did you mean {', '.join(similar)}?" if similar else "")

@@ -46,9 +46,9 @@ COVERED = """drop => {
   }
   return covering;
 }"""
-MARKED = """async ([root, text, wanted]) => {
+MARKED = """async ([root, text, foldedWords]) => {
   const { markMatches } = await import(root + "/assets/javascripts/search-hits.js");
-  return markMatches(text, wanted).filter(node => node.nodeType).map(node => node.textContent);
+  return markMatches(text, foldedWords).filter(node => node.nodeType).map(node => node.textContent);
 }"""
 MEANS = """async ([root, values, typed]) => {
   const { matchingValues } = await import(root + "/assets/javascripts/query.js");
@@ -263,15 +263,15 @@ def test_names_match_in_any_order_and_by_their_beginnings(
 
 def test_filters_in_a_query_are_applied_and_named(page: Page, real_url: str, real: Catalog) -> None:
     page.goto(f"{real_url}/search/?{urlencode({'q': 'author:stich year:2026 -venue:icml'})}")
-    wanted = [
+    expected = [
         paper
         for paper in real.papers.values()
         if any("Stich" in name for name in paper.author_names)
         and real.editions[paper.venue].edition.year == 2026
         and real.editions[paper.venue].series.name != "ICML"
     ]
-    assert wanted
-    expect(page.locator("[data-count]")).to_have_attribute("data-count", str(len(wanted)))
+    assert expected
+    expect(page.locator("[data-count]")).to_have_attribute("data-count", str(len(expected)))
     expect(page.locator(".search-notes")).to_contain_text("Author: Sebastian")
     expect(page.locator(".search-notes")).to_contain_text("Not Venue: ICML")
 
@@ -482,7 +482,7 @@ def test_arrow_keys_select_an_option_and_enter_opens_it(page: Page, toy_url: str
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted", "marked"),
+    ("text", "word", "marked"),
     [
         ("Chen trains cheap models", "cheaper", ["cheap"]),
         ("Lin, Link and Linear", "linear", ["Linear"]),
@@ -492,10 +492,10 @@ def test_arrow_keys_select_an_option_and_enter_opens_it(page: Page, toy_url: str
     ],
 )
 def test_words_that_differ_only_in_their_ending_are_marked(
-    page: Page, toy_url: str, text: str, wanted: str, marked: list[str]
+    page: Page, toy_url: str, text: str, word: str, marked: list[str]
 ) -> None:
     page.goto(f"{toy_url}/about/")
-    assert page.evaluate(MARKED, [toy_url, text, [wanted]]) == marked
+    assert page.evaluate(MARKED, [toy_url, text, [word]]) == marked
 
 
 def test_a_hit_names_no_vague_word_as_missing(page: Page, toy_url: str) -> None:

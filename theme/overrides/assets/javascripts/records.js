@@ -45,11 +45,11 @@ export function titleLink({ id, title, title_plain: plain }) {
 }
 
 /**
- * Links to the first `most` authors of a paper, and the number of others.
- * @param {PaperRecord} paper @param {number} most @returns {(Node | string)[]}
+ * Links to the first `limit` authors of a paper, and the number of others.
+ * @param {PaperRecord} paper @param {number} limit @returns {(Node | string)[]}
  */
-export function authorLinks({ authors = [] }, most = SHOWN_AUTHORS) {
-  const shown = shownPeople(authors.length, most);
+export function authorLinks({ authors = [] }, limit = SHOWN_AUTHORS) {
+  const shown = shownPeople(authors.length, limit);
   const links = authors.slice(0, shown).flatMap(({ id, name }, index) => [index ? ", " : "", link(`authors/${id}/`, name)]);
   return authors.length > shown ? [...links, " ", say("people.rest", { count: authors.length - shown })] : links;
 }

@@ -35,10 +35,10 @@ export async function answer(state, open = []) {
   };
 }
 
-/** The facets by name. Large ones are fetched only if `wanted` contains them. @param {string[]} wanted */
-async function fetchFacets(wanted) {
+/** The facets by name. Large ones are fetched only if `names` contains them. @param {string[]} names */
+async function fetchFacets(names) {
   await searchIndex();
-  const files = await Promise.all(["search/facets.json", ...OWN_FILES.filter((name) => wanted.includes(name)).map((name) => `search/facets/${name}.json`)].map(fetchData));
+  const files = await Promise.all(["search/facets.json", ...OWN_FILES.filter((name) => names.includes(name)).map((name) => `search/facets/${name}.json`)].map(fetchData));
   return expandFacets(files.flat());
 }
 

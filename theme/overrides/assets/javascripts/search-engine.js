@@ -65,15 +65,15 @@ async function findAsTyped(text, exact) {
   const foundSlots = await Promise.all(typedSlots.map(withPapers));
   const slots = exact ? foundSlots : await correctSlots(foundSlots);
   const excluded = new Set(slots.filter((slot) => slot.isExcluded).flatMap((slot) => [...slot.papers.keys()]));
-  const wanted = slots.filter((slot) => !slot.isExcluded);
-  if (!wanted.length) return unranked([...lengths.keys()].filter((number) => !excluded.has(number)));
-  const scores = scorePapers(wanted, papers, topics).filter(({ number, share }) => share > 0 && !excluded.has(number));
+  const included = slots.filter((slot) => !slot.isExcluded);
+  if (!included.length) return unranked([...lengths.keys()].filter((number) => !excluded.has(number)));
+  const scores = scorePapers(included, papers, topics).filter(({ number, share }) => share > 0 && !excluded.has(number));
   const usedText = corrected(text, slots);
-  const { fullMatches, partialMatches } = await rankAll(scores, wanted, usedText);
+  const { fullMatches, partialMatches } = await rankAll(scores, included, usedText);
   return {
     numbers: [...fullMatches, ...partialMatches], fullMatchCount: fullMatches.length, usedText,
-    missingWords: wanted.filter((slot) => !slot.count && !slot.isVague).map((slot) => slot.typed),
-    matchesIn: (number) => wanted.map(({ typed, papers, isVague, replacement }) => ({ typed, isVague, replacement, ...papers.get(number) })),
+    missingWords: included.filter((slot) => !slot.count && !slot.isVague).map((slot) => slot.typed),
+    matchesIn: (number) => included.map(({ typed, papers, isVague, replacement }) => ({ typed, isVague, replacement, ...papers.get(number) })),
   };
 }
 

@@ -30,8 +30,8 @@ const MIN_TOPIC_SHARE = 0.5; // the least share of a question's weight that a to
 /** The results of `namesOf`. @type {WeakMap<Row, string[][]>} */
 const wordsByRow = new WeakMap();
 
-/** The best pages for a query. @param {string} query @param {number} most @returns {Promise<PageMatch[]>} */
-export async function entities(query, most = MAX_ENTITIES) {
+/** The best pages for a query. @param {string} query @param {number} limit @returns {Promise<PageMatch[]>} */
+export async function entities(query, limit = MAX_ENTITIES) {
   const text = query.replace(/[\p{L}_]+:/gu, " ");
   const typed = wordsOf(text).slice(0, MAX_WORDS);
   if (!typed.length) return [];
@@ -53,7 +53,7 @@ export async function entities(query, most = MAX_ENTITIES) {
     for (const entry of rows) if (entry.kind === "topic" && !entry.score) entry.score = scores.get(entry.row) ?? 0;
   }
   return rows.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score || b.row[3] - a.row[3] || (a.row[1] < b.row[1] ? -1 : 1))
-    .slice(0, most).map(({ row, kind, path }) => ({ kind, name: row[1], path, count: row[3] }));
+    .slice(0, limit).map(({ row, kind, path }) => ({ kind, name: row[1], path, count: row[3] }));
 }
 
 /**

@@ -26,9 +26,9 @@ export function paperUrl({ url }, words) {
   return page.href;
 }
 
-/** People, venue, writer of the text, and status on one line. @param {Meta} meta @param {string[]} wanted */
-export function summaryLine({ authors, venue, writer, status }, wanted = []) {
-  const { names, more } = shownNames(authors, FEW_AUTHORS, wanted);
+/** People, venue, writer of the text, and status on one line. @param {Meta} meta @param {string[]} foldedWords */
+export function summaryLine({ authors, venue, writer, status }, foldedWords = []) {
+  const { names, more } = shownNames(authors, FEW_AUTHORS, foldedWords);
   const line = more ? say("people.more", { people: names.join(", "), count: more }) : names.join(", ");
   return [line, venue, writer, status].filter(Boolean).join(" · ");
 }
@@ -39,19 +39,19 @@ function namesOf(authors) {
 }
 
 /**
- * The first `most` of `authors` and those in the query, and the number of others.
- * @param {string | undefined} authors @param {number} most @param {string[]} wanted
+ * The first `limit` of `authors` and those in the query, and the number of others.
+ * @param {string | undefined} authors @param {number} limit @param {string[]} foldedWords
  */
-function shownNames(authors, most, wanted) {
+function shownNames(authors, limit, foldedWords) {
   const all = namesOf(authors);
-  const shown = shownPeople(all.length, most);
-  const names = all.filter((name, index) => index < shown || name.split(" ").some((part) => isMatch(part, wanted)));
+  const shown = shownPeople(all.length, limit);
+  const names = all.filter((name, index) => index < shown || name.split(" ").some((part) => isMatch(part, foldedWords)));
   return { names, more: all.length - names.length };
 }
 
-/** Whether a word is one of the folded words `wanted`, or differs from one only in its ending. @param {string} word @param {string[]} wanted */
-function isMatch(word, wanted) {
-  return wordsOf(word).some((folded) => wanted.some((other) => folded === other || differsInEnding(folded, other)));
+/** Whether a word is one of `foldedWords`, or differs from one only in its ending. @param {string} word @param {string[]} foldedWords */
+function isMatch(word, foldedWords) {
+  return wordsOf(word).some((folded) => foldedWords.some((other) => folded === other || differsInEnding(folded, other)));
 }
 
 /** Whether two words differ only in their endings. Four letters must be equal, else "Chen" would match "cheaper". @param {string} one @param {string} other */
@@ -61,17 +61,17 @@ function differsInEnding(one, other) {
   return long.startsWith(short.length > MIN_STEM_LENGTH ? short.slice(0, -1) : short);
 }
 
-/** `text` as nodes, with matches of `wanted` marked. @param {string} text @param {string[]} wanted */
-export function markMatches(text, wanted) {
+/** `text` as nodes, with matches of `foldedWords` marked. @param {string} text @param {string[]} foldedWords */
+export function markMatches(text, foldedWords) {
   return text.split(/([\p{L}\p{M}\p{N}]+)/u).filter(Boolean)
-    .map((piece) => (/[\p{L}\p{N}]/u.test(piece) && isMatch(piece, wanted) ? element("mark", {}, piece) : piece));
+    .map((piece) => (/[\p{L}\p{N}]/u.test(piece) && isMatch(piece, foldedWords) ? element("mark", {}, piece) : piece));
 }
 
-/** A title as nodes, with matches marked and formulas rendered. @param {Meta} meta @param {string[]} wanted @returns {(Node | string)[]} */
-export function titleNodes({ title, rich }, wanted) {
-  if (!rich) return markMatches(title, wanted);
+/** A title as nodes, with matches marked and formulas rendered. @param {Meta} meta @param {string[]} foldedWords @returns {(Node | string)[]} */
+export function titleNodes({ title, rich }, foldedWords) {
+  if (!rich) return markMatches(title, foldedWords);
   /** @param {string} piece @param {number} index @returns {(Node | string)[]} */
-  const nodesOf = (piece, index) => (index % 2 ? formula(piece) : markMatches(piece, wanted));
+  const nodesOf = (piece, index) => (index % 2 ? formula(piece) : markMatches(piece, foldedWords));
   return rich.split(FORMULA_MARK).flatMap(nodesOf);
 }
 
@@ -81,14 +81,14 @@ function formula(mathml) {
   return math ? [document.importNode(math, true)] : [];
 }
 
-/** The line with the first authors, each linked to their page if it is known. @param {Meta} meta @param {string[]} wanted */
-function authorsLine({ authors, people: paths = "" }, wanted) {
-  const { names, more } = shownNames(authors, SHOWN_AUTHORS, wanted);
+/** The line with the first authors, each linked to their page if it is known. @param {Meta} meta @param {string[]} foldedWords */
+function authorsLine({ authors, people: paths = "" }, foldedWords) {
+  const { names, more } = shownNames(authors, SHOWN_AUTHORS, foldedWords);
   const all = namesOf(authors);
   const pages = paths.split(" ").filter(Boolean);
   const nodes = names.flatMap((name, index) => {
     const path = pages[all.indexOf(name)];
-    const text = markMatches(name, wanted);
+    const text = markMatches(name, foldedWords);
     return [...(index ? [", "] : []), ...(path ? [element("a", { href: urlOf(`${path}/`) }, ...text)] : text)];
   });
   if (!names.length) nodes.push(say("hit.unknown"));
@@ -131,12 +131,12 @@ function reasonLine(matches) {
 /** A hit on the search page. `matches` say for each word where the paper has it. @param {PaperData} paper @param {string} words @param {WordMatch[]} matches */
 export function hit(paper, words, matches = []) {
   const { meta } = paper;
-  const wanted = [...new Set([...wordsOf(words).filter((word) => !isStop(word)), ...matches.flatMap(({ option }) => option?.words ?? [])])];
-  const title = element("h2", { className: "card-title hit-title" }, element("a", { href: paperUrl(paper, words) }, ...titleNodes(meta, wanted)));
+  const foldedWords = [...new Set([...wordsOf(words).filter((word) => !isStop(word)), ...matches.flatMap(({ option }) => option?.words ?? [])])];
+  const title = element("h2", { className: "card-title hit-title" }, element("a", { href: paperUrl(paper, words) }, ...titleNodes(meta, foldedWords)));
   if (meta.status) title.append(" ", element("strong", { className: "status" }, meta.status));
   const reasons = reasonLine(matches);
-  return element("article", { className: "card hit" }, title, authorsLine(meta, wanted),
-    ...(meta.tldr ? [element("p", { className: "card-tldr" }, ...markMatches(meta.tldr, wanted))] : []),
+  return element("article", { className: "card hit" }, title, authorsLine(meta, foldedWords),
+    ...(meta.tldr ? [element("p", { className: "card-tldr" }, ...markMatches(meta.tldr, foldedWords))] : []),
     ...(reasons ? [element("p", { className: "hit-reason" }, reasons)] : []), badges(meta));
 }
 
@@ -152,8 +152,8 @@ export function kindName(kind) {
 
 /** Mark the words of the search (`?h=`) on the page that was opened from it. @param {Element} content */
 export function markWords(content) {
-  const wanted = wordsOf(new URLSearchParams(location.search).get("h") ?? "").filter((word) => word.length >= MIN_HIGHLIGHTED_LENGTH);
-  if (!wanted.length) return;
+  const foldedWords = wordsOf(new URLSearchParams(location.search).get("h") ?? "").filter((word) => word.length >= MIN_HIGHLIGHTED_LENGTH);
+  if (!foldedWords.length) return;
   const walker = document.createTreeWalker(content, NodeFilter.SHOW_TEXT);
   const texts = []; // collected before any is replaced, because the walker would stop at a replaced node
   while (walker.nextNode()) {
@@ -161,7 +161,7 @@ export function markWords(content) {
     if (!text.parentElement?.closest("math, nav, svg")) texts.push(text);
   }
   for (const text of texts) {
-    const nodes = markMatches(text.data, wanted);
+    const nodes = markMatches(text.data, foldedWords);
     if (nodes.some((node) => typeof node !== "string")) text.replaceWith(...nodes);
   }
 }

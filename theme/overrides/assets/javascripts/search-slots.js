@@ -92,10 +92,10 @@ export async function slotsOf(clauses) {
   }
   slots.push(...await slotsOfRun(run, true));
   const words = slots.filter((slot) => !slot.isStop);
-  const wanted = words.filter((slot) => !slot.isExcluded);
-  if (!wanted.length) return slots; // only stop words: search for them
+  const included = words.filter((slot) => !slot.isExcluded);
+  if (!included.length) return slots; // only stop words: search for them
   // If all words are vague, papers must contain them.
-  return wanted.some((slot) => !slot.isVague) ? words : words.map((slot) => ({ ...slot, isVague: false }));
+  return included.some((slot) => !slot.isVague) ? words : words.map((slot) => ({ ...slot, isVague: false }));
 }
 
 /** The slot of a clause with quotes, a field, `OR` or an exclusion. @param {Clause} clause @returns {Promise<Slot>} */
@@ -151,10 +151,10 @@ async function slotsOfRun(typed, isLast = false) {
  * @template {Piece} P @param {P[]} run @param {boolean} isLarge
  */
 export function longestPieces(run, isLarge) {
-  const most = isLarge ? MAX_PIECES_IN_LARGE : MAX_PIECES;
-  if (run.length <= most) return run;
+  const limit = isLarge ? MAX_PIECES_IN_LARGE : MAX_PIECES;
+  if (run.length <= limit) return run;
   const words = run.filter(({ joined }) => !isStop(joined)).sort((a, b) => b.joined.length - a.joined.length);
-  const longest = new Set(words.slice(0, most));
+  const longest = new Set(words.slice(0, limit));
   return run.filter((piece) => longest.has(piece));
 }
 

@@ -13,11 +13,11 @@ const SOUNDS = [[/ph/gu, "f"], [/qu|kw/gu, "k"], [/ck|c(?![eiyh])/gu, "k"], [/c(
   [/sch|sh|ch|ti(?=on)|si(?=on)/gu, "j"], [/th|dt/gu, "t"], [/v/gu, "f"], [/[aeiouyhw]+/gu, ""], [/(.)\1+/gu, "$1"]];
 
 /**
- * The Damerau-Levenshtein distance of `a` and `b` (optimal string alignment); `most` + 1 if it is larger than `most`.
- * @param {string} a @param {string} b @param {number} most
+ * The Damerau-Levenshtein distance of `a` and `b` (optimal string alignment); `limit` + 1 if it is larger than `limit`.
+ * @param {string} a @param {string} b @param {number} limit
  */
-export function distance(a, b, most) {
-  if (Math.abs(a.length - b.length) > most) return most + 1;
+export function distance(a, b, limit) {
+  if (Math.abs(a.length - b.length) > limit) return limit + 1;
   /** @type {number[]} */
   let beforeLast = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
@@ -27,7 +27,7 @@ export function distance(a, b, most) {
       row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
     }
-    if (Math.min(...row) > most) return most + 1; // later rows are no smaller
+    if (Math.min(...row) > limit) return limit + 1; // later rows are no smaller
     [beforeLast, last] = [last, row];
   }
   return last[b.length];
@@ -53,15 +53,15 @@ function isAdjacentKey(a, b) {
  */
 export async function corrections(word, least = 1) {
   if (word.length < MIN_LENGTH || word.length > MAX_LENGTH || !/^\p{L}+$/u.test(word)) return [];
-  const most = word.length >= MIN_LENGTH_FOR_TWO ? 2 : 1;
+  const limit = word.length >= MIN_LENGTH_FOR_TWO ? 2 : 1;
   const typedSound = sound(word);
   const similar = [];
   for (const [other, { count }] of await neighbors(word)) {
     if (other === word || count < least || other.length < MIN_LENGTH - 1 || isStop(other)) continue;
-    const edits = distance(word, other, most);
+    const edits = distance(word, other, limit);
     const soundsAlike = sound(other) === typedSound && Math.abs(other.length - word.length) <= 3;
     // Words that sound alike may have three mistakes; others have the first letter right, or one mistake.
-    if (edits > most && !(soundsAlike && word.length >= MIN_LENGTH_FOR_TWO && distance(word, other, 3) <= 3)) continue;
+    if (edits > limit && !(soundsAlike && word.length >= MIN_LENGTH_FOR_TWO && distance(word, other, 3) <= 3)) continue;
     if (edits === 2 && other[0] !== word[0] && !soundsAlike) continue;
     // Mistakes, less for the same sound, for adjacent keys and for frequent words.
     const cost = Math.min(edits, 3) - (soundsAlike ? 0.5 : 0) - (isAdjacentKey(word, other) ? 0.3 : 0) - Math.log10(count) / 4;

@@ -7,11 +7,11 @@ import { findPapers, paper } from "./search-engine.js";
 import { entities } from "./search-entities.js";
 import { pageLabel, paperUrl, summaryLine, titleNodes } from "./search-hits.js";
 
-/** The suggestions for `query`: pages, and at most `most` papers. @param {string} query @param {number} most @returns {Promise<Suggestions>} */
-export async function suggestions(query, most) {
+/** The suggestions for `query`: pages, and at most `limit` papers. @param {string} query @param {number} limit @returns {Promise<Suggestions>} */
+export async function suggestions(query, limit) {
   const { text, filters } = parseQuery(query);
   const [pages, result] = await Promise.all([entities(query).catch(() => []), filters.length ? answerFilters(query) : findPapers(text)]);
-  const papers = await Promise.all(result.numbers.slice(0, most).map(paper));
+  const papers = await Promise.all(result.numbers.slice(0, limit).map(paper));
   return {
     items: [...pages.map(ofPage), ...papers.map((data) => ofPaper(data, result.usedText))],
     count: result.fullMatchCount || result.numbers.length,
@@ -33,6 +33,6 @@ function ofPage({ kind, name, path, count }) {
 
 /** @param {PaperData} data @param {string} words @returns {Suggestion} */
 function ofPaper(data, words) {
-  const wanted = wordsOf(words);
-  return { href: paperUrl(data, words), className: "drop-paper", title: titleNodes(data.meta, wanted), text: summaryLine(data.meta, wanted) };
+  const foldedWords = wordsOf(words);
+  return { href: paperUrl(data, words), className: "drop-paper", title: titleNodes(data.meta, foldedWords), text: summaryLine(data.meta, foldedWords) };
 }

@@ -15,8 +15,8 @@ const actions = {
   prepare: () => Promise.all([prefetchShared(), load(ENGINE)]),
   /** @param {string} query */
   prefetch: (query) => import("./search-engine.js").then((engine) => engine.prefetch(query)),
-  /** @param {string} query @param {number} most */
-  suggest: (query, most) => import("./search-suggestions.js").then(({ suggestions }) => suggestions(query, most)),
+  /** @param {string} query @param {number} limit */
+  suggest: (query, limit) => import("./search-suggestions.js").then(({ suggestions }) => suggestions(query, limit)),
 };
 
 const forms = /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-search]"));

@@ -159,8 +159,8 @@ def _may_be_same_paper(entry: RawRecord, record: RawRecord) -> bool:
 
 def _families_of_first_author(raw: RawRecord) -> set[str]:
     """Possible family names of the first author, folded: the stated one and the one derived from the name."""
-    name, stated = _first_author(raw)
-    families = [stated, split_name(name).family] if name else []
+    name, family = _first_author(raw)
+    families = [family, split_name(name).family] if name else []
     return set(map(folded, families)) - {""}
 
 

@@ -115,17 +115,15 @@ def _read_addresses(entry: BibtexEntry, field_name: str, link_kind: str, value: 
     unread = []
     for match in _ADDRESS.finditer(value):
         # A bracket at the end belongs to the URL only if the URL opens it.
-        stated = match[0].rstrip(".,;:)") if match[0].count("(") < match[0].count(")") else match[0].rstrip(".,;:")
-        with_scheme = stated if stated[:4].lower() == "http" else f"http://{stated}"
+        text = match[0].rstrip(".,;:)") if match[0].count("(") < match[0].count(")") else match[0].rstrip(".,;:")
+        with_scheme = text if text[:4].lower() == "http" else f"http://{text}"
         address = _UNSAFE.sub(lambda unsafe: quote(unsafe[0], safe=""), with_scheme)
         if registry_id := read_identifier(address):
             _add_identifier(entry, field_name, registry_id, locators)
         elif is_web_address(address) and (locators.links.setdefault(link_kind, address) == address):
             entry.used.add(field_name)
         else:
-            unread.append(
-                Unread(entry.lines.get(field_name, entry.line), f"address in {field_name}", shortened(stated))
-            )
+            unread.append(Unread(entry.lines.get(field_name, entry.line), f"address in {field_name}", shortened(text)))
     if field_name in entry.used:  # otherwise the whole field is reported as unread
         entry.unread += unread
 

@@ -147,8 +147,8 @@ def _venue(tags: _Tags) -> VenueName | None:
 
 
 def _page_url(tags: _Tags) -> str:
-    stated = tags.first("citation_abstract_html_url", "citation_public_url", "citation_fulltext_html_url")
-    return stated or tags.canonical_url
+    tagged_url = tags.first("citation_abstract_html_url", "citation_public_url", "citation_fulltext_html_url")
+    return tagged_url or tags.canonical_url
 
 
 def _links(tags: _Tags) -> dict[str, str]:

@@ -114,13 +114,13 @@ def _title(head: Sequence[NumberedLine]) -> NumberedLine | None:
     for line in reversed(texts):
         if line.text.startswith("Title:"):
             return line
-    published = next((n for n, line in enumerate(head) if kind_of(line.text) is RowKind.PUBLISHED), len(head))
-    ids = [n for n, line in enumerate(head[:published]) if _ARXIV.fullmatch(line.text)]
-    between = {line.number for line in head[ids[-1] + 1 if ids else 0 : published]}
+    day_index = next((index for index, line in enumerate(head) if kind_of(line.text) is RowKind.PUBLISHED), len(head))
+    id_indexes = [index for index, line in enumerate(head[:day_index]) if _ARXIV.fullmatch(line.text)]
+    between = {line.number for line in head[id_indexes[-1] + 1 if id_indexes else 0 : day_index]}
     candidates = [line for line in texts if line.number in between]
-    if published < len(head):
+    if day_index < len(head):
         return candidates[-1] if candidates else None
-    return candidates[0] if ids and candidates else None
+    return candidates[0] if id_indexes and candidates else None
 
 
 @dataclass(frozen=True)

@@ -140,11 +140,11 @@ def _year_of_arxiv(arxiv_id: str) -> int:
     return 1900 + two_digits if two_digits > 90 else 2000 + two_digits  # arXiv began in 1991
 
 
-def _identifiers(stated: Iterable[Identifier | None], links: Mapping[str, str]) -> dict[str, str]:
+def _identifiers(record_identifiers: Iterable[Identifier | None], links: Mapping[str, str]) -> dict[str, str]:
     """The first identifier of each kind, in the order of `KINDS`. Links are searched too."""
     values: dict[str, str] = {}
-    # Stated identifiers come before those in links, which may lead to another version of the paper.
-    for identifier in (*stated, *map(read_identifier, links.values())):
+    # Identifiers of the record come before those in links, which may lead to another version of the paper.
+    for identifier in (*record_identifiers, *map(read_identifier, links.values())):
         if identifier is not None:
             values.setdefault(identifier.kind, identifier.value)
     return {kind: values[kind] for kind in KINDS if kind in values}

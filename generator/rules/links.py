@@ -23,9 +23,9 @@ def identifiers_agree(content: Content) -> Iterator[Problem]:
     for paper in content.papers:
         canonical = identifier("doi", paper.doi) if paper.doi else None
         if canonical and canonical.kind != "doi":
-            stated = paper.identifiers.get(canonical.kind)
-            if stated and stated != canonical.value:
-                message = f"the DOI is of {canonical.kind} {canonical.value}, but {canonical.kind} is {stated}"
+            value = paper.identifiers.get(canonical.kind)
+            if value and value != canonical.value:
+                message = f"the DOI is of {canonical.kind} {canonical.value}, but {canonical.kind} is {value}"
                 yield paper_problem(paper, "E317", message, "Open both, and keep the identifiers of this paper.", "doi")
 
 
@@ -41,14 +41,14 @@ def links_point_to_this_paper(content: Content) -> Iterator[Problem]:
             linked = read_identifier(address) if kind in _OF_PAPER else None
             if linked is None:
                 continue
-            stated, owner = identifiers.get(linked.kind), owners.get((linked.kind, linked.value))
+            value, owner = identifiers.get(linked.kind), owners.get((linked.kind, linked.value))
             if owner is not None and owner is not paper:
                 message = f"the address is that of {owner.id} ({owner.venue})"
                 yield paper_problem(paper, "W332", message, "Keep one entry, or correct the address.", "links", kind)
-            elif stated and linked.kind in _ONE_ID_PER_PAPER and stated != linked.value:
-                message = f"the address names {linked.kind} {linked.value}, but {linked.kind} is {stated}"
+            elif value and linked.kind in _ONE_ID_PER_PAPER and value != linked.value:
+                message = f"the address names {linked.kind} {linked.value}, but {linked.kind} is {value}"
                 yield paper_problem(paper, "W333", message, "Correct the address or the identifier.", "links", kind)
-            elif not stated:
+            elif not value:
                 hint = f'Write {linked.kind}: "{linked.value}" as a field; the link follows from it.'
                 identifiers[linked.kind] = linked.value  # report the identifier only once for a paper
                 yield paper_problem(paper, "W343", f"the address is its {linked.kind} id", hint, "links", kind)

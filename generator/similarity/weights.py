@@ -101,7 +101,7 @@ def words_of(text: str) -> Counts:
 
 def word_values(counts: Iterable[Counts], text_count: int) -> dict[str, int]:
     """Return the value of each word, given the counts of each text and the number of texts."""
-    return {word: _value(number, text_count) for word, number in _texts_of(counts).items()}
+    return {word: _value(number, text_count) for word, number in _document_frequencies(counts).items()}
 
 
 def shared_values(counts: Iterable[Counts], text_count: int) -> dict[str, int]:
@@ -109,7 +109,7 @@ def shared_values(counts: Iterable[Counts], text_count: int) -> dict[str, int]:
     minimum = _BASE_VALUE + _VALUE_PER_HALVING * _MIN_HALVINGS if text_count > _SMALL else 0
     return {
         word: value
-        for word, number in _texts_of(counts).items()
+        for word, number in _document_frequencies(counts).items()
         if number > 1 and (value := _value(number, text_count)) >= minimum
     }
 
@@ -121,12 +121,12 @@ def row_of(counts: Counts, values: Mapping[str, int]) -> Row:
     return {word: weight * LENGTH // length for word, weight in weights.items()}
 
 
-def _texts_of(counts: Iterable[Counts]) -> Counter[str]:
+def _document_frequencies(counts: Iterable[Counts]) -> Counter[str]:
     """Return the number of texts in which each word occurs."""
-    texts: Counter[str] = Counter()
+    frequencies: Counter[str] = Counter()
     for words in counts:
-        texts.update(words.keys())
-    return texts
+        frequencies.update(words.keys())
+    return frequencies
 
 
 def _value(number: int, text_count: int) -> int:

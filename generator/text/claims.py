@@ -107,11 +107,13 @@ def number_words(text: str) -> dict[str, int]:
 
 def unsupported_numbers(sentence: str, source: str, language: str = "en") -> list[str]:
     """Return the numbers of a sentence, as written, that its source does not state or states with another unit."""
-    stated = quantities(source)
-    values = {quantity.value for quantity in stated} | {Decimal(value) for value in number_words(source).values()}
+    source_quantities = quantities(source)
+    values = {quantity.value for quantity in source_quantities} | {
+        Decimal(value) for value in number_words(source).values()
+    }
     unsupported = []
     for quantity in quantities(sentence, language):
-        unit, units = quantity.unit, {other.unit for other in stated if other.value == quantity.value}
+        unit, units = quantity.unit, {other.unit for other in source_quantities if other.value == quantity.value}
         # If the source writes the number as a word, its unit may be anywhere in the source.
         is_unit_missing = unit and unit not in units and (units or not re.search(_UNITS[unit], source, re.IGNORECASE))
         if quantity.value not in values or is_unit_missing:

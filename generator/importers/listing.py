@@ -136,7 +136,7 @@ def _has_abstract(entry: PageEntry) -> bool:
 
 
 def _paper(entry: PageEntry, options: Options, repairs: Counter[str]) -> RawPaper:
-    fields: RawRecord = {"title": repaired(entry.title.text, options, repairs)}
+    fields: RawRecord = {"title": repair_latex(entry.title.text, options, repairs)}
     links: dict[str, Raw] = dict(entry.links)
     if entry.identifier:
         fields[entry.identifier.kind] = entry.identifier.value
@@ -145,7 +145,7 @@ def _paper(entry: PageEntry, options: Options, repairs: Counter[str]) -> RawPape
         if "links" not in options.skipped_repairs and (text_links := find_links(text)):
             links = {**text_links, **links}
             repairs["links"] += len(text_links)
-        fields["abstract"] = repaired(text, options, repairs)
+        fields["abstract"] = repair_latex(text, options, repairs)
     if links:
         fields["links"] = links
     if entry.published:
@@ -155,7 +155,7 @@ def _paper(entry: PageEntry, options: Options, repairs: Counter[str]) -> RawPape
     return RawPaper(fields, entry.title.number, arxiv_edition(entry.identifier, entry.published))
 
 
-def repaired(text: str, options: Options, repairs: Counter[str]) -> str:
+def repair_latex(text: str, options: Options, repairs: Counter[str]) -> str:
     """Repair LaTeX in ``text``, without ``options.skipped_repairs``. Counts the repairs by kind in ``repairs``."""
     for kind, repair in (("accents", decode_accents), ("commands", drop_commands), ("maths", restore_maths)):
         if kind not in options.skipped_repairs:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.importers.dates import page_date
-from generator.importers.listing import find_links, repaired
+from generator.importers.listing import find_links, repair_latex
 from generator.importers.page_cards import link_kind_of_button, paper_of_url
 from generator.importers.page_lines import MAX_TITLE_LENGTH, NumberedLine, clean_lines
 from generator.importers.page_rows import RowKind, day_in_line, kind_of, published_on
@@ -84,7 +84,7 @@ def _read_one(
         return None
     names, body = _names(below)  # the body begins with the label *Abstract*, if there is one
     abstract = _abstract(body, parsed)
-    fields: RawRecord = {"title": repaired(title.text.removeprefix("Title:").strip(), options, parsed.repairs)}
+    fields: RawRecord = {"title": repair_latex(title.text.removeprefix("Title:").strip(), options, parsed.repairs)}
     if names.authors:
         fields["authors"] = names.authors
     if names.is_incomplete or not names.authors:
@@ -100,7 +100,7 @@ def _read_one(
     if links:
         fields["links"] = links
     if abstract_text:
-        fields["abstract"] = repaired(abstract_text, options, parsed.repairs)
+        fields["abstract"] = repair_latex(abstract_text, options, parsed.repairs)
     used = {title.number, *names.lines, *(line.number for line in abstract), *id_lines, *day_lines}
     return RawPaper(fields, title.number, arxiv_edition(paper_id, str(fields.get("published", "")))), used
 

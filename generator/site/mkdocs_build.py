@@ -26,7 +26,7 @@ from generator.build.output import write_file
 from generator.build.task import File, Task, Value, Values, plain_task
 from generator.build.templates import CompiledTemplates, report_faults
 from generator.site.material import unused_assets
-from generator.site.mkdocs_warnings import Warnings, captured, warnings_name
+from generator.site.mkdocs_warnings import Warnings, captured_warnings, warnings_name
 from generator.site.site_files import SiteFiles
 from generator.site.site_pages import DEFERRED, MarkdownCopies, SitePages, folder_of, output_path
 from generator.site.slow_pages import SlowPages, reasons_for_mkdocs_build
@@ -134,7 +134,7 @@ class SiteBuild:
         assert self.page_builder
         page_warnings = list(warnings)
         links = {link for warning in page_warnings for link in warning.anchor_links}
-        with captured() as anchor_messages:
+        with captured_warnings() as anchor_messages:
             ids = {}
             # Sorted, so that messages come in the same order in every build.
             for target in sorted({link.target for link in links}):
@@ -176,7 +176,7 @@ class SiteBuild:
         self._inputs.read(_PAGE_PATHS)
         path = name.removeprefix(DEFERRED)
         try:
-            with captured() as messages:
+            with captured_warnings() as messages:
                 html, anchor_links = self.page_builder.build_by_mkdocs(path, values[name].decode())
         except BuildError as error:
             raise Abort(f"Aborted with a BuildError: {error}") from error
@@ -191,7 +191,7 @@ class SiteBuild:
         self._inputs.read(ASSETS)
         self._inputs.read(_REPLACEMENTS)
         replaced_paths = {file.path for file in self._replacements}
-        with captured() as messages:
+        with captured_warnings() as messages:
             rendered = []
             # Sorted: the order of a set differs between runs.
             for name in sorted(self._config.theme.static_templates - {_SITEMAP}):
@@ -245,7 +245,7 @@ class SiteBuild:
         env.bytecode_cache = _COMPILED_TEMPLATES
         report_faults(env)
         files.add_theme(env, config)
-        with captured() as messages:
+        with captured_warnings() as messages:
             nav = get_navigation(files, config)
         self._early_messages = [
             *self._config_messages, *(message for message in messages if _MISSING_IN_NAV not in message)
@@ -264,7 +264,7 @@ class SiteBuild:
         self._inputs.read(ASSETS)
         self._inputs.read(_REPLACEMENTS)
         sources = list(self.markdown(values.__getitem__))
-        with TemporaryDirectory() as folder, captured() as messages:
+        with TemporaryDirectory() as folder, captured_warnings() as messages:
             config.docs_dir, config.site_dir = f"{folder}/docs", f"{folder}/site"
             for source in sources:
                 write_file(config.docs_dir, source.path, source.data)

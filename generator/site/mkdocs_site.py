@@ -23,7 +23,7 @@ from generator.build.templates import template_fault
 from generator.build.version import hash_of_files
 from generator.model.settings import IGNORED_PLUGINS, plugin_name
 from generator.site.mkdocs_build import ASSETS, THEME, SiteBuild
-from generator.site.mkdocs_warnings import captured
+from generator.site.mkdocs_warnings import captured_warnings
 from generator.site.site_pages import MarkdownCopies
 
 _BUILD_TIME = "build_date"
@@ -64,7 +64,7 @@ def site_build(
             # MkDocs refuses a configuration whose folder of sources does not exist.
             docs.mkdir()
             folders = {"docs_dir": str(docs), "site_dir": str(Path(folder, "site"))}
-            with captured() as messages:
+            with captured_warnings() as messages:
                 try:
                     config = load_config(str(settings[0]), **folders, plugins=_plugins(settings[0]), strict=False)
                 except (Abort, ConfigurationError) as error:

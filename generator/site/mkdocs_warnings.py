@@ -42,7 +42,7 @@ class _MessageCollector(logging.Handler):
 
 
 @contextmanager
-def captured() -> Iterator[list[str]]:
+def captured_warnings() -> Iterator[list[str]]:
     """Collect the messages of MkDocs' warnings and errors within the block."""
     messages: list[str] = []
     handler, logger = _MessageCollector(messages), logging.getLogger("mkdocs")

@@ -4,13 +4,13 @@ import logging
 
 import pytest
 
-from generator.site.mkdocs_warnings import Warnings, captured, decoded_warnings, warnings_name
+from generator.site.mkdocs_warnings import Warnings, captured_warnings, decoded_warnings, warnings_name
 from generator.site.site_pages import AnchorLink
 
 
 def test_warnings_within_the_block_are_collected() -> None:
     logger = logging.getLogger("mkdocs.structure")
-    with captured() as messages:
+    with captured_warnings() as messages:
         logger.warning("page %s", "a.md")
         logger.info("not a warning")
     logger.warning("after the block")
@@ -19,13 +19,13 @@ def test_warnings_within_the_block_are_collected() -> None:
 
 def test_collecting_ends_with_an_exception() -> None:
     handlers = list(logging.getLogger("mkdocs").handlers)
-    with pytest.raises(ZeroDivisionError), captured():
+    with pytest.raises(ZeroDivisionError), captured_warnings():
         1 / 0  # noqa: B018
     assert logging.getLogger("mkdocs").handlers == handlers
 
 
 def test_blocks_nest() -> None:
-    with captured() as outer, captured() as inner:
+    with captured_warnings() as outer, captured_warnings() as inner:
         logging.getLogger("mkdocs").warning("x")
     assert outer == inner == ["x"]
 

@@ -13,7 +13,8 @@ import yaml
 
 from generator.build.safe_files import read_at_most
 
-_PACKAGE = "curated-paper-content_hash"
+DISTRIBUTION = "curated-paper-digest"
+"""The name under which pip installs the program."""
 SOURCE = Path(__file__).parent.parent
 MAX_FILE_SIZE = 128 << 20
 """Bytes. All readers of content and settings refuse larger files."""
@@ -40,7 +41,7 @@ def hash_of_files(paths: Iterable[Path], *, follow_links: bool = True, below: Pa
 
 
 def settings_files(config: Path) -> list[Path]:
-    """``mkdocs.yml`` and the files that it inherits from (https://www.mkdocs.org/user-guide/configuration/)."""
+    """Return ``mkdocs.yml`` and the files that it inherits from (https://www.mkdocs.org/user-guide/configuration/)."""
     files: list[Path] = []
     path: Path | None = config
     # Each file once: files may inherit from each other in a circle.
@@ -51,7 +52,7 @@ def settings_files(config: Path) -> list[Path]:
 
 
 def _inherited(config: Path) -> Path | None:
-    """The file that a configuration inherits from: its value of ``INHERIT`` at the top level."""
+    """Return the file that a configuration inherits from: its value of ``INHERIT`` at the top level."""
     try:
         # ``compose`` constructs no values, so that it accepts tags that the safe loader refuses, such as ``!ENV``.
         node = yaml.compose(read_at_most(config, MAX_FILE_SIZE), Loader=yaml.SafeLoader)
@@ -80,8 +81,9 @@ def program_version() -> bytes:
 
 
 def _libraries() -> list[str]:
+    """Return the names of the libraries that the program requires."""
     try:
-        requirements = requires(_PACKAGE) or ()
+        requirements = requires(DISTRIBUTION) or ()
     except PackageNotFoundError:  # the program runs from a checkout that is not installed
         return sorted(str(distribution.name) for distribution in distributions())
     return sorted(name[0] for line in requirements if (name := re.match(r"[\w-]+", line)))

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from generator.build.version import DISTRIBUTION
 from generator.starter.icons import ICONS, MARK
 
-DISTRIBUTION = "curated-paper-digest"
 WHEELS = "wheels"
 _HERE = Path(__file__).parent
 _FOLDERS = ("theme", ".github/workflows", ".github/scripts", ".github/ISSUE_TEMPLATE")

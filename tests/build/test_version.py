@@ -19,3 +19,9 @@ def test_the_version_does_not_depend_on_where_the_program_is_installed(
     assert version.program_version.__wrapped__() == here
     (copy / "cli.py").write_text("# changed\n", "utf-8")
     assert version.program_version.__wrapped__() != here
+
+
+def test_the_version_contains_only_libraries_that_the_program_requires(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To install another package beside the program does not empty the cache."""
+    monkeypatch.setattr(version, "distributions", list)
+    assert b"\njinja2 " in version.program_version.__wrapped__().lower()

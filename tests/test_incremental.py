@@ -79,7 +79,7 @@ class Site:
             new[_path(file)] = file.data
             return StoredFile(_path(file), hash_of(file.data), len(file.data), b"")
 
-        build = Build(inputs, self._cache, self._intact, store)
+        build = Build(inputs, self._cache, self._intact_hash, store)
         for stage in stages:
             with local_work(inputs, stage, store) as work:
                 build.run(stage, Workers(InlineExecutor(), 1), work)
@@ -94,7 +94,7 @@ class Site:
             keys, (fingerprint for (fingerprint,) in iter_unpack(f"{HASH_LENGTH}s", fingerprints)), strict=True
         )
 
-    def _intact(self, path: str) -> bytes:
+    def _intact_hash(self, path: str) -> bytes:
         return hash_of(self.files[path]) if path in self.files else b""
 
     @staticmethod

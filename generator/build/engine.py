@@ -17,8 +17,10 @@ from generator.build.inputs import HASH_LENGTH, Inputs
 from generator.build.task import Outputs, Store, StoredFile, Task, TaskResult, Values, hash_of, run_task
 from generator.build.traces import Traces
 
-TRACES, VALUES = "traces", "value"
-"""The cache kinds of the traces of the last build, and of values, each of which follows its hash."""
+TRACES = "traces"
+"""The cache kind of the traces of the last build. Its only entry has the same key."""
+VALUES = "value"
+"""The cache kind of values by name. The bytes of an entry are the hash of the value, and then the value."""
 
 _SHARDS_PER_WORKER = 12  # more take time to send; with fewer, workers wait for the last shard
 _MIN_SHARD_SIZE = 8  # tasks; smaller shards take more time to send than they save
@@ -90,20 +92,20 @@ _local_contexts: list[tuple[Inputs, dict[str, Task], Store, Callable[[], Any]]] 
 class Build:
     """A build: the traces of the last build, and the outputs of this one.
 
-    ``intact(path)`` returns the hash of an unmodified file of the last output, or empty bytes. ``store`` writes a file.
-    ``on_progress`` gets the number of tasks that are newly done. ``cores`` is the number of processes that compare
-    inputs.
+    ``intact_hash(path)`` returns the hash of an unmodified file of the last output, or empty bytes. ``store`` writes a
+    file. ``on_progress`` gets the number of tasks that are newly done. ``cores`` is the number of processes that
+    compare inputs.
 
     Results are ``outputs`` and ``value_hashes``, by the names of tasks and values; ``unchanged``, the paths of
     unchanged files; ``stored``, the new files by path; ``rewritten``, the paths of files that a task wrote before
-    ``forget``; and ``notes``, those of all shards.
+    ``forget`` dropped it; and ``notes``, those of all shards.
     """
 
     def __init__(
-        self, inputs: Inputs, cache: Cache, intact: Callable[[str], bytes], store: Store,
+        self, inputs: Inputs, cache: Cache, intact_hash: Callable[[str], bytes], store: Store,
         on_progress: Callable[[int], None] = lambda _tasks: None, cores: int = 1,
     ) -> None:  # fmt: skip
-        self._inputs, self._cache, self._intact, self._store = inputs, cache, intact, store
+        self._inputs, self._cache, self._intact_hash, self._store = inputs, cache, intact_hash, store
         self._on_progress = on_progress
         self._traces = Traces(inputs, cache.get(TRACES, TRACES), cores)
         self._old_value_hashes = cache.first_bytes(VALUES, HASH_LENGTH)
@@ -122,7 +124,7 @@ class Build:
         Raises the exceptions of tasks, WorkerLost, and ValueError if two tasks have one name or yield the same file.
         """
         self._traces.compare()
-        stale = [task for task in tasks if not self._is_up_to_date(task)]
+        stale = [task for task in tasks if not self._reuse_if_up_to_date(task)]
         self._on_progress(len(tasks) - len(stale))
         shards = self._shards([task for task in stale if not task.in_parent], workers.number)
         window = workers.window or len(tasks)
@@ -152,8 +154,8 @@ class Build:
             self.rewritten.update(self.stored.keys() & set(outputs.files))
             for path in outputs.files:
                 self.stored.pop(path, None)
-            for value, _ in outputs.values:
-                self.value_hashes.pop(value)
+            for value_name, _ in outputs.values:
+                self.value_hashes.pop(value_name)
 
     def value(self, name: str) -> bytes:
         """Return the value ``name`` of a task that ran or is up to date. Raises CacheDamaged."""
@@ -176,14 +178,14 @@ class Build:
             Change(TRACES, traces), Change(VALUES, {}, self._old_value_hashes.keys() - self.value_hashes.keys())
         )
 
-    def _is_up_to_date(self, task: Task) -> bool:
-        """Whether a task's trace is valid and all its outputs still exist. If so, reuse the outputs."""
+    def _reuse_if_up_to_date(self, task: Task) -> bool:
+        """Reuse the outputs of a task if its trace is valid and all outputs still exist. Returns whether they do."""
         trace = self._traces.valid_trace(task.name)
         if trace is None or trace.needs_hash != self._hash_of_needs(task):
             return False
         outputs = trace.outputs
         # A missing or modified file gives empty bytes, so the hash of all hashes differs.
-        if hash_of(b"".join(map(self._intact, outputs.files))) != outputs.files_hash:
+        if hash_of(b"".join(map(self._intact_hash, outputs.files))) != outputs.files_hash:
             return False
         if any(self._old_value_hashes.get(name) != value_hash for name, value_hash in outputs.values):
             return False

@@ -122,7 +122,7 @@ def run_task(inputs: Inputs, task: Task, values: Values, store: Store | None) ->
 
     _, reads = inputs.recorded(run)
     paths = (*(item.path for item in stored), *(item.path for item in files))
-    # One hash for all files lets a build compare a task with the folder in one step (``Build._is_up_to_date``).
+    # One hash for all files lets a build compare a task with the folder in one step (``Build._reuse_if_up_to_date``).
     files_hash = hash_of(b"".join([*(item.hash for item in stored), *(hash_of(item.data) for item in files)]))
     outputs = Outputs(paths, files_hash, tuple((value.name, hash_of(value.data)) for value in yielded))
     reads = tuple(map(intern, reads))  # equal keys become one object, which is sent once per shard
@@ -130,7 +130,7 @@ def run_task(inputs: Inputs, task: Task, values: Values, store: Store | None) ->
 
 
 def hash_of(data: bytes) -> bytes:
-    """A hash of 16 bytes."""
+    """Return the hash of ``data``: ``HASH_LENGTH`` bytes."""
     return blake2b(data, digest_size=HASH_LENGTH).digest()
 
 

@@ -81,7 +81,9 @@ def build_site(
         with stages.timed("prepare"), gc_paused():
             tasks.site.page_builder  # noqa: B018 - a cached property; computed here, so that the forked processes share it
             stages.progress.expect(len(tasks.all))
-            build = Build(tasks.inputs, cache, staging.intact, staging.output.store, stages.progress.advance, cores())
+            build = Build(
+                tasks.inputs, cache, staging.intact_hash, staging.output.store, stages.progress.advance, cores()
+            )
         finisher = _SiteFinisher(project, tasks, staging, build, stages)
         for name, stage in tasks.by_stage.items():
             # Each stage has workers of its own, whose memory is free when it ends.

@@ -27,7 +27,7 @@ class StagingFolder:
         self.old: Manifest = intact_files(os.fspath(site), manifest_of(site, site, cache))
         self.output = OutputFolder(folder, manifest_of(folder, site, cache))
 
-    def intact(self, path: str) -> bytes:
+    def intact_hash(self, path: str) -> bytes:
         """Return the hash of the published site's file at ``path``; empty bytes if it is modified or missing."""
         stored = self.old.get(path)
         return stored.hash if stored else b""

@@ -38,9 +38,9 @@ def test_a_build_knows_the_unmodified_files_of_the_site(tmp_path: Path, cache: C
     _publish(site, cache, a=b"1", b=b"2")
     (site / "b").write_bytes(b"edited")
     with staging(site, cache) as folder:
-        assert folder.intact("a") == hash_of(b"1")
-        assert folder.intact("b") == b""
-        assert folder.intact("missing") == b""
+        assert folder.intact_hash("a") == hash_of(b"1")
+        assert folder.intact_hash("b") == b""
+        assert folder.intact_hash("missing") == b""
 
 
 def test_a_site_copied_from_another_machine_has_the_manifest_of_the_last_build(tmp_path: Path, cache: Cache) -> None:

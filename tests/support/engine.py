@@ -24,7 +24,7 @@ def build(site: Path, stages: Stages, workers: int = 1, version: bytes = b"1") -
     try:
         with staging(site, cache) as folder:
             store = folder.output.store
-            result = Build(inputs, cache, folder.intact, store)
+            result = Build(inputs, cache, folder.intact_hash, store)
             with local_work(inputs, everything, store) as work, local_executor(workers) as executor:
                 for stage in tasks:
                     result.run(stage, Workers(executor, workers), work)

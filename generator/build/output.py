@@ -192,8 +192,9 @@ class OutputFolder:
     ) -> Manifest:  # fmt: skip
         """Make the folder contain the ``stored`` files, the ``unchanged`` files of ``source``, and no others.
 
-        ``source_files`` are the intact files in the folder ``source``. ``rewritten`` are unchanged files that the build
-        has overwritten here: they are copied again. Returns the manifest of the folder. Raises OSError.
+        ``source_files`` are the intact files in the folder ``source``. ``rewritten`` are the paths of files that
+        the build has replaced here: if they are among ``unchanged``, they are copied again. Returns the manifest of the
+        folder. Raises OSError.
         """
         manifest: Manifest = dict(stored)
         missing: list[StoredFile] = []

@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 
-_MIN_FROZEN_OBJECTS = 100_000  # new objects, from which on ``gc_paused`` exempts them from later collections
+_MIN_FROZEN_OBJECTS = 100_000  # ``gc_paused`` exempts this many new objects, or more, from later collections
 _GC_THRESHOLD = 50_000  # new objects before a collection; with Python's 700, collections take 6 % of a worker's time
 _CLUSTER_TIMEOUT = 10.0  # seconds to wait for a scheduler and a first worker
 _POLL_INTERVAL = 0.05  # seconds between checks that the parent is alive

@@ -58,7 +58,7 @@ class Inputs:
     def add(self, name: str, function: Callable[..., object]) -> None:
         """Add the query ``name``, whose value ``function`` returns for the query's arguments, which are strings.
 
-        It is evaluated in each build. If it raises an exception, there is no such value.
+        It is evaluated in each build. An exception that it raises reaches the reader.
         """
         assert name not in self._functions, name
         self._functions[name] = function
@@ -78,7 +78,7 @@ class Inputs:
                 self._derived.add(name)
 
     def read(self, name: str, *arguments: str) -> Any:
-        """Return the value of a query, and record its key. The value is memoized. Raises KeyError if there is none."""
+        """Return the value of a query, and record its key. The value is memoized. Raises what the query raises."""
         key = SEPARATOR.join((name, *arguments))
         if self._reads is not None:
             self._reads[key] = None
@@ -274,7 +274,7 @@ class TracedRecord:
 
 
 def add_files(inputs: Inputs, root: Path) -> None:
-    """Add the query ``file``, whose argument is the path of a file below ``root``, and whose value are its bytes."""
+    """Add the query ``file``, whose argument is the path of a file below ``root``, and whose value is its content."""
 
     def read(path: str) -> bytes:
         try:
@@ -294,7 +294,7 @@ def fingerprint_of(value: object) -> bytes:
 
 
 def _encodable(value: Any) -> Any:
-    """A value of a type that msgspec does not encode, as one that it encodes."""
+    """Convert a value that msgspec cannot encode to one that it can."""
     if isinstance(value, MappingProxyType):
         return dict(value)
     if isinstance(value, FunctionType):  # a language's plural rule, which has a unique name

@@ -36,7 +36,7 @@ class TooLarge(OSError):
 def read_at_most(path: str | os.PathLike[str], limit: int, *, pipes: bool = False) -> bytes:
     """Return the bytes of a regular file. With ``pipes``, for paths that the user gave, it may be a pipe or device.
 
-    Raises TooLarge for more than ``limit`` bytes, without reading all of them, and OSError for anything else.
+    Raises TooLarge for more than ``limit`` bytes, without reading all of them, and OSError if it cannot be read.
     """
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) if pipes else _READ_FLAGS)
     try:

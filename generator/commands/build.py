@@ -118,7 +118,7 @@ def _build(options: BuildOptions, cache: Cache, stages: Stages, pool: "Pool | No
         result = build_and_publish(project, staging_folder, cache, stages, strict=options.strict, pool=pool)
     if result is None:
         return 1
-    _list_changes(changes, staging_folder.old, result.manifest)
+    _list_changes(changes, staging_folder.published, result.manifest)
     if options.input_hash() == input_hash:  # another hash means that a file was edited during the build
         cache.put(INPUT_HASHES, {key_of(site): input_hash})
     report(site, result, stages)

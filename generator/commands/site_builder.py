@@ -196,7 +196,7 @@ class _SiteFinisher:
                 self.build.unchanged,
                 self._manifest_with(files),
                 os.fspath(self.staging.site),
-                self.staging.old,
+                self.staging.published,
                 self.build.rewritten,
             )
         with self.stages.timed("verify"):

@@ -15,21 +15,22 @@ INPUT_HASHES = "input"
 """The cache kind that has, for each folder (by ``key_of``), a hash of all inputs of the site in it."""
 
 _BUILT_FOLDERS = "built"
+"""The folder below the cache folder with the cache of ``record_build``, and the kind of its entries."""
 _LAST_BUILD = "last"
 """The key, in the cache kind of manifests, whose value is the ``key_of`` of the last build's folder."""
 
 
 class StagingFolder:
-    """The folder in which the next ``site`` is built. ``old`` are the unmodified files of the published site."""
+    """The folder in which the next ``site`` is built. ``published`` are the unmodified files of the published site."""
 
     def __init__(self, site: Path, folder: Path, cache: Cache) -> None:
         self.site, self.path, self._cache = site, folder, cache
-        self.old: Manifest = intact_files(os.fspath(site), manifest_of(site, site, cache))
+        self.published: Manifest = intact_files(os.fspath(site), manifest_of(site, site, cache))
         self.output = OutputFolder(folder, manifest_of(folder, site, cache))
 
     def intact_hash(self, path: str) -> bytes:
         """Return the hash of the published site's file at ``path``; empty bytes if it is modified or missing."""
-        stored = self.old.get(path)
+        stored = self.published.get(path)
         return stored.hash if stored else b""
 
     def discard(self) -> None:

@@ -29,7 +29,7 @@ def _publish(site: Path, cache: Cache, **files: bytes) -> None:
     with staging(site, cache) as folder:
         stored = {name: folder.output.store(File(name, data)) for name, data in files.items()}
         stored[MARKER] = folder.output.store(MARKER_FILE)
-        folder.store_manifest(folder.output.finish((), stored, os.fspath(site), folder.old))
+        folder.store_manifest(folder.output.finish((), stored, os.fspath(site), folder.published))
         publish(folder.path, site)
 
 

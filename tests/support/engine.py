@@ -29,7 +29,7 @@ def build(site: Path, stages: Stages, workers: int = 1, version: bytes = b"1") -
                 for stage in tasks:
                     result.run(stage, Workers(executor, workers), work)
             new = {**result.stored, MARKER: store(MARKER_FILE)}
-            folder.store_manifest(folder.output.finish(result.unchanged, new, os.fspath(site), folder.old))
+            folder.store_manifest(folder.output.finish(result.unchanged, new, os.fspath(site), folder.published))
             publish(folder.path, site)
             result.save()
     finally:

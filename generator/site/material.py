@@ -81,7 +81,7 @@ def _needed_rules(css: str) -> Iterator[str]:
 def _rules(css: str) -> Iterator[tuple[str, str]]:
     """Yield the selector and the body of each rule, ``@media`` and the like included. Statements are skipped."""
     # A scan with a depth counter suffices for Material's minified sheet and avoids a CSS parser as a dependency.
-    start = depth = opened = 0
+    start = depth = opening_brace = 0
     quote = ""
     for index, character in enumerate(css):
         if quote:
@@ -90,11 +90,11 @@ def _rules(css: str) -> Iterator[tuple[str, str]]:
             quote = character
         elif character == "{":
             depth += 1
-            opened = index if depth == 1 else opened
+            opening_brace = index if depth == 1 else opening_brace
         elif character == "}":
             depth -= 1
             if depth == 0:
-                yield css[start:opened].strip(), css[opened + 1 : index]
+                yield css[start:opening_brace].strip(), css[opening_brace + 1 : index]
                 start = index + 1
         elif character == ";" and depth == 0:
             start = index + 1

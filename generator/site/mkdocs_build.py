@@ -153,10 +153,10 @@ class SiteBuild:
         if not self._inputs.has(_PAGE_PATHS):
             self._inputs.add(_PAGE_PATHS, lambda: sorted(self._paths))
 
-    def markdown(self, values: Callable[[str], bytes]) -> Iterator[File]:
-        """Yield the Markdown files of all pages. ``values`` returns a value that their tasks need by its name."""
+    def markdown(self, value_of: Callable[[str], bytes]) -> Iterator[File]:
+        """Yield the Markdown files of all pages. ``value_of(name)`` returns a value that their tasks need."""
         for task in self.page_tasks:
-            yield from _files_of(task, {name: values(name) for name in task.value_names})
+            yield from _files_of(task, {name: value_of(name) for name in task.value_names})
 
     def _convert_pages(self, task: Task, values: Values | None = None) -> Iterator[File | Value]:
         """Run a task that yields Markdown, and yield the pages as HTML."""
@@ -284,9 +284,9 @@ class SiteBuild:
         yield Value(warnings_name(THEME), Warnings(tuple(messages)).encoded())
         yield Value(_PAGE_PATHS, msgspec.msgpack.encode(self._paths))
 
-    def all_paths(self, values: Callable[[str], bytes]) -> list[str]:
-        """Return the paths of all pages of a site that MkDocs built as a whole. ``values`` returns a value by name."""
-        return msgspec.msgpack.decode(values(_PAGE_PATHS), type=list[str])
+    def all_paths(self, value_of: Callable[[str], bytes]) -> list[str]:
+        """Return the paths of all pages of a site that MkDocs built as a whole. ``value_of(name)`` returns a value."""
+        return msgspec.msgpack.decode(value_of(_PAGE_PATHS), type=list[str])
 
     def slow_reasons(self, pages: int) -> tuple[SlowPages, ...]:
         """Return the first reason why MkDocs builds all ``pages`` pages together."""

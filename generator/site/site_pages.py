@@ -43,11 +43,11 @@ class PageSource(NamedTuple):
 
 def parse_source(text: str) -> PageSource | None:
     """Parse a page; None if its front matter has another form or other fields than the generator writes."""
-    end = text.find("\n---\n", 4)
-    if not text.startswith("---\n") or end < 0:
+    front_matter, closing_line, body = text.removeprefix("---\n").partition("\n---\n")
+    if not (text.startswith("---\n") and closing_line):
         return None
     meta = {}
-    for line in text[4:end].split("\n"):
+    for line in front_matter.split("\n"):
         name, _, value = line.partition(": ")
         try:
             # The generator writes each value as JSON, which is YAML, too.
@@ -58,7 +58,7 @@ def parse_source(text: str) -> PageSource | None:
             return None
     if not (meta.get("title") and meta.get("kind")):
         return None
-    return PageSource(meta, text[end + 5 :].lstrip("\n"))  # MkDocs strips these newlines too
+    return PageSource(meta, body.lstrip("\n"))  # MkDocs strips these newlines too
 
 
 _INDEX = "index.md"

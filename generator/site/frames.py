@@ -2,8 +2,8 @@
 
 A frame is the theme's output for a page whose values are placeholders. The HTML of a page is a frame filled with the
 page's values. A page has no frame if a template computes anything from its values besides what ``placeholders.py``
-supports, or reads data that is not available here: such a page is rendered in full. The first pages of each frame are
-also rendered in full for comparison; if they differ from the filled frame, all pages of their group are.
+supports, or reads data that only MkDocs has: such a page is rendered in full. The first pages of each frame are also
+rendered in full for comparison; if they differ from the filled frame, all pages of their group are.
 """
 
 from collections import Counter

@@ -120,7 +120,7 @@ def add_theme(inputs: Inputs, settings: Sequence[Path], custom_dir: Path | None,
     def theme() -> tuple[bytes, bool, int]:
         # The time counts only if a template shows it; otherwise all pages would be stale whenever it changes.
         shows_time = any(_BUILD_TIME in path.read_text("utf-8", "replace") for path in templates)
-        return hash_of_files([*settings, *templates]), options.preview, options.epoch * shows_time
+        return hash_of_files([*settings, *templates]), options.preview, options.epoch if shows_time else 0
 
     inputs.add(THEME, theme)
     inputs.add(ASSETS, lambda: hash_of_files(files))

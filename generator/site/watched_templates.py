@@ -194,8 +194,8 @@ def _wrap_test(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
 
 def _without_context(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
     """The arguments written in the template. Jinja2 passes some filters an object of its own as the first argument."""
-    # True, if the first argument is such an object, is the index 1.
-    return arguments[isinstance(arguments[0], jinja2.Environment | EvalContext | Context) :]
+    has_context = isinstance(arguments[0], jinja2.Environment | EvalContext | Context)
+    return arguments[1:] if has_context else arguments
 
 
 def _has_placeholder(value: object) -> bool:

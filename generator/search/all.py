@@ -87,10 +87,10 @@ class PartRange(NamedTuple):
 
 
 class JoinedRange(NamedTuple):
-    """A range of the words of all parts: its chunks, ``shard_names`` of its files, and the papers with each word."""
+    """A range of the words of all parts: its chunks, ``shard_names`` of its files, and the number of papers by word."""
 
     chunks: tuple[Chunk, ...]
-    words: str
+    file_names: str
     counts: dict[str, int]
 
 
@@ -131,7 +131,7 @@ class SearchIndex:
         yield from self._facets.tasks()
 
     def _part_items(self, paper_ids: tuple[str, ...]) -> Iterator[File | Value]:
-        """Yield the fragments of a part and, as values, its data and its ranges."""
+        """Yield the fragments of a part and, as values, an ``IndexedPart`` and its ``PartRange`` objects."""
         records = [self._records.record(paper_id) for paper_id in paper_ids]
         part_hash = records_hash(records)
         for file in fragments(records, part_hash, self.papers_per_fragment()):
@@ -145,7 +145,7 @@ class SearchIndex:
             yield Value(_part_range_name(paper_ids, start), _encode(part_range))
 
     def _range_items(self, start: str, values: Values) -> Iterator[File | Value]:
-        """Join a range of words of all parts: yield its files and, as a value, what the task of all files needs."""
+        """Join a range of words of all parts: yield its files and, as a value, a ``JoinedRange``."""
         parts = [_decode_part_range(values[_part_range_name(part, start)]) for part in self._parts]
         words = vocabulary([part.words for part in parts], [part.pagefind.papers for part in parts])
         yield from word_files(words.shards)
@@ -235,7 +235,7 @@ class SearchIndex:
             "topics": self.topic_pairs(),
             "fields": FIELDS,
             "chunks": [[chunk.first, chunk.name] for chunk in chunks],
-            "words": "|".join(joined.words for joined in ranges if joined.words),
+            "words": "|".join(joined.file_names for joined in ranges if joined.file_names),
             "ends": shard_names(endings),
             "names": values[_NAMES].decode(),
             "ids": values[_IDENTIFIERS].decode(),

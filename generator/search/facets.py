@@ -33,30 +33,34 @@ class FacetFiles:
 
     def tasks(self) -> Iterator[Task]:
         """Yield a task for each file."""
-        yield plain_task("search facets", lambda: [_file("search/facets.json", [*self.editions(), *self.papers()])])
-        yield plain_task("search authors", lambda: [_file("search/facets/author.json", self.authors())])
-        yield plain_task("search institutions", lambda: [_file("search/facets/institution.json", self.institutions())])
+        yield plain_task(
+            "search facets", lambda: [_file("search/facets.json", [*self.edition_facets(), *self.paper_facets()])]
+        )
+        yield plain_task("search authors", lambda: [_file("search/facets/author.json", self.author_facet())])
+        yield plain_task(
+            "search institutions", lambda: [_file("search/facets/institution.json", self.institution_facet())]
+        )
 
     @query
-    def editions(self) -> list[dict[str, Any]]:
+    def edition_facets(self) -> list[dict[str, Any]]:
         """The facets that follow from the edition of a paper: edition, venue and year."""
         return list(_edition_facets(self._catalog))
 
     @query
-    def papers(self) -> list[dict[str, Any]]:
+    def paper_facets(self) -> list[dict[str, Any]]:
         """The facets that follow from the paper itself."""
         return list(_paper_facets(self._catalog, self._settings))
 
     @query
-    def authors(self) -> dict[str, Any]:
-        """The authors of each paper."""
+    def author_facet(self) -> dict[str, Any]:
+        """The facet of authors."""
         catalog = self._catalog
         ids_by_paper = [catalog.author_ids[paper_id] for paper_id in catalog.papers]
         return _facet_by_id("author", catalog.authors.values(), ids_by_paper)
 
     @query
-    def institutions(self) -> dict[str, Any]:
-        """The institutions of each paper."""
+    def institution_facet(self) -> dict[str, Any]:
+        """The facet of institutions."""
         catalog = self._catalog
         ids_by_paper = [
             [catalog.institution_ids[name] for name in paper_affiliations(paper)] for paper in catalog.papers.values()

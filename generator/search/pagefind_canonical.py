@@ -87,8 +87,9 @@ def meta_file(chunks: Sequence[Chunk], papers: int, version: str) -> File:
 
 def entry_of(empty_entry: dict[str, Any], meta: File, papers: int) -> bytes:
     """Return the first file of an index: an ``empty_entry`` of Pagefind (``index_entry``) with ``papers`` papers."""
-    counts = {"hash": meta.path.split(".")[1], "page_count": papers}
-    languages = {code: {**index, **counts} for code, index in empty_entry["languages"].items() if papers}
+    _, name, _ = meta.path.split(".")  # ``pagefind.NAME.pf_meta``
+    fields = {"hash": name, "page_count": papers}
+    languages = {code: {**index, **fields} for code, index in empty_entry["languages"].items() if papers}
     return _json({**empty_entry, "languages": languages})
 
 
@@ -119,7 +120,7 @@ def _joined_word(
 
 
 def _divided(words: Iterable[tuple[bytes, bytes]], size: int) -> Iterator[Sequence[tuple[bytes, bytes]]]:
-    """Divide words into chunks of at most ``size`` bytes. A larger word is a chunk of its own."""
+    """Divide words (stem and CBOR) into chunks of at most ``size`` bytes. A larger word is a chunk of its own."""
     chunk: list[tuple[bytes, bytes]] = []
     total = 0
     for stem, data in words:

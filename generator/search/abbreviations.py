@@ -21,7 +21,7 @@ _MAX_EXTRA_WORDS = 5  # Schwartz and Hearst: a long form has at most so many wor
 _MAX_DISTANCE = 120  # characters before the bracket that may belong to the long form
 _MAX_MEANINGS = 4  # per abbreviation; a query with more alternatives finds unrelated papers
 _PAPERS_PER_EXPLANATION = 5000
-"""For each so many papers, an abbreviation must be explained once more to be listed."""
+"""To be listed, an abbreviation needs one explanation, and one more for each so many papers."""
 
 
 class Synonyms(NamedTuple):
@@ -121,6 +121,8 @@ def meanings_files(
     papers: int,
 ) -> Iterator[File]:
     """Yield ``search/meanings.json`` and ``search/german.json``.
+
+    In ``meanings.json``, ``short`` has the long forms of each abbreviation, and ``same`` the synonyms.
 
     ``counts`` has the number of papers with each word. ``explained`` are the results of ``explained_abbreviations``.
     ``papers`` is the number of all papers.

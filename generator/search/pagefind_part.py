@@ -18,7 +18,6 @@ from generator.search.parts import FIELDS, SearchRecord
 SIGNATURE = b"pagefind_dcd"
 """The first bytes of every file of an index after decompression."""
 
-
 _CHECKED_WORDS = 50  # of each part; to check all words of a file takes 5 % of the time of a build after an edit
 _NO_TEXT = "paper"  # the content of a paper without a summary: Pagefind skips records without words
 
@@ -87,6 +86,7 @@ def _check_words(chunk: bytes, words: Sequence[Word]) -> None:
         )
         for word in words[:_CHECKED_WORDS]
     ]
+    # ``[step, positions, positions in fields]`` for each paper
     types = {tuple(map(type, paper)) for _, papers, _ in expected for paper in papers}
     if actual != expected or not types <= {(int, list, list)}:
         raise ValueError("words differ from those that a CBOR decoder reads")

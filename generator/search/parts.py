@@ -9,7 +9,7 @@ from typing import NamedTuple
 from generator.build.inputs import fingerprint_of
 
 LARGE = 4000
-"""Papers from which on an index has larger parts, ranges of words, and less in its first file."""
+"""An index of at least this many papers has larger parts, several ranges of words, and a smaller first file."""
 # Starting Pagefind for each small part of a large digest would take longer than indexing large parts.
 MIN_PAPERS, MIN_PAPERS_OF_LARGE = 48, 192  # papers in a part, except the last one
 END_RATE, END_RATE_OF_LARGE = 32, 64  # once a part has the minimum, it ends at one in so many papers
@@ -26,8 +26,8 @@ FIELDS = ("asked", "authors", "institutions", "keywords", "more", "scope", "titl
 class SearchRecord(NamedTuple):
     """A paper in the index: ``fields`` (by the names in ``FIELDS``) and ``content`` are searched, ``meta`` is shown.
 
-    ``titles`` and ``people`` are also in ``fields``. Readers who look for a certain paper type them, so the ranking
-    weights them separately.
+    ``titles`` and ``people`` are also in ``fields``. To find a certain paper, readers type its title or authors, so the
+    ranking weights these separately.
     """
 
     url: str

@@ -13,7 +13,7 @@ from generator.codec.known_venues import known_venues
 from generator.model import site_paths
 from generator.model.catalog import Catalog, EditionEntry
 from generator.model.contributors import paper_affiliations
-from generator.model.localized import in_digest_language
+from generator.model.localized import NO_LANGUAGE_CODE, in_digest_language
 from generator.model.own_text import short_disclosure
 from generator.model.paper import STATUS_NAMES, Paper
 from generator.model.settings import Settings
@@ -45,9 +45,9 @@ _CODE_PHRASE = "with code available"
 class Names(NamedTuple):
     """The names related to a paper: all names of its venue, topics, tags and institutions.
 
-    ``links`` are those of a result, as name and path: the edition, the first topic, then the first authors. For
-    authors, the name is their id. ``date`` is the paper's date in ISO format, or only a year. ``scopes`` are the first
-    sentences of the descriptions of the paper's own topics.
+    ``links`` are the links that a result shows, as name and path: the edition, the first topic, then the first authors,
+    whose id is in place of the name. ``date`` is the paper's date in ISO format, or only a year. ``scopes`` are the
+    first sentences of the descriptions of the paper's own topics.
     """
 
     links: tuple[tuple[str, str], ...]
@@ -207,7 +207,9 @@ def _other_texts(paper: Paper, language: str) -> Iterable[str]:
     for texts in (paper.significance, paper.limitations):
         yield from map(prose_plain, (texts or {}).values())
     for texts in (paper.tldr, paper.summary):
-        yield from (prose_plain(text) for code, text in (texts or {}).items() if code not in ("", language))
+        yield from (
+            prose_plain(text) for code, text in (texts or {}).items() if code not in (NO_LANGUAGE_CODE, language)
+        )
 
 
 def _venue_texts(paper: Paper, names: Names) -> Iterable[str]:

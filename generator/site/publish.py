@@ -159,7 +159,7 @@ def recover(site: Path) -> None:
     """Clean up after killed builds: undo an unfinished swap, and reuse or delete unfinished folders."""
     for folder in (site, previous_of(site)):
         if is_marked(temporary := _temporary_path(folder)):
-            # ``_swap`` was killed before its last rename. If the new site is in place, the old one becomes the previous.
+            # ``_swap`` lacks its last renames. If the new site is in place, the old one becomes the previous site.
             if missing := [target for target in (folder, previous_of(site)) if not target.exists()]:
                 temporary.rename(missing[0])
             else:

@@ -24,11 +24,11 @@ _MAX_PER_AUTHOR = 3  # affiliations of one author
 def orcids_are_listed_once(content: Content) -> Iterator[Problem]:
     """No two authors of one paper have the same ORCID iD."""
     for paper in content.papers:
-        first_names: dict[str, str] = {}  # the first author with each ORCID iD
+        first_indexes: dict[str, int] = {}  # position of the first author with each ORCID iD
         for index, author in enumerate(paper.authors):
-            if author.orcid and first_names.setdefault(author.orcid, author.name) != author.name:
+            if author.orcid and (first := first_indexes.setdefault(author.orcid, index)) != index:
                 hint = "Look both up at orcid.org, and correct or delete the wrong one."
-                message = f"{first_names[author.orcid]} has the ORCID iD {author.orcid} too"
+                message = f"{paper.authors[first].name} has the ORCID iD {author.orcid} too"
                 yield paper_problem(paper, "E316", message, hint, "authors", index, "orcid")
 
 

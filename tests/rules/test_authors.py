@@ -39,6 +39,13 @@ def test_an_orcid_belongs_to_one_author_of_a_paper() -> None:
     ]
 
 
+def test_an_author_is_not_listed_twice_with_the_same_orcid() -> None:
+    twice = (Author(name="Ada Reef", orcid="0000-0002-1825-0097"),) * 2
+    assert broken(authors.orcids_are_listed_once, content(paper(authors=twice))) == [
+        ("E316", "papers/reef2025ropes", "authors", 1, "orcid")
+    ]
+
+
 @pytest.mark.parametrize(("affiliations", "problems"), [(2, 0), (3, 1)])
 def test_two_affiliations_are_allowed_for_one_author(affiliations: int, problems: int) -> None:
     names = tuple(f"University {number}" for number in range(affiliations))

@@ -23,7 +23,7 @@ from generator.model.catalog import Content
 from generator.model.paper import Paper
 from generator.model.problem import Problem, limit_per_file
 from generator.model.site_paths import GENERATED_PATHS
-from generator.rules.all import ADVICE, STYLE, broken_rules
+from generator.rules.all import ADVICE, STYLE, check_rules
 from generator.rules.identifiers import titles_are_as_recorded
 from generator.rules.permalinks import addresses_of
 from generator.rules.style import texts_follow_their_source
@@ -82,7 +82,7 @@ def problems_of(loaded: Loaded) -> list[Problem]:
 def rule_problems(loaded: Loaded) -> Iterator[Problem]:
     """Yield every broken rule of loaded content, with its subject. ``Loaded.with_positions`` adds positions."""
     yield from misplaced_papers(loaded)
-    yield from broken_rules(loaded.content)
+    yield from check_rules(loaded.content)
 
 
 def advice_of(loaded: Loaded, cache: Path | None = None) -> list[Problem]:
@@ -97,7 +97,7 @@ def advice_of(loaded: Loaded, cache: Path | None = None) -> list[Problem]:
     titles = recorded_titles(loaded.content, cache) if cache else {}
     sources = load_sources(EVIDENCE_FOLDER) if cache else {}
     warnings = (
-        *broken_rules(loaded.content, ADVICE),
+        *check_rules(loaded.content, ADVICE),
         *titles_are_as_recorded(loaded.content, titles),
         *texts_follow_their_source(loaded.content, sources),
     )
@@ -106,7 +106,7 @@ def advice_of(loaded: Loaded, cache: Path | None = None) -> list[Problem]:
 
 def style_of(loaded: Loaded) -> list[Problem]:
     """Return the warnings about texts that do not follow the house style."""
-    return loaded.with_positions(broken_rules(loaded.content, STYLE))
+    return loaded.with_positions(check_rules(loaded.content, STYLE))
 
 
 def run(content: Path, paths: Sequence[Path], output_format: str) -> int:

@@ -1,1 +1,4 @@
-"""Rules for the content that the decoder does not check. Each rule is a generator of problems."""
+"""Rules for the content that the decoder does not check. Each rule is a generator of problems.
+
+The name and the docstring of a rule state what is true of faultless content.
+"""

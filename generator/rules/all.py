@@ -1,4 +1,8 @@
-"""The lists of rules, in the order in which they run. A new rule is a function in a module of this package."""
+"""The lists of rules, in the order in which they run.
+
+To add a rule, write it in a module of this package, and add it to one of the lists. Two rules are in no list, because
+they need more than the content: `identifiers.titles_are_as_recorded` and `style.texts_follow_their_source`.
+"""
 
 from collections.abc import Callable, Iterator
 
@@ -25,7 +29,8 @@ from generator.rules import (
 
 Rule = Callable[[Content], Iterator[Problem]]
 
-# `digest check` runs the rules of all three lists; a build runs only these (decision 31).
+# `digest check` runs the rules of all three lists; a build runs only these (decision 31). Their problems are errors,
+# except for three warnings: W301, W302 and W351.
 RULES: tuple[Rule, ...] = (
     records.papers_name_known_venues,
     records.papers_name_known_topics,
@@ -106,7 +111,7 @@ STYLE: tuple[Rule, ...] = (
 """Rules for the style of the digest's own texts. Their problems are warnings too."""
 
 
-def broken_rules(content: Content, rules: tuple[Rule, ...] = RULES) -> Iterator[Problem]:
+def check_rules(content: Content, rules: tuple[Rule, ...] = RULES) -> Iterator[Problem]:
     """Yield the problems that ``rules`` find in the content, in the order of the rules."""
     for rule in rules:
         yield from rule(content)

@@ -65,9 +65,9 @@ def years_in_ids_match_the_paper(content: Content) -> Iterator[Problem]:
         years = sorted({year for year in (edition_years.get(paper.venue), published_year) if year})
         allowed = {year - difference for year in years for difference in range(_MAX_YEARS_EARLIER + 1)}
         match = _YEAR_IN_ID.match(paper.id)
-        # The id among the entry's own aliases confirms it: ids of published entries never change.
+        # An id that is also an alias of its own entry is kept on purpose: ids of published entries never change.
         if match and years and int(match[1]) not in allowed and paper.id not in paper.aliases:
-            message = f"the id says {match[1]}, the paper is of {' or '.join(map(str, years))}"
+            message = f"the id contains {match[1]}, but the paper's year is {' or '.join(map(str, years))}"
             hint = "Rename the file; if it is published, keep its id and list it under its own aliases."
             yield paper_problem(paper, "W354", message, hint)
 

@@ -29,7 +29,7 @@ def _check_edition(subject: str, index: int, edition: Edition) -> Iterator[Probl
         # A conference over New Year ends in the year after its edition.
         allowed_difference = 1 if field == "ends" else 0
         if day and edition.year and abs(day.year - edition.year) > allowed_difference:
-            message = f"{edition.id} is of {edition.year}, but {field} in {day.year}"
+            message = f"{edition.id} has the year {edition.year}, but {field} in {day.year}"
             yield record_problem(subject, "W351", message, "Correct the year or the date.", "editions", index, field)
 
 
@@ -47,7 +47,7 @@ def dates_are_in_order(content: Content) -> Iterator[Problem]:
         if not (year and paper.published) or kinds[paper.venue] is VenueKind.PREPRINT:
             continue
         if not -_MAX_YEARS_BEFORE_EDITION <= paper.published.year - year <= _MAX_YEARS_AFTER_EDITION:
-            message = f"the edition is of {year}, but the paper was published in {paper.published.year}"
+            message = f"the edition's year is {year}, but the paper was published in {paper.published.year}"
             yield paper_problem(paper, "W353", message, "Correct the date or the venue.", "published")
 
 

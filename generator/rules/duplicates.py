@@ -96,9 +96,9 @@ def _same_words_or_acronym(names: list[str]) -> Iterator[tuple[str, str, str]]:
         groups[" ".join(sorted(_words(name)))].append(name)
     for spellings in groups.values():
         yield from ((spellings[0], other, "the same words") for other in spellings[1:])
-    acronyms = {"".join(word[0] for word in _words(name)): name for name in names if len(_words(name)) > 2}
+    name_by_acronym = {"".join(word[0] for word in _words(name)): name for name in names if len(_words(name)) > 2}
     for name in names:
-        if name.isupper() and len(name) > 2 and (full_name := acronyms.get(name.lower())):
+        if name.isupper() and len(name) > 2 and (full_name := name_by_acronym.get(name.lower())):
             yield name, full_name, "its first letters"
 
 
@@ -131,7 +131,7 @@ def _words(name: str) -> list[str]:
 
 def series_have_one_name(content: Content) -> Iterator[Problem]:
     """No two series have the same name or full name, with or without year, ordinal and societies."""
-    first_ids: dict[str, str] = {}
+    first_ids: dict[str, str] = {}  # the first series with each name
     for series in content.series:
         for key in spellings_of(series):
             other = first_ids.setdefault(key, series.id)

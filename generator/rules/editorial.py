@@ -99,17 +99,19 @@ def papers_name_known_tags(content: Content) -> Iterator[Problem]:
 
 def terms_are_explained_once(content: Content) -> Iterator[Problem]:
     """No two terms of the glossary have the same name in the same language."""
-    terms_by_name: dict[str, dict[str, str]] = {}  # folded name, language, term id
+    ids_by_name: dict[str, dict[str, str]] = {}  # term ids by name in lower case, then by language
     for term in content.glossary:
         for language, name, location in _names(term):
-            terms = terms_by_name.setdefault(name.casefold(), {})
+            id_by_language = ids_by_name.setdefault(name.casefold(), {})
             # A name without a language code is in the digest's language, which rules do not know. It is compared with
             # the names of all languages.
-            same_language = (
-                terms.values() if language == NO_LANGUAGE_CODE else [terms.get(language), terms.get(NO_LANGUAGE_CODE)]
+            compared_ids = (
+                id_by_language.values()
+                if language == NO_LANGUAGE_CODE
+                else [id_by_language.get(language), id_by_language.get(NO_LANGUAGE_CODE)]
             )
-            other = next((term_id for term_id in same_language if term_id and term_id != term.id), "")
-            terms.setdefault(language, term.id)
+            other = next((term_id for term_id in compared_ids if term_id and term_id != term.id), "")
+            id_by_language.setdefault(language, term.id)
             if other:
                 message = f"{name} is explained by {other} too"
                 yield record_problem(f"glossary/{term.id}", "E326", message, "Keep it in one file.", *location)

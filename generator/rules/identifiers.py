@@ -17,7 +17,7 @@ from generator.text.slug import folded
 _MAX_ANNOUNCEMENT_DELAY = timedelta(days=7)
 """arXiv can give a preprint submitted in the last days of a month an id of the next month."""
 _MAX_YEARS_TO_POST = 1
-"""Authors post a paper to arXiv at most so many years after its edition."""
+"""Years after its edition within which authors post a paper to arXiv."""
 
 # Registrants of preprint servers: arXiv, bioRxiv, SSRN, TechRxiv, Research Square, Zenodo, OSF, ChemRxiv, Preprints.org
 _PREPRINT_PREFIXES = tuple(f"10.{number}/" for number in (48550, 1101, 2139, 36227, 21203, 5281, 31219, 26434, 20944))
@@ -46,7 +46,7 @@ def dates_follow_the_preprint(content: Content) -> Iterator[Problem]:
         month = arxiv_month(paper.arxiv) if paper.arxiv else None
         for field, day in (("added", paper.added), ("published", paper.published)):
             if month and day and day < month - _MAX_ANNOUNCEMENT_DELAY:
-                message = f"{field} is {day}, but arXiv {paper.arxiv} is of {month:%Y-%m}"
+                message = f"{field} is {day}, but arXiv {paper.arxiv} is from {month:%Y-%m}"
                 yield paper_problem(paper, "W601", message, "Correct the date or the arXiv id.", field)
 
 
@@ -61,12 +61,12 @@ def venues_follow_the_preprint(content: Content) -> Iterator[Problem]:
         # An edition of a preprint server is the year in which preprints were posted.
         years_to_post = 0 if series.kind is VenueKind.PREPRINT else _MAX_YEARS_TO_POST
         if edition.year < month.year - years_to_post:
-            message = f"{paper.venue} is of {edition.year}, but arXiv {paper.arxiv} is of {month.year}"
+            message = f"{paper.venue} is from {edition.year}, but arXiv {paper.arxiv} is from {month.year}"
             yield paper_problem(paper, "W602", message, "Correct the venue or the arXiv id.", "venue")
 
 
 def dois_match_the_venue(content: Content) -> Iterator[Problem]:
-    """A DOI with a venue's code is that of the paper's venue, and a preprint has no publisher's DOI."""
+    """If a DOI contains the code of a venue, the paper has this venue. A preprint has no publisher's DOI."""
     editions = {edition.id: (series, edition) for series in content.series for edition in series.editions}
     series_by_code = {code: series for series in content.series for code in _doi_codes(series)}
     for paper in content.papers:
@@ -83,15 +83,15 @@ def _check_doi(
     hint = "Name the venue in which the paper appeared, or correct the DOI."
     if series.kind is VenueKind.PREPRINT:
         if not doi.startswith(_PREPRINT_PREFIXES):
-            owner = f"of {doi_series.name}" if doi_series else "a publisher's"
-            yield paper_problem(paper, "W603", f"the DOI is {owner}, but the venue is {series.name}", hint, "doi")
+            owner = doi_series.name if doi_series else "a publisher"
+            message = f"the DOI belongs to {owner}, but the venue is {series.name}"
+            yield paper_problem(paper, "W603", message, hint, "doi")
     elif doi_venue and doi_series and doi_series is not series:
-        yield paper_problem(
-            paper, "W603", f"the DOI is of {doi_series.name}, but the venue is {series.name}", hint, "doi"
-        )
+        message = f"the DOI belongs to {doi_series.name}, but the venue is {series.name}"
+        yield paper_problem(paper, "W603", message, hint, "doi")
     # The year in the DOI of a journal article is often that of acceptance, so only conferences are compared.
     elif doi_venue and doi_series and series.kind is VenueKind.CONFERENCE and doi_venue.year not in (0, edition.year):
-        message = f"the DOI is of {series.name} {doi_venue.year}, but the venue is {edition.id}"
+        message = f"the DOI belongs to {series.name} {doi_venue.year}, but the venue is {edition.id}"
         yield paper_problem(paper, "W603", message, hint, "doi")
 
 

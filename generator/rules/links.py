@@ -12,9 +12,9 @@ from generator.text.identifiers import identifier, read_identifier
 
 _SHORTENERS = frozenset("bit.ly t.co goo.gl tinyurl.com ow.ly is.gd buff.ly lnkd.in rb.gy cutt.ly".split())
 # Parameters that Google Analytics, Facebook, Google Ads and Mailchimp append for tracking.
-_TRACKING = re.compile(r"[?&](?:utm_[a-z]+|fbclid|gclid|mc_eid)=")
+_TRACKING = re.compile(r"[?&](utm_[a-z]+|fbclid|gclid|mc_eid)=")
 _ONE_ID_PER_PAPER = frozenset({"arxiv", "acl"})  # a paper can have several DOIs and OpenReview ids
-_OF_PAPER = ("page", "pdf")
+_PAPER_LINKS = ("page", "pdf")
 """Kinds of links to the paper itself, as opposed to code, slides and other material."""
 
 
@@ -25,7 +25,7 @@ def identifiers_agree(content: Content) -> Iterator[Problem]:
         if canonical and canonical.kind != "doi":
             value = paper.identifiers.get(canonical.kind)
             if value and value != canonical.value:
-                message = f"the DOI is of {canonical.kind} {canonical.value}, but {canonical.kind} is {value}"
+                message = f"the DOI is that of {canonical.kind} {canonical.value}, but {canonical.kind} is {value}"
                 yield paper_problem(paper, "E317", message, "Open both, and keep the identifiers of this paper.", "doi")
 
 
@@ -38,7 +38,7 @@ def links_point_to_this_paper(content: Content) -> Iterator[Problem]:
         if canonical := identifier("doi", paper.doi or ""):
             identifiers.setdefault(canonical.kind, canonical.value)
         for kind, address in paper.links.present:
-            linked = read_identifier(address) if kind in _OF_PAPER else None
+            linked = read_identifier(address) if kind in _PAPER_LINKS else None
             if linked is None:
                 continue
             value, owner = identifiers.get(linked.kind), owners.get((linked.kind, linked.value))
@@ -76,6 +76,4 @@ def _check_address(paper: Paper, kind: str, address: str) -> Iterator[Problem]:
         yield paper_problem(paper, "W344", "the link is shortened", hint, "links", kind)
     elif tracking := _TRACKING.search(address):
         hint = "Delete the tracking parameters."
-        yield paper_problem(
-            paper, "W344", f"the link has the tracking parameter {tracking[0][1:-1]}", hint, "links", kind
-        )
+        yield paper_problem(paper, "W344", f"the link has the tracking parameter {tracking[1]}", hint, "links", kind)

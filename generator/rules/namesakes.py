@@ -17,7 +17,7 @@ from generator.text.names import split_name
 from generator.text.slug import folded
 
 _MIN_SIMILARITY = 70  # least similarity (0 to 100) of a name that a hint suggests
-# A name is common if at least so many different author names have its family name, or its given name.
+# A name is common if at least this many different author names have its family name and its given name, respectively.
 _MIN_SAME_FAMILY = 8
 _MIN_SAME_GIVEN = 2
 
@@ -73,18 +73,19 @@ def namesakes_are_distinguished(content: Content) -> Iterator[Problem]:
             counts.families[folded(name.family)] >= _MIN_SAME_FAMILY
             and counts.given[folded(name.given)] >= _MIN_SAME_GIVEN
         )
-        if len(groups) < 2 or not is_common or any(entry.has_explicit_id for entry in authorships[author_id]):
+        if len(groups) < 2 or not is_common or any(authorship.has_explicit_id for authorship in authorships[author_id]):
             continue
         for group in groups[1:]:
-            entry = group[0]
+            authorship = group[0]
             message = (
-                f"{entry.name} may be two people: here and in {other.paper.id} no co-author, venue or topic is shared"
+                f"{authorship.name} may be two people: "
+                f"here and in {other.paper.id} no co-author, venue or topic is shared"
             )
             hint = (
-                f"If they are two, write `name: {entry.name}` with `id: {author_id}-2` or an `orcid` here; "
-                f"if one, write people/{author_id}.yaml with `name: {entry.name}`."
+                f"If they are two, write `name: {authorship.name}` with `id: {author_id}-2` or an `orcid` here; "
+                f"if one, write people/{author_id}.yaml with `name: {authorship.name}`."
             )
-            yield paper_problem(entry.paper, "W328", message, hint, "authors", entry.position)
+            yield paper_problem(authorship.paper, "W328", message, hint, "authors", authorship.position)
 
 
 def listed_papers_name_the_person(content: Content) -> Iterator[Problem]:
@@ -153,10 +154,10 @@ def _groups(authorships: list[_Authorship], author_id: str) -> list[list[_Author
             parents[index] = index = parents[parents[index]]  # shortens the path for later calls
         return index
 
-    first_with: dict[str, int] = {}
+    first_indexes: dict[str, int] = {}  # of the first authorship with each feature
     for index, authorship in enumerate(authorships):
         for feature in authorship.features_for(author_id):
-            smaller, larger = sorted((root(first_with.setdefault(feature, index)), root(index)))
+            smaller, larger = sorted((root(first_indexes.setdefault(feature, index)), root(index)))
             parents[larger] = smaller
     groups: dict[int, list[_Authorship]] = defaultdict(list)
     for index, authorship in enumerate(authorships):

@@ -64,7 +64,8 @@ def links_of_pages_have_targets(content: Content, site_paths: Container[str] | N
 def _fault(target: Target, heading_ids: Mapping[str, frozenset[str]], exists: Callable[[str], bool]) -> str:
     """Describe what is wrong with the target of a link; '' if nothing is.
 
-    ``heading_ids`` are the ids of headings by hand-written page. Anchors of generated pages are not checked.
+    ``heading_ids`` are the ids of headings by hand-written page; anchors of generated pages are not checked. ``exists``
+    tests the path of a generated page.
     """
     path, anchor = target.path, target.anchor
     if path is None or target.is_file:
@@ -85,7 +86,7 @@ def _ids_by_folder(content: Content) -> dict[str, set[str]]:
 
 
 def _may_exist(ids_by_folder: Mapping[str, set[str]], site_path: str) -> bool:
-    """Whether the records allow a page; True if they do not decide it."""
+    """Whether a page may exist. In the folders of ``ids_by_folder``, there are pages only for these ids."""
     folder, _, name = site_path.partition("/")
     return not name or folder not in ids_by_folder or name in ids_by_folder[folder]
 

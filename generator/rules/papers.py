@@ -90,5 +90,5 @@ def how_to_join(older: Paper, newer: Paper, published_paths: Container[str]) -> 
     if paper_path(newer.id) not in published_paths:
         return f"{merge}."
     # The first alias identifies the paper in feeds, so it must stay the first.
-    names = ", ".join((*(older.aliases or (older.id,)), newer.id))
-    return f"{merge}; its address was published, so write aliases: [{names}] there."
+    aliases = ", ".join((*(older.aliases or (older.id,)), newer.id))
+    return f"{merge}; its address was published, so write aliases: [{aliases}] there."

@@ -24,6 +24,8 @@ _UNSUPPORTED_MARKDOWN = re.compile(
 )
 _CODE = re.compile(r"`[^`\n]*`")
 _MAX_STEPS = 5  # from a topic to its ancestors; three levels are allowed, and cycles have their own rule
+_FULL_STOP = re.compile(r"[^.]\.$")  # not ``...``
+_ABBREVIATION_AT_END = re.compile(r"\b(?:etc|vs|al|inc|[A-Z])\.$")  # also an initial: ``A Reply to Byron A.``
 _SEVERAL_KEYWORDS = re.compile(r";|,\s.*,\s")  # ``a; b`` or ``a, b, c``
 
 
@@ -50,7 +52,7 @@ def titles_have_usual_form(content: Content) -> Iterator[Problem]:
     for paper in content.papers:
         if paper.title.isupper() and len(paper.title.split()) > 2:
             yield paper_problem(paper, "W383", "the title is in capitals", "Write it as the paper does.", "title")
-        if re.search(r"[^.]\.$", paper.title) and not re.search(r"\b(?:etc|vs|al|inc|[A-Z])\.$", paper.title):
+        if _FULL_STOP.search(paper.title) and not _ABBREVIATION_AT_END.search(paper.title):
             yield paper_problem(paper, "W384", "the title ends with a full stop", "Delete it.", "title")
 
 
@@ -97,7 +99,7 @@ def keywords_are_single(content: Content) -> Iterator[Problem]:
         for index, keyword in enumerate(paper.keywords):
             if _SEVERAL_KEYWORDS.search(keyword):
                 hint = "Write one keyword per line, each after `- `."
-                yield paper_problem(paper, "W373", "the keyword contains several", hint, "keywords", index)
+                yield paper_problem(paper, "W373", "the value contains several keywords", hint, "keywords", index)
 
 
 def topics_are_most_specific(content: Content) -> Iterator[Problem]:

@@ -43,10 +43,10 @@ def people_have_one_name(content: Content) -> Iterator[Problem]:
     distinct = {person.id: {folded(name) for name in person.distinct_from} for person in content.people}
     papers = {paper.id: paper for paper in content.papers}
     for first, second in _compatible_pairs(sorted(profiles.values())):
-        first_name, second_name = folded(first.name), folded(second.name)
-        is_distinct = first_name in distinct.get(second.id, ()) or second_name in distinct.get(first.id, ())
+        first_key, second_key = folded(first.name), folded(second.name)
+        is_distinct = first_key in distinct.get(second.id, ()) or second_key in distinct.get(first.id, ())
         evidence = _evidence(first, second, profiles)
-        are_namesakes = first_name == second_name  # two ids for one name: an editor has separated the two people
+        are_namesakes = first_key == second_key  # two ids for one name: an editor has separated the two people
         if is_distinct or are_namesakes or not evidence or first.papers & second.papers:
             continue
         # The problem is reported in a paper with the shorter name; the hint suggests a file for the longer one.
@@ -128,8 +128,8 @@ def _profiles(content: Content, ids_by_paper: Mapping[str, tuple[str, ...]]) -> 
 
 def _compatible_pairs(people: Sequence[_AuthorProfile]) -> Iterator[tuple[_AuthorProfile, _AuthorProfile]]:
     """Yield pairs of authors with compatible names: abbreviated, with swapped parts, or with a typing error."""
-    # Only names of one group are compared. A name is in three groups, for typing errors and abbreviations in given
-    # names, for those in family names, and for swapped parts.
+    # Only names of one group are compared. Each name is in three groups: names with the same family name, names with
+    # the same first given name, and names with the same words in any order.
     groups: dict[str, list[tuple[_AuthorProfile, tuple[str, ...]]]] = defaultdict(list)
     for person in people:
         parts = split_name(person.name)

@@ -16,7 +16,7 @@ MAX_ANCESTORS = 100
 
 def papers_name_known_venues(content: Content) -> Iterator[Problem]:
     """A paper's venue is the id of an edition in content/venues."""
-    edition_ids = {edition.id: None for series in content.series for edition in series.editions}
+    edition_ids = {edition.id: None for series in content.series for edition in series.editions}  # an ordered set
     nearest = Nearest(list(edition_ids), _MIN_SIMILARITY)
     for paper in content.papers:
         if paper.venue not in edition_ids:

@@ -53,7 +53,7 @@ def summaries_have_paragraphs(content: Content) -> Iterator[Problem]:
         count = style.count_paragraphs(text)
         if field == "summary" and count not in (2, 3):
             message = f"{count} paragraph{'s' * (count != 1)}"
-            hint = "Write two or three, separated by an empty line (below `>-` by two)."
+            hint = "Write two or three. Separate them by an empty line, or by two in a block after `>-`."
             yield _problem(paper, field, language, "W403", message, hint)
 
 
@@ -115,9 +115,9 @@ def texts_follow_their_abstract(content: Content) -> Iterator[Problem]:
 
 
 def texts_follow_their_source(content: Content, sources: Mapping[str, str]) -> Iterator[Problem]:
-    """The same rule for entries without an abstract: it compares their texts with the sources of their drafts.
+    """A text of an entry without an abstract copies nothing from the source of its draft, and all numbers occur there.
 
-    ``sources`` are the stored texts of these sources, by paper id.
+    ``sources`` has the stored texts of these sources, by paper id. The limits are those for abstracts.
     """
     for paper in content.papers:
         if not paper.abstract and paper.id in sources:

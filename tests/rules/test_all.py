@@ -3,16 +3,16 @@
 import pkgutil
 
 import generator.rules as rules_package
-from generator.rules.all import ADVICE, RULES, STYLE, broken_rules
+from generator.rules.all import ADVICE, RULES, STYLE, check_rules
 from tests.support.small_content import content, paper
 
 
 def test_rules_run_in_order_and_only_those_that_are_asked_for() -> None:
     records = content(paper(venue="conf-2024", authors=()), permalinks=("papers/gone2025",))
-    codes = [problem.code for problem in broken_rules(records)]
+    codes = [problem.code for problem in check_rules(records)]
     assert codes == ["E301", "E310", "E320"]
-    assert list(broken_rules(records, ())) == []
-    assert [problem.code for problem in broken_rules(records, RULES[:1])] == ["E301"]
+    assert list(check_rules(records, ())) == []
+    assert [problem.code for problem in check_rules(records, RULES[:1])] == ["E301"]
 
 
 def test_each_rule_is_in_one_list_and_has_its_text() -> None:
@@ -23,7 +23,7 @@ def test_each_rule_is_in_one_list_and_has_its_text() -> None:
 
 def test_rules_that_stop_no_build_give_warnings() -> None:
     records = content(paper(title="ROPES THAT HOLD", venue="conf-2024"))
-    assert all(not problem.is_error for problem in broken_rules(records, ADVICE))
+    assert all(not problem.is_error for problem in check_rules(records, ADVICE))
 
 
 def test_each_module_of_rules_is_listed() -> None:

@@ -69,9 +69,9 @@ def _faults(words: list[str], subscribers: dict[str, Subscriber]) -> Iterator[tu
         yield "the line does not begin with a mail address", "Write name@host, then topic:ID or venue:ID if wanted."
     elif address.lower() in subscribers:
         yield f"the address is also in line {subscribers[address.lower()].line}", "Delete one of the two lines."
-    for option in options:
+    for number, option in enumerate(options, start=2):
         if not _OPTION.fullmatch(option):
-            yield f"{option} is neither a topic nor a venue", "Write topic:ID or venue:ID."
+            yield f"word {number} is neither a topic nor a venue", "Write topic:ID or venue:ID."
 
 
 def _subscription(options: list[str]) -> Subscription:

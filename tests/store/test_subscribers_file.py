@@ -25,6 +25,16 @@ def test_each_line_is_a_subscriber_or_a_problem(tmp_path: Path) -> None:
     assert all(problem.hint and problem.code == "E501" for problem in problems)
 
 
+def test_messages_contain_no_address(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text(
+        "ada@example.org bob@example.org\nbob@example\nada@example.org topic:cats,bob@example.org\n", "utf-8"
+    )
+    problems = read_subscribers(path)[1]
+    assert [problem.line for problem in problems] == [1, 2, 3]
+    assert not any("@example" in problem.message + problem.hint for problem in problems)
+
+
 @pytest.mark.parametrize(
     "text", ["a@b.org\nBcc: c@d.org", "a b@c.org", "a@b.org>", "a@-b.org", "@b.org", "a" * 65 + "@b.org", "ä@b.org", ""]
 )

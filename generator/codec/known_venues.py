@@ -80,7 +80,7 @@ class KnownVenueIndex:
     def __init__(self) -> None:
         self.by_id = {venue.id: venue for venue in known_venues()}
         self.by_name: dict[str, KnownVenue] = {}
-        # For each initials, such as ``jmlr``, the words of names and their venues.
+        # By the initials of a name, such as ``jmlr``: the words of each such name, and its venue.
         self._by_initials: dict[str, list[tuple[list[str], KnownVenue]]] = defaultdict(list)
         for venue in self.by_id.values():
             for name in (*venue.names, venue.id):

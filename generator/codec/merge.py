@@ -17,6 +17,7 @@ from generator.text.slug import MAX_SLUG, folded, slugify
 
 # Fields that are set when an entry is created, or by an editor: later records do not change them.
 _SET_ONCE = frozenset({"id", "topics", "tags", "added", "source", "authors_incomplete", "aliases"})
+_ROOM_FOR_NUMBER = 8  # characters of an id, for a number such as ``-2`` at its end
 _MIN_SIMILARITY = 90  # least similarity (0 to 100) of nearly equal titles
 # Words that ids omit because they do not name the subject of a title.
 _INSIGNIFICANT_WORDS = frozenset(
@@ -198,8 +199,7 @@ def propose_id(raw: RawRecord, used_ids: Container[str] = (), year: int | None =
         proposed = slugify(f"{stem}{'-'.join(words[:count])}")
         if proposed and proposed not in used_ids:
             return proposed
-    room_for_number = 8
-    base = slugify(f"{stem}{words[0] if words else ''}")[: MAX_SLUG - room_for_number].rstrip("-") or "paper"
+    base = slugify(f"{stem}{words[0] if words else ''}")[: MAX_SLUG - _ROOM_FOR_NUMBER].rstrip("-") or "paper"
     if base not in used_ids:
         return base
     return next(numbered for number in count_from(2) if (numbered := f"{base}-{number}") not in used_ids)
@@ -234,7 +234,7 @@ def _as_list(value: Raw | None) -> list[Raw]:
 def _year(raw: RawRecord) -> str:
     """The year of the edition or publication date, or that of ``added`` if the entry has neither; '' if unknown."""
     for field in ("venue", "published") if raw.get("venue") or raw.get("published") else ("added",):
-        parts = str(raw.get(field) or "").split("-")
+        parts = str(raw.get(field) or "").split("-")  # of ``icml-2024`` or ``2024-07-21``
         if year := next((part for part in reversed(parts) if re.fullmatch(r"(?:19|20)[0-9]{2}", part)), ""):
             return year
     return ""

@@ -60,7 +60,8 @@ class VenueBook:
     def edition_id(self, venue_name: VenueName | None, year: int | None = None) -> str:
         """Return the id of the edition that a name means. If there is none, create the edition and its series.
 
-        Without a name, it is an edition of the series ``unrecorded``, of ``year`` unless ``venue_name`` has one.
+        Without a name, this is an edition of the series ``unrecorded``. Its year is that of ``venue_name``, or ``year``
+        if ``venue_name`` has none.
         """
         if venue_name is None or not (venue_name.name or venue_name.short):
             stated_year = venue_name.year if venue_name else None
@@ -89,11 +90,14 @@ class VenueBook:
             self._name_index.add(series)
 
     def _find(self, venue_name: VenueName) -> Series | None:
-        """The series of the digest that a name means; a known series is added first. None if there is neither."""
+        """Return the series that a name means; None if there is none. A known series is added to the digest."""
         match = self._name_index.find(venue_name)
-        if match is None or isinstance(match, str):
-            return self._series.get(match or "")
-        return self._series.get(self._name_index.digest_id_of(match) or "") or self._add_known(match)
+        if match is None:
+            return None
+        if isinstance(match, str):
+            return self._series[match]
+        digest_id = self._name_index.digest_id_of(match)
+        return self._add_known(match) if digest_id is None else self._series[digest_id]
 
     def _add_known(self, series: Series) -> Series:
         """Add a known series to the digest, with a suffix if the digest already uses its id."""
@@ -154,7 +158,7 @@ class _NameIndex:
     def __init__(self) -> None:
         self._ids: dict[str, str] = {}  # series id by folded name or key
         self._names: dict[str, tuple[str, ...]] = {}  # name and full name by series id
-        # For each initials, the words of names and their series ids.
+        # By the initials of a name: the words of each such name, and the id of its series.
         self._by_initials: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
 
     def add(self, series: Series) -> None:

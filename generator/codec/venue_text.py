@@ -139,8 +139,8 @@ def venue_key(name: str) -> str:
 def venue_candidates(name: str) -> Iterator[str]:
     """Yield the parts of a name that may be a venue's name, the most likely first.
 
-    First comes the name without its acronym for ``IJCAI International Joint Conference``, then the beginnings of the
-    name up to each comma, the longest first, then the other parts of three or more words.
+    The order: the name without an acronym before it (``IJCAI International Joint Conference``), the beginnings of the
+    name up to each comma (the longest first), and the other parts of three or more words.
     """
     text = _PROCEEDINGS.sub("", re.sub(r"\([^()]*\)", "", name))
     parts = [part for part in _PART_END.split(text)[:_MAX_PARTS] if part.strip()]
@@ -192,11 +192,12 @@ def conference_of_workshop(name: str) -> str:
 def may_mean_one_of(name: str, known_names: tuple[str, ...]) -> bool:
     """Whether a name with the acronym of a known venue may mean this venue, which has ``known_names``.
 
-    It may if it shares a specific word with one of them, or contains none besides acronyms, or names a track.
+    It may in one of three cases: it names a track, it has no specific word besides acronyms, or it shares a specific
+    word with one of ``known_names``.
     """
-    stems = _specific_stems(_ACRONYM_AT_END.sub(" ", _EXPLICIT_ACRONYM.sub(" ", name)))
     if re.search(r"\btrack\b", name, re.IGNORECASE):
         return True
+    stems = _specific_stems(_ACRONYM_AT_END.sub(" ", _EXPLICIT_ACRONYM.sub(" ", name)))
     return not stems or any(stems & _specific_stems(known_name) for known_name in known_names)
 
 

@@ -28,7 +28,10 @@ _WITHOUT_SPACES = frozenset(
 
 
 def comment_problems(folder: Path) -> Iterator[Problem]:
-    """A problem for each value below ``folder`` that a comment may end too early. The hint has the line in quotes."""
+    """Yield a problem for each value below ``folder`` that a comment may end too early.
+
+    The hint has the line with the value in quotes.
+    """
     for file in content_files(folder):
         if isinstance(file, ContentFile) and file.kind and not is_bulk(file.path):  # JSON has no comments
             text = read_text(folder, file.path)

@@ -1,7 +1,7 @@
 """Read the records of many files, from the cache or from disk, with several processes for large contents.
 
-Only files without problems are cached. A cached file is current if its stamp (size, times, inode) is the same, or else
-the hash of its bytes.
+Only files without problems are cached. A cached file is current if its stamp (size, times, inode) is unchanged. If the
+stamp differs, the file is current if the hash of its bytes is unchanged.
 """
 
 import os
@@ -30,7 +30,7 @@ MIN_AGE = 2_000_000_000
 class CachedFile(NamedTuple):
     """A file in the cache: its stamp, a hash of its bytes, and its encoded rows.
 
-    The stamp is empty if the file had changed just before.
+    The stamp is empty if the file changed less than ``MIN_AGE`` before the stamp was taken.
     """
 
     stamp: bytes
@@ -50,8 +50,8 @@ def gather(folder: Path, files: Sequence[ContentFile], cache: Cache | None) -> d
     cache = cache or Cache()
     cache_kind = f"records of {hash_of(os.fsencode(folder.resolve())).hex()}"
     cached_files = cache.all(cache_kind)
-    # Before the files are read: a file that changes in between gets the stamp of its old bytes, so the next build reads
-    # it again.
+    # Stamps are taken before the files are read. A file that changes in between is cached with its old stamp, so the
+    # next build reads it again.
     stamps = {file.path: _stamp(f"{folder}/{file.path}") for file in files}
     records: dict[str, FileRecords] = {}
     updates: dict[str, bytes] = {}
@@ -59,7 +59,8 @@ def gather(folder: Path, files: Sequence[ContentFile], cache: Cache | None) -> d
         stamp, cached = stamps[file.path], _decode_cached_file(cached_files.get(_key(file)))
         if cached is None:
             continue
-        is_current = cached.stamp == stamp != b"" or _has_hash(folder, file.path, cached.hash)
+        has_same_stamp = stamp != b"" and cached.stamp == stamp
+        is_current = has_same_stamp or _has_hash(folder, file.path, cached.hash)
         rows = _decode_rows(file.kind, cached.rows) if is_current else None
         if rows is not None:
             records[file.path] = FileRecords(rows)

@@ -11,7 +11,7 @@ from generator.model.values import quoted
 from generator.store import yaml_file
 
 
-class Row(NamedTuple):
+class RawRow(NamedTuple):
     """A line of a file. ``raw`` is its record; None if there are ``problems``. ``line`` counts from 1."""
 
     line: int
@@ -24,7 +24,7 @@ class _DuplicateKey(Exception):
     """An object contains a key twice."""
 
 
-def read_rows(text: str) -> Iterator[Row]:
+def read_rows(text: str) -> Iterator[RawRow]:
     """Yield the lines of a file that are not blank. Numbers and booleans become text; ``null`` is a problem."""
     for number, line in enumerate(text.split("\n"), 1):  # ``splitlines`` would also split at U+2028 inside strings
         if line.strip():
@@ -37,9 +37,9 @@ def positions(text: str, line: int) -> Callable[[Location], yaml_file.Position]:
     return lambda location: yaml_file.Position(line, document.position(location).column)
 
 
-def _read_row(number: int, line: str) -> Row:
-    def faulty_row(code: str, message: str, hint: str, column: int = 1) -> Row:
-        return Row(number, line, None, [Problem(code=code, message=message, hint=hint, line=number, column=column)])
+def _read_row(number: int, line: str) -> RawRow:
+    def faulty_row(code: str, message: str, hint: str, column: int = 1) -> RawRow:
+        return RawRow(number, line, None, [Problem(code=code, message=message, hint=hint, line=number, column=column)])
 
     # The limit is that of a YAML file, so that an entry is valid in both forms or in neither.
     if len(line.encode("utf-8", "surrogatepass")) > yaml_file.MAX_BYTES:
@@ -56,7 +56,7 @@ def _read_row(number: int, line: str) -> Row:
         return faulty_row("E109", f"more than {yaml_file.MAX_LEVELS} levels", "Flatten the value.")
     if not isinstance(raw, dict):
         return faulty_row("E110", "the line is not a JSON object", 'Start with {"id": …}.')
-    return Row(number, line, raw, [])
+    return RawRow(number, line, raw, [])
 
 
 def _parse(line: str) -> Any:
@@ -75,7 +75,10 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _as_strings(value: Any, depth: int = 0) -> Raw:
-    """Convert booleans to text. Raises TypeError for null, and RecursionError below ``yaml_file.MAX_LEVELS`` levels."""
+    """Convert the booleans in a decoded value to text.
+
+    Raises TypeError for null, and RecursionError below ``yaml_file.MAX_LEVELS`` levels.
+    """
     if isinstance(value, str):
         return value
     if isinstance(value, bool):

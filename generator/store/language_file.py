@@ -39,7 +39,7 @@ def read_words(theme: Path, language: str) -> Words | list[Problem]:
     path = language_path(theme, language)
     if path is None:
         return ENGLISH
-    name = path.relative_to(theme.parent).as_posix() if theme.is_absolute() else path.as_posix()
+    shown_path = path.relative_to(theme.parent).as_posix() if theme.is_absolute() else path.as_posix()
     try:
         catalog = read_po(BytesIO(read_at_most(path, MAX_SETTINGS_BYTES)), abort_invalid=True)
         form_index = c2py(catalog.plural_expr)  # a function from a number to the index of its plural form
@@ -47,10 +47,10 @@ def read_words(theme: Path, language: str) -> Words | list[Problem]:
             raise ValueError(f"Plural-Forms uses more than the {catalog.num_plurals} forms that it declares")
     except (PoFileError, ValueError, UnicodeError, LookupError, TooLarge) as error:
         line = getattr(error, "lineno", None) or 1
-        return [_problem(name, line, f"not a gettext catalog: {error}", "Compare it with digest.pot beside it.")]
+        return [_problem(shown_path, line, f"not a gettext catalog: {error}", "Compare it with digest.pot beside it.")]
     messages = [_Message(message) for message in catalog if message.id and not message.fuzzy]
     translated = [message for message in messages if all(message.translations)]
-    if problems := [problem for message in translated for problem in _problems(name, message)]:
+    if problems := [problem for message in translated for problem in _problems(shown_path, message)]:
         return problems
     # Where no number is stated, a text with plural forms such as "Paper" is in the singular.
     singular = form_index(1)

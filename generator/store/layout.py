@@ -94,7 +94,7 @@ def content_files(content: Path) -> Iterator[ContentFile | Problem]:
 
 
 def _content_file(path: str) -> ContentFile | Problem | None:
-    """The file at ``path``; None if it has no records and is no page."""
+    """The file at ``path``; None for an expected file to leave out, and a problem for an unexpected one."""
     parts = tuple(path.split("/"))
     stem, dot, suffix = parts[-1].rpartition(".")  # `files_below` leaves out names that begin with a dot
     stem, suffix = (stem, f".{suffix}") if dot and suffix else (parts[-1], "")

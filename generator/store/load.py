@@ -123,33 +123,46 @@ class _Collector:
             self._faulty.add(file.path.split("/")[0])
         for row in records.rows:
             if row.record is None:
-                self._faulty.update(subject(file.kind, name) for name in row.names)
+                self._faulty.update(subject(file.kind, claimed_id) for claimed_id in row.claimed_ids)
             else:
                 self._add(file.kind, row.record, Origin(file.path, row.line, file.edition))
             self.problems += row.problems
 
     def add_page(self, file: ContentFile) -> None:
         """Read and add a hand-written page, or a file beside pages."""
-        data = read_bytes(self.folder, file.path)
-        if not isinstance(data, Problem) and self._page_bytes + len(data) > MAX_PAGES_BYTES:
-            message = f"{PAGES}/ has more than {MAX_PAGES_BYTES // 1024 // 1024} MB"
-            data = Problem(code="E108", message=message, hint="Link to large files elsewhere.", path=file.path)
-        self._page_bytes += 0 if isinstance(data, Problem) else len(data)
-        if not file.id and not isinstance(data, Problem):
+        data = self._read_page_bytes(file.path)
+        if isinstance(data, Problem):
+            self._add_faulty_page(data)
+            return
+        if not file.id:
             self._files.append(HandFile(id=file.path.removeprefix(f"{PAGES}/"), data=data))
             return
-        text = data if isinstance(data, Problem) else decode_file(file.path, data)
-        problem = text if isinstance(text, Problem) else costly_markdown(file.path, text)
-        if problem:
-            self.problems.append(problem)
-            self._faulty.add(PAGES)
-            return
-        assert isinstance(text, str)
-        self._pages.append(read_page(file.id, text))
-        self.origins[f"{PAGES}/{file.id}"] = Origin(file.path, 0, "")
+        text = decode_file(file.path, data)
+        if isinstance(text, Problem):
+            self._add_faulty_page(text)
+        elif problem := costly_markdown(file.path, text):
+            self._add_faulty_page(problem)
+        else:
+            self._pages.append(read_page(file.id, text))
+            self.origins[f"{PAGES}/{file.id}"] = Origin(file.path, 0, "")
+
+    def _read_page_bytes(self, path: str) -> bytes | Problem:
+        """The bytes of a file below ``pages/``, or a problem if all these files together exceed the limit."""
+        data = read_bytes(self.folder, path)
+        if isinstance(data, Problem):
+            return data
+        if self._page_bytes + len(data) > MAX_PAGES_BYTES:
+            message = f"{PAGES}/ has more than {MAX_PAGES_BYTES // 1024 // 1024} MB"
+            return Problem(code="E108", message=message, hint="Link to large files elsewhere.", path=path)
+        self._page_bytes += len(data)
+        return data
+
+    def _add_faulty_page(self, problem: Problem) -> None:
+        self.problems.append(problem)
+        self._faulty.add(PAGES)
 
     def is_faulty(self, address: str) -> bool:
-        """Whether an address may belong to a faulty record. It is then not reported as missing too.
+        """Whether an address may belong to a faulty record. Such an address is not also reported as missing.
 
         An unreadable file can have any alias, so all addresses of its folder may belong to it.
         """

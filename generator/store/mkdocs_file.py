@@ -67,14 +67,14 @@ def read_mkdocs(project: Path) -> MkDocsFile | Problem:
         return problem
 
 
-def _read(path: Path, name: str, depth: int) -> MkDocsFile:
+def _read(path: Path, shown_path: str, depth: int) -> MkDocsFile:
     """Read a file, and those that it inherits.
 
-    ``name`` is its path in messages, ``depth`` the number of files that inherit it. Raises _Unreadable.
+    ``shown_path`` is its path in messages, ``depth`` the number of files that inherit it. Raises _Unreadable.
     """
     if not path.is_file():
         if depth:
-            message, hint = f"there is no {name}, which {FILE} inherits from", "Correct the path in INHERIT."
+            message, hint = f"there is no {shown_path}, which {FILE} inherits from", "Correct the path in INHERIT."
         else:
             message, hint = f"there is no {FILE} here", "Run in the project's folder."
         raise _Unreadable(Problem(code="E114", message=message, hint=hint, path=FILE))
@@ -83,16 +83,16 @@ def _read(path: Path, name: str, depth: int) -> MkDocsFile:
     except TooLarge:
         text = yaml_file.too_large_problem(MAX_SETTINGS_BYTES)
     if isinstance(text, Problem):
-        raise _Unreadable(replace(text, path=name))
-    reader = _Reader(name)
+        raise _Unreadable(replace(text, path=shown_path))
+    reader = _Reader(shown_path)
     raw = reader.read(text)
-    parent_name = raw.pop(_INHERIT, None)
-    if not isinstance(parent_name, str):
+    parent_path = raw.pop(_INHERIT, None)
+    if not isinstance(parent_path, str):
         return MkDocsFile(raw, reader.positions)
     if depth == _MAX_ANCESTORS:
         hint = "Remove the INHERIT that leads back to this file."
-        raise _Unreadable(Problem(code="E109", message="INHERIT forms a cycle", hint=hint, path=name))
-    parent = _read(path.parent / parent_name, parent_name, depth + 1)
+        raise _Unreadable(Problem(code="E109", message="INHERIT forms a cycle", hint=hint, path=shown_path))
+    parent = _read(path.parent / parent_path, parent_path, depth + 1)
     return MkDocsFile(_merged(parent.raw, raw), {**parent.positions, **reader.positions})
 
 
@@ -138,7 +138,7 @@ class _Reader:
     def _check_events(self, text: str) -> None:
         """Refuse a text that is nested too deeply, or that has tags that call Python functions.
 
-        libyaml would crash when it composes such a text, because it recurses. MkDocs would call the functions.
+        libyaml recurses when it composes a text, and would crash at deep nesting. MkDocs would call the functions.
         """
         depth = 0
         for event in yaml.parse(text, Loader=_Loader):

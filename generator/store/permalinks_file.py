@@ -41,7 +41,7 @@ def add_permalinks(content: Path, addresses: Iterable[str]) -> list[str]:
 
 
 def _read(content: Path) -> str | Problem:
-    """The text of the file; '' if there is none, or a link. Messages would quote a file outside the project."""
+    """The text of the file; '' if there is none. A link counts as none: messages would quote a file elsewhere."""
     path = content / FILE
     if path.is_symlink() or not path.is_file():
         return ""

@@ -23,13 +23,14 @@ from generator.store.page_limits import MAX_PAGE_BYTES
 class Row(NamedTuple):
     """A record of a file, or None if it is faulty.
 
-    ``line`` is its line in a JSON Lines file, 0 in a YAML file. ``names`` are the id and aliases of a faulty record.
+    ``line`` is its line in a JSON Lines file, 0 in a YAML file. ``claimed_ids`` are the id and aliases of a faulty
+    record.
     """
 
     line: int
     record: Any
     problems: tuple[Problem, ...] = ()
-    names: tuple[str, ...] = ()
+    claimed_ids: tuple[str, ...] = ()
 
 
 class FileRecords(NamedTuple):
@@ -144,8 +145,8 @@ def _yaml_records(file: ContentFile, text: str) -> FileRecords:
     if not problems:
         return FileRecords((Row(0, record),))
     problems = limit_per_file((replace(problem, path=file.path) for problem in problems), lambda problem: problem.path)
-    names = () if record is not None else _claimed_ids(raw | {"id": file.id})
-    return FileRecords((Row(0, record, tuple(_with_positions(text, problems)), names),))
+    claimed_ids = () if record is not None else _claimed_ids(raw | {"id": file.id})
+    return FileRecords((Row(0, record, tuple(_with_positions(text, problems)), claimed_ids),))
 
 
 def _with_positions(text: str, problems: Sequence[Problem]) -> list[Problem]:
@@ -177,7 +178,7 @@ def _jsonl_records(file: ContentFile, text: str) -> FileRecords:
     return FileRecords(tuple(rows), tuple(problem_limit.summaries()))
 
 
-def _jsonl_row(file: ContentFile, row: jsonl_file.Row, problem_limit: ProblemLimit) -> Row:
+def _jsonl_row(file: ContentFile, row: jsonl_file.RawRow, problem_limit: ProblemLimit) -> Row:
     """Decode a line. Only the problems that ``problem_limit`` allows are kept."""
     record, problems = _decode_record(file, row.raw) if row.raw is not None else (None, row.problems)
     if record is not None:

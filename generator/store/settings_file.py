@@ -140,9 +140,9 @@ def _names(values: object) -> list[str]:
 def _settings(file: MkDocsFile) -> Settings:
     """Convert the values of the file. Raises _InvalidSetting."""
     raw = file.raw
-    extra = raw.get("extra")
-    digest: RawRecord = extra if isinstance(extra, dict) else {}
-    _check_languages(file, digest)
+    value = raw.get("extra")
+    extra: RawRecord = value if isinstance(value, dict) else {}
+    _check_languages(file, extra)
     # Feeds, citations and the sitemap need an absolute address.
     site_url = _text(raw, "site_url", "http://localhost/").rstrip("/") + "/"
     return Settings(
@@ -150,22 +150,22 @@ def _settings(file: MkDocsFile) -> Settings:
         description=_text(raw, "site_description", ""),
         site_url=site_url,
         repository=_text(raw, "repo_url", "").rstrip("/"),
-        language=_text(digest, "language", "en"),
-        edit_path=_text(digest, "edit_path", ""),
-        contact=_text(digest, "contact", ""),
-        license=_text(digest, "license", ""),
-        license_url=_text(digest, "license_url", ""),
-        tag_authority=_text(digest, "tag_authority", f"{urlsplit(site_url).hostname},2026"),
-        citation_tags=_is_on(file, digest, "citation_tags"),
-        social_cards=_is_on(file, digest, "social_cards"),
-        mail_form=_text(digest, "mail_form", ""),
-        mail_from=_text(digest, "mail_from", ""),
-        mail_unsubscribe=_text(digest, "mail_unsubscribe", ""),
-        offline_megabytes=_number(file, digest, "offline_megabytes", 20),
-        founded=_date(file, digest, "founded"),
-        feeds_from=_number(file, digest, "feeds_from", 3),
-        content_signal=_content_signal(file, digest),
-        imports=_list(digest, "imports"),
+        language=_text(extra, "language", "en"),
+        edit_path=_text(extra, "edit_path", ""),
+        contact=_text(extra, "contact", ""),
+        license=_text(extra, "license", ""),
+        license_url=_text(extra, "license_url", ""),
+        tag_authority=_text(extra, "tag_authority", f"{urlsplit(site_url).hostname},2026"),
+        citation_tags=_is_on(file, extra, "citation_tags"),
+        social_cards=_is_on(file, extra, "social_cards"),
+        mail_form=_text(extra, "mail_form", ""),
+        mail_from=_text(extra, "mail_from", ""),
+        mail_unsubscribe=_text(extra, "mail_unsubscribe", ""),
+        offline_megabytes=_number(file, extra, "offline_megabytes", 20),
+        founded=_date(file, extra, "founded"),
+        feeds_from=_number(file, extra, "feeds_from", 3),
+        content_signal=_content_signal(file, extra),
+        imports=_list(extra, "imports"),
         navigation=_navigation(raw),
         palette=_palette(raw),
     )
@@ -226,7 +226,7 @@ def _check_languages(file: MkDocsFile, extra: RawRecord) -> None:
 
 
 def _palette(raw: RawRecord) -> str | None:
-    """The accent color, else the primary color, of the theme's first palette; None without a palette."""
+    """The accent color of the theme's first palette, else its primary color, else ''; None without a palette."""
     theme = raw.get("theme")
     palette = theme.get("palette") if isinstance(theme, dict) else None
     if not palette:

@@ -18,17 +18,17 @@ _BOM = "\ufeff"
 def with_fields(text: str, fields: RawRecord, order: Sequence[str]) -> str | None:
     """The text of a file with added ``fields``, each behind the field that precedes it in ``order``.
 
-    A mapping such as ``links`` is merged into that of the file. None if the file has one of the other fields already,
-    or a form that does not allow the edit.
+    A mapping such as ``links`` is merged into that of the file. None if the file already has an added field that is not
+    a mapping, or if its form does not allow the edit.
     """
     for name, value in fields.items():
         document = _read(text)
-        raw, keys = document.raw, document.key_positions
+        raw, positions = document.raw, document.key_positions
         if raw is None:
             return None
         old = raw.get(name)
         if isinstance(old, dict) and isinstance(value, dict):
-            columns = [position.column for key, position in keys.items() if len(key) == 2 and key[0] == name]
+            columns = [position.column for key, position in positions.items() if len(key) == 2 and key[0] == name]
             if not columns:  # an empty mapping, in braces
                 return None
             lines = _indented(yaml_write.to_yaml(value), min(columns) - 1)
@@ -40,7 +40,7 @@ def with_fields(text: str, fields: RawRecord, order: Sequence[str]) -> str | Non
             if preceding:
                 line_count = _end_of(document, text, preceding[-1])
             else:  # before the first field, but below comments at the top of the file
-                line_count = min(position.line for position in keys.values()) - 1
+                line_count = min(position.line for position in positions.values()) - 1
             expected = {**raw, name: value}
         else:
             return None

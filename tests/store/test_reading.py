@@ -34,7 +34,7 @@ def test_the_name_of_the_file_is_the_id_and_an_id_inside_is_a_fault() -> None:
 def test_a_faulty_record_claims_its_id_and_aliases() -> None:
     data = b'{"id": "a2024b", "aliases": ["old2024b"]}\n'
     (row,) = read_records(ContentFile("papers/conf-2024.jsonl", Paper, "", "conf-2024"), data).rows
-    assert (row.record, row.names) == (None, ("a2024b", "old2024b"))
+    assert (row.record, row.claimed_ids) == (None, ("a2024b", "old2024b"))
     assert {problem.code for problem in row.problems} == {"E202"}
 
 

@@ -120,7 +120,7 @@ class FeedItems:
             )
 
     def _category(self, topic_id: str) -> Category:
-        return Category(topic_id, self._records.topic(topic_id), f"{self._settings.site_url}topics/")
+        return Category(topic_id, self._records.topic_name(topic_id), f"{self._settings.site_url}topics/")
 
     def _digital_source(self, paper: Paper) -> Iterator[Category]:
         """How the text was written: the IPTC code, with its meaning as the label."""

@@ -35,13 +35,13 @@ class RecordWriter:
         inputs.register(self)
 
     @query
-    def topic(self, topic_id: str) -> str:
+    def topic_name(self, topic_id: str) -> str:
         """The name of a topic in the digest's language."""
         language = self._settings.language
         return in_digest_language(self._catalog.topics[topic_id].name, language)
 
     @query
-    def tag(self, tag_id: str) -> str:
+    def tag_name(self, tag_id: str) -> str:
         """The name of a tag in the digest's language."""
         language = self._settings.language
         return in_digest_language(self._catalog.tags[tag_id].name, language)
@@ -82,9 +82,9 @@ class RecordWriter:
                 "authors_incomplete": paper.authors_incomplete or None,
                 "affiliations": list(paper.affiliations),
                 "venue": self._venue(paper),
-                "topics": [{"id": topic_id, "name": self.topic(topic_id)} for topic_id in paper.topics],
+                "topics": [{"id": topic_id, "name": self.topic_name(topic_id)} for topic_id in paper.topics],
                 "keywords": list(paper.keywords),
-                "tags": [{"id": tag_id, "name": self.tag(tag_id)} for tag_id in paper.tags],
+                "tags": [{"id": tag_id, "name": self.tag_name(tag_id)} for tag_id in paper.tags],
                 "identifiers": dict(paper.identifiers),
                 "links": dict(paper.links.present),
                 "awards": list(paper.awards),

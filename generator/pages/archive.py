@@ -16,9 +16,9 @@ from generator.pages.rendering import Head, Renderer
 from generator.pages.views import Link, Mention, Views
 from generator.text.words import date_name, translatable
 
-_YEAR, _MONTH = len("2026"), len("2026-04")
+_YEAR_LENGTH, _MONTH_LENGTH = len("2026"), len("2026-04")
 _TITLES_FOR_A_CARD = 10
-"""A page of titles has this many times the papers of a page of cards."""
+"""Titles take less space than cards, so a page of titles lists this many times as many papers."""
 
 
 class ArchiveList(NamedTuple):
@@ -63,7 +63,9 @@ def archive_tasks(views: Views, date_lists: DateLists, renderer: Renderer) -> It
     yield plain_task("page archive/added", _index, views, date_lists, renderer, ADDED)
     catalog = views.catalog
     # The year, month and day of each date; ``fromkeys`` drops repeated ones and keeps the order.
-    spans = dict.fromkeys(span for date in catalog.papers_by_date for span in (date[:_YEAR], date[:_MONTH], date))
+    spans = dict.fromkeys(
+        span for date in catalog.papers_by_date for span in (date[:_YEAR_LENGTH], date[:_MONTH_LENGTH], date)
+    )
     lists = [(APPEARED, span) for span in spans]
     lists += [(ADDED, month) for month in dict.fromkeys(f"{day:%Y-%m}" for day in catalog.papers_by_added)]
     for calendar, span in lists:
@@ -79,7 +81,7 @@ def _page_size(views: Views, calendar: str) -> int:
 
 def _archive_list(views: Views, date_lists: DateLists, calendar: str, span: str) -> ArchiveList:
     # A year lists only the papers without a month, and links to its months; a month lists the papers of its days.
-    if len(span) == _MONTH:
+    if len(span) == _MONTH_LENGTH:
         return ArchiveList(calendar, span, date_lists.papers_in_month(calendar, span))
     return ArchiveList(calendar, span, ((span, views.catalog.papers_by_date.get(span, ())),))
 
@@ -98,7 +100,7 @@ def _index(views: Views, date_lists: DateLists, renderer: Renderer, calendar: st
         by_added=calendar == ADDED,
         years=[
             (_link(views, calendar, year, _total(dates_of_year)), _months(views, calendar, dates_of_year))
-            for year, dates_of_year in _grouped(dates, _YEAR)
+            for year, dates_of_year in _grouped(dates, _YEAR_LENGTH)
         ],
         total=_total(dates),
     )  # fmt: skip
@@ -113,14 +115,14 @@ def _page(
     # Papers without a date have the span '', which has no neighbors.
     newer, older = date_lists.span_neighbors(calendar, span) if span else (None, None)
     span_name = _span_name(views, span)
-    months = date_lists.months_in(span) if len(span) == _YEAR else ()
+    months = date_lists.months_in(span) if len(span) == _YEAR_LENGTH else ()
     # The papers of a year are those in its months, and those without a month, which the year's page lists itself.
     total, papers_on_page = len(papers) + _total(months), on_page(papers, size, number)
     yield renderer.page(
         "span.md.j2", numbered_path(site_path, number), kind="list",
         title=views.title(views.say(_TITLES[calendar], span=span_name), number),
         # Of these lists, only years have a feed: ``_listings_without_feed`` of exports/listings.py.
-        head=Head(feed=views.feed(site_path, total) if len(span) == _YEAR else ""),
+        head=Head(feed=views.feed(site_path, total) if len(span) == _YEAR_LENGTH else ""),
         description=views.say(_DESCRIPTIONS[calendar], span=span_name),
         breadcrumbs=_breadcrumbs(views, calendar, span),
         by_added=calendar == ADDED,
@@ -152,20 +154,20 @@ def _day_groups(views: Views, span: str, papers: Sequence[tuple[str, str]]) -> l
 
 
 def _breadcrumbs(views: Views, calendar: str, span: str = "") -> tuple[Link, ...]:
-    """Links to the pages above that of a span: the archive, and the year and month that contain the span."""
+    """Links to the pages above the page of a span: the archive, and the year and month that contain the span."""
     archive = Link(views.say("Archive"), "archive")
     if calendar == ADDED:
         return (archive, Link(views.say("By date added"), "archive/added")) if span else (archive,)
-    longer_spans = (span[:length] for length in (_YEAR, _MONTH) if len(span) > length)
+    longer_spans = (span[:length] for length in (_YEAR_LENGTH, _MONTH_LENGTH) if len(span) > length)
     return (archive, *(Link(_span_name(views, longer), site_paths.archive(longer)) for longer in longer_spans))
 
 
 def _months(views: Views, calendar: str, dates: Sequence[tuple[str, int]]) -> list[Link]:
     """Links to the months of a year, given the dates of the year with their numbers of papers."""
-    dates_with_month = [(date, count) for date, count in dates if len(date) >= _MONTH]
+    dates_with_month = [(date, count) for date, count in dates if len(date) >= _MONTH_LENGTH]
     return [
         _link(views, calendar, month, _total(dates_of_month))
-        for month, dates_of_month in _grouped(dates_with_month, _MONTH)
+        for month, dates_of_month in _grouped(dates_with_month, _MONTH_LENGTH)
     ]
 
 

@@ -19,11 +19,11 @@ AwardedPapers = Sequence[tuple[str, str, tuple[str, ...]]]
 
 
 class GivenAward(NamedTuple):
-    """One award of one paper: the award's key (``_award_key``), and the ids of the paper's edition and of the paper."""
+    """One award of one paper. ``award_key`` is the same for all spellings of the award (``_award_key``)."""
 
-    award: str
-    edition: str
-    paper: str
+    award_key: str
+    edition_id: str
+    paper_id: str
 
 
 def award_task(views: Views, lists: Lists, renderer: Renderer) -> Task:
@@ -62,15 +62,16 @@ def _names(awarded: AwardedPapers) -> Mapping[str, str]:
 def _given_awards(catalog: Catalog, awarded: AwardedPapers) -> list[GivenAward]:
     """Each award of each paper: the most frequent award first, then the latest edition first."""
     given_awards = [
-        GivenAward(key, edition, paper_id)
-        for paper_id, edition, awards in awarded
+        GivenAward(key, edition_id, paper_id)
+        for paper_id, edition_id, awards in awarded
         for key in dict.fromkeys(map(_award_key, awards))
     ]
-    frequencies = Counter(item.award for item in given_awards)  # counted over all pages of the list
+    frequencies = Counter(item.award_key for item in given_awards)  # counted over all pages of the list
 
     def order(item: GivenAward) -> tuple[int, str, int, str, str]:
-        entry = catalog.editions[item.edition]
-        return (-frequencies[item.award], item.award, -(entry.edition.year or 0), entry.name.casefold(), item.edition)
+        entry = catalog.editions[item.edition_id]
+        year = entry.edition.year or 0
+        return -frequencies[item.award_key], item.award_key, -year, entry.name.casefold(), item.edition_id
 
     return sorted(given_awards, key=order)
 
@@ -80,7 +81,10 @@ def _groups(views: Views, given_awards: Sequence[GivenAward], names: Mapping[str
     fallback = Heading(views.say("Other awards"), "other-awards")
     return sections(
         views,
-        [HeadedPaper(item.paper, Heading(names[item.award], f"award-{item.award}"), fallback) for item in given_awards],
+        [
+            HeadedPaper(item.paper_id, Heading(names[item.award_key], f"award-{item.award_key}"), fallback)
+            for item in given_awards
+        ],
     )
 
 

@@ -12,7 +12,7 @@ from generator.model.counting import Share
 from generator.pages.views import Link
 
 COLUMN_WIDTH = 52  # pixels; the greatest width of a column with its gap
-FILLED = 62  # percent of that width; the column without its gap
+FILLED_PERCENT = 62  # of that width; the column without its gap
 WIDE, NARROW = 720, 300  # pixels; the width of a chart on a desktop and on a phone
 DIGIT_WIDTH = 7  # pixels; a character of a label
 SPACE_ABOVE, SPACE_BELOW = 18, 20  # pixels; for the number above a column and the name below it
@@ -48,7 +48,7 @@ class Columns(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A bar of ``width`` percent. For a share, ``total`` is the number of which ``link.count`` is a part; else 0."""
+    """A bar of ``width`` percent for ``link.count``. If that is a share, ``total`` is the whole; else 0."""
 
     link: Link
     total: int
@@ -75,13 +75,14 @@ def columns(counts: Sequence[tuple[str, int]], height: int) -> Columns:
     last, base = len(counts) - 1, SPACE_ABOVE + height
     drawn = []
     for number, (text, count) in enumerate(counts):
+        # Each column is in the middle of its share of the width, with half of the gap on each side.
         column_height = max(height * count / largest, MIN_HEIGHT) if count else 0.0
         drawn.append(
             Column(
                 text=text,
                 papers=count,
-                x=_two_decimals((number + (1 - FILLED / 100) / 2) * 100 / len(counts)),
-                width=_two_decimals(FILLED / len(counts)),
+                x=_two_decimals((number + (1 - FILLED_PERCENT / 100) / 2) * 100 / len(counts)),
+                width=_two_decimals(FILLED_PERCENT / len(counts)),
                 middle=_two_decimals((number + 0.5) * 100 / len(counts)),
                 y=_two_decimals(base - column_height),
                 height=_two_decimals(column_height),
@@ -142,12 +143,12 @@ def _shown(from_last: int, number_of_columns: int, longest_label: int) -> str:
     Every n-th column has labels, counted from the last (``from_last`` is 0). ``longest_label`` is in characters.
     """
     needed_width = (longest_label + 1) * DIGIT_WIDTH * number_of_columns  # pixels, if every column has labels
-    every_wide = ceil(needed_width / min(WIDE, number_of_columns * COLUMN_WIDTH))
+    wide_interval = ceil(needed_width / min(WIDE, number_of_columns * COLUMN_WIDTH))
     # A multiple, so that each column with labels on a phone also has them on a desktop.
-    every_narrow = every_wide * ceil(needed_width / (NARROW * every_wide))
-    if from_last % every_narrow == 0:
+    narrow_interval = wide_interval * ceil(needed_width / (NARROW * wide_interval))
+    if from_last % narrow_interval == 0:
         return "always"
-    return "" if from_last % every_wide else "wide"
+    return "" if from_last % wide_interval else "wide"
 
 
 def _two_decimals(number: float) -> str:

@@ -72,11 +72,11 @@ def _collection(
 def _subjects(views: Views, date_lists: DateLists, collection: Collection) -> Iterator[Link]:
     """Links to the pages of what a collection is about: its topic, venue, institution and week."""
     if collection.topic:
-        yield views.topic_name(collection.topic)
+        yield views.topic_link(collection.topic)
     if collection.venue:
-        yield views.edition_name(collection.venue)
+        yield views.edition_link(collection.venue)
     # An institution without papers has no page. One that is not in the content is an error (E324).
-    if collection.institution and (link := views.institution_name(collection.institution)):
+    if collection.institution and (link := views.institution_link(collection.institution)):
         yield link
-    if collection.week and (link := date_lists.week_page(collection.week)):
+    if collection.week and (link := date_lists.week_link(collection.week)):
         yield link

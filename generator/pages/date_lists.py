@@ -87,19 +87,19 @@ class DateLists:
     @query
     def weeks(self) -> tuple[Link, ...]:
         """The weeks with papers or picks, the newest first."""
-        return tuple(self.week_link(slug) for slug in self._periods())
+        return tuple(self.week_with_count(slug) for slug in self._periods())
 
     @query
-    def week_link(self, slug: str) -> Link:
+    def week_with_count(self, slug: str) -> Link:
         """The link to a week's page, with the number of papers added in that week."""
         period = self._periods()[slug]
         return Link(period.name, site_paths.week(slug), len(papers_in_period(self._catalog, period)))
 
     @query
-    def week_page(self, week: str) -> Link | None:
+    def week_link(self, week: str) -> Link | None:
         """A link without a number to the page of ``week``, as records write it (``2026-w17``); None without a page."""
         slug = week.upper()  # periods have a capital W
-        return replace(self.week_link(slug), count=0) if slug in self._periods() else None
+        return replace(self.week_with_count(slug), count=0) if slug in self._periods() else None
 
     @query
     def papers_of_week(self, slug: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -115,7 +115,7 @@ class DateLists:
     def week_neighbors(self, slug: str) -> Neighbors:
         """The newer and the older week with papers or picks."""
         slugs = tuple(self._periods())
-        return neighbors(slugs, slugs.index(slug), self.week_link)
+        return neighbors(slugs, slugs.index(slug), self.week_with_count)
 
     @property
     def week_slugs(self) -> Sequence[str]:

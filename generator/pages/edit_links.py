@@ -19,7 +19,9 @@ from generator.text.maths import to_plain
 from generator.text.words import translatable
 
 _MAX_FACTS_LENGTH = 2000  # characters in a URL; code hosts refuse URLs of about 8,000, and each paper's page has one
-_LEFT_OUT = frozenset({"topics", "keywords"})  # the digest chooses them; the form accepts them if a person adds them
+_OMITTED_FACTS = frozenset(
+    {"topics", "keywords"}
+)  # the digest chooses them; the form accepts them if a person adds them
 # Text that YAML reads unquoted, such as "Ada Reef (Pier Lab)": a letter, then no character with a meaning in YAML.
 _PLAIN = re.compile(r"[^\W\d_](?:[\w .,()/-]*[\w.)])?")
 
@@ -98,7 +100,7 @@ class EditLinks:
             return ""
         record, lines, free_length = encode(paper), "", _MAX_FACTS_LENGTH
         for field in FACTS:
-            if field not in record or field in _LEFT_OUT:
+            if field not in record or field in _OMITTED_FACTS:
                 continue
             field_lines = _as_yaml(field, record[field])
             length = len(for_query({"": field_lines}))  # characters in the URL, where many are percent-encoded
@@ -116,7 +118,9 @@ class EditLinks:
             fields = for_query({"issue[title]": issue_title, "issue[description]": text})
             return f"{self._settings.repository}/-/issues/new?{fields}"
         values = {"template": form, "page": f"/{site_path}/" if site_path else "/"}  # the form has its own title
-        return f"{self._settings.repository}/issues/new?{for_query({**values, **({'right': facts} if facts else {})})}"
+        if facts:
+            values["right"] = facts  # the id of the form's field for the facts
+        return f"{self._settings.repository}/issues/new?{for_query(values)}"
 
 
 def _as_yaml(field: str, value: Raw) -> str:

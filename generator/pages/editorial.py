@@ -10,6 +10,7 @@ from generator.build.inputs import Inputs, query
 from generator.model import site_paths
 from generator.model.editorial import Collection, CollectionKind, CollectionText, collection_texts
 from generator.model.own_text import OwnText
+from generator.pages.lists import Neighbors, neighbors
 from generator.pages.views import Link, Mention, Views
 from generator.text.markup import line_html, prose_html
 from generator.text.terms import Spellings, link_terms
@@ -59,38 +60,39 @@ class Editorial:
     # Collections
 
     @query
-    def collection(self, collection_id: str) -> Link:
-        """A link to a collection, with its number of papers."""
+    def collection_with_count(self, collection_id: str) -> Link:
+        """A link to a collection with its number of papers."""
         collection = self._catalog.collections[collection_id]
         name = self._views.text(collection.name)
         return Link(name, site_paths.collection(collection_id), len(collection.papers))
 
     @query
     def collections_of_kind(self, kind: str) -> tuple[Link, ...]:
-        """The collections of a kind, in the order of their topics. An introduction has the name of its topic."""
+        """Links to the collections of a kind, in topic order. That of an introduction shows the name of its topic."""
         topic_numbers = {topic: number for number, topic in enumerate(self._catalog.topics)}
         collections = [collection for collection in self._catalog.collections.values() if collection.kind == kind]
         # The sort is stable: collections on one topic, or without a topic, keep the catalog's order, the newest first.
         collections.sort(key=lambda collection: topic_numbers[collection.topic] if collection.topic else 0)
         return tuple(
-            replace(self.collection(collection.id), text=self._views.topic_name(collection.topic).text)
+            replace(self.collection_with_count(collection.id), text=self._views.topic_link(collection.topic).text)
             if collection.topic and collection.kind is CollectionKind.START_HERE
-            else self.collection(collection.id)
+            else self.collection_with_count(collection.id)
             for collection in collections
         )
 
     @query
-    def collection_neighbors(self, collection_id: str) -> tuple[Link | None, Link | None]:
+    def collection_neighbors(self, collection_id: str) -> Neighbors:
         """The previous and the next collection of the same kind."""
-        links = self.collections_of_kind(self._catalog.collections[collection_id].kind.value)
-        number = [link.site_path for link in links].index(site_paths.collection(collection_id))
-        return links[number - 1] if number else None, links[number + 1] if number + 1 < len(links) else None
+        same_kind = self.collections_of_kind(self._catalog.collections[collection_id].kind.value)
+        links = {link.site_path: link for link in same_kind}
+        paths = list(links)
+        return neighbors(paths, paths.index(site_paths.collection(collection_id)), links.__getitem__)
 
     @query
     def collections_with_paper(self, paper_id: str) -> tuple[Link, ...]:
-        """The collections that contain a paper."""
+        """Links without numbers to the collections that contain a paper."""
         collection_ids = self._collections_by_paper().get(paper_id, ())
-        return tuple(replace(self.collection(collection_id), count=0) for collection_id in collection_ids)
+        return tuple(replace(self.collection_with_count(collection_id), count=0) for collection_id in collection_ids)
 
     @query
     def _collections_by_paper(self) -> dict[str, list[str]]:
@@ -126,7 +128,7 @@ class Editorial:
     def short_collection(self, collection_id: str) -> ShortCollection:
         """A collection as other pages show it."""
         collection: Collection = self._catalog.collections[collection_id]
-        link = replace(self.collection(collection_id), count=0)
+        link = replace(self.collection_with_count(collection_id), count=0)
         return ShortCollection(link, collection.date.isoformat(), self.versions(collection)[0])
 
     def versions(self, collection: Collection) -> tuple[Version, ...]:
@@ -139,13 +141,13 @@ class Editorial:
     # Tags
 
     @query
-    def tag(self, tag_id: str) -> Link:
-        """A tag with its number of papers."""
-        return replace(self.tag_name(tag_id), count=len(self._catalog.papers_by_tag.get(tag_id, ())))
+    def tag_with_count(self, tag_id: str) -> Link:
+        """A link to a tag with its number of papers."""
+        return replace(self.tag_link(tag_id), count=len(self._catalog.papers_by_tag.get(tag_id, ())))
 
     @query
-    def tag_name(self, tag_id: str) -> Link:
-        """A tag without its number of papers."""
+    def tag_link(self, tag_id: str) -> Link:
+        """A link to a tag without a number."""
         return Link(self._views.text(self._catalog.tags[tag_id].name), site_paths.tag(tag_id))
 
     # The glossary
@@ -168,5 +170,7 @@ class Editorial:
         """A text on a paper as HTML. ``to_glossary`` is the relative URL of the glossary on the paper's page."""
         # The four texts together, so that each term is linked only where the page uses it first.
         html = [line_html(text.tldr), *map(prose_html, (text.summary, text.significance, text.limitations))]
-        linked = link_terms(html, self.term_names(text.language), text.language, lambda term: f"{to_glossary}#{term}")
+        linked = link_terms(
+            html, self.term_names(text.language), text.language, lambda term_id: f"{to_glossary}#{term_id}"
+        )
         return PaperText(text.language, *map(Markup, linked))

@@ -45,8 +45,8 @@ def front_tasks(
 def _home(views: Views, lists: Lists, editorial: Editorial, renderer: Renderer, theme_texts: Mapping[str, str]) -> File:
     catalog, settings = views.catalog, views.settings
     newest = lists.newest(str(_NEWEST_SHOWN))
-    # Twice as many as are shown, since the page already lists the newest, which may all be among them.
-    last_added = [paper for paper in lists.last_added(str(2 * _NEWEST_SHOWN)) if paper not in newest]
+    # Twice as many as are shown, because those that are among the newest are left out.
+    last_added = [paper_id for paper_id in lists.last_added(str(2 * _NEWEST_SHOWN)) if paper_id not in newest]
     return renderer.page(
         "home.md.j2", "", title=settings.name, kind="home", description=settings.description,
         head=Head(words=theme_texts),
@@ -57,7 +57,7 @@ def _home(views: Views, lists: Lists, editorial: Editorial, renderer: Renderer, 
         last_added=views.cards(last_added[:_NEWEST_SHOWN]),
         editions=lists.editions_by_size()[:_EDITIONS_SHOWN],
         topics=[
-            (views.topic(top), [views.topic(child) for child in catalog.subtopics.get(top, ())])
+            (views.topic_with_count(top), list(map(views.topic_with_count, catalog.subtopics.get(top, ()))))
             for top in catalog.subtopics.get("", ())
         ],
     )  # fmt: skip

@@ -53,6 +53,7 @@ def _letter(entry: Entry) -> str:
 
 def _entry(views: Views, term: Term) -> Entry:
     digest_language = views.settings.language
+    # The key '' of a localized text is the digest's language.
     languages = {digest_language, *(key or digest_language for key in term.definition)}
     return Entry(
         term.id,

@@ -23,6 +23,7 @@ from generator.text.maths import to_plain
 def paper_head(views: Views, settings: Settings, paper: Paper, reference: Reference) -> Head:
     """The head of a paper's page. If Highwire tags are switched off, Dublin Core replaces them."""
     tags = list(_highwire(paper, reference) if settings.citation_tags else _dublin_core(reference))
+    # Highwire has no tag for a correction or retraction.
     tags.append(("DC.description", reference.notice))
     return Head(
         tags=tuple(tag for tag in tags if tag[1]),
@@ -84,7 +85,7 @@ def _scholarly_article(views: Views, settings: Settings, paper: Paper, reference
                 {"@type": "Periodical", "name": reference.venue if reference.form is Form.JOURNAL else ""}, 2
             ),
             "sameAs": list(reference.addresses),
-            "about": [views.topic_name(topic_id).text for topic_id in paper.topics],
+            "about": [views.topic_link(topic_id).text for topic_id in paper.topics],
             "keywords": [to_plain(word) for word in paper.keywords],
             "award": list(paper.awards),
             "creativeWorkStatus": reference.notice,

@@ -22,11 +22,11 @@ Counts = tuple[tuple[str, int], ...]
 
 
 class EditionPaper(NamedTuple):
-    """A paper's id, track and first topic, by which its edition's page orders and groups papers."""
+    """A paper's track and first topic, by which its edition's page orders and groups papers."""
 
-    paper: str
+    paper_id: str
     track: str
-    topic: str
+    topic_id: str
 
 
 class Neighbors(NamedTuple):
@@ -128,13 +128,13 @@ class Lists:
 
     @query
     def editions_by_size(self) -> tuple[Link, ...]:
-        """All editions, those with most papers first."""
-        links = (self._views.edition(edition_id) for edition_id in self._catalog.editions)
+        """Links to all editions with their numbers of papers, those with most papers first."""
+        links = (self._views.edition_with_count(edition_id) for edition_id in self._catalog.editions)
         return tuple(sorted(links, key=lambda link: (-link.count, link.text)))
 
     @query
     def series_counts(self) -> tuple[Link, ...]:
-        """All series with their numbers of papers, as the catalog orders them."""
+        """Links to all series with their numbers of papers, as the catalog orders them."""
         series = self._catalog.series.values()
         return tuple(
             Link(item.name, site_paths.series(item.id), len(self._catalog.papers_in_series(item.id))) for item in series
@@ -144,7 +144,7 @@ class Lists:
     def edition_neighbors(self, edition_id: str) -> Neighbors:
         """The newer and the older edition of the same series."""
         edition_ids = self.editions(self._catalog.editions[edition_id].series.id)
-        return neighbors(edition_ids, edition_ids.index(edition_id), self._views.edition_name)
+        return neighbors(edition_ids, edition_ids.index(edition_id), self._views.edition_link)
 
     @query
     def reading_order(self, edition_id: str) -> tuple[EditionPaper, ...]:
@@ -211,7 +211,7 @@ class Lists:
     @query
     def topics_with_feeds(self) -> tuple[Link, ...]:
         """Links to the topics that have feeds."""
-        topics = map(self._views.topic, self._catalog.topics)
+        topics = map(self._views.topic_with_count, self._catalog.topics)
         return tuple(link for link in topics if self._views.feed(link.site_path, link.count))
 
 

@@ -67,9 +67,9 @@ class Area(NamedTuple):
 
 def map_task(views: Views, lists: Lists, renderer: Renderer) -> Task:
     """The page ``map``, which needs the related papers of each paper that is drawn."""
-    needs = tuple(map(relations_key, islice(views.catalog.papers, MAX_DOTS)))
-    # In the leading process, which has all values: a worker would have to be sent those of every dot.
-    return Task("page map", _map, (views, lists, renderer), needs, in_parent=True)
+    value_names = tuple(map(relations_key, islice(views.catalog.papers, MAX_DOTS)))
+    # In the leading process, which has all values: a worker would have to get the value of every dot.
+    return Task("page map", _map, (views, lists, renderer), value_names, in_parent=True)
 
 
 def _map(views: Views, lists: Lists, renderer: Renderer, values: Values) -> Iterator[File]:
@@ -82,11 +82,11 @@ def _map(views: Views, lists: Lists, renderer: Renderer, values: Values) -> Iter
         "map.md.j2", "map", title=views.say("Map"), kind="map",
         description=views.say("All papers on one map: similar papers sit together."),
         areas=[
-            Area(number, views.topic(area), tuple(map(views.paper_link, papers)))
+            Area(number, views.topic_with_count(area), tuple(map(views.paper_link, papers)))
             for number, (area, papers) in enumerate(by_area, start=1)
         ],
         dots=dots, names=_area_names(views, by_area, dots), total=len(views.catalog.papers),
-        topics=[link for link in map(views.topic, views.catalog.subtopics.get("", ())) if link.count],
+        topics=[link for link in map(views.topic_with_count, views.catalog.subtopics.get("", ())) if link.count],
         view_box=" ".join(f"{length:.1f}" for length in view_box),
     )  # fmt: skip
 
@@ -113,7 +113,10 @@ def _dots(
 
 
 def _area_names(views: Views, by_area: Sequence[tuple[str, Sequence[str]]], dots: Sequence[Dot]) -> list[AreaName]:
-    """The names of the areas, the largest area first. A name moves up or down if it would cover another."""
+    """The names of the areas, the largest area first.
+
+    A name moves up or down if it would cover another. It is left out if there is no room.
+    """
     names: list[AreaName] = []
     boxes: list[Box] = []
     largest_first = sorted(enumerate(by_area, 1), key=lambda item: (-len(item[1][1]), item[0]))
@@ -121,11 +124,11 @@ def _area_names(views: Views, by_area: Sequence[tuple[str, Sequence[str]]], dots
         own_dots = [dot for dot in dots if dot.area == number]
         if not own_dots:
             continue
-        lines = _lines(views.topic_name(area).text)
+        lines = _lines(views.topic_link(area).text)
         # The median, because a few distant papers would pull the mean to an empty place.
         x, y = median(float(dot.x) for dot in own_dots), median(float(dot.y) for dot in own_dots)
         half_width, half_height = max(map(len, lines)) * _LETTER_WIDTH / 2, len(lines) * _LINE_HEIGHT / 2
-        for step in range(2 * len(by_area)):  # lines below the place: 0, 1, -1, 2, -2 and so on
+        for step in range(2 * len(by_area)):  # moves by 0, 1, -1, 2, -2 and so on lines; downward is positive
             moved_y = y + (step + 1) // 2 * _LINE_HEIGHT * (1 if step % 2 else -1)
             box = Box(x - half_width, moved_y - half_height, x + half_width, moved_y + half_height)
             if not any(map(box.overlaps, boxes)):

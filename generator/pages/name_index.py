@@ -23,7 +23,7 @@ _FREQUENT_SHOWN_BY_LETTER = 48  # the same above an index by letter, whose names
 class Index(NamedTuple):
     """An index: its folder and title, the description in its metadata, its first sentence, and its names.
 
-    Each of ``entries`` is a link, and the form of the name by which it is sorted.
+    Each of ``entries`` is the form of a name by which it is sorted, and the link with that name.
     """
 
     site_path: str

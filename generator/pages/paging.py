@@ -18,13 +18,13 @@ def paged(items: Sequence[Item], size: int) -> list[Sequence[Item]]:
     return [items[start : start + size] for start in range(0, len(items), size)] or [items]
 
 
-def page_numbers(items: int, size: int) -> range:
-    """The numbers, from 1, of the pages of a list with so many ``items``."""
-    return range(1, max(1, ceil(items / size)) + 1)
+def page_numbers(item_count: int, size: int) -> range:
+    """The numbers, from 1, of the pages of a list, with at most ``size`` items on each."""
+    return range(1, max(1, ceil(item_count / size)) + 1)
 
 
 def on_page(items: Sequence[Item], size: int, number: int) -> Sequence[Item]:
-    """The items of the ``number``-th page (from 1) of a list."""
+    """The items on the ``number``-th page (from 1) of a list, with at most ``size`` on each."""
     return items[(number - 1) * size : number * size]
 
 
@@ -33,16 +33,17 @@ def numbered_path(site_path: str, number: int) -> str:
     return site_path if number == 1 else f"{site_path}/page/{number}"
 
 
-def pager(site_path: str, total: int, number: int) -> tuple[Link | None, ...]:
-    """Links to the pages of a list; the current page has no site path. Empty for a single page.
+def pager(site_path: str, page_count: int, number: int) -> tuple[Link | None, ...]:
+    """Links to the pages of a list; that of the current page ``number`` has no site path. Empty for a single page.
 
     If there are many pages, the nearest and some distant ones are linked; None marks the gaps.
     """
-    if total == 1:
+    if page_count == 1:
         return ()
-    linked = list(range(1, total + 1))
-    if total > _MAX_LINKED:
-        linked = sorted(page for page in {1, total, *(number + step for step in _STEPS)} if 1 <= page <= total)
+    linked = list(range(1, page_count + 1))
+    if page_count > _MAX_LINKED:
+        chosen = {1, page_count, *(number + step for step in _STEPS)}
+        linked = sorted(page for page in chosen if 1 <= page <= page_count)
     links: list[Link | None] = []
     for previous, page in zip([0, *linked], linked, strict=False):
         if page > previous + 1:
@@ -64,7 +65,7 @@ class HeadedPaper(NamedTuple):
     A list can have several parts, such as tracks. Each part has its own ``fallback``, such as "Oral: Other topics".
     """
 
-    paper: str
+    paper_id: str
     heading: Heading
     fallback: Heading
 
@@ -84,7 +85,7 @@ def sections(views: Views, papers: Sequence[HeadedPaper]) -> list[Group]:
         heading, ids = groups.pop()
         groups.append((heading, ids + lone_ids))
     if len(groups) < 2:  # one heading over all papers repeats the title of the page
-        groups = [(Heading("", ""), [item.paper for item in papers])] if papers else []
+        groups = [(Heading("", ""), [item.paper_id for item in papers])] if papers else []
     return [Group(heading.title, heading.anchor, views.cards(ids)) for heading, ids in groups]
 
 
@@ -92,7 +93,7 @@ def _groups_of_part(papers: Sequence[HeadedPaper]) -> Iterator[_HeadedIds]:
     """The groups of a part. The last one has the papers that are alone under their headings."""
     by_heading: dict[Heading, list[str]] = {}
     for item in papers:
-        by_heading.setdefault(item.heading, []).append(item.paper)
+        by_heading.setdefault(item.heading, []).append(item.paper_id)
     lone_ids = [ids[0] for ids in by_heading.values() if len(ids) == 1]
     groups = [(heading, ids) for heading, ids in by_heading.items() if len(ids) > 1]
     if len(lone_ids) == 1 and groups:  # a group of one paper takes the papers of the last group

@@ -68,12 +68,12 @@ def _paper(
     editorial: Editorial,
     renderer: Renderer,
     paper_id: str,
-    related_name: str,
+    value_name: str,
     values: Values,
 ) -> Iterator[File]:
     settings, paper = views.settings, views.catalog.papers[paper_id]
     texts = own_texts(paper, settings.language)
-    neighbors, edition = lists.paper_neighbors(paper_id), views.edition_name(paper.venue)
+    neighbors, edition = lists.paper_neighbors(paper_id), views.edition_link(paper.venue)
     reference, site_path = views.reference(paper_id), site_paths.paper(paper_id)
     to_glossary = relative_file(site_path, "glossary/")
     yield renderer.page(
@@ -93,8 +93,8 @@ def _paper(
         authors_shown=shown_count(len(authors), _AUTHORS_SHOWN),
         institutions=[views.affiliation(name) for name in paper.affiliations],
         affiliated=[author for author in authors if author.affiliations or author.orcid],
-        topics=[views.topic_name(topic_id) for topic_id in paper.topics],
-        tags=[editorial.tag_name(tag_id) for tag_id in paper.tags],
+        topics=[views.topic_link(topic_id) for topic_id in paper.topics],
+        tags=[editorial.tag_link(tag_id) for tag_id in paper.tags],
         collections=editorial.collections_with_paper(paper_id),
         versions=[editorial.paper_text(text, to_glossary) for text in texts],
         heading=lambda text, language: heading(text, language, settings.words),
@@ -111,7 +111,7 @@ def _paper(
         sources_read=_sources_read(paper),
         citations=citations(reference),
         # Computed by another task, because the nearest papers depend on all papers.
-        related=list(_related(views, paper_id, decode_relations(values[related_name]))),
+        related=list(_related(views, paper_id, decode_relations(values[value_name]))),
         is_on_map=lists.is_among_newest(paper_id, str(MAX_DOTS)),
         previous=neighbors.previous,
         following=neighbors.following,
@@ -180,7 +180,7 @@ def _appeared(views: Views, date: str) -> Link | None:
 
 def _description(views: Views, paper: Paper) -> str:
     """The digest's shortest text, or else the title and edition, cut between words."""
-    text = to_plain(views.text(paper.tldr)) or f"{to_plain(paper.title)}, {views.edition_name(paper.venue).text}"
+    text = to_plain(views.text(paper.tldr)) or f"{to_plain(paper.title)}, {views.edition_link(paper.venue).text}"
     if len(text) <= MAX_DESCRIPTION:
         return text
     return text[:MAX_DESCRIPTION].rpartition(" ")[0] + " …"

@@ -36,29 +36,29 @@ def people_tasks(views: Views, people_lists: PeopleLists, renderer: Renderer) ->
 
 def _author_index(views: Views, links: Sequence[Link]) -> Index:
     return Index(
-        "authors",
-        views.say("Authors"),
-        views.say_many(
+        site_path="authors",
+        title=views.say("Authors"),
+        description=views.say_many(
             "The {n} author in the digest.",
             "All {n} authors, from A to Z.",
             len(links),
         ),
-        views.say_many("{n} name, ordered by family name.", "{n} names, ordered by family name.", len(links)),
-        [(sort_key(link.text), link) for link in links],
+        about=views.say_many("{n} name, ordered by family name.", "{n} names, ordered by family name.", len(links)),
+        entries=[(sort_key(link.text), link) for link in links],
     )
 
 
 def _institution_index(views: Views, links: Sequence[Link]) -> Index:
     return Index(
-        "institutions",
-        views.say("Institutions"),
-        views.say_many(
+        site_path="institutions",
+        title=views.say("Institutions"),
+        description=views.say_many(
             "The {n} institution in the digest.",
             "All {n} institutions, from A to Z.",
             len(links),
         ),
-        views.say_many("{n} name, ordered by name.", "{n} names, ordered by name.", len(links)),
-        [(link.text, link) for link in links],
+        about=views.say_many("{n} name, ordered by name.", "{n} names, ordered by name.", len(links)),
+        entries=[(link.text, link) for link in links],
     )
 
 
@@ -78,11 +78,11 @@ def _author(views: Views, people_lists: PeopleLists, renderer: Renderer, author_
         kind="list",
         head=Head(feed=views.feed(site_path, total), can_follow=True),
         author=author,
-        namesakes=[views.author(namesake_id) for namesake_id in author.namesakes],
+        namesakes=[views.author_with_count(namesake_id) for namesake_id in author.namesakes],
         affiliations=[views.affiliation(name) for name in people_lists.affiliations(author_id)],
         # The card of a single paper shows its authors already.
         coauthors=[
-            replace(views.author_name(coauthor_id), count=count)
+            replace(views.author_link(coauthor_id), count=count)
             for coauthor_id, count in (people_lists.coauthors(author_id)[:_COAUTHORS_SHOWN] if total > 1 else ())
         ],
         cards=views.cards(on_page(author.papers, size, number)),
@@ -110,7 +110,7 @@ def _institution(
         head=Head(feed=views.feed(site_path, total), can_follow=True),
         institution=institution,
         authors=[
-            replace(views.author_name(author_id), count=count)
+            replace(views.author_link(author_id), count=count)
             for author_id, count in people_lists.authors_of_institution(institution_id)
         ],
         cards=views.cards(on_page(institution.papers, size, number)),

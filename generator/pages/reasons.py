@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from generator.similarity.weights import COMMON_WORDS
 
-# A word from its first letter, or a punctuation mark, which keeps the words around it from being a pair.
+# A word that begins with a letter, or a punctuation mark: the words before and after a mark are no phrase.
 _WORD = re.compile(r"[^\W\d_][\w-]+|[.,;:!?()]")
 _STEM_LENGTH = 6  # first letters of a word; its singular and plural have the same
 _TERMS_SHOWN = 3

@@ -111,8 +111,8 @@ class Head(NamedTuple):
     """The metadata of a page beside title and description, for the theme.
 
     ``tags`` are names and contents of meta elements, ``data`` is schema.org data, ``feed`` the site path of the page's
-    feed. On a page that readers ``can_follow``, the theme has a button for that. ``card`` is the path of the social
-    card. ``words`` are the theme's translated texts, on the home page only. ``by_hand`` adds the styles of Material for
+    feed. A page with ``can_follow`` has a button to follow its papers. ``card`` is the path of the social card.
+    ``words`` are the theme's translated texts, on the home page only. ``by_hand`` adds the styles of Material for
     hand-written pages, and ``mermaid`` is the path of the script that draws their diagrams.
     """
 
@@ -213,8 +213,10 @@ class Renderer:
     def _show(self, site_path: str, card: Card) -> Markup:
         """A card as Markdown on the page at ``site_path``. It is rendered once for all pages in one folder."""
         folder, _, name = site_path.rpartition("/")
+        # Pages in the root folder have the folder ''; the home page has None, because its links differ.
         key = ("card", id(self), folder if site_path else None, card.site_path)
-        # Rendered for a page ``~`` of the folder, where a link to page NAME is ``](../NAME/``; on NAME it is ``](``.
+        # The shared text is rendered as for a page ``~`` in the folder. There, a link to the page NAME begins with
+        # ``](../NAME/``; on the page NAME itself, it must begin with ``](``.
         text = self._inputs.memo(key, lambda: self._card(f"{folder}/~".lstrip("/") if site_path else "", card))
         self_link = f"](../{name}/"
         if f"\\{self_link}" in text:  # escaped text of a title, which is no link: ``\](../NAME/`` stays

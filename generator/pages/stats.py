@@ -59,7 +59,7 @@ class Statistics:
             "teams": size_columns(teams, MAX_TEAM, HEIGHT),
             "teams_known": sum(teams.values()),
             "largest_team": max(teams, default=0),
-            "middle_team": counting.lower_median(teams),
+            "median_team": counting.lower_median(teams),
             "authors": _most_frequent(catalog.authors.values(), site_paths.author),
             "institutions": _most_frequent(catalog.institutions.values(), site_paths.institution),
             "affiliated": counting.count_with_affiliations(catalog),
@@ -88,7 +88,7 @@ def _series(views: Views, series_id: str, count: int = 0) -> Link:
 
 def _topics(views: Views, topic_ids: Iterable[str]) -> Rows:
     """Topics with the number of papers in them or below, the most first. Topics without papers are left out."""
-    links = [link for link in map(views.topic, topic_ids) if link.count]
+    links = [link for link in map(views.topic_with_count, topic_ids) if link.count]
     # All are shown: a paper can have several topics, so the sum of hidden topics would count it several times.
     return rows(sorted(links, key=lambda link: -link.count), len(links))
 

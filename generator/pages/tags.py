@@ -42,7 +42,7 @@ def _index(views: Views, editorial: Editorial, renderer: Renderer) -> Iterator[F
     groups = [
         (
             views.say(name),
-            [(editorial.tag(tag.id), views.text(tag.description)) for tag in tags if tag.kind is kind],
+            [(editorial.tag_with_count(tag.id), views.text(tag.description)) for tag in tags if tag.kind is kind],
         )
         for kind, name in KINDS.items()
     ]
@@ -60,7 +60,7 @@ def _tag(views: Views, editorial: Editorial, renderer: Renderer, tag_id: str, nu
     yield renderer.page(
         "tag.md.j2",
         numbered_path(site_path, number),
-        title=views.title(editorial.tag_name(tag_id).text, number),
+        title=views.title(editorial.tag_link(tag_id).text, number),
         description=views.text(tag.description)[:MAX_DESCRIPTION],
         kind="list",
         head=Head(feed=views.feed(site_path, total)),

@@ -33,7 +33,7 @@ def _papers(views: Views, topic_id: str) -> tuple[str, ...]:
 def _index(views: Views, renderer: Renderer) -> Iterator[File]:
     catalog = views.catalog
     tree = [
-        (views.topic(top), views.text(catalog.topics[top].description), _children(views, top))
+        (views.topic_with_count(top), views.text(catalog.topics[top].description), _children(views, top))
         for top in catalog.subtopics.get("", ())
     ]
     yield renderer.page(
@@ -51,7 +51,7 @@ def _index(views: Views, renderer: Renderer) -> Iterator[File]:
 def _children(views: Views, topic_id: str) -> list[tuple[Link, str]]:
     """The subtopics of a topic with their descriptions."""
     return [
-        (views.topic(child), views.text(views.catalog.topics[child].description))
+        (views.topic_with_count(child), views.text(views.catalog.topics[child].description))
         for child in views.catalog.subtopics.get(topic_id, ())
     ]
 
@@ -80,13 +80,13 @@ def _topic(
         children=_children(views, topic_id),
         years=year_columns(lists.years_of_topic(topic_id) if number == 1 else {}, HEIGHT_SMALL),
         venues=[
-            replace(views.edition_name(edition), count=count)
+            replace(views.edition_link(edition), count=count)
             for edition, count in lists.venues_of_topic(topic_id)[:_VENUES_SHOWN]
         ],
         cards=views.cards(on_page(paper_ids, size, number)),
         total=total,
         primary=lists.primary_in_topic(topic_id),
         pages=pager(site_path, len(page_numbers(total, size)), number),
-        previous=views.topic_name(siblings[position - 1]) if position else None,
-        following=views.topic_name(siblings[position + 1]) if position + 1 < len(siblings) else None,
+        previous=views.topic_link(siblings[position - 1]) if position else None,
+        following=views.topic_link(siblings[position + 1]) if position + 1 < len(siblings) else None,
     )

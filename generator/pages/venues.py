@@ -42,6 +42,7 @@ def venue_tasks(views: Views, lists: Lists, renderer: Renderer) -> Iterator[Task
 
 
 def _index(views: Views, lists: Lists, renderer: Renderer) -> Iterator[File]:
+    # For each series: its link, its full name or '', and links to its editions.
     groups: dict[VenueKind, list[tuple[Link, str, tuple[Link, ...]]]] = defaultdict(list)
     for link, series in zip(lists.series_counts(), views.catalog.series.values(), strict=True):
         groups[series.kind].append((link, series.full_name or "", _edition_links(views, lists, series.id)))
@@ -60,7 +61,8 @@ def _edition_links(views: Views, lists: Lists, series_id: str) -> tuple[Link, ..
     """Links to the editions of a series. Their text is the year, since the name of the series is beside them."""
     years = {edition_id: views.catalog.editions[edition_id].edition.year for edition_id in lists.editions(series_id)}
     return tuple(
-        replace(views.edition(edition_id), text=str(year or views.say("undated"))) for edition_id, year in years.items()
+        replace(views.edition_with_count(edition_id), text=str(year or views.say("undated")))
+        for edition_id, year in years.items()
     )
 
 
@@ -82,12 +84,12 @@ def _series(views: Views, lists: Lists, renderer: Renderer, series_id: str) -> I
         head=Head(feed=views.feed(site_path, len(papers)), can_follow=True),
         series=series,
         editions=[
-            (views.edition(edition_id), catalog.editions[edition_id].edition)
+            (views.edition_with_count(edition_id), catalog.editions[edition_id].edition)
             for edition_id in lists.editions(series_id)
         ],
         years=year_columns(lists.years_of_series(series_id), HEIGHT_SMALL),
         topics=[
-            replace(views.topic_name(topic), count=count)
+            replace(views.topic_link(topic), count=count)
             for topic, count in lists.topics_of_series(series_id)[:_TOPICS_SHOWN]
         ],
         newest=views.cards(papers[:_NEWEST_SHOWN]),
@@ -113,12 +115,12 @@ def _edition(views: Views, lists: Lists, renderer: Renderer, edition_id: str, nu
         kind="list",
         head=Head(feed=views.feed(site_path, total), can_follow=True),
         edition=edition_entry.edition,
-        series=views.series_name(edition_entry.series.id),
+        series=views.series_link(edition_entry.series.id),
         full_name=edition_entry.series.full_name or "",
         # The papers of a track are counted on all pages, so that a track has the same headings on each.
         groups=_groups(views, on_page(papers, size, number), Counter(paper.track for paper in papers)),
         tracks=most_frequent(paper.track or views.say("no track recorded") for paper in papers),
-        areas=rows([replace(views.topic_name(area), count=count) for area, count in areas], AREAS_SHOWN),
+        areas=rows([replace(views.topic_link(area), count=count) for area, count in areas], AREAS_SHOWN),
         total=total,
         pages=pager(site_path, len(page_numbers(total, size)), number),
         newer=neighbors.previous,
@@ -139,11 +141,11 @@ def headed_paper(views: Views, paper: EditionPaper, track_sizes: Counter[str]) -
     track = paper.track.capitalize()
     if track and track_sizes[paper.track] <= _SMALL_TRACK:
         heading = Heading(track, slugify(track))
-        return HeadedPaper(paper.paper, heading, heading)
+        return HeadedPaper(paper.paper_id, heading, heading)
     prefix = f"{track}: " if track else ""
     # The anchors contain the track, because another track may have papers on the same topic.
     return HeadedPaper(
-        paper.paper,
-        Heading(prefix + views.topic_name(paper.topic).text, slugify(f"{track}-{paper.topic}")),
+        paper.paper_id,
+        Heading(prefix + views.topic_link(paper.topic_id).text, slugify(f"{track}-{paper.topic_id}")),
         Heading(prefix + views.say("Other topics"), slugify(f"{track}-other-topics")),
     )

@@ -44,8 +44,8 @@ class AuthorLink(NamedTuple):
 class Card(NamedTuple):
     """A paper in a list.
 
-    ``day`` is the publication date (ISO 8601, perhaps without day or month), ``date`` the same in words. ``writer`` is
-    the label of a text that a language model wrote, or ''.
+    ``iso_date`` is the publication date (ISO 8601, perhaps without day or month), ``date_name`` the same in words.
+    ``writer`` is the label of a text that a language model wrote, or ''.
     """
 
     title: str
@@ -60,8 +60,8 @@ class Card(NamedTuple):
     has_code: bool
     awards: tuple[str, ...]
     status: str
-    day: str
-    date: str
+    iso_date: str
+    date_name: str
     writer: str
 
 
@@ -119,43 +119,43 @@ class Views:
         """The site path of the feed of a list, or '' if ``count`` papers are too few for a feed."""
         return site_path if count >= self.settings.feeds_from else ""
 
-    # Links with and without numbers of papers are separate queries (``topic`` and ``topic_name``): a page that shows no
-    # number is not rebuilt when a paper is added.
+    # Links with and without numbers of papers are separate queries: a page that shows no number is not rebuilt when a
+    # paper is added.
 
     @query
-    def topic(self, topic_id: str) -> Link:
-        """A topic with the number of papers in it or below."""
-        return replace(self.topic_name(topic_id), count=len(self.catalog.papers_by_topic.get(topic_id, ())))
+    def topic_with_count(self, topic_id: str) -> Link:
+        """A link to a topic with the number of papers in the topic and its subtopics."""
+        return replace(self.topic_link(topic_id), count=len(self.catalog.papers_by_topic.get(topic_id, ())))
 
     @query
-    def topic_name(self, topic_id: str) -> Link:
-        """A topic without its number of papers."""
+    def topic_link(self, topic_id: str) -> Link:
+        """A link to a topic without a number."""
         return Link(self.text(self.catalog.topics[topic_id].name), site_paths.topic(topic_id))
 
     def topics_above(self, topic_id: str) -> tuple[Link, ...]:
-        """The topics above a topic, from the top."""
-        return tuple(self.topic_name(ancestor_id) for ancestor_id in self.catalog.ancestors(topic_id))
+        """Links to the topics above a topic, from the top."""
+        return tuple(self.topic_link(ancestor_id) for ancestor_id in self.catalog.ancestors(topic_id))
 
     @query
-    def edition(self, edition_id: str) -> Link:
-        """An edition with its number of papers."""
-        return replace(self.edition_name(edition_id), count=len(self.catalog.papers_by_edition.get(edition_id, ())))
+    def edition_with_count(self, edition_id: str) -> Link:
+        """A link to an edition with its number of papers."""
+        return replace(self.edition_link(edition_id), count=len(self.catalog.papers_by_edition.get(edition_id, ())))
 
     @query
-    def edition_name(self, edition_id: str) -> Link:
-        """An edition without its number of papers."""
+    def edition_link(self, edition_id: str) -> Link:
+        """A link to an edition without a number."""
         edition_entry = self.catalog.editions[edition_id]
         return Link(edition_entry.name, site_paths.edition(edition_entry))
 
     @query
-    def series_name(self, series_id: str) -> Link:
-        """A series without its number of papers."""
+    def series_link(self, series_id: str) -> Link:
+        """A link to a series without a number."""
         return Link(self.catalog.series[series_id].name, site_paths.series(series_id))
 
     @query
     def series_of(self, edition_id: str) -> Link:
-        """The series of an edition."""
-        return self.series_name(self.catalog.editions[edition_id].series.id)
+        """A link to the series of an edition."""
+        return self.series_link(self.catalog.editions[edition_id].series.id)
 
     @query
     def reference(self, paper_id: str) -> Reference:
@@ -164,23 +164,23 @@ class Views:
         return reference_of(self.catalog, self.catalog.papers[paper_id], settings.language, settings.words)
 
     @query
-    def author(self, author_id: str) -> Link:
-        """An author with their number of papers."""
-        return replace(self.author_name(author_id), count=len(self.catalog.authors[author_id].papers))
+    def author_with_count(self, author_id: str) -> Link:
+        """A link to an author with their number of papers."""
+        return replace(self.author_link(author_id), count=len(self.catalog.authors[author_id].papers))
 
     @query
-    def author_name(self, author_id: str) -> Link:
-        """An author without their number of papers."""
+    def author_link(self, author_id: str) -> Link:
+        """A link to an author without a number."""
         return Link(self.catalog.authors[author_id].name, site_paths.author(author_id))
 
-    # Not a query: it reads only one value of a mapping, which records the read.
+    # Not a query: the only value that it reads is in a mapping that records reads by itself.
     def affiliation(self, name: str) -> Link:
         """A link to the institution that a paper calls ``name``, with that name."""
         return Link(name, site_paths.institution(self.catalog.institution_ids[name]))
 
     @query
-    def institution_name(self, institution_id: str) -> Link | None:
-        """An institution without its number of papers; None if no paper names it."""
+    def institution_link(self, institution_id: str) -> Link | None:
+        """A link to an institution without a number; None if no paper names the institution."""
         entry = self.catalog.institutions.get(institution_id)
         return Link(entry.name, site_paths.institution(entry.id)) if entry else None
 
@@ -207,7 +207,7 @@ class Views:
         paper = self.catalog.papers[paper_id]
         names = paper.author_names
         shown = shown_count(len(names), AUTHORS_SHOWN)
-        day = self.date(paper_id)
+        iso_date = self.date(paper_id)
         return Card(
             title=paper.title,
             site_path=site_paths.paper(paper.id),
@@ -217,15 +217,15 @@ class Views:
             ),
             more_authors=len(names) - shown,
             authors_incomplete=paper.authors_incomplete,
-            edition=self.edition_name(paper.venue),
+            edition=self.edition_link(paper.venue),
             track=paper.track,
-            topics=tuple(self.topic_name(topic_id) for topic_id in paper.topics[:1]),
+            topics=tuple(self.topic_link(topic_id) for topic_id in paper.topics[:1]),
             tldr=self.text(paper.tldr),
             has_code=paper.links.code is not None,
             awards=paper.awards,
             status=self.status(paper),
-            day=day,
-            date=date_name(day, self.settings.words),
+            iso_date=iso_date,
+            date_name=date_name(iso_date, self.settings.words),
             writer=short_disclosure(paper.summary_by, self.settings.words) if paper.tldr else "",
         )
 
@@ -237,7 +237,7 @@ class Views:
     def mention(self, paper_id: str) -> Mention:
         """A paper in one line."""
         paper = self.catalog.papers[paper_id]
-        return Mention(paper.title, site_paths.paper(paper.id), self.edition_name(paper.venue).text)
+        return Mention(paper.title, site_paths.paper(paper.id), self.edition_link(paper.venue).text)
 
     @query
     def subject(self, paper_id: str) -> Subject:
@@ -248,7 +248,7 @@ class Views:
             title=to_plain(paper.title),
             tldr=to_plain(self.text(paper.tldr)),
             keywords=tuple(map(to_plain, paper.keywords)),
-            topics=tuple((topic_id, self.topic_name(topic_id).text) for topic_id in paper.topics),
+            topics=tuple((topic_id, self.topic_link(topic_id).text) for topic_id in paper.topics),
             methods=tuple((tag.id, self.text(tag.name)) for tag in tags if tag.kind is TagKind.TECHNIQUE),
             people=tuple(zip(catalog.author_ids[paper_id], paper.author_names, strict=True)),
         )

@@ -21,7 +21,7 @@ def weekly_tasks(
     """All pages below ``weekly/``: the newest week with a list of all weeks, and each week on one or more pages."""
     yield plain_task("page weekly", _index, views, lists, date_lists, editorial, renderer)
     for slug in date_lists.week_slugs:
-        for number in page_numbers(date_lists.week_link(slug).count, views.settings.page_size):
+        for number in page_numbers(date_lists.week_with_count(slug).count, views.settings.page_size):
             site_path = numbered_path(site_paths.week(slug), number)
             yield plain_task(f"page {site_path}", _week, views, date_lists, editorial, renderer, slug, number)
 
@@ -48,7 +48,11 @@ def _index(
 def _week(
     views: Views, date_lists: DateLists, editorial: Editorial, renderer: Renderer, slug: str, number: int
 ) -> Iterator[File]:
-    site_path, link, neighbors = site_paths.week(slug), date_lists.week_link(slug), date_lists.week_neighbors(slug)
+    site_path, link, neighbors = (
+        site_paths.week(slug),
+        date_lists.week_with_count(slug),
+        date_lists.week_neighbors(slug),
+    )
     yield renderer.page(
         "week.md.j2", numbered_path(site_path, number), kind="list",
         title=views.title(link.text, number),
@@ -75,7 +79,7 @@ def _groups(views: Views, date_lists: DateLists, slug: str, number: int) -> list
     return sections(
         views,
         [
-            HeadedPaper(paper_id, Heading(views.topic_name(area).text, area), fallback)
+            HeadedPaper(paper_id, Heading(views.topic_link(area).text, area), fallback)
             for area, paper_id in on_page(papers, views.settings.page_size, number)
         ],
     )

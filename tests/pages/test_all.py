@@ -69,10 +69,10 @@ def test_counts_add_up(which: str, request: pytest.FixtureRequest) -> None:
     catalog: Catalog = request.getfixturevalue(which)
     views = Views(catalog, SETTINGS)
     total = len(catalog.papers)
-    assert sum(views.edition(edition_id).count for edition_id in catalog.editions) == total
+    assert sum(views.edition_with_count(edition_id).count for edition_id in catalog.editions) == total
     assert sum(len(catalog.papers_in_series(series_id)) for series_id in catalog.series) == total
     assert sum(len(ids) for ids in catalog.papers_by_added.values()) == total
-    for topic_id, link in ((t, views.topic(t)) for t in catalog.topics):
+    for topic_id, link in ((t, views.topic_with_count(t)) for t in catalog.topics):
         below = {
             paper.id for paper in catalog.papers.values()
             if any(topic_id == t or topic_id in catalog.ancestors(t) for t in paper.topics)

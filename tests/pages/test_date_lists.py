@@ -41,8 +41,8 @@ def test_papers_of_a_month_are_by_date() -> None:
 
 def test_only_weeks_with_papers_or_picks_have_a_page() -> None:
     lists = _lists(*DAYS)
-    week = lists.week_page("2025-w19")
+    week = lists.week_link("2025-w19")
     assert week is not None
     assert week.site_path == "weekly/2025-w19"
-    assert lists.week_page("2025-w30") is None
+    assert lists.week_link("2025-w30") is None
     assert [link.count for link in lists.weeks()] == [1] * len(lists.week_slugs)

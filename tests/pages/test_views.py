@@ -19,19 +19,19 @@ def test_names_are_those_of_the_paper_and_links_those_of_the_person() -> None:
     views = views_of(paper(authors=("A. Reef",)), people=(person,))
     (author,) = views.authors_of(views.catalog.papers["reef2025ropes"])
     assert (author.name, author.site_path) == ("A. Reef", "authors/ada-reef")
-    assert views.author("ada-reef") == Link("Ada Reef", "authors/ada-reef", 1)
+    assert views.author_with_count("ada-reef") == Link("Ada Reef", "authors/ada-reef", 1)
 
 
 def test_a_link_has_a_number_only_if_it_is_asked_for() -> None:
     views = views_of(paper())
-    assert (views.edition("conf-2025").count, views.edition_name("conf-2025").count) == (1, 0)
-    assert (views.topic("cats").count, views.topic_name("cats").count) == (1, 0)
+    assert (views.edition_with_count("conf-2025").count, views.edition_link("conf-2025").count) == (1, 0)
+    assert (views.topic_with_count("cats").count, views.topic_link("cats").count) == (1, 0)
 
 
 def test_an_institution_that_no_paper_names_has_no_page() -> None:
     views = views_of(paper(affiliations=("Pier U",)))
-    assert views.institution_name("pier-u") == Link("Pier U", "institutions/pier-u")
-    assert views.institution_name("quay-u") is None
+    assert views.institution_link("pier-u") == Link("Pier U", "institutions/pier-u")
+    assert views.institution_link("quay-u") is None
 
 
 @pytest.mark.parametrize(("papers", "feed"), [(2, ""), (3, "topics/cats")])

@@ -23,7 +23,7 @@ _MAX_RESULTS = 50
 
 
 class LookupFailed(Exception):
-    """No record has the id or name, and the message suggests similar ones; or ``papers.jsonl`` is damaged."""
+    """There is no such paper, venue, topic or format, and the message suggests similar ones; or the site is damaged."""
 
 
 class SiteRecords:
@@ -49,9 +49,9 @@ class SiteRecords:
         return {alias: paper_id for paper_id, record in self.papers.items() for alias in record.get("aliases", ())}
 
     @cached_property
-    def _words(self) -> dict[str, Counter[str]]:
-        """The words of each paper with their weights, by the paper's id."""
-        return {paper_id: _word_weights(record) for paper_id, record in self.papers.items()}
+    def _word_weights(self) -> dict[str, Counter[str]]:
+        """The weight of each word of a paper, by the paper's id."""
+        return {paper_id: _weights_of_words(record) for paper_id, record in self.papers.items()}
 
     def paper(self, paper_id: str) -> Record:
         """Return a paper's record by its current or an earlier id. Raises LookupFailed."""
@@ -61,26 +61,31 @@ class SiteRecords:
         return record
 
     def search(self, query: str, venue: str = "", topic: str = "", year: int = 0, limit: int = 10) -> list[Record]:
-        """Return the best matches in short form; without words, all papers of the venue, topic and year.
+        """Return up to ``limit`` papers in short form, the best matches first.
 
-        If papers contain all words of the query, papers with only some of them are left out. Empty filters and year 0
-        match every paper.
+        An empty query matches all papers of the venue, topic and year. If papers contain all words of the query, papers
+        with only some of these words are left out. Empty filters and year 0 match every paper.
         """
         words = {folded(word) for word in query.split()} - {""}
-        candidates = [
+        candidate_ids = [
             paper_id
             for paper_id, record in self.papers.items()
             if _passes_filters(record, venue.lower(), topic.lower(), year)
         ]
-        weights_by_id = {paper_id: [_weight(self._words[paper_id], word) for word in words] for paper_id in candidates}
+        weights_by_id = {
+            paper_id: [_weight(self._word_weights[paper_id], word) for word in words] for paper_id in candidate_ids
+        }
         with_all_words = {paper_id: sum(weights) for paper_id, weights in weights_by_id.items() if all(weights)}
         with_some = {paper_id: sum(weights) for paper_id, weights in weights_by_id.items() if any(weights)}
         scores = with_all_words or with_some
-        best = sorted(scores, key=lambda paper_id: (-scores[paper_id], paper_id)) if words else candidates
-        return [short_form(self.papers[paper_id]) for paper_id in best[: _bounded(limit)]]
+        result_ids = sorted(scores, key=lambda paper_id: (-scores[paper_id], paper_id)) if words else candidate_ids
+        return [short_form(self.papers[paper_id]) for paper_id in result_ids[: _bounded(limit)]]
 
     def venue(self, venue_id: str, limit: int = 50) -> Record:
-        """Return a series or an edition with its papers, by id or name. Raises LookupFailed."""
+        """Return a series or an edition by id or name: its id, name, ``count`` of papers, and up to ``limit`` papers.
+
+        The papers are in short form. Raises LookupFailed.
+        """
         requested = venue_id.lower()
         papers = [record for record in self.papers.values() if requested in _venue_names(record)]
         if not papers:
@@ -97,7 +102,10 @@ class SiteRecords:
         }
 
     def topic(self, topic_id: str, limit: int = 50) -> Record:
-        """Return a topic with its papers, by id or name. Raises LookupFailed."""
+        """Return a topic by id or name: its id, name, ``count`` of papers, and up to ``limit`` papers in short form.
+
+        Raises LookupFailed.
+        """
         requested = topic_id.lower()
         papers = [record for record in self.papers.values() if requested in _topic_names(record)]
         if not papers:
@@ -122,7 +130,10 @@ class SiteRecords:
         return self._read(f"papers/{current_id}/{CITATION_FILES[form]}")
 
     def related(self, paper_id: str, limit: int = 5) -> list[Record]:
-        """Return the papers that share most with a paper, in short form, and what they share. Raises LookupFailed."""
+        """Return the papers that share most with a paper, in short form. Raises LookupFailed.
+
+        The field ``shared`` of each is a list of common features, such as ``topic kites``.
+        """
         paper = self.paper(paper_id)
         features = _features(paper)
         paper_counts = Counter(feature for record in self.papers.values() for feature in _features(record))
@@ -153,8 +164,8 @@ def _bounded(limit: int) -> int:
     return max(1, min(limit, _MAX_RESULTS))
 
 
-def _word_weights(record: Record) -> Counter[str]:
-    """Return the weight of each word of a record: that of its most important part."""
+def _weights_of_words(record: Record) -> Counter[str]:
+    """Return the weight of each word of a record: that of the most important part that contains the word."""
     texts = record.get("texts", ())
     parts = {
         "title": " ".join((record["title"], *record.get("other_titles", ()))),
@@ -172,12 +183,12 @@ def _word_weights(record: Record) -> Counter[str]:
     return weights
 
 
-def _weight(words: Counter[str], word: str) -> int:
+def _weight(word_weights: Counter[str], word: str) -> int:
     """Return twice the weight of a word, or once the weight of the best longer word that begins with it."""
-    exact = 2 * words[word]
+    exact = 2 * word_weights[word]
     return exact or max(
         # Words of up to three letters begin too many other words.
-        (weight for longer, weight in words.items() if len(word) > 3 and longer.startswith(word)),
+        (weight for longer, weight in word_weights.items() if len(word) > 3 and longer.startswith(word)),
         default=0,
     )
 
@@ -202,7 +213,7 @@ def _topic_names(record: Record) -> set[str]:
 
 
 def _features(record: Record) -> set[str]:
-    """Return what papers can have in common, as agents see it: ``topic kites``, ``author Ada Byron``."""
+    """Return the features that papers can share, in the form that agents see: ``topic kites``, ``author Ada Byron``."""
     return {
         *(f"topic {topic['id']}" for topic in record.get("topics", ())),
         *(f"tag {tag['id']}" for tag in record.get("tags", ())),

@@ -30,7 +30,13 @@ from generator.drafting.prompt import TEMPLATE, BadPrompt, Prompt, render_prompt
 from generator.drafting.source_text import NoText
 from generator.fetch.cache import FETCH_CACHE, ResponseCache
 from generator.fetch.client import Client, FetchFailed, Limits
-from generator.fetch.model_endpoint import BudgetExceeded, Endpoint, Exported, JournaledTransport, import_responses
+from generator.fetch.model_endpoint import (
+    BudgetExceeded,
+    Exported,
+    JournaledTransport,
+    RequestOptions,
+    import_responses,
+)
 from generator.fetch.model_journal import Journal, Price
 from generator.model.catalog import Content
 from generator.model.localized import in_digest_language
@@ -161,13 +167,13 @@ def _model_client(journal: Journal, arguments: argparse.Namespace) -> Any:
     """Return an HTTP client for the model, which records requests and responses in the journal."""
     import httpx2
 
-    endpoint = Endpoint(
+    options = RequestOptions(
         timeout=arguments.timeout,
         max_cost=arguments.most_cost,
         repeat_uncertain=arguments.again,
         export_file=arguments.export,
     )
-    return httpx2.AsyncClient(transport=JournaledTransport(journal, endpoint), timeout=arguments.timeout)
+    return httpx2.AsyncClient(transport=JournaledTransport(journal, options), timeout=arguments.timeout)
 
 
 @dataclass

@@ -20,7 +20,7 @@ from generator.commands.destination import printable
 from generator.commands.verbosity import add_verbosity_options, print_note, progress
 from generator.fetch.cache import ResponseCache
 from generator.fetch.client import Client, Clock, FetchFailed, Limits
-from generator.fetch.probe import Finding, Prober, Verdict, has_network, host_asked_to_wait, list_of_copies, newest_copy
+from generator.fetch.probe import Finding, Prober, Verdict, copies_url, has_network, host_asked_to_wait, newest_copy
 from generator.model.catalog import Content
 from generator.model.editorial import Collection
 from generator.model.entities import Institution, Person, Series
@@ -263,7 +263,7 @@ def _copy_hint(address: str, finding: Finding, find_copy: Callable[[str], str | 
         return ""
     # Without --archive, the Internet Archive is not queried.
     if find_copy is None:
-        return f"look for copies: {list_of_copies(address)}"
+        return f"look for copies: {copies_url(address)}"
     try:
         copy = find_copy(address)
     except FetchFailed as failure:

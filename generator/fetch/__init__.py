@@ -1,1 +1,1 @@
-"""Public records over the network: the addresses of sites, and a polite client. Independent of the model of papers."""
+"""Requests to public registries, web pages and language models over the network. Independent of the model of papers."""

@@ -18,7 +18,8 @@ from generator.build.safe_files import is_tracked, lock_file, open_cache_file, r
 FETCH_CACHE = Path(".cache/fetch")
 """The folder with cached responses of sites."""
 _VERSION = 1  # of the format; it is part of the checksum, so a change invalidates all stored responses
-_RESPONSES = "answers"  # the folder of responses
+_RESPONSES = "answers"  # the subfolder of responses
+_HOSTS = "hosts"  # the subfolder of locks, and of the times of requests
 _MAX_SIZE = 64 * 1024 * 1024  # bytes; larger than any response as JSON
 MAX_AGE = 7 * 24 * 3600
 """Seconds for which a cached response is used."""
@@ -51,16 +52,16 @@ class ResponseCache:
         text, when = record.get("text"), record.get("when")
         if not isinstance(text, str) or not isinstance(when, int | float):
             return None
-        return StoredResponse(text, when) if record.get("sum") == _sum(address, text, when) else None
+        return StoredResponse(text, when) if record.get("sum") == _checksum(address, text, when) else None
 
     def store(self, address: str, text: str, now: float) -> None:
         """Store the text of a response, which arrived at the time ``now``."""
-        _write(self._file(address, _RESPONSES), {"sum": _sum(address, text, now), "when": now, "text": text})
+        _write(self._file(address, _RESPONSES), {"sum": _checksum(address, text, now), "when": now, "text": text})
 
     @contextmanager
     def locked(self, host: str) -> Iterator["HostLock"]:
         """Hold the lock of ``host`` in a ``with`` block. Other processes wait."""
-        path = self._file(host, "hosts")
+        path = self._file(host, _HOSTS)
         with os.fdopen(open_cache_file(path.with_suffix(".lock"), os.O_RDWR), "rb") as lock:
             lock_file(lock.fileno())
             yield HostLock(path)
@@ -69,12 +70,12 @@ class ResponseCache:
     def _is_tracked(self) -> bool:
         return is_tracked(self._folder)
 
-    def _file(self, name: str, kind: str) -> Path:
-        return self._folder / kind / f"{hashlib.sha256(name.encode()).hexdigest()[:32]}.json"
+    def _file(self, name: str, subfolder: str) -> Path:
+        return self._folder / subfolder / f"{hashlib.sha256(name.encode()).hexdigest()[:32]}.json"
 
 
 class HostLock:
-    """The lock of one host."""
+    """The lock of one host, with access to the time of the last request, which is stored in the file ``path``."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -89,12 +90,13 @@ class HostLock:
         _write(self._path, {"when": now})
 
 
-def _sum(address: str, text: str, when: float) -> str:
+def _checksum(address: str, text: str, when: float) -> str:
     # The address is included, so a file that was copied from another address counts as damaged.
     return hashlib.sha256(json.dumps([_VERSION, address, when, text]).encode()).hexdigest()
 
 
 def _read(path: Path) -> dict[str, Any]:
+    """Return the JSON object in a file; {} if the file is missing or damaged."""
     try:
         record = json.loads(read_at_most(path, _MAX_SIZE))
     except (OSError, ValueError, RecursionError):

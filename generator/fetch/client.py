@@ -146,11 +146,11 @@ class Client:
         """Return the text at an address, after redirects within its site."""
         requested = address
         for _ in range(_MAX_REDIRECTS + 1):
-            response = self._request_after_pause(address, pause)
-            if isinstance(response, bytes):
-                return decode(response) if decode else _utf8(address, response)
+            result = self._request_after_pause(address, pause)
+            if isinstance(result, bytes):
+                return decode(result) if decode else _utf8(address, result)
             try:
-                address = urljoin(address, response.address)
+                address = urljoin(address, result.address)
                 is_same_site = _is_same_site(requested, address)
             except ValueError:
                 raise FetchFailed(f"{_host(requested)}: it redirects to an invalid URL") from None
@@ -159,12 +159,15 @@ class Client:
         raise FetchFailed(f"{_host(requested)}: too many redirects")
 
     def _request_after_pause(self, address: str, pause: float) -> "bytes | _Redirect":
-        """Send a request at least ``pause`` seconds after the last one to the same host, in any process."""
+        """Send a request at least ``pause`` seconds after the last one to the same host, by any process.
+
+        Returns the body of the response, or the redirect.
+        """
         queued = self._clock.now()
         with self._cache.locked(_host(address)) as lock:
-            since = self._clock.now() - lock.last_request()
-            if 0 <= since < pause:
-                self._clock.sleep(pause - since)
+            elapsed = self._clock.now() - lock.last_request()
+            if 0 <= elapsed < pause:  # negative if the clock was set back
+                self._clock.sleep(pause - elapsed)
             started = self._clock.now()
             lock.record(started)  # before the request, so that the request of a killed run counts
             try:
@@ -255,6 +258,8 @@ def _decompressed(chunks: Iterable[bytes], max_bytes: int) -> Iterator[bytes]:
 
 @dataclass(frozen=True)
 class _Redirect:
+    """A redirect to a URL, which may be relative."""
+
     address: str
 
 
@@ -270,7 +275,7 @@ def _is_offline(error: BaseException | None) -> bool:
 
 
 def log_duration(address: str, seconds: float, waited: float) -> None:
-    """Log the ``seconds`` of a request, and those that it ``waited`` before. Slow requests are shown by default."""
+    """Log the ``seconds`` that a request took and ``waited`` before it was sent. Slow ones are shown by default."""
     slow = "slow: " if seconds >= _SLOW_SECONDS else ""
     _LOG.log(logging.INFO if slow else logging.DEBUG, "%s%s (%.1f s, waited %.1f s)", slow, address, seconds, waited)
 

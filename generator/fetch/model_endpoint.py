@@ -1,7 +1,7 @@
 """A transport for HTTP clients of a model. It sends no request twice and stays within a budget.
 
-It supports the API of OpenAI, which hosted services, Ollama, llama.cpp and vLLM have, too. It reads only the fields
-that it needs to store responses and to count their cost: https://platform.openai.com/docs/api-reference/chat.
+It supports OpenAI's API for chats, which other services, Ollama, llama.cpp and vLLM also implement. It reads only the
+fields that it needs to store responses and to count their cost: https://platform.openai.com/docs/api-reference/chat.
 """
 
 import asyncio
@@ -34,12 +34,13 @@ class Exported(FetchFailed):
 
 
 @dataclass(frozen=True)
-class Endpoint:
+class RequestOptions:
     """The options for requests."""
 
     timeout: float = 300
     """Seconds to wait for a response."""
     tries: int = 5
+    """Requests with the same body, including the first one."""
     max_pause: float = 120
     """The most seconds to wait between two tries."""
     max_cost: float | None = None
@@ -56,11 +57,11 @@ class JournaledTransport(httpx2.AsyncBaseTransport):
     def __init__(
         self,
         journal: Journal,
-        endpoint: Endpoint,
+        options: RequestOptions,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         inner: httpx2.AsyncBaseTransport | None = None,
     ) -> None:
-        self._journal, self._endpoint, self._sleep = journal, endpoint, sleep
+        self._journal, self._options, self._sleep = journal, options, sleep
         self._inner = inner or httpx2.AsyncHTTPTransport()
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -72,10 +73,10 @@ class JournaledTransport(httpx2.AsyncBaseTransport):
             if is_truncated(entry.response):
                 raise FetchFailed(_TRUNCATED)
             return _http_response(request, entry.response)
-        if self._endpoint.export_file:
-            _export(self._endpoint.export_file, key, body)
+        if self._options.export_file:
+            _export(self._options.export_file, key, body)
             raise Exported("the request was exported")
-        if entry and not self._endpoint.repeat_uncertain:
+        if entry and not self._options.repeat_uncertain:
             raise Uncertain(
                 "an earlier run sent this request and stopped before the response arrived; it may have been charged: "
                 "--again repeats it"
@@ -90,7 +91,7 @@ class JournaledTransport(httpx2.AsyncBaseTransport):
         await self._inner.aclose()
 
     def _check_cost(self, body: bytes) -> None:
-        limit = self._endpoint.max_cost
+        limit = self._options.max_cost
         if limit is not None and self._journal.spent() + self._journal.estimate(body) > limit:
             raise BudgetExceeded(
                 f"${self._journal.spent():.4f} were spent in the last 24 hours; the next request could cost "
@@ -100,10 +101,9 @@ class JournaledTransport(httpx2.AsyncBaseTransport):
     async def _send(self, request: httpx2.Request, key: str, body: bytes) -> str:
         """Send a request, and return the body of the response. Temporary failures are retried."""
         request.headers["Idempotency-Key"] = key
-        for attempt in range(1, self._endpoint.tries + 1):
-            self._journal.begin(
-                key, body
-            )  # before sending, so that the journal has the request even if the run is killed
+        for attempt in range(1, self._options.tries + 1):
+            # Before sending, so that the journal has the request even if the run is killed.
+            self._journal.begin(key, body)
             failure, wait = "", 0.0
             try:
                 response = await self._inner.handle_async_request(request)
@@ -119,7 +119,7 @@ class JournaledTransport(httpx2.AsyncBaseTransport):
                     f"no response arrived ({type(error).__name__}); it may have been charged: --again repeats it"
                 ) from None
             wait = max(wait, 2.0 ** (attempt - 1))
-            if attempt == self._endpoint.tries or wait > self._endpoint.max_pause:
+            if attempt == self._options.tries or wait > self._options.max_pause:
                 raise FetchFailed(f"{failure}; tried {attempt} times")
             await self._sleep(wait)
         raise AssertionError("the last try returns or raises")

@@ -16,7 +16,7 @@ from generator.build.safe_files import read_at_most, write_whole
 
 _MAX_ENTRY_SIZE = 16 * 1024 * 1024  # bytes; responses have some kilobytes
 _DAY = 24 * 3600.0
-_BYTES_PER_TOKEN = 3  # fewer than real tokens have, so that the estimate is an upper bound
+_BYTES_PER_TOKEN = 3  # tokens usually have more, so the estimate is an upper bound
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,8 @@ class Price:
 class JournalEntry:
     """A request in the journal: its time in seconds since 1970, its cost in US dollars, and the body of its response.
 
-    Without a response, ``response`` is None, and the cost is an upper bound.
+    Without a response, ``response`` is None, and the cost is an upper bound. An unusable response is stored as ''. In
+    files, the field of the response is ``answer``.
     """
 
     when: float
@@ -88,16 +89,16 @@ class Journal:
             return 0.0
         request = _mapping(_json(body))
         # The limit of tokens that the model may write; newer models of OpenAI use the first name.
-        output = request.get("max_completion_tokens") or request.get("max_tokens") or 0
-        return self.price.cost(len(body) // _BYTES_PER_TOKEN, int(output))
+        max_output = request.get("max_completion_tokens") or request.get("max_tokens") or 0
+        return self.price.cost(len(body) // _BYTES_PER_TOKEN, int(max_output))
 
     def spent(self) -> float:
         """Return the cost of the requests of the last 24 hours in US dollars; without a response, the maximum cost."""
-        return sum(entry.cost for _, entry in self._all() if entry.when > self.now() - _DAY)
+        return sum(entry.cost for _, entry in self._entries() if entry.when > self.now() - _DAY)
 
     def unanswered(self) -> list[str]:
         """Return the keys of requests that were sent and have no response."""
-        return [key for key, entry in self._all() if entry.response is None]
+        return [key for key, entry in self._entries() if entry.response is None]
 
     def _cost(self, response: str) -> float:
         """Return the cost of a response in US dollars, from the tokens that it counts."""
@@ -106,7 +107,7 @@ class Journal:
             return 0.0
         return self.price.cost(_count(usage.get("prompt_tokens")), _count(usage.get("completion_tokens")))
 
-    def _all(self) -> Iterator[tuple[str, JournalEntry]]:
+    def _entries(self) -> Iterator[tuple[str, JournalEntry]]:
         for path in sorted(self.folder.glob("*.json")) if self.folder.is_dir() else ():
             if entry := _read(path):
                 yield path.stem, entry

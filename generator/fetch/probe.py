@@ -1,9 +1,9 @@
 """Checks whether pages still exist, and finds copies of them in the Internet Archive.
 
-Pages are checked by HEAD requests where a site supports them, one request per host at a time.
+Pages are checked by HEAD requests where a site supports them, one request per host at a time. If a site rejects
+automated requests or fails temporarily, the state of the page is not known, and the verdict is ``unsure``.
 
-Status codes: https://www.rfc-editor.org/rfc/rfc9110#name-status-codes. If a site
-rejects automated requests or fails temporarily, the state of the page is not known, and the verdict is ``unsure``.
+Status codes: https://www.rfc-editor.org/rfc/rfc9110#name-status-codes.
 """
 
 import json
@@ -75,9 +75,10 @@ def has_network(addresses: Iterable[str]) -> bool:
 
 
 class Prober:
-    """Checks pages and caches the results. ``allow_local`` allows hosts of the local network.
+    """Checks pages and caches the results. It sends no further requests to a host that asks to wait.
 
-    A prober sends no further requests to a host that asks to wait.
+    ``pause`` is the minimum number of seconds between two requests to a host. ``allow_local`` allows hosts of the local
+    network.
     """
 
     def __init__(
@@ -92,7 +93,7 @@ class Prober:
     ) -> None:
         self._cache, self._limits, self._clock, self._pause = cache, limits, clock, pause
         self._allow_local = allow_local
-        self._waiting_hosts: set[str] = set()
+        self._throttling_hosts: set[str] = set()
         self._http = httpx2.Client(
             headers={"User-Agent": user_agent},
             timeout=httpx2.Timeout(limits.read, connect=limits.connect),
@@ -107,7 +108,7 @@ class Prober:
 
     def last_finding(self, address: str) -> Finding | None:
         """Return the result of the last check, whatever its age."""
-        cached = self._cache.stored(_key(address))
+        cached = self._cache.stored(_cache_key(address))
         try:
             fields = json.loads(cached.text) if cached else {}
             return Finding(**{**fields, "verdict": Verdict(fields["verdict"])})
@@ -121,7 +122,7 @@ class Prober:
         last = self.last_finding(address)
         since = last.since if last and last.verdict is verdict else now
         finding = Finding(verdict, reason, now, since, to)
-        self._cache.store(_key(address), json.dumps(asdict(finding)), now)
+        self._cache.store(_cache_key(address), json.dumps(asdict(finding)), now)
         return finding
 
     def _verdict(self, address: str) -> tuple[Verdict, str, str]:
@@ -175,11 +176,11 @@ class Prober:
         pause = max(self._pause, pause_of(parts.hostname or ""))
         with self._cache.locked(parts.netloc) as lock:
             # Checked while the lock is held: another thread may just have added the host.
-            if parts.netloc in self._waiting_hosts:
+            if parts.netloc in self._throttling_hosts:
                 return _HOST_ASKED_TO_WAIT
-            since = self._clock.now() - lock.last_request()
-            if 0 <= since < pause:
-                self._clock.sleep(pause - since)
+            elapsed = self._clock.now() - lock.last_request()
+            if 0 <= elapsed < pause:  # negative if the clock was set back
+                self._clock.sleep(pause - elapsed)
             started = self._clock.now()
             lock.record(started)
             with Deadline(self._limits.total) as deadline:
@@ -187,7 +188,7 @@ class Prober:
                 try:
                     with self._http.stream(method, address, extensions={"trace": trace}) as response:
                         if response.status_code in _TOO_MANY_REQUESTS:
-                            self._waiting_hosts.add(parts.netloc)
+                            self._throttling_hosts.add(parts.netloc)
                         return _Response(response.status_code, response.headers.get("location", ""))
                 except NotPublic:
                     return _NOT_PUBLIC
@@ -228,11 +229,12 @@ _NOT_PUBLIC = _NoResponse(Verdict.UNSURE, "its host is not public; not checked")
 _HOST_ASKED_TO_WAIT = _NoResponse(Verdict.UNSURE, "its host asked to wait; not checked")
 
 
-def _key(address: str) -> str:
+def _cache_key(address: str) -> str:
+    """Return the key under which the result for an address is cached."""
     return f"probe {address}"
 
 
-def list_of_copies(address: str) -> str:
+def copies_url(address: str) -> str:
     """Return the URL of the Internet Archive's list of copies of an address. Sends no request."""
     return f"{_COPIES}*/{address}"
 

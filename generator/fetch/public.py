@@ -79,7 +79,8 @@ def leads_to_local_host(url: str) -> bool:
 def only_public(next_trace: Trace) -> Trace:
     """Return a trace function that calls ``next_trace``, and closes connections to local hosts before anything is sent.
 
-    It then raises NotPublic. A proxy may be local, because the environment names it, not an entry.
+    The returned function raises NotPublic after it closed a connection. A proxy may be local, because the environment
+    names it, not an entry.
     """
     proxies, host = _proxies(), ""
 

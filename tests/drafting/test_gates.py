@@ -15,7 +15,7 @@ from generator.drafting.answer import Answer, Claim
 from generator.drafting.drafter import Model, connect
 from generator.drafting.gates import Context, answer_faults, sentence_faults
 from generator.drafting.source_text import SourceText, clean_source
-from generator.fetch.model_endpoint import Endpoint, JournaledTransport
+from generator.fetch.model_endpoint import JournaledTransport, RequestOptions
 from generator.fetch.model_journal import Journal
 from generator.model.paper import Paper
 from generator.store.load import load
@@ -276,5 +276,5 @@ def test_planted_faults_are_caught_and_true_sentences_pass(tmp_path: Path, capsy
 
 
 def asking(server: ModelServer, folder: Path) -> Any:
-    client = httpx2.AsyncClient(transport=JournaledTransport(Journal(folder), Endpoint(timeout=5)), timeout=5)
+    client = httpx2.AsyncClient(transport=JournaledTransport(Journal(folder), RequestOptions(timeout=5)), timeout=5)
     return connect(Model("toy", server.url, "key"), client)

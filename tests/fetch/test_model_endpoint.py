@@ -9,7 +9,13 @@ import httpx2
 import pytest
 
 from generator.fetch.client import FetchFailed
-from generator.fetch.model_endpoint import BudgetExceeded, Endpoint, JournaledTransport, Uncertain, import_responses
+from generator.fetch.model_endpoint import (
+    BudgetExceeded,
+    JournaledTransport,
+    RequestOptions,
+    Uncertain,
+    import_responses,
+)
 from generator.fetch.model_journal import Journal, Price
 
 RESPONSE = json.dumps({"choices": [{"message": {"content": "x"}, "finish_reason": "stop"}]})
@@ -29,7 +35,7 @@ def _send(folder: Path, *replies: httpx2.Response, **options: Any) -> tuple[str,
 
     async def run() -> str:
         journal = Journal(folder, Price(3, 15))
-        transport = JournaledTransport(journal, Endpoint(**options), sleep, httpx2.MockTransport(respond))
+        transport = JournaledTransport(journal, RequestOptions(**options), sleep, httpx2.MockTransport(respond))
         async with httpx2.AsyncClient(transport=transport) as client:
             body = {"model": "m", "max_tokens": 100, "messages": []}
             return (await client.post("https://model.example/v1/chat/completions", json=body)).text
@@ -63,7 +69,7 @@ def test_an_uncertain_request_is_repeated_only_if_asked(tmp_path: Path) -> None:
         raise httpx2.ReadTimeout("late")
 
     async def run() -> None:
-        transport = JournaledTransport(Journal(tmp_path), Endpoint(), inner=httpx2.MockTransport(lose))
+        transport = JournaledTransport(Journal(tmp_path), RequestOptions(), inner=httpx2.MockTransport(lose))
         async with httpx2.AsyncClient(transport=transport) as client:
             body = {"model": "m", "max_tokens": 100, "messages": []}
             await client.post("https://model.example/v1/chat/completions", json=body)

@@ -128,6 +128,8 @@ def _references(text: str, parsed: Parsed) -> list[_Reference]:
         tag = match["tag"] if match else ""
         value = (match["value"] or match["unspaced_value"] or "").strip() if match else line
         if tag == "TY":
+            if current is not None:
+                _store_value(current, open_tag, parts)  # of a reference without ``ER``
             current, parts = _Reference(number, value), []
             references.append(current)
         elif current is None or current.is_closed:
@@ -139,7 +141,7 @@ def _references(text: str, parsed: Parsed) -> list[_Reference]:
         elif tag:
             _store_value(current, open_tag, parts)
             open_tag, parts = tag, [value]
-            current.values.setdefault(tag, []).append((number, ""))
+            current.values.setdefault(tag, []).append((number, ""))  # `_store_value` sets the value after its last line
         elif line:
             if parts:
                 # EndNote writes one keyword per line; a wrapped line is indented.
@@ -179,10 +181,10 @@ def _record(reference: _Reference, key: str, options: Options) -> PublicRecord:
         volume=reference.take("VL"),
         pages="-".join(filter(None, (reference.take("SP"), reference.take("EP")))),
         publisher=reference.take("PB"),
-        published=date.day,
+        published=date.iso_day,
         identifiers=identifiers,
         links=links,
-        keywords=[word for value in reference.take_all("KW") for word in re.split(r";", value)],
+        keywords=[word for value in reference.take_all("KW") for word in value.split(";")],
         abstract=reference.take("AB", "N2") if options.abstract else "",
     )
 
@@ -216,11 +218,11 @@ def _date(reference: _Reference) -> PartialDate:
     if year is None:
         return PartialDate()
     reference.used |= {key for key, date in dates.items() if date.year == year}
-    if day := next((date.day for date in dates.values() if date.year == year and date.day), ""):
+    if day := next((date.iso_day for date in dates.values() if date.year == year and date.iso_day), ""):
         return PartialDate(year, day)
     for tag in _DAY_TAGS:
         for line, value in reference.values.get(tag, []):
-            if (tag, line) not in reference.used and (day := read_date(f"{value} {year}").day):
+            if (tag, line) not in reference.used and (day := read_date(f"{value} {year}").iso_day):
                 reference.used.add((tag, line))
                 return PartialDate(year, day)
     return PartialDate(year)

@@ -66,3 +66,9 @@ def test_a_group_stays_one_author() -> None:
     text = "TY  - CONF\nTI  - A\nAU  - Google, Inc.\nAU  - Team, Qwen\nAU  - 't Hooft, Gerard\nER  - \n"
     fields = ris.read(text, Options(origin="x")).papers[0].fields
     assert fields["authors"] == ["Google, Inc.", "Qwen Team", "Gerard 't Hooft"]
+
+
+def test_a_reference_without_an_end_tag_keeps_its_last_value() -> None:
+    parsed = ris.read("TY  - JOUR\nAU  - Li, Wei\nTI  - Kettles\nTY  - JOUR\nTI  - Pots\nER  - \n", OPTIONS)
+    assert [paper.fields["title"] for paper in parsed.papers] == ["Kettles", "Pots"]
+    assert [note.message for note in parsed.notes] == ["the reference has no ER line"]

@@ -1,1 +1,1 @@
-"""Read papers from foreign formats, one module per kind of source. No files, no network."""
+"""Read papers from other formats and web pages, one module per kind of source. No files, no network."""

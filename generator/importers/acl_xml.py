@@ -19,7 +19,7 @@ NAME = "acl-xml"
 
 _NOT_A_SERIES = frozenset({"ws", "findings"})  # names of venues that contain papers of many events
 # child elements that are imported; others are reported as unread
-_IMPORTED = frozenset({"title", "author", "url", "doi", "abstract", "award", "retracted", "removed", "pages"})
+_IMPORTED = frozenset("title author url doi abstract award retracted removed pages pwccode".split())
 # Volume ids of conferences since 2020, such as ``long`` in ``2022.acl-long``.
 _TRACKS = {
     "long": "long", "short": "short", "demo": "demo", "demos": "demo", "srw": "student research workshop",
@@ -148,7 +148,7 @@ def _awards_and_status(paper: Element) -> RawRecord:
 
 def _unread(paper: Element, line: int, *, abstract: bool) -> list[Unread]:
     """Return the elements of a paper that were not imported."""
-    imported = (_IMPORTED if abstract else _IMPORTED - {"abstract"}) | {"pwccode"}
+    imported = _IMPORTED if abstract else _IMPORTED - {"abstract"}
     return [
         Unread(line, f"field {child.tag}", " ".join(filter(None, (plain(text_of(child)), child.get("href", "")))))
         for child in paper

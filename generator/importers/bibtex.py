@@ -17,14 +17,16 @@ from generator.text.latex_text import read_latex
 
 NAME = "bibtex"
 
-# Possessive quantifiers prevent quadratic backtracking in long files without entries.
+# ``@inproceedings{key,``, or without a key ``@article{title = {``. Possessive quantifiers prevent quadratic
+# backtracking in long files without entries.
 _ENTRY = re.compile(
     r"^[ \t]*+@[ \t]*+[A-Za-z]++\s*+[{(]\s*+(?:[^\s,{}()=\"]*+[ \t]*+,|[A-Za-z]++\s*+=\s*+[{\"])", re.MULTILINE
 )
 _HAS_YEAR = re.compile(r"['’][0-9]{2}\b|\b(?:19|20)[0-9]{2}\b")  # ``’24`` or ``2024``
-# entry types of whole volumes
-_VOLUMES = frozenset({"proceedings", "mvproceedings", "collection", "mvcollection", "periodical", "mvbook"})
-_NOT_PAPERS = _VOLUMES | {"set", "xdata", "control", "bibnote"}
+# types of entries that are whole volumes, and types for settings of biblatex and shared fields
+_NOT_PAPERS = frozenset(
+    "proceedings mvproceedings collection mvcollection periodical mvbook set xdata control bibnote".split()
+)
 _VENUE_KINDS = {
     "inproceedings": VenueKind.CONFERENCE,
     "conference": VenueKind.CONFERENCE,
@@ -48,9 +50,9 @@ def recognizes(text: str) -> bool:
 def read(text: str, options: Options) -> Parsed:
     """Read the entries, except proceedings and other volumes. Unreadable parts are reported with their line."""
     parsed = Parsed()
-    blocks = read_blocks(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
-    parsed.unread += [Unread(line, "text outside of entries", shortened(rest)) for line, rest in blocks.between]
-    entries = _entries(parsed, blocks.blocks)
+    file = read_blocks(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
+    parsed.unread += [Unread(line, "text outside of entries", shortened(rest)) for line, rest in file.other_texts]
+    entries = _entries(parsed, file.blocks)
     by_key: dict[str, BibtexEntry] = {}
     for entry in entries:
         if entry.key and by_key.setdefault(entry.key.lower(), entry) is not entry:
@@ -93,7 +95,10 @@ def _add_paper(parsed: Parsed, entry: BibtexEntry, key: str, options: Options) -
     unknown_commands: dict[str, None] = {}  # a set in order
 
     def take_text(*names: str) -> str:
-        """The text of the first of these fields that is not empty. Marks it as used; reports its unknown commands."""
+        """The text of the first of these fields that is not empty; '' if all are empty.
+
+        Marks the field as used, and adds its unknown commands to ``unknown_commands``.
+        """
         decoded = read_latex(entry.take(*names))
         unknown_commands.update(dict.fromkeys(decoded.unknown_commands))
         return decoded.text
@@ -115,7 +120,7 @@ def _add_paper(parsed: Parsed, entry: BibtexEntry, key: str, options: Options) -
         volume=take_text("volume") if "volume" not in entry.used else "",
         pages=take_text("pages") if "pages" not in entry.used else "",
         publisher=take_text("publisher") if "publisher" not in entry.used else "",
-        published=date.day,
+        published=date.iso_day,
         identifiers=locators.identifiers,
         links=locators.links,
         keywords=re.split(r"[,;]", take_text("keywords", "keyword", "author_keywords")),
@@ -143,7 +148,7 @@ def _date(entry: BibtexEntry) -> PartialDate:
         entry.used.add(name)
         if year_of(entry.peek("year")) == date.year:
             entry.used.add("year")
-        if date.day:
+        if date.iso_day:
             return date
         month = read_latex(entry.peek("month")).text
         full_date = iso_day(date.year, month_of(month), _day_of_month(entry, month))

@@ -45,34 +45,34 @@ class Block:
 
 
 @dataclass
-class Blocks:
-    """All blocks in order, and the texts between them, each with its line."""
+class BibtexFile:
+    """The blocks of a file in order, and the texts outside of blocks: the line and text of each."""
 
     blocks: list[Block] = field(default_factory=list)
-    between: list[tuple[int, str]] = field(default_factory=list)
+    other_texts: list[tuple[int, str]] = field(default_factory=list)
 
 
 # ``@article{``, ``@string (``; ``@`` inside a word, as in an email address, opens no block
 _OPEN = re.compile(r"(?<![^\s}),;>])@[ \t]*([A-Za-z][A-Za-z0-9_-]*)\s*([{(])")
-# A line that opens a block, ``@string{`` or ``@article{key,``. An unclosed block ends there.
-_NEXT = re.compile(
+# A line that opens a block, ``@string{`` or ``@article{key,``. An unclosed block before such a line ends there.
+_OPEN_AT_LINE_START = re.compile(
     r"^[ \t]*+@[ \t]*+(?:(?:string|comment|preamble)\s*+[{(]|[a-z]++\s*+[{(]\s*+[^,{}()=\"\n]*+,)", re.M | re.I
 )
 _KEY = re.compile(r"\s*([^,{}=\"\n]*)")
 _NAME = re.compile(r"[^\s=,{}()\"#%@]+")
 # Spaces, comments and commas between fields. Files often have too many commas or too few.
-_SPACE = re.compile(r"(?:[\s,]++|%[^\n]*+)*+")
+_BETWEEN_FIELDS = re.compile(r"(?:[\s,]++|%[^\n]*+)*+")
 _EQUALS = re.compile(r"\s*=\s*")
 _JOIN = re.compile(r"\s*#\s*")
 _BARE = re.compile(r"[^\s,#{}()\"=]+")  # ``2024``, ``jan``
 _BRACE = re.compile(r"[{}]")
 _QUOTE = re.compile(r"[{}\"]")
 # ``, year =`` or ``year =`` on a new line: the next field after text that is not a field
-_RESUME = re.compile(r"(?:,|\n)[ \t]*(?=[A-Za-z][A-Za-z0-9_-]*[ \t]*=)")
+_NEXT_FIELD = re.compile(r"(?:,|\n)[ \t]*(?=[A-Za-z][A-Za-z0-9_-]*[ \t]*=)")
 
 
-def read_blocks(text: str) -> Blocks:
-    """Return the blocks of ``text``. Never raises."""
+def read_blocks(text: str) -> BibtexFile:
+    """Divide ``text`` into blocks. Never raises."""
     return _Reader(text).read()
 
 
@@ -85,18 +85,17 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        # the positions of newlines and of blocks
         self._newlines = [match.start() for match in re.finditer("\n", text)]
-        self._block_starts = [match.start() for match in _NEXT.finditer(text)]
-        self._blocks = Blocks()
+        self._block_starts = [match.start() for match in _OPEN_AT_LINE_START.finditer(text)]
+        self._file = BibtexFile()
 
-    def read(self) -> Blocks:
+    def read(self) -> BibtexFile:
         position = 0
         while match := _OPEN.search(self._text, position):
             self._add_text_between(position, match.start())
             position = self._read_block(match)
         self._add_text_between(position, len(self._text))
-        return self._blocks
+        return self._file
 
     def _line_at(self, position: int) -> int:
         return bisect_right(self._newlines, position - 1) + 1
@@ -105,13 +104,13 @@ class _Reader:
         """Add the first line between two blocks that is neither blank nor a ``%`` comment. BibTeX ignores such text."""
         for match in re.finditer(r"[^\s,;}%][^\n]*|%[^\n]*", self._text[start:end]):
             if match[0][0] != "%":
-                self._blocks.between.append((self._line_at(start + match.start()), match[0].strip()))
+                self._file.other_texts.append((self._line_at(start + match.start()), match[0].strip()))
                 return
 
     def _read_block(self, match: re.Match[str]) -> int:
         """Read the block that ``match`` of `_OPEN` opens. Returns the position after it."""
         block = Block(match[1].lower(), self._line_at(match.start()))
-        self._blocks.blocks.append(block)
+        self._file.blocks.append(block)
         # A block ends before the next one, so that an unclosed brace does not swallow all later entries.
         index = bisect_right(self._block_starts, match.end())
         limit = self._block_starts[index] if index < len(self._block_starts) else len(self._text)
@@ -128,8 +127,8 @@ class _Reader:
         if block.kind != "string":
             position = self._read_key(block, position, limit)
         while True:
-            space = _SPACE.match(self._text, position, limit)
-            position = space.end() if space else position
+            filler = _BETWEEN_FIELDS.match(self._text, position, limit)
+            position = filler.end() if filler else position
             if position >= limit:
                 self._end_unclosed(block, limit)
                 return limit
@@ -220,15 +219,15 @@ class _Reader:
     def _skip_to_field(self, block: Block, position: int, limit: int, closer: str) -> int:
         """Skip text that is not a field. Returns the position of the next field, or of the bracket ``closer``."""
         start = position
-        next_field = _RESUME.search(self._text, position, limit)
-        end = self._text.find(closer, position, next_field.start() if next_field else limit)
-        brace = self._text.find("{", position, max(end, position))
+        next_field = _NEXT_FIELD.search(self._text, position, limit)
+        closer_position = self._text.find(closer, position, next_field.start() if next_field else limit)
+        brace = self._text.find("{", position, max(closer_position, position))
         if brace >= 0:  # ``@url = {…}``: the closing bracket that was found is that of the value, so search after it
             position = self._end_of_braces(brace + 1, limit, "{")
-            next_field = _RESUME.search(self._text, position, limit)
-            end = self._text.find(closer, position, next_field.start() if next_field else limit)
-        if end >= 0:
-            stop = end
+            next_field = _NEXT_FIELD.search(self._text, position, limit)
+            closer_position = self._text.find(closer, position, next_field.start() if next_field else limit)
+        if closer_position >= 0:
+            stop = closer_position
         elif next_field:
             stop = next_field.end()
         else:

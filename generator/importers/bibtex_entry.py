@@ -25,8 +25,8 @@ class BibtexEntry:
     """An entry: ``fields`` are texts with LaTeX, and ``lines`` their lines, by field name in lower case.
 
     ``kind`` is the type, such as ``inproceedings``. ``inherited`` are fields of parents. ``used`` are the names of
-    fields that were read; ``incomplete`` of those that lack the text of an undefined macro. ``unread`` are undefined
-    macros, repeated fields and text outside of fields.
+    fields that were read. ``incomplete`` are the names of fields with an undefined macro, whose text is missing.
+    ``unread`` are undefined macros, repeated fields and text outside of fields.
     """
 
     kind: str
@@ -59,14 +59,14 @@ class BibtexEntry:
 
 
 def shortened(text: str) -> str:
-    """Text of a file on one line, shortened for a message."""
+    """Return a text of the file on one line, shortened for a message."""
     # A text may be megabytes long. Four times the length leaves enough after line breaks and indentation are removed.
     line = " ".join(text[: 4 * _MAX_QUOTED].split())
     return line if len(line) <= _MAX_QUOTED else f"{line[:_MAX_QUOTED]}…"
 
 
 class Macros:
-    """The macros of a file, ``@string{icml = "…"}``, and those of months. Names ignore case."""
+    """The macros of a file, ``@string{icml = "…"}``, and the macros for months. Case in names does not matter."""
 
     def __init__(self) -> None:
         self._values = dict(_MONTH_MACROS)
@@ -82,10 +82,11 @@ class Macros:
         """Join the pieces of a value. An undefined macro becomes '' and is added to ``unread``."""
         if len(pieces) == 1 and not pieces[0].is_bare:
             return pieces[0].text
-        return "".join(self._value(piece.text, line, unread) if piece.is_bare else piece.text for piece in pieces)
+        return "".join(self._bare_value(piece.text, line, unread) if piece.is_bare else piece.text for piece in pieces)
 
-    def _value(self, name: str, line: int, unread: list[Unread]) -> str:
-        if name[0].isdigit():  # a number needs neither braces nor quotes: ``year = 2024``
+    def _bare_value(self, name: str, line: int, unread: list[Unread]) -> str:
+        """The value of a piece without braces and quotes: a number, or the name of a macro."""
+        if name[0].isdigit():  # ``year = 2024``
             return name
         value = self._values.get(name.lower())
         if value is None:
@@ -131,7 +132,10 @@ def parents(entry: BibtexEntry) -> Iterator[tuple[str, str]]:
 def _inherited(
     entry: BibtexEntry, find_entry: Callable[[str], BibtexEntry | None], missing: list[str], generations: int
 ) -> dict[str, str]:
-    """Return the fields of up to ``generations`` of parents that the entry lacks. Keys not found go to ``missing``."""
+    """Return the fields that the entry lacks and that up to ``generations`` generations of parents have.
+
+    Adds the keys of parents that do not exist to ``missing``.
+    """
     inherited: dict[str, str] = {}
     for reference, key in parents(entry) if generations else ():
         parent = find_entry(key)

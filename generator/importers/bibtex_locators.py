@@ -16,6 +16,7 @@ _ARXIV = re.compile(
 )
 # ``abs/2301.00017``, as DBLP writes the volume of CoRR
 _DBLP_VOLUME = re.compile(r"\s*abs/([0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?:v[0-9]+)?\s*")
+# fields with nothing but an arXiv id if the journal is arXiv
 _NUMBER_FIELDS = frozenset({"volume", "number", "pages"})
 # ``2301.00017v2 [cs.LG]``, the whole field
 _ARXIV_ID = re.compile(r"([0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?:v[0-9]+)?(?:\s*\[.*\])?")
@@ -138,7 +139,7 @@ def _read_mention(entry: BibtexEntry, field_name: str, locators: Locators) -> No
         match = _ARXIV_ID.fullmatch(value)
     if match and (registry_id := identifier("arxiv", match[1])):
         _add_identifier(entry, field_name, registry_id, locators)
-        # In these fields, the id is the place of publication.
+        # An id in one of these fields states that the paper was published on arXiv.
         if field_name in ("howpublished", "number", "publisher", "pages"):
             locators.archive = locators.archive or "arXiv"
     elif field_name in ("publisher", "howpublished") and venue_of_preprint(value):

@@ -89,7 +89,7 @@ def _year_and_place(lines: Sequence[str]) -> tuple[int | None, str]:
         for pattern in _DATES:
             if match := pattern.search(line):
                 place = (match["place"] or "").strip(" ,")
-                # ``Oslo statt``, from ``findet … in Oslo statt``; ``Oslo, where …``
+                # Cut off the rest of the sentence: ``Oslo, where …``, ``findet … in Oslo statt``.
                 return int(match["year"]), re.sub(r"(?<!\s)\s++statt\w*+\b.*|,\s++[a-zäöü].*", "", place)
     years = {match[0] for line in lines for match in _YEAR.finditer(line)}
     return (int(years.pop()) if len(years) == 1 else None), ""

@@ -110,7 +110,7 @@ def record_of(item: dict[str, Any], key: str) -> PublicRecord:
         volume=first_text(item.get("volume")),
         pages=first_text(item.get("page")),
         publisher=first_text(item.get("publisher")) if is_contained else "",
-        published=date.day,
+        published=date.iso_day,
         identifiers=[identifier("doi", first_text(item.get("DOI"))), linked_identifier, *_other_identifiers(item)],
         links={"page": address} if address and linked_identifier is None else {},
         keywords=first_text(item.get("keyword")).split(",") if "keyword" in item else texts(item.get("keywords")),

@@ -95,7 +95,7 @@ def _record(attributes: dict[str, Any], titles: dict[str, list[str]], key: str, 
     ]
     address = first_text(attributes.get("url"))
     doi = identifier("doi", first_text(attributes.get("doi")))
-    # Other versions only give an arXiv id, because the DOI of the entry is that of this record.
+    # Only arXiv ids of other versions are imported: the entry's DOI is that of this record.
     arxiv_ids = [item for item in (*versions, read_identifier(address)) if item and item.kind == "arxiv"]
     return PublicRecord(
         key=key,
@@ -147,7 +147,10 @@ def _unread_parts(
 
 
 def _author(creator: dict[str, Any]) -> RecordAuthor:
-    """The name comes from its parts or, without them, from the full name, ``Byron, Ada``."""
+    """Convert a creator. The name is joined from its parts; without them, it is the full name, ``Byron, Ada``.
+
+    The full name of a group stays as it is.
+    """
     given, family = first_text(creator.get("givenName")), first_text(creator.get("familyName"))
     full_name = first_text(creator.get("name"))
     is_group = first_text(creator.get("nameType")) == "Organizational"

@@ -52,11 +52,11 @@ class PartialDate(NamedTuple):
     """The year of a date, or None; and the whole date in ISO form if the day is known, or ''."""
 
     year: int | None = None
-    day: str = ""
+    iso_day: str = ""
 
 
 def read_date(text: str) -> PartialDate:
-    """The first day or year in ``text``, for a range (``2016-07-18/2016-07-20``) its beginning."""
+    """The first date or year in ``text``; for a range (``2016-07-18/2016-07-20``), its beginning."""
     if match := _NUMBERS.search(text) or _COMPACT.fullmatch(text.strip()):
         return PartialDate(year_of(match[1]), iso_day(*match.groups()))
     year = year_of(text)
@@ -92,7 +92,7 @@ def month_of(text: str) -> int | None:
 
 
 class PageDate(NamedTuple):
-    """A day as a page writes it. The year may be missing."""
+    """A date as a page writes it: the numbers of its parts. The year may be missing."""
 
     month: int
     day: int
@@ -108,7 +108,7 @@ class PageDate(NamedTuple):
 
 
 def page_date(line: str) -> PageDate | None:
-    """The day if the whole line is a date, else None."""
+    """The date if the whole line is one, else None."""
     for pattern in _PAGE_DATES:
         if match := pattern.fullmatch(line):
             month_name = match["month"].lower()

@@ -67,6 +67,7 @@ def read(text: str, options: Options) -> Parsed:
     names, incomplete = _authors(fields_by_label.get("Authors", ""))
     if names:
         fields["authors"] = names
+    # In a request for a paper, the authors come from the public record.
     if PAPER not in fields_by_label and (incomplete or not names):
         fields["authors_incomplete"] = "true"
     if kind := WRITERS.get(_line(fields_by_label.get("Who wrote these texts?", ""))):

@@ -41,16 +41,16 @@ def read_page(text: str, options: Options, importer: str) -> Parsed:
     parsed = Parsed()
     rows = page_rows(clean_lines(text, parsed.repairs), options, parsed)
     if has_cards(rows) or has_linked_titles(rows):
-        entries, other_rows = read_cards(rows, options, parsed), 0
+        entries, other_count = read_cards(rows, options, parsed), 0
     else:
-        entries, other_rows = _read_listing(rows, parsed)
+        entries, other_count = _read_listing(rows, parsed)
     for ordinal, entry in enumerate(entries, 1):
         paper = _paper(entry, options, parsed.repairs)
         paper.fields["source"] = {"kind": importer, "name": options.origin, "item": str(ordinal)}
         parsed.papers.append(paper)
     # A page of another kind, such as an article, would yield wrong papers.
-    if other_rows > len(entries):
-        message = f"{other_rows} of {other_rows + len(entries)} rows do not look like papers: {_ADVICE}"
+    if other_count > len(entries):
+        message = f"{other_count} of {other_count + len(entries)} rows do not look like papers: {_ADVICE}"
         parsed.notes.append(Note(1, message, lost=True))
         parsed.papers.clear()
     elif not parsed.papers:
@@ -62,12 +62,12 @@ def looks_like_listing(text: str) -> bool:
     """Whether titles and abstracts alternate in a text, with few other lines."""
     parsed = Parsed()
     rows = page_rows(clean_lines(text, parsed.repairs), Options(origin=""), parsed)
-    entries, other_rows = _read_listing(rows, parsed)
-    text_lines = sum(row.kind is RowKind.TEXT for row in rows)
-    paper_lines = sum(1 + len(entry.abstract) for entry in entries)
-    most_are_papers = other_rows <= len(entries) and paper_lines * 2 > text_lines
-    # More lines below a title are those of an article.
-    has_short_abstracts = paper_lines < 4 * len(entries)
+    entries, other_count = _read_listing(rows, parsed)
+    text_count = sum(row.kind is RowKind.TEXT for row in rows)
+    paper_line_count = sum(1 + len(entry.abstract) for entry in entries)
+    most_are_papers = other_count <= len(entries) and paper_line_count * 2 > text_count
+    # With three or more lines below a title on average, the text is an article.
+    has_short_abstracts = paper_line_count < 4 * len(entries)
     return len(entries) > 1 and most_are_papers and has_short_abstracts
 
 
@@ -100,7 +100,7 @@ def _read_listing(rows: Sequence[PageRow], parsed: Parsed) -> tuple[list[PageEnt
     if complete and not re.search(r"[.!?)}\]\"]$|https?://\S+$", complete[-1].abstract[-1].text):
         message = "the last abstract ends without a full stop; the file may be cut"
         parsed.notes.append(Note(texts[-1].line.number, message))
-    return complete, _count_other_rows(complete, titles + lines_below)
+    return complete, _count_other_lines(complete, titles + lines_below)
 
 
 def _remove_numbers(entries: list[PageEntry]) -> list[PageEntry]:
@@ -111,8 +111,8 @@ def _remove_numbers(entries: list[PageEntry]) -> list[PageEntry]:
     return entries
 
 
-def _count_other_rows(complete: list[PageEntry], lines: list[NumberedLine]) -> int:
-    """How many ``lines`` are not menu items before the first paper or after the last one."""
+def _count_other_lines(complete: list[PageEntry], lines: list[NumberedLine]) -> int:
+    """Count the ``lines`` that are not menu items: short lines above the first paper or below the last one."""
     first, last = (complete[0].title.number, complete[-1].title.number) if complete else (0, sys.maxsize)
     return sum(first < line.number < last or len(line.text.split()) > _MENU_WORDS for line in lines)
 

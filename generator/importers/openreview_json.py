@@ -55,7 +55,7 @@ def read(text: str, options: Options) -> Parsed:
         if record.venue is None:
             parsed.notes.append(Note(line, f"{record.key!r}: {_why_no_venue(content)}"))
         add_record(parsed, record, NAME, options)
-        used = {name for name, kind in _LINKS.items() if content.get(name) in record.links.values()}
+        used = {name for name in _LINKS if content.get(name) in record.links.values()}
         # A path on OpenReview follows from the id, so it is neither a link nor reported.
         derived = {"pdf"} if first_text(content.get("pdf")).startswith(("/pdf", "pdf/")) else set()
         abstract = set() if options.abstract else {"abstract"}

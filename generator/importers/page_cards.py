@@ -27,8 +27,8 @@ _MIN_ABSTRACT_WORDS = 10  # words; a shorter text below a title may be the name 
 class PageEntry:
     """A paper on a page. ``links`` are URLs by kind.
 
-    ``day`` is the ISO date of the page or section, and ``published`` that of publication; they may be ''. A card
-    ``is_closed`` after a row that comes below the abstract.
+    ``day`` is the ISO date of the page or section, and ``published`` that of publication; they may be ''.
+    ``is_closed`` becomes true at a row of a card that comes below the abstract: later text is not part of the abstract.
     """
 
     title: NumberedLine
@@ -131,7 +131,7 @@ def _is_abstract(text: str, entry: PageEntry) -> bool:
 
 
 def _linked_paper(row: PageRow) -> Identifier | None:
-    """The paper to which a row links, if the row may be its title; else None."""
+    """The identifier of the paper to which a row links, if the row may be the paper's title; else None."""
     if row.kind is not RowKind.TEXT or len(row.text.split()) < 2:
         return None
     return paper_of_url(row.line.target)
@@ -145,7 +145,7 @@ def link_kind_of_button(line: NumberedLine) -> str:
 
 
 def paper_of_url(target: str) -> Identifier | None:
-    """The paper to which a URL on a page leads, or None. URLs on Hugging Face may lack the host."""
+    """The identifier of the paper to which a URL on a page leads, or None. URLs on Hugging Face may lack the host."""
     if target.startswith("/"):
         target = f"https://huggingface.co{target}"
     return read_identifier(target) if target.startswith("http") and "#" not in target else None

@@ -55,7 +55,8 @@ _BANNER_END = "Subscribe"  # the last word of the banner, to which copying may a
 _PAGE_LINKS = frozenset({"previous", "next"})  # links to the pages of other days
 MAX_LABEL_LENGTH = 90
 """Characters; longer lines are neither menu items nor parts of a card."""
-_HEADINGS = frozenset({"daily papers", "trending papers"})
+# headings with the names of pages; other headings are dates
+_PAGE_TITLES = frozenset({"daily papers", "trending papers"})
 
 
 class RowKind(Enum):
@@ -95,7 +96,7 @@ def page_rows(lines: Sequence[NumberedLine], options: Options, parsed: Parsed) -
             day = _read_heading(list(group), day, options, parsed)
             continue
         for line in group:
-            if line.text.lower() in _HEADINGS:  # another page begins, to which the date above does not apply
+            if line.text.lower() in _PAGE_TITLES:  # another page begins, to which the date above does not apply
                 day = ""
             rows.append(PageRow(kind_of(line.text), line, day))
     return rows

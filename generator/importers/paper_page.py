@@ -46,10 +46,12 @@ def read(text: str, options: Options) -> Parsed:
     """Read the papers, each from the title above its authors to the end of its abstract."""
     parsed = Parsed()
     lines = clean_lines(text, parsed.repairs)
-    labels = [index for index, line in enumerate(lines) if _AUTHORS.fullmatch(line.text)]
+    label_indexes = [index for index, line in enumerate(lines) if _AUTHORS.fullmatch(line.text)]
     used: set[int] = set()
     # A paper is read from the lines between the previous label *Authors* and the next one.
-    for label, previous, following in zip(labels, [-1, *labels], [*labels[1:], len(lines)], strict=False):
+    for previous, label, following in zip(
+        [-1, *label_indexes], label_indexes, [*label_indexes[1:], len(lines)], strict=False
+    ):
         result = _read_one(lines[previous + 1 : label], lines[label:following], options, parsed)
         if result is None:
             message = "no title was found above the authors; the paper was left out"
@@ -62,7 +64,7 @@ def read(text: str, options: Options) -> Parsed:
         parsed.papers.append(paper)
     used.update(unread.line for unread in parsed.unread)
     parsed.unread += [_unread(line) for line in lines if line.number not in used]
-    if not labels:
+    if not label_indexes:
         parsed.notes.append(Note(1, "no paper was found"))
     return parsed
 
@@ -82,7 +84,7 @@ def _read_one(
     title = _title(head)
     if title is None:
         return None
-    names, body = _names(below)  # the body begins with the label *Abstract*, if there is one
+    names, body = _names(below)
     abstract = _abstract(body, parsed)
     fields: RawRecord = {"title": repair_latex(title.text.removeprefix("Title:").strip(), options, parsed.repairs)}
     if names.authors:
@@ -101,7 +103,7 @@ def _read_one(
         fields["links"] = links
     if abstract_text:
         fields["abstract"] = repair_latex(abstract_text, options, parsed.repairs)
-    used = {title.number, *names.lines, *(line.number for line in abstract), *id_lines, *day_lines}
+    used = {title.number, *names.line_numbers, *(line.number for line in abstract), *id_lines, *day_lines}
     return RawPaper(fields, title.number, arxiv_edition(paper_id, str(fields.get("published", "")))), used
 
 
@@ -129,11 +131,14 @@ class _Names:
 
     authors: list[Raw]
     is_incomplete: bool
-    lines: frozenset[int]
+    line_numbers: frozenset[int]
 
 
 def _names(lines: Sequence[NumberedLine]) -> tuple[_Names, Sequence[NumberedLine]]:
-    """The authors between ``Authors:`` and ``Abstract``, and the lines from ``Abstract`` on, if there is this label."""
+    """The authors between ``Authors:`` and ``Abstract``, and the lines below them, which begin with ``Abstract``.
+
+    Without this label, the lines below ``Authors:`` are returned.
+    """
     match = _AUTHORS.fullmatch(lines[0].text)
     assert match is not None
     # Without a label *Abstract*, the names are in the line of ``Authors:`` alone.
@@ -156,17 +161,17 @@ def _names(lines: Sequence[NumberedLine]) -> tuple[_Names, Sequence[NumberedLine
 def _abstract(body: Sequence[NumberedLine], parsed: Parsed) -> list[NumberedLine]:
     """The authors' abstract: the lines below ``Abstract``, without the summary by a model."""
     paragraphs: list[NumberedLine] = []
-    label = -1  # the number of paragraphs above the label of the summary; -1 without a label
+    above_label: int | None = None  # the number of paragraphs above the label of a summary by a model
     for line in body[1:]:
         if _WRITTEN_BY_MODEL.search(line.text) and len(line.text) < 60:  # a label, not a sentence
-            label = len(paragraphs)
+            above_label = len(paragraphs)
         elif kind_of(line.text) is RowKind.TEXT:
             paragraphs.append(line)
         else:
             break
-    if label < 0 or not paragraphs:
+    if above_label is None or not paragraphs:
         return paragraphs
-    count = max(label, 1)  # the summary is above its label or, if the label comes first, the paragraph below it
+    count = max(above_label, 1)  # the summary is above its label or, if the label comes first, the paragraph below it
     parsed.unread += [Unread(line.number, "summary by a model", line.text) for line in paragraphs[:count]]
     return paragraphs[count:]
 

@@ -14,9 +14,9 @@ from generator.importers.prose_names import (
     Token,
     begins_no_name,
     ends_sentence,
+    is_academic_title,
     is_common,
     is_role,
-    is_title,
     person_at,
     tokens_of,
 )
@@ -81,15 +81,15 @@ _BEFORE_OTHERS = frozenset(
 class ProseAuthorList(NamedTuple):
     """The authors in a part of a paragraph, and the positions at which the part begins and ends.
 
-    ``opens`` is true if the paragraph begins with them, also after words such as *In their paper*. ``is_incomplete`` is
-    true if the text mentions others. ``unread`` are texts between the names that may be names. ``title`` is the title
-    of the paper if the words before the names state it.
+    ``at_beginning`` is true if the paragraph begins with the authors, also after words such as *In their paper*.
+    ``is_incomplete`` is true if the text mentions others. ``unread`` are texts between the names that may be names.
+    ``title`` is the title of the paper if the words before the names state it.
     """
 
     authors: tuple[ProseAuthor, ...]
     start: int
     end: int
-    opens: bool = False
+    at_beginning: bool = False
     is_incomplete: bool = False
     unread: tuple[str, ...] = ()
     title: str = ""
@@ -115,16 +115,17 @@ def find_authors(paragraph: str) -> ProseAuthorList | None:
         if is_together:
             group = _with_subject(tokens, group)
         # the words between the introduction and the name, at most one more than allowed
-        before = [t for t in tokens[max(0, position - _MAX_BEFORE_NAMES - 1) : position] if t.start >= introduction_end]
+        preceding = tokens[max(0, position - _MAX_BEFORE_NAMES - 1) : position]
+        before = [token for token in preceding if token.start >= introduction_end]
         follows_introduction = introduction is not None and tokens[position].start >= introduction_end
         is_introduced = follows_introduction and len(before) <= _MAX_BEFORE_NAMES
-        opens = position == 0 or is_introduced or (position <= 3 and _are_titles_or_roles(tokens[:position]))
+        at_beginning = position == 0 or is_introduced or (position <= 3 and _are_titles_or_roles(tokens[:position]))
         # ``Together with colleagues from Lagos, Ada Byron studies …``: not all people are named.
         if is_introduced and is_together and any(is_role(token.text) for token in before):
             group = group._replace(is_incomplete=True)
-        if group.are_authors(tokens, opens=opens, introduced=is_introduced):
+        if group.are_authors(tokens, at_beginning=at_beginning, is_introduced=is_introduced):
             title = _STATED_TITLE.search(introduction[0]) if introduction and is_introduced else None
-            authors = group.author_list(tokens, opens=opens)
+            authors = group.author_list(tokens, at_beginning=at_beginning)
             return authors._replace(title=title["title"].strip(" ,.")) if title else authors
         position = group.end_index
     return None
@@ -169,25 +170,25 @@ class _Group(NamedTuple):
     is_incomplete: bool
     unread: tuple[str, ...]
 
-    def are_authors(self, tokens: Sequence[Token], *, opens: bool, introduced: bool) -> bool:
-        """Whether the people are authors, see `find_authors`. ``opens`` is that of `ProseAuthorList`."""
-        if introduced:
+    def are_authors(self, tokens: Sequence[Token], *, at_beginning: bool, is_introduced: bool) -> bool:
+        """Whether the people are authors, see `find_authors`. ``at_beginning`` is that of `ProseAuthorList`."""
+        if is_introduced:
             return True
         following = [token.text for token in tokens[self.end_index : self.end_index + 2]]
         next_word = next(iter(following[1:] if following[:1] == [","] else following), "")
         if len(self.people) > 1 or self.is_incomplete:
             return next_word[:1].islower()
-        return opens and bool(_VERB.match(next_word))
+        return at_beginning and bool(_VERB.match(next_word))
 
-    def author_list(self, tokens: Sequence[Token], *, opens: bool) -> ProseAuthorList:
+    def author_list(self, tokens: Sequence[Token], *, at_beginning: bool) -> ProseAuthorList:
         """The people as authors, with the affiliations that they share."""
         start, end = tokens[self.people[0].start_index].start, tokens[self.end_index - 1].end
         authors = _with_shared_affiliations(tuple(person.author for person in self.people))
-        return ProseAuthorList(authors, start, end, opens, self.is_incomplete, self.unread)
+        return ProseAuthorList(authors, start, end, at_beginning, self.is_incomplete, self.unread)
 
 
 def _with_shared_affiliations(authors: tuple[ProseAuthor, ...]) -> tuple[ProseAuthor, ...]:
-    """Copy an affiliation to the authors before for whom it is stated too: ``Ada Byron and Bo Li (both OIST)``."""
+    """Give an affiliation that authors share to each of these authors: ``Ada Byron and Bo Li (both OIST)``."""
     result = list(authors)
     for index, author in enumerate(authors):
         if match := _SHARED_AFFILIATION.fullmatch(author.affiliation):
@@ -199,13 +200,13 @@ def _with_shared_affiliations(authors: tuple[ProseAuthor, ...]) -> tuple[ProseAu
     return tuple(result)
 
 
-def _are_titles_or_roles(before: Sequence[Token]) -> bool:
+def _are_titles_or_roles(words: Sequence[Token]) -> bool:
     """Whether the words before a name are roles or capitalized: ``CISPA-Forscherin Ada Byron``, ``Prof. Ada Byron``."""
-    return bool(before) and all(is_role(token.text) or token.text[:1].isupper() for token in before)
+    return bool(words) and all(is_role(token.text) or token.text[:1].isupper() for token in words)
 
 
 def _may_begin_name(tokens: Sequence[Token], position: int) -> bool:
-    """Whether a name may begin at a token: not inside a sequence of capitalized words, or after a quotation mark."""
+    """Whether a name may begin at a token: not after a quotation mark, and not inside a run of capitalized words."""
     if position == 0:
         return True
     before = tokens[position - 1].text
@@ -220,7 +221,7 @@ def _people_from(tokens: Sequence[Token], person: Person) -> _Group:
     unread: list[str] = []
     position, incomplete = person.end_index, False
     while position < len(tokens):
-        after, is_and = _after_separator(tokens, position)
+        after, has_and = _after_separator(tokens, position)
         if after_others := _after_others(tokens, after):
             person_after = person_at(tokens, after_others)  # ``and co-authors Bo Öst and Cem Ak``
             if person_after is None:
@@ -231,9 +232,9 @@ def _people_from(tokens: Sequence[Token], person: Person) -> _Group:
             continue
         if after == position:
             break
-        following, text_between = _next_person(tokens, after, is_and=is_and)
+        following, text_between = _next_person(tokens, after, after_and=has_and)
         if following is None:
-            if is_and and after < len(tokens) and not _VERB.match(tokens[after].text) and _may_be_name(tokens, after):
+            if has_and and after < len(tokens) and not _VERB.match(tokens[after].text) and _may_be_name(tokens, after):
                 unread.append(tokens[after].text)
                 incomplete = True
             break
@@ -253,8 +254,8 @@ def _may_be_name(tokens: Sequence[Token], position: int) -> bool:
 def _after_separator(tokens: Sequence[Token], position: int) -> tuple[int, bool]:
     """The position after a comma, an *and*, or both, or ``position``; and whether there is an *and*."""
     after = position + 1 if tokens[position].text in (",", ";") else position
-    is_and = after < len(tokens) and tokens[after].text.lower() in _AND
-    return (after + 1 if is_and else after), is_and
+    has_and = after < len(tokens) and tokens[after].text.lower() in _AND
+    return (after + 1 if has_and else after), has_and
 
 
 def _after_others(tokens: Sequence[Token], position: int) -> int:
@@ -275,7 +276,7 @@ def _after_others(tokens: Sequence[Token], position: int) -> int:
     return 0
 
 
-def _next_person(tokens: Sequence[Token], position: int, *, is_and: bool) -> tuple[Person | None, str]:
+def _next_person(tokens: Sequence[Token], position: int, *, after_and: bool) -> tuple[Person | None, str]:
     """The person at ``position``, or after a description up to the next comma or *and*; None if there is no person.
 
     Returns the text before the person too, if it may be a name instead of a description; else ''.
@@ -290,10 +291,10 @@ def _next_person(tokens: Sequence[Token], position: int, *, is_and: bool) -> tup
             after, _ = _after_separator(tokens, later)
             person = person_at(tokens, after) if later > position else None
             between = tokens[position:later]
-            has_role = any(is_role(token.text) or is_title(token.text) for token in between)
+            has_role = any(is_role(token.text) or is_academic_title(token.text) for token in between)
             if person is None or (len(between) > _MAX_UNREAD_NAME and not has_role):
                 return None, ""
             return person, "" if has_role else " ".join(token.text for token in between)
-        if is_and and text[:1].islower() and (person := person_at(tokens, later + 1)):
+        if after_and and text[:1].islower() and (person := person_at(tokens, later + 1)):
             return person, ""  # ``and her student Bo Li``
     return None, ""

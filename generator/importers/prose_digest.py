@@ -18,14 +18,14 @@ from generator.model.values import quoted
 
 NAME = "prose-digest"
 
-# ``The paper introduces …``
-_OPENING = re.compile(r"(?:The|This) (?:paper|study|work|article) (?:\w+ly )?[a-z]+s\b", re.ASCII)
-# openings with which a paragraph continues a paper
-_CONTINUES = re.compile(r"(?:The|This) (?:study|work|research|paper) "
-                        r"(?:also|further|contributes|suggests|improves|shows|advances|"
-                        r"provides|demonstrates|highlights|represents|offers|may)\b")  # fmt: skip
+# first words of a paper: ``The paper introduces …``
+_BEGINS_PAPER = re.compile(r"(?:The|This) (?:paper|study|work|article) (?:\w+ly )?[a-z]+s\b", re.ASCII)
+# first words of a paragraph that continues a paper
+_CONTINUES_PAPER = re.compile(r"(?:The|This) (?:study|work|research|paper) "
+                              r"(?:also|further|contributes|suggests|improves|shows|advances|"
+                              r"provides|demonstrates|highlights|represents|offers|may)\b")  # fmt: skip
 # ``Die Arbeit untersucht …``
-_OPENING_GERMAN = re.compile(
+_BEGINS_PAPER_GERMAN = re.compile(
     r"(?:Die|Diese|Das|Dieses|Der|Dieser) (?:[\w-]+ )?(?:Arbeit|Studie|Paper|Beitrag|Artikel|Publikation) \w+t\b"
 )
 # statements that a language model wrote or translated the text
@@ -93,12 +93,12 @@ def read(text: str, options: Options) -> Parsed:
         fields["summary_by"] = {"kind": "ai"}
     else:
         parsed.notes.append(Note(lines[-1].number if lines else 1, "no disclosure of how the texts were written"))
-    first_paper = next((position for position in range(len(body)) if _begins_paper(body, position, [])), len(body))
-    opening_lines = min(first_paper, OPENING_LINES) or 1  # the first paper may be in the same line
+    first_position = next((position for position in range(len(body)) if _begins_paper(body, position, [])), len(body))
+    opening_lines = min(first_position, OPENING_LINES) or 1  # the first paper may be in the same line
     venue = _venue(body[:opening_lines], options, parsed)
-    for line in body[:first_paper]:
+    for line in body[:first_position]:
         parsed.unread.append(Unread(line.number, "text before the first paper", line.text))
-    for ordinal, paragraphs in enumerate(_papers(body, first_paper, parsed), 1):
+    for ordinal, paragraphs in enumerate(_papers(body, first_position, parsed), 1):
         paper = _paper(paragraphs, parsed)
         paper.fields.update(fields, source={"kind": NAME, "name": options.origin, "item": str(ordinal)})
         parsed.papers.append(replace(paper, venue=venue))
@@ -141,9 +141,10 @@ def _papers(body: list[NumberedLine], first: int, parsed: Parsed) -> list[list[N
 
 def _headings_begin_papers(body: list[NumberedLine], first: int) -> bool:
     """Whether each paper has a heading: below most headings, and at least two, a paragraph opens with authors."""
-    below = [position + 1 for position in range(max(first - 1, 0), len(body)) if _is_heading(body, position)]
-    with_authors = [position for position in below if (people := find_authors(body[position].text)) and people.opens]
-    return len(with_authors) > 1 and 2 * len(with_authors) > len(below)
+    positions = [position + 1 for position in range(max(first - 1, 0), len(body)) if _is_heading(body, position)]
+    author_lists = (find_authors(body[position].text) for position in positions)
+    with_authors = sum(people is not None and people.at_beginning for people in author_lists)
+    return with_authors > 1 and 2 * with_authors > len(positions)
 
 
 def _is_heading(body: list[NumberedLine], position: int) -> bool:
@@ -156,7 +157,7 @@ def _begins_paper(body: list[NumberedLine], position: int, current: list[Numbere
     """Whether a paragraph begins another paper than ``current``, the paragraphs of the paper above; [] if none is."""
     text = body[position].text
     people = find_authors(text)
-    if people is not None and people.opens:
+    if people is not None and people.at_beginning:
         if not current:
             return True
         current_people = _authors(current)
@@ -164,10 +165,11 @@ def _begins_paper(body: list[NumberedLine], position: int, current: list[Numbere
             # After one paragraph without authors, such as ``The paper …``, these are its authors.
             return len(current) != 1
         return not {author.name for author in people.authors} <= {author.name for author in current_people.authors}
-    if _OPENING_GERMAN.match(text):
+    if _BEGINS_PAPER_GERMAN.match(text):
         following = find_authors(body[position + 1].text) if position + 1 < len(body) else None
-        return people is not None or (following is not None and following.opens)
-    return bool(_OPENING.match(text)) and not _CONTINUES.match(text) and len(current) != 1
+        return people is not None or (following is not None and following.at_beginning)
+    # A second paragraph with such words continues the paper whose authors the first one names.
+    return bool(_BEGINS_PAPER.match(text)) and not _CONTINUES_PAPER.match(text) and len(current) != 1
 
 
 def _paper(paragraphs: list[NumberedLine], parsed: Parsed) -> RawPaper:
@@ -214,8 +216,9 @@ def _author(name: str, affiliation: str) -> Raw:
 def _texts(paragraphs: list[str]) -> RawRecord:
     """The fields ``summary``, ``significance`` and ``limitations``, without empty ones.
 
-    From the third paragraph on, a paragraph may be on limitations or, if it is one of the last two, on significance;
-    its sentences on limitations are copied. If none is on significance, the last one of the summary is.
+    The first two paragraphs belong to the summary. Of the others, any may be on limitations, and the last two may be on
+    significance. Sentences on limitations in a paragraph on significance are copied to ``limitations``. If no paragraph
+    is on significance, the last one of the summary becomes ``significance``.
     """
     summary, significance, limitations = [], [], []
     for index, paragraph in enumerate(paragraphs):

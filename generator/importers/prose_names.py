@@ -18,7 +18,8 @@ _JUNIOR = re.compile(r"[JS]r\.?")  # may follow a comma: ``Ada Byron, Jr.``
 _PARTICLES = frozenset(
     "van von de der den des di da do dos du del della la le las los bin ibn ben al el ten ter te zu zur y e i".split()
 )
-# particles that are also German articles, so they need a capitalized word before them
+# Particles that are also German articles. After two words of a name, they begin the next phrase, except after another
+# particle (``Ada Byron von der Au``).
 _ARTICLES = frozenset({"der", "den", "des"})
 # Words that begin a sentence. They may be family names, as in ``Kaiming He``, but not the first word of a name.
 _NEVER_FIRST = frozenset(
@@ -48,12 +49,14 @@ _ROLES = re.compile(
     r"doktorand|doktorandin|doktorandinnen|postdocs?|mitarbeiter)|prof\.|dr\.|faculty|phd)",
     re.IGNORECASE,
 )
-# titles before a name, which are not part of it
-_TITLES = frozenset({"prof.", "dr.", "professor", "professorin", "ph.d.", "phd"})
+# titles before a name, which are not part of the name
+_ACADEMIC_TITLES = frozenset({"prof.", "dr.", "professor", "professorin", "ph.d.", "phd"})
 _BEFORE_AFFILIATION = frozenset({"from", "at", "of", "vom", "von", "an", "am"})
 # lower-case words inside names of institutions
 _INSTITUTION_PARTICLES = frozenset("of the for in de der des für und and & la del do da di".split())
-_MAX_NAME_WORDS = 7  # words; as many without particles and suffixes are no name
+_TOO_MANY_WORDS = 7  # a run of this many words, without particles and suffixes, is no name
+_MAX_INSTITUTION_TOKENS = 10  # longer names of institutions are cut off
+_MIN_BRACKET = 4  # characters; a shorter bracket, such as ``(X)``, contains no affiliation
 
 
 class ProseAuthor(NamedTuple):
@@ -89,9 +92,9 @@ def is_role(text: str) -> bool:
     return bool(_ROLES.fullmatch(text))
 
 
-def is_title(text: str) -> bool:
-    """Whether a word is a title before a name: ``Dr.``."""
-    return text.lower() in _TITLES
+def is_academic_title(text: str) -> bool:
+    """Whether a word is an academic title: ``Dr.``."""
+    return text.lower() in _ACADEMIC_TITLES
 
 
 def begins_no_name(text: str) -> bool:
@@ -121,16 +124,18 @@ def _name_words(tokens: Sequence[Token], position: int) -> tuple[list[str], int]
         return [tokens[position].text], position + 1
     words: list[str] = []
     index = position
-    while index < len(tokens) - 1 and is_title(tokens[index].text):
+    while index < len(tokens) - 1 and is_academic_title(tokens[index].text):
         index += 1
-    while index < len(tokens) and len(words) <= _MAX_NAME_WORDS:
+    while index < len(tokens) and len(words) <= _TOO_MANY_WORDS:
         text = tokens[index].text
+        next_text = tokens[index + 1].text if index + 1 < len(tokens) else ""
+        is_comma_before_suffix = text == "," and bool(words) and _JUNIOR.fullmatch(next_text) is not None
         if _continues_name(tokens, index, words):
             words.append(text)
-        elif not (text == "," and words and index + 1 < len(tokens) and _JUNIOR.fullmatch(tokens[index + 1].text)):
+        elif not is_comma_before_suffix:
             break
         index += 1
-        if words and ends_sentence(words[-1]):
+        if words and ends_sentence(words[-1]):  # the full stop of the sentence is not part of the name
             if not _SUFFIX.fullmatch(words[-1]):
                 words[-1] = words[-1].rstrip(".")
             break
@@ -138,7 +143,7 @@ def _name_words(tokens: Sequence[Token], position: int) -> tuple[list[str], int]
         words.pop()
         index -= 1
     main_words = [word for word in words if not _SUFFIX.fullmatch(word) and word not in _PARTICLES]
-    if not 2 <= len(main_words) < _MAX_NAME_WORDS or all(_INITIALS.fullmatch(word) for word in main_words):
+    if not 2 <= len(main_words) < _TOO_MANY_WORDS or all(_INITIALS.fullmatch(word) for word in main_words):
         return [], position
     return words, index
 
@@ -162,7 +167,7 @@ def _is_name_word(text: str) -> bool:
     if _ROLES.fullmatch(text):
         return False
     letters = text.rstrip(".").replace("-", "").replace("'", "").replace("’", "").replace(".", "")
-    return not (len(letters) > 2 and letters.isupper())
+    return len(letters) <= 2 or not letters.isupper()  # ``NASA`` is an acronym, ``JB`` are initials
 
 
 def ends_sentence(text: str) -> bool:
@@ -178,14 +183,14 @@ def _affiliation(tokens: Sequence[Token], position: int) -> tuple[str, int]:
     if position >= len(tokens):
         return "", position
     text = tokens[position].text
-    if text.startswith("(") and len(text) >= 4:
+    if text.startswith("(") and len(text) >= _MIN_BRACKET:
         return text[1:-1], position + 1
     if text.lower() not in _BEFORE_AFFILIATION:
         return "", position
     first = position + 1
     while first < len(tokens) and tokens[first].text in {"the", "der", "dem"}:
         first += 1
-    words = list(_institution(tokens[first : first + 10]))
+    words = list(_institution(tokens[first : first + _MAX_INSTITUTION_TOKENS]))
     return (" ".join(words), first + len(words)) if words else ("", position)
 
 

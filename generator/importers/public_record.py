@@ -28,7 +28,7 @@ class PublicRecord:
 
     ``key`` identifies it in its source. ``incomplete`` is true if authors are missing. ``year`` is the year of
     publication; without it, that of ``venue`` counts. ``identifiers`` may contain None for invalid values. ``links``
-    are URLs by kind. ``unread`` are parts of the record that the importer could not use.
+    are URLs by kind.
     """
 
     key: str
@@ -48,7 +48,6 @@ class PublicRecord:
     links: Mapping[str, str] = field(default_factory=dict)
     keywords: Iterable[str] = ()
     abstract: str = ""
-    unread: Iterable[Unread] = ()
 
 
 def add_record(
@@ -63,7 +62,6 @@ def add_record(
         parsed.notes.append(Note(record.line, f"the record {record.key!r} has no title and was left out", lost=True))
         return False
     authors = author_list(record.authors)
-    parsed.unread += record.unread
     parsed.unread += [Unread(record.line, dropped.kind, dropped.text) for dropped in authors.dropped]
     identifiers = _identifiers(record.identifiers, record.links)
     fields: RawRecord = {
@@ -141,7 +139,7 @@ def _year_of_arxiv(arxiv_id: str) -> int:
 
 
 def _identifiers(record_identifiers: Iterable[Identifier | None], links: Mapping[str, str]) -> dict[str, str]:
-    """The first identifier of each kind, in the order of `KINDS`. Links are searched too."""
+    """The first identifier of each kind, by kind in the order of `KINDS`. Links are searched too."""
     values: dict[str, str] = {}
     # Identifiers of the record come before those in links, which may lead to another version of the paper.
     for identifier in (*record_identifiers, *map(read_identifier, links.values())):

@@ -12,8 +12,8 @@ from generator.model.record import RawRecord
 class RawPaper:
     """A paper as a source describes it: raw fields of an entry, and its line in the source.
 
-    Any field may be missing. ``venue`` is the venue in the source's words; a source of entries has the edition's id in
-    ``fields`` instead.
+    Any field may be missing. ``venue`` is the venue in the source's words. Records of `papers_jsonl` have the id of the
+    edition in ``fields`` instead.
     """
 
     fields: RawRecord

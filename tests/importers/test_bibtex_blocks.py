@@ -41,7 +41,7 @@ def test_an_unclosed_entry_ends_before_the_next_one_and_at_the_end_the_file_may_
 
 
 def test_text_between_entries_is_kept_with_its_line_except_percent_comments() -> None:
-    assert read_blocks("% note\nstray text\n@a{x, b = {c}}\n  mail@a.example\n").between == [
+    assert read_blocks("% note\nstray text\n@a{x, b = {c}}\n  mail@a.example\n").other_texts == [
         (2, "stray text"),
         (4, "mail@a.example"),
     ]

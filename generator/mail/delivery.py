@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from generator.mail.journal import Journal
-from generator.mail.server import Account, Rejected, Server, Unreachable
+from generator.mail.server import Account, Connection, Rejected, Unreachable
 from generator.model.record import record
 
 ROUNDS = 3
@@ -17,7 +17,7 @@ _PAUSES = (1.0, 5.0, 15.0)  # seconds before reconnecting, and before another ro
 
 @record
 class Letter:
-    """A message for one recipient. ``make`` returns its bytes. It is called late, so that memory holds few messages."""
+    """A message for one recipient. ``make`` writes the message, just before it is sent, and returns its bytes."""
 
     recipient: str
     make: Callable[[], bytes]
@@ -64,18 +64,18 @@ class Delivery:
         self._journal = journal
         self._may_continue = may_continue
         self._pauses = pauses
-        self._server: Server | None = None
+        self._connection: Connection | None = None
 
     def send(self, letters: Sequence[Letter], *, again: bool = False) -> Outcome:
-        """Send the letters that were not sent before. ``again`` also sends those that were refused or are uncertain."""
+        """Send the letters that were not sent before. With ``again``, also send the refused and the uncertain ones."""
         outcome = Outcome()
         pending = [letter for letter in letters if self._is_due(letter.recipient, outcome, again=again)]
         for round_number in range(ROUNDS):
             if round_number and pending and not outcome.reason:
                 time.sleep(self._pauses[min(round_number, len(self._pauses)) - 1])
-            pending = self._round(pending, outcome)
-        if self._server:
-            self._server.close()
+            pending = self._try_each(pending, outcome)
+        if self._connection:
+            self._connection.close()
         return outcome
 
     def _is_due(self, recipient: str, outcome: Outcome, *, again: bool) -> bool:
@@ -91,8 +91,8 @@ class Delivery:
             return True
         return False
 
-    def _round(self, letters: list[Letter], outcome: Outcome) -> list[Letter]:
-        """Try each letter once. Returns those that may be retried."""
+    def _try_each(self, letters: list[Letter], outcome: Outcome) -> list[Letter]:
+        """Try to send each letter. Returns the letters to try again in the next round."""
         pending = []
         for letter in letters:
             if outcome.reason or not self._should_continue(outcome):
@@ -108,7 +108,7 @@ class Delivery:
         return not outcome.reason
 
     def _send_letter(self, letter: Letter, outcome: Outcome) -> bool:
-        """Try one letter. Returns whether its result is final."""
+        """Try to send a letter, also after reconnecting. Returns False if the server rejects it temporarily."""
         recipient, message = letter.recipient, letter.make()
         for pause in (*self._pauses, None):  # None: no further attempt
             try:
@@ -116,8 +116,8 @@ class Delivery:
             except Rejected as rejection:
                 return self._record_rejection(recipient, rejection, outcome)
             except Unreachable as failure:
-                self._server = None
-                # The connection broke after the end mark: the message may have arrived, so it is not sent again.
+                self._connection = None
+                # The connection broke after the final dot: the message may have arrived, so it is not sent again.
                 if self._journal.address_hash(recipient) in self._journal.uncertain:
                     outcome.uncertain.append(recipient)
                     return True
@@ -133,27 +133,27 @@ class Delivery:
         raise AssertionError("the last pause is None")
 
     def _transmit(self, recipient: str, message: bytes) -> None:
-        if self._server is None:
-            self._server = Server(self._account)
-        self._server.deliver(self._sender, recipient, message, lambda: self._journal.begin(recipient))
+        if self._connection is None:
+            self._connection = Connection(self._account)
+        self._connection.deliver(self._sender, recipient, message, lambda: self._journal.begin(recipient))
         self._journal.accept(recipient)
 
     def _record_rejection(self, recipient: str, rejection: Rejected, outcome: Outcome) -> bool:
-        """Record a rejection. Returns whether it is final."""
+        """Record a rejection. Returns whether it is permanent."""
         if rejection.is_permanent:
             self._journal.refuse(recipient)
             outcome.refused[recipient] = str(rejection)
             outcome.unsent.pop(recipient, None)
         else:
-            # If the server rejects the message after its end mark, the message was certainly not accepted.
+            # If the server rejects the message after its final dot, the message was certainly not accepted.
             if self._journal.address_hash(recipient) in self._journal.uncertain:
                 self._journal.undo(recipient)
             outcome.unsent[recipient] = str(rejection)
         try:
-            if self._server:
-                self._server.reset()
+            if self._connection:
+                self._connection.reset()
         except Unreachable:
-            self._server = None
+            self._connection = None
         return rejection.is_permanent
 
 

@@ -1,8 +1,8 @@
-"""The journal of a mailing, a line for each recipient, from which an interrupted mailing resumes.
+"""The journal of a mailing, from which an interrupted mailing resumes: a line for each event of a recipient.
 
-``begin`` is written to disk before the last byte of a message is sent, and ``sent`` after the server has accepted it. A
-message with ``begin`` but without ``sent`` may or may not have arrived. Addresses are stored as keyed hashes, so that
-nobody without the key can test who subscribes.
+The event ``begin`` is written to disk before the end of a message is sent, and ``sent`` after the server has accepted
+the message. A message with ``begin`` but without ``sent`` may or may not have arrived. Addresses are stored as keyed
+hashes, so that nobody without the key can test who subscribes.
 """
 
 import errno
@@ -47,15 +47,15 @@ class Journal:
         self.sent: set[str] = set()
         self.refused: set[str] = set()
         self.uncertain: set[str] = set()
-        first, *lines = complete_lines.decode("utf-8", "replace").splitlines() or [""]
-        if not first:
+        header, *lines = complete_lines.decode("utf-8", "replace").splitlines() or [""]
+        if not header:
             os.write(self._file, f"{self._header}\n".encode())
-        elif first != self._header:
+        elif header != self._header:
             os.close(self._file)
             raise WrongKey(str(path))
         for line in lines:
-            event, _, hashed = line.partition(" ")
-            self._apply(event, hashed)
+            event, _, address_hash = line.partition(" ")
+            self._apply(event, address_hash)
 
     def __enter__(self) -> Self:
         return self
@@ -82,7 +82,7 @@ class Journal:
         self._write("undone", address)
 
     def address_hash(self, address: str) -> str:
-        """Return the keyed hash of an address, which is the same in upper and lower case."""
+        """Return the keyed hash of an address. Case makes no difference."""
         return hmac.new(self._key, b"address " + address.lower().encode(), hashlib.sha256).hexdigest()
 
     @property
@@ -97,21 +97,21 @@ class Journal:
         os.fsync(self._file)  # an event must be on the disk before the server gets the end of the message
         self._apply(event, self.address_hash(address))
 
-    def _apply(self, event: str, hashed: str) -> None:
+    def _apply(self, event: str, address_hash: str) -> None:
         # The last event of an address counts, except that an accepted message stays ``sent``.
-        self.uncertain.discard(hashed)
-        self.refused.discard(hashed)
-        addresses = {"begin": self.uncertain, "sent": self.sent, "refused": self.refused}.get(event)
-        if addresses is not None:
-            addresses.add(hashed)
+        self.uncertain.discard(address_hash)
+        self.refused.discard(address_hash)
+        hashes = {"begin": self.uncertain, "sent": self.sent, "refused": self.refused}.get(event)
+        if hashes is not None:
+            hashes.add(address_hash)
 
 
 def journal_key(secret: str, folder: Path) -> bytes:
     """Return the key of the journals in ``folder``.
 
-    The key is derived from ``secret``, slowly, so that guessing the secret is expensive. Without a secret, the key is
-    random and stored in the folder, readable by the owner only. Raises OSError if git tracks the folder of a stored
-    key: a pull request could add a key and a forged journal.
+    The key is derived from ``secret`` by a slow function, so that guessing the secret is expensive. If ``secret`` is
+    '', the key is random and stored in the folder, readable by the owner only. This raises OSError if git tracks the
+    folder, because a pull request could add a key and a forged journal.
     """
     if secret:
         return hashlib.scrypt(secret.encode(), salt=b"digest journal", n=1 << 15, r=8, p=1, maxmem=1 << 26, dklen=32)

@@ -22,7 +22,7 @@ from generator.build.export_templates import make_environment
 from generator.citation.reference import references
 from generator.model import site_paths
 from generator.model.catalog import Catalog
-from generator.model.editorial import Collection, collection_texts
+from generator.model.editorial import collection_texts
 from generator.model.localized import in_digest_language
 from generator.model.period import Period, group_by_area, picks_in_period
 from generator.model.settings import Settings
@@ -41,8 +41,8 @@ _AUTHORS_SHOWN = 4
 _LINE_LENGTH = 76  # characters; RFC 5322 recommends at most 78 per line
 
 
-class Paper(NamedTuple):
-    """A paper as mailings show it."""
+class ListedPaper(NamedTuple):
+    """The texts by which a mailing shows a paper. ``url`` is the paper's page."""
 
     title: str
     url: str
@@ -55,7 +55,7 @@ class Area(NamedTuple):
     """A heading with papers under it."""
 
     name: str
-    papers: tuple[Paper, ...]
+    papers: tuple[ListedPaper, ...]
 
 
 class MailWriter:
@@ -70,31 +70,31 @@ class MailWriter:
         plain.filters["wrapped"] = lambda text: Markup(fill(for_mail_text(text), _LINE_LENGTH, break_long_words=False))
         self._text = plain.get_template("mail.txt.j2")
 
-    def message(self, period: Period, papers: Sequence[str], recipient: str) -> bytes:
+    def message(self, period: Period, paper_ids: Sequence[str], recipient: str) -> bytes:
         """Return the mailing of ``period`` for the address ``recipient``, as bytes.
 
-        The picks of the period come first, then as many of the ``papers`` (ids) as the size allows. A link leads to the
-        others.
+        The picks of the period come first, then as many of the papers as the size allows, and a link to the others.
         """
-        count = len(papers)
+        count = len(paper_ids)
         while True:
-            message = self._compose(period, papers[:count], len(papers), recipient).as_bytes(policy=_UNFOLDED)
+            message = self._compose(period, paper_ids[:count], len(paper_ids), recipient).as_bytes(policy=_UNFOLDED)
             if len(message) <= MAX_BYTES or not count:
                 return message
             # The estimate may be too high, because headers and footer do not shrink. So leave out at least one paper.
             count = min(count - 1, count * MAX_BYTES // len(message))
 
-    def _compose(self, period: Period, papers: Sequence[str], total: int, recipient: str) -> EmailMessage:
+    def _compose(self, period: Period, paper_ids: Sequence[str], total: int, recipient: str) -> EmailMessage:
+        """Return the mailing with these papers, of ``total`` in the period."""
         site = self._settings  # under this name in the templates, too
         unsubscribe = site.mail_unsubscribe.replace("{address}", for_url(recipient))
         color = palette_color(site.palette or "")
-        picks = [self._picks_area(self._catalog.collections[name]) for name in picks_in_period(self._catalog, period)]
+        picks = [self._picks_area(collection) for collection in picks_in_period(self._catalog, period)]
         context = {
             "site": site,
             "period": period,
             "total": total,
-            "areas": [*picks, *self._areas(papers)],
-            "more": total - len(papers),
+            "areas": [*picks, *self._areas(paper_ids)],
+            "more": total - len(paper_ids),
             "archive": f"{site.site_url}{site_paths.week(period.slug) if period.is_week else 'archive'}/",
             "unsubscribe": unsubscribe,
             "link": readable(color, LIGHT) if color else _LINK,
@@ -106,7 +106,7 @@ class MailWriter:
         subject = count_of(total, site.words) if total or not picks else picks[0].name
         message["Subject"] = for_mail_header(f"{site.name}, {period.name}: {subject}")
         # Part of the Message-ID, so that another selection of papers is another message.
-        selection = (*(area.name for area in picks), *papers)
+        selection = (*(area.name for area in picks), *paper_ids)
         selection_hash = _short_hash(site.site_url, site.tag_authority, *selection, recipient)
         self._add_headers(message, period, selection_hash, unsubscribe)
         message.set_content(self._text.render(context), cte="quoted-printable")
@@ -129,25 +129,25 @@ class MailWriter:
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message["List-Archive"] = f"<{site.site_url}weekly/>"
 
-    def _areas(self, papers: Sequence[str]) -> list[Area]:
-        """Return the papers with these ids by area, that is, by top-level topic."""
+    def _areas(self, paper_ids: Sequence[str]) -> list[Area]:
+        """Return the papers by area, that is, by top-level topic."""
         topics = self._catalog.topics
         return [
-            Area(self._localized(topics[area].name), tuple(self._paper(paper_id) for paper_id in paper_ids))
-            for area, paper_ids in group_by_area(self._catalog, tuple(papers)).items()
+            Area(self._localized(topics[topic_id].name), tuple(self._paper(paper_id) for paper_id in ids_in_area))
+            for topic_id, ids_in_area in group_by_area(self._catalog, paper_ids).items()
         ]
 
-    def _picks_area(self, collection: Collection) -> Area:
-        """Return the papers of picks, each with the editor's note as its sentence."""
-        text = collection_texts(collection, self._settings.language)[0]
-        notes = (self._paper(item.paper)._replace(tldr=prose_plain(item.note)) for item in text.items)
-        return Area(text.name, tuple(notes))
+    def _picks_area(self, collection_id: str) -> Area:
+        """Return the papers of a collection of picks. The editor's notes replace the sentences on the papers."""
+        text = collection_texts(self._catalog.collections[collection_id], self._settings.language)[0]
+        papers = (self._paper(item.paper)._replace(tldr=prose_plain(item.note)) for item in text.items)
+        return Area(text.name, tuple(papers))
 
-    def _paper(self, paper_id: str) -> Paper:
+    def _paper(self, paper_id: str) -> ListedPaper:
         paper = self._catalog.papers[paper_id]
         names = paper.author_names[: shown_count(len(paper.author_names), _AUTHORS_SHOWN)]
         rest = len(paper.author_names) - len(names)
-        return Paper(
+        return ListedPaper(
             title=paper.title,
             url=f"{self._settings.site_url}{site_paths.paper(paper.id)}/",
             authors=", ".join(names) + (" " + self._settings.words.say("and {n} more", n=rest) if rest else ""),

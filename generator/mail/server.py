@@ -1,4 +1,4 @@
-"""The SMTP server that delivers mailings (RFC 5321): over TLS, unless it runs on this machine."""
+"""The connection to the SMTP server for mailings (RFC 5321), with TLS unless the server is on this machine."""
 
 import ipaddress
 import smtplib
@@ -28,7 +28,10 @@ class Unreachable(Exception):
 
 @record
 class Account:
-    """The account at a server: its address, and the login. ``tls`` is 'start', 'at once' or '' (on this machine)."""
+    """An account: the address of the server, and the login.
+
+    ``tls`` is 'start' (STARTTLS), 'at once' (TLS from the first byte) or '' (none, for a server on this machine).
+    """
 
     host: str
     port: int
@@ -38,7 +41,7 @@ class Account:
 
 
 def parse_account(address: str, user: str, password: str) -> Account | str:
-    """Parse ``address`` (``smtps://host``, ``smtp://host:port``). Returns a message if it is invalid."""
+    """Return the account for ``address`` (``smtps://host``, ``smtp://host:port``), or what is wrong with it."""
     try:
         parts = urlsplit(address)
         port = parts.port or _PORTS.get(parts.scheme, 0)
@@ -60,8 +63,8 @@ def _is_local(host: str) -> bool:
         return host == "localhost"
 
 
-class Server:
-    """A connection to the server."""
+class Connection:
+    """A connection to the server of an account."""
 
     def __init__(self, account: Account) -> None:
         """Connect and log in. Raises Unreachable."""
@@ -71,15 +74,15 @@ class Server:
             raise Unreachable(f"{account.host}:{account.port}: {_reason(error)}") from error
 
     def deliver(self, sender: str, recipient: str, message: bytes, before_end: Callable[[], None]) -> None:
-        """Send one message. ``before_end`` is called before the end mark of the message is sent.
+        """Send one message. ``before_end`` is called before the final dot, a line of its own that ends the message.
 
         Raises Rejected, or Unreachable if the connection is lost.
         """
         try:
             self._begin_message(sender, recipient)
             self._command("DATA", "", expected=354)
-            # Until the end mark, the server discards the message if the connection breaks. After it, only the server
-            # knows whether it has accepted the message.
+            # If the connection breaks before the final dot, the server discards the message. If it breaks after the
+            # dot, only the server knows whether it has accepted the message.
             self._smtp.send(_dot_stuffed(message))
             before_end()
             self._smtp.send(b".\r\n")
@@ -102,13 +105,13 @@ class Server:
             self._smtp.close()
 
     def _begin_message(self, sender: str, recipient: str) -> None:
-        """Send sender and recipient. Raises Rejected; Unreachable for a rejected sender, as all messages would fail."""
+        """Send sender and recipient. Raises Rejected, but Unreachable for a sender who is rejected permanently."""
         try:
             self._command("MAIL", f"FROM:<{sender}>")
         except Rejected as rejection:
             if rejection.code < _PERMANENT:
                 raise
-            self._smtp.close()
+            self._smtp.close()  # every other message would be rejected too
             raise Unreachable(str(rejection)) from rejection
         try:
             self._command("RCPT", f"TO:<{recipient}>")
@@ -122,7 +125,7 @@ class Server:
 
     def _check_reply(self, code: int, reply: bytes, expected: int = 250) -> None:
         """Raise Rejected unless the reply has the expected code."""
-        if code not in (expected, expected + 1):  # 251: the server forwards the message
+        if code not in (expected, expected + 1):  # 251 instead of 250: the server forwards the message
             raise Rejected(code, reply.decode("utf-8", "replace").split("\n")[0])
 
 

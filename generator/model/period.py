@@ -1,7 +1,7 @@
 """The periods of mailings and weekly pages (days, weeks, months), and the papers that were added in a period."""
 
 from calendar import monthrange
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -95,10 +95,10 @@ def picks_in_period(catalog: Catalog, period: Period) -> tuple[str, ...]:
     return tuple(collection.id for collection in picks if period.first <= collection.date <= period.last)
 
 
-def group_by_area(catalog: Catalog, papers: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
-    """Group the ids of papers by area: the top-level topic of the paper's first topic. Areas are in catalog order."""
+def group_by_area(catalog: Catalog, paper_ids: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Group the ids of papers by area, the top-level topic of a paper's first topic. Keys are topic ids, in catalog order."""
     areas: dict[str, list[str]] = {}
-    for paper_id in papers:
+    for paper_id in paper_ids:
         topic = catalog.papers[paper_id].topics[0]
         areas.setdefault((*catalog.ancestors(topic), topic)[0], []).append(paper_id)
     return {area: tuple(areas[area]) for area in catalog.topics if area in areas}

@@ -10,7 +10,7 @@ import pytest
 import trustme
 from aiosmtpd.controller import Controller
 
-from generator.mail.server import Account, Rejected, Server, Unreachable, parse_account
+from generator.mail.server import Account, Connection, Rejected, Unreachable, parse_account
 from tests.support.smtp import Box, check_password, free_port, local_account, start_tls_server
 
 
@@ -42,9 +42,9 @@ def server_certificate(tmp_path: Path) -> Iterator[ssl.SSLContext]:
 
 
 def deliver(account: Account) -> None:
-    server = Server(account)
-    server.deliver("digest@toy.example", "a@x.org", b"Subject: x\r\n\r\nhello\r\n", lambda: None)
-    server.close()
+    connection = Connection(account)
+    connection.deliver("digest@toy.example", "a@x.org", b"Subject: x\r\n\r\nhello\r\n", lambda: None)
+    connection.close()
 
 
 IGNORE_OPEN_SOCKETS = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -66,10 +66,10 @@ def test_starttls_and_login(
 
     try:
         with pytest.raises(Unreachable, match="certificate verify failed"):
-            Server(account("right"))
+            Connection(account("right"))
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
         with pytest.raises(Unreachable, match="535"):
-            Server(account("wrong"))
+            Connection(account("wrong"))
         deliver(account("right"))
     finally:
         controller.stop(no_assert=True)
@@ -85,7 +85,7 @@ def test_tls_from_the_first_byte(
     account = Account(host="localhost", port=controller.port, tls="at once", user="", password="")
     try:
         with pytest.raises(Unreachable, match="certificate verify failed"):
-            Server(account)
+            Connection(account)
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
         deliver(account)
     finally:
@@ -93,7 +93,7 @@ def test_tls_from_the_first_byte(
     assert [address for address, _ in box.accepted] == ["a@x.org"]
 
 
-def test_the_end_mark_is_announced_before_it_is_sent(box: Box, port: int) -> None:
+def test_before_end_is_called_before_the_final_dot_is_sent(box: Box, port: int) -> None:
     """The journal records the message then: before, it has certainly not arrived."""
     accepted_before: list[int] = []
 
@@ -101,19 +101,19 @@ def test_the_end_mark_is_announced_before_it_is_sent(box: Box, port: int) -> Non
         Event().wait(0.1)  # time for the server to accept a message that has ended
         accepted_before.append(len(box.accepted))
 
-    server = Server(local_account(port))
-    server.deliver("d@toy.example", "a@x.org", b"x\r\n", before_end)
-    server.close()
+    connection = Connection(local_account(port))
+    connection.deliver("d@toy.example", "a@x.org", b"x\r\n", before_end)
+    connection.close()
     assert (accepted_before, len(box.accepted)) == ([0], 1)
 
 
 @pytest.mark.parametrize(("answer", "is_permanent"), [("450 later", False), ("550 no such", True)])
 def test_an_answer_to_the_recipient_is_permanent_from_500(answer: str, is_permanent: bool, box: Box, port: int) -> None:
     box.answers = {"a@x.org": [answer]}
-    server = Server(local_account(port))
+    connection = Connection(local_account(port))
     with pytest.raises(Rejected, match=answer) as rejection:
-        server.deliver("d@toy.example", "a@x.org", b"x\r\n", lambda: None)
+        connection.deliver("d@toy.example", "a@x.org", b"x\r\n", lambda: None)
     assert rejection.value.is_permanent is is_permanent
-    server.reset()
-    server.deliver("d@toy.example", "a@x.org", b"x\r\n", lambda: None)
-    server.close()
+    connection.reset()
+    connection.deliver("d@toy.example", "a@x.org", b"x\r\n", lambda: None)
+    connection.close()

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from generator.model.entities import Series, VenueKind
 from generator.model.paper import Paper, Status
@@ -26,7 +27,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding: a ``message`` for a person, and ``changes`` of the entry's fields.
+    """One finding: a ``message`` for a person, and ``changes``, the entry's fields with their new values.
 
     ``changes`` is empty if a person has to decide. ``venue`` and ``year`` are those of a publication, if known.
     """
@@ -66,8 +67,8 @@ _PREPRINT_KINDS = frozenset({VenueKind.PREPRINT, VenueKind.OTHER})
 def findings(paper: Paper, series: Series | None, states: Mapping[str, State], today: date) -> Iterator[Finding]:
     """Yield the findings about a paper.
 
-    ``series`` is the series of the paper's venue. ``states`` are by the names of `REGISTRIES`. ``today`` dates a
-    withdrawal whose day the registry does not state.
+    ``series`` is the series of the paper's venue, None if no file lists the venue. The keys of ``states`` are the names
+    of `REGISTRIES`. ``today`` is the date of a withdrawal whose day the registry does not state.
     """
     arxiv, crossref = states.get("arXiv", State()), states.get("Crossref", State())
     openreview = states.get("OpenReview", State())
@@ -87,28 +88,38 @@ def findings(paper: Paper, series: Series | None, states: Mapping[str, State], t
         yield Finding(Kind.CODE, f"the authors name code at {arxiv.code}", {"links": {"code": arxiv.code}})
 
 
-def summarized_version(paper: Paper) -> tuple[int | None, date | None]:
-    """Return the arXiv version that the summary is based on, and the day of the copy that was read.
+class SummarizedVersion(NamedTuple):
+    """What a summary is based on: the ``number`` of the arXiv version, and the ``day`` of the copy that was read.
 
-    Without a copy, the day is that of the summary. Both are None if the entry does not record them.
+    If the entry does not date the copy, ``day`` is the day of the summary. Values that are not recorded are None.
     """
-    authorship = paper.summary_by
-    if authorship is None:
-        return None, None
-    versions = [source.version for source in authorship.of if source.version]
+
+    number: int | None
+    day: date | None
+
+
+def summarized_version(paper: Paper) -> SummarizedVersion:
+    """Return the version of the paper that its summary is based on."""
+    summary_by = paper.summary_by
+    if summary_by is None:
+        return SummarizedVersion(None, None)
+    versions = [reading.version for reading in summary_by.of if reading.version]
     numbers = [int(match[1]) for version in versions if (match := _VERSION.search(version))]
     days = [date.fromisoformat(match[0]) for version in versions if (match := _ISO_DATE.search(version))]
-    return max(numbers, default=None), max(days, default=authorship.date)
+    return SummarizedVersion(max(numbers, default=None), max(days, default=summary_by.date))
 
 
 def _new_version(paper: Paper, state: State) -> Finding | None:
+    """Return a finding if arXiv has a newer version than the summary is based on, unless the entry notes it."""
     if state.version is None or state.version < 2 or paper.summary_by is None:
         return None
-    number, day = summarized_version(paper)
-    if number is not None:
-        older_source = f"version {number}" if state.version > number else ""
-    else:  # compare days instead of version numbers
-        older_source = f"a copy of {day_name(day)}" if day and state.updated and state.updated > day else ""
+    summarized = summarized_version(paper)
+    older_source = ""
+    if summarized.number is not None:
+        if state.version > summarized.number:
+            older_source = f"version {summarized.number}"
+    elif summarized.day and state.updated and state.updated > summarized.day:
+        older_source = f"a copy of {day_name(summarized.day)}"
     newest = f"v{state.version}"
     if not older_source or paper.summary_by.newer_version == newest:
         return None
@@ -118,6 +129,7 @@ def _new_version(paper: Paper, state: State) -> Finding | None:
 
 
 def _withdrawal(paper: Paper, state: State, today: date) -> Finding | None:
+    """Return a finding if arXiv states a withdrawal and the entry has a less serious status."""
     if not _WITHDRAWN.search(state.comment):
         return None
     message = f"arXiv says: {state.comment}"
@@ -130,6 +142,7 @@ def _withdrawal(paper: Paper, state: State, today: date) -> Finding | None:
 
 
 def _notices(paper: Paper, state: State, notices: tuple[Notice, ...]) -> Iterator[Finding]:
+    """Yield a finding for each kind of notice. Only the most serious one changes the status of the entry."""
     # The first notice of each kind: a dictionary keeps the last value of a key, so the notices are reversed.
     notice_by_kind = {notice.kind: notice for notice in reversed(notices) if notice.kind not in _HARMLESS_NOTICES}
     if not notice_by_kind and _RETRACTED_TITLE.match(state.title):

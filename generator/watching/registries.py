@@ -157,7 +157,7 @@ def _notice(update: dict[str, Any]) -> Notice:
 
 
 def _date_parts(value: object) -> list[Any]:
-    """Return the parts that are stated of year, month and day: ``{"date-parts": [[2025, 4, 2]]}``."""
+    """Return year, month and day of ``{"date-parts": [[2025, 4, 2]]}``. The later parts, or all, may be missing."""
     dates = _mapping(value).get("date-parts")
     return dates[0] if isinstance(dates, list) and dates and isinstance(dates[0], list) else []
 
@@ -254,10 +254,14 @@ def _value(field: object) -> object:
 
 # ``rows`` and ``max_results`` exceed the size of a batch, because a work may have several notices. By default, Crossref
 # returns 20 records and arXiv 10. arXiv's terms require three seconds between requests.
-_CROSSREF = "https://api.crossref.org/works?rows=100&filter={}"
+_ARXIV_API = "https://export.arxiv.org/api/query?max_results=100&id_list={}"
+_CROSSREF_API = "https://api.crossref.org/works?rows=100&filter={}"
+_OPENREVIEW_API = "https://api2.openreview.net/notes?id={}"
 REGISTRIES = (
-    Registry("arXiv", "arxiv", "https://export.arxiv.org/api/query?max_results=100&id_list={}", read_arxiv, 3, 50),
-    Registry("Crossref", "doi", _CROSSREF, read_crossref, 1, 20, item_pattern="doi:{}"),
-    Registry("Crossref's notices", "doi", _CROSSREF, read_notices, 1, 20, item_pattern="updates:{}"),
-    Registry("OpenReview", "openreview", "https://api2.openreview.net/notes?id={}", read_openreview, 1, 1),
+    Registry("arXiv", "arxiv", _ARXIV_API, read_arxiv, pause=3, batch_size=50),
+    Registry("Crossref", "doi", _CROSSREF_API, read_crossref, pause=1, batch_size=20, item_pattern="doi:{}"),
+    Registry(
+        "Crossref's notices", "doi", _CROSSREF_API, read_notices, pause=1, batch_size=20, item_pattern="updates:{}"
+    ),
+    Registry("OpenReview", "openreview", _OPENREVIEW_API, read_openreview, pause=1, batch_size=1),
 )

@@ -1,4 +1,4 @@
-"""Numbers and shares of papers in a catalog, and the values of papers by which exports count them.
+"""Numbers and shares of papers in a catalog, and the values of papers for the facets of the API.
 
 Papers without a value are left out, and values are never guessed.
 """
@@ -28,13 +28,13 @@ class Share(NamedTuple):
         return (200 * self.part + self.whole) // (2 * self.whole) if self.whole else 0
 
 
-def papers_by_year(catalog: Catalog, paper_ids: Iterable[str]) -> dict[int, int]:
+def counts_by_year(catalog: Catalog, paper_ids: Iterable[str]) -> dict[int, int]:
     """The number of papers in each year, earliest first. Papers without a known year are left out."""
     years = (catalog.year_of(catalog.papers[paper_id]) for paper_id in paper_ids)
     return dict(sorted(Counter(year for year in years if year).items()))
 
 
-def papers_by_series(catalog: Catalog) -> dict[str, int]:
+def counts_by_series(catalog: Catalog) -> dict[str, int]:
     """The number of papers in each series that has papers, largest first; equal numbers in the catalog's order."""
     counts = Counter(catalog.editions[paper.venue].series.id for paper in catalog.papers.values())
     return dict(
@@ -42,7 +42,7 @@ def papers_by_series(catalog: Catalog) -> dict[str, int]:
     )
 
 
-def papers_by_number_of_authors(catalog: Catalog) -> dict[int, int]:
+def counts_by_number_of_authors(catalog: Catalog) -> dict[int, int]:
     """The number of papers by number of authors. Papers with incomplete author lists are left out."""
     # A partial list would count a large team as a small one.
     complete = (paper for paper in catalog.papers.values() if paper.authors and not paper.authors_incomplete)
@@ -55,7 +55,7 @@ def count_with_affiliations(catalog: Catalog) -> int:
 
 
 def papers_with_awards(catalog: Catalog) -> tuple[str, ...]:
-    """The papers that have an award, in the order of the catalog."""
+    """The ids of the papers that have an award, in the order of the catalog."""
     return tuple(paper.id for paper in catalog.papers.values() if paper.awards)
 
 
@@ -65,9 +65,9 @@ def share_with_code(catalog: Catalog) -> Share:
 
 
 def share_with_code_by_series(catalog: Catalog) -> dict[str, Share]:
-    """The share of papers with code by series, in the order of ``papers_by_series``."""
+    """The share of papers with code by series, in the order of ``counts_by_series``."""
     shares = _share_with_code_by(catalog, lambda paper: catalog.editions[paper.venue].series.id)
-    return {series: shares[series] for series in papers_by_series(catalog)}
+    return {series: shares[series] for series in counts_by_series(catalog)}
 
 
 def share_with_code_by_year(catalog: Catalog) -> dict[int, Share]:
@@ -77,7 +77,7 @@ def share_with_code_by_year(catalog: Catalog) -> dict[int, Share]:
 
 
 def lower_median(counts: dict[int, int]) -> int:
-    """The lower median of numbers. ``counts`` has the number of occurrences of each; 0 if it is empty."""
+    """The lower median of numbers that occur as often as ``counts`` says; 0 if there are none."""
     half, cumulative_count = sum(counts.values()) / 2, 0
     for number in sorted(counts):
         cumulative_count += counts[number]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from generator.build.inputs import Inputs, query
 from generator.model import site_paths
 from generator.model.catalog import Catalog
-from generator.model.counting import papers_by_year, papers_with_awards
+from generator.model.counting import counts_by_year, papers_with_awards
 from generator.model.paper import STATUS_NAMES
 from generator.model.period import group_by_area
 from generator.pages.views import CHOSEN_TRACKS, Link, Views
@@ -171,7 +171,7 @@ class Lists:
     @query
     def years_of_series(self, series_id: str) -> dict[int, int]:
         """How many papers of a series appeared in each year."""
-        return papers_by_year(self._catalog, self._catalog.papers_in_series(series_id))
+        return counts_by_year(self._catalog, self._catalog.papers_in_series(series_id))
 
     @query
     def topics_of_series(self, series_id: str) -> Counts:
@@ -185,7 +185,7 @@ class Lists:
     @query
     def years_of_topic(self, topic_id: str) -> dict[int, int]:
         """How many papers of a topic appeared in each year."""
-        return papers_by_year(self._catalog, self._papers_of_topic(topic_id))
+        return counts_by_year(self._catalog, self._papers_of_topic(topic_id))
 
     @query
     def venues_of_topic(self, topic_id: str) -> Counts:

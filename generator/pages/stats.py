@@ -47,8 +47,8 @@ class Statistics:
     def counts(self) -> dict[str, Any]:
         """The counts and charts by their names in the template ``stats.md.j2``."""
         views, catalog = self._views, self._views.catalog
-        years = counting.papers_by_year(catalog, catalog.papers)
-        teams = counting.papers_by_number_of_authors(catalog)  # a team is the authors of a paper
+        years = counting.counts_by_year(catalog, catalog.papers)
+        teams = counting.counts_by_number_of_authors(catalog)  # a team is the authors of a paper
         return {
             "total": len(catalog.papers),
             "years": year_columns(years, HEIGHT),
@@ -73,7 +73,7 @@ class Statistics:
 
 
 def _venues(views: Views) -> Rows:
-    counts = counting.papers_by_series(views.catalog)
+    counts = counting.counts_by_series(views.catalog)
     return rows([_series(views, series_id, count) for series_id, count in counts.items()], SERIES_SHOWN)
 
 

@@ -19,7 +19,7 @@ def test_a_paper_counts_in_the_year_of_its_edition_else_of_its_publication() -> 
         a_paper("c", "loose", published=date(2023, 5, 1)),
         a_paper("d", "loose"),
     )
-    assert counting.papers_by_year(catalog, catalog.papers) == {2023: 1, 2025: 2}
+    assert counting.counts_by_year(catalog, catalog.papers) == {2023: 1, 2025: 2}
 
 
 def test_incomplete_author_lists_are_not_counted() -> None:
@@ -29,7 +29,7 @@ def test_incomplete_author_lists_are_not_counted() -> None:
         a_paper("c", authors=0),
         a_paper("d", authors_incomplete=True),
     )
-    assert counting.papers_by_number_of_authors(catalog) == {3: 2}
+    assert counting.counts_by_number_of_authors(catalog) == {3: 2}
 
 
 def test_shares_with_code() -> None:
@@ -53,9 +53,9 @@ def test_the_lower_median_of_a_histogram(counts: dict[int, int], middle: int) ->
 
 def test_counts_of_the_real_digest_add_up(real: Catalog) -> None:
     total = len(real.papers)
-    assert sum(counting.papers_by_series(real).values()) == total
+    assert sum(counting.counts_by_series(real).values()) == total
     undated = sum(real.year_of(paper) is None for paper in real.papers.values())
-    assert sum(counting.papers_by_year(real, real.papers).values()) + undated == total
+    assert sum(counting.counts_by_year(real, real.papers).values()) + undated == total
     for shares in (counting.share_with_code_by_series(real), counting.share_with_code_by_year(real)):
         assert all(share.part <= share.whole for share in shares.values())
     assert (

@@ -1,8 +1,14 @@
 """Authors and institutions across all papers: the id of each, the spellings of its name, and its papers.
 
-Namesakes have different ids; a person with several names has one id. The first of these that applies identifies an
-author: the ``id`` in the paper's author list; a person's file with the name and the paper; an ORCID iD, in a file or
-not; the only file with the name; the name alone.
+Namesakes have different ids; a person with several names has one id. The first of these that exists identifies an
+author:
+
+1. the ``id`` in the paper's author list
+2. a person's file that lists the name and the paper
+3. a person's file with the author's ORCID iD
+4. the only person's file with the name that may be the author's
+5. the ORCID iD
+6. the name
 """
 
 from collections import defaultdict
@@ -14,17 +20,17 @@ from generator.model.entities import Institution, Person
 from generator.model.paper import Author, Paper
 from generator.model.record import record
 from generator.text.names import sort_key
-from generator.text.slug import DEVICES, MAX_SLUG, name_key, slugify
+from generator.text.slug import MAX_SLUG, WINDOWS_DEVICES, name_key, slugify
 
 _SUFFIX_LENGTH = 4  # characters of the ORCID iD in a namesake's id
 
 
 @record
 class AuthorEntry:
-    """One author across all papers: ``name`` for display, other spellings (``variants``), ``papers`` newest first.
+    """One author across all papers: ``name`` for display, and other spellings in papers (``variants``).
 
-    ``person`` is the author's file, if there is one. ``orcid`` is the iD of the file, else the one that papers state.
-    ``namesakes`` are the ids of other authors of the same name.
+    ``person`` is the author's file, if there is one. ``papers`` are ids, newest first. ``orcid`` is the iD of the file,
+    else the one that papers state. ``namesakes`` are the ids of other authors of the same name.
     """
 
     id: str
@@ -38,9 +44,9 @@ class AuthorEntry:
 
 @record
 class InstitutionEntry:
-    """One institution across all papers: ``name`` for display, other spellings in papers, and its file if it has one.
+    """One institution across all papers: ``name`` for display, and other spellings in papers (``variants``).
 
-    ``papers`` are ordered newest first.
+    ``institution`` is the institution's file, if there is one. ``papers`` are ids, newest first.
     """
 
     id: str
@@ -137,11 +143,11 @@ def join_authors(
     people_by_id = {person.id: person for person in people}
     names: dict[str, set[str]] = defaultdict(set)
     orcids: dict[str, set[str]] = defaultdict(set)
-    papers_of: dict[str, dict[str, None]] = defaultdict(dict)
+    paper_ids: dict[str, dict[str, None]] = defaultdict(dict)
     for paper in papers:
         for author_id, author in zip(ids[paper.id], paper.authors, strict=True):
             names[author_id].add(author.name)
-            papers_of[author_id][paper.id] = None  # a dict, since one paper may list an author twice
+            paper_ids[author_id][paper.id] = None  # a dict, since one paper may list an author twice
             if author.orcid:
                 orcids[author_id].add(author.orcid)
     ids_by_name: dict[str, list[str]] = defaultdict(list)
@@ -160,7 +166,7 @@ def join_authors(
                 name=display_name,
                 variants=tuple(sorted(spellings - {display_name})),
                 person=person,
-                papers=tuple(papers_of[author_id]),
+                papers=tuple(paper_ids[author_id]),
                 orcid=(person.orcid if person else None) or stated_orcid,
                 namesakes=tuple(sorted({other for name in spellings for other in ids_by_name[name]} - {author_id})),
             )
@@ -185,14 +191,14 @@ def join_institutions(
     plain_ids = name_ids(name for name in all_names if name.casefold() not in institutions_by_name)
     ids: dict[str, str] = {}
     names: dict[str, set[str]] = defaultdict(set)
-    papers_of: dict[str, list[str]] = defaultdict(list)
+    paper_ids: dict[str, list[str]] = defaultdict(list)
     for paper in all_papers:
         for name in paper_affiliations(paper):
             institution = institutions_by_name.get(name.casefold())
             institution_id = ids[name] = institution.id if institution else plain_ids[name]
             names[institution_id].add(name)
-            if papers_of[institution_id][-1:] != [paper.id]:  # one paper may name it in two spellings
-                papers_of[institution_id].append(paper.id)
+            if paper_ids[institution_id][-1:] != [paper.id]:  # one paper may name it in two spellings
+                paper_ids[institution_id].append(paper.id)
     entries = []
     for institution_id, spellings in names.items():
         institution = next(
@@ -210,7 +216,7 @@ def join_institutions(
                 name=display_name,
                 variants=tuple(sorted(spellings - {display_name})),
                 institution=institution,
-                papers=tuple(papers_of[institution_id]),
+                papers=tuple(paper_ids[institution_id]),
             )
         )
     entries.sort(key=lambda entry: (entry.name.casefold(), entry.id))
@@ -230,14 +236,14 @@ def name_id(name: str) -> str:
     all but the first another id.
     """
     slug = slugify(name)
-    if slug in DEVICES:  # Windows cannot create a folder of this name
+    if slug in WINDOWS_DEVICES:
         return f"name-{slug}"
     # A name without letters or digits, such as "†", has the code points of its characters as its id.
     return slug if slug else "name-" + "-".join(f"{ord(c):x}" for c in name[:12])
 
 
 def name_ids(names: Iterable[str]) -> dict[str, str]:
-    """Return the id of each name. Earlier names get theirs first, so that a new name never changes an existing id."""
+    """Return the id of each name. A new name at the end of ``names`` never changes the id of an earlier one."""
     first_keys: dict[str, str] = {}  # by plain id
     ids: dict[str, str] = {}
     for name in names:
@@ -252,7 +258,7 @@ def name_ids(names: Iterable[str]) -> dict[str, str]:
 
 
 def _fullest(names: Iterable[str]) -> str:
-    """The spelling with the most letters beyond ASCII, else the longest, else the first in alphabetical order."""
+    """The spelling with the most characters beyond ASCII. Of equal ones, the longest, then the first by alphabet."""
     return min(names, key=lambda name: (-_count_beyond_ascii(name), -len(name), name))
 
 

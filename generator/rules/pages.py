@@ -11,7 +11,7 @@ from generator.model.problem import Problem
 from generator.model.site_paths import RESERVED_FOLDERS, Target, resolve_target
 from generator.rules.problems import record_problem
 from generator.text.hand_markdown import ConvertedPage, convert, link_lines
-from generator.text.slug import DEVICES, SLUG
+from generator.text.slug import SLUG, WINDOWS_DEVICES
 
 
 def pages_have_an_address(content: Content) -> Iterator[Problem]:
@@ -20,7 +20,7 @@ def pages_have_an_address(content: Content) -> Iterator[Problem]:
         subject = f"pages/{page.id}"
         parts = page.id.split("/")
         # Windows reserves names such as ``con``: a checkout with such a folder fails there.
-        device = next((part for part in parts if part in DEVICES), "")
+        device = next((part for part in parts if part in WINDOWS_DEVICES), "")
         if parts[0] in RESERVED_FOLDERS:
             yield record_problem(
                 subject, "E322", f"/{parts[0]}/ is used by the site itself", "Give the file another name."

@@ -10,13 +10,15 @@ MAX_SLUG = 80  # characters; the limit of ids in the content folder
 _WORD = re.compile(r"[a-z0-9]+")
 _NOT_LETTER_OR_DIGIT = re.compile(r"[^a-z0-9]+")
 
-DEVICES = frozenset({"con", "prn", "aux", "nul"}) | {f"{device}{n}" for device in ("com", "lpt") for n in range(10)}
-"""Names that Windows gives to devices, so that it can store no folder of that name.
+WINDOWS_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul"} | {f"{device}{number}" for device in ("com", "lpt") for number in range(10)}
+)
+"""The names of devices of Windows, which cannot create a folder of such a name.
 
 https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 """
 
-RESERVED = frozenset({"index", "feed", "rss", "search", "page", "all", "404"}) | DEVICES
+RESERVED = frozenset({"index", "feed", "rss", "search", "page", "all", "404"}) | WINDOWS_DEVICES
 """Ids that would collide with the site's own files, or that Windows cannot store."""
 
 

@@ -10,7 +10,7 @@ from generator.model.contributors import author_ids, name_id, name_ids
 from generator.model.entities import Person
 from generator.model.paper import Author, Paper
 from generator.store.load import load
-from generator.text.slug import DEVICES, MAX_SLUG, name_key
+from generator.text.slug import MAX_SLUG, WINDOWS_DEVICES, name_key
 from tests.conftest import TOY
 
 FIRST, SECOND = "0000-0002-1825-0097", "0000-0001-5109-3700"
@@ -100,6 +100,6 @@ def test_a_new_name_does_not_change_the_id_of_an_older_one() -> None:
 
 
 def test_no_id_is_a_name_that_windows_cannot_store() -> None:
-    for device in (*DEVICES, "COM¹", "Nul", "Aux."):
-        assert name_id(device) not in DEVICES
+    for device in (*WINDOWS_DEVICES, "COM¹", "Nul", "Aux."):
+        assert name_id(device) not in WINDOWS_DEVICES
         assert _with_authors(device).author_ids["p0"][0].startswith("name-")

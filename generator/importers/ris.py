@@ -14,7 +14,7 @@ from generator.importers.people import RecordAuthor
 from generator.importers.public_record import PublicRecord, add_record
 from generator.importers.raw_paper import Note, Options, Parsed, Unread
 from generator.model.entities import VenueKind, VenueName
-from generator.text.bibtex_names import Person, read_person_or_list
+from generator.text.bibtex_names import PersonName, read_person_or_list
 from generator.text.identifiers import Identifier, identifier, is_web_address, read_identifier
 
 NAME = "ris"
@@ -198,7 +198,7 @@ def _names(reference: _Reference) -> list[str]:
     return [name for _, name in lines_and_names if name]
 
 
-def _people(name: str, reference: _Reference) -> list[Person]:
+def _people(name: str, reference: _Reference) -> list[PersonName]:
     """The people in one value, usually one. A list of people adds a remark to the reference."""
     people = read_person_or_list(name)
     reference.remarks += people.remarks

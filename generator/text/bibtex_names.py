@@ -1,7 +1,7 @@
 """Split the author list of a BibTeX or biblatex record into names.
 
-LaTeX is decoded after the split, because braces join the words of a name. The rules: "Tame
-the BeaST" (CTAN, section 11), and the extended name format of the biblatex manual (section 3.5).
+LaTeX is decoded after the split, because braces join the words of a name. The rules: "Tame the BeaST" (CTAN, section
+11), and the extended name format of the biblatex manual (section 3.5).
 """
 
 import re
@@ -26,14 +26,14 @@ _AND = re.compile(r"and|&|\\&", re.IGNORECASE)
 _OTHER_AND = re.compile(r"und|et|och|og|/|\||·|•", re.IGNORECASE)
 _BRACE = re.compile(r"[{}]")
 _BRACES_AND_SPACES = re.compile(r"\\.|[{}]|\s+", re.DOTALL)
-_BRACES_AND_SEPARATOR = {mark: re.compile(rf"\\.|[{{}}{mark}]", re.DOTALL) for mark in ",;"}
+_BRACES_AND_SEPARATOR = {separator: re.compile(rf"\\.|[{{}}{separator}]", re.DOTALL) for separator in ",;"}
 _MIN_COMMAS_OF_LIST = 2  # a text with fewer commas names one person
 _PLAIN_TEXT_AND = re.compile(r"\band\b|&")
 _LATEX_SPECIAL = re.compile(r"[{}$%#]")
 _HARD_SPACE = re.compile(r"(?<!\\)~")  # ``~`` is a space that does not break
 
 
-class Person(NamedTuple):
+class PersonName(NamedTuple):
     """A name with the given name first, and its family name if the source states it."""
 
     name: str
@@ -42,40 +42,41 @@ class Person(NamedTuple):
 
 @dataclass
 class People:
-    """The people of an author field, in order, and what a user should know about how the field was read.
+    """The names in an author field, in order, and what a user should know about how the field was read.
 
     ``remarks`` are messages on unusual and unreadable parts, ``unknown_commands`` the LaTeX commands without a known
     meaning. ``is_unreadable`` is true if some names are missing because they could not be separated.
     """
 
-    names: list[Person] = field(default_factory=list)
+    names: list[PersonName] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     unknown_commands: list[str] = field(default_factory=list)
     is_unreadable: bool = False
 
 
 def read_people(source: str) -> People:
-    """Return the people in an author field. A list that cannot be split gives a remark and no names."""
+    """Return the people in an author field, which contains LaTeX. A part that cannot be split becomes a remark."""
     people = People()
     source = _unwrapped(source.strip(), people)
     name_sources = _split_at_words(source, _AND)
     inverted = [_count_commas(name_source.rstrip(", ")) > 0 for name_source in name_sources]
     inverted_count = sum(inverted)
     for name_source, is_inverted in zip(name_sources, inverted, strict=True):
+        others_inverted = inverted_count - is_inverted  # the count without this name
         if len(name_sources) == 1:
             others = _Others.NONE
         else:
-            others = _Others.INVERTED if inverted_count - is_inverted > 0 else _Others.GIVEN_FIRST
+            others = _Others.INVERTED if others_inverted else _Others.GIVEN_FIRST
         _read_name(name_source, people, others)
     return people
 
 
 def read_person_or_list(text: str) -> People:
-    """Split a field that should contain one name: ``Byron, Ada; Li, Bo``, ``Ada Byron and Bo Li``.
+    """Return the people in a field that should contain one name, without LaTeX.
 
-    The field contains no LaTeX. Unless it is clearly a list, it is one name, in natural order.
+    Only a text that is clearly a list is split: ``Byron, Ada; Li, Bo`` or ``Ada Byron and Bo Li``.
     """
-    single = People([Person(natural_order(text), text.partition(",")[0].strip() if "," in text else "")])
+    single = People([PersonName(natural_order(text), text.partition(",")[0].strip() if "," in text else "")])
     if ";" not in text and text.count(",") < _MIN_COMMAS_OF_LIST and not _PLAIN_TEXT_AND.search(text):
         return single
     parts = [part for part in re.split(rf";|{_PLAIN_TEXT_AND.pattern}", text) if part.strip()]
@@ -121,11 +122,11 @@ def _words(source: str) -> list[str]:
     return list(filter(None, _split_outside_braces(_BRACES_AND_SPACES, source))) if "{" in source else source.split()
 
 
-def _split_at(text: str, mark: str) -> list[str]:
-    """``text`` split at each comma or semicolon (``mark``) outside of braces."""
+def _split_at(text: str, separator: str) -> list[str]:
+    """``text`` split at each comma or semicolon (``separator``) outside of braces."""
     if "{" in text or "\\" in text:
-        return [part.strip() for part in _split_outside_braces(_BRACES_AND_SEPARATOR[mark], text)]
-    return [part.strip() for part in text.split(mark)]
+        return [part.strip() for part in _split_outside_braces(_BRACES_AND_SEPARATOR[separator], text)]
+    return [part.strip() for part in text.split(separator)]
 
 
 def _split_outside_braces(pattern: re.Pattern[str], text: str) -> list[str]:
@@ -171,15 +172,15 @@ def _read_name(name_source: str, people: People, others: _Others) -> None:
     has_et_al = without_et_al != name_source
     if has_et_al and others is _Others.NONE and _is_ambiguous(_split_at(without_et_al, ",")):
         others = _Others.GIVEN_FIRST  # ``Ada Byron, Bo Li, et al.``: more people follow, so all commas separate people
-    _read_listed(without_et_al, people, others)
+    _read_without_et_al(without_et_al, people, others)
     if has_et_al:
-        people.names.append(Person("others"))
+        people.names.append(PersonName("others"))
 
 
-def _read_listed(name_source: str, people: People, others: _Others) -> None:
-    """Add the people that ``name_source`` lists without ``et al.``."""
+def _read_without_et_al(name_source: str, people: People, others: _Others) -> None:
+    """Add the people in one part of an author list that does not end with ``et al.``."""
     if _is_group(name_source):
-        people.names.append(Person(_decode(name_source, people)))
+        people.names.append(PersonName(_decode(name_source, people)))
         return
     parts = [part for part in _split_at(name_source, ";") if part]
     if len(parts) > 1 and all(" " in part or "," in part for part in parts):
@@ -206,7 +207,7 @@ def _read_listed(name_source: str, people: People, others: _Others) -> None:
     elif _is_one_person(parts, name_source, others):
         people.names.append(_read_inverted(parts, people))
     else:
-        _read_list(parts, people)
+        _read_comma_list(parts, people)
 
 
 def _are_names(parts: list[str]) -> bool:
@@ -216,24 +217,24 @@ def _are_names(parts: list[str]) -> bool:
     )
 
 
-def _read_given_first(text: str, people: People) -> Person:
+def _read_given_first(text: str, people: People) -> PersonName:
     """Read ``Given Family``; a last word in braces is the family name."""
     words = _words(text)
     family = _decode(words[-1], people) if len(words) > 1 and _is_group(words[-1]) else ""
-    return Person(_decode(text, people), family)
+    return PersonName(_decode(text, people), family)
 
 
-def _read_inverted(parts: list[str], people: People) -> Person:
-    """Read ``Family, Given``, ``Family, Jr, Given`` or, which is wrong but common, ``Family, Given, Jr``."""
+def _read_inverted(parts: list[str], people: People) -> PersonName:
+    """Read ``Family, Given`` or ``Family, Jr, Given``; also ``Family, Given, Jr``, which is wrong but common."""
     family, *rest = (_decode(part, people) for part in parts if part)
     suffix = next((part for part in rest if _SUFFIX.fullmatch(part)), "") if len(rest) > 1 else ""
     given = " ".join(part for part in rest if part != suffix)
     if _SUFFIX.fullmatch(given):  # ``Ada Byron, Jr``
-        return Person(f"{family} {given}")
-    return Person(joined_name(given, family, suffix), family if given else "")
+        return PersonName(f"{family} {given}")
+    return PersonName(joined_name(given, family, suffix), family if given else "")
 
 
-def _read_extended(parts: list[str], people: People) -> Person:
+def _read_extended(parts: list[str], people: People) -> PersonName:
     """Read biblatex's ``family=Heuvel, given=Karel, prefix=van den, useprefix=true``."""
     name_parts: dict[str, str] = {}
     for part in parts:
@@ -244,7 +245,7 @@ def _read_extended(parts: list[str], people: People) -> Person:
         elif not key.endswith("-i") and not key.startswith("sort"):  # ``given-i`` are initials, ``sortname`` a sort key
             people.remarks.append(f"not understood in a name: {part!r}")
     family = " ".join(filter(None, (name_parts.get("prefix", ""), name_parts.get("family", ""))))
-    return Person(joined_name(name_parts.get("given", ""), family, name_parts.get("suffix", "")), family)
+    return PersonName(joined_name(name_parts.get("given", ""), family, name_parts.get("suffix", "")), family)
 
 
 def _is_one_person(parts: list[str], name_source: str, others: _Others) -> bool:
@@ -273,7 +274,7 @@ def _is_full(name: str) -> bool:
     return split_name(name).family != name and not any(word[:1].islower() for word in words[:-1])
 
 
-def _read_list(parts: list[str], people: People) -> None:
+def _read_comma_list(parts: list[str], people: People) -> None:
     """Add people separated by commas: full names, or family and given names in turn. Anything else gives a remark."""
     names = [part for part in parts if part]
     pairs = list(zip(names[::2], names[1::2], strict=False))

@@ -4,7 +4,7 @@ import pytest
 
 from generator.importers import bibtex
 from generator.importers.raw_paper import Options, Parsed
-from generator.text.bibtex_names import Person, read_people, read_person_or_list
+from generator.text.bibtex_names import PersonName, read_people, read_person_or_list
 
 OPTIONS = Options(origin="o")
 
@@ -37,17 +37,17 @@ def test_a_word_that_only_begins_family_names_decides(field: str, names: list[st
 def test_family_names_are_stated_where_a_comma_or_braces_show_them() -> None:
     people = read_people("van de Ven, Gido M. and Ada Byron and {The ATLAS Collaboration} and Ada {Byron King}")
     assert people.names == [
-        Person("Gido M. van de Ven", "van de Ven"),
-        Person("Ada Byron"),
-        Person("The ATLAS Collaboration"),
-        Person("Ada Byron King", "Byron King"),
+        PersonName("Gido M. van de Ven", "van de Ven"),
+        PersonName("Ada Byron"),
+        PersonName("The ATLAS Collaboration"),
+        PersonName("Ada Byron King", "Byron King"),
     ]
     assert people.remarks == []
 
 
 def test_the_extended_form_of_biblatex_is_read() -> None:
     people = read_people("family=Heuvel, given=Karel, prefix=van den, useprefix=true")
-    assert people.names == [Person("Karel van den Heuvel", "van den Heuvel")]
+    assert people.names == [PersonName("Karel van den Heuvel", "van den Heuvel")]
 
 
 @pytest.mark.parametrize(

@@ -83,10 +83,10 @@ class EditionEntry:
 class Catalog:
     """All joined records, by id. Mappings are read-only, in the order in which lists show them.
 
-    ``papers`` are ordered by their own date, newest first; ``topics`` in depth-first order of the tree; ``collections``
+    ``papers`` are ordered by ``date_of``, newest first; ``topics`` in depth-first order of the tree; ``collections``
     newest first; ``tags`` by kind and name. ``pages`` and ``files`` are written by hand. ``subtopics`` has the ids of
-    each topic's children, those of the top level under ''. ``author_ids`` has the ids of each paper's authors in author
-    order; ``institution_ids`` maps the spelling of a name in a paper to an id.
+    each topic's children, and the ids of top-level topics under ''. ``author_ids`` has the ids of each paper's authors
+    in author order; ``institution_ids`` maps the spelling of a name in a paper to an id.
 
     The mappings ``papers_by_…`` have ids of papers, newest first. ``papers_by_topic`` lists a paper under each of its
     topics and their ancestors. ``papers_by_date`` groups by ``date_of``, ``papers_by_added`` by the day on which
@@ -118,7 +118,7 @@ class Catalog:
     papers_by_tag: Mapping[str, tuple[str, ...]]
 
     def ancestors(self, topic_id: str) -> tuple[str, ...]:
-        """The ancestors of a topic, top level first."""
+        """The ids of a topic's ancestors, top level first."""
         ancestors: list[str] = []
         parent = self.topics[topic_id].parent
         while parent:
@@ -139,7 +139,7 @@ class Catalog:
         return _date_of(paper, self.editions[paper.venue].edition)
 
     def papers_in_series(self, series_id: str) -> tuple[str, ...]:
-        """All papers of a series, newest first."""
+        """The ids of all papers of a series, newest first."""
         return self.papers_by_series.get(series_id, ())
 
 
@@ -151,10 +151,10 @@ def build_catalog(content: Content, founded: date | None = None) -> Catalog:
     series = sorted(content.series, key=lambda item: (item.name.casefold(), item.id))
     editions = {entry.edition.id: entry for item in series for entry in edition_entries(item)}
     dates = {paper.id: _date_of(paper, editions[paper.venue].edition) for paper in content.papers}
-    ordered = sorted(content.papers, key=lambda paper: paper.id)  # sorting is stable: equal dates stay in id order
-    papers = {paper.id: paper for paper in sorted(ordered, key=lambda paper: dates[paper.id], reverse=True)}
-    # Entries of one day stay in the catalog's order.
-    latest_added = sorted(papers.values(), key=lambda paper: paper.added, reverse=True)
+    by_id = sorted(content.papers, key=lambda paper: paper.id)
+    # Sorting is stable: papers of one date stay in id order, and entries added on one day in the catalog's order.
+    papers = {paper.id: paper for paper in sorted(by_id, key=lambda paper: dates[paper.id], reverse=True)}
+    latest_added_first = sorted(papers.values(), key=lambda paper: paper.added, reverse=True)
     topics, subtopics = _topic_tree(content.topics)
     ids_of_authors = author_ids(papers.values(), content.people)
     authors = join_authors(papers.values(), content.people, ids_of_authors)
@@ -173,11 +173,11 @@ def build_catalog(content: Content, founded: date | None = None) -> Catalog:
         papers_by_series=_group((editions[paper.venue].series.id, paper.id) for paper in papers.values()),
         papers_by_topic=_group((topic, p.id) for p in papers.values() for topic in _with_ancestors(p.topics, topics)),
         papers_by_date=_group((dates[paper_id], paper_id) for paper_id in papers),
-        papers_by_added=_group((paper.added, paper.id) for paper in latest_added),
-        additions=_group((paper.added, paper.id) for paper in latest_added if not founded or paper.added > founded),
+        papers_by_added=_group((paper.added, paper.id) for paper in latest_added_first),
+        additions=_group((p.added, p.id) for p in latest_added_first if not founded or p.added > founded),
         pages=MappingProxyType({page.id: page for page in content.pages}),
         files=MappingProxyType({file.id: file for file in content.files}),
-        # A mapping, since the engine does not record reads of sets.
+        # A mapping, since the build does not record which members of a set are read.
         bulk=MappingProxyType(dict.fromkeys(content.bulk, True)),
         collections=MappingProxyType({item.id: item for item in sorted(content.collections, key=_collection_order)}),
         glossary=MappingProxyType({term.id: term for term in content.glossary}),

@@ -129,9 +129,10 @@ class Paper:
     """One paper. Only ``id``, ``title``, ``venue``, ``topics`` and ``added`` are needed to show it.
 
     ``affiliations`` are institutions of the paper if it is not known which author belongs to which.
-    ``authors_incomplete`` is true if some or all authors are unknown. ``venue`` is the id of an edition; ``venue_note``
-    is a sentence on the venue, for example why a preprint has no published version. ``volume``, ``pages`` and
-    ``publisher`` are as a citation gives them.
+    ``authors_incomplete`` is true if some or all authors are unknown. ``venue`` is the id of an edition; ``track`` is
+    the paper's part of the venue, such as oral or the name of a workshop; ``venue_note`` is a sentence on the venue,
+    for example why a preprint has no published version. ``volume``, ``pages`` and ``publisher`` are as a citation gives
+    them.
 
     ``added`` is the day on which the entry was added to the digest, ``published`` the day of the paper's first public
     version. ``asked_as`` are search phrases that do not use the paper's words. ``topics`` and ``tags`` are ids.

@@ -96,7 +96,7 @@ def picks_in_period(catalog: Catalog, period: Period) -> tuple[str, ...]:
 
 
 def group_by_area(catalog: Catalog, paper_ids: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-    """Group the ids of papers by area, the top-level topic of a paper's first topic. Keys are topic ids, in catalog order."""
+    """Group the ids of papers by the id of their area: the top-level topic of the first topic, in catalog order."""
     areas: dict[str, list[str]] = {}
     for paper_id in paper_ids:
         topic = catalog.papers[paper_id].topics[0]

@@ -114,7 +114,7 @@ class Target(NamedTuple):
 
 
 def resolve_target(page_id: str, link: str, pages: Container[str], files: Container[str]) -> Target:
-    """Return the target of ``link`` on a page, given all pages written by hand and the files beside them."""
+    """Return the target of ``link`` on a page, given the ids of all pages written by hand and of the files there."""
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
         return Target(None, "", is_file=False, exists=True)

@@ -30,7 +30,10 @@ def invalid_value(code: str, message: str, hint: str) -> PydanticCustomError:
 def _checked(
     accepts: Callable[[str], bool], code: str, message: str, hint: str, suggest: Callable[[str], str] = lambda _: ""
 ) -> AfterValidator:
-    """Return a validator. ``suggest`` guesses the intended value; the hint contains the guess if it is valid."""
+    """Return a validator that reports ``code`` for values that ``accepts`` rejects.
+
+    ``suggest`` guesses the intended value. The hint contains the guess if it is valid.
+    """
 
     def check(value: str) -> str:
         if accepts(value):

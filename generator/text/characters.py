@@ -86,7 +86,10 @@ def find_mixed_scripts(text: str) -> tuple[int, str] | None:
 
 
 def disguised_host(address: str) -> str:
-    """Return the first label of the URL's host that imitates a Latin word, or ''. ``xn--`` labels are decoded."""
+    """Return the first label of the URL's host that imitates a Latin word or mixes scripts, or ''.
+
+    A label that begins with ``xn--`` is decoded.
+    """
     if address.isascii() and "xn--" not in address.lower():
         return ""
     try:

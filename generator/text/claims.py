@@ -40,6 +40,7 @@ _SCALES = {
     "k": 3, "K": 3, "thousand": 3, "tausend": 3, "M": 6, "million": 6, "millions": 6, "millionen": 6,
     "B": 9, "billion": 9, "billions": 9, "milliarde": 9, "milliarden": 9, "T": 12, "trillion": 12, "billionen": 12,
 }  # fmt: skip
+# ``12,000``, ``7B``, ``3 million``, each with or without one of the units. The group ``u0`` matches the first unit.
 _NUMBER = re.compile(
     r"(?<![\w.,])(?P<digits>\d+(?:[.,]\d+)*|\.\d+)"
     r"(?:(?P<letter>[kKMBT])(?![\w])|[\s-]?(?P<scale>thousand|tausend|millions?|million(?:en)?|billions?|milliarden?"
@@ -209,7 +210,7 @@ def _occurs(name: str, folded_text: str, tokens: set[str]) -> bool:
 
 
 def _abbreviates(name: str, text: str) -> bool:
-    """Whether the letters of a name are the initials of consecutive words in ``text``."""
+    """Whether a name abbreviates consecutive words in ``text`` by their initials, or ``text`` abbreviates the name."""
     if len(parts := re.split(r"[- ]", name)) > 1 and all(part[:1].isupper() for part in parts):
         return "".join(part[0] for part in parts) in _TOKEN.findall(text)  # ``Kullback-Leibler`` is KL in the source
     letters = re.sub(r"[^A-Z]", "", name)

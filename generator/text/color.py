@@ -51,7 +51,7 @@ def readable(color: str, background: str) -> str:
 
     Shades go from ``color`` to black on the light background, and to white on the dark one.
     """
-    end = 0 if _luminance(_rgb(background)) > 0.4 else 255
+    end = 0 if _luminance(_rgb(background)) > 0.4 else 255  # each channel of black or white
     for percent in range(101):
         red, green, blue = (round(channel + (end - channel) * percent / 100) for channel in _rgb(color))
         shade = f"#{red:02x}{green:02x}{blue:02x}"

@@ -1,6 +1,6 @@
 """Encoders, one per output format: a reader of the format gets exactly the given text, and no markup or command.
 
-The encoders for BibTeX are in ``bibtex.py``, since they need a module of their own.
+The encoders for BibTeX are in ``bibtex.py``.
 """
 
 import html

@@ -113,7 +113,10 @@ def _is_valid_address(value: str) -> bool:
 
 
 class Identifier(NamedTuple):
-    """A public identifier: ``kind`` is the entry's field (arxiv, doi, openreview, acl), ``value`` the bare id."""
+    """A public identifier: ``kind`` is the entry's field (arxiv, doi, openreview, acl), ``value`` the bare id.
+
+    For a page in proceedings, ``kind`` is the site (pmlr, cvf, neurips) and ``value`` the path of the paper's page.
+    """
 
     kind: str
     value: str
@@ -185,19 +188,16 @@ def read_identifier(text: str) -> Identifier | None:
 
 
 def proceedings_page(text: str) -> Identifier | None:
-    """Return a paper's page in the PMLR, CVF or NeurIPS proceedings, given the URL of the page or PDF; else None.
-
-    ``kind`` is the site (``pmlr``, ``cvf``, ``neurips``) and ``value`` the path of the paper's page on it.
-    """
+    """Return a paper's page in the PMLR, CVF or NeurIPS proceedings, given the URL of the page or PDF; else None."""
     host, path = _host_and_path(text.strip())
-    for proceedings in _PROCEEDINGS:
-        if host in proceedings.hosts and (match := proceedings.path.fullmatch(path)):
-            return Identifier(proceedings.site, match.expand(proceedings.page))
+    for form in _PROCEEDINGS_FORMS:
+        if host in form.hosts and (match := form.path.fullmatch(path)):
+            return Identifier(form.site, match.expand(form.page))
     return None
 
 
-class _Proceedings(NamedTuple):
-    """A form of the URLs of a site. ``path`` matches the path of a page or PDF.
+class _ProceedingsForm(NamedTuple):
+    """A form of the URLs of a ``site`` with proceedings. ``path`` matches the path of a page or PDF.
 
     ``page`` is the template of the page's path, with references to the groups of ``path``.
     """
@@ -208,29 +208,29 @@ class _Proceedings(NamedTuple):
     page: str
 
 
-_PROCEEDINGS = (
-    _Proceedings(
+_PROCEEDINGS_FORMS = (
+    _ProceedingsForm(
         "pmlr", ("proceedings.mlr.press", "jmlr.org"),
         re.compile(r"(?:proceedings/papers/)?v(\d{1,4})/([a-z0-9-]+?)(?:\.html|\.pdf|/[a-z0-9-]+\.pdf)?"),
         r"v\1/\2",
     ),
-    _Proceedings(
+    _ProceedingsForm(
         "pmlr", ("raw.githubusercontent.com",),
         re.compile(r"mlresearch/v(\d{1,4})/[a-z]+/assets/([a-z0-9-]+)/[a-z0-9-]+\.pdf"),
         r"v\1/\2",
     ),
-    _Proceedings(
+    _ProceedingsForm(
         "cvf", ("openaccess.thecvf.com",),
         re.compile(r"(content[A-Za-z0-9_/]{0,80}?)/(?:html|papers)/((?:w\d{1,3}/)?[^/]+_paper)\.(?:html|pdf)"),
         r"\1/html/\2.html",
     ),
-    _Proceedings(
+    _ProceedingsForm(
         "neurips", ("proceedings.neurips.cc", "papers.nips.cc", "papers.neurips.cc"),
         re.compile(r"((?:paper_files/)?paper)/(\d{4})/(?:hash|file)/([0-9a-f]{32})-(?:Abstract|Paper|Supplemental|Bibtex)"
                    r"((?:-[A-Za-z_]+)?)\.[a-z]+"),
         r"\1/\2/hash/\3-Abstract\4.html",
     ),
-    _Proceedings(
+    _ProceedingsForm(
         "neurips", ("proceedings.neurips.cc", "papers.nips.cc", "papers.neurips.cc"),
         re.compile(r"paper/(\d{1,5}-[a-z0-9-]+?)(?:\.pdf|\.html)?"),
         r"paper/\1",
@@ -250,7 +250,7 @@ _DOI_IN_PATH = re.compile(
     r"(?:doi|article|chapter|book)/(?:(?:abs|pdf|full|fullHtml|epdf|epub|10\.1007/)?/?)?(10\.\d{4,9}/.+)"
 )
 # First parts of the paths of a paper on arXiv and similar sites, such as ``abs/2501.12345``.
-_ARXIV_PATHS = frozenset(
+_ARXIV_SECTIONS = frozenset(
     {"abs", "pdf", "html", "ps", "format", "src", "e-print", "overview", "papers", "audio", "resources"}
 )
 
@@ -269,12 +269,12 @@ def _host_and_path(address: str) -> tuple[str, str]:
 def _from_url(address: str) -> Identifier | None:
     """The identifier of the paper whose page or PDF on a known site has the URL ``address``; else None."""
     host, path = _host_and_path(address)
-    page, _, value = path.partition("/")
+    section, _, value = path.partition("/")
     match host:
         case "arxiv.org" | "export.arxiv.org" | "alphaxiv.org" | "ar5iv.org" | "ar5iv.labs.arxiv.org":
-            return identifier("arxiv", value.removesuffix(".pdf")) if page in _ARXIV_PATHS else None
+            return identifier("arxiv", value.removesuffix(".pdf")) if section in _ARXIV_SECTIONS else None
         case "huggingface.co" | "hf.co":
-            return identifier("arxiv", value.partition("/")[0]) if page == "papers" else None
+            return identifier("arxiv", value.partition("/")[0]) if section == "papers" else None
         case "doi.org" | "dx.doi.org":
             return identifier("doi", path)
         case "openreview.net":

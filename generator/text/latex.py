@@ -209,7 +209,7 @@ def _restored_formula(text: str) -> str:
             tex.append(token)
             continue
         before = "".join(tokens[max(0, index - 2) : index])
-        words = _split_letters(token, in_script=before.endswith(("_", "_{")))
+        words = _split_letters(token, in_subscript=before.endswith(("_", "_{")))
         if words is None:
             return ""
         is_certain = is_certain or any(word in _FORMULA_WORDS for word in words)
@@ -226,14 +226,14 @@ def _tex_of_word(word: str) -> str:
     return word if len(word) == 1 else f"\\mathrm{{{word}}}"
 
 
-def _split_letters(letters: str, *, in_script: bool) -> list[str] | None:
+def _split_letters(letters: str, *, in_subscript: bool) -> list[str] | None:
     """Split letters into one or two commands or single letters: ``Tgeq`` is ``T`` and ``geq``; None if impossible.
 
-    A short word ``in_script`` (a subscript) is accepted unsplit: ``x_max``.
+    A short word in a subscript is accepted unsplit: ``x_max``.
     """
     if len(letters) == 1 or letters in _COMMANDS:
         return [letters]
-    if in_script and (letters.isupper() or letters.islower()) and len(letters) <= 8:
+    if in_subscript and (letters.isupper() or letters.islower()) and len(letters) <= 8:
         return [letters]
     for command in _COMMANDS:
         if len(command) < 3:

@@ -113,7 +113,8 @@ class _Reader:
 
     ``_pending`` are the arguments (groups or characters) that commands still wait for, the next one last. ``_groups``
     are the open groups; None is a group whose text is kept as it is. ``_parts`` is the text of the innermost group that
-    is not None; one list for several groups keeps the time linear in their depth.
+    is not None; one list for several groups keeps the time linear in their depth. ``_in_raw`` is true inside a group
+    whose source is kept. ``_formula_ends`` are the indexes of lexemes that may end a formula, by lexeme.
     """
 
     def __init__(self, source: str) -> None:
@@ -193,7 +194,7 @@ class _Reader:
         self._parts.append(self._pending.pop().apply(text) if self._pending and text else text)
 
     def _read_formula(self, index: int, lexeme: str) -> int:
-        """Read a formula from its opening lexeme. An opening lexeme without an end is a character."""
+        """Read a formula; return the index of the next lexeme. If it has no end, ``$`` is a character; ``\\(`` is dropped."""
         is_double = lexeme == "$" and self._lexemes[index + 1 : index + 2] == ["$"]
         start = index + 2 if is_double else index + 1
         ends = self._formula_ends[_CLOSING[lexeme]]

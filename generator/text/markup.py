@@ -41,7 +41,7 @@ def _may_link(url: str) -> bool:
     return is_web_address(url) or url.startswith("mailto:")
 
 
-class Prose(NamedTuple):
+class ProseForms(NamedTuple):
     """A text of the subset in two forms."""
 
     html: str
@@ -51,14 +51,14 @@ class Prose(NamedTuple):
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
-def read_prose(text: str) -> Prose:
+def read_prose(text: str) -> ProseForms:
     """Parse a text of the subset."""
     paragraphs = text.split("\n\n")
     if all(map(_UNMARKED.fullmatch, paragraphs)):  # most texts; the parser takes fifty times as long
-        return Prose(html="\n".join(f"<p>{for_html(line)}</p>" for line in paragraphs), plain=text)
+        return ProseForms(html="\n".join(f"<p>{for_html(line)}</p>" for line in paragraphs), plain=text)
     without_formulas, formulas = _with_placeholders(text)
     tokens = _parser().parse(without_formulas)
-    return Prose(html=_html_blocks(tokens, formulas), plain=_plain_text(tokens, formulas))
+    return ProseForms(html=_html_blocks(tokens, formulas), plain=_plain_text(tokens, formulas))
 
 
 def prose_html(text: str) -> str:
@@ -72,7 +72,7 @@ def prose_plain(text: str) -> str:
 
 
 def line_markdown(text: str) -> str:
-    """Return one line of plain text with formulas as Markdown with MathML inside."""
+    """Convert one line of plain text with formulas to Markdown, which contains the formulas as MathML."""
     return "".join(
         _formula_html(part.text) if part.is_maths else _encode_between_formulas(part.text)
         for part in maths.segments(text)
@@ -80,12 +80,12 @@ def line_markdown(text: str) -> str:
 
 
 def line_html(text: str) -> str:
-    """Return one line of plain text with formulas as HTML."""
+    """Convert one line of plain text with formulas to HTML."""
     return "".join(_formula_html(part.text) if part.is_maths else for_html(part.text) for part in maths.segments(text))
 
 
 def line_html_in_markdown(text: str) -> str:
-    """Return one line as ``line_html`` does, but with entities for every character with a meaning in Markdown."""
+    """Convert one line as ``line_html`` does, but with entities for every character with a meaning in Markdown."""
     return line_html(text).translate(_ENTITIES)
 
 

@@ -56,10 +56,10 @@ class WordLists:
 
 _LANGUAGES: Mapping[str, WordLists] = MappingProxyType(
     {
-        name: WordLists(
+        language: WordLists(
             stock=re.compile(rf"\b(?:{'|'.join(module.STOCK)})\b", re.IGNORECASE), verbs=frozenset(module.verbs())
         )
-        for name, module in (("en", style_english), ("de", style_german))
+        for language, module in (("en", style_english), ("de", style_german))
     }
 )
 

@@ -29,7 +29,7 @@ STOCK = (
     "pav(?:es?|ed|ing) the way",
 )
 
-# Single forms of verbs whose other forms are irregular, or as often nouns or participles.
+# Forms that are listed one by one: those of irregular verbs, and of verbs whose other forms are often not verbs.
 _FORMS = """
 am approaches are be beat beats became become becomes been began begins bounds bring brings builds came can cannot
 closes comes could covers cures cuts did do does drew drives ends equals estimates falls find finds fit gave get gets

@@ -69,7 +69,7 @@ class Words:
 
     def number(self, number: int) -> str:
         """Format a whole number with the digit grouping of the language."""
-        separator = self.texts.get(_THOUSAND, _THOUSAND)[1:-3]
+        separator = self.texts.get(_THOUSAND, _THOUSAND)[1:-3]  # between ``1`` and ``000``
         return f"{number:,}".replace(",", separator)
 
 

@@ -14,11 +14,11 @@ TEXTS = st.one_of(
 )
 
 
-def parsed(text: str) -> markup.Prose:
+def parsed(text: str) -> markup.ProseForms:
     """What the parser alone makes of a text."""
     without_formulas, formulas = markup._with_placeholders(text)
     tokens = markup._parser().parse(without_formulas)
-    return markup.Prose(html=markup._html_blocks(tokens, formulas), plain=markup._plain_text(tokens, formulas))
+    return markup.ProseForms(html=markup._html_blocks(tokens, formulas), plain=markup._plain_text(tokens, formulas))
 
 
 @settings(max_examples=600, deadline=None)

@@ -194,7 +194,7 @@ class _Reader:
         self._parts.append(self._pending.pop().apply(text) if self._pending and text else text)
 
     def _read_formula(self, index: int, lexeme: str) -> int:
-        """Read a formula; return the index of the next lexeme. If it has no end, ``$`` is a character; ``\\(`` is dropped."""
+        """Read a formula; return the index of the next lexeme. Without an end, only ``$`` is kept, as a character."""
         is_double = lexeme == "$" and self._lexemes[index + 1 : index + 2] == ["$"]
         start = index + 2 if is_double else index + 1
         ends = self._formula_ends[_CLOSING[lexeme]]

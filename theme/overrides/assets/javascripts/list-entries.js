@@ -55,7 +55,7 @@ function cardsOf(page, url) {
   return [.../** @type {NodeListOf<HTMLElement>} */ (page.querySelectorAll(".listing .card"))].map((card) => {
     const copy = document.importNode(card, true);
     for (const added of copy.querySelectorAll(".list-button, .read-mark")) added.remove();
-    for (const original of copy.querySelectorAll("[id]")) original.removeAttribute("id"); // ids must be unique, and the original has them
+    for (const node of copy.querySelectorAll("[id]")) node.removeAttribute("id"); // ids must be unique, and the original card has them
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (copy.querySelectorAll("a[href]"))) {
       link.href = new URL(link.getAttribute("href") ?? "", url).href;
     }

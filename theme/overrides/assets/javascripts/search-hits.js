@@ -108,7 +108,7 @@ function badges(meta) {
   return element("p", { className: "card-badges" }, ...nodes.flatMap((node) => [node, " "]));
 }
 
-/** Names the fields of matches that the card does not show, and the missing words; '' if there are none of either. @param {WordMatch[]} matches */
+/** The fields of matches that the card does not show, and the missing words, as a line; may be ''. @param {WordMatch[]} matches */
 function reasonLine(matches) {
   const [expanded, hidden, missing] = [[], [], []].map(() => /** @type {string[]} */ ([]));
   for (const { typed, option, positions, isVague, replacement } of matches) {

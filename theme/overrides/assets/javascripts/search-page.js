@@ -77,7 +77,7 @@ export function searchPage(page) {
   };
 
   /**
-   * The value of a promise; null if the state changed meanwhile, even if the promise fail.
+   * The value of a promise; null if the state changed meanwhile, even if the promise fails.
    * @template T @param {Promise<T>} promise @returns {Promise<T | null>}
    */
   async function ifCurrent(promise) {

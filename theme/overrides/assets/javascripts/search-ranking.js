@@ -1,6 +1,6 @@
-// Ranks papers. BM25F (https://doi.org/10.1145/1031171.1031181) scores the words in each field. Readers who look for a
-// known paper type words of its title and people, so exact matches there raise a paper. The best papers are ranked again
-// by how near and in which order their titles have the words, and among equals by the first author. Pure functions.
+// Ranks papers. BM25F (https://doi.org/10.1145/1031171.1031181) scores the words in each field. To find a
+// known paper, readers type words of its title and authors, so exact matches there raise it. The best papers are ranked
+// again by how near and in which order their titles have the words, and by typed family names. Pure functions.
 // Measure a change of weights with `make search-quality`.
 
 import { wordsOf } from "./fold.js";

@@ -188,8 +188,8 @@ async function slotsOfPiece(piece, context) {
   slot.options.push(...(await longForms(joined)).map((phrase) => option(phrase, OPTION_WEIGHTS.meaning)));
   if (await isKnown(slot)) return [slot];
   const slots = await Promise.all(parts.map((part) => slotOfWord(part, plainPiece(part), { isLong: context.isLong })));
-  const isFormula = parts.some((part) => part.length >= MIN_WORD_LENGTH); // beside a word, single letters of a formula are vague
-  return slots.map((part) => (isFormula && part.typed.length < MIN_WORD_LENGTH ? { ...part, isVague: true } : part));
+  const hasWord = parts.some((part) => part.length >= MIN_WORD_LENGTH); // beside a word, single letters of a formula are vague
+  return slots.map((part) => (hasWord && part.typed.length < MIN_WORD_LENGTH ? { ...part, isVague: true } : part));
 }
 
 /** A word as a piece. @param {string} word @returns {TypedPiece} */

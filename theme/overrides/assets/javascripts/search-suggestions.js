@@ -13,7 +13,7 @@ export async function suggestions(query, limit) {
   const [pages, result] = await Promise.all([entities(query).catch(() => []), filters.length ? answerFilters(query) : findPapers(text)]);
   const papers = await Promise.all(result.numbers.slice(0, limit).map(paper));
   return {
-    items: [...pages.map(ofPage), ...papers.map((data) => ofPaper(data, result.usedText))],
+    items: [...pages.map(pageItem), ...papers.map((data) => paperItem(data, result.usedText))],
     count: result.fullMatchCount || result.numbers.length,
     usedText: result.usedText,
     isChanged: result.usedText !== text && result.numbers.length > 0,
@@ -27,12 +27,12 @@ async function answerFilters(query) {
 }
 
 /** @param {PageMatch} page @returns {Suggestion} */
-function ofPage({ kind, name, path, count }) {
+function pageItem({ kind, name, path, count }) {
   return { href: urlOf(path), className: "drop-page", title: [name], text: pageLabel(kind, count) };
 }
 
 /** @param {PaperData} data @param {string} words @returns {Suggestion} */
-function ofPaper(data, words) {
+function paperItem(data, words) {
   const foldedWords = wordsOf(words);
   return { href: paperUrl(data, words), className: "drop-paper", title: titleNodes(data.meta, foldedWords), text: summaryLine(data.meta, foldedWords) };
 }

@@ -41,8 +41,8 @@ class Trace(NamedTuple):
 class _PackedTraces(msgspec.Struct, array_like=True):
     """The table and the traces of tasks, as the cache has them.
 
-    ``keys``, ``fingerprints`` (joined) and ``reads`` are in the order of the keys' numbers. ``size_after_compaction``
-    is the number of keys after the last compaction.
+    ``keys``, ``fingerprints`` (joined) and ``reads`` (by the query of each key) are in the order of the keys' numbers.
+    ``size_after_compaction`` is the number of keys after the last compaction.
     """
 
     keys: list[Key] = []

@@ -208,6 +208,7 @@ class SearchIndex:
         yield Value(_IDENTIFIERS, shard_names(shards).encode())
 
     def _entry_value(self) -> Iterator[Value]:
+        """Yield Pagefind's entry file of an index without papers (``index_entry``) as a value."""
         yield Value(_ENTRY, index_entry(self._settings.language if self._catalog.papers else "").encode())
 
     def _index_files(self, values: Values) -> Iterator[File]:

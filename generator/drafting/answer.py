@@ -79,8 +79,9 @@ class Answer(_FrozenModel):
 
 
 Paragraphs = tuple[tuple[Claim, ...], ...]
+"""The sentences of a field, by paragraph."""
 
 
 def join_sentences(paragraphs: Paragraphs) -> str:
-    """Join sentences into the text of a field."""
+    """Join sentences into the text of a field, with an empty line between paragraphs."""
     return "\n\n".join(" ".join(claim.text.strip() for claim in paragraph) for paragraph in paragraphs if paragraph)

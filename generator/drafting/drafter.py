@@ -41,7 +41,7 @@ class Draft:
     @property
     def gates(self) -> str:
         """The result of the gates, as a line for the entry."""
-        fields = [key for key in self.failed if key[0]]  # topics, tags and asked_as have none
+        fields = [(language, field) for language, field in self.failed if language]  # lists have no language
         if not fields:
             return f"passed (gates {VERSION})"
         empty = ", ".join(f"{field} ({language})" for language, field in sorted(fields))

@@ -56,7 +56,7 @@ def answer_faults(answer: Answer, context: Context) -> dict[FieldKey, list[str]]
         for field in FIELDS:
             if reasons := list(_field_faults(texts.get(language), language, field, context)):
                 faults[language, field] = reasons
-    # Last, because a field that failed already would fail here again for the same reason.
+    # Languages are compared last: a field that already failed would fail again for the same reason.
     for key, reasons in _language_faults(texts, context.languages, faults):
         faults.setdefault(key, []).extend(reasons)
     for field, reason in _list_faults(answer, context):
@@ -105,15 +105,13 @@ def _field_faults(text: Text | None, language: str, field: str, context: Context
         for reason in sentence_faults(claim, language, context):
             yield f"sentence {number}: {reason}"
     if not any(claim.is_not_stated for claim in claims):
-        this_text = join_sentences(text.paragraphs(field))
-        yield from _style_faults(this_text, language, field)
+        field_text = join_sentences(text.paragraphs(field))
+        yield from _style_faults(field_text, language, field)
         field_texts = [join_sentences(text.paragraphs(name)) for name in FIELDS]
         known = style.KNOWN_ACRONYMS | set(style.acronyms(context.known.replace("-", " ")))
         # An acronym is explained at its first use, so only the field with the first use fails.
         for acronym in style.unexplained_acronyms(field_texts, known):
-            if acronym in style.acronyms(this_text) and field_texts.index(this_text) == _first_use(
-                field_texts, acronym
-            ):
+            if acronym in style.acronyms(field_text) and FIELDS.index(field) == _first_use(field_texts, acronym):
                 yield f"the acronym {acronym} is not explained: write its words before it, as in “words ({acronym})”"
 
 
@@ -161,11 +159,12 @@ def _differences(first: str, first_language: str, other: str, other_language: st
     pairs = ((first, first_language), (other, other_language))
     first_numbers, other_numbers = ({quantity.value for quantity in quantities(*pair)} for pair in pairs)
     differing = [f"the number {value:f}" for value in sorted(first_numbers ^ other_numbers)]
-    # With the rules of German, words with a single capital are no names: German capitalizes all nouns, and English
-    # terms may be translated.
+    # Both texts are searched by the rules of German, for which a word with a single capital is not a name: German
+    # capitalizes all nouns, and English terms may be translated.
     for text, counterpart in ((first, folded(other)), (other, folded(first))):
         for name in names(text, "de"):
-            # The first part of a compound, so that "ReLU-Netze" is found in "ReLU networks", but not of "GPT-4".
+            # Of a compound such as "ReLU-Netze", only "ReLU" is compared: the English text has "ReLU networks". A name
+            # with a number, such as "GPT-4", is compared as a whole.
             core = folded(name.split("-")[0] if "-" in name and not name.split("-")[-1].isdigit() else name)
             if core.removesuffix("s") not in counterpart and not _is_acronym(name):
                 differing.append(f"the name {name}")

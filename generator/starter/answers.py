@@ -1,6 +1,6 @@
 """The answers with which `digest init` creates a digest, their defaults, and the ``mkdocs.yml`` that contains them.
 
-The template of ``mkdocs.yml`` is the file of this project. The answers replace its names and addresses.
+The template of ``mkdocs.yml`` is this project's own file. The answers replace the names and addresses in it.
 """
 
 import re
@@ -97,7 +97,7 @@ def settings_text(template: str, answers: Answers) -> str:
     # The text is edited line by line. A YAML library would drop the comments, which explain the settings.
     lines: list[str] = []
     replaced: set[str] = set()
-    section = ""  # the key of the top level that the line is below
+    section = ""  # the last key of the top level, such as ``extra``
     for line in template.split("\n"):
         if line.lstrip().startswith("#"):
             lines.append(line.replace(_TEMPLATE_HOST, answers.host))
@@ -127,7 +127,7 @@ def settings_text(template: str, answers: Answers) -> str:
 
 
 def _setting_values(answers: Answers) -> Mapping[str, str]:
-    """The settings that the answers replace, by key and section."""
+    """The settings that the answers replace, by key. A key below another is written as ``extra.language``."""
     return {
         "site_name": answers.name,
         "site_description": answers.description,

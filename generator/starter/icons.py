@@ -21,7 +21,7 @@ MARK = f"{IMAGES}/mark.svg"
 """The path of the mark in a digest's folder."""
 ICONS = tuple(f"{IMAGES}/icon-{name}.png" for name in ("192", "512", "maskable-512"))
 
-_PNG = b"\x89PNG\r\n\x1a\n"
+_PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 # the background of the mark in ``files/mark.svg``
 _BACKGROUND = re.compile(r'<rect width="32" height="32"[^>]* fill="(#[0-9a-f]{6})"')
 _MAX_DEPTH = 100  # nested elements; tens of thousands overflow the stack of the SVG renderer
@@ -33,16 +33,17 @@ class BadImage(Exception):
     """A file is not an SVG or PNG that can be drawn. The message gives the reason."""
 
 
-def mark_from_logo(data: bytes) -> bytes:
+def mark_from_logo(logo: bytes) -> bytes:
     """Convert a logo to a mark: an SVG is kept, a PNG is embedded in an SVG. Raises BadImage."""
-    if data.startswith(_PNG):
-        _check_png(data)
-        address = base64.b64encode(data).decode()
-        image = f'<image width="32" height="32" href="data:image/png;base64,{address}"/>'
-        data = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">{image}</svg>\n'.encode()
-    _check_svg(data)
-    _draw(data, 32)  # raises BadImage
-    return data
+    mark = logo
+    if logo.startswith(_PNG_SIGNATURE):
+        _check_png(logo)
+        encoded_logo = base64.b64encode(logo).decode()
+        image = f'<image width="32" height="32" href="data:image/png;base64,{encoded_logo}"/>'
+        mark = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">{image}</svg>\n'.encode()
+    _check_svg(mark)
+    _draw(mark, 32)  # raises BadImage
+    return mark
 
 
 def _check_svg(svg: bytes) -> None:

@@ -1,4 +1,4 @@
-"""The first files of a digest that belong to its editors: texts and records made from the answers."""
+"""The files of a new digest that belong to its editors: texts and records made from the answers."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -72,9 +72,10 @@ def new_series(answers: Answers) -> Iterator[Series]:
     book = VenueBook(())
     for name in answers.venues:
         # "ICLR 2026" is an edition with a year, "Some Journal" one without.
-        words, _, year = name.rpartition(" ")
-        if words and len(year) == 4 and year.isdecimal():
-            book.edition_id(VenueName(name=words, year=int(year), short=words, kind=VenueKind.OTHER), int(year))
+        series_name, _, year = name.rpartition(" ")
+        if series_name and len(year) == 4 and year.isdecimal():
+            venue_name = VenueName(name=series_name, year=int(year), short=series_name, kind=VenueKind.OTHER)
+            book.edition_id(venue_name, int(year))
         else:
             book.edition_id(VenueName(name=name, short=name, kind=VenueKind.OTHER))
     yield from book.new_series.values()

@@ -33,7 +33,9 @@ class Record:
 
     def without(self, paths: Container[str]) -> "Record":
         """The record without ``paths``: files that an earlier version managed, and that now belong to the digest."""
-        return Record(self.version, {path: value for path, value in self.files.items() if path not in paths})
+        return Record(
+            self.version, {path: recorded_hash for path, recorded_hash in self.files.items() if path not in paths}
+        )
 
     def text(self) -> str:
         """The text of the record's file. It has one path per line, so that git can merge two branches."""
@@ -53,7 +55,7 @@ class FileAction(Enum):
 
 @dataclass
 class Upgrade:
-    """The action for each file by path, and the ``files`` of the record after the upgrade."""
+    """The action for each file by path, and the hashes for the record after the upgrade, by path."""
 
     actions: dict[str, FileAction] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)

@@ -139,8 +139,8 @@ def _identifiers_of(raw: RawRecord) -> dict[str, str]:
     for field in KINDS:
         value = raw.get(field)
         if isinstance(value, str) and (canonical := identifier(field, value)):
-            bare = canonical.value.lower() if canonical.kind == "doi" else canonical.value
-            kinds[f"{canonical.kind}:{bare}"] = canonical.kind
+            value_in_key = canonical.value.lower() if canonical.kind == "doi" else canonical.value
+            kinds[f"{canonical.kind}:{value_in_key}"] = canonical.kind
     return kinds
 
 

@@ -128,7 +128,10 @@ class VenueBook:
         return series
 
     def _find_or_create_edition(self, series: Series, year: int | None) -> str:
-        """The id of the edition of a series in a year. Of two in one year, it is the one with the usual id."""
+        """Return the id of the edition of a series in a year, after creating it if there is none.
+
+        Of several in one year, it is the one with the id ``SERIES-YEAR``, else the first.
+        """
         existing_ids = [edition.id for edition in series.editions if edition.year == year]
         edition_id = f"{series.id}-{year}" if year else series.id
         if existing_ids:

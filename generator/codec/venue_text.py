@@ -45,14 +45,15 @@ _COMPANION = re.compile(
 )
 # an acronym, which has at least two capitals: ``NeurIPS``, ``CVPR-W``
 _ACRONYM = r"(?=[A-Za-z0-9*/&-]*[A-Z][A-Za-z0-9*/&-]*[A-Z])[A-Z0-9][A-Za-z0-9*&-]{1,15}(?:[/-][A-Z][A-Za-z]{1,12})?"
-_SHORT_YEAR = r"\s*[-'’]?\s?(?:(?:19|20)?[0-9]{2})\b"
+# the year after an acronym: `` 2024``, ``'24``, ``-24``
+_YEAR_AFTER_ACRONYM = r"\s*[-'’]?\s?(?:(?:19|20)?[0-9]{2})\b"
 # ``(ICML)``, ``(ICML '24)``; ``, ICML 2024`` and ``– ECCV 2024``; ``ICML'24`` at the start
 _EXPLICIT_ACRONYM = re.compile(
-    rf"\(({_ACRONYM})(?:{_SHORT_YEAR})?\)|"
-    rf"(?:^|[,:;.] |[-–—] )({_ACRONYM}|[A-Z][a-z]+[A-Z]?[A-Za-z]*){_SHORT_YEAR}(?=$|[,:;.) -])"
+    rf"\(({_ACRONYM})(?:{_YEAR_AFTER_ACRONYM})?\)|"
+    rf"(?:^|[,:;.] |[-–—] )({_ACRONYM}|[A-Z][a-z]+[A-Z]?[A-Za-z]*){_YEAR_AFTER_ACRONYM}(?=$|[,:;.) -])"
 )
 # ``ICML 2024: `` before a name of three or more words
-_ACRONYM_BEFORE = re.compile(rf"^{_ACRONYM}{_SHORT_YEAR}\s*[:,–—-]\s+(?=\w+\W+\w+\W+\w+)")
+_ACRONYM_BEFORE = re.compile(rf"^{_ACRONYM}{_YEAR_AFTER_ACRONYM}\s*[:,–—-]\s+(?=\w+\W+\w+\W+\w+)")
 # ``…, ICML``, ``Proceedings of the ICML``, ``… - ICML Conference``
 _ACRONYM_AT_END = re.compile(rf"(?:^|[,:;.] |[-–—] |\b[Oo]f (?:[Tt]he )?)({_ACRONYM})(?: Conference)?$")
 # ``IJCAI International Joint Conference on …``
@@ -60,7 +61,7 @@ _ACRONYM_AND_NAME = re.compile(
     rf"{_ACRONYM}\s+(?=(?:international|annual|conference|joint|european|asian)\b)", re.IGNORECASE
 )
 # between the parts of a name: a comma, semicolon, colon, dash or full stop
-_PART_END = re.compile(r"(?:(?<!\s)\s+)?[,;:]\s+|(?<!\s)\s+[-–—]+\s+|\.\s+(?=[A-Z])")
+_PART_SEPARATOR = re.compile(r"(?:(?<!\s)\s+)?[,;:]\s+|(?<!\s)\s+[-–—]+\s+|\.\s+(?=[A-Z])")
 _MAX_PARTS = 12  # further parts of an overlong name are not looked up
 _STOP_WORDS = frozenset("the of on in and for to a an at & und der die das".split())
 # words that some sources add to the name of a venue
@@ -143,7 +144,7 @@ def venue_candidates(name: str) -> Iterator[str]:
     name up to each comma (the longest first), and the other parts of three or more words.
     """
     text = _PROCEEDINGS.sub("", re.sub(r"\([^()]*\)", "", name))
-    parts = [part for part in _PART_END.split(text)[:_MAX_PARTS] if part.strip()]
+    parts = [part for part in _PART_SEPARATOR.split(text)[:_MAX_PARTS] if part.strip()]
     if match := _ACRONYM_AND_NAME.match(text):
         yield text[match.end() :]
     for count in range(len(parts) - 1, 0, -1):
@@ -218,7 +219,7 @@ def new_series_name(venue_name: VenueName) -> str:
     name_parts = parts[:1]
     has_end = False  # whether a date or the like follows the name and its place
     for part in parts[1:]:
-        is_acronym = re.fullmatch(rf"{_ACRONYM}{_SHORT_YEAR}", part)
+        is_acronym = re.fullmatch(rf"{_ACRONYM}{_YEAR_AFTER_ACRONYM}", part)
         if is_acronym or _DATE.search(part) or _AFTER_EVENT.match(part) or _YEAR.fullmatch(part.strip(" .")):
             has_end = True
             break

@@ -53,7 +53,7 @@ def digest_files(answers: Answers) -> dict[str, str]:
         "license": answers.license,
         "license_address": Markup(answers.license_address),
         "repository": Markup(for_link(answers.repository)),
-        "light": Markup(readable(answers.color, LIGHT)),
+        "mark_color": Markup(readable(answers.color, LIGHT)),
         "example": answers.example,
     }
     templates = {path: _template(name, answers.languages[0]) for path, name in _TEXTS.items()}

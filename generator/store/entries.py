@@ -104,6 +104,7 @@ def with_values(part: str, entry: Entry, values: RawRecord) -> str | None:
     if entry.line:
         return _replace_row(part, merge_values(_parse_row(part), values))
     old_texts = dict(_texts_of(entry.raw))
+    # Only texts that the entry has can be replaced; the others are among the additions.
     replacements = {field: text for field, text in _texts_of(values) if old_texts.get(field, text) != text}
     additions = _missing(entry.raw, values)
     edited = yaml_fix.with_texts(part, replacements) if replacements else part

@@ -92,7 +92,7 @@ def _load(folder: Path, cache: Cache | None) -> Loaded:
         else:
             collector.add_file(file, records.pop(file.path))  # removed here, so that its memory is freed
     addresses, problems = read_permalinks(folder)
-    # After all files, because `is_faulty` needs the faulty records of all of them.
+    # Permalinks come after all files, because `is_faulty` needs the faulty records of every file.
     collector.permalinks = tuple("" if collector.is_faulty(address) else address for address in addresses)
     collector.problems += [replace(problem, path=PERMALINKS) for problem in problems]
     collector.problems += collector.unlisted_duplicates()

@@ -16,7 +16,8 @@ from generator.model.record import record
 MAX_BYTES = 64 * 1024 * 1024  # bytes; enough for a million addresses
 # Characters. A path has at most 256 octets, two of which are angle brackets (RFC 5321, 4.5.3.1.3).
 _MAX_ADDRESS = 254
-# Stricter than RFC 5321: no quoted local parts, no address literals, only ASCII.
+# Stricter than RFC 5321: no quoted local parts, no address literals, only ASCII. The first group limits the local part,
+# before ``@``, to 64 characters.
 _ADDRESS = re.compile(
     r"(?=[^@]{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}"

@@ -80,7 +80,8 @@ def _with_item(text: str, field: str, item: RawRecord, index: int) -> str | None
     positions = document.value_positions
     first_item = _lines(text)[positions[(field, 0)].line - 1]
     indentation = len(first_item) - len(first_item.lstrip())  # of the dash
-    lines = _indented("\n".join(yaml_write.to_yaml({field: [item]}).splitlines()[1:]), indentation)
+    item_lines = yaml_write.to_yaml({field: [item]}).splitlines()[1:]  # without the first line, ``editions:``
+    lines = _indented("\n".join(item_lines), indentation)
     line_count = positions[(field, index)].line - 1 if index < len(items) else _end_of(document, text, field)
     text = _insert(text, line_count, lines)
     expected: list[Raw] = [*items[:index], item, *items[index:]]
@@ -103,6 +104,7 @@ def _end_of(document: yaml_file.Document, text: str, name: str) -> int:
     start = document.key_positions[(name,)].line
     next_line = min((line for line in field_lines if line > start), default=len(lines) + 1)
     end = next_line - 1
+    # ``...`` is the optional end of a YAML document.
     while end > start and (not lines[end - 1].strip() or lines[end - 1].startswith(("#", "..."))):
         end -= 1
     return end

@@ -31,7 +31,7 @@ def main() -> int:
     """Measure, print a table, and write ``build/bench/results.json``."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[_REAL, 5000, 20_000], help="papers (521: the real ones)")
-    parser.add_argument("--repeat", type=int, default=3, metavar="N", help="measure so often (default: 3)")
+    parser.add_argument("--repeat", type=int, default=3, metavar="N", help="number of measurements (default: 3)")
     parser.add_argument("--once", nargs="*", default=[], metavar="PEER", help="slow peers, to be run once only")
     parser.add_argument(
         "--skip", nargs="*", default=[], metavar="PEER", help="what to leave out: peers, `build`, `pagefind`"

@@ -36,7 +36,7 @@ def add_source_arguments(parser: argparse.ArgumentParser, nargs: str = "+") -> N
         action="append",
         default=[],
         choices=REPAIRS,
-        help="do not repair this kind of encoding damage; may be repeated",
+        help="keep LaTeX accents, LaTeX commands or formulas unchanged, or extract no links; may be repeated",
     )
 
 

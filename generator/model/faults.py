@@ -51,7 +51,11 @@ FAULTS = MappingProxyType(
         "E108": _error(
             "file too large", "The limit for an entry is 64 KiB. The message names the limit for other files."
         ),
-        "E109": _error("nested too deeply", "Valid fields have only a few levels."),
+        "E109": _error(
+            "nested too deeply",
+            "Valid fields have only a few levels. In `mkdocs.yml`, the code also reports a tag that runs code, "
+            "a value that contains itself, and files that include each other with `INHERIT`.",
+        ),
         "E110": _error("not a mapping", "A record consists of `field: value` lines."),
         "E111": _error("empty file", "A record needs at least its required fields."),
         "E112": _error(
@@ -200,7 +204,10 @@ FAULTS = MappingProxyType(
         "W344": _warning("shortened or tracking link", "The link hides its target, or tracks readers."),
         # days
         "W351": _warning("year and dates disagree", "The year of an edition must be the year in which it takes place."),
-        "W352": _warning("date before the entry", "A correction cannot be older than the entry."),
+        "W352": _warning(
+            "date before the entry",
+            "The date of a status or a correction cannot be before the date on which the entry was added.",
+        ),
         "W353": _warning(
             "published in another year", "The publication date and the edition are years apart. One may be wrong."
         ),

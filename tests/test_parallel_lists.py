@@ -178,10 +178,7 @@ def test_every_field_of_other_records_is_documented() -> None:
         "`content/topics/`": _names(Topic),
         "`content/people/`": _names(Person),
         "`content/institutions/`": _names(Institution),
-        "### Collections": _names(Collection)
-        | _names(CollectionItem)
-        | _values(CollectionKind)
-        | {"summary_by"},
+        "### Collections": _names(Collection) | _names(CollectionItem) | _values(CollectionKind) | {"summary_by"},
         "`content/glossary/`": _names(Term),
         "`content/tags/`": _names(Tag) | _values(TagKind),
     }

@@ -16,10 +16,10 @@ from generator.commands.add import RecordFinder, user_agent
 from generator.commands.arguments import add_content_option, project_settings
 from generator.commands.draft_entry import (
     DraftedEntry,
-    missing_entries,
     read_unfinished,
     reason_against_draft,
     reason_to_keep_review,
+    unknown_ids_message,
 )
 from generator.commands.draft_source import MAX_FILE_SIZE, read_source
 from generator.commands.verbosity import add_verbosity_options, print_note, progress
@@ -119,7 +119,8 @@ def command(arguments: argparse.Namespace) -> int:
     journal = Journal(arguments.cache, price)
     if arguments.responses:
         count, faults = import_responses(arguments.responses, journal)
-        print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
+        for fault in faults:
+            print(fault, file=sys.stderr)
         print_note(f"{count} responses imported")
     # This client reads sources. Requests to the model cost money, so their client keeps a journal.
     with Client(user_agent(settings), ResponseCache(FETCH_CACHE), Limits(size=MAX_FILE_SIZE)) as client:
@@ -178,7 +179,7 @@ def _model_client(journal: Journal, arguments: argparse.Namespace) -> Any:
 
 @dataclass
 class DraftRun:
-    """One run of the command. ``model`` is the model's name, and ``ask`` sends a question to it."""
+    """One run of the command. ``model`` is the name of the model, and ``ask`` sends a question to the model."""
 
     arguments: argparse.Namespace
     settings: Settings
@@ -188,10 +189,14 @@ class DraftRun:
     ask: Ask
 
     def run(self) -> int:
-        """Draft the requested entries. Returns 1 if any entry gets no draft, or a draft with an empty field."""
+        """Draft the requested entries.
+
+        Returns 1 if any entry gets no draft or a draft with an empty field, or if the template of the prompt is wrong.
+        Returns 2 if no entry has one of the ids.
+        """
         content, papers = load(self.arguments.content).content, read_unfinished(self.arguments.content)
         if unknown := [paper_id for paper_id in self.arguments.ids if paper_id not in papers]:
-            print(missing_entries(unknown), file=sys.stderr)
+            print(unknown_ids_message(unknown), file=sys.stderr)
             return 2
         languages = tuple(self.arguments.language.split(","))
         try:
@@ -207,7 +212,7 @@ class DraftRun:
         with progress(len(chosen), "drafts") as bar:
             for paper in chosen:
                 try:
-                    drafted = self._draft_paper(paper, prompt, self._context(paper, content, languages))
+                    drafted = self._draft_paper(paper, prompt, content, languages)
                 except BudgetExceeded as error:
                     print(f"stopped before {paper.id}: {error}", file=sys.stderr)
                     break
@@ -221,12 +226,15 @@ class DraftRun:
         print_note(f"drafted: {len(drafts)}, requests: {len(self.journal.sent)}{cost}{next_step}")
         return 1 if len(drafts) < len(chosen) or any(drafted.failed for _, drafted in drafts) else 0
 
-    def _draft_paper(self, paper: Paper, prompt: Prompt, context: "Context | str") -> Draft | None:
-        """Draft one paper and write the draft into its entry. ``context`` may be the reason why there is none.
+    def _draft_paper(
+        self, paper: Paper, prompt: Prompt, content: Content, languages: tuple[str, ...]
+    ) -> Draft | None:  # fmt: skip
+        """Draft one paper and write the draft into its entry.
 
         Prints why and returns None if there is no draft. Raises BudgetExceeded.
         """
-        if isinstance(context, str):
+        context = self._context(paper, content, languages)
+        if isinstance(context, str):  # the reason why the paper is not drafted
             print(f"{paper.id}: {context}", file=sys.stderr)
             return None
         for sentence in context.source.left_out:
@@ -294,7 +302,10 @@ class DraftRun:
 
 
 def _cause(error: BaseException) -> BaseException:
-    """Return the FetchFailed that caused ``error``, which the model's client wraps in its own; else ``error``."""
+    """Return the FetchFailed that caused ``error``, or ``error`` if there is none.
+
+    The client of the model raises its own exceptions, from those of the transport.
+    """
     cause: BaseException | None = error
     for _ in range(20):  # a chain of causes may contain a cycle
         if cause is None or isinstance(cause, FetchFailed):

@@ -16,8 +16,8 @@ from generator.model.paper import Paper
 from generator.model.provenance import WriterKind
 from generator.model.record import RawRecord
 from generator.store import yaml_write
-from generator.store.entries import FIELDS as ORDER
-from generator.store.entries import Entry, merge_values, read_entries, split_file, write_file
+from generator.store.entries import FIELDS as FIELD_ORDER
+from generator.store.entries import Entry, read_entries, split_file, write_file
 from generator.store.layout import schema_reference
 
 
@@ -33,8 +33,8 @@ def read_unfinished(content: Path) -> dict[str, Paper]:
     return papers
 
 
-def missing_entries(ids: Sequence[str]) -> str:
-    """Return the message about ids that no entry has."""
+def unknown_ids_message(ids: Sequence[str]) -> str:
+    """Return a message about ids that no entry has."""
     listed = ", ".join(ids)
     return f"no entry has the id {listed} (its file's name without .yaml); digest check reports unreadable files"
 
@@ -107,13 +107,13 @@ class DraftedEntry:
         """Write fields into the entry and delete those in ``removed``. Comments above the entry are kept."""
         entry = self._entry
         path = self.content / entry.path
-        if entry.line:
+        if entry.line:  # the entry is a row of a JSON Lines file
             parts = split_file(path.read_bytes(), entry)
             parts[entry.part_index] = _updated_row(parts[entry.part_index], values, removed)
             write_file(path, "\n".join(parts), self.content)
             return
         raw = {name: value for name, value in {**entry.raw, **values}.items() if name not in removed}
-        ordered = {name: raw[name] for name in ORDER if name in raw}
+        ordered = {name: raw[name] for name in FIELD_ORDER if name in raw}
         text = yaml_write.to_yaml(ordered, schema_reference(entry.path))
         # ``to_yaml`` puts a schema reference in the first line and no other comments. They are added below it again.
         lines = [line for line in path.read_text("utf-8").splitlines() if line.startswith("#")]
@@ -123,8 +123,8 @@ class DraftedEntry:
 
 
 def _updated_row(part: str, values: RawRecord, removed: list[str]) -> str:
-    """Return a row of a JSON Lines file with new fields and its line ending, but without a byte order mark."""
+    """Return a row of a JSON Lines file with new fields, without a byte order mark. A carriage return is kept."""
     # parse_float=str keeps the last zero of an identifier that is written as a number, such as 2501.12340.
-    row = merge_values(json.loads(part.removeprefix("\ufeff"), parse_float=str), {})
-    row = {name: value for name, value in {**row, **values}.items() if name not in removed}
+    row = {**json.loads(part.removeprefix("\ufeff"), parse_float=str), **values}
+    row = {name: value for name, value in row.items() if name not in removed}
     return json.dumps(row, ensure_ascii=False) + ("\r" if part.endswith("\r") else "")

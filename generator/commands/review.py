@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.commands.arguments import add_content_option
 from generator.commands.destination import printable
-from generator.commands.draft_entry import missing_entries, read_unfinished
+from generator.commands.draft_entry import read_unfinished, unknown_ids_message
 from generator.commands.review_page import serve_review
 from generator.commands.review_state import PLEDGES, Review
 from generator.drafting.evidence import EVIDENCE_FOLDER, Position, load_evidence
@@ -40,7 +40,7 @@ def command(arguments: argparse.Namespace) -> int:
         return 2
     papers = read_unfinished(arguments.content)
     if arguments.id not in papers:
-        print(missing_entries([arguments.id]), file=sys.stderr)
+        print(unknown_ids_message([arguments.id]), file=sys.stderr)
         return 2
     evidence = load_evidence(arguments.evidence, arguments.id)
     if evidence is None:
@@ -52,11 +52,11 @@ def command(arguments: argparse.Namespace) -> int:
         return 2
     if arguments.page:
         return serve_review(review, arguments.port)
-    return in_terminal(review, input)
+    return review_in_terminal(review, input)
 
 
-def in_terminal(review: Review, read: Callable[[str], str]) -> int:
-    """Ask about each sentence in the terminal. Returns 1 if the review is not complete or not confirmed.
+def review_in_terminal(review: Review, read: Callable[[str], str]) -> int:
+    """Ask about each sentence in the terminal. Returns 1 if the review is interrupted or not confirmed.
 
     ``read`` prints a question and returns the answer, as ``input`` does.
     """
@@ -65,7 +65,7 @@ def in_terminal(review: Review, read: Callable[[str], str]) -> int:
         print(f"empty: {field}: {printable('; '.join(reasons))}")
     total = len(review.evidence.positions())
     if not review.open_positions:
-        print("every sentence has a verdict; --page shows them again and changes them")
+        print("every sentence has a verdict; --page shows the sentences again, to change verdicts")
     try:
         for position in review.open_positions:  # evaluated once, before the first verdict
             number = total - len(review.open_positions) + 1  # evaluated again: each verdict removes a position
@@ -79,8 +79,7 @@ def in_terminal(review: Review, read: Callable[[str], str]) -> int:
 def _ask_verdict(review: Review, position: Position, count: str, read: Callable[[str], str]) -> bool:
     """Ask about one sentence until there is a verdict. Returns False if the reviewer quits. ``count``: ``3 of 12``."""
     sentence = review.evidence.sentence(position)
-    language, field, *_ = position
-    print(f"\n{count}, {field} ({language})\n  {printable(sentence.text)}")
+    print(f"\n{count}, {position.field} ({position.language})\n  {printable(sentence.text)}")
     for passage in sentence.evidence:
         print(f"    “{printable(passage)}”")
     while True:

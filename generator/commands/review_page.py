@@ -47,12 +47,13 @@ class ReviewServer(HTTPServer):
     def page(self, remarks: str = "") -> str:
         """Return the page with the current state of the review. ``remarks`` are shown at the top."""
         review, evidence = self.review, self.review.evidence
-        first = next(iter(review.open_positions), None)
+        first_open = next(iter(review.open_positions), None)
         rows = []
         for position in evidence.positions():
-            language, field, *_ = position
             sentence = evidence.sentence(position).model_dump()
-            rows.append({"language": language, "field": field, "first": position == first, **sentence})
+            rows.append(
+                {"language": position.language, "field": position.field, "first": position == first_open, **sentence}
+            )
         template = Environment(autoescape=True, trim_blocks=True).from_string(_read_file("review.html.j2"))
         return template.render(
             paper=review.paper, evidence=evidence, rows=rows, open=len(review.open_positions), remarks=remarks,
@@ -116,6 +117,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _accepts_host(self) -> bool:
         """Whether the Host header names this machine. If not, sends an error: another name indicates DNS rebinding."""
+        # The header contains the port, if it is not 80.
         host = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
         if host in ("127.0.0.1", "localhost"):
             return True

@@ -47,7 +47,7 @@ class Review:
         before = self.evidence.sentence(position)
         new_text = text.strip() if verdict == "edit" else before.text
         if not new_text:
-            return ["there is no new text; reject leaves a sentence out"]
+            return ["there is no new text; to leave a sentence out, reject it"]
         if verdict != "reject":
             # A sentence that was edited earlier remains edited if it is accepted now.
             verdict = "edit" if new_text != before.text or before.verdict == "edit" else "accept"
@@ -61,10 +61,9 @@ class Review:
         sentence = self.evidence.sentence(position)
         source = SourceText(self.evidence.what, self.evidence.source)
         known_text = " ".join((self.paper.title, *self.paper.other_titles, *self.paper.keywords))
-        language, *_ = position
         # The gates check an edited sentence in the same way as a sentence of the model.
         claim = Claim(text=sentence.text, evidence=sentence.evidence)
-        return list(sentence_faults(claim, language, Context(source, known_text, (language,))))
+        return list(sentence_faults(claim, position.language, Context(source, known_text, (position.language,))))
 
     def finish(self, *, confirmed: bool) -> str:
         """Write the sentences that were not rejected into the entry. Returns a message.
@@ -73,6 +72,7 @@ class Review:
         """
         values: RawRecord = {}
         removed, missing = [], []
+        # ``evidence.texts`` contains texts by language and field. Each field is written once, with all its languages.
         for field in dict.fromkeys(field for fields in self.evidence.texts.values() for field in fields):
             texts = {language: self._remaining_text(language, field) for language in self.evidence.texts}
             text = {language: part for language, part in texts.items() if part}

@@ -23,7 +23,7 @@ def review_with_keys(content: Path, keys: list[str]) -> int:
         except StopIteration:
             raise EOFError from None
 
-    return review.in_terminal(state, read)
+    return review.review_in_terminal(state, read)
 
 
 def test_a_person_accepts_edits_and_rejects(drafted: Path, capsys: pytest.CaptureFixture[str]) -> None:

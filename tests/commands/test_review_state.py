@@ -26,7 +26,7 @@ def test_an_edited_sentence_gets_the_remarks_of_the_gates(drafted: Path) -> None
     first = review.open_positions[0]
     assert review.decide(first, "edit", "Of all kites, 77% fly.") == ["the evidence does not state “77%”"]
     assert review.evidence.sentence(first).verdict == "edit", "a remark does not refuse the text"
-    assert review.decide(first, "edit", " ") == ["there is no new text; reject leaves a sentence out"]
+    assert review.decide(first, "edit", " ") == ["there is no new text; to leave a sentence out, reject it"]
 
 
 def test_rejected_sentences_are_left_out_of_the_entry(drafted: Path) -> None:

@@ -126,7 +126,7 @@ def run(content: Path, paths: Sequence[Path], output_format: str) -> int:
         project_problems = [
             problem for problem in project_problems if _is_selected(_absolute(Path(problem.path)), selected)
         ]
-    # Problems of content have paths below the content folder, and the others paths below the project.
+    # The paths in problems of the content are relative to the content folder, those in the others to the project.
     prefix = f"{content.as_posix()}/"
     problems = [*(replace(problem, path=prefix + problem.path) for problem in problems), *project_problems]
     if problems or output_format == "json":
@@ -144,22 +144,23 @@ def settings_problems() -> list[Problem]:
     return [*errors, *(settings_advice(file) if isinstance(file, MkDocsFile) else ())]
 
 
-def nav_problems(content: Content, paths: Container[str] | None = None) -> list[Problem]:
+def nav_problems(content: Content, folders: Container[str] | None = None) -> list[Problem]:
     """Return a problem for each dead link of ``nav`` in ``mkdocs.yml``, or an empty list outside a project.
 
-    ``paths`` are the paths of all pages of the site. Without them, every path in a generated folder is accepted.
+    ``folders`` are the folders of all pages of the site: ``about``, ``papers/a``. Without them, every path in a
+    generated folder is accepted.
     """
     file = read_mkdocs(Path()) if SETTINGS_FILE.is_file() else None
     if not isinstance(file, MkDocsFile):
         return []
-    pages = [page.id for page in content.pages]
+    page_ids = [page.id for page in content.pages]
 
     def exists(path: str) -> bool:
-        if paths is not None:
-            return path in paths
-        return path in pages or path.partition("/")[0] in GENERATED_PATHS
+        if folders is not None:
+            return path in folders
+        return path in page_ids or path.partition("/")[0] in GENERATED_PATHS
 
-    return list(nav_advice(file, exists, pages))
+    return list(nav_advice(file, exists, page_ids))
 
 
 def theme_problems() -> list[Problem]:
@@ -195,7 +196,10 @@ def read_content(content: Path) -> Loaded:
 
 
 def fix(content: Path, is_selected: Callable[[Path], bool]) -> list[str]:
-    """Repair those files of a content folder that ``is_selected`` accepts. Returns the paths of the changed files."""
+    """Repair the files of a content folder. Returns the paths of the changed files, relative to the folder.
+
+    ``is_selected`` gets the path of a file, which begins with ``content``, and says whether to repair the file.
+    """
     changed = []
     for path in _fixable_files(content):
         if is_selected(content / path):
@@ -254,22 +258,22 @@ def recorded_titles(content: Content, folder: Path) -> Mapping[tuple[str, str], 
         return {}
     cache = ResponseCache(folder)
     identifiers = [Identifier(*item) for paper in content.papers for item in paper.identifiers.items()]
-    titles = {(paper_id.kind, paper_id.value): _recorded_title(cache, paper_id) for paper_id in identifiers}
+    titles = {(wanted.kind, wanted.value): _recorded_title(cache, wanted) for wanted in identifiers}
     return {key: title for key, title in titles.items() if title}
 
 
-def _recorded_title(cache: ResponseCache, paper_id: Identifier) -> str:
-    """Return the title in the cached record of a paper, or ''."""
-    # Imported here, because it imports the libraries of all formats, and most checks have no cached records.
+def _recorded_title(cache: ResponseCache, wanted: Identifier) -> str:
+    """Return the title in the cached record of the paper with the identifier ``wanted``, or ''."""
+    # Imported here, because the module imports the libraries of all formats, and most checks have no cached records.
     from generator.importers.kinds import importer_named
 
     for site in SITES:
-        response = cache.stored(site.address(paper_id)) if site.kind == paper_id.kind else None
+        response = cache.stored(site.address(wanted)) if site.kind == wanted.kind else None
         importer = importer_named(site.importer)
         if response is None or importer is None or not importer.recognizes(response.text):
             continue
         for paper in importer.read(response.text, Options(origin="")).papers:
-            value, title = paper.fields.get(paper_id.kind), paper.fields.get("title")
-            if isinstance(value, str) and isinstance(title, str) and identifier(paper_id.kind, value) == paper_id:
+            value, title = paper.fields.get(wanted.kind), paper.fields.get("title")
+            if isinstance(value, str) and isinstance(title, str) and identifier(wanted.kind, value) == wanted:
                 return title
     return ""

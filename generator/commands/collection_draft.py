@@ -30,8 +30,10 @@ def draft(collection_id: str, fields: RawRecord, papers: Sequence[tuple[str, str
     ``fields`` are the known fields, in any order. ``papers`` are pairs of a paper's id and a comment, which may be ''.
     """
     items: list[Raw] = [{"paper": paper_id, "note": ""} for paper_id, _ in papers]
-    unfinished: RawRecord = {"name": "", "kind": CollectionKind.ARTICLE.value, "intro": "", "items": items}
-    raw: RawRecord = {**unfinished, "written_by": {"kind": "human"}, **fields}
+    defaults: RawRecord = {
+        "name": "", "kind": CollectionKind.ARTICLE.value, "intro": "", "items": items, "written_by": {"kind": "human"},
+    }  # fmt: skip
+    raw: RawRecord = {**defaults, **fields}
     ordered: RawRecord = {name: raw[name] for name in Collection.__dataclass_fields__ if name in raw}
     path = record_path(Collection, collection_id)
     text = to_yaml(ordered, schema_reference(path))
@@ -42,19 +44,19 @@ def draft(collection_id: str, fields: RawRecord, papers: Sequence[tuple[str, str
     return Draft(path, text)
 
 
-def from_institution(content: Content, edition: str, institution: str, today: date) -> Draft | None:
+def from_institution(content: Content, edition_id: str, institution_id: str, today: date) -> Draft | None:
     """Return a draft with an institution's papers in an edition, sorted by title; None if there are no papers.
 
-    ``edition`` and ``institution`` are ids. The institution must be in ``content``.
+    The institution must be in ``content``.
     """
-    record = next(record for record in content.institutions if record.id == institution)
-    names = {name.casefold() for name in (record.name, *record.aliases)}
-    papers = [paper for paper in content.papers if paper.venue == edition and _is_from(paper, names)]
+    institution = next(institution for institution in content.institutions if institution.id == institution_id)
+    names = {name.casefold() for name in (institution.name, *institution.aliases)}
+    papers = [paper for paper in content.papers if paper.venue == edition_id and _is_from(paper, names)]
     if not papers:
         return None
-    fields: RawRecord = {"venue": edition, "institution": institution, "date": today.isoformat()}
+    fields: RawRecord = {"venue": edition_id, "institution": institution_id, "date": today.isoformat()}
     papers.sort(key=lambda paper: (paper.title.casefold(), paper.id))
-    return draft(f"{institution}-at-{edition}", fields, [(paper.id, paper.title) for paper in papers])
+    return draft(f"{institution_id}-at-{edition_id}", fields, [(paper.id, paper.title) for paper in papers])
 
 
 def _is_from(paper: Paper, names: set[str]) -> bool:
@@ -70,17 +72,17 @@ def from_articles(entries: Iterable[RawRecord], content: Content, today: date) -
     """
     papers_by_origin = {(origin.name, origin.item): paper for paper in content.papers for origin in paper.source}
     # Several files can be excerpts of one article.
-    articles: dict[str, list[RawRecord]] = {}
+    entries_by_article: dict[str, list[RawRecord]] = {}
     for entry in entries:
         source = entry.get("source")
         if isinstance(source, dict) and source.get("kind") == ARTICLE:
-            articles.setdefault(str(source.get("name")), []).append(entry)
-    for name, records in articles.items():
-        papers = [_item(entry, papers_by_origin.get((name, str(number)))) for number, entry in enumerate(records, 1)]
+            entries_by_article.setdefault(str(source.get("name")), []).append(entry)
+    for name, items in entries_by_article.items():
+        papers = [_item(entry, papers_by_origin.get((name, str(number)))) for number, entry in enumerate(items, 1)]
         fields: RawRecord = {"date": today.isoformat(), "source": {"kind": ARTICLE, "name": name}}
-        if edition := records[0].get("venue"):
-            fields["venue"] = edition
-        if any("summary_by" in entry for entry in records):
+        if edition_id := items[0].get("venue"):
+            fields["venue"] = edition_id
+        if any("summary_by" in entry for entry in items):
             fields["disclosure"] = ""  # the article says that a model wrote it, and so must the collection
         yield draft(slugify(f"article-{name}"), fields, papers)
 

@@ -24,7 +24,7 @@ from generator.store.load import load
 
 ABOUT = "write an empty entry or collection to fill in"
 _COLLECTION = "collection"
-"""The title that asks for a collection instead of an entry."""
+"""The value of TITLE with which the command writes a collection instead of an entry."""
 _UNTITLED = "Untitled template"
 _COMMENTS = """\
 # Fill in the empty fields, delete what you do not know, and run: digest check
@@ -70,8 +70,8 @@ def command(arguments: argparse.Namespace) -> int:
     """Run the command. Returns 1 if nothing could be written, 2 for an argument that cannot be used."""
     if arguments.title == _COLLECTION:
         return _new_collection(arguments.content, arguments.venue, arguments.institution, dry_run=arguments.dry_run)
-    title, names = " ".join(arguments.title.split()), [" ".join(name.split()) for name in arguments.author]
-    for text, limit in ((title, MAX_TITLE), *((name, MAX_LINE) for name in names)):
+    title, authors = " ".join(arguments.title.split()), [" ".join(name.split()) for name in arguments.author]
+    for text, limit in ((title, MAX_TITLE), *((name, MAX_LINE) for name in authors)):
         if len(text) > limit:
             print(f"{quoted(text)}: more than {limit} characters", file=sys.stderr)
             return 2
@@ -80,8 +80,8 @@ def command(arguments: argparse.Namespace) -> int:
         print(format_problems(intake.problems, "text", prefix=f"{arguments.content.as_posix()}/"), file=sys.stderr)
         print("nothing was written", file=sys.stderr)
         return 1
-    # The codec requires a title, so ``_template`` removes this one.
-    record: RawRecord = {"title": title or _UNTITLED, "authors": list(names)}
+    # The codec requires a title. ``_template`` removes the placeholder again.
+    record: RawRecord = {"title": title or _UNTITLED, "authors": list(authors)}
     # Without a title, no id can be proposed.
     if arguments.id or not title:
         record["id"] = arguments.id or _unused_id("new-paper", intake)
@@ -95,7 +95,7 @@ def command(arguments: argparse.Namespace) -> int:
     if intake.outcome.faults or intake.outcome.unchanged or (intake.outcome.changed and not intake.new_papers):
         return 1
     for path, text in intake.planned.items():
-        file_text = _template(text, title, names) if path in intake.new_papers else text
+        file_text = _template(text, title, authors) if path in intake.new_papers else text
         if arguments.dry_run:
             print(f"# {path}\n{file_text}")
         else:
@@ -107,18 +107,20 @@ def command(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _new_collection(folder: Path, edition: str, institution: str, *, dry_run: bool) -> int:
+def _new_collection(folder: Path, edition_id: str, institution_id: str, *, dry_run: bool) -> int:
     """Write a template of a collection of an institution's papers in an edition. Returns the exit code."""
     content = load(folder).content
-    if edition not in {known.id for series in content.series for known in series.editions}:
-        print(f"--venue: no edition {quoted(edition)} in content/venues; name one, such as iclr-2026", file=sys.stderr)
+    if edition_id not in {edition.id for series in content.series for edition in series.editions}:
+        print(
+            f"--venue: no edition {quoted(edition_id)} in content/venues; name one, such as iclr-2026", file=sys.stderr
+        )
         return 2
-    if institution not in {known.id for known in content.institutions}:
-        print(f"--institution: no file {quoted(institution)} in content/institutions", file=sys.stderr)
+    if institution_id not in {institution.id for institution in content.institutions}:
+        print(f"--institution: no file {quoted(institution_id)} in content/institutions", file=sys.stderr)
         return 2
-    draft = from_institution(content, edition, institution, date.today())
+    draft = from_institution(content, edition_id, institution_id, date.today())
     if draft is None:
-        print(f"nothing was written: no paper of {edition} names {institution}", file=sys.stderr)
+        print(f"nothing was written: no paper of {edition_id} names {institution_id}", file=sys.stderr)
         return 1
     if dry_run:
         print(f"# {draft.path}\n{draft.text}")
@@ -155,11 +157,11 @@ def _unused_id(base: str, intake: Intake) -> str:
     return next(candidate for candidate in candidates if candidate not in used)
 
 
-def _template(text: str, title: str, names: list[str]) -> str:
+def _template(text: str, title: str, authors: list[str]) -> str:
     """Return the text of an entry with empty fields to fill in, followed by ``_COMMENTS``."""
     if not title:
         text = text.replace(f"title: {_UNTITLED}\n", "title: ''\n", 1)
     # The writer of entries leaves out empty fields.
-    if not names and "\nauthors:" not in text:
+    if not authors and "\nauthors:" not in text:
         text = text.replace("\nvenue:", "\nauthors:\n- ''\nvenue:", 1)
     return text + _COMMENTS

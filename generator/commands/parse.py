@@ -60,11 +60,8 @@ def run(files: list[Path], options: Options, kind: str | None, out: Path | None,
         for entry in entries:
             print(json.dumps(entry, ensure_ascii=False))
     if out is not None:
-        existing = [entry["id"] for entry in entries if not write_new_entry(entry, out)]
-        print(
-            f"{out}: {len(entries) - len(existing)} entries written, {len(existing)} files already exist",
-            file=sys.stderr,
-        )
+        written = sum(write_new_entry(entry, out) for entry in entries)
+        print(f"{out}: {written} entries written, {len(entries) - written} files already exist", file=sys.stderr)
         _write_collections(entries, content, out)
     return 0
 

@@ -85,6 +85,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Print usage, message and suggestion, and exit with 2."""
+        # argparse writes ``invalid choice: 'biuld' (…)`` or ``unrecognized arguments: --fromat=json``.
         match = re.search(r"(?:invalid choice: '|unrecognized arguments: )([^' =]+)", message)
         unknown = match[1] if match else ""
         suggestions = get_close_matches(unknown, [*COMMANDS, *_options(self)], 1)

@@ -26,12 +26,12 @@ _Commands = Mapping[str, _Command]
 
 
 def completion(shell: str, parser: argparse.ArgumentParser) -> str:
-    """Return the script of a shell in ``SHELLS``. A shell reads it by ``eval "$(digest --completion bash)"``."""
+    """Return the script of a shell in ``SHELLS``. A shell runs it with ``eval "$(digest --completion bash)"``."""
     return {"bash": _bash, "zsh": _zsh, "fish": _fish}[shell](dict(_commands(parser)))
 
 
 def _commands(parser: argparse.ArgumentParser) -> Iterator[tuple[str, _Command]]:
-    """Yield the name and the record of each command."""
+    """Yield the name of each command with its description and options."""
     # argparse has no public list of its actions.
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
@@ -70,6 +70,7 @@ complete -o default -F _digest digest
 
 
 def _zsh(commands: _Commands) -> str:
+    """Return the script for zsh. It removes ``digest``, so that ``_arguments`` takes the command as the first word."""
     names = "\n".join(f"    '{name}:{command.about}'" for name, command in commands.items())
     cases = "\n".join(
         f"    {name}) _arguments {' '.join(map(_zsh_option, command.options))} '*:file:_files' ;;"

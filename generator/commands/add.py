@@ -53,8 +53,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    identifiers = {text: read_identifier(text) or proceedings_page(text) for text in arguments.ids}
-    if unknown := [text for text, paper_id in identifiers.items() if paper_id is None]:
+    identifiers_by_text = {text: read_identifier(text) or proceedings_page(text) for text in arguments.ids}
+    if unknown := [text for text, requested in identifiers_by_text.items() if requested is None]:
         print(f"not an identifier or a known site's address: {printable(', '.join(unknown))}", file=sys.stderr)
         print(
             "write 2501.12345, doi:10.1145/…, openreview:…, acl:2024.acl-long.12 or the URL of its page",
@@ -66,11 +66,11 @@ def command(arguments: argparse.Namespace) -> int:
     if settings is None:
         return 1
     # Two arguments may be the same identifier: 2501.12345 and its URL.
-    paper_ids = list(dict.fromkeys(paper_id for paper_id in identifiers.values() if paper_id))
+    identifiers = list(dict.fromkeys(requested for requested in identifiers_by_text.values() if requested))
     options = Options(origin="", added=date.today().isoformat(), abstract=arguments.abstract)
     with Client(user_agent(settings), ResponseCache(arguments.cache)) as client:
         return run(
-            paper_ids, options, RecordFinder(client), arguments.content,
+            identifiers, options, RecordFinder(client), arguments.content,
             dry_run=arguments.dry_run, language=settings.language,
         )  # fmt: skip
 
@@ -105,7 +105,7 @@ class RecordFinder:
 
 
 def _read_record(site: Site, text: str, requested: Identifier, options: Options) -> RawPaper | None:
-    """Return the record in a response, or None if the response is cut or describes another paper."""
+    """Return the record in a response, or None if the response has another format, is cut or lacks the paper."""
     importer = importer_named(site.importer)
     assert importer is not None
     parsed: Parsed = importer.read(text, options) if importer.recognizes(text) else Parsed()
@@ -135,7 +135,7 @@ def user_agent(settings: Settings) -> str:
 
 
 def run(
-    requested: list[Identifier],
+    identifiers: list[Identifier],
     options: Options,
     finder: RecordFinder,
     content: Path,
@@ -143,7 +143,7 @@ def run(
     dry_run: bool,
     language: str = "en",
 ) -> int:
-    """Add the requested papers to the content folder. With ``dry_run``, only print the entries.
+    """Add the papers with these identifiers to the content folder. With ``dry_run``, only print the entries.
 
     Returns 1 if any paper could not be fetched or is not a valid entry. The others are added. ``language`` is the
     digest's main language, in which entries are compared to suggest topics.
@@ -154,7 +154,7 @@ def run(
         print(format_problems(intake.problems, "text", prefix=f"{content.as_posix()}/"), file=sys.stderr)
         print("nothing was added", file=sys.stderr)
         return 1
-    papers, failures = _records(requested, options, finder, intake)
+    papers, failures = _fetch_records(identifiers, options, finder, intake)
     intake.add_all(IncomingRecord(paper.fields, paper.venue) for paper in papers)
     # The suggestions become comments in the planned files, which are printed next.
     suggestions = suggest_topics(intake, language)
@@ -170,18 +170,18 @@ def run(
     return 1 if failures or intake.outcome.faults else 0
 
 
-def _records(
-    requested: list[Identifier], options: Options, finder: RecordFinder, intake: Intake
+def _fetch_records(
+    identifiers: list[Identifier], options: Options, finder: RecordFinder, intake: Intake
 ) -> tuple[list[RawPaper], int]:
     """Fetch the papers that the digest lacks. Returns their records and the number of failures, which are printed."""
     papers: list[RawPaper] = []
     failures = 0
-    with progress(len(requested), "papers") as bar:
-        for paper_id in requested:
+    with progress(len(identifiers), "papers") as bar:
+        for requested in identifiers:
             try:
-                paper = _fetch_new(paper_id, options, finder, intake)
+                paper = _fetch_new(requested, options, finder, intake)
             except FetchFailed as failure:
-                print(f"{_label(paper_id)}: nothing was added: {failure}", file=sys.stderr)
+                print(f"{_label(requested)}: nothing was added: {failure}", file=sys.stderr)
                 failures += 1
                 if isinstance(failure, Offline):  # every further request would fail the same way
                     print(_OFFLINE, file=sys.stderr)

@@ -68,7 +68,7 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def run(
-    options: BuildOptions, stages: Stages | None = None, pool: "Pool | None" = None, changes: Path | None = None
+    options: BuildOptions, stages: Stages | None = None, pool: "Pool | None" = None, changes_file: Path | None = None
 ) -> int:
     """Build a site and publish it in place of the old one. Returns the exit code.
 
@@ -76,7 +76,7 @@ def run(
     contains files that ``digest`` did not write. The old site then stays in place.
 
     ``pool`` provides the workers: by default, processes on this machine. The list of files that differ from the old
-    site is written to the file ``changes``.
+    site is written to ``changes_file``.
     """
     cache_path = cache_folder(Path())
     try:
@@ -86,10 +86,10 @@ def run(
             check_folders(site)
             cache = Cache(cache_path, program_version())
             try:
-                return _build(options._replace(site=site), cache, stages or Stages(), pool, changes)
+                return _build(options._replace(site=site), cache, stages or Stages(), pool, changes_file)
             except CacheDamaged:  # the cache is optional: build once more without it
                 cache.clear()
-                return _build(options._replace(site=site), cache, stages or Stages(), pool, changes)
+                return _build(options._replace(site=site), cache, stages or Stages(), pool, changes_file)
             finally:
                 cache.close()
     except TargetRefused as error:
@@ -97,14 +97,16 @@ def run(
         return 2
 
 
-def _build(options: BuildOptions, cache: Cache, stages: Stages, pool: "Pool | None", changes: Path | None) -> int:
+def _build(
+    options: BuildOptions, cache: Cache, stages: Stages, pool: "Pool | None", changes_file: Path | None
+) -> int:  # fmt: skip
     """Build and publish the site unless it is up to date. Returns the exit code. Raises CacheDamaged."""
     site, input_hash = options.site, options.input_hash()
     # With --quarantine, the build always runs, so that it reports the entries that it leaves out.
     is_current = not options.quarantine and cache.get(INPUT_HASHES, key_of(site)) == input_hash
     if is_current and is_as_written(str(site), manifest_of(folder=site, site=site, cache=cache)):
         print_note(f"{site}: nothing has changed since it was built")
-        _list_changes(changes, {}, {})
+        _list_changes(changes_file, {}, {})
         return 0
     # These modules take long to import, and a site that is up to date does not need them.
     from generator.commands.project import open_project
@@ -118,7 +120,7 @@ def _build(options: BuildOptions, cache: Cache, stages: Stages, pool: "Pool | No
         result = build_and_publish(project, staging_folder, cache, stages, strict=options.strict, pool=pool)
     if result is None:
         return 1
-    _list_changes(changes, staging_folder.published, result.manifest)
+    _list_changes(changes_file, staging_folder.published, result.manifest)
     if options.input_hash() == input_hash:  # another hash means that a file was edited during the build
         cache.put(INPUT_HASHES, {key_of(site): input_hash})
     report(site, result, stages)
@@ -126,9 +128,10 @@ def _build(options: BuildOptions, cache: Cache, stages: Stages, pool: "Pool | No
 
 
 def _list_changes(file: Path | None, old: Manifest, new: Manifest) -> None:
-    """Write a line for each file to upload (``M PATH``) or to delete (``D PATH``), sorted by these lines.
+    """Write to ``file``, if given, a sorted list of the files to upload (``M PATH``) and to delete (``D PATH``).
 
-    ``old`` lacks files of the old site that were edited by hand, so they are uploaded again.
+    ``old`` and ``new`` are the manifests of the two sites. ``old`` lacks files that were edited by hand since they were
+    built, so these are uploaded again.
     """
     if file:
         changed = [f"M {path}" for path, stored in new.items() if path not in old or old[path].hash != stored.hash]

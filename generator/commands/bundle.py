@@ -77,6 +77,7 @@ def command(arguments: argparse.Namespace) -> int:
     # With --date, the same content and site give the same bytes on any day.
     day: date = arguments.date or date.today()
     root = f"digest-{day.isoformat()}"  # the folder in the archive
+    # The path of each file in the archive, with the file to copy or the bytes to write.
     files: list[tuple[str, Path | bytes]] = [
         *files_below(arguments.content, "content"),
         *files_below(site, "site"),
@@ -99,9 +100,11 @@ def command(arguments: argparse.Namespace) -> int:
 
 
 def _changes(since: str | None, records: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the changes of ``records`` since a day or an archive. Without ``since``, every paper is new.
+    """Return the rows of ``changes.jsonl``: the changes of ``records`` since a day or an archive.
 
-    ``records`` are the papers of the site by id. Raises ValueError, OSError, EOFError, KeyError and tarfile.TarError.
+    Without ``since``, every paper is new. ``records`` are the papers of the site by id.
+
+    Raises ValueError, OSError, EOFError, KeyError and tarfile.TarError.
     """
     if since is None:
         return list(changes_between({}, records))

@@ -40,7 +40,7 @@ class Job:
     input_hash: bytes
 
     def __call__(self, shard: Shard) -> ShardResult:
-        """Run a shard in this process. Returns the outputs of its tasks. Raises WorkerLost."""
+        """Run a shard in this process. Returns the outputs of its tasks. Raises WorkerLost and SiteNotBuilt."""
         with _LOCK:  # tasks record what they read in the same object, so only one shard may run at a time
             tasks, tasks_by_name = _load_tasks(self)
             return ShardResult(run_shard(tasks.inputs, tasks_by_name, shard, None), tasks.site.observations())
@@ -60,7 +60,10 @@ def cluster_pool(options: BuildOptions, address: str) -> Pool:
 
 @lru_cache(maxsize=1)  # a worker serves one build at a time, and a catalog needs much memory
 def _load_tasks(job: Job) -> tuple[SiteTasks, dict[str, Task]]:
-    """Return the tasks of a job, and the same by name. Raises WorkerLost if the worker has other inputs."""
+    """Return the tasks of a job, and a mapping of all tasks by name.
+
+    Raises WorkerLost if the worker has other inputs, and SiteNotBuilt as ``site_tasks`` does.
+    """
     if Path(job.root).is_dir():
         os.chdir(job.root)  # a shared folder; without one, the worker was started in its own checkout
     options = job.options
@@ -72,5 +75,6 @@ def _load_tasks(job: Job) -> tuple[SiteTasks, dict[str, Task]]:
     project = open_project(options.content, quarantine=options.quarantine, preview=options.preview)
     if project is None:
         raise WorkerLost("a worker could not read the project")
+    # Only the leading process runs the task of related papers, so a worker needs no saved state.
     tasks = _CONTEXTS.enter_context(site_tasks(project, lambda: None))
     return tasks, {task.name: task for task in tasks.all}

@@ -96,7 +96,7 @@ def report(changes: Changes) -> str:
     ordered = sorted(changes.changed, key=lambda path: (not path.startswith("papers/"), path))
     for path in ordered[:_MAX_PAGES]:
         lines += [f"## {for_markdown(_address(path))}", "", *_quoted(changes.changed[path]), ""]
-    lines += _list_section("Changed too", ordered[_MAX_PAGES:])
+    lines += _list_section("Also changed", ordered[_MAX_PAGES:])
     return "\n".join(lines) + "\n"
 
 

@@ -45,7 +45,8 @@ class _Guarded:
 
     def _encode_line(self, line: str, *, at_line_start: bool) -> str:
         if not at_line_start:
-            # The encoder escapes some characters at the start of a line only. The dot moves the text away from it.
+            # The encoder escapes some characters only at the start of a line. With a dot before it, the text is not at
+            # the start. The dot is removed again.
             return self._encode_line(f".{line}", at_line_start=True)[1:]
         return "\t".join(map(self._encode, line.split("\t")))
 

@@ -103,11 +103,11 @@ def run_check(name: str, check: Callable[[], CheckResult]) -> CheckResult:
 def check_python(version: tuple[int, ...]) -> CheckResult:
     """Check whether Python is new enough."""
     oldest, newest = (".".join(map(str, bound)) for bound in (_OLDEST_PYTHON, _NEWEST_TESTED))
-    versions = f"{platform.python_version()} (tested: {oldest} to {newest})"
+    detail = f"{platform.python_version()} (tested: {oldest} to {newest})"
     if version > _NEWEST_TESTED:
-        return CheckResult("Python", State.NOTE, versions, "Builds may work; the tests do not run on it yet.")
+        return CheckResult("Python", State.NOTE, detail, "Builds may work; the tests do not run on it yet.")
     state = State.GOOD if version >= _OLDEST_PYTHON else State.BAD
-    return CheckResult("Python", state, versions, f"Install Python {oldest} or newer, then make install.")
+    return CheckResult("Python", state, detail, f"Install Python {oldest} or newer, then make install.")
 
 
 def check_packages(lock: Path) -> CheckResult:

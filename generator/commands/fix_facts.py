@@ -107,7 +107,7 @@ def _requested_change(text: str, content: Path) -> _Change:
         raise _Refused("the entry has these values already")
     after = with_fields(_remove_fields(before, changed), changed, _FIELD_ORDER)
     if after is None:
-        raise _Refused(f"{origin.path} has a form that only a person can change")
+        raise _Refused(f"{origin.path} cannot be edited automatically: change it by hand")
     return _Change(origin.path, before, after)
 
 

@@ -118,14 +118,14 @@ def fetch(addresses: Sequence[str], options: Options, client: Client, folder: Pa
 
 
 def _response_fault(text: str, options: Options) -> str:
-    """Return what is wrong with a response: it contains no records, or it was cut within a record; or ''."""
+    """Return a message about a response without a readable record, or one that was cut within a record; else ''."""
     importer = recognize(text)
     if importer is None:
         return "it contains no records"
     parsed = importer.read(text, options)
     # ``run`` reports single bad records. A list that was cut is refused, because the missing records are unknown.
-    lost = [note for note in parsed.notes if note.lost and (note.cut or not parsed.papers)]
-    return f"it is damaged, line {lost[0].line}: {lost[0].message}" if lost else ""
+    faults = [note for note in parsed.notes if note.lost and (note.cut or not parsed.papers)]
+    return f"it is damaged, line {faults[0].line}: {faults[0].message}" if faults else ""
 
 
 def run(

@@ -78,7 +78,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def command(arguments: argparse.Namespace) -> int:
-    """Run the command. Returns 2 for an argument that cannot be used, 1 if the folder cannot be filled."""
+    """Run the command.
+
+    Returns 2 for an argument that cannot be used, such as a folder with files, and 1 if a digest could not install the
+    generator.
+    """
     color = read_color(arguments.color)
     if color is None:
         print(f"--color {arguments.color}: write six hexadecimal digits, as in {DEFAULT}", file=sys.stderr)

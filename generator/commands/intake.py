@@ -92,7 +92,7 @@ class Intake:
         self.content = loaded.content
         self._series = {series.id: series for series in loaded.content.series}
         self._book = VenueBook(loaded.content.series)
-        self._parts: dict[str, list[str]] = {}  # the parts (see ``parts_of``) of planned files, by path
+        self._parts: dict[str, list[str]] = {}  # the parts of planned files (see ``split_file``), by path
         self._used_editions: set[str] = set()
         self._source_position = ""
 
@@ -127,15 +127,15 @@ class Intake:
         """Plan a new entry for a record, or further fields of the entry that it matches."""
         # If two entries share an identifier with the record, they may be duplicates, which only a person can merge.
         matches = self.entry_index.find(record)
-        owner = self.entry_index.entry_id_of(record.get("id"))
+        id_owner = self.entry_index.entry_id_of(record.get("id"))
         if len(matches) > 1:
             title = quoted(str(record.get("title")))
             self.outcome.unchanged.append(f"{title}: it is both {' and '.join(matches)}; merge these first")
         elif matches:
             self._merge(self._entries[matches[0]], record)
         # An id is part of published addresses, so it is never given to another paper.
-        elif owner is not None:
-            self.outcome.faults.append(f"{self._label(record)}: the id is taken by another paper, {owner}")
+        elif id_owner is not None:
+            self.outcome.faults.append(f"{self._label(record)}: the id is taken by another paper, {id_owner}")
         else:
             self._add_entry(record, venue)
 
@@ -181,7 +181,7 @@ class Intake:
         self.new_papers[path] = paper
         self._used_editions.add(paper.venue)
         # A later record may describe the same paper.
-        self._register(Entry(paper.id, path, 0, raw))
+        self._register(Entry(paper.id, path, line=0, raw=raw))
         missing = [name for name in ("topics", *empty) if not raw.get(name)]
         self.outcome.added.append(path + (f"; still to write: {', '.join(missing)}" if missing else ""))
 

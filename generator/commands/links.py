@@ -153,7 +153,7 @@ def external_links(loaded: Loaded) -> dict[str, list[str]]:
 
 
 def _addresses(content: Content) -> Iterator[tuple[str, str]]:
-    """Yield each external address of the content, after the subject of its record or the path of its page."""
+    """Yield each external address of the content in a pair: the subject of a record or the path of a page, address."""
     for paper in content.papers:
         if paper.status is not Status.REMOVED:
             yield from ((subject(Paper, paper.id), address) for address in _paper_addresses(paper))
@@ -205,7 +205,7 @@ def run(
     find_copy: Callable[[str], str | None] | None,
     now: float,
 ) -> list[CheckedLink]:
-    """Check the pages that are due, the oldest checks first. Returns the results of all pages that may not be there.
+    """Check the pages that are due, the oldest checks first. Returns the results whose verdict is not ``THERE``.
 
     Results of earlier runs are included. ``find_copy`` looks up a copy in the Internet Archive; with None, there is no
     look-up. ``now`` is in seconds since 1970.

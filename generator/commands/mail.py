@@ -196,7 +196,7 @@ class Mailer:
             return None
         for subscriber in subscribers:
             for choice in unknown_choices(self._project.catalog, subscriber.subscription):
-                print(f"{to}:{subscriber.line}: {choice} : the digest does not have it", file=sys.stderr)
+                print(f"{to}:{subscriber.line}: the digest has no {choice}", file=sys.stderr)
         return subscribers
 
     def _letters(self, subscribers: Sequence[Subscriber]) -> Iterator[Letter]:
@@ -209,6 +209,7 @@ class Mailer:
                 yield Letter(recipient=subscriber.address, make=self._letter_writer(papers, subscriber.address))
 
     def _letter_writer(self, papers: Sequence[str], address: str) -> Callable[[], bytes]:
+        """Return the function that writes the letter to an address with ``papers``, a sequence of ids."""
         return lambda: self._writer.message(self._period, papers, address)
 
     def _mailing_name(self) -> str:

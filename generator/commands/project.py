@@ -101,11 +101,11 @@ def open_project(
 
 
 def quarantine_faulty(loaded: Loaded) -> tuple[Loaded, list[Problem], list[Problem]]:
-    """Return ``loaded`` without faulty papers and collections, their errors, and the problems of the remaining content.
+    """Remove the papers and collections that have errors, and the collections that contain a removed paper.
 
-    A collection that contains a paper which is left out is left out, too. Removing a paper can break rules for other
-    papers that refer to it, so this repeats until no error is found. An error elsewhere, for example in a venue,
-    concerns many papers, so it is one of the remaining problems.
+    Returns three parts: the remaining content, the errors of the removed papers and collections, and the problems of
+    the remaining content. Removing a paper can break rules for papers that refer to it, so this repeats until no paper
+    or collection has an error. Errors elsewhere, for example in a venue, concern many papers and remain.
     """
     unreadable = [problem for problem in loaded.problems if problem.is_error and _is_entry(problem.path)]
     others = [problem for problem in loaded.problems if not (problem.is_error and _is_entry(problem.path))]
@@ -136,7 +136,10 @@ def _is_entry(path: str) -> bool:
 
 
 def _without(loaded: Loaded, subjects: Collection[str]) -> Loaded:
-    """Return ``loaded`` without the papers and collections in ``subjects``: ``papers/a``, ``collections/b``."""
+    """Return ``loaded`` without the papers and collections in ``subjects``: ``papers/a``, ``collections/b``.
+
+    Collections that contain a removed paper are removed, too.
+    """
     papers: list[Paper] = []
     removed_ids: set[str] = set()
     for paper in loaded.content.papers:

@@ -40,9 +40,9 @@ def run(content: Path) -> int:
 
 
 def _schema_text(schema: dict[str, Any], folder: str) -> str:
-    """Return the text of the schema for the files in ``folder``.
+    """Return the text of the schema for the files in ``folder``. ``schema`` is the schema of their records.
 
-    It has no field ``id``, which ``schema`` has as the schema of a record: the id is the file's name.
+    The text has no field ``id``, because a file does not contain the id of its record: the file's name is the id.
     """
     schema["properties"].pop("id", None)
     schema["required"] = [name for name in schema.get("required", []) if name != "id"]

@@ -37,7 +37,7 @@ class PreviewServer(LiveReloadServer):
     """The preview server of MkDocs, hardened.
 
     A request for a path that no file can have gets the status 404: with a NUL, a name that is too long, or invalid
-    UTF-8. Folders are watched without following symbolic links, because a link to its own folder would never end.
+    UTF-8. Folders are watched without following symbolic links, because a link to a parent folder would never end.
     """
 
     def __init__(self, builder: Callable[[], None], host: str, port: int, root: str, mount_path: str) -> None:
@@ -115,7 +115,7 @@ class _Preview:
     def rebuild(self) -> None:
         """Rebuild the preview. If that fails, the previous one stays in place."""
         with staging(self.site, self._build_cache) as folder:
-            project = open_project(self._content, None, self._content_cache, preview=True)
+            project = open_project(self._content, cache=self._content_cache, preview=True)
             if project:
                 # Not strict: a page with warnings can be previewed, too.
                 result = build_and_publish(project, folder, self._build_cache, Stages(), strict=False)

@@ -40,7 +40,7 @@ _DEAD_LINKS = "dead links"
 _FOLDERS = "folders of pages"
 """The name of the input with the folders of all pages, against which links are checked."""
 _SHARDS_IN_FLIGHT = 4
-"""Shards for each worker that wait or run at a time. They last while the leading process runs its own tasks."""
+"""Shards for each worker that wait or run at a time: enough to keep it busy while this process runs its own tasks."""
 _PARALLEL_FROM = 100
 """The number of pages above which a build in several processes is faster than in one."""
 
@@ -107,7 +107,7 @@ class BuiltPages:
         A path is that of the Markdown source: ``papers/a.md``.
         """
         site, build = self.tasks.site, self.build
-        if site.page_builder is None:
+        if site.page_builder is None:  # MkDocs has built all pages together
             return site.all_paths(build.value), list(decoded_warnings(build.value(warnings_name(THEME))).messages)
         pages = [path for name in self.tasks.page_names for path in self.page_paths(name)]
         # The pages were built before all paths were known, so every link counted as valid.
@@ -248,7 +248,7 @@ class _SiteFinisher:
         yield from sitemap_files(self.project.catalog, self.project.settings, self.project.theme, public)
 
     def _manifest_with(self, files: Sequence[File]) -> Manifest:
-        """Write ``files``. Returns the manifest of the files that the tasks yielded and of these."""
+        """Write ``files`` and return the manifest of all files: those of the tasks, and ``files``."""
         return {**self.build.stored, **{file.path: self.staging.output.store(file) for file in files}}
 
 

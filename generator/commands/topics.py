@@ -100,14 +100,14 @@ def suggest_topics(intake: Intake, language: str) -> list[str]:
 
 def print_accuracy(content: Content, language: str, seed: int) -> int:
     """Print how often suggestions are right. Returns 1 if too few entries have topics. ``seed`` divides the entries."""
-    texts: dict[str, Callable[[Paper], str]] = {
+    text_functions: dict[str, Callable[[Paper], str]] = {
         "title, tldr, keywords": partial(short_text, digest_language=language),
         "title only": title_of,
     }
     print(f"{'what is known':<24}{'first':>8}{'in three':>10}   (always the commonest: first, in three)")
-    for name, text in texts.items():
+    for name, text_of in text_functions.items():
         try:
-            measured = accuracy(content.papers, content.topics, language, text, seed)
+            measured = accuracy(content.papers, content.topics, language, text_of, seed)
         except ValueError as error:
             print(error, file=sys.stderr)
             return 1

@@ -63,6 +63,7 @@ def run(folder: Path, files: dict[str, bytes], take: list[str], keep: list[str],
     ``take`` and ``keep`` are paths, as in the options. Returns 1 if a file must be merged by hand, 2 for bad arguments.
     """
     try:
+        # Earlier versions of the generator recorded these files, which now belong to the digest.
         record = read_record(folder).without(THEME_FILES_OF_DIGEST)
     except BadRecord as error:
         print(error, file=sys.stderr)
@@ -70,17 +71,14 @@ def run(folder: Path, files: dict[str, bytes], take: list[str], keep: list[str],
     if unknown := sorted({*take, *keep} - {*files, *record.files}):
         print(f"not a file that came with the generator: {', '.join(unknown)}", file=sys.stderr)
         return 2
-    new = {path: file_hash(data) for path, data in files.items()}
-    on_disk = {path: _hash(folder / path) for path in {*files, *record.files}}
+    new_hashes = {path: file_hash(data) for path, data in files.items()}
+    hashes_on_disk = {path: _hash(folder / path) for path in {*files, *record.files}}
     # A file in ``take`` is treated as unchanged, so the generator's version replaces it.
-    current = {
-        path: record.files.get(path) if path in take else file_hash_on_disk
-        for path, file_hash_on_disk in on_disk.items()
-    }
-    upgrade = plan_upgrade(record, current, new, keep)
+    unchanged_hashes = {path: record.files.get(path) for path in take}
+    upgrade = plan_upgrade(record, {**hashes_on_disk, **unchanged_hashes}, new_hashes, keep)
     for path in take:
-        if new.get(path) != on_disk[path]:  # otherwise there is nothing to do
-            upgrade.actions[path] = FileAction.WRITE if path in new else FileAction.DELETE
+        if new_hashes.get(path) != hashes_on_disk[path]:  # otherwise there is nothing to do
+            upgrade.actions[path] = FileAction.WRITE if path in new_hashes else FileAction.DELETE
     if not dry_run:
         _write(folder, files, upgrade)
     _report(record.version, upgrade, dry_run=dry_run)

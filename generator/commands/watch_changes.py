@@ -21,7 +21,7 @@ class PlannedChanges:
     def __init__(self, folder: Path, content: Content) -> None:
         self._folder, self._content = folder, content
         self._entries = {entry.id: entry for entry in read_entries(folder)[0]}
-        # Changed files by path: those of entries as parts (see ``parts_of``), those of venues as text.
+        # Changed files by path: files with entries as their parts (see ``split_file``), files of venues as text.
         self._parts: dict[str, list[str]] = {}
         self._venues: dict[str, str] = {}
         self._new_paths: dict[str, str] = {}  # the new path of a moved entry, by its old path
@@ -74,9 +74,9 @@ class PlannedChanges:
         return True
 
     def _published_edition(self, entry: Entry, finding: Finding) -> str:
-        """Return the id of the edition in which a paper appeared, or '' if the digest does not have its series.
+        """Return the id of the edition in which a paper appeared, or '' if a person must write the venue.
 
-        Plans to add the edition if it is new.
+        Plans to add the edition to its series if it is new.
         """
         if entry.line:  # a row of a JSON Lines file cannot move to another folder
             return ""

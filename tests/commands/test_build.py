@@ -16,7 +16,7 @@ ENTRY = "content/papers/conf-2025/zhu2025dogs.yaml"
 
 
 def _run(changes: Path) -> list[str]:
-    assert build.run(OPTIONS, changes=changes) == 0
+    assert build.run(OPTIONS, changes_file=changes) == 0
     return changes.read_text("utf-8").splitlines()
 
 

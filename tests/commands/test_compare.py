@@ -48,7 +48,7 @@ def test_a_long_report_is_cut_with_a_note() -> None:
     many = {f"papers/p{number}/": ["- a", "+ b"] for number in range(60)}
     text = compare.report(compare.Changes((), (), {**many, "papers/long/": [f"+ {n}" for n in range(50)]}))
     assert "… 10 more lines" in text
-    assert "## Changed too: 11" in text
+    assert "## Also changed: 11" in text
 
 
 def test_a_folder_without_a_site_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -56,7 +56,7 @@ def test_an_unchanged_text_counts_as_accepted(drafted: Path, capsys: pytest.Capt
     first, *others = evidence.positions()
     keys = ["e", "", "e", evidence.sentence(first).text, *["a"] * len(others)]
     assert review_with_keys(drafted, [*keys, "y", "n", "y"]) == 1
-    assert "reject leaves a sentence out" in (output := capsys.readouterr().out)
+    assert "to leave a sentence out, reject it" in (output := capsys.readouterr().out)
     assert "next: the same command asks again" in output
     assert entry_fields(drafted)["summary_by"]["kind"] == "ai"
     assert review_with_keys(drafted, ["y", "y", "y"]) == 0

@@ -129,8 +129,8 @@ def _notice(reference: Reference) -> str:
 
 def _shortened(given: str) -> str:
     """Shorten ``Jan-Hendrik A.K.`` to ``J.-H. A. K.``; names in scripts without capitals stay as they are."""
-    with_spaces = re.sub(r"\.(?=[^\s-])", ". ", given)  # ``A. K.``
-    return re.sub(r"[^\s-]+", lambda match: f"{match[0][0]}." if _has_case(match[0][0]) else match[0], with_spaces)
+    spaced = re.sub(r"\.(?=[^\s-])", ". ", given)  # ``A. K.``
+    return re.sub(r"[^\s-]+", lambda match: f"{match[0][0]}." if _has_case(match[0][0]) else match[0], spaced)
 
 
 def _has_case(letter: str) -> bool:

@@ -1,4 +1,4 @@
-"""The content of a paper's citation, computed from paper, edition and series. The modules of the formats write it.
+"""The content of a paper's citation, computed from paper, edition and series. Other modules write it in each format.
 
 A reference cites the paper and not the digest, so it never contains the abstract or the digest's own texts.
 """
@@ -35,7 +35,9 @@ _FORMS = {
     VenueKind.PREPRINT: Form.PREPRINT,
     VenueKind.OTHER: Form.OTHER,
 }
-_RANGE_DASH = re.compile(r"(?<!\s)\s*+[-–—][-–—\s]*+")  # one or more dashes, as in ``12--34`` or ``12 – 34``
+# One or more dashes and the spaces around them, as in ``12--34`` or ``12 – 34``. No spaces are read twice, so that the
+# time is linear.
+_RANGE_DASH = re.compile(r"(?<!\s)\s*+[-–—][-–—\s]*+")
 
 
 @record
@@ -128,7 +130,10 @@ def _published(paper: Paper, edition_year: int | None, form: Form) -> date | Non
 
 
 def _addresses(paper: Paper, form: Form) -> tuple[str, ...]:
-    """The URLs by identifiers, or else the venue's page; then the preprint. If there is none, the page or the PDF."""
+    """The URLs of the published version, from its identifiers or else its page; then that of the preprint on arXiv.
+
+    Without these, the page or else the PDF.
+    """
     identifiers = paper.identifiers
     addresses = [
         public_address(kind, identifiers[kind]) for kind in ("doi", "acl", "openreview") if kind in identifiers

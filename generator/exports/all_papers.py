@@ -1,7 +1,8 @@
 """Files that list all papers: bibliographies, JSON Lines, the API's list and a table (CSV, RFC 4180).
 
 Each file is joined from the texts of blocks of about 64 papers. These texts are cached, so an edited paper changes only
-its block. A hash of the id decides whether a block ends after a paper, so adding or removing a paper changes one block.
+its block. A hash of the id decides whether a block ends after a paper. So adding or removing a paper changes only the
+block of the paper, or joins or divides blocks there.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -49,9 +50,9 @@ def all_papers_tasks(texts: PaperTexts) -> Iterator[Task]:
     """Yield the tasks that join the texts of blocks to files, one for each format."""
     block_names = list(map(_block_name, blocks(texts.catalog.papers)))
     for kind, join in _join_functions(texts).items():
-        needs = tuple(f"{kind} {name}" for name in block_names)
+        value_names = tuple(f"{kind} {name}" for name in block_names)
         # In the leading process, which has the texts of all blocks.
-        yield Task(f"papers as {kind}", _joined_file, (join, needs), needs, in_parent=True)
+        yield Task(f"papers as {kind}", _joined_file, (join, value_names), value_names, in_parent=True)
 
 
 def _block_name(block: tuple[str, ...]) -> str:

@@ -21,9 +21,11 @@ from generator.model.settings import Settings
 CHECKSUMS = "manifest-sha256.txt"
 """The list of checksums in the archive, in the format of ``sha256sum``. It lists every file except itself."""
 Record = dict[str, Any]
-"""The record of a paper in ``papers.jsonl``, or a line of the list of changes."""
+"""The record of a paper in ``papers.jsonl``."""
 Records = Mapping[str, Record]
 """The records of papers by id."""
+Change = dict[str, Any]
+"""A change of a paper: a line of ``changes.jsonl``."""
 _MAX_FILE_SIZE = 256 << 20  # bytes in memory, about 80,000 records; a larger file in an archive is refused
 _REQUIRED_FIELDS = {"id", "title", "url", "added", "changed", "status"}  # of a record, to list its changes
 # SPDX identifiers of the license names in settings
@@ -31,23 +33,26 @@ _SPDX = {"CC BY 4.0": "CC-BY-4.0", "CC0": "CC0-1.0", "CC0 1.0": "CC0-1.0", "CC B
 
 
 def files_below(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:
-    """Yield the regular files below a folder, sorted, each after its name in the archive. Links are left out."""
+    """Yield each regular file below a folder, sorted: its name in the archive, below ``prefix``, and its path.
+
+    Symbolic links are left out.
+    """
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.is_symlink():
             yield f"{prefix}/{path.relative_to(folder).as_posix()}", path
 
 
 def checksums(files: Iterable[tuple[str, Path | bytes]]) -> str:
-    """Return the text of the list of checksums, sorted by name. Files are names with a path or the content."""
+    """Return the text of the list of checksums, sorted by name. A file is its name, and its path or content."""
     return "".join(f"{_sha256(content)}  {name}\n" for name, content in sorted(files, key=lambda file: file[0]))
 
 
 def write_archive(path: Path, root: str, files: list[tuple[str, Path | bytes]], day: date) -> None:
-    """Write the archive with every file in the folder ``root`` and dated ``day``. A write that fails leaves no file.
+    """Write an archive with ``files`` in the folder ``root``, all dated ``day``. A write that fails leaves no file.
 
-    Raises OSError if the archive's own folder is a symbolic link.
+    Each of ``files`` is a name, and a path or the content. Raises OSError if the folder of ``path`` is a symbolic link.
     """
-    modified = (day.toordinal() - date(1970, 1, 1).toordinal()) * 86400  # seconds since 1970, as both formats store it
+    modified = (day.toordinal() - date(1970, 1, 1).toordinal()) * 86400  # seconds since 1970, as tar and gzip store it
     make_folder(path.parent)
     # A pull request can add a link with a predictable name. This name is random, and mode x never follows a link.
     temporary = path.with_name(f"{TEMPORARY_PREFIX}{secrets.token_hex(16)}{TEMPORARY_SUFFIX}")
@@ -101,10 +106,10 @@ def records_of(text: str) -> dict[str, Record]:
     return {str(row["id"]): row for row in rows}
 
 
-def changes_between(before: Records, after: Records) -> Iterator[Record]:
-    """Yield a line for each added, changed, renamed and removed paper. Changed papers have the names of their fields.
+def changes_between(before: Records, after: Records) -> Iterator[Change]:
+    """Yield a change for each added, changed, renamed and removed paper, with the names of the changed fields.
 
-    A renamed paper has a line ``renamed`` for its old id and a line ``added`` for its new one.
+    A renamed paper has a change ``renamed`` for its old id and a change ``added`` for its new one.
     """
     # The aliases of a record contain the earlier ids of the paper.
     new_ids = {alias: paper_id for paper_id, record in after.items() for alias in record.get("aliases", ())}
@@ -115,34 +120,34 @@ def changes_between(before: Records, after: Records) -> Iterator[Record]:
         elif new is None:
             yield {"change": "renamed", "id": paper_id, "to": new_ids[paper_id]}
         elif old is None:
-            yield _change_line("added", new)
+            yield _change("added", new)
         elif fields := sorted(name for name in {*old, *new} if old.get(name) != new.get(name)):
-            yield {**_change_line("changed", new), "fields": fields}
+            yield {**_change("changed", new), "fields": fields}
 
 
-def changes_since(day: date, records: Records) -> Iterator[Record]:
-    """Yield a line for each paper that was added, changed or removed after a day, by the dates of its record.
+def changes_since(day: date, records: Records) -> Iterator[Change]:
+    """Yield a change for each paper that was added, changed or removed after a day, by the dates of its record.
 
     Without an earlier archive, a paper whose record was deleted cannot be listed.
     """
     for _, record in sorted(records.items()):
         if record["added"] > day.isoformat():
-            yield _change_line("added", record)
+            yield _change("added", record)
         elif record["status"] == "removed" and record.get("status_date", "") > day.isoformat():
-            yield _change_line("removed", record)
+            yield _change("removed", record)
         elif record["changed"] > day.isoformat():
-            yield _change_line("changed", record)
+            yield _change("changed", record)
 
 
-def _change_line(change: str, record: Record) -> Record:
-    line = {"change": change, "id": record["id"], "title": record["title"], "url": record["url"]}
-    return {**line, "date": record["added"] if change == "added" else record["changed"]}
+def _change(change: str, record: Record) -> Change:
+    fields = {"change": change, "id": record["id"], "title": record["title"], "url": record["url"]}
+    return {**fields, "date": record["added"] if change == "added" else record["changed"]}
 
 
-def codemeta(settings: Settings, day: str, papers: int, version: str) -> str:
+def codemeta(settings: Settings, day: str, paper_count: int, version: str) -> str:
     """Return ``codemeta.json``: the digest as a data set, and the program that built its site.
 
-    ``day`` is the date of the archive (ISO 8601), ``papers`` their number, ``version`` that of the program.
+    ``day`` is the date of the archive (ISO 8601), ``version`` the version of the program.
     """
     fields: dict[str, Any] = {
         "@context": "https://w3id.org/codemeta/3.0",
@@ -155,7 +160,7 @@ def codemeta(settings: Settings, day: str, papers: int, version: str) -> str:
         "license": settings.license_url or settings.license or None,
         "version": day,
         "dateModified": day,
-        "size": f"{papers} papers",
+        "size": f"{paper_count} papers",
         "inLanguage": settings.language,
         "creator": [{"@type": "Organization", "name": settings.name, "url": settings.site_url}],
         "isBasedOn": {"@type": "SoftwareApplication", "name": "paper-digest", "softwareVersion": version},
@@ -163,15 +168,15 @@ def codemeta(settings: Settings, day: str, papers: int, version: str) -> str:
     return _json_text(fields)
 
 
-def zenodo(settings: Settings, day: str, papers: int) -> str:
+def zenodo(settings: Settings, day: str, paper_count: int) -> str:
     """Return ``.zenodo.json``, with the fields of https://developers.zenodo.org/#representation."""
     fields: dict[str, Any] = {
         "title": f"{settings.name}, {day}",
-        "description": f"{settings.description} {papers} papers with their texts, records, references and site.",
+        "description": f"{settings.description} {paper_count} papers with their texts, records, references and site.",
         "upload_type": "dataset",
         "publication_date": day,
         "version": day,
-        "language": {"en": "eng", "de": "deu"}.get(settings.language),
+        "language": {"en": "eng", "de": "deu"}.get(settings.language),  # ISO 639-3
         "access_right": "open",
         "license": _SPDX.get(settings.license, "").lower() or None,
         "creators": [{"name": settings.name}],

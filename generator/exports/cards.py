@@ -121,7 +121,7 @@ class Fonts:
         """The first subset that contains a letter, or None. A font draws nothing for a missing letter."""
         if char == " ":  # a space draws nothing either
             return _SUBSETS[0]
-        containing = (subset for subset in _SUBSETS if self._font(family, 32, subset).getmask(char).getbbox())
+        containing = (subset for subset in _SUBSETS if self._font(family, _TEXT_SIZE, subset).getmask(char).getbbox())
         return next(containing, None)
 
 

@@ -18,7 +18,7 @@ from generator.model import site_paths
 from generator.model.localized import in_digest_language
 from generator.model.period import Period, group_by_area, papers_in_period, weeks
 
-_MAX_CORRECTIONS = 150  # entries; so far there were fewer on any day
+_MAX_CORRECTIONS = 150  # entries; more than there have been on any day
 _FEED = "feed.xml"
 WEEKLY = "weekly"
 _MAX_WEEKS = 12  # entries of the weekly feed

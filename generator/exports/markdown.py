@@ -74,7 +74,7 @@ def _environment(texts: PaperTexts) -> Environment:
 # These patterns match only markup of the theme: in the source of a page, text of entries has entities for `<` and `{`.
 _COUNT = re.compile(r'<span class="count">([^<]*)</span>')  # a number of papers, or the name of an edition
 # Elements that are useless in Markdown: pictures, forms, buttons, the links to edit a page, and search facets.
-# ``(?!<\1\b)`` stops at a second start tag, so that an element without an end tag takes no text with it.
+# ``(?!<\1\b)`` stops at a second start tag: text after an element without an end tag remains.
 _USELESS = re.compile(
     r"<(svg|form|button)\b(?:(?!<\1\b).)*?</\1>|<nav class=.page-links(?:(?!<nav).)*?</nav>"
     r"|<details class=.facets-all(?:(?!<details).)*?</details>",
@@ -88,7 +88,7 @@ _PLACEHOLDER = "\0"  # texts never contain this character
 
 
 def has_markdown_copy(path: str) -> bool:
-    """Whether the page at ``path`` has a Markdown copy that ``markdown_copy`` makes: not the page of a paper."""
+    """Whether ``markdown_copy`` makes the copy of the page at ``path``. Those of papers are made from a template."""
     site_path = path.removesuffix("index.md").rstrip("/")
     return site_paths.has_markdown(site_path) and not site_path.startswith("papers/")
 

@@ -1,6 +1,7 @@
 """Each paper as a record of plain data, for ``index.json``, JSON Lines, the table and the API.
 
-Every record states the license of the digest's own text and who wrote it. It has no abstract: the authors wrote it.
+Every record states the license of the digest's own text and who wrote it. Abstracts are left out: they are texts of the
+papers' authors.
 """
 
 import json

@@ -3,7 +3,7 @@
 The pages refresh after zero seconds, which browsers and search engines treat as a redirect: not every static host can
 answer with status 301 (https://developers.google.com/search/docs/crawling-indexing/301-redirects#metarefresh).
 
-Programs do not follow such pages. So the record of a paper, with its current id, is also at the paper's earlier ids.
+Programs do not follow such pages. So the record of a paper, with its current id, is also at its earlier URLs.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ from generator.model.period import Length, period_of, weeks
 from generator.text.escape import for_html
 from generator.text.words import Words, month_name
 
-_SPANS = (len("2026"), len("2026-04"), len("2026-04-23"))  # lengths of a year, a month and a day in ISO form
+_SPAN_LENGTHS = (len("2026"), len("2026-04"), len("2026-04-23"))  # of a year, a month and a day in ISO 8601
 
 
 class Redirects:
@@ -88,14 +88,14 @@ def _moved_pages(catalog: Catalog, words: Words) -> Iterator[tuple[str, str, str
 def _founding_pages(catalog: Catalog, words: Words) -> Iterator[tuple[str, str, str]]:
     """The former pages of days on which the founding collection was added, as ``_moved_pages`` yields them.
 
-    Once the archive listed papers by the day they were added, and weekly pages listed the founding collection. These
-    pages redirect to the month in ``archive/added``.
+    In earlier versions, the archive listed papers by the day they were added, and weekly pages listed the founding
+    collection. These pages redirect to the month in ``archive/added``.
     """
-    dates = {date[:length] for date in catalog.papers_by_date for length in _SPANS}
+    dates = {date[:length] for date in catalog.papers_by_date for length in _SPAN_LENGTHS}
     used_paths = {*map(site_paths.archive, dates), *(site_paths.earlier_week(week.slug) for week in weeks(catalog))}
     moved: dict[str, tuple[str, str]] = {}
     for day in sorted(catalog.papers_by_added.keys() - catalog.additions.keys()):
-        old_paths = [site_paths.archive(day.isoformat()[:length]) for length in _SPANS]
+        old_paths = [site_paths.archive(day.isoformat()[:length]) for length in _SPAN_LENGTHS]
         old_paths.append(site_paths.earlier_week(period_of(Length.WEEK, day).slug))
         month_page = site_paths.added(f"{day:%Y-%m}"), month_name(day, words)
         moved |= dict.fromkeys(old_paths, month_page)
@@ -106,7 +106,10 @@ def _founding_pages(catalog: Catalog, words: Words) -> Iterator[tuple[str, str, 
 def _merged(
     entries: Iterable[AuthorEntry | InstitutionEntry], present_ids: frozenset[str]
 ) -> Iterator[tuple[str, AuthorEntry | InstitutionEntry]]:
-    """Each id that an entry, or one of its spellings, had before it was merged into the entry; and the entry."""
+    """Each former id of an author or institution, with the entry: ids that a record states, and ids of spellings.
+
+    Ids of the site's present pages are left out.
+    """
     used_ids = set(present_ids)
     for entry in entries:
         for old_id in (*_earlier_ids(entry), *map(name_id, (entry.name, *entry.variants))):

@@ -19,9 +19,11 @@ from generator.text.words import ENGLISH, Words
 FILE = "assets/javascripts/strings.js"
 # A row of the table in ``strings.js``: a key and a text, such as ``  "saved": "Saved",``.
 _ROW = re.compile(r'^  ("[^"]+"): ("(?:[^"\\]|\\.)*"),$', re.MULTILINE)
-_LANGUAGE = '"en"'
+_LANGUAGE = '"en"'  # in the code below the table
 _SINGULAR = ".one"
-_MAX_SAMPLE = 1000  # plural rules look at the last two digits, so smaller numbers have all categories
+# Most plural rules look at the last two digits, so numbers up to this one have all categories. Numbers of a category
+# that is only above have the form of "other".
+_MAX_SAMPLE = 1000
 
 
 def script_files(settings: Settings, theme: Path) -> Iterator[File]:

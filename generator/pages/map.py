@@ -13,7 +13,7 @@ from generator.pages.lists import Lists
 from generator.pages.rendering import Renderer
 from generator.pages.views import Link, Views
 from generator.similarity.map_layout import center, map_cells
-from generator.similarity.related import decode_relations, relations_key
+from generator.similarity.related import decode_relations, relations_value_name
 
 # Lengths on the map are in units of its viewBox.
 STEP = 12  # between the centers of neighboring dots
@@ -67,7 +67,7 @@ class Area(NamedTuple):
 
 def map_task(views: Views, lists: Lists, renderer: Renderer) -> Task:
     """The page ``map``, which needs the related papers of each paper that is drawn."""
-    value_names = tuple(map(relations_key, islice(views.catalog.papers, MAX_DOTS)))
+    value_names = tuple(map(relations_value_name, islice(views.catalog.papers, MAX_DOTS)))
     # In the leading process, which has all values: a worker would have to get the value of every dot.
     return Task("page map", _map, (views, lists, renderer), value_names, in_parent=True)
 
@@ -100,7 +100,7 @@ def _dots(
     """The dots from top to bottom and from left to right: the order of keyboard focus."""
     area_numbers = {paper_id: number for number, (_, papers) in enumerate(by_area, start=1) for paper_id in papers}
     related = {
-        paper_id: [relation.id for relation in decode_relations(values[relations_key(paper_id)])]
+        paper_id: [relation.id for relation in decode_relations(values[relations_value_name(paper_id)])]
         for paper_id, _ in topics_by_paper
     }
     dots = []

@@ -16,7 +16,7 @@ from generator.pages.map import MAX_DOTS
 from generator.pages.reasons import Reason, reason
 from generator.pages.rendering import MAX_DESCRIPTION, Renderer, relative_file
 from generator.pages.views import Link, Views
-from generator.similarity.related import Relation, decode_relations, relations_key
+from generator.similarity.related import Relation, decode_relations, relations_value_name
 from generator.text.escape import for_query
 from generator.text.identifiers import public_address
 from generator.text.maths import to_plain
@@ -57,7 +57,7 @@ def paper_tasks(views: Views, lists: Lists, editorial: Editorial, renderer: Rend
     The related papers come from another task as a value (``similarity/related.py``).
     """
     for paper_id in views.catalog.papers:
-        value_name = relations_key(paper_id)
+        value_name = relations_value_name(paper_id)
         arguments = (views, lists, editorial, renderer, paper_id, value_name)
         yield Task(f"page {site_paths.paper(paper_id)}", _paper, arguments, (value_name,))
 

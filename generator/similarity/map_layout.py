@@ -29,19 +29,21 @@ def map_cells(
     maps each paper to the ids of its related papers.
     """
     anchors = _anchors(papers, topics)
-    points = {name: _start_point(paper_topics, anchors) for name, paper_topics in papers.items()}
-    neighbors = {name: [other for other in related.get(name, ()) if other in points] for name in points}
+    points = {paper_id: _start_point(paper_topics, anchors) for paper_id, paper_topics in papers.items()}
+    neighbors = {paper_id: [other for other in related.get(paper_id, ()) if other in points] for paper_id in points}
     for _ in range(_ROUNDS):
         points = {
-            name: _moved_toward(point, [points[other] for other in neighbors[name]]) for name, point in points.items()
+            paper_id: _moved_toward(point, [points[other] for other in neighbors[paper_id]])
+            for paper_id, point in points.items()
         }
+    # Of the map, in distances between neighboring cells.
     radius = math.sqrt(len(points) / _DENSITY / math.pi)
     occupied: set[Cell] = set()
     progress: dict[Cell, tuple[int, int]] = {}
     cells: dict[str, Cell] = {}
-    for name, (x, y) in points.items():
-        cells[name] = _free_cell(_nearest_cell(x * radius, y * radius), occupied, progress)
-        occupied.add(cells[name])
+    for paper_id, (x, y) in points.items():
+        cells[paper_id] = _free_cell(_nearest_cell(x * radius, y * radius), occupied, progress)
+        occupied.add(cells[paper_id])
     return MappingProxyType(cells)
 
 

@@ -33,7 +33,7 @@ _RARE_STEMS = 4  # the rarest stems of a text, by which similar texts are found
 MAX_SHARED = 200  # texts per stem; more common stems are ignored, which bounds the number of pairs
 
 
-class Near(NamedTuple):
+class NearText(NamedTuple):
     """A near text: its name, its nearness (``LENGTH ** 2`` times the cosine), and the strongest shared words."""
 
     name: str
@@ -47,7 +47,7 @@ class Nearest(NamedTuple):
     ``min_score`` is the least score (``scores_of``) with which another text was compared by all words.
     """
 
-    near: tuple[Near, ...]
+    near: tuple[NearText, ...]
     min_score: int
 
 
@@ -85,6 +85,7 @@ def scores_of(row: Row, postings: Postings[Key]) -> dict[Key, int]:
     for word in query_words(row):
         if word in postings:
             keys, weights = postings[word]
+            # ``map`` with a bound method is faster than a product in the loop.
             for key, product in zip(keys, map(row[word].__mul__, weights), strict=True):
                 scores[key] = get_score(key, 0) + product
     return scores
@@ -119,14 +120,14 @@ def _nearest(index: int, texts: Texts) -> Nearest:
     products = ((_dot_product(row, rows[other]), other) for other in candidates)
     # Negated, so that the nearest come first and equally near ones stay in the order of their indexes.
     ranked = sorted((-product, other) for product, other in products if product >= _MIN_PRODUCT)[:_MAX_NEAREST]
-    near = (Near(texts.names[other], -negated, _strongest(row, rows[other])) for negated, other in ranked)
+    near = (NearText(texts.names[other], -negated, _strongest(row, rows[other])) for negated, other in ranked)
     return Nearest(tuple(near), min_score)
 
 
 def _best(scores: Mapping[int, int]) -> tuple[Collection[int], int]:
     """Return the indexes of the best candidates and the least score among them. The first of equal ones are kept."""
     if len(scores) <= CANDIDATES:
-        return scores.keys(), 1
+        return scores.keys(), 1  # any text with a score was compared
     min_score = sorted(scores.values(), reverse=True)[CANDIDATES - 1]
     better = [index for index, score in scores.items() if score > min_score]
     equal = sorted(index for index, score in scores.items() if score == min_score)

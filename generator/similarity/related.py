@@ -41,7 +41,7 @@ STATE = "related state"
 """The name of the value with the state for the next build."""
 
 MAX_IN_THIS_PROCESS = 4_000
-"""Texts that are compared without a process of its own. The memory that more texts need would not be free again."""
+"""Up to this number, texts are compared in this process. The memory for more texts would not be freed afterwards."""
 _KEY_BYTES = 16
 COMPARED_STATUSES = frozenset({Status.PUBLISHED, Status.CORRECTED})
 
@@ -154,8 +154,8 @@ def _postings(rows: Mapping[str, Row], words: Set[str]) -> dict[str, list[tuple[
 
 def _restricted(postings: Mapping[str, Sequence[tuple[str, int]]], names: Set[str]) -> Postings[str]:
     """Return the postings of the texts in ``names`` only."""
-    limited = ((word, [text for text in texts if text[0] in names]) for word, texts in postings.items())
-    return {word: tuple(zip(*texts, strict=True)) for word, texts in limited if texts}  # type: ignore[misc]
+    restricted = ((word, [pair for pair in pairs if pair[0] in names]) for word, pairs in postings.items())
+    return {word: tuple(zip(*pairs, strict=True)) for word, pairs in restricted if pairs}  # type: ignore[misc]
 
 
 def _is_candidate(row: Row, postings: Postings[str], min_score: int) -> bool:
@@ -174,13 +174,13 @@ class Relation:
     words: tuple[str, ...]
 
 
-def relations_key(paper_id: str) -> str:
+def relations_value_name(paper_id: str) -> str:
     """Return the name of the value with the relations of a paper."""
     return f"related {paper_id}"
 
 
 def decode_relations(data: bytes) -> tuple[Relation, ...]:
-    """Decode a value named by ``relations_key``."""
+    """Decode a value named by ``relations_value_name``."""
     return tuple(Relation(id=name, nearness=nearness, words=words) for name, nearness, words in _decode(data))
 
 
@@ -208,12 +208,12 @@ class RelatedPapers:
         compute = partial(_encoded_relations, texts, self._state())
         relations, state = run_in_child(compute) if len(texts) > MAX_IN_THIS_PROCESS else compute()
         for name, data in zip(texts, relations, strict=True):
-            yield Value(relations_key(name), data)
+            yield Value(relations_value_name(name), data)
         yield Value(STATE, state)
 
 
 def _encoded_relations(texts: Mapping[str, ComparedTexts | None], old_state: bytes | None) -> tuple[list[bytes], bytes]:
-    """Return the encoded relations of each text, and the state for the next build. None has no relations."""
+    """Return the encoded relations of each paper, and the state for the next build. Papers without texts have none."""
     related, state = update_related({name: text for name, text in texts.items() if text}, old_state)
     relations = (related.get(name, ()) for name in texts)
     return [
@@ -247,18 +247,18 @@ def update_related(
     missing = [index for index, name in enumerate(texts) if name not in reused]
     words = set(chain.from_iterable(query_words(rows[index]) for index in missing)) if reused else None
     computed = nearest(Texts(list(texts), rows, postings_of(rows, words)), missing)
-    near = {name: reused[name] if name in reused else computed[index] for index, name in enumerate(texts)}
-    return _relations(near), encode_state(State(keys, counts, values, near))
+    results = {name: reused[name] if name in reused else computed[index] for index, name in enumerate(texts)}
+    return _relations(results), encode_state(State(keys, counts, values, results))
 
 
-def _relations(near: Mapping[str, Nearest]) -> Mapping[str, tuple[Relation, ...]]:
+def _relations(results: Mapping[str, Nearest]) -> Mapping[str, tuple[Relation, ...]]:
     return MappingProxyType(
         {
             name: tuple(
                 Relation(id=other.name, nearness=round(other.nearness / LENGTH**2, 4), words=other.words)
-                for other in neighbors.near
+                for other in result.near
             )
-            for name, neighbors in near.items()
+            for name, result in results.items()
         }
     )
 

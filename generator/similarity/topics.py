@@ -55,14 +55,15 @@ def suggestions(
         (paper.topics[0], whole_text(compared_texts(paper, digest_language))) for paper in papers if paper.topics
     ]
     examples += [
-        (topic.id, _described(topic, digest_language)) for topic in _leaves(topics, {name for name, _ in examples})
+        (topic.id, _topic_text(topic, digest_language))
+        for topic in _leaves(topics, {topic_id for topic_id, _ in examples})
     ]
     counts = [words_of(text) for _, text in examples]
     values = word_values(counts, len(counts))
     centroids: dict[str, Counter[str]] = defaultdict(Counter)
-    for (name, _), words in zip(examples, counts, strict=True):
-        centroids[name].update(row_of(words, values))
-    lengths = {name: _length(centroid) for name, centroid in centroids.items()}
+    for (topic_id, _), words in zip(examples, counts, strict=True):
+        centroids[topic_id].update(row_of(words, values))
+    lengths = {topic_id: _length(centroid) for topic_id, centroid in centroids.items()}
     return [tuple(_ranks(_nearness(row_of(words_of(text), values), centroids, lengths))) for text in texts]
 
 
@@ -72,9 +73,9 @@ def _nearness(
     """Return the cosine between a text and the centroid of each topic."""
     length = _length(row)
     return {
-        name: sum([weight * centroid[word] for word, weight in row.items() if word in centroid])
-        / (length * lengths[name])
-        for name, centroid in centroids.items()
+        topic_id: sum([weight * centroid[word] for word, weight in row.items() if word in centroid])
+        / (length * lengths[topic_id])
+        for topic_id, centroid in centroids.items()
     }
 
 
@@ -93,12 +94,14 @@ def accuracy(
     papers_with_topic = sorted((paper for paper in papers if paper.topics), key=lambda paper: paper.id)
     if len(papers_with_topic) < _FOLDS:
         raise ValueError(f"{len(papers_with_topic)} papers have a topic; {_FOLDS} are needed")
-    hits = [0.0] * 4
+    hits = [0.0] * 4  # the sums of the scores below
     Random(seed).shuffle(papers_with_topic)  # noqa: S311 - assigns papers to folds reproducibly
     for fold in range(_FOLDS):
         tested = papers_with_topic[fold::_FOLDS]
         training = [paper for number, paper in enumerate(papers_with_topic) if number % _FOLDS != fold]
-        common = [name for name, _ in Counter(paper.topics[0] for paper in training).most_common(MAX_SUGGESTIONS)]
+        common = [
+            topic_id for topic_id, _ in Counter(paper.topics[0] for paper in training).most_common(MAX_SUGGESTIONS)
+        ]
         suggested = suggestions([text(paper) for paper in tested], training, topics, digest_language)
         for paper, ranks in zip(tested, suggested, strict=True):
             topic = paper.topics[0]
@@ -124,7 +127,7 @@ def chance(ranks: Sequence[Suggestion], topic: str, count: int) -> float:
     return 0.0
 
 
-def _described(topic: Topic, digest_language: str) -> str:
+def _topic_text(topic: Topic, digest_language: str) -> str:
     """Return name, description and scope note of a topic as one text."""
     texts = (topic.name, topic.description, topic.scope_note)
     return "\n".join(in_digest_language(text, digest_language) for text in texts if text)
@@ -139,11 +142,11 @@ def _leaves(topics: Sequence[Topic], used: set[str]) -> list[Topic]:
 def _ranks(nearness: dict[str, float]) -> Iterator[Suggestion]:
     """Yield the nearest topics. Topics are equally near if their nearness has the same two decimals, as displayed."""
     groups: dict[float, list[str]] = {}
-    for name, value in sorted(nearness.items()):
-        groups.setdefault(round(value, 2), []).append(name)
+    for topic_id, value in sorted(nearness.items()):
+        groups.setdefault(round(value, 2), []).append(topic_id)
     remaining = MAX_SUGGESTIONS
-    for value, names in sorted(groups.items(), reverse=True):
+    for value, topic_ids in sorted(groups.items(), reverse=True):
         if value < _MIN_NEARNESS or remaining <= 0:
             return
-        yield Suggestion(topics=tuple(names), nearness=value)
-        remaining -= len(names)
+        yield Suggestion(topics=tuple(topic_ids), nearness=value)
+        remaining -= len(topic_ids)

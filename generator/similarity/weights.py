@@ -82,7 +82,7 @@ _ONCE = 1024  # the term frequency of a word that occurs once; a word that occur
 _BASE_VALUE, _VALUE_PER_HALVING = 10, 7
 # Words in more than an eighth of the texts are too common to be useful. With rounding, the limit is up to a quarter.
 _MIN_HALVINGS = 3
-_SMALL = 20  # texts; among so few, no word is too common
+_FEW_TEXTS = 20  # among so few, no word is too common
 
 Counts = Mapping[str, int]
 """How often each word occurs in a text, in the order of the text."""
@@ -106,7 +106,7 @@ def word_values(counts: Iterable[Counts], text_count: int) -> dict[str, int]:
 
 def shared_values(counts: Iterable[Counts], text_count: int) -> dict[str, int]:
     """Return the value of each word that is in several texts, but is not too common (``_MIN_HALVINGS``)."""
-    minimum = _BASE_VALUE + _VALUE_PER_HALVING * _MIN_HALVINGS if text_count > _SMALL else 0
+    minimum = _BASE_VALUE + _VALUE_PER_HALVING * _MIN_HALVINGS if text_count > _FEW_TEXTS else 0
     return {
         word: value
         for word, number in _document_frequencies(counts).items()

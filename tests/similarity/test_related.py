@@ -12,7 +12,7 @@ from generator.build.task import Value
 from generator.model.catalog import Catalog, Content, build_catalog
 from generator.model.paper import Paper, Status
 from generator.similarity import nearest, related
-from generator.similarity.related import RelatedPapers, Relation, related_papers, relations_key, update_related
+from generator.similarity.related import RelatedPapers, Relation, related_papers, relations_value_name, update_related
 from generator.similarity.weights import ComparedTexts, compared_texts
 from generator.store.load import load
 from tests.conftest import SETTINGS, TOY
@@ -58,7 +58,7 @@ def test_many_texts_are_compared_in_another_process_with_the_same_values(
     task = RelatedPapers(toy, SETTINGS, Inputs(), lambda: None).task
     values = list(task.run({}))
     assert [value.name for value in values[:-1] if isinstance(value, Value)] == [
-        relations_key(name) for name in sorted(toy.papers)
+        relations_value_name(name) for name in sorted(toy.papers)
     ]
     monkeypatch.setattr(related, "MAX_IN_THIS_PROCESS", 0)
     assert list(task.run({})) == values

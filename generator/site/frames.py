@@ -21,12 +21,12 @@ from generator.site.placeholders import (
     Address,
     Inspected,
     PartialObject,
+    Placeholder,
     Question,
     Slots,
     Step,
     TableOfContents,
     Tags,
-    Value,
     apply,
 )
 from generator.site.slow_pages import Reason
@@ -143,7 +143,8 @@ class Frames:
     def _render_marks(self, parts: PageParts, slots: Slots, tag_count: int) -> str:
         """Render the page with slot marks in place of its values, and with ``tag_count`` tags."""
         meta: dict[str, Any] = {
-            name: slots.value(name) if name in TEXT_FIELDS and value else value for name, value in parts.meta.items()
+            name: slots.placeholder(name) if name in TEXT_FIELDS and value else value
+            for name, value in parts.meta.items()
         }
         if tag_count:
             meta["tags"] = Tags(slots, tag_count)
@@ -154,10 +155,12 @@ class Frames:
             meta=meta,
             title=meta["title"],
             url=Address(slots, parts.url),
-            content=slots.value("content") if parts.content else "",
-            canonical_url=slots.value("canonical_url") if parts.canonical_url else None,
+            content=slots.placeholder("content") if parts.content else "",
+            canonical_url=slots.placeholder("canonical_url") if parts.canonical_url else None,
             toc=TableOfContents(
-                Value(slots, f"#{slots.mark('first_id')}", "page.toc", is_non_empty=True) if parts.first_id else ""
+                Placeholder(slots, f"#{slots.mark('first_id')}", "page.toc", is_non_empty=True)
+                if parts.first_id
+                else ""
             ),
             **{name: getattr(page, name) for name in _EQUAL_ATTRIBUTES if hasattr(page, name)},
         )

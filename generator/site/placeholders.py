@@ -65,9 +65,9 @@ class Slots:
         """Return the name and the filters of a slot."""
         return tuple(self._numbers)[number]
 
-    def value(self, name: str) -> "Value":
+    def placeholder(self, name: str) -> "Placeholder":
         """Return a placeholder for a value. It is known to be non-empty if it is one of ``values``."""
-        return Value(self, self.mark(name), name, is_non_empty=name in self._values)
+        return Placeholder(self, self.mark(name), name, is_non_empty=name in self._values)
 
     def compare(self, mark: str, length: int | None, text: str) -> bool:
         """Whether the value behind ``mark``, cut to ``length``, equals ``text``. Records the question."""
@@ -121,7 +121,7 @@ class Opaque:
     __int__ = __float__ = __complex__ = __index__ = __neg__ = __pos__ = __abs__ = __round__ = _refuse
 
 
-class Value(Opaque):
+class Placeholder(Opaque):
     """The placeholder of a value: ``text`` with marks, of which a template sees the first ``length`` characters.
 
     Comparisons with a text are answered and recorded. ``name`` is the value's name in messages. ``is_safe`` means that
@@ -160,13 +160,13 @@ class Value(Opaque):
 
     __hash__ = Opaque._refuse  # a class that defines ``__eq__`` does not inherit ``__hash__``
 
-    def __getitem__(self, key: object) -> "Value":  # type: ignore[override]
+    def __getitem__(self, key: object) -> "Placeholder":  # type: ignore[override]
         # Only a prefix: comparing one is common in themes (``key[:8] == 'article:'``), and its answer can be recorded.
         if not isinstance(key, slice) or key.start or key.step or type(key.stop) is not int or key.stop < 0:
             self._refuse()
-        return Value(self.slots, self.text, self._name.strip("`"), length=key.stop)
+        return Placeholder(self.slots, self.text, self._name.strip("`"), length=key.stop)
 
-    def _filter(self, *step: str) -> "Value":
+    def _filter(self, *step: str) -> "Placeholder":
         """Apply the filter ``step`` to the text, and append it to the filters of the slots in the text.
 
         The filter must treat each character independently.
@@ -179,20 +179,20 @@ class Value(Opaque):
             pieces[index] = self.slots.mark(name, (*steps, step))
         return self._with_text("".join(pieces), is_non_empty=False)
 
-    def _with_text(self, text: str, *, is_non_empty: bool, is_safe: bool = False) -> "Value":
-        return Value(self.slots, text, self._name.strip("`"), is_non_empty=is_non_empty, is_safe=is_safe)
+    def _with_text(self, text: str, *, is_non_empty: bool, is_safe: bool = False) -> "Placeholder":
+        return Placeholder(self.slots, text, self._name.strip("`"), is_non_empty=is_non_empty, is_safe=is_safe)
 
-    def striptags(self) -> "Value":
+    def striptags(self) -> "Placeholder":
         """The value without tags. Text with several values is refused: a tag may begin in one and end in another."""
         return self._filter("striptags") if MARK.fullmatch(self.text) else self._refuse()
 
-    def replace(self, *arguments: Any) -> "Value":
+    def replace(self, *arguments: Any) -> "Placeholder":
         """The text with a character replaced. To replace longer texts is refused: a match may span two values."""
         if len(arguments) != 2 or not all(type(text) is str for text in arguments) or len(arguments[0]) != 1:
             self._refuse()
         return self._filter("replace", *arguments)
 
-    def escape(self) -> "Value":
+    def escape(self) -> "Placeholder":
         """The text escaped, unless it is markup."""
         return (
             self
@@ -200,12 +200,12 @@ class Value(Opaque):
             else self._with_text(self._filter("escape").text, is_non_empty=self._is_non_empty, is_safe=True)
         )
 
-    def safe(self) -> "Value":
+    def safe(self) -> "Placeholder":
         """The text marked as markup."""
         return self._with_text(self.text, is_non_empty=self._is_non_empty, is_safe=True)
 
 
-class Address(Value):
+class Address(Placeholder):
     """The placeholder of a page's ``address``, which is relative to the site."""
 
     def __init__(self, slots: Slots, address: str) -> None:
@@ -226,7 +226,9 @@ class Tags(Opaque):
     _name = "`page.meta.tags`"
 
     def __init__(self, slots: Slots, count: int) -> None:
-        self._pairs = [[slots.value(f"key {number}"), slots.value(f"tag {number}")] for number in range(count)]
+        self._pairs = [
+            [slots.placeholder(f"key {number}"), slots.placeholder(f"tag {number}")] for number in range(count)
+        ]
 
     def __bool__(self) -> bool:  # type: ignore[override]
         return True
@@ -241,7 +243,7 @@ class TableOfContents(Opaque):
 
     _name = "`page.toc`"
 
-    def __init__(self, address: "str | Value") -> None:
+    def __init__(self, address: "str | Placeholder") -> None:
         self._first = PartialObject("page.toc", url=address) if address else None
 
     def __bool__(self) -> bool:  # type: ignore[override]

@@ -17,11 +17,20 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, markup_join
 from markupsafe import Markup, escape
 
-from generator.site.placeholders import EDGE, MARK, Inspected, Opaque, PartialObject, Slots, TableOfContents, Value
+from generator.site.placeholders import (
+    EDGE,
+    MARK,
+    Inspected,
+    Opaque,
+    PartialObject,
+    Placeholder,
+    Slots,
+    TableOfContents,
+)
 
 _KNOWN_FILTERS: dict[str, Callable[..., Any]] = {
-    "e": Value.escape, "escape": Value.escape, "striptags": Value.striptags, "replace": Value.replace,
-    "safe": Value.safe, "string": lambda value: value,
+    "e": Placeholder.escape, "escape": Placeholder.escape, "striptags": Placeholder.striptags,
+    "replace": Placeholder.replace, "safe": Placeholder.safe, "string": lambda value: value,
 }  # fmt: skip
 """Filters whose result is known for any value."""
 
@@ -74,7 +83,7 @@ def check_jinja() -> str:
     )
     slots = Slots({"a": "x"})
     try:
-        text = render_watched(watched_copy(environment).from_string(sample), {"a": slots.value("a")}, slots)
+        text = render_watched(watched_copy(environment).from_string(sample), {"a": slots.placeholder("a")}, slots)
         values = [slots[int(number)] for number in MARK.findall(text)]
         # Each of these must raise Inspected.
         misses_inspection = _misses_inspection(
@@ -95,7 +104,7 @@ def _misses_inspection(environment: jinja2.Environment, *templates: str) -> bool
     for source in templates:
         template = watched_copy(environment).from_string("{% set m %}{{ a }}{% endset %}" + source)
         try:
-            render_watched(template, {"a": slots.value("a")}, slots)
+            render_watched(template, {"a": slots.placeholder("a")}, slots)
         except Inspected:
             continue
         return True
@@ -117,7 +126,7 @@ class _WatchedTemplate(Template):
 
 def _text_of(value: Any) -> str:
     """The text of a placeholder with its marks, or any other value as a string."""
-    return value.text if isinstance(value, Value) else str(value)
+    return value.text if isinstance(value, Placeholder) else str(value)
 
 
 def joined(values: Iterable[Any]) -> Any:
@@ -125,7 +134,7 @@ def joined(values: Iterable[Any]) -> Any:
     text = "".join(map(_text_of, values))
     if EDGE not in text:
         return text
-    return Value(_slots_stack[-1], text, "text with values of the page", is_non_empty=bool(MARK.sub("", text)))
+    return Placeholder(_slots_stack[-1], text, "text with values of the page", is_non_empty=bool(MARK.sub("", text)))
 
 
 def _joined_as_markup(values: Iterable[Any]) -> Any:
@@ -136,7 +145,7 @@ def _joined_as_markup(values: Iterable[Any]) -> Any:
 
 
 def _escaped(value: Any) -> Any:
-    return Markup(value.escape().text) if isinstance(value, Value) else escape(value)
+    return Markup(value.escape().text) if isinstance(value, Placeholder) else escape(value)
 
 
 def _wrap_filter(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -150,7 +159,7 @@ def _wrap_filter(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         # Themes link to the first heading; everything else about the table of contents differs between pages.
         if name == "first" and isinstance(values[0], TableOfContents) and values[0]:
             return next(iter(values[0]))
-        if isinstance(values[0], Value) and name in _KNOWN_FILTERS and not named:
+        if isinstance(values[0], Placeholder) and name in _KNOWN_FILTERS and not named:
             return _KNOWN_FILTERS[name](*values)
         if name not in _DEFAULT_FILTERS and any(map(_has_placeholder, (*values, *named.values()))):
             raise Inspected(f"the template passes a value of the page through the filter `{name}`")
@@ -164,7 +173,7 @@ def _apply_address_filter(function: Callable[..., Any], context: Context, value:
 
     The result depends on the leading folders that the addresses of the page and ``value`` share.
     """
-    if isinstance(value, Value) and value.text.startswith("#"):
+    if isinstance(value, Placeholder) and value.text.startswith("#"):
         return value  # an anchor stays as it is
     if _has_placeholder(value):
         raise Inspected("the template passes a value of the page through the filter `url`")
@@ -182,7 +191,7 @@ def _wrap_test(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     def wrapped(*arguments: Any, **named: Any) -> Any:
         values = _without_context(arguments)
         if len(values) == 1 and isinstance(values[0], Opaque):
-            if name in _TESTS_OF_TEXT and (name in _TESTS_OF_ANY_VALUE or isinstance(values[0], Value)):
+            if name in _TESTS_OF_TEXT and (name in _TESTS_OF_ANY_VALUE or isinstance(values[0], Placeholder)):
                 return _TESTS_OF_TEXT[name]
             raise Inspected(f"the template tests whether a value of the page is `{name}`")
         if any(map(_has_placeholder, (*values, *named.values()))) and name not in _TESTS_OF_ANY_VALUE:

@@ -26,7 +26,7 @@ def _shown(slots: Slots, text: str) -> str:
 
 
 def test_known_filters_are_applied_when_values_are_filled_in(slots: Slots) -> None:
-    value = slots.value("title")
+    value = slots.placeholder("title")
     assert _shown(slots, value.text) == "Cats & <dogs>"
     assert _shown(slots, value.escape().text) == "Cats &amp; &lt;dogs&gt;"
     assert _shown(slots, value.escape().escape().text) == "Cats &amp; &lt;dogs&gt;"
@@ -36,7 +36,7 @@ def test_known_filters_are_applied_when_values_are_filled_in(slots: Slots) -> No
 
 
 def test_a_comparison_is_answered_and_recorded(slots: Slots) -> None:
-    value = slots.value("title")
+    value = slots.placeholder("title")
     assert value
     assert value != "Dogs"
     assert value[:4] == "Cats"
@@ -53,11 +53,11 @@ def test_a_comparison_is_answered_and_recorded(slots: Slots) -> None:
 )  # fmt: skip
 def test_operations_that_depend_on_the_value_are_refused(inspect: Callable[[Any], object], slots: Slots) -> None:
     with pytest.raises(Inspected):
-        inspect(slots.value("title"))
+        inspect(slots.placeholder("title"))
 
 
 def test_an_unknown_value_cannot_be_compared(slots: Slots) -> None:
     with pytest.raises(Inspected):
-        bool(slots.value("other"))
+        bool(slots.placeholder("other"))
     with pytest.raises(Inspected):
-        assert slots.value("other") == "x"
+        assert slots.placeholder("other") == "x"

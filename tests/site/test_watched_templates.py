@@ -11,10 +11,10 @@ from generator.site.placeholders import (
     Address,
     Inspected,
     PartialObject,
+    Placeholder,
     Question,
     Slots,
     TableOfContents,
-    Value,
     apply,
 )
 from generator.site.watched_templates import check_jinja, render_watched, watched_copy
@@ -27,8 +27,8 @@ def _render(template: str, slots: Slots | None = None) -> str:
     environment = jinja2.Environment(autoescape=False)
     environment.filters["url"] = jinja2.pass_context(lambda context, value: f"{context['page'].url}>{value}")
     slots = slots or Slots(VALUES)
-    contents = TableOfContents(Value(slots, f"#{slots.mark('first')}", "page.toc", is_non_empty=True))
-    page = PartialObject("page", title=slots.value("title"), toc=contents, url=Address(slots, VALUES["url"]))
+    contents = TableOfContents(Placeholder(slots, f"#{slots.mark('first')}", "page.toc", is_non_empty=True))
+    page = PartialObject("page", title=slots.placeholder("title"), toc=contents, url=Address(slots, VALUES["url"]))
     context = {"page": page, "base_url": "../.."}
     text = render_watched(watched_copy(environment).from_string(template), context, slots)
 

@@ -152,7 +152,8 @@ def _open_folders(inside: Path, names: tuple[str, ...], *, make: bool = True) ->
                 with suppress(FileExistsError):
                     os.mkdir(name, dir_fd=handles[-1])
             handles.append(_open_folder(path, name, handles[-1]))
-        # Temporary files are written to the parent of ``inside``, where no reader of ``inside`` finds them.
+        # Temporary files are written to the parent of ``inside``, where no reader of ``inside`` finds them, or to
+        # ``inside`` itself if it is the working folder, whose parent is not opened.
         yield handles[max(len(checked) - 1, 0)], handles[-1]
     finally:
         for handle in handles:

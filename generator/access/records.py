@@ -98,7 +98,7 @@ class SiteRecords:
             "id": requested,
             "name": name,
             "count": len(papers),
-            "papers": list(map(short_form, papers[: max(1, limit)])),
+            "papers": _first(papers, limit),
         }
 
     def topic(self, topic_id: str, limit: int = 50) -> Record:
@@ -117,7 +117,7 @@ class SiteRecords:
             "id": matching_id,
             "name": names_by_id[matching_id],
             "count": len(papers),
-            "papers": list(map(short_form, papers[: max(1, limit)])),
+            "papers": _first(papers, limit),
         }
 
     def citation(self, paper_id: str, form: str = "bibtex") -> str:
@@ -159,8 +159,13 @@ def short_form(record: Record) -> Record:
     return {**summary, "tldr": texts[0].get("tldr", ""), "written_by": record.get("text_written_by", "")}
 
 
+def _first(records: list[Record], limit: int) -> list[Record]:
+    """Return the first records in short form. Unlike in a search, agents may list all papers of a venue or topic."""
+    return [short_form(record) for record in records[: max(1, limit)]]
+
+
 def _bounded(limit: int) -> int:
-    """Return how many results to give: at least one, since agents may pass any number."""
+    """Return the number of results for a ``limit``, which may be any number: from 1 to `_MAX_RESULTS`."""
     return max(1, min(limit, _MAX_RESULTS))
 
 

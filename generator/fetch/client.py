@@ -275,7 +275,7 @@ def _is_offline(error: BaseException | None) -> bool:
 
 
 def log_duration(address: str, seconds: float, waited: float) -> None:
-    """Log the ``seconds`` that a request took and ``waited`` before it was sent. Slow ones are shown by default."""
+    """Log the ``seconds`` that a request took and ``waited`` before it was sent. Slow requests are logged as INFO."""
     slow = "slow: " if seconds >= _SLOW_SECONDS else ""
     _LOG.log(logging.INFO if slow else logging.DEBUG, "%s%s (%.1f s, waited %.1f s)", slow, address, seconds, waited)
 

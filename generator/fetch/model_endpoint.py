@@ -155,10 +155,10 @@ def _http_response(request: httpx2.Request, body: str) -> httpx2.Response:
 
 def _export(path: Path, key: str, body: bytes) -> None:
     """Add a request to a file for the batch API, unless the file already contains it."""
-    line = {"custom_id": key, "method": "POST", "url": "/v1/chat/completions", "body": json.loads(body)}
+    request = {"custom_id": key, "method": "POST", "url": "/v1/chat/completions", "body": json.loads(body)}
     text = path.read_text("utf-8") if path.is_file() else ""
     if f'"custom_id": "{key}"' not in text:
-        write_whole(path, f"{text}{json.dumps(line, ensure_ascii=False)}\n".encode(), path.parent)
+        write_whole(path, f"{text}{json.dumps(request, ensure_ascii=False)}\n".encode(), path.parent)
 
 
 def import_responses(path: Path, journal: Journal) -> tuple[int, list[str]]:

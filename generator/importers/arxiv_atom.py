@@ -53,7 +53,7 @@ def read(text: str, options: Options) -> Parsed:
 
 def _record(entry: Element, address: str, line: int) -> PublicRecord:
     arxiv = read_identifier(address)
-    # ``published`` is the day of version 1, ``updated`` that of the version in this entry.
+    # ``published`` is the day of version 1; ``updated`` is the day of the version in this entry.
     published = iso_day(*text_of(entry.find(f"{_ATOM}published")).strip()[:10].split("-"))
     return PublicRecord(
         key=arxiv.value if arxiv else address,

@@ -175,7 +175,7 @@ def _venue(entry: BibtexEntry, take_text: Callable[..., str], year: int | None, 
         if not value or _PLACEHOLDER_VENUE.match(value):
             continue
         take_text(name)  # marks the field as used, and reports its unknown commands
-        # With a year, the series is the conference, as ACM writes ``KDD '24``; without one, it is a series of books.
+        # With a year (ACM writes ``KDD '24``), ``series`` is the conference. Without a year, it is a series of books.
         series = read_latex(entry.peek("series")).text
         short = take_text("series") if _HAS_YEAR.search(series) else ""
         kind = _VENUE_KINDS.get(entry.kind, VenueKind.OTHER)

@@ -222,7 +222,7 @@ class _Reader:
         next_field = _NEXT_FIELD.search(self._text, position, limit)
         closer_position = self._text.find(closer, position, next_field.start() if next_field else limit)
         brace = self._text.find("{", position, max(closer_position, position))
-        if brace >= 0:  # ``@url = {…}``: the closing bracket that was found is that of the value, so search after it
+        if brace >= 0:  # ``@url = {…}``: the bracket that was found closes the value, so search after the value
             position = self._end_of_braces(brace + 1, limit, "{")
             next_field = _NEXT_FIELD.search(self._text, position, limit)
             closer_position = self._text.find(closer, position, next_field.start() if next_field else limit)

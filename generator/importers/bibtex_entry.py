@@ -151,7 +151,7 @@ def _inherited(
 
 
 def _as_child(parent_fields: Mapping[str, str], kind: str) -> dict[str, str]:
-    """Rename the fields of a volume for an entry of type ``kind`` in it."""
+    """Return the fields that an entry of type ``kind`` inherits from a volume, by the names that the entry uses."""
     renamed = {child: parent_fields[name] for name, child in _CHILD_NAMES.items() if name in parent_fields}
     if kind == "inbook" and "author" in parent_fields:  # the author of a chapter is the book's
         renamed["author"] = parent_fields["author"]

@@ -112,7 +112,7 @@ def _add_identifier(entry: BibtexEntry, field_name: str, registry_id: Identifier
 
 
 def _read_addresses(entry: BibtexEntry, field_name: str, link_kind: str, value: str, locators: Locators) -> None:
-    """Read the URLs in ``value``: those of known registries are identifiers, the first of the others is the link."""
+    """Read the URLs in ``value``. URLs of known registries become identifiers; the first other URL becomes the link."""
     unread = []
     for match in _ADDRESS.finditer(value):
         # A bracket at the end belongs to the URL only if the URL opens it.

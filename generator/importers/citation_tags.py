@@ -26,7 +26,7 @@ from generator.text.names import natural_order
 NAME = "citation-tags"
 
 _MAX_HEAD = 400_000  # characters; the tags must be within these
-# Tags for the venue, each for one kind. If a page has several, the first of these counts.
+# Tags for the venue, and the kind of venue. If a page has several of these tags, the first in this order counts.
 _VENUES = (
     ("citation_conference_title", VenueKind.CONFERENCE),
     ("citation_conference", VenueKind.CONFERENCE),
@@ -66,7 +66,7 @@ class _Tags(HTMLParser):
         return [value for tag, value in self.values if tag == name and value]
 
     def first(self, *names: str) -> str:
-        """The value of the first of these tags that has one, or ''."""
+        """The first value that is not empty, of the tags in the order of ``names``; else ''."""
         return next((value for name in names for value in self.all_of(name)), "")
 
 
@@ -154,7 +154,7 @@ def _page_url(tags: _Tags) -> str:
 def _links(tags: _Tags) -> dict[str, str]:
     """The URLs of the page and the PDF, unless they follow from an identifier."""
     pdf, page = tags.first("citation_pdf_url"), _page_url(tags)
-    # PMLR, CVF and NeurIPS state only the URL of the PDF, from which that of the page follows.
+    # PMLR, CVF and NeurIPS state only the URL of the PDF. The URL of the page follows from it.
     if not page and (page_in_proceedings := proceedings_page(pdf)):
         page = proceedings_address(page_in_proceedings)
     links = {"page": page, "pdf": pdf}

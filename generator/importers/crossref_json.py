@@ -62,7 +62,7 @@ def _works(value: Any) -> list[dict[str, Any]]:
 
 
 def _links(work: dict[str, Any]) -> dict[str, str]:
-    """The URL of the work as its page, unless it only leads to an identifier."""
+    """The URL of the work as ``page``; {} for a URL that is an identifier, such as ``https://doi.org/10.…``."""
     address = first_text(work.get("URL"))
     return {"page": address} if is_web_address(address) and read_identifier(address) is None else {}
 

@@ -35,7 +35,7 @@ _OUTER_FIELDS = ("title", "authors", "summary", "submittedOnDailyAt")
 Not ``publishedAt``: beside ``paper``, it is the time at which the page showed the paper.
 """
 _PAPER_FIELDS = frozenset({"id", "title", "authors", "publishedAt", "upvotes"})
-"""Fields by which an object is recognized as a paper without an object around it."""
+"""Fields by which an object is recognized as a paper itself, not as an object with a ``paper``."""
 
 
 def recognizes(text: str) -> bool:

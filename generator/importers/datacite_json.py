@@ -25,7 +25,7 @@ _BOOKKEEPING = frozenset(
     "contentUrl viewCount viewsOverTime downloadCount downloadsOverTime referenceCount citationCount citationsOverTime "
     "partCount partOfCount versionCount versionOfCount provider client".split()
 )
-"""DataCite's own bookkeeping: its record, and how often it was viewed."""
+"""Attributes that do not describe the paper: the state of the record, and counts of views, downloads and citations."""
 
 
 def recognizes(text: str) -> bool:

@@ -83,7 +83,7 @@ def year_of(text: object) -> int | None:
 
 
 def month_of(text: str) -> int | None:
-    """The number of the month in ``text``, which contains its name or is the number; else None."""
+    """The number of the month whose name is in ``text``, or whose number is ``text`` (``05``); else None."""
     for word in _WORD.findall(text.casefold()):
         if word[:3] in _MONTH_NUMBERS:
             return _MONTH_NUMBERS[word[:3]]

@@ -40,7 +40,7 @@ WRITERS = {
 _HEADING = re.compile(r"^### +(\S.*)$", re.MULTILINE)
 _LIST_MARKER = re.compile(r"^\s*[-*•]\s+")
 _EMPTY = frozenset({"", "_No response_", "None"})  # GitHub's texts for an empty field and for no choice
-_SPECIAL_FIELDS = frozenset({"authors", "venue", "summary_by", "model"})  # fields without a function in `_READERS`
+_SPECIAL_FIELDS = frozenset({"authors", "venue", "summary_by", "model"})  # fields that `read` sets without `_READERS`
 # a list of authors that ends with these is incomplete
 _OTHERS = re.compile(r"(?:\band others|\bet al\.?|…|\.\.\.)$", re.IGNORECASE)
 

@@ -174,7 +174,7 @@ def find_links(text: str) -> dict[str, Raw]:
         address = re.split(r"[{}\\]", match[0])[0].rstrip(".,;:!?'*")
         while address.endswith(")") and address.count("(") < address.count(")"):
             address = address[:-1].rstrip(".,;:")
-        if not is_web_address(address) or read_identifier(address):  # an identifier is that of a cited paper
+        if not is_web_address(address) or read_identifier(address):  # an identifier's URL leads to a cited paper
             continue
         host = address.split("/")[2].removeprefix("www.")
         if host in _CODE_HOSTS:

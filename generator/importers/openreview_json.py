@@ -47,7 +47,7 @@ def read(text: str, options: Options) -> Parsed:
     lines = LineFinder(text)
     for entry in entries:
         line = lines.line_of(f'"{entry["id"]}"')
-        if entry.get("forum", entry["id"]) != entry["id"]:
+        if entry["forum"] != entry["id"]:  # the forum of a reply is the id of its paper
             parsed.unread.append(Unread(line, "reply to a paper", entry["id"]))
             continue
         content = {key: _value(field) for key, field in entry["content"].items()}

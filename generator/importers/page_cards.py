@@ -54,11 +54,11 @@ def read_cards(rows: Sequence[PageRow], options: Options, parsed: Parsed) -> lis
     """Read the papers of a page of cards. Other lines are added to ``parsed.unread``."""
     has_links = has_linked_titles(rows)
     title_first = not has_links and _is_title_first(rows)
-    # A title is expected after rows of these kinds.
-    before_title = (_CLOSING if title_first else _OPENING) & {row.kind for row in rows}
-    before_title = before_title or frozenset({RowKind.AUTHORS})
+    # A title is expected after rows of these kinds. Without such rows, each card ends with the number of authors.
+    kinds_before_title = (_CLOSING if title_first else _OPENING) & {row.kind for row in rows}
+    kinds_before_title = kinds_before_title or frozenset({RowKind.AUTHORS})
     entries: list[PageEntry] = []
-    expects_title = title_first or before_title == {RowKind.AUTHORS}
+    expects_title = title_first or kinds_before_title == {RowKind.AUTHORS}
     card_rows = list(_without_submitters(rows, parsed))
     for index, row in enumerate(card_rows):
         current = entries[-1] if entries else None
@@ -83,7 +83,7 @@ def read_cards(rows: Sequence[PageRow], options: Options, parsed: Parsed) -> lis
             current.published = day_in_line(row.line._replace(text=published_on(row.text)), options, parsed)
         if current and (kind := link_kind_of_button(row.line)):
             current.links.setdefault(kind, row.line.target)
-        if row.kind in before_title:
+        if row.kind in kinds_before_title:
             expects_title = True
         if current and row.kind in _CARD_PARTS | {RowKind.BUTTON}:
             current.is_closed = True

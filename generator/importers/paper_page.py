@@ -177,7 +177,7 @@ def _abstract(body: Sequence[NumberedLine], parsed: Parsed) -> list[NumberedLine
 
 
 def _identifier(lines: Sequence[NumberedLine]) -> tuple[Identifier | None, set[int]]:
-    """The arXiv id of the paper, stated or in the URL of a button, and the number of its line."""
+    """The arXiv id of the paper, stated or in the URL of a button, and a set with the number of its line, if any."""
     for line in lines:
         match = _ARXIV.fullmatch(line.text)
         paper_id = identifier("arxiv", match["id"]) if match else None

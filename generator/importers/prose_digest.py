@@ -162,7 +162,7 @@ def _begins_paper(body: list[NumberedLine], position: int, current: list[Numbere
             return True
         current_people = _authors(current)
         if current_people is None:
-            # After one paragraph without authors, such as ``The paper …``, these are its authors.
+            # A paper that begins with ``The paper …`` may name its authors in the second paragraph.
             return len(current) != 1
         return not {author.name for author in people.authors} <= {author.name for author in current_people.authors}
     if _BEGINS_PAPER_GERMAN.match(text):

@@ -32,7 +32,7 @@ _VENUE_KINDS = {
     "CPAPER": VenueKind.CONFERENCE,
     "UNPB": VenueKind.PREPRINT,
 }
-# Tags for the venue, the most specific first: programs use different ones, and others for papers in proceedings.
+# Tags for the venue, the most specific first. Programs use different tags, and others for papers in proceedings.
 _VENUE_TAGS = ("BT", "T2", "JF", "C3", "JO", "J2", "JA", "J1")
 _PROCEEDINGS_TAGS = ("BT", "T2", "C3", "JF", "JO", "T3", "J2", "JA", "J1")
 # Types of works that have no venue: their book titles and series are in the same tags.
@@ -46,13 +46,13 @@ _DOI = re.compile(r"(?:^|\bdoi\b[\s:.]{0,3}|doi\.org/)\s*(10\.[0-9]{4,9}(?:\.[0-
 _ARXIV = re.compile(r"arxiv[:\s/.]{0,3}(?:abs/)?([0-9]{4}\.[0-9]{4,5}|[a-z-]{2,20}/[0-9]{7})", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s;]+")
 _LINK_TAGS = {"UR": "page", "LK": "page", "L2": "page", "L1": "pdf"}
-# ``N1`` of an incomplete list of authors, as this program exports it
+# the note (``N1``) that this program exports with an incomplete list of authors
 _INCOMPLETE_NOTE = "The record names only some of the authors."
 
 
 @dataclass
 class _Reference:
-    """A reference: ``kind`` is the type (``CONF``), and ``values`` are lines and values by tag.
+    """A reference: ``kind`` is the type (``CONF``), and ``values`` are the line and text of each value, by tag.
 
     ``used`` are the tags and lines of values that were read. ``remarks`` explain how an unusual list of authors was
     read. ``is_closed`` is true if there is an end tag, ``ER``.

@@ -1,1 +1,1 @@
-"""From str to str: encoders, slugs, names, maths. Knows no papers and no files."""
+"""Functions on text: encoders, slugs, names, maths. They access neither papers nor files."""

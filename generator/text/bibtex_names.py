@@ -82,7 +82,7 @@ def read_person_or_list(text: str) -> People:
     parts = [part for part in re.split(rf";|{_PLAIN_TEXT_AND.pattern}", text) if part.strip()]
     if len(parts) > 1 and not all(_is_full(part.strip()) or _count_commas(part) == 1 for part in parts):
         return single
-    people = read_people(_LATEX_SPECIAL.sub(r"\\\g<0>", text))
+    people = read_people(_LATEX_SPECIAL.sub(r"\\\g<0>", text))  # escaped, since ``read_people`` decodes LaTeX
     return single if people.is_unreadable else people
 
 

@@ -135,9 +135,9 @@ class _Links(Treeprocessor):  # type: ignore[misc]
 
 
 def link_lines(text: str, targets: Iterable[str]) -> Iterator[int]:
-    """Return the line number in ``text`` of each link, given the targets in the order of the text.
+    """Yield the line number in ``text`` of each link, given the targets in the order of the text.
 
-    Lines count from 1. A target that does not occur from the previous one's line on gets line 1.
+    Lines count from 1. The search for a target begins at the line of the previous one; one that is not found gets 1.
     """
     lines = text.split("\n")
     start = 0

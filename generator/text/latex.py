@@ -37,6 +37,7 @@ _LETTER_COMMANDS = {letter: f"{{\\{command}}}" for command, letter in _LETTERS.i
     for command in _GREEK
     if not command.startswith("var")
 }
+# An accented letter for which Unicode has no single character.
 _LETTER_AND_ACCENT = re.compile(f"([A-Za-zı])([{''.join(_ACCENT_COMMANDS)}])")
 _ESCAPED = re.compile(r"\\([%&#_{}])")  # ``\%``
 _STYLED_GROUP = re.compile(r"\{\\(?:it|em|sc|bf|tt|rm|sl)(?![A-Za-z])\s*([^{}]*)\}")  # ``{\it text}``
@@ -72,7 +73,7 @@ def decode_accents(text: str) -> tuple[str, int]:
 
 
 def encode_accents(text: str) -> str:
-    r"""Convert letters to LaTeX commands: with one diacritic (``H{\"o}lder``), special (``{\ss}``) and Greek ones.
+    r"""Convert letters to commands: those with one diacritic (``H{\"o}lder``), special ones (``{\ss}``) and Greek ones.
 
     Characters without a command stay as they are.
     """
@@ -84,6 +85,7 @@ def encode_accents(text: str) -> str:
 
 def _encode_accent(character: str) -> str:
     letter, combining = (*unicodedata.normalize("NFD", character), "")[:2]  # ö is o and U+0308
+    # Only an ASCII letter with exactly one diacritic has a command.
     if character.isascii() or unicodedata.normalize("NFC", letter + combining) != character or not letter.isascii():
         return character
     return _accent_command(letter, combining) if combining in _ACCENT_COMMANDS else character
@@ -214,7 +216,7 @@ def _restored_formula(text: str) -> str:
             return ""
         is_certain = is_certain or any(word in _FORMULA_WORDS for word in words)
         tex += map(_tex_of_word, words)
-    if not is_certain or re.fullmatch(r"[A-Za-z]+", text):
+    if not is_certain or re.fullmatch(r"[A-Za-z]+", text):  # a word such as ``epsilon`` may be meant as a word
         return ""
     # The space after a command is needed only before a letter.
     return re.sub(r"(\\[A-Za-z]+) (?=[^A-Za-z]|$)", r"\1", "".join(tex)).strip()

@@ -52,9 +52,10 @@ _DROPPED = frozenset(
     "noopsort SortNoop NOOPSORT footnote thanks footnotetext label index cite citep citet begin end".split()
 )
 _RAW_TEXT = frozenset("url path nolinkurl doi".split())  # the argument is kept as its source
-_QUOTES = {"enquote": "“{}”", "mkbibquote": "“{}”", "mkbibparens": "({})"}
-_CASES: Mapping[str, Callable[[str], str]] = {
+# Commands that change their argument.
+_TRANSFORMS: Mapping[str, Callable[[str], str]] = {
     "uppercase": str.upper, "MakeUppercase": str.upper, "lowercase": str.lower, "MakeLowercase": str.lower,
+    "enquote": "“{}”".format, "mkbibquote": "“{}”".format, "mkbibparens": "({})".format, "textsuperscript": superscript,
 }  # fmt: skip
 _OPTION = re.compile(r"\s*\[[^\[\]]{0,200}\]")  # ``[2pt]`` after a command
 _MAX_OPTION_LEXEMES = 40  # a longer option is text
@@ -141,6 +142,7 @@ class _Reader:
         return Decoded(text, tuple(dict.fromkeys(self._unknown)))
 
     def _open(self, start: int) -> None:
+        """Open a group whose content begins at ``start``. It is the argument of a command that waits for one."""
         argument = self._pending.pop() if self._pending else _KEEP
         if argument.transform is None or (argument.is_raw and self._in_raw):
             self._groups.append(None)
@@ -149,14 +151,15 @@ class _Reader:
         self._parts = []
         self._in_raw = self._in_raw or argument.is_raw
 
-    def _close(self, index: int) -> None:
+    def _close(self, end: int) -> None:
+        """Close the innermost group, whose content ends before ``end``."""
         group = self._groups.pop()
         if group is None:
             return
         text, self._parts = "".join(self._parts), group.parts_before
         if group.argument.is_raw:
             self._in_raw = False
-            text = "".join(self._lexemes[group.start : index])
+            text = "".join(self._lexemes[group.start : end])
         self._parts.append(group.argument.apply(text))
 
     def _read_lexeme(self, index: int, lexeme: str) -> int:
@@ -164,7 +167,7 @@ class _Reader:
         if lexeme == "{":
             self._open(index + 1)
         elif lexeme == "}":
-            self._pending.clear()
+            self._pending.clear()  # an argument cannot be outside of the group of its command
             if self._groups:
                 self._close(index)
         elif lexeme.isspace():
@@ -269,12 +272,8 @@ def _arguments(name: str) -> tuple[_Argument, ...] | None:
         return (_RAW,)
     if name == "ensuremath":
         return (_Argument(_ensured, is_raw=True),)
-    if name == "textsuperscript":
-        return (_Argument(superscript),)
-    if name in _CASES:
-        return (_Argument(_CASES[name]),)
-    if name in _QUOTES:
-        return (_Argument(_QUOTES[name].format),)
+    if name in _TRANSFORMS:
+        return (_Argument(_TRANSFORMS[name]),)
     return (*before, _KEEP) if before or name in _WITH_TEXT else None
 
 

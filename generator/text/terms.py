@@ -82,8 +82,8 @@ def _patterns_by_first_word(spellings: Spellings, language: str) -> dict[str, li
         if not word or word.start():
             continue  # a term such as "†" has no word to look up
         is_case_sensitive = any(map(str.isupper, spelling[1:])) or (language == "de" and spelling[:1].isupper())
-        ending = "|".join(sorted(filter(None, endings), key=len, reverse=True))
-        ending_pattern = f"(?:{ending})?" if ending and escaped[-1].isalpha() else ""
+        alternatives = "|".join(sorted(filter(None, endings), key=len, reverse=True))
+        ending_pattern = f"(?:{alternatives})?" if alternatives and escaped[-1].isalpha() else ""
         pattern = re.compile(
             rf"{re.escape(escaped)}{ending_pattern}(?![\w-])", 0 if is_case_sensitive else re.IGNORECASE
         )

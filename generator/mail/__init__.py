@@ -1,1 +1,1 @@
-"""Newsletters: the message, the journal of what was sent, delivery, and the SMTP server."""
+"""Newsletters: the message, the journal of what was sent, delivery, and the connection to the SMTP server."""

@@ -67,7 +67,10 @@ class Content:
 
 @record
 class EditionEntry:
-    """An edition with its series and the last part of its URL (``2026``, or ``2026-ID`` for a second one)."""
+    """An edition with its series and the last part of its URL.
+
+    ``slug`` is ``2026``, ``2026-ID`` for another edition of the same year, or the id of an edition without a year.
+    """
 
     edition: Edition
     series: Series

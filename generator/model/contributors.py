@@ -110,17 +110,17 @@ def _ids_by_key(papers: Sequence[Paper], keys: Mapping[str, Sequence[_Key]]) -> 
 
     Among namesakes, the first ORCID iD gets the plain id; others get a suffix.
     """
-    first_names: dict[_Key, str] = {}
+    name_by_key: dict[_Key, str] = {}
     names_without_id: dict[str, None] = {}
     for paper in papers:
         for author, key in zip(paper.authors, keys[paper.id], strict=True):
-            first_names.setdefault(key, author.name)
+            name_by_key.setdefault(key, author.name)
             if key.kind != "id":
                 names_without_id[author.name] = None
     plain_ids = name_ids(names_without_id)
     first_orcids: dict[str, str] = {}  # by plain id
     ids: dict[_Key, str] = {}
-    for key, name in first_names.items():
+    for key, name in name_by_key.items():
         if key.kind == "id":
             ids[key] = key.value
         elif key.kind == "orcid":

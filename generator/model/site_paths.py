@@ -73,7 +73,7 @@ def tag(tag_id: str) -> str:
 
 
 def has_markdown(path: str) -> bool:
-    """Whether a page has a Markdown copy: the home page, papers, and the lists of a topic, series or edition."""
+    """Whether a page has a Markdown copy: the home page, papers, topics, venues, and the indexes of these."""
     # ``topics/ID/page/2`` is a further page of a long list, without a copy.
     return not path or (f"{path}/".startswith(("papers/", "topics/", "venues/")) and "/page/" not in path)
 

@@ -39,7 +39,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class State:
-    """The record of one paper in one registry. Missing values are None or empty.
+    """What one registry currently records about one paper. Missing values are None or empty.
 
     ``version``, ``updated`` and the authors' ``comment`` belong to the newest version. ``venue`` is the registry's text
     for the place of publication. ``decision`` is OpenReview's: ``accepted``, ``rejected`` or ``withdrawn``.

@@ -81,7 +81,7 @@ def decode(kind: type[Record], raw: RawRecord) -> tuple[Record | None, list[Prob
 
 def encode(record: AnyRecord) -> RawRecord:
     """Convert a record to a raw mapping for ``decode``: fields in declaration order, without default values."""
-    raw = _raw(_adapter(type(record)).dump_python(record, exclude_defaults=True))
+    raw = _to_raw(_adapter(type(record)).dump_python(record, exclude_defaults=True))
     assert isinstance(raw, dict)
     return raw
 
@@ -91,16 +91,16 @@ def json_schema(kind: type[Any]) -> dict[str, Any]:
     return _adapter(kind).json_schema(mode="validation")
 
 
-def _raw(value: Any) -> Raw:
+def _to_raw(value: Any) -> Raw:
     """Convert enumerations to text, and mappings and sequences to dictionaries and lists."""
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, str):
         return value
     if isinstance(value, Mapping):
-        return {key: _raw(item) for key, item in value.items()}
+        return {key: _to_raw(item) for key, item in value.items()}
     if isinstance(value, Sequence):
-        return [_raw(item) for item in value]
+        return [_to_raw(item) for item in value]
     raise TypeError(f"{type(value).__name__} is not encoded to text")
 
 

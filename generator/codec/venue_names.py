@@ -40,8 +40,8 @@ _BOOK_SERIES = frozenset({"lncs", "pmlr"})
 _FINDINGS = re.compile(r"^(\S+) \(Findings\)")  # ``EMNLP (Findings)``, as DBLP and OpenReview write it
 
 
-class VenueBook:
-    """The series and editions of a digest, and new ones for names in sources.
+class VenueResolver:
+    """Resolves venue names in sources to editions: those of the digest, those of known series, or new ones.
 
     ``new_series`` are series to add to the digest, by id; ``new_editions`` are editions to add to existing series, by
     series id.

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from generator.codec.decode import decode
 from generator.codec.merge import EntryIndex, additions, merge_additions, propose_id
-from generator.codec.venue_names import VenueBook
+from generator.codec.venue_names import VenueResolver
 from generator.importers.dates import year_of
 from generator.model.catalog import Content
 from generator.model.entities import Series, VenueName
@@ -91,7 +91,7 @@ class Intake:
         self.problems += [problem for problem in loaded.problems if problem.path.startswith("venues/")]
         self.content = loaded.content
         self._series = {series.id: series for series in loaded.content.series}
-        self._book = VenueBook(loaded.content.series)
+        self._venue_resolver = VenueResolver(loaded.content.series)
         self._parts: dict[str, list[str]] = {}  # the parts of planned files (see ``split_file``), by path
         self._used_editions: set[str] = set()
         self._source_position = ""
@@ -166,9 +166,9 @@ class Intake:
         """Plan a new entry."""
         raw: RawRecord = {"topics": [], **record}
         if "venue" not in raw:
-            raw["venue"] = self._book.edition_id(venue, year_of(record.get("published", "")))
+            raw["venue"] = self._venue_resolver.edition_id(venue, year_of(record.get("published", "")))
         if "id" not in raw:
-            raw["id"] = propose_id(raw, self.entry_index, self._book.year_of(str(raw["venue"])))
+            raw["id"] = propose_id(raw, self.entry_index, self._venue_resolver.year_of(str(raw["venue"])))
         decoded = self._decoded(raw)
         if decoded is None:
             return
@@ -209,11 +209,11 @@ class Intake:
 
     def _plan_venues(self) -> None:
         """Plan the venue files that new entries need. They are written first, so that every entry has its venue."""
-        needed = {self._book.series_of(edition) for edition in self._used_editions}
-        new_series = [series for series_id, series in self._book.new_series.items() if series_id in needed]
+        needed = {self._venue_resolver.series_of(edition) for edition in self._used_editions}
+        new_series = [series for series_id, series in self._venue_resolver.new_series.items() if series_id in needed]
         venues = dict(map(record_file, new_series))  # texts by path
         self.outcome.added += [f"{path}; look at the name and the kind" for path in venues]
-        for series_id, editions in self._book.new_editions.items():
+        for series_id, editions in self._venue_resolver.new_editions.items():
             if series_id in needed:
                 path, edition_ids = record_path(Series, series_id), ", ".join(edition.id for edition in editions)
                 before = (self._folder / path).read_bytes().decode("utf-8")

@@ -9,7 +9,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from generator.codec.venue_names import VenueBook
+from generator.codec.venue_names import VenueResolver
 from generator.commands.arguments import add_content_option
 from generator.commands.collection_draft import from_institution
 from generator.commands.intake import IncomingRecord, Intake
@@ -141,7 +141,7 @@ def _read_venue(text: str, intake: Intake) -> tuple[RawRecord, VenueName | None]
     """
     if not text.strip():
         return {}, None
-    if VenueBook(intake.content.series).series_of(text):
+    if VenueResolver(intake.content.series).series_of(text):
         return {"venue": text}, None
     # Text in lower case is the id of an edition that the digest lacks: iclr-2026 means ICLR 2026.
     words = text.replace("-", " ") if text == text.lower() else text

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.codec.merge import merge_records, propose_id
-from generator.codec.venue_names import VenueBook
+from generator.codec.venue_names import VenueResolver
 from generator.commands.collection_draft import from_articles
 from generator.commands.sources import add_source_arguments, importer_options, print_report, read_sources
 from generator.commands.verbosity import add_verbosity_options
@@ -49,8 +49,8 @@ def run(files: list[Path], options: Options, kind: str | None, out: Path | None,
     sources = read_sources(files, options, kind)
     # An existing digest is read, so that the entries use the ids of its venues.
     content = load(out).content if out and out.is_dir() else Content()
-    book = VenueBook(content.series)
-    papers = merge_records(_with_venue(paper, book) for file in sources.files for paper in file.parsed.papers)
+    resolver = VenueResolver(content.series)
+    papers = merge_records(_with_venue(paper, resolver) for file in sources.files for paper in file.parsed.papers)
     entries = with_ids(papers)
     print_report(sources, len(entries))
     if sources.failures or not all(file.parsed.papers for file in sources.files):
@@ -73,9 +73,9 @@ def _write_collections(entries: list[RawRecord], content: Content, out: Path) ->
         print(f"{out}: {path} {'created: fill in the empty fields' if is_new else 'already exists'}", file=sys.stderr)
 
 
-def _with_venue(paper: RawPaper, book: VenueBook) -> RawRecord:
+def _with_venue(paper: RawPaper, resolver: VenueResolver) -> RawRecord:
     """Return the fields of a paper. If the source names the venue in its own words, the field is the edition's id."""
-    return {**paper.fields, "venue": book.edition_id(paper.venue)} if paper.venue else paper.fields
+    return {**paper.fields, "venue": resolver.edition_id(paper.venue)} if paper.venue else paper.fields
 
 
 def with_ids(papers: list[RawRecord]) -> list[RawRecord]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.codec.decode import decode
-from generator.codec.venue_names import VenueBook
+from generator.codec.venue_names import VenueResolver
 from generator.model.catalog import Content
 from generator.model.entities import Edition, Series, VenueKind, VenueName
 from generator.model.paper import Paper
@@ -80,15 +80,15 @@ class PlannedChanges:
         """
         if entry.line:  # a row of a JSON Lines file cannot move to another folder
             return ""
-        book = VenueBook(self._content.series)
+        resolver = VenueResolver(self._content.series)
         name = VenueName(name=finding.venue, year=finding.year, kind=VenueKind.OTHER)
-        edition = book.edition_id(name, finding.year)
-        series_id = book.series_of(edition)
+        edition = resolver.edition_id(name, finding.year)
+        series_id = resolver.series_of(edition)
         series = next((candidate for candidate in self._content.series if candidate.id == series_id), None)
         # Registries name a venue in many ways, so a person adds new series. A preprint server does not publish papers.
         if series is None or series.kind is VenueKind.PREPRINT:
             return ""
-        return edition if self._plan_editions(series, book.new_editions.get(series.id, [])) else ""
+        return edition if self._plan_editions(series, resolver.new_editions.get(series.id, [])) else ""
 
     def _plan_editions(self, series: Series, editions: list[Edition]) -> bool:
         """Plan to add ``editions`` to a series. Returns False if the form of its file does not allow that."""

@@ -58,6 +58,7 @@ def institutions_have_one_spelling(content: Content) -> Iterator[Problem]:
         for name in paper_affiliations(paper):
             papers_by_name[name][paper.id] = None
     names = sorted({*papers_by_name, *(item.name for item in content.institutions)})
+    # A name without letters and digits has the id ''.
     ids = {name: id_by_name.get(name.casefold(), slugify(name)) for name in names}
     for first, second, reason in _similar_names(names):
         is_distinct = folded(first) in distinct.get(ids[second], ()) or folded(second) in distinct.get(ids[first], ())

@@ -6,7 +6,7 @@ from typing import Any
 from jinja2 import BaseLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
-from generator.codec.venue_names import VenueBook
+from generator.codec.venue_names import VenueResolver
 from generator.model.entities import Edition, Series, Topic, VenueKind, VenueName
 from generator.model.record import RawRecord
 from generator.starter.answers import OWN_SCRIPT, OWN_STYLE, Answers, settings_text
@@ -69,16 +69,16 @@ def _template(name: str, language: str) -> str:
 
 def new_series(answers: Answers) -> Iterator[Series]:
     """Yield the series of the venues in the answers, and that of the example entry."""
-    book = VenueBook(())
+    resolver = VenueResolver(())
     for name in answers.venues:
         # "ICLR 2026" is an edition with a year, "Some Journal" one without.
         series_name, _, year = name.rpartition(" ")
         if series_name and len(year) == 4 and year.isdecimal():
             venue_name = VenueName(name=series_name, year=int(year), short=series_name, kind=VenueKind.OTHER)
-            book.edition_id(venue_name, int(year))
+            resolver.edition_id(venue_name, int(year))
         else:
-            book.edition_id(VenueName(name=name, short=name, kind=VenueKind.OTHER))
-    yield from book.new_series.values()
+            resolver.edition_id(VenueName(name=name, short=name, kind=VenueKind.OTHER))
+    yield from resolver.new_series.values()
     if answers.example:
         yield Series(
             id="bell-system-technical-journal",

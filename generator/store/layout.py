@@ -12,6 +12,7 @@ from generator.model.problem import Problem
 from generator.store.limits import files_below, symlink_problem
 
 Kind = type[AnyRecord]
+"""The class of a record, such as ``Paper``."""
 
 FOLDERS: dict[str, Kind] = {
     "venues": Series,

@@ -4,7 +4,7 @@ import pytest
 
 from generator.codec.decode import decode, encode
 from generator.codec.known_venues import find_known_venue, known_venue_index, known_venues, workshops_of
-from generator.codec.venue_names import VenueBook
+from generator.codec.venue_names import VenueResolver
 from generator.model.entities import Series, VenueKind, VenueName
 from generator.text.slug import RESERVED, SLUG
 
@@ -19,7 +19,7 @@ def test_each_name_in_the_table_leads_to_its_venue() -> None:
         assert decode(Series, encode(venue.series))[1] == []
         for name in (venue.name, venue.full_name, venue.dblp, venue.openreview):
             if name:
-                assert VenueBook([]).edition_id(VenueName(name=name, year=2020)) == f"{venue.id}-2020", name
+                assert VenueResolver([]).edition_id(VenueName(name=name, year=2020)) == f"{venue.id}-2020", name
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@
 
 import pytest
 
-from generator.codec.venue_names import VenueBook
+from generator.codec.venue_names import VenueResolver
 from generator.model.entities import Series, VenueKind, VenueName
 from generator.text.slug import slugify
 
@@ -45,32 +45,32 @@ from generator.text.slug import slugify
     ],
 )  # fmt: skip
 def test_venues_are_recognized_as_registers_write_them(name: str, edition: str) -> None:
-    assert VenueBook([]).edition_id(VenueName(name=name, year=2020, kind=VenueKind.CONFERENCE)) == f"{edition}-2020"
+    assert VenueResolver([]).edition_id(VenueName(name=name, year=2020, kind=VenueKind.CONFERENCE)) == f"{edition}-2020"
 
 
 def test_a_known_venue_is_matched_to_a_series_with_another_name() -> None:
-    book = VenueBook([Series(id="our-nips", name="NIPS", kind=VenueKind.CONFERENCE)])
+    resolver = VenueResolver([Series(id="our-nips", name="NIPS", kind=VenueKind.CONFERENCE)])
     assert (
-        book.edition_id(VenueName(name="Advances in Neural Information Processing Systems", year=2020))
+        resolver.edition_id(VenueName(name="Advances in Neural Information Processing Systems", year=2020))
         == "our-nips-2020"
     )
-    assert book.edition_id(VenueName(name="NeurIPS", year=2021)) == "our-nips-2021"
-    assert not book.new_series
+    assert resolver.edition_id(VenueName(name="NeurIPS", year=2021)) == "our-nips-2021"
+    assert not resolver.new_series
 
 
 def test_a_shortened_id_does_not_match_the_name_of_another_venue() -> None:
     """The id of a series is cut after 60 letters, and may then read like the name of a venue that many people know."""
     known = "ACM SIGMOD International Conference on Management of Data"
     for own in ([], [Series(id=slugify(known, 60), name=f"{known}, Tutorial", kind=VenueKind.WORKSHOP)]):
-        book = VenueBook(own)
-        book.edition_id(VenueName(name=f"{known}, Tutorial", year=2015, kind=VenueKind.CONFERENCE))
+        resolver = VenueResolver(own)
+        resolver.edition_id(VenueName(name=f"{known}, Tutorial", year=2015, kind=VenueKind.CONFERENCE))
         name = VenueName(name=f"Proceedings of the {known}", year=2016, kind=VenueKind.CONFERENCE)
-        assert book.edition_id(name) == "sigmod-2016"
+        assert resolver.edition_id(name) == "sigmod-2016"
 
 
 def test_a_book_series_is_not_the_conference_in_it() -> None:
     def edition(name: str) -> str:
-        return VenueBook([]).edition_id(VenueName(name=name, year=2018, kind=VenueKind.CONFERENCE))
+        return VenueResolver([]).edition_id(VenueName(name=name, year=2018, kind=VenueKind.CONFERENCE))
 
     assert edition("Lecture Notes in Computer Science, ECCV") == "eccv-2018"
     assert edition("Lecture Notes in Computer Science") == "lncs-2018"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.codec.decode import decode, encode
-from generator.codec.venue_names import VenueBook
+from generator.codec.venue_names import VenueResolver
 from generator.fetch.cache import ResponseCache
 from generator.model.entities import Edition, Series, VenueKind, VenueName
 from generator.model.record import Raw
@@ -285,16 +285,16 @@ NEURIPS = Series(id="neurips", name="NeurIPS", kind=VenueKind.CONFERENCE)
     ],
 )
 def test_venues_are_known_by_their_names(name: str, edition: str) -> None:
-    book = VenueBook([ICML, IEEE, COLLAS, NEURIPS])
-    assert book.edition_id(VenueName(name=name, year=2024)) == edition
-    assert book.edition_id(VenueName(name=name, year=2024)) == edition
+    resolver = VenueResolver([ICML, IEEE, COLLAS, NEURIPS])
+    assert resolver.edition_id(VenueName(name=name, year=2024)) == edition
+    assert resolver.edition_id(VenueName(name=name, year=2024)) == edition
 
 
 def test_a_venue_without_a_year_and_a_paper_without_a_venue() -> None:
-    book = VenueBook([COLLAS])
-    assert book.edition_id(VenueName(name="CoLLAs")) == "collas"
-    assert book.edition_id(None, 2024) == "unrecorded-2024"
-    assert book.new_series["unrecorded"].name == "Venue not recorded"
+    resolver = VenueResolver([COLLAS])
+    assert resolver.edition_id(VenueName(name="CoLLAs")) == "collas"
+    assert resolver.edition_id(None, 2024) == "unrecorded-2024"
+    assert resolver.new_series["unrecorded"].name == "Venue not recorded"
 
 
 @pytest.mark.parametrize(
@@ -302,9 +302,9 @@ def test_a_venue_without_a_year_and_a_paper_without_a_venue() -> None:
 )
 def test_a_series_of_any_name_is_a_good_record(name: str) -> None:
     for short in ("", name):
-        book = VenueBook([])
-        book.edition_id(VenueName(name=name, year=2024, short=short))
-        (series,) = book.new_series.values()
+        resolver = VenueResolver([])
+        resolver.edition_id(VenueName(name=name, year=2024, short=short))
+        (series,) = resolver.new_series.values()
         assert decode(Series, encode(series))[1] == []
 
 

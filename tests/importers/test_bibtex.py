@@ -4,7 +4,7 @@
 
 import pytest
 
-from generator.codec.venue_names import VenueBook
+from generator.codec.venue_names import VenueResolver
 from generator.importers import bibtex
 from generator.importers.raw_paper import Options, Parsed
 
@@ -17,7 +17,7 @@ def _bib(fields: str, kind: str = "article", key: str = "k") -> Parsed:
 
 def _edition(parsed: Parsed) -> str:
     (paper,) = parsed.papers
-    return VenueBook([]).edition_id(paper.venue)
+    return VenueResolver([]).edition_id(paper.venue)
 
 
 def _unread(parsed: Parsed) -> set[tuple[int, str]]:

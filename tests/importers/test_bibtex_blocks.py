@@ -3,7 +3,7 @@
 # venues and lists of names stand on one line, as registries write them
 import pytest
 
-from generator.codec.venue_names import VenueBook
+from generator.codec.venue_names import VenueResolver
 from generator.importers import bibtex
 from generator.importers.bibtex_blocks import read_blocks
 from generator.importers.raw_paper import Options, Parsed
@@ -13,7 +13,7 @@ OPTIONS = Options(origin="o")
 
 def _edition(parsed: Parsed) -> str:
     (paper,) = parsed.papers
-    return VenueBook([]).edition_id(paper.venue)
+    return VenueResolver([]).edition_id(paper.venue)
 
 
 def _unread(parsed: Parsed) -> set[tuple[int, str]]:

@@ -2,7 +2,7 @@
 
 # venues and lists of names stand on one line, as registries write them
 
-from generator.codec.venue_names import VenueBook
+from generator.codec.venue_names import VenueResolver
 from generator.importers import bibtex
 from generator.importers.raw_paper import Options, Parsed
 
@@ -11,7 +11,7 @@ OPTIONS = Options(origin="o")
 
 def _edition(parsed: Parsed) -> str:
     (paper,) = parsed.papers
-    return VenueBook([]).edition_id(paper.venue)
+    return VenueResolver([]).edition_id(paper.venue)
 
 
 def _unread(parsed: Parsed) -> set[tuple[int, str]]:
@@ -29,8 +29,8 @@ def test_an_entry_inherits_missing_fields_from_its_parents() -> None:
 """,
         OPTIONS,
     )
-    book = VenueBook([])
-    editions = [book.edition_id(paper.venue) for paper in parsed.papers]
+    resolver = VenueResolver([])
+    editions = [resolver.edition_id(paper.venue) for paper in parsed.papers]
     assert editions == ["conference-on-keels-2020", "conference-on-keels-2020", "journal-of-kettles-2014", "unrecorded"]
     assert (3, "reference to a missing entry") in _unread(parsed)
 

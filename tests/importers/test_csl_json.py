@@ -5,7 +5,7 @@ import json
 # venues and lists of names stand on one line, as registries write them
 import pytest
 
-from generator.codec.venue_names import VenueBook
+from generator.codec.venue_names import VenueResolver
 from generator.importers import csl_json
 from generator.importers.raw_paper import Options, Parsed
 
@@ -14,7 +14,7 @@ OPTIONS = Options(origin="o")
 
 def _edition(parsed: Parsed) -> str:
     (paper,) = parsed.papers
-    return VenueBook([]).edition_id(paper.venue)
+    return VenueResolver([]).edition_id(paper.venue)
 
 
 def _unread(parsed: Parsed) -> set[tuple[int, str]]:

@@ -10,7 +10,7 @@ from types import FrameType
 
 import pytest
 
-from generator.codec.venue_names import VenueBook
+from generator.codec.venue_names import VenueResolver
 from generator.importers import bibtex, ris
 from generator.importers.raw_paper import Options
 from generator.model.entities import VenueName
@@ -135,7 +135,7 @@ WORST = {
     "lines of a reference": lambda n: ris.read("TY  - JOUR\nTI  - x\n" + "cont\n" * n + "ER  - \n", OPTIONS),
     "tags of a reference": lambda n: ris.read("TY  - JOUR\n" + "AU  - x, y\n" * n + "ER  - \n", OPTIONS),
     "parents": lambda n: bibtex.read("".join(f"@a{{k{i}, title={{T}}, crossref={{k{i + 1}}}}}\n" for i in range(n)), OPTIONS),
-    "a venue's name": lambda n: VenueBook([]).edition_id(VenueName(name="A, (B " * n, year=2020)),
+    "a venue's name": lambda n: VenueResolver([]).edition_id(VenueName(name="A, (B " * n, year=2020)),
 }  # fmt: skip
 
 

@@ -4,7 +4,7 @@
 
 import pytest
 
-from generator.codec.venue_names import VenueBook
+from generator.codec.venue_names import VenueResolver
 from generator.importers import ris
 from generator.importers.kinds import recognize
 from generator.importers.raw_paper import Options, Parsed
@@ -47,7 +47,7 @@ def test_references_in_ris(kind: str, lines: str, expected: dict[str, object]) -
     assert recognize(text) is ris
     first, second = ris.read(text, OPTIONS).papers
     assert {**first.fields, "source": ""} == {**second.fields, "source": ""}
-    paper = {**first.fields, "venue": VenueBook([]).edition_id(first.venue)}
+    paper = {**first.fields, "venue": VenueResolver([]).edition_id(first.venue)}
     assert {name: paper.get(name) for name in expected} == expected
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from generator.codec.venue_names import VenueBook
+from generator.codec.venue_names import VenueResolver
 from generator.importers.kinds import recognize
 from generator.importers.raw_paper import Options
 from tests.conftest import ROOT
@@ -18,7 +18,7 @@ def test_an_unusual_record_is_imported(case: dict[str, Any]) -> None:
     importer = recognize(case["text"])
     assert importer is not None
     parsed = importer.read(case["text"], Options(origin="o", year=case.get("year")))
-    venues = VenueBook([])
+    venues = VenueResolver([])
     papers = [{**paper.fields, "edition": venues.edition_id(paper.venue)} for paper in parsed.papers]
     shown = [{name: paper.get(name, []) if name == "authors" else paper.get(name) for name in expected}
              for paper, expected in zip(papers, case["papers"], strict=True)]  # fmt: skip

@@ -11,7 +11,7 @@ from generator.citation.bibtex import bibtex as write_bibtex
 from generator.citation.csl import csl
 from generator.citation.reference import Form, Reference
 from generator.citation.ris import ris as write_ris
-from generator.codec.venue_names import VenueBook
+from generator.codec.venue_names import VenueResolver
 from generator.importers import bibtex, csl_json, ris
 from generator.importers.raw_paper import Importer, Options, Parsed
 from generator.model.paper import Status
@@ -104,7 +104,7 @@ def test_a_record_of_a_paper_is_imported_as_that_paper(case: tuple[Reference, st
             assert fields.get(name) == value, kind
         if not reference.identifiers:
             assert fields["links"] == {"page": reference.addresses[0]}, kind
-        assert VenueBook([]).edition_id(paper.venue) == f"{series}-{reference.year}", kind
+        assert VenueResolver([]).edition_id(paper.venue) == f"{series}-{reference.year}", kind
         assert not any(note.lost for note in parsed.notes)
 
 

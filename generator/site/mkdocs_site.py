@@ -91,6 +91,7 @@ def _plugins(settings: Path) -> list[Any] | dict[str, Any]:
         plugins = (yaml_load(file) or {}).get("plugins") or []
     if isinstance(plugins, dict):
         return {name: options for name, options in plugins.items() if plugin_name(str(name)) not in IGNORED_PLUGINS}
+    # Each item is a name, or a mapping of a name to options.
     return [
         item
         for item in plugins

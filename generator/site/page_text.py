@@ -37,8 +37,10 @@ class _ArticleParser(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note an opened element; collect the address of a link or image."""
-        self._in_article |= tag == "article"
-        self._invisible_depth += tag in _INVISIBLE
+        if tag == "article":
+            self._in_article = True
+        if tag in _INVISIBLE:
+            self._invisible_depth += 1
         if self._in_article and tag in _BLOCKS:
             self.parts.append("\n")
         if self._in_article and tag in ("a", "img"):
@@ -46,11 +48,12 @@ class _ArticleParser(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Note a closed element."""
-        # A stray end tag must not make the count negative.
-        self._invisible_depth -= tag in _INVISIBLE and self._invisible_depth > 0
+        if tag in _INVISIBLE and self._invisible_depth:  # a stray end tag must not make the depth negative
+            self._invisible_depth -= 1
         if self._in_article and tag in _BLOCKS:
             self.parts.append("\n")
-        self._in_article &= tag != "article"
+        if tag == "article":
+            self._in_article = False
 
     def handle_data(self, data: str) -> None:
         """Collect text."""

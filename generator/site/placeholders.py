@@ -107,7 +107,7 @@ class Opaque:
 
     _name = "a value of the page"
 
-    def _refuse(self, *_arguments: object, **_named: object) -> NoReturn:
+    def _refuse(self, *_arguments: object, **_keywords: object) -> NoReturn:
         raise Inspected(f"the template inspects {self._name}")
 
     def __getattr__(self, name: str) -> NoReturn:

@@ -152,18 +152,18 @@ def _wrap_filter(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     """Return a filter that accepts placeholders if its result is known for any value, and else raises Inspected."""
 
     @wraps(function)  # copies Jinja2's marker attributes for filters that take the context
-    def wrapped(*arguments: Any, **named: Any) -> Any:
+    def wrapped(*arguments: Any, **keywords: Any) -> Any:
         values = _without_context(arguments)
         if name in ("url", "script_tag"):
             return _apply_address_filter(function, *arguments)
         # Themes link to the first heading; everything else about the table of contents differs between pages.
         if name == "first" and isinstance(values[0], TableOfContents) and values[0]:
             return next(iter(values[0]))
-        if isinstance(values[0], Placeholder) and name in _KNOWN_FILTERS and not named:
+        if isinstance(values[0], Placeholder) and name in _KNOWN_FILTERS and not keywords:
             return _KNOWN_FILTERS[name](*values)
-        if name not in _DEFAULT_FILTERS and any(map(_has_placeholder, (*values, *named.values()))):
+        if name not in _DEFAULT_FILTERS and any(map(_has_placeholder, (*values, *keywords.values()))):
             raise Inspected(f"the template passes a value of the page through the filter `{name}`")
-        return function(*arguments, **named)
+        return function(*arguments, **keywords)
 
     return wrapped
 
@@ -188,15 +188,15 @@ def _wrap_test(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     """Return a test that accepts placeholders if its result is equal for all values, and else raises Inspected."""
 
     @wraps(function)
-    def wrapped(*arguments: Any, **named: Any) -> Any:
+    def wrapped(*arguments: Any, **keywords: Any) -> Any:
         values = _without_context(arguments)
         if len(values) == 1 and isinstance(values[0], Opaque):
             if name in _TESTS_OF_TEXT and (name in _TESTS_OF_ANY_VALUE or isinstance(values[0], Placeholder)):
                 return _TESTS_OF_TEXT[name]
             raise Inspected(f"the template tests whether a value of the page is `{name}`")
-        if any(map(_has_placeholder, (*values, *named.values()))) and name not in _TESTS_OF_ANY_VALUE:
+        if any(map(_has_placeholder, (*values, *keywords.values()))) and name not in _TESTS_OF_ANY_VALUE:
             raise Inspected(f"the template tests whether a value of the page is `{name}`")
-        return function(*arguments, **named)
+        return function(*arguments, **keywords)
 
     return wrapped
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, NamedTuple
+from typing import Any
 
 import jinja2
 
@@ -23,8 +23,8 @@ from generator.site.placeholders import (
     PartialObject,
     Placeholder,
     Question,
+    Slot,
     Slots,
-    Step,
     TableOfContents,
     Tags,
     apply,
@@ -178,14 +178,7 @@ _EQUAL_ATTRIBUTES = (
 """Page attributes that are equal for all ``index.md`` pages outside the navigation."""
 
 
-class _Slot(NamedTuple):
-    """A place in a frame for a value, and the filters that the value passes through."""
-
-    name: str
-    steps: tuple[Step, ...]
-
-
-_Pieces = tuple[str | _Slot, ...]
+_Pieces = tuple[str | Slot, ...]
 """Text of a frame, divided at its slots."""
 
 
@@ -247,11 +240,11 @@ def _fill(pieces: _Pieces, values: Mapping[str, str]) -> list[str]:
 def _split(text: str, slots: Slots) -> _Pieces:
     """Divide text at its marks. Slots of tags lose their numbers: ``key 3`` becomes ``key``."""
     pieces = MARK.split(text)
-    out: list[str | _Slot] = [pieces[0]]
+    out: list[str | Slot] = [pieces[0]]
     # ``re.split`` with a group puts the numbers of slots at odd positions.
     for number, piece in zip(pieces[1::2], pieces[2::2], strict=True):
-        name, steps = slots[int(number)]
-        out += (_Slot(name.partition(" ")[0], steps), piece)
+        slot = slots[int(number)]
+        out += (slot._replace(name=slot.name.partition(" ")[0]), piece)
     return tuple(out)
 
 
@@ -259,7 +252,7 @@ def _tag_lines(text: str, slots: Slots) -> tuple[list[str], list[_Pieces], list[
     """The lines before the tags, of the tags, and after them. Raises Inspected unless each tag has its own line."""
     lines = text.split("\n")
     # For each line, the numbers of its tags ('' for slots of other values).
-    tag_numbers = [{slots[int(number)][0].partition(" ")[2] for number in MARK.findall(line)} for line in lines]
+    tag_numbers = [{slots[int(number)].name.partition(" ")[2] for number in MARK.findall(line)} for line in lines]
     with_tags = [index for index, numbers in enumerate(tag_numbers) if numbers - {""}]
     if not with_tags:
         return lines, [], []

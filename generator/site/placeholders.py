@@ -33,6 +33,13 @@ class Inspected(Exception):
     """A template's output depends on a page's value; the message names the value."""
 
 
+class Slot(NamedTuple):
+    """A value by its name, and the filters that it passes through."""
+
+    name: str
+    steps: tuple[Step, ...]
+
+
 class Question(NamedTuple):
     """A comparison: whether the value ``name``, after ``steps`` and cut to ``length`` characters, equals ``text``."""
 
@@ -47,22 +54,22 @@ class Question(NamedTuple):
 
 
 class Slots:
-    """The slots of a page. Each has a number, the name of a value, and the filters that the value passes through.
+    """The slots of a page by their numbers.
 
     ``values`` are the page's values that may be compared; ``questions`` records the comparisons.
     """
 
     def __init__(self, values: Mapping[str, str]) -> None:
-        self._numbers: dict[tuple[str, tuple[Step, ...]], int] = {}
+        self._numbers: dict[Slot, int] = {}
         self._values = values
         self.questions: set[Question] = set()
 
     def mark(self, name: str, steps: tuple[Step, ...] = ()) -> str:
         """Return the mark for a value: the number of its slot between edges. A new combination gets a new number."""
-        return f"{EDGE}{self._numbers.setdefault((name, steps), len(self._numbers))}{EDGE}"
+        return f"{EDGE}{self._numbers.setdefault(Slot(name, steps), len(self._numbers))}{EDGE}"
 
-    def __getitem__(self, number: int) -> tuple[str, tuple[Step, ...]]:
-        """Return the name and the filters of a slot."""
+    def __getitem__(self, number: int) -> Slot:
+        """Return the slot with a number."""
         return tuple(self._numbers)[number]
 
     def placeholder(self, name: str) -> "Placeholder":

@@ -162,7 +162,8 @@ class SitePages:
     def anchor_ids(self, path: str) -> frozenset[str]:
         """Return all ids on a page that can be link targets."""
         if converted_page := self._convert(path, self.files.text(path)):
-            return converted_page[1].ids
+            _, converted = converted_page
+            return converted.ids
         page = self.files.page(path)
         if page.present_anchor_ids is None:
             self._convert_again(page)
@@ -190,7 +191,7 @@ class SitePages:
             logger.setLevel(level)
 
     def _convert(self, path: str, text: str) -> tuple[PageSource, Converted] | None:
-        """Convert a page in the generator's form.
+        """Return the source of a page in the generator's form, and its HTML.
 
         Returns None for any other page, and for one that links to an anchor on another page or to a missing anchor.
         """

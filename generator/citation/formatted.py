@@ -127,8 +127,8 @@ def _notice(reference: Reference) -> str:
     return f"[{reference.notice.rstrip('.')}]" if reference.notice else ""
 
 
-def _shortened(given: str) -> str:
-    """Shorten ``Jan-Hendrik A.K.`` to ``J.-H. A. K.``; names in scripts without capitals stay as they are."""
+def _initials(given: str) -> str:
+    """``J.-H. A. K.`` for ``Jan-Hendrik A.K.``; names in scripts without capitals are returned unchanged."""
     spaced = re.sub(r"\.(?=[^\s-])", ". ", given)  # ``A. K.``
     return re.sub(r"[^\s-]+", lambda match: f"{match[0][0]}." if _has_case(match[0][0]) else match[0], spaced)
 
@@ -138,11 +138,11 @@ def _has_case(letter: str) -> bool:
 
 
 def _family_first(name: Name) -> str:
-    return ", ".join(part for part in (name.family, _shortened(name.given), name.suffix) if part)
+    return ", ".join(part for part in (name.family, _initials(name.given), name.suffix) if part)
 
 
 def _initials_first(name: Name) -> str:
-    return _with_suffix(_with_spaces(_shortened(name.given), name.family), name)
+    return _with_suffix(_with_spaces(_initials(name.given), name.family), name)
 
 
 def _given_first(name: Name) -> str:

@@ -147,7 +147,7 @@ def draw(card: Card, fonts: Fonts) -> bytes:
     return png.getvalue()
 
 
-def shortened(names: tuple[str, ...], fonts: Fonts, words: Words = ENGLISH) -> str:
+def author_line(names: tuple[str, ...], fonts: Fonts, words: Words = ENGLISH) -> str:
     """As many names as fit on a line of a card, and the number of the others; '' if not even one fits."""
     for shown in range(min(len(names), _MAX_NAMES), 0, -1):
         others = len(names) - shown
@@ -261,7 +261,7 @@ def _card(catalog: Catalog, settings: Settings, paper: Paper, fonts: Fonts) -> C
     return Card(
         site=for_card(settings.name),
         title=for_card(to_plain(paper.title)),
-        authors=shortened(tuple(for_card(name) for name in paper.author_names), fonts, settings.words),
+        authors=author_line(tuple(for_card(name) for name in paper.author_names), fonts, settings.words),
         venue=" · ".join(part for part in (venue, for_card(paper.track or ""), status) if part),
         color=readable(palette_color(settings.palette or "") or DEFAULT, LIGHT),
     )

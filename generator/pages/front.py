@@ -85,9 +85,9 @@ def _counts(views: Views) -> list[Link]:
         Link(say("authors"), "authors", len(catalog.authors)),
         Link(say("institutions"), "institutions", len(catalog.institutions)),
     ]
-    editorial = [
+    shown_if_any = [
         Link(say("collections"), "collections", len(catalog.collections)),
         Link(say("tags"), "tags", len(catalog.tags)),
         Link(say("terms explained"), "glossary", len(catalog.glossary)),
     ]
-    return [*always_shown, *(link for link in editorial if link.count)]
+    return [*always_shown, *(link for link in shown_if_any if link.count)]

@@ -135,7 +135,7 @@ def _related(views: Views, paper_id: str, relations: Iterable[Relation]) -> Iter
     """The related papers for which there is a reason."""
     subject = views.subject(paper_id)
     for relation in relations:
-        # Without a reason, two papers are similar only by chance of words (decision 95).
+        # Without a reason, two papers only happen to use the same words (decision 95).
         if shared := reason(subject, views.subject(relation.id), relation.words):
             other = views.mention(relation.id)
             reason_text = _reason_text(shared, views.settings.words)

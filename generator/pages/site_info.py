@@ -40,7 +40,7 @@ class Correction(NamedTuple):
 def site_info_tasks(views: Views, lists: Lists, people_lists: PeopleLists, renderer: Renderer) -> Iterator[Task]:
     """The pages subscribe, data, corrections and accessibility, unless hand-written pages replace them."""
     pages = {
-        "subscribe": partial(_feeds, views, lists, people_lists, renderer),
+        "subscribe": partial(_subscribe, views, lists, people_lists, renderer),
         "data": partial(_data, views, renderer),
         "corrections": partial(_correction_pages, views, lists, renderer),
         "accessibility": partial(_accessibility, views, renderer),
@@ -51,7 +51,7 @@ def site_info_tasks(views: Views, lists: Lists, people_lists: PeopleLists, rende
             yield plain_task(f"page {site_path}", make_page)
 
 
-def _feeds(views: Views, lists: Lists, people_lists: PeopleLists, renderer: Renderer) -> Iterator[File]:
+def _subscribe(views: Views, lists: Lists, people_lists: PeopleLists, renderer: Renderer) -> Iterator[File]:
     say, settings = views.say, views.settings
     yield renderer.page(
         "subscribe.md.j2", "subscribe", title=say("Subscribe"), kind="subscribe",

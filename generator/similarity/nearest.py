@@ -172,5 +172,6 @@ def near_pairs(texts: Sequence[str], minimum: float) -> Iterator[Pair]:
         if other != index
     }
     for first, second in sorted(compared):
+        # ``ratio`` is 0 below the cutoff.
         if similarity := fuzz.ratio(texts[first], texts[second], score_cutoff=minimum):
             yield Pair(first, second, similarity)

@@ -115,6 +115,7 @@ def reusable_results(
     }
     words = _words_in(changed, old_rows, new_rows)
     old, new = _postings(old_rows, words), _postings(new_rows, words)
+    # A word has a limited number of postings, so a changed text can displace another one, or make room for it.
     affected = changed | {name for word in words for name, _ in {*old[word]} ^ {*new[word]}}
     if len(affected) > MAX_AFFECTED * len(keys):
         return {}

@@ -56,7 +56,7 @@ def suggestions(
     ]
     examples += [
         (topic.id, _topic_text(topic, digest_language))
-        for topic in _leaves(topics, {topic_id for topic_id, _ in examples})
+        for topic in _suggested(topics, {topic_id for topic_id, _ in examples})
     ]
     counts = [words_of(text) for _, text in examples]
     values = word_values(counts, len(counts))
@@ -133,10 +133,10 @@ def _topic_text(topic: Topic, digest_language: str) -> str:
     return "\n".join(in_digest_language(text, digest_language) for text in texts if text)
 
 
-def _leaves(topics: Sequence[Topic], used: set[str]) -> list[Topic]:
-    """Return the topics that have papers (``used``) or no subtopics."""
+def _suggested(topics: Sequence[Topic], with_papers: set[str]) -> list[Topic]:
+    """Return the topics that may be suggested: those in ``with_papers``, and those without subtopics."""
     parents = {topic.parent for topic in topics}
-    return [topic for topic in topics if topic.id in used or topic.id not in parents]
+    return [topic for topic in topics if topic.id in with_papers or topic.id not in parents]
 
 
 def _ranks(nearness: dict[str, float]) -> Iterator[Suggestion]:

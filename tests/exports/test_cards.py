@@ -8,7 +8,7 @@ from PIL import Image
 
 from generator.build.inputs import Inputs
 from generator.build.task import File
-from generator.exports.cards import SIZE, Card, Cards, Fonts, draw, shortened
+from generator.exports.cards import SIZE, Card, Cards, Fonts, author_line, draw
 from generator.model.catalog import Catalog
 from generator.model.settings import Settings
 from generator.pages.all import all_pages
@@ -89,8 +89,8 @@ def test_a_title_too_long_for_the_card_ends_inside_it(fonts: Fonts) -> None:
 
 def test_many_authors_are_counted(fonts: Fonts) -> None:
     names = tuple(f"Author Number{n}" for n in range(3000))
-    assert shortened(names[:2], fonts) == "Author Number0, Author Number1"
-    assert shortened(names, fonts) == "Author Number0, Author Number1, Author Number2 and 2997 more"
+    assert author_line(names[:2], fonts) == "Author Number0, Author Number1"
+    assert author_line(names, fonts) == "Author Number0, Author Number1, Author Number2 and 2997 more"
 
 
 def test_hostile_entries_have_complete_cards() -> None:

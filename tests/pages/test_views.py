@@ -22,7 +22,7 @@ def test_names_are_those_of_the_paper_and_links_those_of_the_person() -> None:
     assert views.author_with_count("ada-reef") == Link("Ada Reef", "authors/ada-reef", 1)
 
 
-def test_a_link_has_a_number_only_if_it_is_asked_for() -> None:
+def test_links_with_and_without_numbers_are_separate() -> None:
     views = views_of(paper())
     assert (views.edition_with_count("conf-2025").count, views.edition_link("conf-2025").count) == (1, 0)
     assert (views.topic_with_count("cats").count, views.topic_link("cats").count) == (1, 0)

@@ -85,7 +85,7 @@ class HostLock:
         when = _read(self._path).get("when")
         return float(when) if isinstance(when, int | float) else 0
 
-    def record(self, now: float) -> None:
+    def record_request(self, now: float) -> None:
         """Record a request to the host at the time ``now``."""
         _write(self._path, {"when": now})
 

@@ -169,7 +169,7 @@ class Client:
             if 0 <= elapsed < pause:  # negative if the clock was set back
                 self._clock.sleep(pause - elapsed)
             started = self._clock.now()
-            lock.record(started)  # before the request, so that the request of a killed run counts
+            lock.record_request(started)  # before the request, so that the request of a killed run counts
             try:
                 return self._request(address)
             finally:

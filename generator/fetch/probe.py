@@ -182,7 +182,7 @@ class Prober:
             if 0 <= elapsed < pause:  # negative if the clock was set back
                 self._clock.sleep(pause - elapsed)
             started = self._clock.now()
-            lock.record(started)
+            lock.record_request(started)
             with Deadline(self._limits.total) as deadline:
                 trace = deadline.trace if self._allow_local else only_public(deadline.trace)
                 try:

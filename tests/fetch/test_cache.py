@@ -33,7 +33,7 @@ def test_a_file_that_was_copied_to_another_address_is_damaged(tmp_path: Path) ->
 def test_the_last_request_to_a_host_is_known_to_the_next_process(tmp_path: Path) -> None:
     with ResponseCache(tmp_path).locked("a.example") as lock:
         assert lock.last_request() == 0
-        lock.record(1000.5)
+        lock.record_request(1000.5)
     with ResponseCache(tmp_path).locked("a.example") as lock:
         assert lock.last_request() == 1000.5
     with ResponseCache(tmp_path).locked("b.example") as lock:

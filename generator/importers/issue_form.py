@@ -101,11 +101,12 @@ def fields_of(text: str, labels: Container[str] = LABELS) -> Mapping[str, str]:
 
 
 def _line(text: str) -> str:
+    """The text on one line, without forbidden characters."""
     return " ".join(without_forbidden(text.replace("\n", " ")).split())
 
 
 def _prose(text: str) -> str:
-    """Paragraphs, with at most one blank line between them."""
+    """The paragraphs of a text, with at most one blank line between them, and without forbidden characters."""
     lines = [without_forbidden(line).rstrip() for line in text.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 

@@ -64,6 +64,8 @@ _MAX_HEAD = 20_000  # characters in which an unsupported format is recognized; a
 
 
 class _UnsupportedFormat(NamedTuple):
+    """A format without an importer: its name, a pattern that recognizes it, and what people can do instead."""
+
     name: str
     pattern: re.Pattern[str]
     advice: str

@@ -89,10 +89,11 @@ def page_rows(lines: Sequence[NumberedLine], options: Options, parsed: Parsed) -
     """The rows of a page without its date headings. ``parsed`` gets a note for each date that cannot be used."""
     rows: list[PageRow] = []
     day = ""
-    for is_heading, group in groupby(
-        _detach_banner(lines), key=lambda line: _is_date(line) or line.text.lower() in _PAGE_LINKS
+    # Consecutive lines with dates, *Previous* or *Next* are one heading.
+    for is_date_heading, group in groupby(
+        _detach_banner(lines), key=lambda line: _is_day_or_period(line) or line.text.lower() in _PAGE_LINKS
     ):
-        if is_heading:
+        if is_date_heading:
             day = _read_heading(list(group), day, options, parsed)
             continue
         for line in group:
@@ -118,7 +119,7 @@ def is_attached_to_banner(line: str) -> bool:
     return line.startswith(_BANNER_END) and len(line) > len(_BANNER_END) and not line[len(_BANNER_END)].islower()
 
 
-def _is_date(line: NumberedLine) -> bool:
+def _is_day_or_period(line: NumberedLine) -> bool:
     return page_date(line.text) is not None or is_period(line.text)
 
 

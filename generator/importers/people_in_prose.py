@@ -68,7 +68,7 @@ _SHARED_AFFILIATION = re.compile(
 )
 _TOGETHER = re.compile(r"Together|Jointly|Along|In collaboration|Gemeinsam|Zusammen|In Zusammenarbeit")
 _PARTICIPLE = re.compile(r"[a-zäöüß]+(?:t|en)\.?")  # the end of a German clause: ``haben … untersucht``
-_MIN_DOUBTFUL = 3  # words; the last word of such a name may be the object of the sentence
+_MIN_NAME_WITH_OBJECT = 3  # words; the last word of a name of this length may be the object of the sentence
 _MAX_UNREAD_NAME = 3  # words between two names that may be a name
 _MAX_APPOSITION = 9  # words of the description of a person, ``an expert on kettles``, up to the next comma
 _MAX_BEFORE_NAMES = 6  # words between an introduction and the names
@@ -153,7 +153,7 @@ def _without_object(tokens: Sequence[Token], group: "_Group") -> "_Group":
     words = last.author.name.split()
     following = tokens[group.end_index].text if group.end_index < len(tokens) else ""
     ends_clause = ends_sentence(tokens[group.end_index - 1].text) or _PARTICIPLE.fullmatch(following)
-    may_end_with_object = not last.author.affiliation and len(words) >= _MIN_DOUBTFUL
+    may_end_with_object = not last.author.affiliation and len(words) >= _MIN_NAME_WITH_OBJECT
     if not (verb.islower() and _VERB.match(verb) and ends_clause and may_end_with_object):
         return group
     if not all(word[:1].isupper() and word.isalpha() for word in words):

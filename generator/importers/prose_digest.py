@@ -84,23 +84,23 @@ def read(text: str, options: Options) -> Parsed:
     """Read the article. The venue is the conference in the opening, in ``options.year`` if the opening has no year."""
     parsed = Parsed()
     lines = clean_lines(text, parsed.repairs)
-    disclosed = {line.number for line in lines if _discloses(line.text)}
-    body = [line for line in lines if line.number not in disclosed]
-    fields: RawRecord = {}
+    disclosure_numbers = {line.number for line in lines if _discloses(line.text)}
+    body = [line for line in lines if line.number not in disclosure_numbers]
+    common_fields: RawRecord = {}  # of all papers
     if options.added:
-        fields["added"] = options.added
-    if disclosed:
-        fields["summary_by"] = {"kind": "ai"}
+        common_fields["added"] = options.added
+    if disclosure_numbers:
+        common_fields["summary_by"] = {"kind": "ai"}
     else:
         parsed.notes.append(Note(lines[-1].number if lines else 1, "no disclosure of how the texts were written"))
     first_position = next((position for position in range(len(body)) if _begins_paper(body, position, [])), len(body))
-    opening_lines = min(first_position, OPENING_LINES) or 1  # the first paper may be in the same line
-    venue = _venue(body[:opening_lines], options, parsed)
+    opening_length = min(first_position, OPENING_LINES) or 1  # the first paper may be in the same line
+    venue = _venue(body[:opening_length], options, parsed)
     for line in body[:first_position]:
         parsed.unread.append(Unread(line.number, "text before the first paper", line.text))
     for ordinal, paragraphs in enumerate(_papers(body, first_position, parsed), 1):
         paper = _paper(paragraphs, parsed)
-        paper.fields.update(fields, source={"kind": NAME, "name": options.origin, "item": str(ordinal)})
+        paper.fields.update(common_fields, source={"kind": NAME, "name": options.origin, "item": str(ordinal)})
         parsed.papers.append(replace(paper, venue=venue))
     if not parsed.papers:
         parsed.notes.append(Note(1, "no paper was found"))

@@ -81,9 +81,8 @@ def add_record(
     }
     if record.incomplete or authors.incomplete or not authors.authors:
         fields["authors_incomplete"] = "true"
-    # Importers may pass empty values; they are left out here.
-    filled = {name: value for name, value in {**(extra_fields or {}), **fields}.items() if value}
-    parsed.papers.append(RawPaper(filled, record.line, _venue(record, identifiers)))
+    nonempty_fields = {name: value for name, value in {**(extra_fields or {}), **fields}.items() if value}
+    parsed.papers.append(RawPaper(nonempty_fields, record.line, _venue(record, identifiers)))
     _warn_of_mojibake(parsed, record)
     return True
 

@@ -23,7 +23,7 @@ from generator.model.paper import Paper, Status
 from generator.store.load import load
 from generator.text.escape import for_markdown
 from generator.watching.findings import Finding, findings
-from generator.watching.registries import REGISTRIES, BadResponse, Registry, State
+from generator.watching.registries import REGISTRIES, BadResponse, Registry, RegistryState
 
 ABOUT = "find new versions, withdrawals, retractions, venues and code of the papers at arXiv, Crossref and OpenReview"
 CACHE = Path(".cache/watch")
@@ -85,12 +85,12 @@ class Watch:
             key=lambda paper: (last_queries[paper.id], paper.id),
         )
 
-    def states(self, papers: Sequence[Paper]) -> dict[str, dict[str, State]]:
+    def states(self, papers: Sequence[Paper]) -> dict[str, dict[str, RegistryState]]:
         """Return the state of each paper in each registry, by the paper's id and the registry's name.
 
         A request that fails is added to ``failures``, and its papers are due again in the next run. Raises Offline.
         """
-        states: dict[str, dict[str, State]] = {paper.id: {} for paper in papers}
+        states: dict[str, dict[str, RegistryState]] = {paper.id: {} for paper in papers}
         failed: set[str] = set()
         with progress(sum(1 for _ in self._requests(papers)), "requests") as bar:
             for registry, batch in self._requests(papers):
@@ -121,7 +121,7 @@ class Watch:
             for first in range(0, len(identified), registry.batch_size):
                 yield registry, identified[first : first + registry.batch_size]
 
-    def _query(self, registry: Registry, identifiers: list[str]) -> Mapping[str, State]:
+    def _query(self, registry: Registry, identifiers: list[str]) -> Mapping[str, RegistryState]:
         """Return the states by ``_key`` of the identifiers that the registry has. Raises FetchFailed."""
 
         def find_fault(text: str) -> str:
@@ -188,7 +188,7 @@ def run(content: Path, watch: Watch, limit: int, days: int, report: Path | None,
 
 
 def _findings(
-    content: Content, papers: Sequence[Paper], states: Mapping[str, Mapping[str, State]], now: float
+    content: Content, papers: Sequence[Paper], states: Mapping[str, Mapping[str, RegistryState]], now: float
 ) -> list[PaperFinding]:
     """Return the findings about ``papers``, sorted by paper. ``now`` is in seconds since 1970."""
     series_by_edition: dict[str, Series] = {

@@ -11,10 +11,10 @@ from generator.model.entities import Series, VenueKind
 from generator.model.paper import Paper, Status
 from generator.model.record import RawRecord
 from generator.text.words import day_name
-from generator.watching.registries import Notice, State
+from generator.watching.registries import Notice, RegistryState
 
 
-class Kind(StrEnum):
+class FindingKind(StrEnum):
     """The kind of a finding."""
 
     VERSION = "new version"
@@ -32,7 +32,7 @@ class Finding:
     ``changes`` is empty if a person has to decide. ``venue`` and ``year`` are those of a publication, if known.
     """
 
-    kind: Kind
+    kind: FindingKind
     message: str
     changes: RawRecord = field(default_factory=dict)
     venue: str = ""
@@ -64,28 +64,30 @@ _ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _PREPRINT_KINDS = frozenset({VenueKind.PREPRINT, VenueKind.OTHER})
 
 
-def findings(paper: Paper, series: Series | None, states: Mapping[str, State], today: date) -> Iterator[Finding]:
+def findings(
+    paper: Paper, series: Series | None, states: Mapping[str, RegistryState], today: date
+) -> Iterator[Finding]:
     """Yield the findings about a paper.
 
     ``series`` is the series of the paper's venue, None if no file lists the venue. The keys of ``states`` are the names
     of `REGISTRIES`. ``today`` is the date of a withdrawal whose day the registry does not state.
     """
-    arxiv, crossref = states.get("arXiv", State()), states.get("Crossref", State())
-    openreview = states.get("OpenReview", State())
+    arxiv, crossref = states.get("arXiv", RegistryState()), states.get("Crossref", RegistryState())
+    openreview = states.get("OpenReview", RegistryState())
     withdrawal = _withdrawal(paper, arxiv, today)
     if withdrawal is not None:
         yield withdrawal
     # The newest version of a withdrawn paper only states the withdrawal.
     elif (new_version := _new_version(paper, arxiv)) is not None:
         yield new_version
-    notices = (*crossref.notices, *states.get("Crossref's notices", State()).notices)
+    notices = (*crossref.notices, *states.get("Crossref's notices", RegistryState()).notices)
     yield from _notices(paper, crossref, notices)
     yield from _decision(paper, openreview, today)
     # A paper in an edition of a conference or journal is published already.
     if series is None or series.kind in _PREPRINT_KINDS:
         yield from _publication(paper, arxiv, crossref, openreview)
     if arxiv.code and not paper.links.code:
-        yield Finding(Kind.CODE, f"the authors name code at {arxiv.code}", {"links": {"code": arxiv.code}})
+        yield Finding(FindingKind.CODE, f"the authors name code at {arxiv.code}", {"links": {"code": arxiv.code}})
 
 
 class SummarizedVersion(NamedTuple):
@@ -109,7 +111,7 @@ def summarized_version(paper: Paper) -> SummarizedVersion:
     return SummarizedVersion(max(numbers, default=None), max(days, default=summary_by.date))
 
 
-def _new_version(paper: Paper, state: State) -> Finding | None:
+def _new_version(paper: Paper, state: RegistryState) -> Finding | None:
     """Return a finding if arXiv has a newer version than the summary is based on, unless the entry notes it."""
     if state.version is None or state.version < 2 or paper.summary_by is None:
         return None
@@ -125,10 +127,10 @@ def _new_version(paper: Paper, state: State) -> Finding | None:
         return None
     date_text = f" of {day_name(state.updated)}" if state.updated else ""
     message = f"written from {older_source}; version {state.version}{date_text} is available"
-    return Finding(Kind.VERSION, message, {"summary_by": {"newer_version": newest}})
+    return Finding(FindingKind.VERSION, message, {"summary_by": {"newer_version": newest}})
 
 
-def _withdrawal(paper: Paper, state: State, today: date) -> Finding | None:
+def _withdrawal(paper: Paper, state: RegistryState, today: date) -> Finding | None:
     """Return a finding if arXiv states a withdrawal and the entry has a less serious status."""
     if not _WITHDRAWN.search(state.comment):
         return None
@@ -136,12 +138,12 @@ def _withdrawal(paper: Paper, state: State, today: date) -> Finding | None:
     if _SEVERITY.index(paper.status) >= _SEVERITY.index(Status.WITHDRAWN):
         return None
     if paper.status is not Status.PUBLISHED:
-        return Finding(Kind.WITHDRAWN, f"{message} (the entry says {paper.status.value})")
+        return Finding(FindingKind.WITHDRAWN, f"{message} (the entry says {paper.status.value})")
     note = "Withdrawn from arXiv by its authors."
-    return Finding(Kind.WITHDRAWN, message, _status_fields(Status.WITHDRAWN, note, state.updated or today))
+    return Finding(FindingKind.WITHDRAWN, message, _status_fields(Status.WITHDRAWN, note, state.updated or today))
 
 
-def _notices(paper: Paper, state: State, notices: tuple[Notice, ...]) -> Iterator[Finding]:
+def _notices(paper: Paper, state: RegistryState, notices: tuple[Notice, ...]) -> Iterator[Finding]:
     """Yield a finding for each kind of notice. Only the most serious one changes the status of the entry."""
     # The first notice of each kind: a dictionary keeps the last value of a key, so the notices are reversed.
     notice_by_kind = {notice.kind: notice for notice in reversed(notices) if notice.kind not in _HARMLESS_NOTICES}
@@ -153,42 +155,44 @@ def _notices(paper: Paper, state: State, notices: tuple[Notice, ...]) -> Iterato
         message = f"Crossref records: {kind}{source}{link}"
         status = _STATUSES.get(kind)
         if status is None:
-            yield Finding(Kind.NOTICE, message)
+            yield Finding(FindingKind.NOTICE, message)
         elif paper.status is Status.PUBLISHED:
             is_outranked = any(
                 _SEVERITY.index(_STATUSES.get(other, status)) > _SEVERITY.index(status) for other in notice_by_kind
             )
             note = f"{kind.replace('-', ' ').capitalize()}: https://doi.org/{notice.doi}" if notice.doi else kind
-            yield Finding(Kind.NOTICE, message, {} if is_outranked else _status_fields(status, note, notice.day))
+            yield Finding(FindingKind.NOTICE, message, {} if is_outranked else _status_fields(status, note, notice.day))
         elif _SEVERITY.index(status) > _SEVERITY.index(paper.status):
-            yield Finding(Kind.NOTICE, f"{message} (the entry says {paper.status.value})")
+            yield Finding(FindingKind.NOTICE, f"{message} (the entry says {paper.status.value})")
 
 
-def _decision(paper: Paper, state: State, today: date) -> Iterator[Finding]:
+def _decision(paper: Paper, state: RegistryState, today: date) -> Iterator[Finding]:
     if state.decision == "withdrawn" and paper.status is Status.PUBLISHED:
         note = "Withdrawn by its authors from the venue's review."
         changes = (
             _status_fields(Status.WITHDRAWN, note, state.updated or today) if _is_only_on_openreview(paper) else {}
         )
-        yield Finding(Kind.DECISION, "OpenReview says: withdrawn", changes)
+        yield Finding(FindingKind.DECISION, "OpenReview says: withdrawn", changes)
     elif state.decision == "rejected" and paper.status is Status.PUBLISHED:
-        yield Finding(Kind.DECISION, "OpenReview says: rejected; is the entry's venue right?")
+        yield Finding(FindingKind.DECISION, "OpenReview says: rejected; is the entry's venue right?")
 
 
 def _is_only_on_openreview(paper: Paper) -> bool:
     return set(paper.identifiers) == {"openreview"}
 
 
-def _publication(paper: Paper, arxiv: State, crossref: State, openreview: State) -> Iterator[Finding]:
+def _publication(
+    paper: Paper, arxiv: RegistryState, crossref: RegistryState, openreview: RegistryState
+) -> Iterator[Finding]:
     """Yield where a preprint was published, from the first registry that names a venue or another DOI."""
     doi = next((other_doi for other_doi in (arxiv.doi, crossref.published_as) if other_doi not in ("", paper.doi)), "")
     changes: RawRecord = {"doi": doi} if doi and not paper.doi else {}
     if openreview.venue:
         message = f"OpenReview says: {openreview.venue}"
-        yield Finding(Kind.PUBLISHED, message, changes, openreview.venue, openreview.year)
+        yield Finding(FindingKind.PUBLISHED, message, changes, openreview.venue, openreview.year)
     elif arxiv.venue or doi:
         venue = arxiv.venue or f"https://doi.org/{doi}"
-        yield Finding(Kind.PUBLISHED, f"published as {venue}", changes, arxiv.venue, arxiv.year)
+        yield Finding(FindingKind.PUBLISHED, f"published as {venue}", changes, arxiv.venue, arxiv.year)
 
 
 def _status_fields(status: Status, note: str, day: date | None) -> RawRecord:

@@ -38,7 +38,7 @@ class Notice:
 
 
 @dataclass(frozen=True)
-class State:
+class RegistryState:
     """What one registry currently records about one paper. Missing values are None or empty.
 
     ``version``, ``updated`` and the authors' ``comment`` belong to the newest version. ``venue`` is the registry's text
@@ -75,7 +75,7 @@ class Registry:
     name: str
     identifier_kind: str
     address_pattern: str
-    read: Callable[[str], dict[str, State]]
+    read: Callable[[str], dict[str, RegistryState]]
     pause: float
     batch_size: int
     item_pattern: str = "{}"
@@ -86,7 +86,7 @@ class Registry:
         return self.address_pattern.format(",".join(items))
 
 
-def read_arxiv(text: str) -> dict[str, State]:
+def read_arxiv(text: str) -> dict[str, RegistryState]:
     """Read an Atom feed of arXiv. Returns the states by arXiv id. Raises BadResponse."""
     try:
         root: Element = fromstring(text)
@@ -103,12 +103,12 @@ def read_arxiv(text: str) -> dict[str, State]:
     return states
 
 
-def _arxiv_state(entry: Element, version: int | None) -> State:
+def _arxiv_state(entry: Element, version: int | None) -> RegistryState:
     comment, venue = _text(entry, f"{_ARXIV}comment"), _text(entry, f"{_ARXIV}journal_ref")
     code = _CODE.search(f"{comment} {_text(entry, f'{_ATOM}summary')}")
     # A reference may begin with a page or volume that looks like a year, so the last number counts.
     years = re.findall(r"\b(?:19|20)\d\d\b", venue)
-    return State(
+    return RegistryState(
         version=version,
         updated=_day(_text(entry, f"{_ATOM}updated")[:10]),
         comment=comment,
@@ -120,27 +120,27 @@ def _arxiv_state(entry: Element, version: int | None) -> State:
     )
 
 
-def read_crossref(text: str) -> dict[str, State]:
+def read_crossref(text: str) -> dict[str, RegistryState]:
     """Read a list of works. Returns the states by DOI in lower case. Raises BadResponse."""
     return {str(work["DOI"]).lower(): _crossref_state(work) for work in _works(text)}
 
 
-def read_notices(text: str) -> dict[str, State]:
-    """Read a list of notices. Returns states by the DOI of the work concerned (``update-to``). Raises BadResponse."""
+def read_notices(text: str) -> dict[str, RegistryState]:
+    """Read a list of notices. Returns states by the DOI of the work that a notice is about. Raises BadResponse."""
     notices_by_doi: dict[str, list[Notice]] = {}
-    for work in _works(text):
-        for update in _mappings(work.get("update-to")):
-            concerned_doi = str(update.get("DOI", "")).lower()
-            notices_by_doi.setdefault(concerned_doi, []).append(replace(_notice(update), doi=str(work["DOI"])))
-    return {doi: State(notices=tuple(notices)) for doi, notices in notices_by_doi.items()}
+    for notice_work in _works(text):  # Crossref registers a notice as a work of its own
+        for update in _mappings(notice_work.get("update-to")):
+            work_doi = str(update.get("DOI", "")).lower()
+            notices_by_doi.setdefault(work_doi, []).append(replace(_notice(update), doi=str(notice_work["DOI"])))
+    return {doi: RegistryState(notices=tuple(notices)) for doi, notices in notices_by_doi.items()}
 
 
-def _crossref_state(work: dict[str, Any]) -> State:
+def _crossref_state(work: dict[str, Any]) -> RegistryState:
     published_versions = _mappings(_mapping(work.get("relation")).get("is-preprint-of"))
     published_as = published_versions[0].get("id", "") if published_versions else ""
     date_parts = _date_parts(work.get("published"))
     year = date_parts[0] if date_parts else None
-    return State(
+    return RegistryState(
         title=_first(work.get("title")),
         venue=_first(work.get("container-title")),
         year=year if isinstance(year, int) else None,
@@ -170,7 +170,7 @@ def _works(text: str) -> list[dict[str, Any]]:
     return [work for work in _mappings(message["items"]) if isinstance(work.get("DOI"), str)]
 
 
-def read_openreview(text: str) -> dict[str, State]:
+def read_openreview(text: str) -> dict[str, RegistryState]:
     """Read a list of notes. Returns the states by the id of the forum. Raises BadResponse."""
     notes = _json(text).get("notes")
     if not isinstance(notes, list):
@@ -183,7 +183,7 @@ def read_openreview(text: str) -> dict[str, State]:
         venue = str(content.get("venue") or "")
         decision = _decision(f"{venue} {content.get('venueid') or ''}")
         years = re.findall(r"\b20\d\d\b", venue)
-        states[str(note["id"])] = State(
+        states[str(note["id"])] = RegistryState(
             title=str(content.get("title") or ""),
             venue=venue if decision == "accepted" else "",
             year=int(years[-1]) if years else None,

@@ -6,7 +6,7 @@ import pytest
 
 from generator.commands.watch_changes import PlannedChanges
 from generator.store.load import load
-from generator.watching.findings import Finding, Kind
+from generator.watching.findings import Finding, FindingKind
 
 ENTRY = "papers/preprint-2025/a2025kites.yaml"
 
@@ -30,12 +30,14 @@ def _change(content: Path, finding: Finding, paper: str = "a2025kites") -> str:
 
 
 def _published(venue: str, year: int, **changes: str) -> Finding:
-    return Finding(Kind.PUBLISHED, "", dict(changes), venue, year)
+    return Finding(FindingKind.PUBLISHED, "", dict(changes), venue, year)
 
 
 def test_a_field_is_added_and_other_lines_stay(kites: Path) -> None:
     before = (kites / ENTRY).read_text("utf-8")
-    assert _change(kites, Finding(Kind.CODE, "", {"links": {"code": "https://x.example/code"}})) == "written: links"
+    assert (
+        _change(kites, Finding(FindingKind.CODE, "", {"links": {"code": "https://x.example/code"}})) == "written: links"
+    )
     after = (kites / ENTRY).read_text("utf-8")
     assert set(before.splitlines()) < set(after.splitlines())
     assert load(kites).problems == ()
@@ -67,7 +69,7 @@ def test_an_unknown_venue_and_a_preprint_server_are_left_to_a_person(kites: Path
 
 def test_an_invalid_value_of_a_register_is_not_written(kites: Path) -> None:
     before = (kites / ENTRY).read_bytes()
-    assert _change(kites, Finding(Kind.PUBLISHED, "", {"doi": "no doi"})).startswith("write it by hand")
+    assert _change(kites, Finding(FindingKind.PUBLISHED, "", {"doi": "no doi"})).startswith("write it by hand")
     assert (kites / ENTRY).read_bytes() == before
 
 

@@ -7,8 +7,8 @@ import pytest
 from generator.codec.decode import decode
 from generator.model.paper import Paper, Status
 from generator.model.record import RawRecord
-from generator.watching.findings import Finding, Kind, findings, summarized_version
-from generator.watching.registries import Notice, State
+from generator.watching.findings import Finding, FindingKind, findings, summarized_version
+from generator.watching.registries import Notice, RegistryState
 
 TODAY = date(2026, 5, 2)
 
@@ -27,7 +27,7 @@ def _written(version: str) -> Paper:
     return _paper({"summary_by": {"kind": "ai", "date": "2025-03-01", "of": {"what": "abstract", "version": version}}})
 
 
-def _of_kind(kind: Kind, paper: Paper, **states: State) -> list[Finding]:
+def _of_kind(kind: FindingKind, paper: Paper, **states: RegistryState) -> list[Finding]:
     named = {
         {"arxiv": "arXiv", "crossref": "Crossref", "openreview": "OpenReview"}[name]: states[name] for name in states
     }
@@ -51,26 +51,28 @@ def test_the_source_of_a_text_is_a_version_or_a_day() -> None:
     ],
 )
 def test_a_version_is_new_if_the_text_is_older(read: str, newest: int, updated: date, is_found: bool) -> None:
-    state = State(version=newest, updated=updated)
-    changes = [finding.changes for finding in _of_kind(Kind.VERSION, _written(read), arxiv=state)]
+    state = RegistryState(version=newest, updated=updated)
+    changes = [finding.changes for finding in _of_kind(FindingKind.VERSION, _written(read), arxiv=state)]
     assert changes == ([{"summary_by": {"newer_version": f"v{newest}"}}] if is_found else [])
 
 
 def test_of_several_notices_the_most_serious_sets_the_status() -> None:
     notices = (Notice("correction", date(2025, 4, 1), "10.5555/c"), Notice("retraction", date(2025, 4, 2), "10.5555/r"))
-    correction, retraction = _of_kind(Kind.NOTICE, _paper({"doi": "10.5555/a"}), crossref=State(notices=notices))
+    correction, retraction = _of_kind(
+        FindingKind.NOTICE, _paper({"doi": "10.5555/a"}), crossref=RegistryState(notices=notices)
+    )
     assert correction.changes == {}
     assert retraction.changes["status"] == Status.RETRACTED.value
     assert retraction.changes["status_date"] == "2025-04-02"
 
 
 def test_a_recorded_status_is_never_replaced() -> None:
-    state = State(notices=(Notice("retraction"),))
+    state = RegistryState(notices=(Notice("retraction"),))
     corrected = _paper({"doi": "10.5555/a", "status": "corrected", "status_note": "Table 2 was wrong."})
-    (finding,) = _of_kind(Kind.NOTICE, corrected, crossref=state)
+    (finding,) = _of_kind(FindingKind.NOTICE, corrected, crossref=state)
     assert (finding.message, finding.changes) == ("Crossref records: retraction (the entry says corrected)", {})
     retracted = _paper({"doi": "10.5555/a", "status": "retracted", "status_note": "By the authors."})
-    assert _of_kind(Kind.NOTICE, retracted, crossref=state) == []
+    assert _of_kind(FindingKind.NOTICE, retracted, crossref=state) == []
 
 
 @pytest.mark.parametrize(
@@ -84,13 +86,15 @@ def test_a_recorded_status_is_never_replaced() -> None:
     ],
 )
 def test_a_withdrawal_is_a_statement_about_the_paper(comment: str, is_withdrawn: bool) -> None:
-    results = _of_kind(Kind.WITHDRAWN, _paper({}), arxiv=State(version=1, comment=comment))
+    results = _of_kind(FindingKind.WITHDRAWN, _paper({}), arxiv=RegistryState(version=1, comment=comment))
     assert bool(results) is is_withdrawn
 
 
 def test_a_paper_withdrawn_from_review_keeps_its_status_if_it_is_elsewhere_too() -> None:
-    state = State(decision="withdrawn", updated=date(2025, 5, 1))
-    (only,) = _of_kind(Kind.DECISION, _paper({"openreview": "abcdef1"}), openreview=state)
+    state = RegistryState(decision="withdrawn", updated=date(2025, 5, 1))
+    (only,) = _of_kind(FindingKind.DECISION, _paper({"openreview": "abcdef1"}), openreview=state)
     assert only.changes["status"] == Status.WITHDRAWN.value
-    (elsewhere,) = _of_kind(Kind.DECISION, _paper({"openreview": "abcdef1", "arxiv": "2501.00001"}), openreview=state)
+    (elsewhere,) = _of_kind(
+        FindingKind.DECISION, _paper({"openreview": "abcdef1", "arxiv": "2501.00001"}), openreview=state
+    )
     assert elsewhere.changes == {}

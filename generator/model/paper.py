@@ -77,7 +77,7 @@ class Author:
 
 
 def _read_author(value: object) -> object:
-    """Read an author with only a name from a plain string; ``_write_author`` writes it as such again."""
+    """Read a string as an author with only a name; ``_write_author`` writes the short form again."""
     return {"name": value} if isinstance(value, str) else value
 
 

@@ -163,7 +163,7 @@ def _has_capital_or_digit_inside(word: str) -> bool:
 
 
 def _is_measure(part: str) -> bool:
-    """Whether a part of a word is a number rather than a name: ``3D``, ``2x``, ``7B``, ``1st``."""
+    """Whether a part of a word is a number rather than a name: ``3D``, ``2x``, ``7B``, ``1st``, German ``80er``."""
     return bool(re.fullmatch(r"\d+(?:\.\d+)?(?:[kKMBTxXdDs]|st|nd|rd|th|bit|ms|er)", part))
 
 

@@ -44,8 +44,8 @@ def for_html(text: str) -> str:
 def for_markdown(text: str) -> str:
     """Encode one line of running text for Markdown, as Python-Markdown and code hosts read it.
 
-    Characters that only some of them interpret (``{``, ``~``, ``^``, ``$``) become entities. So does a character that
-    would start a list or another block.
+    Characters that only some of them interpret (``{``, ``~``, ``^``, ``$``) become entities, and so does a character
+    that would start a list or another block.
     """
     line = " ".join(text.split()).translate(_MARKDOWN_ESCAPES)
     block_start = _BLOCK_START.match(line)

@@ -65,6 +65,7 @@ def symbol_of(name: str) -> str | None:
 
 @cache
 def _library_symbols() -> dict[str, str]:
+    """The characters of pylatexenc's commands, by name without backslash."""
     from pylatexenc.latex2text import get_default_latex_context_db  # takes a quarter of a second, and is rarely needed
 
     specs = list(get_default_latex_context_db().iter_macro_specs())

@@ -46,7 +46,7 @@ _ARGUMENTS_BEFORE = {
     "textcolor": 1, "colorbox": 1, "href": 1, "texorpdfstring": 1, "foreignlanguage": 1, "selectlanguage": 1,
     "color": 1, "hspace": 1, "vspace": 1, "raisebox": 1, "scalebox": 1, "fontsize": 2,
 }  # fmt: skip
-_TEXTLESS = frozenset({"color", "hspace", "vspace", "fontsize", "selectlanguage"})  # no text after those arguments
+_TEXTLESS = frozenset({"color", "hspace", "vspace", "fontsize", "selectlanguage"})  # these have no text argument
 # Sort keys, and notes that do not belong in a title. Their arguments are dropped, and they are reported as unknown.
 _DROPPED = frozenset(
     "noopsort SortNoop NOOPSORT footnote thanks footnotetext label index cite citep citet begin end".split()

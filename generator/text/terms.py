@@ -56,6 +56,7 @@ def _linked(
 def _linked_text(
     text: str, patterns: Mapping[str, Sequence[_TermPattern]], linked: set[str], address: Callable[[str], str]
 ) -> str:
+    """Return ``text``, which contains no tags, with links; add the ids of the linked terms to ``linked``."""
     parts, start = [], 0
     for word in _WORD.finditer(text):
         if word.start() < start or text[max(0, word.start() - 1) : word.start()] in _WORD_JOINERS:

@@ -161,7 +161,11 @@ FAULTS = MappingProxyType(
         "W301": _warning("mixed scripts in a word", "A Cyrillic `а` in `pаper` looks like a Latin one."),
         "W302": _warning("misleading host name", "A link may imitate a well-known site."),
         # authors' names
-        "W311": _warning("author listed twice", "An author list contains each person only once. Namesakes are rare."),
+        "W311": _warning(
+            "author listed twice",
+            "An author list contains each person only once. If two authors have the same name, give each an `id` or an "
+            "`orcid`.",
+        ),
         "W312": _warning("name in capitals", "Write names as `Ada Byron`, not in capitals."),
         "W313": _warning("several people in one name", "Each author is found and cited under their own name."),
         "W314": _warning("family name first", "Write the given name first. Citations reverse the order."),
@@ -227,7 +231,8 @@ FAULTS = MappingProxyType(
         "W385": _warning("repeated spaces", "Repeated spaces come from line breaks in the source, and break search."),
         "W386": _warning("unsupported formula", "Readers see the LaTeX source instead of the formula."),
         "W387": _warning(
-            "unsupported markup", "Readers see the markup. Texts support paragraphs, emphasis, code, links and lists."
+            "unsupported markup",
+            "Readers see the markup. Texts support paragraphs, emphasis, code, links, lists and formulas.",
         ),
         "W388": _warning("comment behind a value", "YAML ignores everything after a space and a #."),
         "W389": _warning("wrong encoding", "Readers would see `MÃ¤ntylÃ¤`, and search would find nobody."),

@@ -255,7 +255,7 @@ FAULTS = MappingProxyType(
         ),
         "W605": _warning(
             "title differs from the record",
-            "arXiv, Crossref or another service gives the paper with this identifier another title.",
+            "At arXiv, Crossref or another service, the paper with this identifier has another title.",
         ),
         "W606": _warning(
             "copied from the source", "Eight consecutive words of the text are in the source. Use your own words."

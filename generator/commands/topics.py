@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="entries (default: all without a topic)")
     parser.add_argument("--accuracy", action="store_true", help="measure the accuracy by ten-fold cross-validation")
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="random seed of the cross-validation (default: 0)")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="random seed of --accuracy (default: 0)")
     add_content_option(parser)
 
 

@@ -8,6 +8,7 @@ from generator.model.localized import NO_LANGUAGE_CODE
 from generator.model.paper import Status
 from generator.model.problem import Problem
 from generator.model.provenance import WriterKind
+from generator.model.record import Location
 from generator.rules.problems import Nearest, paper_problem, record_problem
 
 _MIN_SIMILARITY = 70  # least similarity (0 to 100) of a name that a hint suggests
@@ -150,7 +151,7 @@ def collections_are_complete(content: Content) -> Iterator[Problem]:
     """A collection has all its texts in each language of its introduction."""
     for collection in content.collections:
         languages = set(collection.intro)
-        texts: list[tuple[Mapping[str, str] | None, tuple[str | int, ...]]] = [
+        texts: list[tuple[Mapping[str, str] | None, Location]] = [
             (collection.name, ("name",)),
             (collection.conclusion, ("conclusion",)),
             (collection.disclosure, ("disclosure",)),
@@ -176,7 +177,7 @@ def editorial_writers_are_named(content: Content) -> Iterator[Problem]:
             yield record_problem(subject, "W409", message, "Add model: and date: below written_by.", "written_by")
 
 
-def _names(term: Term) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
+def _names(term: Term) -> Iterator[tuple[str, str, Location]]:
     """Yield every name of a term: its language, the name, and its location."""
     for language, name in term.name.items():
         yield language, name, ("name", language) if language else ("name",)

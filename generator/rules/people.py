@@ -130,7 +130,7 @@ def _compatible_pairs(people: Sequence[_AuthorProfile]) -> Iterator[tuple[_Autho
     """Yield pairs of authors with compatible names: abbreviated, with swapped parts, or with a typing error."""
     # Only names of one group are compared. Each name is in three groups: names with the same family name, names with
     # the same first given name, and names with the same words in any order.
-    groups: dict[str, list[tuple[_AuthorProfile, tuple[str, ...]]]] = defaultdict(list)
+    groups: dict[str, list[tuple[_AuthorProfile, tuple[str, ...]]]] = defaultdict(list)  # authors, words of their names
     for person in people:
         parts = split_name(person.name)
         words = (*slugify(parts.given).split("-"), folded(parts.family))

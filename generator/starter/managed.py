@@ -138,6 +138,7 @@ def dependencies() -> list[str]:
 
 
 def _from_direct_url(direct_url: dict[str, Any]) -> Package:
+    """The package for pip's record of its source: a repository, a URL, a checkout or a wheel file."""
     address = str(direct_url["url"])
     parts = urlsplit(address)
     if "vcs_info" in direct_url:

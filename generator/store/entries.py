@@ -50,6 +50,7 @@ def read_entries(folder: Path) -> tuple[list[Entry], list[Problem]]:
 
 
 def _read_file(folder: Path, file: ContentFile) -> tuple[list[Entry], list[Problem]]:
+    """The entries in a file, and its problems. The caller sets the path of the problems."""
     text = read_text(folder, file.path)
     if isinstance(text, Problem):
         return [], [text]

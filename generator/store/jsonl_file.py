@@ -38,6 +38,8 @@ def positions(text: str, line: int) -> Callable[[Location], yaml_file.Position]:
 
 
 def _read_row(number: int, line: str) -> RawRow:
+    """The row of a line, with its first problem if it has one."""
+
     def faulty_row(code: str, message: str, hint: str, column: int = 1) -> RawRow:
         return RawRow(number, line, None, [Problem(code=code, message=message, hint=hint, line=number, column=column)])
 

@@ -196,8 +196,9 @@ class _Collector:
         )
 
     def _add(self, kind: Kind, record: Any, origin: Origin) -> None:
+        """Add a record. If another record of this kind already has its id, add a problem instead."""
         key = subject(kind, record.id)
-        other = self.origins.get(key)  # the first record with an id is used; a later one is reported
+        other = self.origins.get(key)
         if other is None:
             self.origins[key] = origin
             self._records.setdefault(kind, []).append(record)

@@ -154,6 +154,7 @@ class _Reader:
         return _Unreadable(Problem(code="E109", message=message, hint=hint, path=self._path, line=line, column=column))
 
     def _value(self, node: Any, location: Location) -> Raw:
+        """The value of a node of the parsed file. Raises _Unreadable."""
         if node in self._open_nodes:  # an alias inside its own anchor
             raise self._unreadable(node, "a value contains itself", "Replace aliases by their values.")
         self._open_nodes.append(node)

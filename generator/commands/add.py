@@ -194,22 +194,21 @@ def _fetch_records(
 
 def _fetch_new(requested: Identifier, options: Options, finder: RecordFinder, intake: Intake) -> RawPaper | None:
     """Fetch the record of a paper. If the digest already has the paper, prints where and returns None."""
-    existing = intake.entry_index.find({requested.kind: requested.value}) if requested.kind in KINDS else []
-    paper = None if existing else finder.find(requested, options)
-    if paper is not None:
+    existing_ids = intake.entry_index.find({requested.kind: requested.value}) if requested.kind in KINDS else []
+    if not existing_ids:
+        paper = finder.find(requested, options)
         # The record may contain another identifier of the paper, or the title of an entry.
-        existing = intake.entry_index.find(paper.fields)
-        similar = intake.entry_index.find_by_title(paper.fields)
-        if similar and not existing:
-            print(
-                f"{_label(requested)}: {intake.path(similar)} has nearly the same title; is it the same?",
-                file=sys.stderr,
-            )
-    if existing:
-        paths = " and ".join(intake.path(entry_id) for entry_id in existing)
-        print(f"{_label(requested)}: nothing was added: the digest has the paper, {paths}", file=sys.stderr)
-        return None
-    return paper
+        existing_ids = intake.entry_index.find(paper.fields)
+        if not existing_ids:
+            if similar := intake.entry_index.find_by_title(paper.fields):
+                print(
+                    f"{_label(requested)}: {intake.path(similar)} has nearly the same title; is it the same?",
+                    file=sys.stderr,
+                )
+            return paper
+    paths = " and ".join(intake.path(entry_id) for entry_id in existing_ids)
+    print(f"{_label(requested)}: nothing was added: the digest has the paper, {paths}", file=sys.stderr)
+    return None
 
 
 def _label(requested: Identifier) -> str:

@@ -60,7 +60,7 @@ def add_lookup_options(parser: argparse.ArgumentParser, action: str, things: str
     parser.add_argument(
         "--most", type=int, default=limit, metavar="N", help=f"{action} at most N {things} (default: {limit})"
     )
-    singular = things.split()[-1].removesuffix("s")
+    singular = things.split()[-1].removesuffix("s")  # ``page`` of ``external pages``
     parser.add_argument(
         "--days",
         type=int,

@@ -88,8 +88,8 @@ def rule_problems(loaded: Loaded) -> Iterator[Problem]:
 def advice_of(loaded: Loaded, cache: Path | None = None) -> list[Problem]:
     """Return warnings about likely duplicates, typing errors and traces of copying in loaded content.
 
-    ``cache`` is the folder of fetched public records. With it, titles are compared with the records, and texts with the
-    sources of their drafts.
+    ``cache`` is the folder of fetched public records. If it is given, titles are compared with these records, and texts
+    with the sources of their drafts in ``EVIDENCE_FOLDER``.
     """
     # Imported here, because the import takes long and builds do not need it.
     from generator.drafting.evidence import EVIDENCE_FOLDER, load_sources

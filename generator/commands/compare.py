@@ -82,8 +82,8 @@ def _changed_lines(before: Path, after: Path) -> list[str]:
     # Most pages of two builds are equal, and comparing bytes is much faster than parsing.
     if old == new:
         return []
-    lines = [page_lines(data.decode("utf-8", "replace")) for data in (old, new)]
-    rows = list(unified_diff(lines[0], lines[1], n=0, lineterm=""))[2:]  # the first two rows name the files
+    old_lines, new_lines = (page_lines(html.decode("utf-8", "replace")) for html in (old, new))
+    rows = list(unified_diff(old_lines, new_lines, n=0, lineterm=""))[2:]  # the first two rows name the files
     return [f"{row[0]} {row[1:]}" for row in rows if not row.startswith("@@")]
 
 

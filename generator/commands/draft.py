@@ -245,7 +245,7 @@ class DraftRun:
             cause = _cause(error)
             if isinstance(cause, BudgetExceeded):
                 raise cause from None
-            if not isinstance(cause, Exported):
+            if not isinstance(cause, Exported):  # the request is in the file of --export, which is no failure
                 print(f"{paper.id}: no draft: {cause}", file=sys.stderr)
             return None
         # Saved before the entry is written, so that no entry has a text without evidence if the run is killed.

@@ -155,7 +155,7 @@ def _paper(text: str, options: Options, finder: RecordFinder) -> RawPaper | str:
 def _topics(requested: Raw, topics: tuple[Topic, ...]) -> tuple[list[Raw], list[str]]:
     """Return the ids of the ``requested`` topics, which are ids or names, and a message for each unknown one."""
     ids_by_name = {folded(name): topic.id for topic in topics for name in (*topic.name.values(), topic.id)}
-    chosen: dict[str, None] = {}
+    chosen: dict[str, None] = {}  # used as an ordered set
     messages = []
     for name in requested if isinstance(requested, list) else []:
         key = folded(str(name))

@@ -46,7 +46,7 @@ _PARALLEL_FROM = 100
 
 
 class SiteResult(NamedTuple):
-    """The result of a build: the number of pages by kind, the files, their size, warnings, and the build itself."""
+    """The result of a build. ``pages`` counts the pages of each kind, and ``messages`` are warnings."""
 
     pages: Counter[str]
     manifest: Manifest
@@ -122,6 +122,7 @@ class BuiltPages:
             local_executor(cores() if len(tasks) > _PARALLEL_FROM else 1) as executor,
         ):
             build.run(tasks, Workers(executor, cores()), work)
+        # The warnings of MkDocs are values: those about the theme, and those about each deferred page.
         names = [warnings_name(THEME), *(warnings_name(name.removeprefix(DEFERRED)) for name in deferred)]
         return pages, site.messages([decoded_warnings(build.value(name)) for name in names], self._markdown)
 

@@ -122,8 +122,9 @@ def _decode(data: bytes) -> str:
     if text := _decode_utf16_without_mark(data):
         return text
     text = data.decode("utf-8-sig", "replace")
-    # Text in Windows-1252 has bytes that are invalid in UTF-8, and no valid characters of several bytes. A bad last
-    # character only shows that the file was cut. The bytes EF BF BD are U+FFFD in UTF-8, so the file is in UTF-8.
+    # The file is in Windows-1252 if three conditions are true. Some bytes are invalid in UTF-8, and not only the last,
+    # which may be that of a file that was cut. All other characters are ASCII. The file does not contain U+FFFD itself,
+    # whose bytes in UTF-8 are EF BF BD.
     if "\ufffd" in text[:-1] and text.replace("\ufffd", "").isascii() and b"\xef\xbf\xbd" not in data:
         return data.decode("cp1252", "replace")
     return text

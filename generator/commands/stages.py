@@ -23,7 +23,7 @@ class Stage(NamedTuple):
 
 
 class Stages:
-    """Measures the stages of a build, which may overlap. ``done`` are the finished ones, in the order of their ends."""
+    """Measures the stages of a build, which may overlap. ``done`` lists the finished stages in order of their ends."""
 
     def __init__(self, progress: Progress | None = None) -> None:
         self._start = time.perf_counter()

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from generator.build.safe_files import is_tracked, read_at_most, write_whole
+from generator.build.safe_files import is_tracked, write_whole
 from generator.commands.add import RecordFinder, user_agent
 from generator.commands.arguments import add_content_option, project_settings
 from generator.commands.draft_entry import (
@@ -26,7 +26,7 @@ from generator.commands.verbosity import add_verbosity_options, print_note, prog
 from generator.drafting.drafter import Ask, Draft, Model, NoAnswer, connect, draft
 from generator.drafting.evidence import EVIDENCE_FOLDER, draft_report, make_evidence, save_evidence
 from generator.drafting.gates import Context
-from generator.drafting.prompt import TEMPLATE, BadPrompt, Prompt, render_prompt
+from generator.drafting.prompt import BadPrompt, Prompt, read_template, render_prompt
 from generator.drafting.source_text import NoText
 from generator.fetch.cache import FETCH_CACHE, ResponseCache
 from generator.fetch.client import Client, FetchFailed, Limits
@@ -46,7 +46,6 @@ from generator.store.load import load
 
 ABOUT = "let a language model draft texts, with evidence for each sentence"
 CACHE = Path(".cache/drafts")
-_MAX_PROMPT_SIZE = 1024 * 1024  # bytes
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -200,7 +199,8 @@ class DraftRun:
             return 2
         languages = tuple(self.arguments.language.split(","))
         try:
-            prompt = render_prompt(self._template(), languages, self._topics(content), self._tags(content))
+            template = read_template(self.arguments.content)
+            prompt = render_prompt(template, languages, self._topics(content), self._tags(content))
         except BadPrompt as error:
             print(error, file=sys.stderr)
             return 1
@@ -231,7 +231,7 @@ class DraftRun:
     ) -> Draft | None:  # fmt: skip
         """Draft one paper and write the draft into its entry.
 
-        Prints why and returns None if there is no draft. Raises BudgetExceeded.
+        Returns None if there is no draft, and prints why, unless the request was exported. Raises BudgetExceeded.
         """
         context = self._context(paper, content, languages)
         if isinstance(context, str):  # the reason why the paper is not drafted
@@ -270,20 +270,6 @@ class DraftRun:
         known = " ".join((paper.title, *paper.other_titles, *paper.keywords))
         topics = frozenset(topic_id for topic_id, _ in self._topics(content))
         return Context(source, known, languages, topics, frozenset(tag.id for tag in content.tags))
-
-    def _template(self) -> str:
-        """Return the template of the instructions: the digest's own, else that of the generator. Raises BadPrompt."""
-        # An installed package contains the template. A checkout has it only in its content folder.
-        package = Path(__file__).parents[1]
-        own_template = self.arguments.content / TEMPLATE
-        candidates = (own_template, package / "drafting/draft.md.j2", package.parent / "content" / TEMPLATE)
-        path = next(path for path in candidates if path.is_file())
-        try:
-            if path.is_symlink() or path.parent.is_symlink():
-                raise BadPrompt(f"{TEMPLATE}: a symbolic link, which is not followed")
-            return read_at_most(path, _MAX_PROMPT_SIZE).decode("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise BadPrompt(f"{TEMPLATE}: {error}") from None
 
     def _topics(self, content: Content) -> list[tuple[str, str]]:
         """Return pairs of id and description of the topics without subtopics, which are the most specific ones."""

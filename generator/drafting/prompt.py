@@ -4,10 +4,12 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from generator.build.safe_files import read_at_most
 from generator.drafting.answer import Answer
 from generator.drafting.gates import FieldKey
 from generator.drafting.source_text import SourceText
@@ -15,6 +17,7 @@ from generator.model.paper import Paper
 
 TEMPLATE = "prompts/draft.md.j2"
 """The path of the instructions in the content folder."""
+_MAX_TEMPLATE_SIZE = 1024 * 1024  # bytes
 _LANGUAGES = {"en": "English (en)", "de": "German (de)"}
 Vocabulary = Sequence[tuple[str, str]]
 """Pairs of an id and its meaning."""
@@ -30,6 +33,20 @@ class Prompt:
 
     text: str
     short_hash: str
+
+
+def read_template(content: Path) -> str:
+    """Return the template of the instructions: the digest's own, else that of the generator. Raises BadPrompt."""
+    # An installed package contains the template. A checkout has it only in its content folder.
+    package = Path(__file__).parents[1]
+    candidates = (content / TEMPLATE, package / "drafting/draft.md.j2", package.parent / "content" / TEMPLATE)
+    path = next(path for path in candidates if path.is_file())
+    try:
+        if path.is_symlink() or path.parent.is_symlink():
+            raise BadPrompt(f"{TEMPLATE}: a symbolic link, which is not followed")
+        return read_at_most(path, _MAX_TEMPLATE_SIZE).decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadPrompt(f"{TEMPLATE}: {error}") from None
 
 
 def render_prompt(template: str, languages: Sequence[str], topics: Vocabulary, tags: Vocabulary) -> Prompt:

@@ -83,7 +83,10 @@ class RecordFinder:
     sites: tuple[Site, ...] = SITES
 
     def find(self, requested: Identifier, options: Options) -> RawPaper:
-        """Return the public record of a paper. Raises ``FetchFailed``, with a message for each site, if none has it."""
+        """Return the public record of a paper.
+
+        Raises FetchFailed if a request fails, or, with a message for each site, if no site has the record.
+        """
         failures = []
         for site in self.sites:
             if site.kind == requested.kind:

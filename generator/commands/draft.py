@@ -16,7 +16,7 @@ from generator.commands.add import RecordFinder, user_agent
 from generator.commands.arguments import add_content_option, project_settings
 from generator.commands.draft_entry import (
     DraftedEntry,
-    read_unfinished,
+    read_all_papers,
     reason_against_draft,
     reason_to_keep_review,
     unknown_ids_message,
@@ -193,7 +193,7 @@ class DraftRun:
         Returns 1 if any entry gets no draft or a draft with an empty field, or if the template of the prompt is wrong.
         Returns 2 if no entry has one of the ids.
         """
-        content, papers = load(self.arguments.content).content, read_unfinished(self.arguments.content)
+        content, papers = load(self.arguments.content).content, read_all_papers(self.arguments.content)
         if unknown := [paper_id for paper_id in self.arguments.ids if paper_id not in papers]:
             print(unknown_ids_message(unknown), file=sys.stderr)
             return 2

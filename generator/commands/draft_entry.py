@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.codec.decode import decode
-from generator.drafting.answer import FIELDS
+from generator.drafting.answer import FIELDS as TEXT_FIELDS
 from generator.drafting.drafter import Draft
 from generator.drafting.evidence import evidence_path, load_evidence
 from generator.drafting.prompt import Prompt
@@ -21,8 +21,8 @@ from generator.store.entries import Entry, read_entries, split_file, write_file
 from generator.store.layout import schema_reference
 
 
-def read_unfinished(content: Path) -> dict[str, Paper]:
-    """Return the entries by id, including those whose texts or topics are still empty."""
+def read_all_papers(content: Path) -> dict[str, Paper]:
+    """Return the papers of all entries by id, including entries whose texts or topics are still empty."""
     papers = {}
     for entry in read_entries(content)[0]:
         # Unfinished entries contain empty fields, which the codec rejects.
@@ -42,7 +42,7 @@ def unknown_ids_message(ids: Sequence[str]) -> str:
 def reason_against_draft(paper: Paper, *, rewrite: bool) -> str:
     """Return the reason why a model may not write an entry's text, or ''."""
     writer = paper.summary_by
-    has_text = any(getattr(paper, field) for field in FIELDS)
+    has_text = any(getattr(paper, field) for field in TEXT_FIELDS)
     if writer is None:
         return "the writer of its text is not recorded, so it is treated as written by a person" if has_text else ""
     if writer.kind is not WriterKind.AI or writer.reviewed_by:
@@ -93,13 +93,13 @@ class DraftedEntry:
             "prompt": prompt.short_hash,
             "gates": draft.gates,
         }
-        values: RawRecord = {field: dict(text) for field in FIELDS if (text := draft.localized(field))}
+        values: RawRecord = {field: dict(text) for field in TEXT_FIELDS if (text := draft.localized(field))}
         lists = {"topics": draft.topics, "tags": draft.tags, "asked_as": draft.asked_as}
         for name, items in lists.items():
             if items and not getattr(self.paper, name):
                 values[name] = list(items)
         # ``summary_by`` describes only this draft, so an older text of a field that failed is removed.
-        removed = [field for field in FIELDS if field not in values]
+        removed = [field for field in TEXT_FIELDS if field not in values]
         self.update({**values, **({"summary_by": summary_by} if values else {})}, removed)
         return f"drafted {', '.join(values) or 'nothing'}"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.commands.arguments import add_content_option
 from generator.commands.destination import printable
-from generator.commands.draft_entry import read_unfinished, unknown_ids_message
+from generator.commands.draft_entry import read_all_papers, unknown_ids_message
 from generator.commands.review_page import serve_review
 from generator.commands.review_state import PLEDGES, Review
 from generator.drafting.evidence import EVIDENCE_FOLDER, Position, load_evidence
@@ -38,7 +38,7 @@ def command(arguments: argparse.Namespace) -> int:
     if os.environ.get("CI"):  # set by all workflow hosts
         print("digest review does not run in workflows: a person must review drafts", file=sys.stderr)
         return 2
-    papers = read_unfinished(arguments.content)
+    papers = read_all_papers(arguments.content)
     if arguments.id not in papers:
         print(unknown_ids_message([arguments.id]), file=sys.stderr)
         return 2

@@ -42,7 +42,7 @@ _FOLDERS = "folders of pages"
 _SHARDS_IN_FLIGHT = 4
 """Shards for each worker that wait or run at a time: enough to keep it busy while this process runs its own tasks."""
 _PARALLEL_FROM = 100
-"""The number of pages above which a build in several processes is faster than in one."""
+"""The number of tasks above which several processes are faster than one."""
 
 
 class SiteResult(NamedTuple):

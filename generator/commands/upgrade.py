@@ -60,7 +60,8 @@ def command(arguments: argparse.Namespace) -> int:
 def run(folder: Path, files: dict[str, bytes], take: list[str], keep: list[str], *, dry_run: bool = False) -> int:
     """Update the digest in ``folder`` to ``files``, the generator's files by path.
 
-    ``take`` and ``keep`` are paths, as in the options. Returns 1 if a file must be merged by hand, 2 for bad arguments.
+    ``take`` and ``keep`` are paths, as in the options. Returns 1 if a file must be merged by hand, 2 for bad
+    arguments or a damaged record.
     """
     try:
         # Earlier versions of the generator recorded these files, which now belong to the digest.

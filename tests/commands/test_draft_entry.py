@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.commands.draft_entry import DraftedEntry, read_unfinished, reason_against_draft
+from generator.commands.draft_entry import DraftedEntry, read_all_papers, reason_against_draft
 from generator.drafting.answer import Claim
 from generator.drafting.drafter import Draft
 from generator.drafting.prompt import Prompt
@@ -24,7 +24,7 @@ def _draft(**texts: str) -> Draft:
 
 def test_an_unfinished_entry_is_read_without_its_empty_fields(content: Path) -> None:
     write_entry(content, links={"pdf": "https://x.example/a.pdf"})
-    paper = read_unfinished(content)[ID]
+    paper = read_all_papers(content)[ID]
     assert (paper.tldr, paper.topics, paper.links.pdf) == (None, (), "https://x.example/a.pdf")
 
 
@@ -42,7 +42,7 @@ def test_only_the_text_of_a_model_may_be_replaced(
     fields: dict[str, object], reason: str, with_rewrite: str, content: Path
 ) -> None:
     write_entry(content, **fields)
-    paper = read_unfinished(content)[ID]
+    paper = read_all_papers(content)[ID]
     for rewrite, expected in ((False, reason), (True, with_rewrite)):
         result = reason_against_draft(paper, rewrite=rewrite)
         assert (expected in result) if expected else result == ""
@@ -50,7 +50,7 @@ def test_only_the_text_of_a_model_may_be_replaced(
 
 def test_a_draft_is_written_with_its_origin_and_keeps_comments_and_topics(content: Path) -> None:
     write_entry(content, topics=["dogs"], limitations="Of an older draft.")
-    entry = DraftedEntry(content, read_unfinished(content)[ID])
+    entry = DraftedEntry(content, read_all_papers(content)[ID])
     message = entry.write_draft(_draft(tldr="Kites fly."), SOURCE, PROMPT, "toy", date(2026, 5, 2))
     assert message == "drafted tldr"
     fields = entry_fields(content)
@@ -66,7 +66,7 @@ def test_a_row_of_a_jsonl_file_keeps_its_neighbors_and_its_line_ending(content: 
     other = json.dumps({**row, "id": "other2025row", "title": "Other rows"})
     path = content / "papers/conf-2025.jsonl"
     path.write_bytes(f'{json.dumps(row)[:-1]}, "arxiv": 2501.12340}}\r\n{other}\r\n'.encode())
-    DraftedEntry(content, read_unfinished(content)["jsonl2025row"]).update({"tldr": "Rows stay."}, ["topics"])
+    DraftedEntry(content, read_all_papers(content)["jsonl2025row"]).update({"tldr": "Rows stay."}, ["topics"])
     first, second = path.read_bytes().decode().removesuffix("\r\n").split("\r\n")
     assert second == other
     assert json.loads(first)["tldr"] == "Rows stay."

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.commands.draft_entry import read_unfinished
+from generator.commands.draft_entry import read_all_papers
 from generator.commands.review_state import Review
 from generator.drafting.evidence import Evidence, load_evidence
 from tests.drafting.test_gates import KITES
@@ -51,4 +51,4 @@ def saved_evidence() -> Evidence:
 
 def begin_review(content: Path, by: str = "Ada Byron") -> Review:
     """A review of the entry's draft."""
-    return Review(read_unfinished(content)["byron2025kites"], content, EVIDENCE, by, saved_evidence())
+    return Review(read_all_papers(content)["byron2025kites"], content, EVIDENCE, by, saved_evidence())

@@ -22,7 +22,8 @@ from generator.exports.records import non_empty, to_json
 from generator.model.settings import Settings
 from generator.text.escape import for_xml
 
-_PLACEHOLDERS = ("id", "title", "about", "url", "root", "stamp", "mail_date")
+# In the templates of feeds: the fields of ``Feed``, with the date in the formats of Atom and RSS.
+_FEED_VALUE_NAMES = ("id", "title", "about", "url", "root", "stamp", "mail_date")
 
 
 class Feed(NamedTuple):
@@ -115,7 +116,7 @@ class FeedWriter:
 
     @memo
     def _feed_template(self, template: str) -> FeedTemplate:
-        return FeedTemplate(self.environment.get_template(template), _PLACEHOLDERS)
+        return FeedTemplate(self.environment.get_template(template), _FEED_VALUE_NAMES)
 
     def _json_item(self, item: FeedItem, html: str) -> dict[str, Any]:
         values = {
@@ -136,7 +137,7 @@ class FeedWriter:
 
 @lru_cache(maxsize=4)  # the Atom and RSS feeds of the digest use the same values
 def _template_values(feed: Feed) -> dict[str, str]:
-    """The values for ``_PLACEHOLDERS`` by name, encoded for XML."""
+    """The values for ``_FEED_VALUE_NAMES`` by name, encoded for XML."""
     values = {
         "id": feed.id, "title": feed.title, "about": feed.about, "url": feed.url, "root": feed.root,
         "stamp": stamp(feed.updated), "mail_date": mail_date(feed.updated),

@@ -53,7 +53,7 @@ class _Environment(TracedEnvironment):
 
 
 def _html(value: Any) -> Markup:
-    """Encode text in raw HTML. Braces too: the Markdown copy of a page removes attributes, which are in braces."""
+    """Encode text for raw HTML, and its braces: the Markdown copy of a page removes attributes, which are in braces."""
     return Markup(for_html(str(value)).replace("{", "&#123;").replace("}", "&#125;"))
 
 

@@ -31,7 +31,7 @@ from generator.similarity.weights import (
     Row,
     compared_texts,
     row_of,
-    shared_values,
+    shared_idf_by_word,
     whole_text,
     words_of,
 )
@@ -50,12 +50,12 @@ class State(NamedTuple):
     """What a build passes to the next one.
 
     ``keys`` are hashes of the texts, ``counts`` their words, and ``nearest`` their nearest texts, each by name of the
-    text. ``values`` contains the value of each word.
+    text. ``idf`` is the inverse document frequency of each word.
     """
 
     keys: Mapping[str, bytes]
     counts: Mapping[str, Counts]
-    values: Mapping[str, int]
+    idf: Mapping[str, int]
     nearest: Mapping[str, Nearest]
 
 
@@ -70,7 +70,7 @@ class _Stored(msgspec.Struct, array_like=True):
     vocabulary: list[str]
     words: bytes
     times: bytes
-    values: dict[str, int]
+    idf: dict[str, int]
     nearest: dict[str, Nearest]
 
 
@@ -81,7 +81,7 @@ def encode_state(state: State) -> bytes:
     words = array("I", (indexes.setdefault(word, len(indexes)) for text in texts for word in text))
     times = array("I", chain.from_iterable((len(text), *text.values()) for text in texts))
     stored = _Stored(
-        dict(state.keys), list(indexes), words.tobytes(), times.tobytes(), dict(state.values), dict(state.nearest)
+        dict(state.keys), list(indexes), words.tobytes(), times.tobytes(), dict(state.idf), dict(state.nearest)
     )
     return msgspec.msgpack.encode(stored)
 
@@ -95,22 +95,22 @@ def decode_state(data: bytes) -> State:
     counts = {
         name: dict(zip(islice(words, size := next(times)), islice(times, size), strict=True)) for name in stored.keys
     }
-    return State(stored.keys, counts, stored.values, stored.nearest)
+    return State(stored.keys, counts, stored.idf, stored.nearest)
 
 
 def reusable_results(
-    previous: State, keys: Mapping[str, bytes], values: Mapping[str, int], new_rows: Mapping[str, Row]
+    previous: State, keys: Mapping[str, bytes], idf: Mapping[str, int], new_rows: Mapping[str, Row]
 ) -> Mapping[str, Nearest]:
     """Return the results of the previous build that still hold, by name of the text.
 
-    ``keys``, ``values`` and ``new_rows`` are the current hashes of texts, values of words and rows.
+    ``keys``, ``idf`` and ``new_rows`` are the current hashes of texts, IDF of words, and rows of texts.
     """
-    changed = _changed(previous, keys, values)
+    changed = _changed(previous, keys, idf)
     if len(changed) > MAX_AFFECTED * len(keys):
         return {}
-    # A row depends on the words of its text and on their values. If neither changed, the old row is the new one.
+    # A row depends on the words of its text and on their IDF. If neither changed, the old row is the new one.
     old_rows = {
-        name: row_of(previous.counts[name], previous.values) if name in changed else new_rows[name]
+        name: row_of(previous.counts[name], previous.idf) if name in changed else new_rows[name]
         for name in previous.keys
     }
     words = _words_in(changed, old_rows, new_rows)
@@ -130,9 +130,9 @@ def reusable_results(
     }
 
 
-def _changed(previous: State, keys: Mapping[str, bytes], values: Mapping[str, int]) -> set[str]:
+def _changed(previous: State, keys: Mapping[str, bytes], idf: Mapping[str, int]) -> set[str]:
     """Return the names of texts that were added or removed, or whose row changed."""
-    words = {word for word, _ in previous.values.items() ^ values.items()}
+    words = {word for word, _ in previous.idf.items() ^ idf.items()}
     changed = {name for name, _ in previous.keys.items() ^ keys.items()}
     if words:
         changed |= {name for name, counts in previous.counts.items() if not words.isdisjoint(counts)}
@@ -242,14 +242,14 @@ def update_related(
     previous = decode_state(old_state) if old_state else None
     keys = {name: _key(text) for name, text in texts.items()}
     counts = _counts(texts, keys, previous)
-    values = shared_values(counts.values(), len(counts))
-    rows = [row_of(words, values) for words in counts.values()]
-    reused = reusable_results(previous, keys, values, dict(zip(texts, rows, strict=True))) if previous else {}
+    idf = shared_idf_by_word(counts.values(), len(counts))
+    rows = [row_of(words, idf) for words in counts.values()]
+    reused = reusable_results(previous, keys, idf, dict(zip(texts, rows, strict=True))) if previous else {}
     missing = [index for index, name in enumerate(texts) if name not in reused]
     words = set(chain.from_iterable(query_words(rows[index]) for index in missing)) if reused else None
     computed = nearest(Texts(list(texts), rows, postings_of(rows, words)), missing)
     results = {name: reused[name] if name in reused else computed[index] for index, name in enumerate(texts)}
-    return _relations(results), encode_state(State(keys, counts, values, results))
+    return _relations(results), encode_state(State(keys, counts, idf, results))
 
 
 def _relations(results: Mapping[str, Nearest]) -> Mapping[str, tuple[Relation, ...]]:

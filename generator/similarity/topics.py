@@ -14,7 +14,7 @@ from generator.model.entities import Topic
 from generator.model.localized import in_digest_language
 from generator.model.paper import Paper
 from generator.model.record import record
-from generator.similarity.weights import compared_texts, row_of, whole_text, word_values, words_of
+from generator.similarity.weights import compared_texts, idf_by_word, row_of, whole_text, words_of
 
 MAX_SUGGESTIONS = 3
 _MIN_NEARNESS = 0.05  # cosine; below it, a topic shares only common words
@@ -59,12 +59,12 @@ def suggestions(
         for topic in _suggested(topics, {topic_id for topic_id, _ in examples})
     ]
     counts = [words_of(text) for _, text in examples]
-    values = word_values(counts, len(counts))
+    idf = idf_by_word(counts, len(counts))
     centroids: dict[str, Counter[str]] = defaultdict(Counter)
     for (topic_id, _), words in zip(examples, counts, strict=True):
-        centroids[topic_id].update(row_of(words, values))
+        centroids[topic_id].update(row_of(words, idf))
     lengths = {topic_id: _length(centroid) for topic_id, centroid in centroids.items()}
-    return [tuple(_ranks(_nearness(row_of(words_of(text), values), centroids, lengths))) for text in texts]
+    return [tuple(_ranks(_nearness(row_of(words_of(text), idf), centroids, lengths))) for text in texts]
 
 
 def _nearness(

@@ -78,8 +78,8 @@ LENGTH = 1 << 12
 """The length of a row as a vector."""
 _WORD = re.compile(r"[^\W\d_][\w-]{2,}")  # words of three letters and more, with hyphens and digits
 _ONCE = 1024  # the term frequency of a word that occurs once; a word that occurs e times as often has _ONCE more
-# Inverse document frequency: the value of a word in nearly all texts, and what each halving of its texts adds.
-_BASE_VALUE, _VALUE_PER_HALVING = 10, 7
+# Inverse document frequency (IDF): that of a word in nearly all texts, and what each halving of its texts adds.
+_BASE_IDF, _IDF_PER_HALVING = 10, 7
 # Words in more than an eighth of the texts are too common to be useful. With rounding, the limit is up to a quarter.
 _MIN_HALVINGS = 3
 _FEW_TEXTS = 20  # among so few, no word is too common
@@ -99,24 +99,24 @@ def words_of(text: str) -> Counts:
     return counts
 
 
-def word_values(counts: Iterable[Counts], text_count: int) -> dict[str, int]:
-    """Return the value of each word, given the counts of each text and the number of texts."""
-    return {word: _value(number, text_count) for word, number in _document_frequencies(counts).items()}
+def idf_by_word(counts: Iterable[Counts], text_count: int) -> dict[str, int]:
+    """Return the IDF of each word, given the counts of each text and the number of texts."""
+    return {word: _idf(number, text_count) for word, number in _document_frequencies(counts).items()}
 
 
-def shared_values(counts: Iterable[Counts], text_count: int) -> dict[str, int]:
-    """Return the value of each word that is in several texts, but is not too common (``_MIN_HALVINGS``)."""
-    minimum = _BASE_VALUE + _VALUE_PER_HALVING * _MIN_HALVINGS if text_count > _FEW_TEXTS else 0
+def shared_idf_by_word(counts: Iterable[Counts], text_count: int) -> dict[str, int]:
+    """Return the IDF of each word that is in several texts, but is not too common (``_MIN_HALVINGS``)."""
+    minimum = _BASE_IDF + _IDF_PER_HALVING * _MIN_HALVINGS if text_count > _FEW_TEXTS else 0
     return {
-        word: value
+        word: idf
         for word, number in _document_frequencies(counts).items()
-        if number > 1 and (value := _value(number, text_count)) >= minimum
+        if number > 1 and (idf := _idf(number, text_count)) >= minimum
     }
 
 
-def row_of(counts: Counts, values: Mapping[str, int]) -> Row:
-    """Return the row of a text: words weighted by ``values``, scaled to ``LENGTH``, without words that lack a value."""
-    weights = {word: _term_frequency(count) * values[word] for word, count in counts.items() if word in values}
+def row_of(counts: Counts, idf: Mapping[str, int]) -> Row:
+    """Return the row of a text: words weighted by ``idf``, scaled to ``LENGTH``, without words that lack an IDF."""
+    weights = {word: _term_frequency(count) * idf[word] for word, count in counts.items() if word in idf}
     length = math.isqrt(sum(map(mul, weights.values(), weights.values()))) or 1
     return {word: weight * LENGTH // length for word, weight in weights.items()}
 
@@ -129,9 +129,9 @@ def _document_frequencies(counts: Iterable[Counts]) -> Counter[str]:
     return frequencies
 
 
-def _value(number: int, text_count: int) -> int:
-    """Return the value of a word in ``number`` of ``text_count`` texts. Bit lengths are rounded binary logarithms."""
-    return _BASE_VALUE + _VALUE_PER_HALVING * (text_count.bit_length() - number.bit_length())
+def _idf(number: int, text_count: int) -> int:
+    """Return the IDF of a word in ``number`` of ``text_count`` texts. Bit lengths are rounded binary logarithms."""
+    return _BASE_IDF + _IDF_PER_HALVING * (text_count.bit_length() - number.bit_length())
 
 
 @cache

@@ -6,10 +6,10 @@ from generator.similarity.weights import (
     LENGTH,
     ComparedTexts,
     Row,
+    idf_by_word,
     row_of,
-    shared_values,
+    shared_idf_by_word,
     whole_text,
-    word_values,
     words_of,
 )
 
@@ -28,14 +28,14 @@ def test_rows_have_one_length_and_do_not_depend_on_the_order_of_texts() -> None:
 
 def _rows(texts: Sequence[str]) -> list[Row]:
     counts = [words_of(text) for text in texts]
-    values = shared_values(counts, len(counts))
-    return [row_of(words, values) for words in counts]
+    idf = shared_idf_by_word(counts, len(counts))
+    return [row_of(words, idf) for words in counts]
 
 
-def test_words_in_a_quarter_of_the_texts_have_no_value() -> None:
+def test_words_in_a_quarter_of_the_texts_have_no_idf() -> None:
     counts = [words_of(f"digest number{number % 2} about{number // 2} alone{number}") for number in range(32)]
-    assert set(shared_values(counts, 32)) == {f"about{number}" for number in range(16)}
-    assert set(shared_values(counts[:8], 8)) == {"digest", "number0", "number1", *(f"about{n}" for n in range(4))}
+    assert set(shared_idf_by_word(counts, 32)) == {f"about{number}" for number in range(16)}
+    assert set(shared_idf_by_word(counts[:8], 8)) == {"digest", "number0", "number1", *(f"about{n}" for n in range(4))}
 
 
 def test_stop_words_short_words_and_numbers_are_not_counted() -> None:
@@ -46,10 +46,10 @@ def test_stop_words_short_words_and_numbers_are_not_counted() -> None:
     }
 
 
-def test_a_rarer_word_has_more_value() -> None:
+def test_a_rarer_word_has_a_greater_idf() -> None:
     counts = [words_of(text) for text in ("cats purr", "cats sleep", "cats play", "dogs bark")]
-    values = word_values(counts, 4)
-    assert values["purr"] > values["cats"]
+    idf = idf_by_word(counts, 4)
+    assert idf["purr"] > idf["cats"]
 
 
 def test_the_title_counts_twice_and_formulas_are_plain() -> None:

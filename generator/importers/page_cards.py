@@ -62,32 +62,38 @@ def read_cards(rows: Sequence[PageRow], options: Options, parsed: Parsed) -> lis
     card_rows = list(_without_submitters(rows, parsed))
     for index, row in enumerate(card_rows):
         current = entries[-1] if entries else None
-        if row.kind is RowKind.TEXT:
-            next_row = card_rows[index + 1] if index + 1 < len(card_rows) else None
-            next_text = next_row.text if next_row and next_row.kind is RowKind.TEXT else ""
-            is_title = bool(_linked_paper(row)) if has_links else expects_title and _is_title(row.text, next_text)
-            # The picture of a card links to the same paper as its title, and is not another title.
-            if is_title and not (current and has_links and current.title.target == row.line.target):
-                entries.append(PageEntry(row.line, row.day, identifier=paper_of_url(row.line.target)))
-                expects_title = False
-            elif current and not expects_title and not current.is_closed and _is_abstract(row.text, current):
-                current.abstract.append(row.line)
-            else:
-                parsed.unread.append(Unread(row.line.number, "text outside of papers", row.text))
-                if expects_title and not has_links and (entries or not title_first):
-                    message = f"left out: {quoted(row.text)} is where a title is expected; is it one?"
-                    parsed.notes.append(Note(row.line.number, message))
+        if row.kind is not RowKind.TEXT:
+            _read_part(row, current, options, parsed)
+            expects_title = expects_title or row.kind in kinds_before_title
             continue
-        parsed.unread.append(Unread(row.line.number, row.kind.value, row.text))
-        if row.kind is RowKind.PUBLISHED and current:
-            current.published = day_in_line(row.line._replace(text=published_on(row.text)), options, parsed)
-        if current and (kind := link_kind_of_button(row.line)):
-            current.links.setdefault(kind, row.line.target)
-        if row.kind in kinds_before_title:
-            expects_title = True
-        if current and row.kind in _CARD_PARTS | {RowKind.BUTTON}:
-            current.is_closed = True
+        next_row = card_rows[index + 1] if index + 1 < len(card_rows) else None
+        next_text = next_row.text if next_row and next_row.kind is RowKind.TEXT else ""
+        is_title = bool(_linked_paper(row)) if has_links else expects_title and _is_title(row.text, next_text)
+        # The picture of a card links to the same paper as its title, and is not another title.
+        if is_title and not (current and has_links and current.title.target == row.line.target):
+            entries.append(PageEntry(row.line, row.day, identifier=paper_of_url(row.line.target)))
+            expects_title = False
+        elif current and not expects_title and not current.is_closed and _is_abstract(row.text, current):
+            current.abstract.append(row.line)
+        else:
+            parsed.unread.append(Unread(row.line.number, "text outside of papers", row.text))
+            if expects_title and not has_links and (entries or not title_first):
+                message = f"left out: {quoted(row.text)} is where a title is expected; is it one?"
+                parsed.notes.append(Note(row.line.number, message))
     return entries
+
+
+def _read_part(row: PageRow, current: PageEntry | None, options: Options, parsed: Parsed) -> None:
+    """Read a row that is not text, and report it as unread. ``current`` is the paper to which it belongs, if any."""
+    parsed.unread.append(Unread(row.line.number, row.kind.value, row.text))
+    if current is None:
+        return
+    if row.kind is RowKind.PUBLISHED:
+        current.published = day_in_line(row.line._replace(text=published_on(row.text)), options, parsed)
+    if kind := link_kind_of_button(row.line):
+        current.links.setdefault(kind, row.line.target)
+    if row.kind in _CARD_PARTS | {RowKind.BUTTON}:
+        current.is_closed = True
 
 
 def _without_submitters(rows: Sequence[PageRow], parsed: Parsed) -> Iterator[PageRow]:

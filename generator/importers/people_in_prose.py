@@ -26,7 +26,6 @@ _OTHERS = frozenset(
     "others other colleagues coauthors co-authors collaborators coworkers co-workers team andere anderen anderer "
     "weitere weiteren kollegen kolleginnen kolleg*innen kolleg:innen mitautoren mitautorinnen al al.".split()
 )
-
 # Stems of verbs whose subject are authors, in all inflected forms: ``studies``, ``untersuchten``.
 _VERB = re.compile(
     r"(?:stud|investigat|introduc|present|propos|examin|show|analy|develop|explor|address|demonstrat|focus|describ|"
@@ -72,6 +71,7 @@ _MIN_NAME_WITH_OBJECT = 3  # words; the last word of a name of this length may b
 _MAX_UNREAD_NAME = 3  # words between two names that may be a name
 _MAX_APPOSITION = 9  # words of the description of a person, ``an expert on kettles``, up to the next comma
 _MAX_BEFORE_NAMES = 6  # words between an introduction and the names
+_MAX_TITLES = 3  # titles and roles before the first name of a paragraph
 _BEFORE_OTHERS = frozenset(
     "many several two three four five six her his their ihr ihre ihrem ihren ihrer sein seine seinem seinen seiner "
     "zwei drei vier viele the die das further".split()
@@ -119,7 +119,9 @@ def find_authors(paragraph: str) -> ProseAuthorList | None:
         before = [token for token in preceding if token.start >= introduction_end]
         follows_introduction = introduction is not None and tokens[position].start >= introduction_end
         is_introduced = follows_introduction and len(before) <= _MAX_BEFORE_NAMES
-        at_beginning = position == 0 or is_introduced or (position <= 3 and _are_titles_or_roles(tokens[:position]))
+        at_beginning = (
+            position == 0 or is_introduced or (position <= _MAX_TITLES and _are_titles_or_roles(tokens[:position]))
+        )
         # ``Together with colleagues from Lagos, Ada Byron studies …``: not all people are named.
         if is_introduced and is_together and any(is_role(token.text) for token in before):
             group = group._replace(is_incomplete=True)
@@ -149,12 +151,12 @@ def _without_object(tokens: Sequence[Token], group: "_Group") -> "_Group":
     A name is changed only if a verb comes before the names and the clause ends after them.
     """
     first, last = group.people[0], group.people[-1]
-    verb = tokens[first.start_index - 1].text if first.start_index else ""
+    word_before = tokens[first.start_index - 1].text if first.start_index else ""
     words = last.author.name.split()
     following = tokens[group.end_index].text if group.end_index < len(tokens) else ""
     ends_clause = ends_sentence(tokens[group.end_index - 1].text) or _PARTICIPLE.fullmatch(following)
     may_end_with_object = not last.author.affiliation and len(words) >= _MIN_NAME_WITH_OBJECT
-    if not (verb.islower() and _VERB.match(verb) and ends_clause and may_end_with_object):
+    if not (word_before.islower() and _VERB.match(word_before) and ends_clause and may_end_with_object):
         return group
     if not all(word[:1].isupper() and word.isalpha() for word in words):
         return group
@@ -175,7 +177,7 @@ class _Group(NamedTuple):
         if is_introduced:
             return True
         following = [token.text for token in tokens[self.end_index : self.end_index + 2]]
-        next_word = next(iter(following[1:] if following[:1] == [","] else following), "")
+        next_word = next((text for text in following if text != ","), "")
         if len(self.people) > 1 or self.is_incomplete:
             return next_word[:1].islower()
         return at_beginning and bool(_VERB.match(next_word))

@@ -6,7 +6,7 @@ import { isStored, onChange, read, validIds, validNotes, write } from "./store.j
 import { say } from "./strings.js";
 
 const KEY = "reading-list";
-const NOTES = "notes";
+const NOTES_KEY = "notes";
 /** The buttons of a page with their papers. @type {Map<HTMLElement, { id: string, title: string, isShort: boolean }>} */
 const buttons = new Map();
 
@@ -34,12 +34,12 @@ export function toggle(id) {
 
 /** The reader's notes, by the ids of papers. */
 export function notes() {
-  return read(NOTES, validNotes, {});
+  return read(NOTES_KEY, validNotes, {});
 }
 
 /** Store the notes. @param {Record<string, string>} newNotes */
 export function saveNotes(newNotes) {
-  write(NOTES, validNotes(newNotes));
+  write(NOTES_KEY, validNotes(newNotes));
 }
 
 /** Connect the button of a paper in `parent`, or add one. @param {string} id @param {string} title @param {HTMLElement} parent */

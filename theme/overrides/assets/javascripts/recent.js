@@ -17,7 +17,7 @@ export function recent() {
   return loading;
 }
 
-/** The site paths that a card links to. For papers that are not among the latest, these stand for their lists. @param {Element} card */
+/** The site paths that a card links to: the lists of a paper that is not among the latest. @param {Element} card */
 function linkedPlaces(card) {
   const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (card.querySelectorAll("a[href]"));
   return [...links].map((link) => decodeURI(new URL(link.href).pathname).slice(base.pathname.length).replace(/\/$/, ""));

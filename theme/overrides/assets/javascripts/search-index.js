@@ -122,7 +122,7 @@ export async function phrasePostings(stems) {
 }
 
 /**
- * Whether a sequence from `position` on has a position in each list of `others`: the next one, or the same one, which
+ * Whether each list of `others` continues a sequence from `position` on: by the next position, or by the same one, which
  * parts of a hyphenated word share.
  * @param {number} position @param {number[][]} others
  */

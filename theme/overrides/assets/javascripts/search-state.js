@@ -4,7 +4,7 @@ import { FACETS } from "./query.js";
 
 const MAX_CHOSEN = 50; // values of a facet in a URL; the limit bounds the time to look them up
 
-export const ORDERS = ["relevance", "date", "oldest", "title"];
+export const ORDERS = ["relevance", "date", "oldest", "title"]; // the first is the default
 
 /** Parse the query of a URL. @param {string} search @returns {SearchState} */
 export function parseState(search) {

@@ -43,8 +43,6 @@ function toggleListed() {
   if (id) toggle(id);
 }
 
-// --- the list of keys ---
-
 const EXPLANATIONS = { j: "keys.j", k: "keys.k", o: "keys.o", s: "keys.s", "/": "keys.search", "?": "keys.help" };
 /** @type {HTMLDialogElement | null} */
 let dialog = null;
@@ -68,8 +66,6 @@ function showKeys() {
   dialog ??= createDialog();
   dialog.showModal();
 }
-
-// --- the keys themselves ---
 
 /** What each key does; search.js handles the slash. @type {Record<string, () => void>} */
 const ACTIONS = {

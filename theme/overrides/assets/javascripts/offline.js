@@ -18,7 +18,6 @@ async function unregister() {
   for (const name of await caches.keys()) if (name.startsWith(`digest ${base.pathname} `)) await caches.delete(name);
 }
 
-/** Register the worker of the current version. */
 async function register() {
   const response = await fetch(new URL("offline.json", base), { cache: "no-cache" });
   if (!response.ok) return;

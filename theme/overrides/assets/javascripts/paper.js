@@ -8,7 +8,6 @@ const button = find(document, "[data-share]");
 const label = button.textContent;
 const MESSAGE_TIME = 2000; // milliseconds
 
-/** Open the device's share menu, or copy the page's canonical URL. */
 async function share() {
   const canonical = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"));
   const url = canonical?.href ?? location.href.split("#")[0];

@@ -6,14 +6,14 @@ import { shard } from "./search-words.js";
 const FORMS = [
   // https://arxiv.org/pdf/2401.01234v2.pdf
   [/^(?:https?:\/\/)?(?:www\.|export\.)?(?:arxiv\.org|alphaxiv\.org|huggingface\.co|ar5iv\.(?:labs\.)?(?:arxiv\.)?org|scholar\.archive\.org)\/(?:\w+\/)?((?:[a-z-]+(?:\.[a-z]{2})?\/)?[\d.]{7,10})(?:v\d+)?(?:\.pdf)?\/?(?:[?#].*)?$/iu, 1],
-  [/^(?:arxiv:?\s*)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?$/iu, 1],
-  [/^(?:https?:\/\/)?(?:dx\.)?doi\.org\/(10\.\S+?)\/?$/iu, 1],
-  [/^(?:doi:?\s*)?(10\.\d{4,9}\/\S+)$/iu, 1],
-  [/^(?:https?:\/\/)?(?:www\.)?openreview\.net\/\w+\?(?:.*&)?id=([\w-]+)/iu, 1],
-  [/^openreview:?\s*([\w-]+)$/iu, 1],
-  [/^(?:https?:\/\/)?(?:www\.)?(?:aclanthology\.org|aclweb\.org\/anthology)\/([\w.-]+?)(?:v\d+)?(?:\.pdf|\.bib)?\/?$/iu, 1],
-  [/^acl:?\s*([\w.-]+)$/iu, 1],
-  [/^https?:\/\/.*\/papers\/([a-z0-9-]+)\/?(?:[?#].*)?$/iu, 1],
+  [/^(?:arxiv:?\s*)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?$/iu, 1], // arXiv:2401.01234v2
+  [/^(?:https?:\/\/)?(?:dx\.)?doi\.org\/(10\.\S+?)\/?$/iu, 1], // doi.org/10.1/a
+  [/^(?:doi:?\s*)?(10\.\d{4,9}\/\S+)$/iu, 1], // doi:10.1234/a
+  [/^(?:https?:\/\/)?(?:www\.)?openreview\.net\/\w+\?(?:.*&)?id=([\w-]+)/iu, 1], // openreview.net/forum?id=a
+  [/^openreview:?\s*([\w-]+)$/iu, 1], // openreview:a
+  [/^(?:https?:\/\/)?(?:www\.)?(?:aclanthology\.org|aclweb\.org\/anthology)\/([\w.-]+?)(?:v\d+)?(?:\.pdf|\.bib)?\/?$/iu, 1], // aclanthology.org/a.pdf
+  [/^acl:?\s*([\w.-]+)$/iu, 1], // acl:a
+  [/^https?:\/\/.*\/papers\/([a-z0-9-]+)\/?(?:[?#].*)?$/iu, 1], // https://a.example/papers/a/
   [/^[\w.-]{6,80}$/u, 0], // any word may be the id of an entry; the index decides
 ];
 const PUNCTUATION = /^[<({["']+|[>)}\]"'.,;]+$/gu; // punctuation around an identifier

@@ -131,7 +131,6 @@ export function searchPage(page) {
     if (position) scrollTo(0, position.scroll);
   }
 
-  /** End the waiting state. */
   function endWaiting() {
     document.documentElement.classList.remove("has-query");
     page.classList.remove("is-waiting");

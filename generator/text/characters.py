@@ -6,6 +6,7 @@ https://www.unicode.org/reports/tr39/.
 
 import re
 import unicodedata
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 # Controls except the line break, bidirectional controls, zero-width and invisible characters, tags, variation
@@ -35,14 +36,21 @@ _NO_SCRIPT = frozenset(
 _LATIN_LOOKALIKES = frozenset("асеорхуіјѕһԛԝӏкпгтвмηινορτυκαχωγ")
 
 
-def find_forbidden(text: str) -> tuple[int, str] | None:
-    """The first forbidden character of ``text`` as (index, code point and name), or None."""
+class Occurrence(NamedTuple):
+    """A fault in a text: the index of its first character, and its description."""
+
+    index: int
+    description: str
+
+
+def find_forbidden(text: str) -> Occurrence | None:
+    """Return the first forbidden character of ``text``, described by its code point and name; or None."""
     if _PERHAPS_FORBIDDEN.search(text) is None:
         return None
     joiner = next((joiner for joiner in _JOINER.finditer(text) if not _joins(text, joiner.start())), None)
     matches = [match for match in (_FORBIDDEN.search(text), _SELECTORS.search(text), joiner) if match]
     first = min(matches, key=lambda match: match.start(), default=None)
-    return None if first is None else (first.start(), describe(first[0][0]))
+    return None if first is None else Occurrence(first.start(), describe(first[0][0]))
 
 
 def describe(character: str) -> str:
@@ -74,14 +82,14 @@ def _joins(text: str, index: int) -> bool:
     return bool(before and after) and before > "\u058f" and after > "\u058f"
 
 
-def find_mixed_scripts(text: str) -> tuple[int, str] | None:
-    """The first word of ``text`` that mixes scripts, as (index, ``Latin and Cyrillic``), or None."""
+def find_mixed_scripts(text: str) -> Occurrence | None:
+    """Return the first word of ``text`` that mixes scripts, described by these: ``Latin and Cyrillic``; or None."""
     if text.isascii():  # ASCII has one script
         return None
     for match in _WORD.finditer(text):
         scripts = _scripts(match[0])
         if len(scripts) > 1 and not set(scripts) <= _EAST_ASIAN:
-            return match.start(), " and ".join(name.capitalize() for name in scripts)
+            return Occurrence(match.start(), " and ".join(name.capitalize() for name in scripts))
     return None
 
 

@@ -7,6 +7,7 @@ Texts that were scraped from web pages have often lost the backslashes of their 
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from pylatexenc.latex2text import LatexNodes2Text
 
@@ -48,6 +49,13 @@ _STYLED_ARGUMENT = re.compile(
 )
 
 
+class RepairedText(NamedTuple):
+    """A text after a repair, and the number of changes in it."""
+
+    text: str
+    count: int
+
+
 def convert_strictly(source: str, converter: LatexNodes2Text) -> str | None:
     """Return LaTeX as converted by ``converter``; None if it contains anything unknown.
 
@@ -59,8 +67,8 @@ def convert_strictly(source: str, converter: LatexNodes2Text) -> str | None:
         return None
 
 
-def decode_accents(text: str) -> tuple[str, int]:
-    r"""Convert LaTeX accents and letters to Unicode: ``H\"older`` to ``Hölder``. Returns text and count of changes."""
+def decode_accents(text: str) -> RepairedText:
+    r"""Convert LaTeX accents and letters to Unicode: ``H\"older`` to ``Hölder``."""
 
     def decode(match: re.Match[str]) -> str:
         command = match[1] or match[3]
@@ -69,7 +77,7 @@ def decode_accents(text: str) -> tuple[str, int]:
 
     text, accent_count = _ACCENT.subn(decode, text)
     text, letter_count = _LETTER.subn(lambda match: _LETTERS[match[1]], text)
-    return text, accent_count + letter_count
+    return RepairedText(text, accent_count + letter_count)
 
 
 def encode_accents(text: str) -> str:
@@ -96,8 +104,8 @@ def _accent_command(letter: str, combining: str) -> str:
     return f"{{\\{command}{{{letter}}}}}" if command.isalpha() else f"{{\\{command}{letter}}}"
 
 
-def drop_commands(text: str) -> tuple[str, int]:
-    r"""Remove stray commands: ``\%`` becomes ``%``, ``\textit{x}`` becomes ``x``. Returns text and count of changes."""
+def drop_commands(text: str) -> RepairedText:
+    r"""Remove stray commands: ``\%`` becomes ``%``, ``\textit{x}`` becomes ``x``."""
     total = 0
     for pattern, replacement in (
         (_STYLED_ARGUMENT, r"\1"),
@@ -107,7 +115,7 @@ def drop_commands(text: str) -> tuple[str, int]:
     ):
         text, count = pattern.subn(replacement, text)
         total += count
-    return text, total
+    return RepairedText(text, total)
 
 
 _SYMBOLS = (
@@ -147,10 +155,10 @@ _LOST_MARKUP = re.compile(
 )
 
 
-def restore_maths(text: str) -> tuple[str, int]:
-    """Restore formulas without backslashes as ``$…$`` where they are certain. Returns text and count of changes."""
+def restore_maths(text: str) -> RepairedText:
+    """Restore formulas without backslashes as ``$…$`` where they are certain."""
     if "$" in text:  # a text with dollar signs has lost nothing
-        return text, 0
+        return RepairedText(text, 0)
     parts, position, count = [], 0, 0
     for start, end in _candidates(text):
         if start < position:
@@ -159,7 +167,7 @@ def restore_maths(text: str) -> tuple[str, int]:
         if formula:
             parts += [text[position:start], f"${formula}$"]
             position, count = end, count + 1
-    return "".join(parts) + text[position:], count
+    return RepairedText("".join(parts) + text[position:], count)
 
 
 def _candidates(text: str) -> Iterator[tuple[int, int]]:

@@ -101,7 +101,8 @@ class _PeopleIndex:
 
 
 def _may_be_person(person: Person, author: Author) -> bool:
-    # A file with a list of papers is about these only. Equal iDs have matched before, so two iDs here differ.
+    """Whether a file may be the author's, if it has the author's name, but neither the paper nor the same ORCID iD."""
+    # A file with a list of papers is about these only, and two ORCID iDs are two people.
     return not person.papers and not (person.orcid and author.orcid)
 
 

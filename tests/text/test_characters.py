@@ -34,10 +34,10 @@ def test_a_host_that_imitates_latin_letters_is_reported(host: str, disguise: str
 
 @pytest.mark.parametrize("character", ["\u202e", "\u200b", "\u2066", "\x00", "\x1b", "\U000e0041", "\ufeff", "\xad"])
 def test_a_hidden_character_is_reported_with_code_point_and_index(character: str) -> None:
-    position_and_name = characters.find_forbidden(f"ab{character}c")
-    assert position_and_name is not None
-    assert position_and_name[0] == 2
-    assert position_and_name[1].startswith("U+")
+    forbidden = characters.find_forbidden(f"ab{character}c")
+    assert forbidden is not None
+    assert forbidden.index == 2
+    assert forbidden.description.startswith("U+")
 
 
 @pytest.mark.parametrize("text", ["Ångström", "北京大学", "می‌خواهم", "Владимир", "한국어", "emoji 😀", "क्‍ष"])

@@ -77,8 +77,8 @@ def _text_check(limit: int, *, multiline: bool) -> Callable[[str], str]:
                 "E212", f"the text has {len(value):,} characters, at most {limit:,} are allowed", "Shorten it."
             )
         if forbidden := characters.find_forbidden(without_breaks):
-            message = f"character {forbidden.index + 1} is {forbidden.description}"
-            raise invalid_value("E213", message, _character_hint(without_breaks[forbidden.index]))
+            message = f"character {forbidden.position + 1} is {forbidden.description}"
+            raise invalid_value("E213", message, _character_hint(without_breaks[forbidden.position]))
         # An error instead of a silent change: a record that is read and saved must keep the bytes of its file.
         if not characters.is_normal(value):
             raise invalid_value("E216", "the text is not in Unicode normal form NFC", "Run `digest check --fix`.")

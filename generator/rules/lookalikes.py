@@ -17,7 +17,7 @@ def names_use_one_script(content: Content) -> Iterator[Problem]:
     """A word in the name of a person, an institution or a venue contains letters of one script only."""
     for subject, location, name in _names(content):
         if mixed := find_mixed_scripts(name):
-            message = f"{mixed.description} letters in one word, from character {mixed.index + 1}"
+            message = f"{mixed.description} letters in one word, from character {mixed.position + 1}"
             hint = "Type the word in one script, unless the name is really written this way."
             yield record_problem(subject, "W301", message, hint, *location)
 

@@ -37,9 +37,9 @@ _LATIN_LOOKALIKES = frozenset("асеорхуіјѕһԛԝӏкпгтвмηινο�
 
 
 class Occurrence(NamedTuple):
-    """A fault in a text: the index of its first character, and its description."""
+    """A fault in a text: the ``position`` of its first character, counted from 0, and its description."""
 
-    index: int
+    position: int
     description: str
 
 

@@ -50,10 +50,10 @@ _STYLED_ARGUMENT = re.compile(
 
 
 class RepairedText(NamedTuple):
-    """A text after a repair, and the number of changes in it."""
+    """A text after a repair, and the number of ``changes`` in it."""
 
     text: str
-    count: int
+    changes: int
 
 
 def convert_strictly(source: str, converter: LatexNodes2Text) -> str | None:

@@ -36,7 +36,7 @@ def test_a_host_that_imitates_latin_letters_is_reported(host: str, disguise: str
 def test_a_hidden_character_is_reported_with_code_point_and_index(character: str) -> None:
     forbidden = characters.find_forbidden(f"ab{character}c")
     assert forbidden is not None
-    assert forbidden.index == 2
+    assert forbidden.position == 2
     assert forbidden.description.startswith("U+")
 
 
@@ -63,7 +63,7 @@ def test_a_malformed_address_imitates_no_host(address: str) -> None:
 def test_the_first_forbidden_character_is_reported(text: str) -> None:
     first_forbidden = find_forbidden(text)
     assert first_forbidden
-    assert first_forbidden[0] == 1
+    assert first_forbidden.position == 1
 
 
 def test_one_variation_selector_belongs_to_emoji_and_two_hide_data() -> None:

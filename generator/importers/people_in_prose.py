@@ -71,7 +71,6 @@ _MIN_NAME_WITH_OBJECT = 3  # words; the last word of a name of this length may b
 _MAX_UNREAD_NAME = 3  # words between two names that may be a name
 _MAX_APPOSITION = 9  # words of the description of a person, ``an expert on kettles``, up to the next comma
 _MAX_BEFORE_NAMES = 6  # words between an introduction and the names
-_MAX_TITLES = 3  # titles and roles before the first name of a paragraph
 _BEFORE_OTHERS = frozenset(
     "many several two three four five six her his their ihr ihre ihrem ihren ihrer sein seine seinem seinen seiner "
     "zwei drei vier viele the die das further".split()
@@ -119,9 +118,8 @@ def find_authors(paragraph: str) -> ProseAuthorList | None:
         before = [token for token in preceding if token.start >= introduction_end]
         follows_introduction = introduction is not None and tokens[position].start >= introduction_end
         is_introduced = follows_introduction and len(before) <= _MAX_BEFORE_NAMES
-        at_beginning = (
-            position == 0 or is_introduced or (position <= _MAX_TITLES and _are_titles_or_roles(tokens[:position]))
-        )
+        follows_titles = position <= 3 and _are_titles_or_roles(tokens[:position])  # ``Researcher Prof. Dr. Ada Byron``
+        at_beginning = position == 0 or is_introduced or follows_titles
         # ``Together with colleagues from Lagos, Ada Byron studies …``: not all people are named.
         if is_introduced and is_together and any(is_role(token.text) for token in before):
             group = group._replace(is_incomplete=True)

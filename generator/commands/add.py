@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from generator import __version__
-from generator.commands.arguments import add_abstract_option, add_content_option, project_settings
+from generator.commands.arguments import add_abstract_option, add_content_option, add_folder_option, project_settings
 from generator.commands.destination import printable
 from generator.commands.intake import IncomingRecord, Intake
 from generator.commands.messages import format_problems
@@ -39,13 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "arXiv, alphaXiv, Hugging Face, DOI, OpenReview, ACL Anthology, PMLR, CVF, NeurIPS",
     )
     parser.add_argument("--dry-run", action="store_true", help="show the entries without writing them")
-    parser.add_argument(
-        "--cache",
-        type=Path,
-        default=FETCH_CACHE,
-        metavar="DIR",
-        help=f"folder for cached responses (default: {FETCH_CACHE})",
-    )
+    add_folder_option(parser, "--cache", FETCH_CACHE, "folder for cached responses")
     add_verbosity_options(parser)
     add_abstract_option(parser)
     add_content_option(parser)

@@ -15,15 +15,14 @@ THEME_FOLDER = Path("theme")
 """The theme of the project in the current folder."""
 
 
+def add_folder_option(parser: argparse.ArgumentParser, name: str, default: Path, meaning: str) -> None:
+    """Add the option ``name`` for a folder. The help text is its ``meaning`` and the default."""
+    parser.add_argument(name, type=Path, default=default, metavar="DIR", help=f"{meaning} (default: {default})")
+
+
 def add_content_option(parser: argparse.ArgumentParser) -> None:
     """Add ``--content DIR``, the folder with the entries."""
-    parser.add_argument(
-        "--content",
-        type=Path,
-        default=Path("content"),
-        metavar="DIR",
-        help="folder with the entries (default: content)",
-    )
+    add_folder_option(parser, "--content", Path("content"), "folder with the entries")
 
 
 def add_site_option(parser: argparse.ArgumentParser) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from generator import __version__
 from generator.build.safe_files import write_whole
-from generator.commands.arguments import add_content_option, add_site_option, project_settings
+from generator.commands.arguments import add_content_option, add_folder_option, add_site_option, project_settings
 from generator.commands.check import problems_of
 from generator.commands.destination import printable
 from generator.commands.verbosity import add_verbosity_options, print_note
@@ -38,9 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_content_option(parser)
     add_site_option(parser)
-    parser.add_argument(
-        "--out", type=Path, default=Path("build"), metavar="DIR", help="folder for the archive (default: build)"
-    )
+    add_folder_option(parser, "--out", Path("build"), "folder for the archive")
     parser.add_argument("--since", metavar="DATE|FILE", help="list the changes since a date or an earlier archive")
     parser.add_argument("--date", type=date.fromisoformat, metavar="DATE", help="date of the archive (default: today)")
     add_verbosity_options(parser)

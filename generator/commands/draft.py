@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.build.safe_files import is_tracked, write_whole
 from generator.commands.add import RecordFinder, user_agent
-from generator.commands.arguments import add_content_option, project_settings
+from generator.commands.arguments import add_content_option, add_folder_option, project_settings
 from generator.commands.draft_entry import (
     DraftedEntry,
     read_all_papers,
@@ -78,16 +78,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--import", dest="responses", type=Path, metavar="FILE", help="read the responses of a batch")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write a Markdown report of texts and evidence")
-    parser.add_argument(
-        "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for requests and responses (default: {CACHE})"
-    )
-    parser.add_argument(
-        "--evidence",
-        type=Path,
-        default=EVIDENCE_FOLDER,
-        metavar="DIR",
-        help=f"folder for evidence (default: {EVIDENCE_FOLDER})",
-    )
+    add_folder_option(parser, "--cache", CACHE, "folder for requests and responses")
+    add_folder_option(parser, "--evidence", EVIDENCE_FOLDER, "folder for evidence")
     add_verbosity_options(parser)
 
 

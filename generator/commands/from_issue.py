@@ -13,7 +13,7 @@ from rapidfuzz import process
 
 from generator.build.safe_files import read_at_most, write_whole
 from generator.commands.add import RecordFinder, user_agent
-from generator.commands.arguments import add_content_option, project_settings
+from generator.commands.arguments import add_content_option, add_folder_option, project_settings
 from generator.commands.destination import printable
 from generator.commands.intake import IncomingRecord, Intake
 from generator.commands.messages import format_problems, issue_comment
@@ -47,13 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--answer", type=Path, metavar="FILE", help="write the reason to FILE, as Markdown, if no entry was created"
     )
-    parser.add_argument(
-        "--cache",
-        type=Path,
-        default=FETCH_CACHE,
-        metavar="DIR",
-        help=f"folder for cached responses (default: {FETCH_CACHE})",
-    )
+    add_folder_option(parser, "--cache", FETCH_CACHE, "folder for cached responses")
     add_content_option(parser)
 
 

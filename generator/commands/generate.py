@@ -11,7 +11,7 @@ from jinja2 import TemplateError
 from generator.build.output import write_exactly
 from generator.build.task import File
 from generator.build.templates import template_fault
-from generator.commands.arguments import THEME_FOLDER, add_content_option
+from generator.commands.arguments import THEME_FOLDER, add_content_option, add_folder_option
 from generator.commands.destination import printable
 from generator.commands.project import DOCS, Project, open_project
 from generator.exports.all import all_exports
@@ -29,13 +29,7 @@ ABOUT = "write the Markdown pages and data files, for plain MkDocs"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_content_option(parser)
-    parser.add_argument(
-        "--out",
-        type=Path,
-        default=DOCS,
-        metavar="DIR",
-        help=f"folder for the pages; other files in it are deleted (default: {DOCS})",
-    )
+    add_folder_option(parser, "--out", DOCS, "folder for the pages; other files in it are deleted")
 
 
 def command(arguments: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.commands.add import user_agent
-from generator.commands.arguments import add_abstract_option, add_content_option, project_settings
+from generator.commands.arguments import add_abstract_option, add_content_option, add_folder_option, project_settings
 from generator.commands.destination import printable
 from generator.commands.intake import IncomingRecord, Intake
 from generator.commands.messages import format_problems
@@ -39,13 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_source_arguments(parser, "*")
     parser.add_argument("--listed", action="store_true", help="also import the URLs in extra.imports of mkdocs.yml")
-    parser.add_argument(
-        "--cache",
-        type=Path,
-        default=FETCH_CACHE,
-        metavar="DIR",
-        help=f"folder for cached responses (default: {FETCH_CACHE})",
-    )
+    add_folder_option(parser, "--cache", FETCH_CACHE, "folder for cached responses")
     parser.add_argument(
         "--topic", action="append", default=[], metavar="ID", help="topic of entries that have none; may be repeated"
     )

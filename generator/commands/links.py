@@ -15,7 +15,13 @@ from urllib.parse import urlsplit
 
 from generator.build.safe_files import write_whole
 from generator.commands.add import user_agent
-from generator.commands.arguments import add_content_option, add_lookup_options, add_site_option, project_settings
+from generator.commands.arguments import (
+    add_content_option,
+    add_folder_option,
+    add_lookup_options,
+    add_site_option,
+    project_settings,
+)
 from generator.commands.destination import printable
 from generator.commands.verbosity import add_verbosity_options, print_note, progress
 from generator.fetch.cache import ResponseCache
@@ -96,9 +102,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--inner", action="store_true", help="check only links inside the site")
     add_lookup_options(parser, "check", "external pages", limit=500, days=30)
     parser.add_argument("--archive", action="store_true", help="look for copies of dead pages in the Internet Archive")
-    parser.add_argument(
-        "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for earlier results (default: {CACHE})"
-    )
+    add_folder_option(parser, "--cache", CACHE, "folder for earlier results")
     add_verbosity_options(parser)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator.build.safe_files import write_whole
 from generator.commands.add import user_agent
-from generator.commands.arguments import add_content_option, add_lookup_options, project_settings
+from generator.commands.arguments import add_content_option, add_folder_option, add_lookup_options, project_settings
 from generator.commands.destination import printable
 from generator.commands.verbosity import add_verbosity_options, print_note, progress
 from generator.commands.watch_changes import PlannedChanges
@@ -35,9 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_content_option(parser)
     add_lookup_options(parser, "look up", "papers", limit=1000, days=6)
     parser.add_argument("--write", action="store_true", help="write the results that need no decision into the entries")
-    parser.add_argument(
-        "--cache", type=Path, default=CACHE, metavar="DIR", help=f"folder for cached responses (default: {CACHE})"
-    )
+    add_folder_option(parser, "--cache", CACHE, "folder for cached responses")
     add_verbosity_options(parser)
 
 

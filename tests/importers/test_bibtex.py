@@ -4,24 +4,15 @@
 
 import pytest
 
-from generator.codec.venue_names import VenueResolver
 from generator.importers import bibtex
 from generator.importers.raw_paper import Options, Parsed
+from tests.support.parsed import edition_of, unread
 
 OPTIONS = Options(origin="o")
 
 
 def _bib(fields: str, kind: str = "article", key: str = "k") -> Parsed:
     return bibtex.read(f"@{kind}{{{key}, title = {{Kettles}}, {fields}}}\n", OPTIONS)
-
-
-def _edition(parsed: Parsed) -> str:
-    (paper,) = parsed.papers
-    return VenueResolver([]).edition_id(paper.venue)
-
-
-def _unread(parsed: Parsed) -> set[tuple[int, str]]:
-    return {(note.line, note.kind) for note in parsed.unread}
 
 
 @pytest.mark.parametrize(
@@ -47,7 +38,7 @@ def _unread(parsed: Parsed) -> set[tuple[int, str]]:
 )
 def test_the_year_of_every_kind_of_record_is_kept(kind: str, fields: str, edition: str) -> None:
     parsed = _bib(fields, kind)
-    assert _edition(parsed) == edition
+    assert edition_of(parsed) == edition
     assert ("arxiv" in parsed.papers[0].fields) == edition.startswith("arxiv")
 
 
@@ -74,7 +65,7 @@ def test_a_day_is_kept_where_it_is_certain(fields: str, day: str | None) -> None
 def test_an_unknown_command_is_reported_with_its_line() -> None:
     parsed = bibtex.read("\n@article{a,\n title = {{\\KettleNet} of R{\\&}Amp;D}, subtitle = {A Study}}", OPTIONS)
     assert parsed.papers[0].fields["title"] == "KettleNet of R&D: A Study"
-    assert (2, "LaTeX command") in _unread(parsed)
+    assert (2, "LaTeX command") in unread(parsed)
 
 
 def _named(author: object) -> tuple[str, str]:
@@ -138,7 +129,7 @@ def test_every_field_is_imported_or_reported() -> None:
     parsed = bibtex.read(
         "@article{a,\n title = {A},\n issn = {1234-5678},\n year = {in press},\n journal = {J},\n}", OPTIONS
     )
-    assert _unread(parsed) == {(3, "field issn"), (4, "field year")}
+    assert unread(parsed) == {(3, "field issn"), (4, "field year")}
 
 
 @pytest.mark.parametrize(

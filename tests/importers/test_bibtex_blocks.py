@@ -3,28 +3,19 @@
 # venues and lists of names stand on one line, as registries write them
 import pytest
 
-from generator.codec.venue_names import VenueResolver
 from generator.importers import bibtex
 from generator.importers.bibtex_blocks import read_blocks
-from generator.importers.raw_paper import Options, Parsed
+from generator.importers.raw_paper import Options
+from tests.support.parsed import edition_of, unread
 
 OPTIONS = Options(origin="o")
-
-
-def _edition(parsed: Parsed) -> str:
-    (paper,) = parsed.papers
-    return VenueResolver([]).edition_id(paper.venue)
-
-
-def _unread(parsed: Parsed) -> set[tuple[int, str]]:
-    return {(note.line, note.kind) for note in parsed.unread}
 
 
 @pytest.mark.parametrize("junk", ["@url = {http://a.example/x},", "url: {http://a.example/{x}},", "{note},"])
 def test_braces_of_text_that_is_not_a_field_do_not_end_the_entry(junk: str) -> None:
     parsed = bibtex.read(f"@misc{{k, title = {{Kettles}},\n {junk}\n year = 2015\n}}\n", OPTIONS)
-    assert _edition(parsed) == "unrecorded-2015"
-    assert (2, "text outside of fields") in _unread(parsed)
+    assert edition_of(parsed) == "unrecorded-2015"
+    assert (2, "text outside of fields") in unread(parsed)
 
 
 def test_pieces_are_joined_and_names_of_macros_marked() -> None:

@@ -5,17 +5,9 @@
 from generator.codec.venue_names import VenueResolver
 from generator.importers import bibtex
 from generator.importers.raw_paper import Options, Parsed
+from tests.support.parsed import edition_of, unread
 
 OPTIONS = Options(origin="o")
-
-
-def _edition(parsed: Parsed) -> str:
-    (paper,) = parsed.papers
-    return VenueResolver([]).edition_id(paper.venue)
-
-
-def _unread(parsed: Parsed) -> set[tuple[int, str]]:
-    return {(note.line, note.kind) for note in parsed.unread}
 
 
 def test_an_entry_inherits_missing_fields_from_its_parents() -> None:
@@ -32,7 +24,7 @@ def test_an_entry_inherits_missing_fields_from_its_parents() -> None:
     resolver = VenueResolver([])
     editions = [resolver.edition_id(paper.venue) for paper in parsed.papers]
     assert editions == ["conference-on-keels-2020", "conference-on-keels-2020", "journal-of-kettles-2014", "unrecorded"]
-    assert (3, "reference to a missing entry") in _unread(parsed)
+    assert (3, "reference to a missing entry") in unread(parsed)
 
 
 def test_an_undefined_macro_has_no_text_and_is_reported() -> None:
@@ -42,8 +34,8 @@ def test_an_undefined_macro_has_no_text_and_is_reported() -> None:
         "@article{b, title = {B}, journal = TIDES, year = 2020}\n",
         OPTIONS,
     )
-    assert _edition(Parsed(parsed.papers[:1])) == "unrecorded-2020"
+    assert edition_of(Parsed(parsed.papers[:1])) == "unrecorded-2020"
     assert parsed.papers[0].fields.get("authors") is None
     assert parsed.papers[0].fields["authors_incomplete"] == "true"
-    assert _edition(Parsed(parsed.papers[1:])) == "journal-of-tides-2020"
+    assert edition_of(Parsed(parsed.papers[1:])) == "journal-of-tides-2020"
     assert [note.text for note in parsed.unread if note.line == 2] == ["okoro", "and", "li", "IEEE_J_PAMI"]

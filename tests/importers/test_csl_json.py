@@ -5,20 +5,11 @@ import json
 # venues and lists of names stand on one line, as registries write them
 import pytest
 
-from generator.codec.venue_names import VenueResolver
 from generator.importers import csl_json
-from generator.importers.raw_paper import Options, Parsed
+from generator.importers.raw_paper import Options
+from tests.support.parsed import edition_of, unread
 
 OPTIONS = Options(origin="o")
-
-
-def _edition(parsed: Parsed) -> str:
-    (paper,) = parsed.papers
-    return VenueResolver([]).edition_id(paper.venue)
-
-
-def _unread(parsed: Parsed) -> set[tuple[int, str]]:
-    return {(note.line, note.kind) for note in parsed.unread}
 
 
 @pytest.mark.parametrize(
@@ -36,9 +27,9 @@ def _unread(parsed: Parsed) -> set[tuple[int, str]]:
 def test_dates_of_csl_items(issued: object, year: int, day: str | None) -> None:
     item = {"id": "a", "type": "thesis", "title": "A", "publisher": "Univ", "issued": issued}
     parsed = csl_json.read(json.dumps([item]), OPTIONS)
-    assert _edition(parsed) == f"unrecorded-{year}"
+    assert edition_of(parsed) == f"unrecorded-{year}"
     assert parsed.papers[0].fields.get("published") == day
-    assert _unread(parsed) == {(1, "variable publisher")}
+    assert unread(parsed) == {(1, "variable publisher")}
 
 
 def test_names_of_csl_items() -> None:

@@ -7,13 +7,10 @@ import pytest
 from generator.codec.venue_names import VenueResolver
 from generator.importers import ris
 from generator.importers.kinds import recognize
-from generator.importers.raw_paper import Options, Parsed
+from generator.importers.raw_paper import Options
+from tests.support.parsed import unread
 
 OPTIONS = Options(origin="o")
-
-
-def _unread(parsed: Parsed) -> set[tuple[int, str]]:
-    return {(note.line, note.kind) for note in parsed.unread}
 
 
 RIS = "TY  - {kind}\n{lines}\nTI  - Kettles\nER  - \n"
@@ -54,7 +51,7 @@ def test_references_in_ris(kind: str, lines: str, expected: dict[str, object]) -
 def test_values_that_are_not_imported_are_reported() -> None:
     parsed = ris.read("stray\nTY  - JOUR\nzz\nTI  - A\n  b\nIS  - 3\nER  - \n", OPTIONS)
     assert parsed.papers[0].fields["title"] == "A b"
-    assert _unread(parsed) == {(1, "text outside of references"), (3, "line without a tag"), (6, "field IS")}
+    assert unread(parsed) == {(1, "text outside of references"), (3, "line without a tag"), (6, "field IS")}
 
 
 def test_endnote_writes_each_keyword_on_a_line() -> None:

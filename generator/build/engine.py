@@ -24,6 +24,7 @@ VALUES = "value"
 
 _SHARDS_PER_WORKER = 12  # more take time to send; with fewer, workers wait for the last shard
 _MIN_SHARD_SIZE = 8  # tasks; smaller shards take more time to send than they save
+_MAX_SHARD_SIZE = 1_500  # tasks; the results of larger shards need much memory
 
 
 class CacheDamaged(Exception):
@@ -195,7 +196,8 @@ class Build:
         return True
 
     def _shards(self, tasks: Sequence[Task], workers: int) -> Iterator[Shard]:
-        size = max(_MIN_SHARD_SIZE, ceil(len(tasks) / (workers * _SHARDS_PER_WORKER)))
+        size = ceil(len(tasks) / (workers * _SHARDS_PER_WORKER))
+        size = min(max(_MIN_SHARD_SIZE, size), _MAX_SHARD_SIZE)
         for start in range(0, len(tasks), size):
             yield self._shard_of(tasks[start : start + size])
 

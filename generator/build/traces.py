@@ -21,6 +21,7 @@ from generator.build.executors import run_parallel
 from generator.build.inputs import HASH_LENGTH, Inputs, Key
 from generator.build.task import Outputs
 
+_MAX_GROUP_SIZE = 100_000  # keys that are evaluated by the same processes
 _MIN_PARALLEL_KEYS = 10_000  # from this number of keys on, several processes save time
 _COMPACTION_DIVISOR = 8  # the table is compacted when it has grown by one eighth
 _NOT_EVALUATED = b""  # in place of the fingerprint of a key that was read for the first time
@@ -173,6 +174,14 @@ class Traces:
 
     def _evaluate(self, numbers: Sequence[int]) -> set[int]:
         """Evaluate keys and store their fingerprints and reads. Returns the keys whose fingerprints changed."""
+        changed = set()
+        # Each group gets new processes: a process copies the memory of each record that it reads.
+        for start in range(0, len(numbers), _MAX_GROUP_SIZE):
+            changed |= self._evaluate_group(numbers[start : start + _MAX_GROUP_SIZE])
+        self._has_new_data |= bool(changed)
+        return changed
+
+    def _evaluate_group(self, numbers: Sequence[int]) -> set[int]:
         workers = self._workers if len(numbers) > _MIN_PARALLEL_KEYS else 1
         size = ceil(len(numbers) / workers) or 1
         shards = [numbers[start : start + size] for start in range(0, len(numbers), size)]
@@ -187,7 +196,6 @@ class Traces:
                 if fingerprint != self._fingerprints[number]:
                     self._fingerprints[number] = fingerprint
                     changed.add(number)
-        self._has_new_data |= bool(changed)
         return changed
 
 

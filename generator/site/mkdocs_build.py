@@ -95,13 +95,12 @@ class SiteBuild:
         return [plain_task("theme", self._theme_files), *wrapped]
 
     def observations(self) -> Observations:
-        """Return the observations of this process since the last call, and reset them."""
+        """Return the observations of this process since the last call."""
         if self.page_builder is None:
             return Observations(frozenset(), ())
-        targets, slow_pages = frozenset(self.page_builder.links.targets), self.page_builder.slow_pages
-        self.page_builder.links.targets.clear()
+        slow_pages = self.page_builder.slow_pages
         self.page_builder.reset_slow_pages()
-        return Observations(targets, slow_pages)
+        return Observations(self.page_builder.links.new_targets(), slow_pages)
 
     def finish_tasks(self, paths: Sequence[str], deferred: Iterable[str]) -> list[Task]:
         """Return tasks for the pages that only MkDocs can build, given the ``paths`` of all pages.

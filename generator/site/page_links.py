@@ -47,14 +47,22 @@ class SharedCache:
 class PageLinks:
     """Resolves links as MkDocs does with directory URLs. ``folders`` are the folders of all pages ('' is the root).
 
-    If ``folders`` is None, the pages are not known yet: then all links are resolved, and ``targets`` collects the
+    If ``folders`` is None, the pages are not known yet: then all links are resolved, and ``new_targets`` returns the
     folders that they lead to for a later check.
     """
 
     def __init__(self, folders: Container[str] | None) -> None:
         self._folders = folders
         self._caches: dict[tuple[str, int], SharedCache] = {}
-        self.targets: set[str] = set()
+        self._targets: set[str] = set()
+        self._reported_targets: set[str] = set()
+
+    def new_targets(self) -> frozenset[str]:
+        """Return the folders that links lead to, without those of earlier calls: all together need much memory."""
+        targets = frozenset(self._targets - self._reported_targets)
+        self._reported_targets |= targets
+        self._targets.clear()
+        return targets
 
     def cache_for(self, folder: str, text: str) -> SharedCache:
         """Return the cache for the page in ``folder``: an empty one if a link in its ``text`` is a detour."""
@@ -92,7 +100,7 @@ class PageLinks:
             target = "/".join([*common, down.removesuffix("/")] if down else common)
             # Pages are built while others are still unknown; at the end all targets are compared with all pages.
             if self._folders is None:
-                self.targets.add(target)
+                self._targets.add(target)
             elif target not in self._folders:
                 return None
             resolved = f"{up}{down}" or "./"

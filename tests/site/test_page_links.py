@@ -49,7 +49,10 @@ def test_targets_are_collected_while_pages_are_unknown() -> None:
     links = PageLinks(None)
     resolve = links.resolver("s/a")
     assert resolve("../nowhere/index.md") == "../nowhere/"
-    assert links.targets == {"s/nowhere"}
+    assert links.new_targets() == {"s/nowhere"}
+    links.resolver("s/a/b")("../../nowhere/index.md")
+    resolve("../b/index.md")
+    assert links.new_targets() == {"s/b"}
 
 
 def test_a_link_below_the_section_is_valid_on_its_page_only() -> None:

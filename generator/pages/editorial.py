@@ -69,7 +69,7 @@ class Editorial:
     @query
     def collections_of_kind(self, kind: str) -> tuple[Link, ...]:
         """Links to the collections of a kind, in topic order. That of an introduction shows the name of its topic."""
-        topic_numbers = {topic: number for number, topic in enumerate(self._catalog.topics)}
+        topic_numbers = {topic_id: number for number, topic_id in enumerate(self._catalog.topics)}
         collections = [collection for collection in self._catalog.collections.values() if collection.kind == kind]
         # The sort is stable: collections on one topic, or without a topic, keep the catalog's order, the newest first.
         collections.sort(key=lambda collection: topic_numbers[collection.topic] if collection.topic else 0)

@@ -149,7 +149,7 @@ class Lists:
     @query
     def reading_order(self, edition_id: str) -> tuple[EditionPaper, ...]:
         """The papers of an edition: chosen tracks first, then by topic and title."""
-        topic_numbers = {topic: number for number, topic in enumerate(self._catalog.topics)}
+        topic_numbers = {topic_id: number for number, topic_id in enumerate(self._catalog.topics)}
 
         def order(paper_id: str) -> tuple[int, str, int, str]:
             paper = self._catalog.papers[paper_id]

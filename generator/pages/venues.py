@@ -89,8 +89,8 @@ def _series(views: Views, lists: Lists, renderer: Renderer, series_id: str) -> I
         ],
         years=year_columns(lists.years_of_series(series_id), HEIGHT_SMALL),
         topics=[
-            replace(views.topic_link(topic), count=count)
-            for topic, count in lists.topics_of_series(series_id)[:_TOPICS_SHOWN]
+            replace(views.topic_link(topic_id), count=count)
+            for topic_id, count in lists.topics_of_series(series_id)[:_TOPICS_SHOWN]
         ],
         newest=views.cards(papers[:_NEWEST_SHOWN]),
         total=len(papers),

@@ -21,7 +21,7 @@ from generator.commands.site_builder import Pool
 from generator.commands.site_tasks import SiteTasks, site_tasks
 from generator.site.staging import StagingFolder
 
-_SHARDS_PER_WORKER = 3
+_SHARDS_IN_FLIGHT_PER_WORKER = 3
 """Shards that are submitted at a time for each worker. This limits the memory of the process that leads the build."""
 _LOCK = Lock()
 _CONTEXTS = ExitStack()
@@ -53,7 +53,7 @@ def cluster_pool(options: BuildOptions, address: str) -> Pool:
     def pool(_tasks: SiteTasks, _staging: StagingFolder) -> Iterator[tuple[Workers, Work]]:
         job = Job(os.fspath(Path().resolve()), options, options.input_hash())
         with cluster_executor(address) as (executor, workers):
-            yield Workers(executor, workers, workers * _SHARDS_PER_WORKER), job
+            yield Workers(executor, workers, window=workers * _SHARDS_IN_FLIGHT_PER_WORKER), job
 
     return pool
 

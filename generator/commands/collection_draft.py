@@ -24,7 +24,7 @@ class Draft(NamedTuple):
     text: str
 
 
-def draft(collection_id: str, fields: RawRecord, papers: Sequence[tuple[str, str]]) -> Draft:
+def make_draft(collection_id: str, fields: RawRecord, papers: Sequence[tuple[str, str]]) -> Draft:
     """Return the draft of a collection.
 
     ``fields`` are the known fields, in any order. ``papers`` are pairs of a paper's id and a comment, which may be ''.
@@ -44,7 +44,7 @@ def draft(collection_id: str, fields: RawRecord, papers: Sequence[tuple[str, str
     return Draft(path, text)
 
 
-def from_institution(content: Content, edition_id: str, institution_id: str, today: date) -> Draft | None:
+def draft_from_institution(content: Content, edition_id: str, institution_id: str, today: date) -> Draft | None:
     """Return a draft with an institution's papers in an edition, sorted by title; None if there are no papers.
 
     The institution must be in ``content``.
@@ -56,7 +56,7 @@ def from_institution(content: Content, edition_id: str, institution_id: str, tod
         return None
     fields: RawRecord = {"venue": edition_id, "institution": institution_id, "date": today.isoformat()}
     papers.sort(key=lambda paper: (paper.title.casefold(), paper.id))
-    return draft(f"{institution_id}-at-{edition_id}", fields, [(paper.id, paper.title) for paper in papers])
+    return make_draft(f"{institution_id}-at-{edition_id}", fields, [(paper.id, paper.title) for paper in papers])
 
 
 def _is_from(paper: Paper, names: set[str]) -> bool:
@@ -65,7 +65,7 @@ def _is_from(paper: Paper, names: set[str]) -> bool:
     return any(name.casefold() in names for name in affiliations)
 
 
-def from_articles(entries: Iterable[RawRecord], content: Content, today: date) -> Iterator[Draft]:
+def drafts_from_articles(entries: Iterable[RawRecord], content: Content, today: date) -> Iterator[Draft]:
     """Yield a draft for each article from which ``entries`` were parsed, with its papers in the article's order.
 
     If ``content`` already has the paper of the same item of the article, the draft lists the existing id.
@@ -84,7 +84,7 @@ def from_articles(entries: Iterable[RawRecord], content: Content, today: date) -
             fields["venue"] = edition_id
         if any("summary_by" in entry for entry in items):
             fields["disclosure"] = ""  # the article says that a model wrote it, and so must the collection
-        yield draft(slugify(f"article-{name}"), fields, papers)
+        yield make_draft(slugify(f"article-{name}"), fields, papers)
 
 
 def _item(entry: RawRecord, existing: Paper | None) -> tuple[str, str]:

@@ -187,7 +187,7 @@ def all_managed_files(package: Package) -> dict[str, bytes]:
 
 
 def _entries(answers: Answers) -> dict[str, str] | list[Problem]:
-    """Return the texts of the venues, topics and the example entry of a new digest by path.
+    """Return the texts of the venues, the topics, the example entry and permalinks.txt of a new digest, by path.
 
     Returns the problems instead if the codec rejects an answer.
     """
@@ -206,7 +206,10 @@ def _entries(answers: Answers) -> dict[str, str] | list[Problem]:
 
 
 def _fill(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write ``files`` to a temporary folder, and move it into place. If the run is killed, only that folder remains."""
+    """Write ``files`` to a temporary folder, and move them into place.
+
+    If the run is killed while it writes, only the temporary folder remains.
+    """
     target = folder.absolute()
     target.parent.mkdir(parents=True, exist_ok=True)
     # Beside the target, because a rename cannot cross file systems.

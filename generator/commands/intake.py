@@ -148,7 +148,7 @@ class Intake:
             self.outcome.unchanged.append(path + differs)
             return
         # Only the new fields are checked: the entry may be unfinished. Required fields get placeholders.
-        decoded = self._decoded({"id": entry.id, "title": "x", "venue": "x", "topics": [], **new.fields})
+        decoded = self._decode({"id": entry.id, "title": "x", "venue": "x", "topics": [], **new.fields})
         if decoded is None:
             return
         _, valid = decoded
@@ -169,7 +169,7 @@ class Intake:
             raw["venue"] = self._venue_resolver.edition_id(venue, year_of(record.get("published", "")))
         if "id" not in raw:
             raw["id"] = propose_id(raw, self.entry_index, self._venue_resolver.year_of(str(raw["venue"])))
-        decoded = self._decoded(raw)
+        decoded = self._decode(raw)
         if decoded is None:
             return
         paper, raw = decoded
@@ -185,7 +185,7 @@ class Intake:
         missing = [name for name in ("topics", *empty) if not raw.get(name)]
         self.outcome.added.append(path + (f"; still to write: {', '.join(missing)}" if missing else ""))
 
-    def _decoded(self, raw: RawRecord) -> tuple[Paper, RawRecord] | None:
+    def _decode(self, raw: RawRecord) -> tuple[Paper, RawRecord] | None:
         """Return the paper of a record and its valid fields, or None if it is invalid. Adds messages to ``outcome``."""
         paper, problems = decode(Paper, {"added": self._today, **raw})
         invalid = {str(problem.location[0]) for problem in problems if problem.location}

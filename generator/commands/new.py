@@ -11,7 +11,7 @@ from pathlib import Path
 
 from generator.codec.venue_names import VenueResolver
 from generator.commands.arguments import add_content_option
-from generator.commands.collection_draft import from_institution
+from generator.commands.collection_draft import draft_from_institution
 from generator.commands.intake import IncomingRecord, Intake
 from generator.commands.messages import format_problems
 from generator.commands.verbosity import print_note
@@ -118,7 +118,7 @@ def _new_collection(folder: Path, edition_id: str, institution_id: str, *, dry_r
     if institution_id not in {institution.id for institution in content.institutions}:
         print(f"--institution: no file {quoted(institution_id)} in content/institutions", file=sys.stderr)
         return 2
-    draft = from_institution(content, edition_id, institution_id, date.today())
+    draft = draft_from_institution(content, edition_id, institution_id, date.today())
     if draft is None:
         print(f"nothing was written: no paper of {edition_id} names {institution_id}", file=sys.stderr)
         return 1

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.codec.merge import merge_records, propose_id
 from generator.codec.venue_names import VenueResolver
-from generator.commands.collection_draft import from_articles
+from generator.commands.collection_draft import drafts_from_articles
 from generator.commands.sources import add_source_arguments, importer_options, print_report, read_sources
 from generator.commands.verbosity import add_verbosity_options
 from generator.importers.raw_paper import Options, RawPaper
@@ -68,7 +68,7 @@ def run(files: list[Path], options: Options, kind: str | None, out: Path | None,
 
 def _write_collections(entries: list[RawRecord], content: Content, out: Path) -> None:
     """Write a draft of a collection for each article among the sources of ``entries``. Existing files are kept."""
-    for path, text in from_articles(entries, content, date.today()):
+    for path, text in drafts_from_articles(entries, content, date.today()):
         is_new = not (out / path).exists() and write_file(out / path, text, out)
         print(f"{out}: {path} {'created: fill in the empty fields' if is_new else 'already exists'}", file=sys.stderr)
 

@@ -39,7 +39,7 @@ _DEAD_LINKS = "dead links"
 """The name of the value with the dead links of hand-written pages, a list in JSON."""
 _FOLDERS = "folders of pages"
 """The name of the input with the folders of all pages, against which links are checked."""
-_SHARDS_IN_FLIGHT = 4
+_SHARDS_IN_FLIGHT_PER_WORKER = 4
 """Shards for each worker that wait or run at a time: enough to keep it busy while this process runs its own tasks."""
 _PARALLEL_FROM = 100
 """The number of tasks above which several processes are faster than one."""
@@ -66,7 +66,7 @@ def local_pool(tasks: SiteTasks, staging: StagingFolder) -> Iterator[tuple[Worke
         local_work(tasks.inputs, tasks.all, staging.output.store, tasks.site.observations) as work,
         local_executor(cores()) as executor,
     ):
-        yield Workers(executor, cores(), cores() * _SHARDS_IN_FLIGHT), work
+        yield Workers(executor, cores(), window=cores() * _SHARDS_IN_FLIGHT_PER_WORKER), work
 
 
 def build_site(

@@ -201,5 +201,6 @@ def _findings(
 
 
 def _line(planned: PlannedChanges, result: PaperFinding, effect: str) -> str:
+    """Return a finding as a line. ``effect`` says what is written into the entry, or is ''."""
     action = f" [{effect}]" if effect else ""
     return f"{planned.path(result.paper_id)}: {result.finding.kind.value}: {result.finding.message}{action}"

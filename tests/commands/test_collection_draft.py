@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from generator.commands.collection_draft import Draft, from_articles, from_institution
+from generator.commands.collection_draft import Draft, draft_from_institution, drafts_from_articles
 from generator.importers.prose_digest import NAME as ARTICLE
 from generator.model.catalog import Content
 from generator.model.entities import Institution
@@ -36,7 +36,7 @@ def _content() -> Content:
 
 
 def test_papers_of_an_institution_are_sorted_by_title() -> None:
-    draft = from_institution(_content(), "conf-2025", "isle", TODAY)
+    draft = draft_from_institution(_content(), "conf-2025", "isle", TODAY)
     assert draft is not None
     assert draft.path == "collections/isle-at-conf-2025.yaml"
     assert _fields(draft)["items"] == [{"paper": "zhu2025dogs", "note": ""}, {"paper": "oconnor2025cats", "note": ""}]
@@ -45,7 +45,7 @@ def test_papers_of_an_institution_are_sorted_by_title() -> None:
 
 
 def test_without_papers_there_is_no_draft() -> None:
-    assert from_institution(_content(), "conf-2024", "isle", TODAY) is None
+    assert draft_from_institution(_content(), "conf-2024", "isle", TODAY) is None
 
 
 def _entry(number: int, **more: Any) -> RawRecord:
@@ -54,7 +54,7 @@ def _entry(number: int, **more: Any) -> RawRecord:
 
 def test_an_article_becomes_a_collection_in_its_order() -> None:
     other: RawRecord = {"id": "x", "source": {"kind": "arxiv-atom", "name": "tide"}}
-    (draft,) = from_articles([_entry(1, venue="conf-2025"), other, _entry(2)], Content(), TODAY)
+    (draft,) = drafts_from_articles([_entry(1, venue="conf-2025"), other, _entry(2)], Content(), TODAY)
     fields = _fields(draft)
     assert draft.path == "collections/article-tide.yaml"
     assert [item["paper"] for item in fields["items"]] == ["p1", "p2"]
@@ -64,10 +64,10 @@ def test_an_article_becomes_a_collection_in_its_order() -> None:
 def test_a_paper_of_the_digest_keeps_its_id() -> None:
     content = _content()
     known = replace(content.papers[0], source=(Source(kind=ARTICLE, name="tide", item="2"),))
-    (draft,) = from_articles([_entry(1), _entry(2)], replace(content, papers=(known,)), TODAY)
+    (draft,) = drafts_from_articles([_entry(1), _entry(2)], replace(content, papers=(known,)), TODAY)
     assert [item["paper"] for item in _fields(draft)["items"]] == ["p1", known.id]
 
 
 def test_an_article_by_a_model_needs_a_disclosure() -> None:
-    (draft,) = from_articles([_entry(1, summary_by={"kind": "ai"})], Content(), TODAY)
+    (draft,) = drafts_from_articles([_entry(1, summary_by={"kind": "ai"})], Content(), TODAY)
     assert _fields(draft)["disclosure"] == ""

@@ -232,6 +232,7 @@ class Build:
             self._uncached_values.update(values)
 
     def _add_outputs(self, name: str, outputs: Outputs) -> None:
+        """Add the outputs of a task. Raises ValueError if another task has its name, or yields one of its files."""
         if name in self.outputs:
             raise ValueError(f"two tasks are named {name}")
         if duplicates := [path for path in outputs.files if path in self.unchanged or path in self.stored]:

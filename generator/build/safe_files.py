@@ -166,6 +166,7 @@ def _is_in_working_folder(folder: Path) -> bool:
 
 
 def _open_folder(path: Path, name: str, parent: int) -> int:
+    """Open the folder ``name`` relative to the descriptor ``parent``. Returns a descriptor; errors name ``path``."""
     try:
         return os.open(name, _FOLDER_FLAGS, dir_fd=parent)
     except OSError as error:

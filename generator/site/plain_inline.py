@@ -54,6 +54,7 @@ class InlineConverter:
         return converted, not self._has_relative_link
 
     def _construct(self, match: re.Match[str]) -> str:
+        """Return the HTML of a construct, given as a match of ``_CONSTRUCT``."""
         source = match[0]
         if (cached := self._cache.get(source)) is not None:
             return cached
@@ -68,6 +69,7 @@ class InlineConverter:
         return source
 
     def _link(self, match: re.Match[str], address: str) -> str:
+        """Return the HTML of a link. ``address`` is as the Markdown has it."""
         target = self._resolve(address)
         label, title, braces = match[2], match[4], match[5]
         if target is None or "](" in label:

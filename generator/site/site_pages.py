@@ -150,6 +150,7 @@ class SitePages:
         self._left_to_mkdocs[self._declined_reasons[template]] += 1
 
     def _why_declined(self, path: str, template: str, text: str) -> Reason:
+        """Return why only MkDocs can convert a page."""
         if self._config.edit_uri or self._config.edit_uri_template:
             return Reason("mkdocs.yml", "`edit_uri` is not empty (without a value it follows from `repo_url`)")
         source = parse_source(text) if _is_index(path) else None

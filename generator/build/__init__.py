@@ -1,1 +1,1 @@
-"""The build engine: tasks, their recorded inputs, and the cache between builds. It knows no papers."""
+"""The build engine: tasks, their recorded inputs, and the cache between builds. It is independent of papers."""

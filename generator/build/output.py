@@ -57,7 +57,7 @@ def entries_below(folder: str) -> Iterator[tuple[str, os.DirEntry[str] | None]]:
     pending = deque([""])
     while pending:
         subfolder = pending.popleft()
-        # The entries of ``scandir`` know whether they are folders, without a further system call for each.
+        # An entry of ``scandir`` says whether it is a folder without a further system call.
         with suppress(FileNotFoundError, NotADirectoryError), os.scandir(f"{folder}/{subfolder}") as entries:
             entry = None
             for entry in entries:

@@ -23,7 +23,7 @@ def source_paths(folder: str) -> Iterator[str]:
     pending = [""]
     while pending:
         subfolder = pending.pop()
-        # The entries of ``scandir`` know whether they are folders, without a further system call for each.
+        # An entry of ``scandir`` says whether it is a folder without a further system call.
         with os.scandir(f"{folder}/{subfolder}") as entries:
             for entry in sorted(entries, key=lambda entry: entry.name):
                 if entry.name.startswith("."):

@@ -40,7 +40,7 @@ class StagingFolder:
     def store_manifest(self, manifest: Manifest) -> None:
         """Store the manifest of this folder in the cache, and delete manifests of folders that no longer exist.
 
-        The folder's hash of inputs is deleted in the same step: it holds again only once the build is complete.
+        The folder's hash of inputs is deleted in the same step: a folder has one only if its build is complete.
         """
         folders = [self.path, self.site, previous_of(self.site), spare_of(self.site)]
         existing = {key for folder in folders if (key := key_of(folder))}

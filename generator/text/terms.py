@@ -24,7 +24,8 @@ _WORD_JOINERS = frozenset("-&#")  # before a word, they make it part of a compou
 class _TermPattern(NamedTuple):
     """The pattern of a term's spelling with its endings, to match where its first word occurs; and the term's id."""
 
-    pattern: re.Pattern[str]
+    pattern: str
+    flags: int
     term_id: str
 
 
@@ -61,8 +62,8 @@ def _linked_text(
     for word in _WORD.finditer(text):
         if word.start() < start or text[max(0, word.start() - 1) : word.start()] in _WORD_JOINERS:
             continue
-        for pattern, term_id in patterns.get(word[0].casefold(), ()):
-            match = pattern.match(text, word.start()) if term_id not in linked else None
+        for pattern, flags, term_id in patterns.get(word[0].casefold(), ()):
+            match = _compiled(pattern, flags).match(text, word.start()) if term_id not in linked else None
             if match:
                 linked.add(term_id)
                 link = f'<a href="{for_html(address(term_id))}">{match[0]}</a>'
@@ -70,6 +71,10 @@ def _linked_text(
                 start = match.end()
                 break
     return "".join((*parts, text[start:])) if parts else text
+
+
+# Compiled when its first word occurs: a build after an edit renders few pages, which contain few of the terms.
+_compiled = lru_cache(maxsize=None)(re.compile)
 
 
 @lru_cache(maxsize=16)
@@ -85,11 +90,11 @@ def _patterns_by_first_word(spellings: Spellings, language: str) -> dict[str, li
         is_case_sensitive = any(map(str.isupper, spelling[1:])) or (language == "de" and spelling[:1].isupper())
         alternatives = "|".join(sorted(filter(None, endings), key=len, reverse=True))
         ending_pattern = f"(?:{alternatives})?" if alternatives and escaped[-1].isalpha() else ""
-        pattern = re.compile(
-            rf"{re.escape(escaped)}{ending_pattern}(?![\w-])", 0 if is_case_sensitive else re.IGNORECASE
-        )
+        pattern = rf"{re.escape(escaped)}{ending_pattern}(?![\w-])"
         # Endings follow the last word, which is the first one too if the term is one word.
         first_words = (word[0],) if word.end() < len(escaped) else tuple(word[0] + ending for ending in endings)
         for first_word in dict.fromkeys(map(str.casefold, first_words)):
-            patterns.setdefault(first_word, []).append(_TermPattern(pattern, term_id))
+            patterns.setdefault(first_word, []).append(
+                _TermPattern(pattern, 0 if is_case_sensitive else re.IGNORECASE, term_id)
+            )
     return patterns

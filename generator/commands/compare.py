@@ -83,6 +83,7 @@ def _changed_lines(before: Path, after: Path) -> list[str]:
     if old == new:
         return []
     old_lines, new_lines = (page_lines(html.decode("utf-8", "replace")) for html in (old, new))
+    # With n=0, the rows contain no unchanged lines.
     rows = list(unified_diff(old_lines, new_lines, n=0, lineterm=""))[2:]  # the first two rows name the files
     return [f"{row[0]} {row[1:]}" for row in rows if not row.startswith("@@")]
 

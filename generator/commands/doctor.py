@@ -244,7 +244,7 @@ def check_browser() -> CheckResult:
 def _first_line_of(command: list[str]) -> str:
     """Return the first line of the output of a command, or '' if it does not run."""
     try:
-        # A time limit, because a broken binary may hang.
+        # A time limit, because a broken binary may hang. LC_ALL=C makes the output English.
         completed = subprocess.run(
             command, capture_output=True, text=True, timeout=20, check=True, env={**os.environ, "LC_ALL": "C"}
         )

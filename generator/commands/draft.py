@@ -146,6 +146,7 @@ def _price(option: str | None, model: Model) -> Price | None:
     except ImportError:
         return None
     try:
+        # Each cost is that of a million tokens, the unit of ``Price``.
         costs = [
             calc_price(Usage(**{kind: 1_000_000}), model_ref=model.name, provider_api_url=model.url).total_price
             for kind in ("input_tokens", "output_tokens")

@@ -68,6 +68,7 @@ def _pdf_addresses(paper: Paper) -> Iterator[str]:
 def _read_address(finder: RecordFinder, address: str) -> SourceText:
     """Return the text of a PDF, an HTML page or a text file at an address. The cache stores the extracted text."""
     file_name = address.rpartition("/")[2] or address
+    # Any response is accepted: ``text_of_file`` raises NoText if it cannot use one.
     text = finder.client.get(address, _PAUSE, find_fault=lambda _: "", decode=partial(text_of_file, file_name))
     url = address if is_web_address(address) else ""  # entries do not record the address of a local server
     return clean_source("full text", text, url, f"copy of {date.today().isoformat()}")

@@ -84,7 +84,7 @@ def _unknown_topic(topics: Sequence[str], content: Path) -> str:
     known = [topic.id for topic in load(content).content.topics] if topics else []
     for topic in topics:
         if topic not in known:
-            similar = get_close_matches(topic, known, 1, 0)
+            similar = get_close_matches(topic, known, 1, 0)  # with the cutoff 0, the most similar topic is always found
             hint = f"did you mean {similar[0]}?" if similar else "write a file for it first"
             return f"--topic {printable(topic)}: there is no such file in {printable(content)}/topics; {hint}"
     return ""

@@ -127,6 +127,7 @@ def _argument_fault(arguments: argparse.Namespace) -> str:
     for option, address in (("--repository", arguments.repository), ("--url", arguments.url)):
         if address and not _is_address(address):
             return f"{option} {address}: write a complete URL, as in https://example.org/digest"
+    # Only the main language is checked, because the interface of the site is in this language.
     language = (arguments.language or ["en"])[0]
     if not resources.files("material").joinpath(f"templates/partials/languages/{language}.html").is_file():
         return f"--language {language}: Material for MkDocs does not support this language"

@@ -129,7 +129,7 @@ def _check_external(arguments: argparse.Namespace, settings: Settings) -> list[C
         find_copy = (lambda address: newest_copy(address, client)) if arguments.archive else None
         schedule = Schedule(arguments.most, arguments.days)
         addresses = external_links(load(arguments.content))
-        # Without a network, every page would be recorded as gone.
+        # Without a network, every page would be recorded as gone. One address is enough to look up a host.
         address_by_host = {urlsplit(address).netloc: address for address in addresses}
         if addresses and not has_network(islice(address_by_host.values(), _MAX_PROBED_HOSTS)):
             print_note("no host name can be resolved: without a network nothing is checked or recorded")

@@ -71,4 +71,5 @@ def _remote_reader(url: str) -> Callable[[str], str]:
     settings = project_settings() if SETTINGS_FILE.is_file() else None
     agent = user_agent(settings) if settings else f"paper-digest/{__version__}"
     client = Client(agent, ResponseCache(CACHE), Limits(size=_MAX_DOWNLOAD_SIZE))
+    # Any text is accepted here. ``SiteRecords`` parses it.
     return lambda path: client.get(f"{url.rstrip('/')}/{path}", _PAUSE, find_fault=lambda _: "")

@@ -108,6 +108,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not _is_number(length) or int(length) > _MAX_FORM_SIZE:
             self._send(400, "too long", "text/plain")
             return
+        # Blank values are kept: a reviewer may delete the whole text of a sentence.
         form = parse_qs(self.rfile.read(int(length)).decode("utf-8", "replace"), keep_blank_values=True)
         # Another site in the same browser can send forms to this server, but it cannot read the token.
         if not secrets.compare_digest(form.get("token", [""])[0].encode(), self.server.token.encode()):

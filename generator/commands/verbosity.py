@@ -102,6 +102,7 @@ def progress(total: int, label: str) -> Iterator[Progress]:
     from tqdm.contrib import DummyTqdmFile
 
     with (
+        # A DummyTqdmFile prints each line above the bar.
         redirect_stderr(guarded(DummyTqdmFile(terminal))),
         tqdm(total=total, desc=label, file=terminal, leave=False, dynamic_ncols=True) as bar,
     ):

@@ -107,6 +107,7 @@ class Watch:
                     if state := states_by_key.get(_key(kind, paper.identifiers[kind])):
                         states[paper.id][registry.name] = state
         # A paper is recorded only if all its registries responded. Otherwise the next run queries all of them again.
+        # The record contains the identifiers: if one of them changes, the paper is due at once.
         for paper in papers:
             if paper.id not in failed:
                 self.cache.store(f"watch {paper.id}", json.dumps(dict(paper.identifiers)), self.now)

@@ -81,7 +81,7 @@ def program_version() -> bytes:
 
 
 def _libraries() -> list[str]:
-    """Return the names of the libraries that the program requires."""
+    """Return the names of the libraries that the program and its extras require."""
     try:
         requirements = requires(DISTRIBUTION) or ()
     except PackageNotFoundError:  # the program runs from a checkout that is not installed

@@ -33,8 +33,8 @@ SEPARATOR = "\x1f"
 HASH_LENGTH = 16
 """Bytes of a fingerprint, and of all other hashes of the engine."""
 
-_MAX_MEMOIZED = 20_000
-"""The most values and the most memos in memory. With a quarter, 20,000 papers take 12 % longer to build."""
+_MAX_MEMOIZED = 10_000
+"""The most values and the most memos in memory. With half, 20,000 papers take 12 % longer to build."""
 
 
 class QueryOwner(Protocol):

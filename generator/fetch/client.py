@@ -18,7 +18,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx2
 
 from generator.fetch.cache import MAX_AGE, ResponseCache
-from generator.fetch.public import Deadline, NotPublic, leads_to_local_host, only_public
+from generator.fetch.public import Deadline, NotPublic, has_local_host, only_public
 
 _TEMPORARY_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})  # codes of failures that are retried
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -179,7 +179,7 @@ class Client:
         with Deadline(self._limits.total) as deadline:
             trace = deadline.trace if self._allow_local else only_public(deadline.trace)
             try:
-                if not self._allow_local and leads_to_local_host(address):
+                if not self._allow_local and has_local_host(address):
                     raise NotPublic
                 with self._http.stream("GET", address, extensions={"trace": trace}) as response:
                     result = self._read(response)

@@ -19,7 +19,7 @@ import httpx2
 
 from generator.fetch.cache import ResponseCache
 from generator.fetch.client import Client, Clock, Limits, log_duration
-from generator.fetch.public import Deadline, NotPublic, only_public, resolves_to_local_host
+from generator.fetch.public import Deadline, NotPublic, is_local_host, only_public
 from generator.fetch.sites import pause_of
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -165,7 +165,7 @@ class Prober:
         if parts.scheme not in ("http", "https") or not host:
             return _NO_ADDRESS
         try:
-            is_local = resolves_to_local_host(host, port)
+            is_local = is_local_host(host, port)
         except (OSError, ValueError) as error:
             does_not_exist = isinstance(error, socket.gaierror) and error.errno in _NO_SUCH_HOST
             return _NO_HOST if does_not_exist else _NOT_RESOLVED

@@ -2,7 +2,8 @@
 
 Entries are untrusted: they could name a host behind the firewall, or one that responds endlessly.
 
-A host's IP addresses are checked before connecting, and on the connection, because its name may resolve differently.
+A host is *local* if one of its IP addresses is not public. Its addresses are checked before connecting, and on the
+connection, because its name may resolve differently.
 """
 
 import ipaddress
@@ -58,20 +59,20 @@ def _embedded_ipv4(address: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address
     return None
 
 
-def resolves_to_local_host(host: str, port: int | None) -> bool:
-    """Whether a host has an address that is not public. Raises OSError or ValueError if it cannot be resolved."""
+def is_local_host(host: str, port: int | None) -> bool:
+    """Whether a host is local. Raises OSError or ValueError if its name cannot be resolved."""
     addresses = socket.getaddrinfo(host, port or 0, type=socket.SOCK_STREAM)
     return any(not is_public(str(socket_address[0])) for *_, socket_address in addresses)
 
 
-def leads_to_local_host(url: str) -> bool:
-    """Whether the host of a URL is local. Behind a proxy, no other check sees the host.
+def has_local_host(url: str) -> bool:
+    """Whether the host of a URL is local; False if this machine cannot resolve its name, because a proxy may do so.
 
-    A proxy also resolves names, so a name that this machine cannot resolve counts as public.
+    Behind a proxy, no other check sees the host.
     """
     parts = urlsplit(url)
     try:
-        return bool(parts.hostname) and resolves_to_local_host(parts.hostname or "", parts.port)
+        return bool(parts.hostname) and is_local_host(parts.hostname or "", parts.port)
     except (OSError, UnicodeError):
         return False
 
@@ -79,8 +80,8 @@ def leads_to_local_host(url: str) -> bool:
 def only_public(next_trace: Trace) -> Trace:
     """Return a trace function that calls ``next_trace``, and closes connections to local hosts before anything is sent.
 
-    The returned function raises NotPublic after it closed a connection. A proxy may be local, because the environment
-    names it, not an entry.
+    The returned function raises NotPublic after it closed a connection. A proxy is allowed to be local, because
+    the environment names it, not an entry.
     """
     proxies, host = _proxies(), ""
 
@@ -105,7 +106,8 @@ def _is_public_connection(info: dict[str, Any]) -> bool:
 
 def _proxies() -> set[str | None]:
     """Return the hosts of the proxies. The URL of a proxy may lack a scheme."""
-    urls = (url for kind, url in getproxies().items() if kind != "no")
+    # The key ``no`` has the hosts that are reached without a proxy.
+    urls = (url for scheme, url in getproxies().items() if scheme != "no")
     return {urlsplit(f"//{url.rpartition('//')[2]}").hostname for url in urls}
 
 

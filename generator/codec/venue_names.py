@@ -16,7 +16,7 @@ from generator.codec.venue_text import (
     is_companion,
     is_event,
     is_workshop,
-    may_mean_one_of,
+    may_be_venue,
     new_series_name,
     significant_words,
     venue_candidates,
@@ -224,7 +224,7 @@ class _NameIndex:
         """A known workshop with an acronym in the name, else the series of workshops at a known conference."""
         for acronym in acronyms(venue_name.name):
             venue = known_venue_index().by_name.get(folded(acronym))
-            if venue and venue.kind is VenueKind.WORKSHOP and may_mean_one_of(venue_name.name, venue.names):
+            if venue and venue.kind is VenueKind.WORKSHOP and may_be_venue(venue_name.name, venue.names):
                 return venue.series
         conference = conference_of_workshop(venue_name.name)
         venue = known_venue_index().by_name.get(venue_key(conference)) if conference else None
@@ -239,11 +239,11 @@ class _NameIndex:
                 if series_id is not None:
                     names = self._names[series_id]
                     # Without a full name, there is nothing to compare the rest of the name with.
-                    if len(names) < 2 or may_mean_one_of(venue_name.name, names):
+                    if len(names) < 2 or may_be_venue(venue_name.name, names):
                         return series_id
                     continue
                 venue = known_venue_index().by_name.get(key)
-                if venue and (len(part) > _MAX_AMBIGUOUS or may_mean_one_of(venue_name.name, venue.names)):
+                if venue and (len(part) > _MAX_AMBIGUOUS or may_be_venue(venue_name.name, venue.names)):
                     return venue.series
         return None
 

@@ -141,7 +141,8 @@ def venue_candidates(name: str) -> Iterator[str]:
     """Yield the parts of a name that may be a venue's name, the most likely first.
 
     The order: the name without an acronym before it (``IJCAI International Joint Conference``), the beginnings of the
-    name up to each comma (the longest first), and the other parts of three or more words.
+    name up to each `_PART_SEPARATOR` (the longest first), and the other parts of three or more words. A beginning of
+    one word is a candidate only if it is an acronym.
     """
     text = _PROCEEDINGS.sub("", re.sub(r"\([^()]*\)", "", name))
     parts = [part for part in _PART_SEPARATOR.split(text)[:_MAX_PARTS] if part.strip()]
@@ -190,16 +191,16 @@ def conference_of_workshop(name: str) -> str:
     return " ".join(conference.split()) if conference != text else ""
 
 
-def may_mean_one_of(name: str, known_names: tuple[str, ...]) -> bool:
-    """Whether a name with the acronym of a known venue may mean this venue, which has ``known_names``.
+def may_be_venue(name: str, venue_names: tuple[str, ...]) -> bool:
+    """Whether a name with the acronym of a venue may be a name of this venue, which has ``venue_names``.
 
-    It may in one of three cases: it names a track, it has no specific word besides acronyms, or it shares a specific
-    word with one of ``known_names``.
+    One of three is enough: the name contains the word ``track``, has no specific word besides acronyms, or shares a
+    specific word with one of ``venue_names``.
     """
     if re.search(r"\btrack\b", name, re.IGNORECASE):
         return True
     stems = _specific_stems(_ACRONYM_AT_END.sub(" ", _EXPLICIT_ACRONYM.sub(" ", name)))
-    return not stems or any(stems & _specific_stems(known_name) for known_name in known_names)
+    return not stems or any(stems & _specific_stems(venue_name) for venue_name in venue_names)
 
 
 def _specific_stems(name: str) -> set[str]:
@@ -213,7 +214,7 @@ def new_series_name(venue_name: VenueName) -> str:
         # Remove ``In:`` at the start and ``(2020)`` at the end.
         return re.sub(r"(?:(?<!\s)\s+)?\((?:19|20)[0-9]{2}\)$|^(?:in:? )", "", venue_name.name).strip(" ,;:")
     name = _ACRONYM_BEFORE.sub("", venue_name.name)
-    # A dated acronym becomes a part of its own with a year, here 2000, so that the loop below ends the name there.
+    # The loop below ends the name at an acronym with a year. Write each dated acronym in this form; any year will do.
     text = _EXPLICIT_ACRONYM.sub(lambda match: f", {match[1] or match[2]} 2000" if match[2] else " ", name)
     parts = [part.strip() for part in re.split(r",\s+", text)]
     name_parts = parts[:1]

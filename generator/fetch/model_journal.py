@@ -75,7 +75,8 @@ class Journal:
     def discard_response(self, key: str) -> None:
         """Delete an unusable response, so that the request can be repeated. Its cost stays recorded."""
         if entry := self.entry(key):
-            # Under another key, so that its cost still counts for the budget of the day.
+            # Under another key, its cost still counts for the budget of the day. The number distinguishes the responses
+            # that one run discards.
             self._write(f"{key}-lost{len(self.sent)}", {"when": entry.when, "cost": entry.cost, "answer": ""})
         self.forget(key)
 

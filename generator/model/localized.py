@@ -46,6 +46,7 @@ _GERMAN = Words(
         "Reviewed by {name}.": "Geprüft von {name}.",
         "No review by a person is recorded.": "Eine Prüfung durch einen Menschen ist nicht vermerkt.",
         "{day} {month} {year}": "{day}. {month} {year}",
+        # The other months have the same names in both languages.
         "January": "Januar", "February": "Februar", "March": "März", "May": "Mai", "June": "Juni", "July": "Juli",
         "October": "Oktober", "December": "Dezember",
     },

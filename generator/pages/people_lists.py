@@ -30,6 +30,7 @@ class PeopleLists:
         entries = self._catalog.institutions.values()
         return tuple(Link(entry.name, site_paths.institution(entry.id), len(entry.papers)) for entry in entries)
 
+    # ``number`` is a string, because the arguments of a query are part of its key (``build/inputs.py``).
     @query
     def authors_with_feeds(self, number: str) -> tuple[Link, ...]:
         """Links to the ``number`` authors with most papers, without authors that have no feed."""

@@ -1,4 +1,4 @@
-"""Read JSON Lines files: one record per line, with strings as its only values."""
+"""Read JSON Lines files: one record per line, whose values are strings, or lists and objects of strings."""
 
 import json
 from collections import Counter
@@ -79,7 +79,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _as_strings(value: Any, depth: int = 0) -> Raw:
     """Convert the booleans in a decoded value to text.
 
-    Raises TypeError for null, and RecursionError below ``yaml_file.MAX_LEVELS`` levels.
+    Raises TypeError for null, and RecursionError for more than ``yaml_file.MAX_LEVELS`` levels.
     """
     if isinstance(value, str):
         return value

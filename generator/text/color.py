@@ -20,7 +20,10 @@ MATERIAL = MappingProxyType(
         "yellow": "#ffec3d", "orange": "#ffa724", "brown": "#795649", "grey": "#757575", "blue-grey": "#546d78",
     }
 )  # fmt: skip
-"""The colors of Material for MkDocs by their names in ``theme.palette``: the accent color, else the primary one."""
+"""The colors of Material for MkDocs by their names in ``theme.palette``.
+
+They are its accent colors; yellow, orange, brown and the two greys are its primary colors.
+"""
 
 _MIN_CONTRAST = 6.0  # WCAG AA needs 4.5; this leaves a margin
 _HEX = re.compile(r"#?(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)

@@ -82,9 +82,9 @@ class SiteRecords:
         return [short_form(self.papers[paper_id]) for paper_id in result_ids[: _bounded(limit)]]
 
     def venue(self, venue_id: str, limit: int = 50) -> Record:
-        """Return a series or an edition by id or name: its id, name, ``count`` of papers, and up to ``limit`` papers.
+        """Return a series or an edition by id or name: its name, ``count`` of papers, and up to ``limit`` papers.
 
-        The papers are in short form. Raises LookupFailed.
+        The papers are in short form. The field ``id`` is ``venue_id`` in lower case. Raises LookupFailed.
         """
         requested = venue_id.lower()
         papers = [record for record in self.papers.values() if requested in _venue_names(record)]

@@ -1,4 +1,4 @@
-"""DOIs of DataCite's REST API: one, or a list of them. https://support.datacite.org/docs/api-get-doi"""
+"""Records of DataCite's REST API: one DOI, or a list of DOIs. https://support.datacite.org/docs/api-get-doi"""
 
 from typing import Any
 
@@ -123,7 +123,10 @@ def _day(time: str) -> str:
 def _unread_parts(
     attributes: dict[str, Any], titles: dict[str, list[str]], line: int, *, abstract: bool
 ) -> list[Unread]:
-    """The unread parts of fields that were imported in part."""
+    """The unread parts of fields that were imported in part.
+
+    An entry does not record relations, so all of them are unread, even one whose arXiv id was imported.
+    """
     imported_kinds = {"", "Subtitle", "AlternativeTitle", "TranslatedTitle"}
     unread = [
         Unread(line, f"title of type {kind}", text)
@@ -147,17 +150,19 @@ def _unread_parts(
 
 
 def _author(creator: dict[str, Any]) -> RecordAuthor:
-    """Convert a creator. The name is joined from its parts; without them, it is the full name, ``Byron, Ada``.
+    """Convert a creator. The name is joined from its parts; without a family name, it is the full name.
 
-    The full name of a group stays as it is.
+    The full name of a person can be ``Byron, Ada``. That of a group stays as it is.
     """
     given, family = first_text(creator.get("givenName")), first_text(creator.get("familyName"))
     full_name = first_text(creator.get("name"))
     is_group = first_text(creator.get("nameType")) == "Organizational"
-    name = joined_name(given, family) if family else natural_order(full_name)
-    if is_group and not family:
-        name = full_name
+    if family:
+        name = joined_name(given, family)
+    else:
+        name = full_name if is_group else natural_order(full_name)
     if not (given and family):
+        # Without both parts, only a comma in the full name shows which part is the family name.
         family = "" if is_group or "," not in full_name else full_name.partition(",")[0]
     affiliations = creator.get("affiliation")
     orcids = [item for item in mappings(creator.get("nameIdentifiers")) if item.get("nameIdentifierScheme") == "ORCID"]

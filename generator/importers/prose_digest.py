@@ -1,8 +1,8 @@
-"""An institute's article in prose: an opening with the conference, then papers, most of them without titles.
+"""An institute's article in prose about its papers at a conference: an opening with the conference, then the papers.
 
 A paper begins with a paragraph that opens with its authors, or with ``The paper …``; then its authors may follow in the
-next paragraph. The title is read if the text states it in quotation marks. Otherwise the entry has no title, and
-``digest check`` rejects it until a person adds one.
+next paragraph. The title is read if the text states it in quotation marks, which few articles do. Otherwise the entry
+has no title, and ``digest check`` rejects it until a person adds one.
 """
 
 import re

@@ -117,8 +117,8 @@ interface Match {
 
 /**
  * One thing that a paper should contain. `typed` is what the reader typed for it. `isExplicit` marks quotes, fields, `OR`
- * and exclusions, which are not corrected. `replacement` is what a correction searches for instead, and `cost` how
- * unlikely it is.
+ * and exclusions, which are not corrected. Papers need not contain a slot that `isVague`. `replacement` is what a
+ * correction searches for instead, and `cost` how unlikely it is.
  */
 interface Slot {
   typed: string;
@@ -153,7 +153,10 @@ interface Meaning {
   kind: "german" | "short" | "same";
 }
 
-/** A part of a query and where a paper has it, if it has it. */
+/**
+ * A part of a query and where a paper has it, if it has it. Papers need not contain a part that `isVague`. `replacement` is
+ * what a correction searched for instead.
+ */
 interface WordMatch extends Partial<Match> {
   typed: string;
   isVague?: boolean;
@@ -195,7 +198,10 @@ interface TitleMatch {
 /** A number of a paper with its score. */
 type Ranked = [number: number, score: number];
 
-/** The result data of a paper (generator/search/records.py). */
+/**
+ * The result data of a paper (generator/search/records.py). `edition`, `area` and `people` are the site paths of the pages of
+ * the venue, the topic and the first authors. `rich` is the title with formulas as MathML.
+ */
 interface PaperData {
   url: string;
   meta: {

@@ -6,6 +6,7 @@ import { onChange, read, write } from "./store.js";
 import { say } from "./strings.js";
 
 const KEY = "follows";
+// the site path of a page that readers can follow
 const PLACE = /^(?:topics|authors|institutions|venues|tags)\/[a-z0-9-]{1,90}(?:\/[a-z0-9-]{1,90})?$/;
 const MAX_FOLLOWS = 300; // beyond it, the oldest are dropped
 
@@ -16,17 +17,17 @@ function validFollows(value) {
   return [...byPlace.values()].slice(-MAX_FOLLOWS);
 }
 
-/** The followed places, the latest one last. */
+/** The followed pages, the latest one last. */
 export function follows() {
   return read(KEY, validFollows, []);
 }
 
-/** Store the followed places. @param {unknown[]} followed */
+/** Store the followed pages. @param {unknown[]} followed */
 export function saveFollows(followed) {
   write(KEY, validFollows(followed));
 }
 
-/** The place of this page, without the number of the page in a list. */
+/** The site path of this page, without the number of the page in a list. */
 function currentPlace() {
   return decodeURI(location.pathname.slice(base.pathname.length)).replace(/(?:\/page\/\d+)?\/$/, "");
 }

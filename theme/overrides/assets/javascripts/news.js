@@ -3,7 +3,7 @@
 
 import { button, element, locale } from "./dom.js";
 import { follows } from "./follows.js";
-import { isRemembering, setRemembering, showRead } from "./read-marks.js";
+import { FORGET_KEY, isRemembering, setRemembering, showRead } from "./read-marks.js";
 import { recent } from "./recent.js";
 import { addButtons } from "./reading-list.js";
 import { fetchCards } from "./records.js";
@@ -62,7 +62,7 @@ function countText(selected, papers) {
   return selected.length < papers.length ? selected.length : `${selected.length}+`;
 }
 
-/** The papers on the pages (`place`) that the reader follows. @param {RecentPaper[]} papers */
+/** The papers on the pages that the reader follows. @param {RecentPaper[]} papers */
 function inFollowed(papers) {
   const places = follows().map(({ place }) => place);
   return papers.filter((paper) => places.some((place) => paper.places.has(place)));
@@ -126,5 +126,5 @@ export async function news(container) {
 
   container.after(panel);
   draw();
-  onChange((key) => { if (key === "follows" || key === "forget") draw(); });
+  onChange((key) => { if (key === "follows" || key === FORGET_KEY) draw(); });
 }

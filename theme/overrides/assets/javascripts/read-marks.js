@@ -6,17 +6,17 @@ import { onChange, read, validIds, write } from "./store.js";
 import { say } from "./strings.js";
 
 const KEY = "read";
-const OFF_KEY = "forget"; // its value is true if the browser must not store read papers and visits
+export const FORGET_KEY = "forget"; // its value is true if the browser must not store read papers and visits
 
 /** Whether read papers and visits are stored. */
 export function isRemembering() {
-  return read(OFF_KEY, (value) => value === true, false) === false;
+  return read(FORGET_KEY, (value) => value === true, false) === false;
 }
 
 /** Turn storing on or off. Turning it off deletes what was stored. @param {boolean} isOn */
 export function setRemembering(isOn) {
   if (!isOn) for (const key of [KEY, "visit"]) write(key, undefined);
-  write(OFF_KEY, isOn ? undefined : true);
+  write(FORGET_KEY, isOn ? undefined : true);
 }
 
 /** The ids of read papers. */
@@ -47,4 +47,4 @@ export function showRead(root = document) {
 const opened = /** @type {HTMLElement | null} */ (document.querySelector("[data-paper]"))?.dataset.paper;
 if (opened) markRead(opened, true);
 showRead();
-onChange((key) => { if (key === KEY || key === OFF_KEY) showRead(); });
+onChange((key) => { if (key === KEY || key === FORGET_KEY) showRead(); });

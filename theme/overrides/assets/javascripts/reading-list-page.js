@@ -1,9 +1,9 @@
 // The page of the reading list: a card for each paper with a note and a checkbox, actions on all of them
-// (reading-list-tools.js), and the followed places with their feeds. Text nodes only.
+// (reading-list-tools.js), and the followed pages with their feeds. Text nodes only.
 
 import { button, element, find, urlOf } from "./dom.js";
 import { follows, saveFollows } from "./follows.js";
-import { isRemembering, markRead, readPapers, setRemembering } from "./read-marks.js";
+import { FORGET_KEY, isRemembering, markRead, readPapers, setRemembering } from "./read-marks.js";
 import { notes, readingList, saveNotes, saveReadingList } from "./reading-list.js";
 import { download, tools } from "./reading-list-tools.js";
 import { fetchRecord, fillCard } from "./records.js";
@@ -61,12 +61,12 @@ function createRow(id, { remove, rename, select }) {
 
 // --- followed pages ---
 
-/** @param {string} place */
+/** The feed of the page with the site path `place`. @param {string} place */
 const feedOf = (place) => urlOf(`${place}/feed.xml`);
 /** @param {string} place */
 const pageOf = (place) => urlOf(`${place}/`);
 
-/** The feeds of followed places as OPML 2.0 (https://opml.org/spec2.opml). @param {Follow[]} followed */
+/** The feeds of followed pages as OPML 2.0 (https://opml.org/spec2.opml). @param {Follow[]} followed */
 function opml(followed) {
   // A document of nodes, because its serializer escapes names.
   const outline = document.implementation.createDocument(null, "opml");
@@ -87,7 +87,7 @@ function opml(followed) {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(outline)}\n`;
 }
 
-/** A followed place with links and a button. @param {Follow} follow */
+/** A followed page with links and a button. @param {Follow} follow */
 function followItem({ place, name, feed }) {
   const stop = button(say("follow.stop"), () => saveFollows(follows().filter((follow) => follow.place !== place)), { className: "list-button list-remove" });
   stop.setAttribute("aria-label", say("list.named", { action: say("follow.stop"), title: name }));
@@ -95,7 +95,7 @@ function followItem({ place, name, feed }) {
     ...(feed ? [" · ", element("a", { href: feedOf(place) }, say("follow.feed"))] : []), " ", stop);
 }
 
-/** The section with the followed places. */
+/** The section with the followed pages. */
 function followsSection() {
   const list = element("ul", { className: "follows" });
   const none = element("p", {}, say("follow.none"));
@@ -184,6 +184,6 @@ export function readingListPage(page) {
     .then(() => page.classList.remove("is-waiting"));
   onChange((key) => {
     if (key === "reading-list") draw();
-    if (key === "read" || key === "forget") for (const row of rows.values()) row.showRead();
+    if (key === "read" || key === FORGET_KEY) for (const row of rows.values()) row.showRead();
   });
 }

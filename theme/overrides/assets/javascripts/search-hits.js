@@ -16,6 +16,8 @@ const MIN_HIGHLIGHTED_LENGTH = 3; // letters; shorter words are not marked on a 
 const MAX_REASONS = 2;
 const FORMULA_MARK = "\u001f"; // before and after a formula (generator/search/records.py)
 const VISIBLE_FIELDS = ["title", "authors", "tldr"]; // fields that a card shows completely
+// Other fields of the index (generator/search/records.py): `more` has the significance, limitations and texts in other
+// languages, `asked` the phrases of the entry's field `asked_as`, and `scope` the descriptions of the topics.
 const FIELDS = ["venue", "topics", "keywords", "institutions", "summary", "more", "asked", "scope"];
 
 /** The URL of a paper's page, with the words to mark there. @param {PaperData} paper @param {string} words */
@@ -96,7 +98,7 @@ function authorsLine({ authors, people: paths = "" }, foldedWords) {
   return element("p", { className: "card-authors" }, ...nodes);
 }
 
-/** The badges of a hit. @param {Meta} meta */
+/** The badges of a hit. `edition` and `area` are the site paths of the pages of the venue and the topic. @param {Meta} meta */
 function badges(meta) {
   /** @type {Node[]} */
   const nodes = [element("a", { className: "badge badge-venue", href: urlOf(`${meta.edition}/`) }, meta.venue)];

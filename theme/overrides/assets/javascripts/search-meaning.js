@@ -44,6 +44,8 @@ let loading = null;
 
 /** The tables: the long forms of each abbreviation, the abbreviation of a long form, and the synonyms of a phrase. */
 function tables() {
+  // `short` has the long forms of each abbreviation. A group in `same` is a list of synonyms, or a pair of lists: the
+  // phrases that are typed and their meanings.
   /** @typedef {{ short: Record<string, string[]>, same: (string[] | [string[], string[]])[] }} MeaningsFile */
   loading ??= /** @type {Promise<MeaningsFile>} */ (fetchData("search/meanings.json")).then(({ short, same }) => {
     const longForms = Object.entries(short);
@@ -110,7 +112,7 @@ export async function meaningsOf(run, isLong = false) {
     const key = keyOf(run.slice(start, start + count).flatMap(({ parts }) => parts));
     const typedLongForms = count === 1 ? forms.get(typed[0]) ?? [] : []; // an abbreviation has the synonyms of its long forms, too
     const keys = isLong ? [] : [key, ...typedLongForms.map((phrase) => keyOf(phrase.split(" ")))];
-    const short = key.includes(" ") ? abbreviations(key).slice(-1) : [];
+    const short = key.includes(" ") ? abbreviations(key).slice(-1) : []; // one abbreviation, even if there are several
     /** @type {[string[], Meaning["kind"]][]} */
     const kinds = [[short, "short"], [keys.flatMap(synonyms), "same"]];
     return kinds.filter(([phrases]) => phrases.length);

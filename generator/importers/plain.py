@@ -26,6 +26,7 @@ def _lower_case(match: re.Match[str]) -> str:
     return f"&{name.lower()};" if is_misspelled else match[0]
 
 
+# The maximum lengths in these patterns bound the time for a tag that is never closed.
 # Only tags that occur in records of Crossref and DataCite, because titles also contain ``n<m and k>0``.
 _TAG = re.compile(
     r"</?(?:(?:jats|mml|m):\w+|i|b|u|p|em|strong|su[bp]|sc|scp|tt|span|italic|bold|inf|roman|monospace|underline|"
@@ -41,7 +42,6 @@ _TEX = re.compile(
     r"<(?:mml:)?annotation\b[^<>]{0,200}>([^<>]{1,2000})</(?:mml:)?annotation>",
     re.I,
 )
-# The limits bound the time for a tag that is never closed.
 _MATHML = re.compile(r"<(?:mml:)?math\b[^<>]{0,400}>(?:(?!</?(?:mml:)?math\b).){0,9000}</(?:mml:)?math>", re.I | re.S)
 
 

@@ -27,6 +27,7 @@ def _lower_case(match: re.Match[str]) -> str:
 
 
 # The maximum lengths in these patterns bound the time for a tag that is never closed.
+
 # Only tags that occur in records of Crossref and DataCite, because titles also contain ``n<m and k>0``.
 _TAG = re.compile(
     r"</?(?:(?:jats|mml|m):\w+|i|b|u|p|em|strong|su[bp]|sc|scp|tt|span|italic|bold|inf|roman|monospace|underline|"

@@ -15,11 +15,11 @@ from typing import NamedTuple, TypeVar
 from rapidfuzz import fuzz
 
 from generator.build.executors import cores, run_parallel
-from generator.similarity.weights import LENGTH, Row
+from generator.similarity.weights import ROW_LENGTH, Row
 
 _MAX_NEAREST = 5
 _WORDS_SHOWN = 3
-_MIN_PRODUCT = LENGTH * LENGTH * 8 // 100  # a cosine of 0.08; below it, texts share only common words
+_MIN_PRODUCT = ROW_LENGTH * ROW_LENGTH * 8 // 100  # a cosine of 0.08; below it, texts share only common words
 QUERY_WORDS = 24  # the heaviest words of a text, which select candidates
 MAX_POSTINGS = 255  # texts per word
 CANDIDATES = 48  # texts that are compared by all words
@@ -34,7 +34,7 @@ MAX_SHARED = 200  # texts per stem; more common stems are ignored, which bounds 
 
 
 class NearText(NamedTuple):
-    """A near text: its name, its nearness (``LENGTH ** 2`` times the cosine), and the strongest shared words."""
+    """A near text: its name, its nearness (``ROW_LENGTH ** 2`` times the cosine), and the strongest shared words."""
 
     name: str
     nearness: int

@@ -1,5 +1,8 @@
 """Find similar papers by the words of the digest's own texts (TF-IDF and cosine).
 
+A row has the weights of a text's words (``weights.py``). Candidates are the texts with the best scores, which alone are
+compared by all words (``nearest.py``).
+
 Results of the previous build are reused if they still hold, so they are the same as computed anew. The nearest texts of
 a text depend on its own row, and on the scores and rows of its candidates. A result holds unless the row of its text
 changed, or one of its candidates, old or new, was added, removed or changed, or got another score.
@@ -25,7 +28,7 @@ from generator.model.record import record
 from generator.model.settings import Settings
 from generator.similarity.nearest import Nearest, Postings, Texts, nearest, postings_of, query_words, scores_of
 from generator.similarity.weights import (
-    LENGTH,
+    ROW_LENGTH,
     ComparedTexts,
     Counts,
     Row,
@@ -114,14 +117,15 @@ def reusable_results(
         for name in previous.keys
     }
     words = _words_in(changed, old_rows, new_rows)
-    old, new = _postings(old_rows, words), _postings(new_rows, words)
+    old_postings, new_postings = _postings(old_rows, words), _postings(new_rows, words)
     # A word has a limited number of postings, so a changed text can displace another one, or make room for it.
-    affected = changed | {name for word in words for name, _ in {*old[word]} ^ {*new[word]}}
+    affected = changed | {name for word in words for name, _ in {*old_postings[word]} ^ {*new_postings[word]}}
     if len(affected) > MAX_AFFECTED * len(keys):
         return {}
-    new = _postings(new_rows, _words_in(affected, old_rows, new_rows))
-    # With and without the old postings: an affected text may have been a candidate before the change, or be one now.
-    postings = [_restricted(lists, affected) for lists in (new | old, new)]
+    # An affected text may have been a candidate before the change, or be one now.
+    postings_now = _postings(new_rows, _words_in(affected, old_rows, new_rows))
+    postings_before = postings_now | old_postings  # the postings of other words are unchanged
+    postings = [_restricted(lists, affected) for lists in (postings_before, postings_now)]
     return {
         name: previous.nearest[name]
         for name, row in new_rows.items()
@@ -256,7 +260,7 @@ def _relations(results: Mapping[str, Nearest]) -> Mapping[str, tuple[Relation, .
     return MappingProxyType(
         {
             name: tuple(
-                Relation(id=other.name, nearness=round(other.nearness / LENGTH**2, 4), words=other.words)
+                Relation(id=other.name, nearness=round(other.nearness / ROW_LENGTH**2, 4), words=other.words)
                 for other in result.near
             )
             for name, result in results.items()

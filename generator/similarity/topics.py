@@ -31,7 +31,7 @@ class Suggestion:
 
 @record
 class Accuracy:
-    """Shares of papers (0 to 1) whose primary topic is the first suggestion, or one of three.
+    """Shares of papers (0 to 1) whose first topic is suggested first, or among the first three.
 
     ``commonest_first`` and ``commonest_three`` are the shares if the commonest topics were always suggested.
     """
@@ -45,11 +45,11 @@ class Accuracy:
 def suggestions(
     texts: Sequence[str], papers: Sequence[Paper], topics: Sequence[Topic], digest_language: str
 ) -> list[tuple[Suggestion, ...]]:
-    """Return the nearest topics of each text, nearest first: three, or more if the last ones are equally near.
+    """Return at most three topics for each text, nearest first; more if the last ones are equally near.
 
     Topics are learned from the first topic of each of ``papers``, and from names and descriptions of ``topics`` in
-    ``digest_language``. A topic with subtopics but no papers is never suggested. A text that shares no word with any
-    topic gets none.
+    ``digest_language``. A topic with subtopics but no papers is never suggested, nor is one that shares only common
+    words with the text.
     """
     examples = [
         (paper.topics[0], whole_text(compared_texts(paper, digest_language))) for paper in papers if paper.topics

@@ -1,8 +1,8 @@
 """The texts of a paper for comparison with others, and the weight of each word in each text (TF-IDF).
 
 Weights are integers, because their sums are the same on every machine. The number of texts with a word is rounded to a
-power of two, so that a new text changes few rows. A row has the length ``LENGTH``, so the dot product of two rows is
-``LENGTH ** 2`` times their cosine.
+power of two, so that a new text changes few rows. A row has the length ``ROW_LENGTH``, so the dot product of two rows
+is ``ROW_LENGTH ** 2`` times their cosine.
 """
 
 import math
@@ -74,7 +74,7 @@ def whole_text(texts: ComparedTexts) -> str:
     return "\n".join((title, title, to_plain(texts.tldr), prose_plain(texts.summary), *texts.keywords))
 
 
-LENGTH = 1 << 12
+ROW_LENGTH = 1 << 12
 """The length of a row as a vector."""
 _WORD = re.compile(r"[^\W\d_][\w-]{2,}")  # words of three letters and more, with hyphens and digits
 _ONCE = 1024  # the term frequency of a word that occurs once; a word that occurs e times as often has _ONCE more
@@ -115,10 +115,10 @@ def shared_idf_by_word(counts: Iterable[Counts], text_count: int) -> dict[str, i
 
 
 def row_of(counts: Counts, idf: Mapping[str, int]) -> Row:
-    """Return the row of a text: words weighted by ``idf``, scaled to ``LENGTH``, without words that lack an IDF."""
+    """Return the row of a text: words weighted by ``idf``, scaled to ``ROW_LENGTH``, without words that lack an IDF."""
     weights = {word: _term_frequency(count) * idf[word] for word, count in counts.items() if word in idf}
     length = math.isqrt(sum(map(mul, weights.values(), weights.values()))) or 1
-    return {word: weight * LENGTH // length for word, weight in weights.items()}
+    return {word: weight * ROW_LENGTH // length for word, weight in weights.items()}
 
 
 def _document_frequencies(counts: Iterable[Counts]) -> Counter[str]:

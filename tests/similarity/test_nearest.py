@@ -2,9 +2,9 @@
 
 from generator.similarity import nearest
 from generator.similarity.nearest import Pair, Texts, near_pairs, postings_of, query_words, scores_of
-from generator.similarity.weights import LENGTH
+from generator.similarity.weights import ROW_LENGTH
 
-HALF = LENGTH // 2
+HALF = ROW_LENGTH // 2
 
 
 def test_only_the_heaviest_words_of_a_text_select_candidates() -> None:
@@ -30,7 +30,7 @@ def test_the_score_of_a_text_is_the_product_over_shared_query_words() -> None:
 
 
 def test_the_nearest_texts_come_first_with_their_strongest_shared_words() -> None:
-    rows = [{"cat": HALF, "dog": HALF}, {"cat": HALF}, {"cat": LENGTH, "dog": 9}, {"owl": LENGTH}]
+    rows = [{"cat": HALF, "dog": HALF}, {"cat": HALF}, {"cat": ROW_LENGTH, "dog": 9}, {"owl": ROW_LENGTH}]
     texts = Texts(["a", "b", "c", "d"], rows, postings_of(rows))
     result = nearest.nearest(texts, [0, 3])
     assert [near.name for near in result[0].near] == ["c", "b"]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from generator.similarity.weights import (
-    LENGTH,
+    ROW_LENGTH,
     ComparedTexts,
     Row,
     idf_by_word,
@@ -22,7 +22,7 @@ def test_rows_have_one_length_and_do_not_depend_on_the_order_of_texts() -> None:
     rows, reversed_rows = _rows(texts), _rows(texts[::-1])
     assert rows == reversed_rows[::-1]
     lengths = [sum(weight * weight for weight in row.values()) for row in rows]
-    assert all(0.99 < length / LENGTH**2 <= 1 for length in lengths[:3])
+    assert all(0.99 < length / ROW_LENGTH**2 <= 1 for length in lengths[:3])
     assert lengths[3] == 0
 
 

@@ -1,4 +1,7 @@
-"""The list of exports: all files except pages and the search index. A new kind is a module and a line here."""
+"""The list of exports, which are files beside the pages. A new kind is a module and a line here.
+
+Files that depend on all pages are not in the list: the sitemap, ``offline.json`` and the search index.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -78,12 +78,12 @@ def corrections_list(settings: Settings) -> Listing:
 
 
 def listings(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
-    """Yield the whole digest, then each list that has a page: of a series, an edition, a topic, an author and so on."""
+    """Yield the whole digest, then each list that can have a feed: of a series, an edition, a topic and so on."""
     # Lists are by publication date, feeds by the day on which papers were added (decision 85).
     last_added_first = chain.from_iterable(catalog.papers_by_added.values())
     ranks = {paper_id: rank for rank, paper_id in enumerate(last_added_first)}
     additions = frozenset(chain.from_iterable(catalog.additions.values()))  # all but the founding collection
-    for listing in _listings_without_feed(catalog, settings):
+    for listing in _listings_with_empty_feed(catalog, settings):
         by_added = sorted(listing.papers, key=ranks.__getitem__)
         founding = [paper_id for paper_id in by_added if paper_id not in additions][:_FOUNDING_IN_FEED]
         limit = _IN_LIST_FEED if listing.site_path else _IN_DIGEST_FEED
@@ -91,8 +91,8 @@ def listings(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
         yield replace(listing, feed=feed)
 
 
-def _listings_without_feed(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
-    """The lists of ``listings``, before their field ``feed`` is filled."""
+def _listings_with_empty_feed(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
+    """The lists of ``listings``, which fills the field ``feed``."""
     language = settings.language
     yield Listing(site_path="", title=settings.name, papers=tuple(catalog.papers))
     for series in catalog.series.values():
@@ -128,8 +128,8 @@ def _listings_without_feed(catalog: Catalog, settings: Settings) -> Iterator[Lis
 def _by_date(catalog: Catalog, settings: Settings) -> Iterator[Listing]:
     """Each year of publication, and each week in which papers were added.
 
-    Months and days are no lists here: their feeds and bibliographies would take 5 % of the site, and the files of the
-    year contain their papers.
+    Months and days have no feeds and bibliographies: these would take 5 % of the site, and the files of the year
+    contain the same papers.
     """
     papers_by_year: dict[str, list[str]] = {}
     for date, papers in catalog.papers_by_date.items():

@@ -24,8 +24,8 @@ _TITLES_FOR_A_CARD = 10
 class ArchiveList(NamedTuple):
     """The papers of a year, month or day, which take one or more pages.
 
-    ``calendar`` is ``APPEARED`` or ``ADDED``, ``span`` the year, month or day in ISO 8601. ``papers_by_date`` has the
-    ids of the papers of each date.
+    ``calendar`` is ``APPEARED`` or ``ADDED``, ``span`` the year, month or day in ISO 8601, or '' for papers without a
+    date. ``papers_by_date`` has the ids of the papers of each date.
     """
 
     calendar: str
@@ -46,12 +46,12 @@ class ArchiveList(NamedTuple):
 class DayGroup(NamedTuple):
     """The papers that were added on a day, under its name as a heading ('' for no heading).
 
-    ``titles`` are links instead of cards, because cards show publication dates.
+    ``papers`` are links instead of cards, because cards show publication dates.
     """
 
     title: str
     anchor: str
-    titles: tuple[Mention, ...]
+    papers: tuple[Mention, ...]
 
 
 def archive_tasks(views: Views, date_lists: DateLists, renderer: Renderer) -> Iterator[Task]:
@@ -121,7 +121,7 @@ def _page(
     yield renderer.page(
         "span.md.j2", numbered_path(site_path, number), kind="list",
         title=views.title(views.say(_TITLES[calendar], span=span_name), number),
-        # Of these lists, only years have a feed: ``_listings_without_feed`` of exports/listings.py.
+        # Of these lists, only years have a feed (``_by_date`` of exports/listings.py).
         head=Head(feed=views.feed(site_path, total) if len(span) == _YEAR_LENGTH else ""),
         description=views.say(_DESCRIPTIONS[calendar], span=span_name),
         breadcrumbs=_breadcrumbs(views, calendar, span),
@@ -148,8 +148,8 @@ def _day_groups(views: Views, span: str, papers: Sequence[tuple[str, str]]) -> l
     groups = []
     for day, group in groupby(papers, key=lambda item: item[0]):
         title = date_name(day, views.settings.words) if day != span else ""
-        titles = tuple(views.mention(paper_id) for _, paper_id in group)
-        groups.append(DayGroup(title, f"day-{day}" if title else "", titles))
+        mentions = tuple(views.mention(paper_id) for _, paper_id in group)
+        groups.append(DayGroup(title, f"day-{day}" if title else "", mentions))
     return groups
 
 

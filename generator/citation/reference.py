@@ -79,7 +79,10 @@ class Reference:
 
 
 def reference_of(catalog: Catalog, paper: Paper, language: str, words: Words = ENGLISH) -> Reference:
-    """Return the reference of a paper. Notices are in the digest's ``language``, and ``words`` translates them."""
+    """Return the reference of a paper.
+
+    The notice quotes the status note in the digest's ``language``; ``words`` translates the rest of the notice.
+    """
     edition_entry = catalog.editions[paper.venue]
     edition = edition_entry.edition
     form = _FORMS[edition_entry.series.kind]
@@ -126,6 +129,7 @@ def _published(paper: Paper, edition_year: int | None, form: Form) -> date | Non
     """The date on which the venue published the paper; None if only the preprint's date is known."""
     # ``Paper.published`` is the day of the first public version: that of the preprint, for a paper on arXiv.
     day = None if paper.arxiv and form is not Form.PREPRINT else paper.published
+    # A day in another year than the edition's is not that of the proceedings, but of an earlier or later copy.
     return day if day and edition_year in (None, day.year) else None
 
 

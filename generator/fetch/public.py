@@ -68,7 +68,7 @@ def is_local_host(host: str, port: int | None) -> bool:
 def has_local_host(url: str) -> bool:
     """Whether the host of a URL is local; False if this machine cannot resolve its name, because a proxy may do so.
 
-    Behind a proxy, no other check sees the host.
+    It is checked before a request, because a proxy hides the host from `only_public`.
     """
     parts = urlsplit(url)
     try:

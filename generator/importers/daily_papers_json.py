@@ -1,5 +1,6 @@
-"""Hugging Face's Daily Papers as JSON, ``/api/daily_papers`` and ``/api/papers/ID``.
+"""Hugging Face's Daily Papers, a web page that lists new papers on arXiv each day, as JSON.
 
+The addresses are ``/api/daily_papers`` and ``/api/papers/ID``, see
 https://huggingface.co/docs/hub/api
 """
 
@@ -28,11 +29,11 @@ _PAGE_FIELDS = frozenset(
     "upvotes upvoterList numComments comments thumbnail mediaUrls githubStars githubRepoAddedBy isAuthorParticipating "
     "discussionId submittedBy submittedOnDailyBy _id".split()
 )
-"""Fields that do not describe the paper: counts, submitter and pictures on the page."""
+"""Fields that describe the entry on the web page and not the paper: counts, submitter and pictures."""
 _OUTER_FIELDS = ("title", "authors", "summary", "submittedOnDailyAt")
 """Fields that are beside ``paper`` in some responses and inside it in others.
 
-Not ``publishedAt``: beside ``paper``, it is the time at which the page showed the paper.
+Not ``publishedAt``: beside ``paper``, it is the time at which Daily Papers listed the paper.
 """
 _PAPER_FIELDS = frozenset({"id", "title", "authors", "publishedAt", "upvotes"})
 """Fields by which an object is recognized as a paper itself, not as an object with a ``paper``."""
@@ -44,7 +45,7 @@ def recognizes(text: str) -> bool:
 
 
 def read(text: str, options: Options) -> Parsed:
-    """Read the papers. ``added`` is the day on which the page showed them."""
+    """Read the papers. ``added`` is the day on which Daily Papers listed them."""
     items = _items(json_value(text))
     parsed = Parsed() if items else unreadable(NAME)
     lines = LineFinder(text)
@@ -76,7 +77,7 @@ def _paper(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _record(paper: dict[str, Any], fallback_key: str, line: int) -> PublicRecord:
-    arxiv_id = first_text(paper.get("id"))  # the page lists only papers on arXiv, by their arXiv id
+    arxiv_id = first_text(paper.get("id"))  # Daily Papers lists only papers on arXiv, by their arXiv id
     published = _day(paper.get("publishedAt"))
     links = {"code": first_text(paper.get("githubRepo")), "project": first_text(paper.get("projectPage"))}
     return PublicRecord(

@@ -90,6 +90,7 @@ def writer_line(paper: Paper, words: Words = ENGLISH) -> str:
     summary_by = paper.summary_by
     if summary_by is None:
         return words.say("The writer is not recorded.")
+    # The field ``of`` lists the texts that the writer read.
     source = (
         words.say("Based on: {version}.", version=", ".join(map(_reading_with_version, summary_by.of)))
         if summary_by.of
@@ -135,4 +136,5 @@ def _model(summary_by: SummaryBy, words: Words) -> str:
 
 
 def _reading_with_version(reading: Reading) -> str:
+    """Return the name of a text that the writer read, such as ``abstract``, with its version."""
     return f"{reading.what} ({reading.version})" if reading.version else reading.what

@@ -1,4 +1,4 @@
-"""Queries on all authors and institutions (see ``lists.py``)."""
+"""Queries on all authors and institutions (see ``lists.py``). Their arguments are strings, numbers too."""
 
 from collections import Counter
 
@@ -33,7 +33,7 @@ class PeopleLists:
     # ``number`` is a string, because the arguments of a query are part of its key (``build/inputs.py``).
     @query
     def authors_with_feeds(self, number: str) -> tuple[Link, ...]:
-        """Links to the ``number`` authors with most papers, without authors that have no feed."""
+        """Links to the ``number`` authors with most papers; authors without a feed are left out."""
         most_papers = sorted(self.authors(), key=lambda link: (-link.count, link.text))[: int(number)]
         return tuple(link for link in most_papers if self._views.feed(link.site_path, link.count))
 

@@ -22,7 +22,10 @@ _WORD_JOINERS = frozenset("-&#")  # before a word, they make it part of a compou
 
 
 class _TermPattern(NamedTuple):
-    """The pattern of a term's spelling with its endings, to match where its first word occurs; and the term's id."""
+    """A regular expression for a spelling of a term with its endings, and the term's id.
+
+    It is matched only at positions where the first word of the spelling occurs.
+    """
 
     pattern: str
     flags: int
@@ -73,7 +76,7 @@ def _linked_text(
     return "".join((*parts, text[start:])) if parts else text
 
 
-# Compiled when its first word occurs: a build after an edit renders few pages, which contain few of the terms.
+# A pattern is compiled when the first word of its term occurs: a build after an edit renders few pages, with few terms.
 _compiled = lru_cache(maxsize=None)(re.compile)
 
 
@@ -86,7 +89,7 @@ def _patterns_by_first_word(spellings: Spellings, language: str) -> dict[str, li
         escaped = for_html(spelling)
         word = _WORD.search(escaped)
         if not word or word.start():
-            continue  # a term such as "†" has no word to look up
+            continue  # terms are looked up by their first word, so one that begins with a symbol is never linked
         is_case_sensitive = any(map(str.isupper, spelling[1:])) or (language == "de" and spelling[:1].isupper())
         alternatives = "|".join(sorted(filter(None, endings), key=len, reverse=True))
         ending_pattern = f"(?:{alternatives})?" if alternatives and escaped[-1].isalpha() else ""

@@ -6,7 +6,7 @@ import { base } from "./dom.js";
 const workers = navigator.serviceWorker; // missing in a few browsers, and on pages without HTTPS
 const wasControlled = Boolean(workers?.controller);
 
-/** The URLs of this page and its files if no worker was running, which would have seen their requests. */
+/** The URLs of this page and its files, to save them. Empty if a worker was running: it saved them when they were requested. */
 function usedUrls() {
   return wasControlled ? [] : [location.href, ...performance.getEntriesByType("resource").map((entry) => entry.name)];
 }

@@ -1,4 +1,4 @@
-"""Queries on all authors and institutions (see ``lists.py``). Their arguments are strings, numbers too."""
+"""Queries on all authors and institutions (see ``lists.py``)."""
 
 from collections import Counter
 

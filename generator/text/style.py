@@ -18,8 +18,8 @@ _NEXT_SENTENCE = re.compile(r"(?:[^\W\d_]{3}|[\d)%$\"”])[.!?]\s+[A-ZÄÖÜ]")
 _ACRONYM = re.compile(r"(?<![\w$-])([A-Z][A-Z0-9]{0,5}[A-Z])s?(?![\w(-])")
 
 # Four forms explain an acronym: ``long form (ACRONYM)`` (`_BRACKET`), ``ACRONYM (long form)`` and
-# ``ACRONYM, a method`` (`_FOLLOWED`), and ``called ACRONYM`` (`_CALLED`). A bracket that is not closed ends after
-# 210 characters, so that it does not explain the rest of the text.
+# ``ACRONYM, a method`` (`_FOLLOWED`), and ``called ACRONYM`` (`_CALLED`). Of a bracket, only the first 210
+# characters count, so that one that is not closed does not explain the rest of the text.
 _BRACKET = re.compile(r"\(([^()]{0,210})")
 _WHOLE_WORD = re.compile(r"\b\w+\b")
 _FOLLOWED = re.compile(r"\b(\w+)(?:,? (?:\(|short for|for short)|, (?:an? |the |for |which |ein|de[rn] |d[ia][es] ))")

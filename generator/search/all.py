@@ -30,7 +30,7 @@ from generator.search.entities import (
 )
 from generator.search.facets import FacetFiles, title_ranks_file
 from generator.search.pagefind_canonical import Chunk, chunk_files, chunk_size, entry_of, fragments, meta_file
-from generator.search.pagefind_part import PagefindPart, divided_index, index_entry, index_part
+from generator.search.pagefind_part import PagefindPart, divided_part, index_entry, index_part
 from generator.search.parts import (
     FIELDS,
     LARGE,
@@ -140,7 +140,7 @@ class SearchIndex:
         explained = tuple(pair for record in records for pair in explained_abbreviations(_explaining_text(record)))
         yield Value(_part_name(paper_ids), _encode(IndexedPart(part_hash, titles, title_lengths(records), explained)))
         words, pagefind, starts = count_words(records), index_part(records), self.range_starts()
-        ranges = map(PartRange, divided_index(pagefind, starts), divided_words(words, starts))
+        ranges = map(PartRange, divided_part(pagefind, starts), divided_words(words, starts))
         for start, part_range in zip(starts, ranges, strict=True):
             yield Value(_part_range_name(paper_ids, start), _encode(part_range))
 
@@ -208,7 +208,7 @@ class SearchIndex:
         yield Value(_IDENTIFIERS, shard_names(shards).encode())
 
     def _entry_value(self) -> Iterator[Value]:
-        """Yield Pagefind's entry file of an index without papers (``index_entry``) as a value."""
+        """Yield the entry file that Pagefind writes for a sample record (``index_entry``) as a value."""
         yield Value(_ENTRY, index_entry(self._settings.language if self._catalog.papers else "").encode())
 
     def _index_files(self, values: Values) -> Iterator[File]:

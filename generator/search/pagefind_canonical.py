@@ -85,12 +85,12 @@ def meta_file(chunks: Sequence[Chunk], papers: int, version: str) -> File:
     return _compressed_file(f"pagefind.{_content_name(meta)}.pf_meta", meta)
 
 
-def entry_of(empty_entry: dict[str, Any], meta: File, papers: int) -> bytes:
-    """Return the first file of an index: an ``empty_entry`` of Pagefind (``index_entry``) with ``papers`` papers."""
+def entry_of(sample_entry: dict[str, Any], meta: File, papers: int) -> bytes:
+    """Return the entry file of an index of ``papers`` papers, given the ``sample_entry`` of ``index_entry``."""
     _, name, _ = meta.path.split(".")  # ``pagefind.NAME.pf_meta``
     fields = {"hash": name, "page_count": papers}
-    languages = {code: {**index, **fields} for code, index in empty_entry["languages"].items() if papers}
-    return _json({**empty_entry, "languages": languages})
+    languages = {code: {**index, **fields} for code, index in sample_entry["languages"].items() if papers}
+    return _json({**sample_entry, "languages": languages})
 
 
 def _joined_words(parts: Sequence[PagefindPart]) -> Iterator[tuple[bytes, bytes]]:

@@ -45,7 +45,7 @@ def index_part(records: Sequence[SearchRecord]) -> PagefindPart:
         ) from error
 
 
-def divided_index(part: PagefindPart, starts: Sequence[str]) -> Iterator[PagefindPart]:
+def divided_part(part: PagefindPart, starts: Sequence[str]) -> Iterator[PagefindPart]:
     """Divide a part into ranges of words. ``starts`` are the first letters of each range, in order."""
     stems = [word.stem for word in part.words]
     bounds = [*(bisect_left(stems, start.encode()) for start in starts), len(stems)]
@@ -97,9 +97,9 @@ def _decoded_postings(papers: Postings) -> Any:
 
 
 def index_entry(language: str) -> str:
-    """Return Pagefind's entry file as JSON: its version, and an index without papers in ``language``.
+    """Return Pagefind's entry file as JSON: its version, and the index of a sample record in ``language``.
 
-    Raises IndexNotBuilt if Pagefind fails.
+    ``entry_of`` replaces its name and number of papers. Raises IndexNotBuilt if Pagefind fails.
     """
     files = pagefind_files([{"url": "/", "content": language, "language": language, "meta": {}}])
     return files["pagefind-entry.json"].decode()

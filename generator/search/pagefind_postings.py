@@ -121,20 +121,21 @@ def _read_postings(chunk: bytes, offset: int) -> tuple[Postings, int]:
     papers = list(islice(_PAPER.finditer(chunk, offset), count))
     steps = [_decoded_number(paper[1]) for paper in papers]
     end = papers[-1].end()
-    first_length = len(_TRIPLE) + len(papers[0][1])  # of what ``join_postings`` writes anew
-    whole = chunk[offset + first_length : end]
+    replaced_bytes = len(_TRIPLE) + len(papers[0][1])  # ``join_postings`` writes the beginning with another step
+    whole = chunk[offset + replaced_bytes : end]
     reduced = None
     if count > _MAX_PAPERS_UNREDUCED:
         reduced_papers = [_TRIPLE + paper[1] + _reduced_paper(paper[2], paper[3], paper[4]) for paper in papers]
-        reduced = b"".join(reduced_papers)[first_length:]
+        reduced = b"".join(reduced_papers)[replaced_bytes:]
     return Postings(count, steps[0], sum(steps), whole, reduced), end
 
 
 @lru_cache(maxsize=1 << 10)
 def _reduced_paper(weights: bytes, first: bytes, fields: bytes) -> bytes:
     """A paper after its step: the first position with the weights before it, and the positions in fields."""
-    if fields == _NO_FIELDS:
-        first = _POSITION_ZERO[: len(first)]
+    # Positions outside fields hardly affect the ranking, and equal bytes compress best.
+    if fields == _NO_FIELDS and first:
+        first = _POSITION_ZERO
     return cbor_head(LIST, len(_ANY_NUMBER.findall(weights)) + bool(first)) + weights + first + fields
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from generator.model.catalog import Catalog
 from generator.search import pagefind_part
-from generator.search.pagefind_part import divided_index, index_entry, index_part
+from generator.search.pagefind_part import divided_part, index_entry, index_part
 from generator.search.pagefind_service import IndexNotBuilt
 from generator.search.records import search_records
 from tests.conftest import SETTINGS
@@ -22,7 +22,7 @@ def test_a_part_has_its_words_by_stem_and_its_number_of_papers(toy: Catalog) -> 
 
 def test_the_ranges_of_a_part_have_all_its_words_once(toy: Catalog) -> None:
     part = index_part(search_records(toy, SETTINGS))
-    ranges = list(divided_index(part, ("", "c", "d")))
+    ranges = list(divided_part(part, ("", "c", "d")))
     assert [word for words in ranges for word in words.words] == list(part.words)
     assert {words.papers for words in ranges} == {part.papers}
     assert {word.stem[:1] for word in ranges[1].words} == {b"c"}

@@ -29,8 +29,8 @@ class PaperTexts:
         """The corrections of the digest's text, as entries of a feed."""
         return list(self._items.corrections(self.catalog.papers[paper_id], self.reference(paper_id)))
 
-    # Values are queries: if a value is the same after an edit, the files that read it are up to date. Finished texts
-    # are memos, which save time within one build.
+    # Values are queries of the build engine (``build/inputs.py``): if a value is the same after an edit, the files that
+    # read it are up to date. Finished texts are memos, which save time within one build.
 
     @query
     def reference(self, paper_id: str) -> Reference:

@@ -25,7 +25,10 @@ _YES_AND_NO = [["yes", "yes"], ["no", "no"]]
 
 
 class FacetFiles:
-    """The tasks of the facets of one catalog. The facets are queries, so that a task runs only if its facets change."""
+    """The tasks of the facets of one catalog.
+
+    Each facet is a query of the build engine (``build/inputs.py``), so that a task runs only if its facets change.
+    """
 
     def __init__(self, catalog: Catalog, settings: Settings, inputs: Inputs) -> None:
         self._catalog, self._settings, self.inputs = catalog, settings, inputs
@@ -79,6 +82,7 @@ def title_ranks_file(titles: Sequence[str]) -> File:
 
 def _edition_facets(catalog: Catalog) -> Iterator[dict[str, Any]]:
     papers = catalog.papers.values()
+    # Each entry of ``catalog.editions`` has an edition and its series.
     editions = [entry for entry in catalog.editions.values() if entry.edition.id in catalog.papers_by_edition]
     series_ids = list(dict.fromkeys(entry.series.id for entry in editions))
     years = sorted({entry.edition.year for entry in editions if entry.edition.year}, reverse=True)

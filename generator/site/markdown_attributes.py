@@ -9,8 +9,8 @@ BLOCK = (
     "article|aside|d[dlt]|details|div|fig(?:caption|ure)|form|h[1-6]|li|nav|[ou]l|p|pre|script|section|style|summary"
     "|t(?:able|body|d|h|head|r)"
 )
-# Raw HTML inside a ``markdown`` element passes through the serializer, which breaks lines between adjacent blocks and
-# sorts attributes.
+# Raw HTML inside an element with the attribute ``markdown`` (extension ``md_in_html``) passes through the serializer,
+# which breaks lines between adjacent blocks and sorts attributes.
 _ADJACENT_TAGS = re.compile(rf"</?(?:{BLOCK})(?: [^<>]*)?></?(?:{BLOCK})\b")  # ``</p><p``
 _ATTRIBUTES = re.compile(rf"<(?:{BLOCK}) ([^<>]*)>")  # all attributes of a tag
 

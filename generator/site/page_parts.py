@@ -42,7 +42,10 @@ class PageParts(NamedTuple):
 
     @property
     def has_known_fields(self) -> bool:
-        """Whether the front matter has only the fields that the generator writes for pages outside the navigation."""
+        """Whether the front matter has only the fields of generated pages outside the navigation.
+
+        ``Renderer.page`` writes them. A page with ``twin`` has a copy in Markdown.
+        """
         meta = self.meta
         are_texts = all(isinstance(meta.get(name, ""), str) for name in (*TEXT_FIELDS, "kind"))
         are_pairs = all(isinstance(pair, list) and len(pair) == 2 for pair in meta.get("tags", ()))

@@ -56,7 +56,8 @@ class Question(NamedTuple):
 class Slots:
     """The slots of a page by their numbers.
 
-    ``values`` are the page's values that may be compared; ``questions`` records the comparisons.
+    ``values`` are the values that a template may compare with a text, and none of them is empty. ``questions`` records
+    the comparisons.
     """
 
     def __init__(self, values: Mapping[str, str]) -> None:

@@ -1,6 +1,8 @@
 """Build the pages of a site one by one: by the fast path for pages that the generator writes, else by MkDocs.
 
-Both give the same bytes. Pages with a fault are built by MkDocs too, so that all messages are MkDocs' own.
+Both give the same bytes. Pages with a fault are built by MkDocs too, so that all messages are MkDocs' own. The fast
+path fills a page's values into a *frame*, the output of the theme for many pages (``frames.py``). A page that only
+MkDocs can build is *deferred*: its source becomes a ``Value``, and another task builds it once all paths are known.
 """
 
 import logging
@@ -28,6 +30,7 @@ from generator.site.plain_markdown import Converted, convert, declined_line
 from generator.site.site_files import SiteFiles
 from generator.site.slow_pages import Reason, SlowPages, sum_by_reason
 
+# Fields of front matter, as ``Renderer.page`` writes them. Hand-written pages have others, so MkDocs builds them.
 _FIELD_TYPES = {
     "title": str, "description": str, "kind": str, "feed": str, "data": str, "tags": list, "card": str,
     "words": dict, "twin": bool, "can_follow": bool,
@@ -42,7 +45,7 @@ class PageSource(NamedTuple):
 
 
 def parse_source(text: str) -> PageSource | None:
-    """Parse a page; None if its front matter has another form or other fields than the generator writes."""
+    """Parse a page; None if its front matter has another form than the generator writes, or unknown fields."""
     front_matter, closing_line, body = text.removeprefix("---\n").partition("\n---\n")
     if not (text.startswith("---\n") and closing_line):
         return None
@@ -63,7 +66,7 @@ def parse_source(text: str) -> PageSource | None:
 
 _INDEX = "index.md"
 DEFERRED = "source of "
-"""The beginning of the names of values with the source of a page that only MkDocs can build."""
+"""The beginning of the name of a value with the source of a deferred page."""
 
 
 class AnchorLink(NamedTuple):
@@ -90,8 +93,7 @@ class SitePages:
     def __init__(
         self, config: MkDocsConfig, files: SiteFiles, nav: Navigation, env: jinja2.Environment, copies: MarkdownCopies
     ) -> None:
-        self.files = files
-        self.nav, self.env = nav, env
+        self.files, self.nav, self.env = files, nav, env
         self._config, self._copies = config, copies
         self.links = PageLinks(None if files.pages is None else frozenset(map(folder_of, files.pages)))
         self._in_nav = frozenset(page.file.src_uri for page in nav.pages)
@@ -102,10 +104,7 @@ class SitePages:
         self._declined_reasons: dict[str, Reason] = {}  # by template
 
     def build(self, file: File) -> Iterator[File | Value]:
-        """Yield the HTML of the page whose Markdown is ``file``, and its Markdown copy if it has one.
-
-        If only MkDocs can build the page, yield its source as a value in place of the HTML.
-        """
+        """Yield the HTML of the page whose Markdown is ``file``, or its source if deferred, and its Markdown copy."""
         path, text = file.path, file.text
         if self._copies.has(path):
             yield self._copies.copy_of(path, text)
@@ -152,10 +151,10 @@ class SitePages:
     def _why_declined(self, path: str, template: str, text: str) -> Reason:
         """Return why only MkDocs can convert a page."""
         if self._config.edit_uri or self._config.edit_uri_template:
-            return Reason("mkdocs.yml", "`edit_uri` is not empty (without a value it follows from `repo_url`)")
+            return Reason("mkdocs.yml", "`edit_uri` is not empty (if it is not set, MkDocs derives it from `repo_url`)")
         source = parse_source(text) if _is_index(path) else None
         if source is None:
-            return Reason(template, "its front matter, or its path, is not as the generator writes it")
+            return Reason(template, "its front matter or its path is not in the form of generated pages")
         line = declined_line(source.markdown, self.links.resolver(folder_of(path)))
         other_reason = "it links to an anchor on another page, or to a missing one"
         return Reason(template, f"only Python-Markdown converts `{line}`" if line else other_reason)
@@ -262,12 +261,12 @@ def output_path(path: str) -> str:
 
 
 def source_of(output_file: str) -> str:
-    """The path of the source of the page whose output file is at ``output_file``."""
+    """The path of the ``index.md`` whose output file is at ``output_file``. The generator writes no other pages."""
     return f"{output_file.removesuffix('.html')}.md"
 
 
 def deferred_name(path: str) -> str:
-    """The name of the value with the source of a page that only MkDocs can build."""
+    """The name of the value with the source of the deferred page at ``path``."""
     return f"{DEFERRED}{path}"
 
 

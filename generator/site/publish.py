@@ -159,7 +159,8 @@ def recover(site: Path) -> None:
     """Clean up after killed builds: undo an unfinished swap, and reuse or delete unfinished folders."""
     for folder in (site, previous_of(site)):
         if is_marked(temporary := _temporary_path(folder)):
-            # ``_swap`` lacks its last renames. If the new site is in place, the old one becomes the previous site.
+            # A build was killed between two renames of ``_swap``. The folder gets its name back; but if the new site
+            # is in place, the old one becomes the previous site.
             if missing := [target for target in (folder, previous_of(site)) if not target.exists()]:
                 temporary.rename(missing[0])
             else:

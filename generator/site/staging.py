@@ -15,7 +15,7 @@ INPUT_HASHES = "input"
 """The cache kind that has, for each folder (by ``key_of``), a hash of all inputs of the site in it."""
 
 _BUILT_FOLDERS = "built"
-"""The folder below the cache folder with the cache of ``record_build``, and the kind of its entries."""
+"""The name of the folder, below the cache folder, with the records of ``record_build``, and of their cache kind."""
 _LAST_BUILD = "last"
 """The key, in the cache kind of manifests, whose value is the ``key_of`` of the last build's folder."""
 
@@ -55,12 +55,12 @@ class StagingFolder:
 
 @contextmanager
 def staging(site: Path, cache: Cache) -> Iterator[StagingFolder]:
-    """Provide the folder to build ``site`` in. Unless the folder is published, it becomes the spare folder."""
+    """Provide the folder to build ``site`` in. If it is not published, it becomes the spare folder."""
     folder = staging_folder(site)
     try:
-        # If this build fails, the next one reuses its files.
         yield StagingFolder(site, folder, cache)
     finally:
+        # The next build reuses the files of a failed one. ``publish`` moves the folder, so that none is left here.
         make_spare(folder, site)
 
 
@@ -89,7 +89,7 @@ def was_built_here(folder: Path, cache_folder: Path) -> bool:
 def manifest_of(folder: Path, site: Path, cache: Cache) -> Manifest:
     """Return the cached manifest of a folder, which is ``site`` or a folder beside it.
 
-    Files may have changed since: before a file with another stamp is reused, it is hashed.
+    Files may have changed since: a file whose size, times or inode differ is hashed before it is reused.
     """
     key, kind = key_of(folder), manifests_kind(site)
     packed = cache.get(kind, key) if key else None

@@ -33,7 +33,7 @@ ABOUT = "create an entry from an issue form"
 MAX_SIZE = 256 * 1024  # bytes; GitHub limits issues to 65,536 characters
 _MAX_UNKNOWN_TOPICS = 10
 """The maximum number of unknown topics that a message lists. A form can contain thousands."""
-_REFUSAL = "This form does not give an entry yet. Edit the issue, and it is read again."
+_REFUSAL = "No entry could be created from this form. Edit the issue, and it is read again."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -79,7 +79,7 @@ def run(
     text: str, options: Options, finder: RecordFinder, content: Path, *, dry_run: bool = False, language: str = "en",
     answer_file: Path | None = None,
 ) -> int:  # fmt: skip
-    """Write the entry and print its path to stdout. Returns 1, with nothing written, if the text gives no entry.
+    """Write the entry and print its path to stdout. Returns 1, with nothing written, if it cannot be created.
 
     The reason is then written to ``answer_file`` as a comment on the issue. ``language`` is the main language of the
     digest.

@@ -117,7 +117,8 @@ def _response_fault(text: str, options: Options) -> str:
     if importer is None:
         return "it contains no records"
     parsed = importer.read(text, options)
-    # ``run`` reports single bad records. A list that was cut is refused, because the missing records are unknown.
+    # ``run`` reports single bad records, each with a note that is ``lost``. A list that was cut is refused, because the
+    # missing records are unknown.
     faults = [note for note in parsed.notes if note.lost and (note.cut or not parsed.papers)]
     return f"it is damaged, line {faults[0].line}: {faults[0].message}" if faults else ""
 
@@ -154,8 +155,9 @@ def run(
         intake.add_all(_with_progress(records, bar))
     # All changes are planned now, but nothing is written.
     outcome = intake.outcome
-    for fault in (*outcome.dropped, *outcome.faults):
-        print(fault, file=sys.stderr)
+    # Records with a dropped message are imported, without the field that it names. Those with a fault are skipped.
+    for message in (*outcome.dropped, *outcome.faults):
+        print(message, file=sys.stderr)
     skipped = len(outcome.faults) + sum(note.lost for file in sources.files for note in file.parsed.notes)
     if sources.failures or intake.problems or (skipped and (strict or len(outcome.faults) == len(records))):
         print("nothing was imported", file=sys.stderr)

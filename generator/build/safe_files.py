@@ -21,8 +21,9 @@ TEMPORARY_SUFFIX = ".temporary"
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _CREATE_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW
 _FOLDER_FLAGS = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _NO_FOLLOW
+_PIPE_READ_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 # ``O_NONBLOCK``: without it, opening a pipe without a writer blocks forever.
-_READ_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+_READ_FLAGS = _PIPE_READ_FLAGS | getattr(os, "O_NONBLOCK", 0)
 # Files are read in pieces, so that a file that grows meanwhile does not fill the memory.
 _READ_SIZE = 1 << 20  # bytes
 _CANNOT_RENAME = frozenset({errno.EXDEV, errno.EACCES, errno.EPERM, errno.EROFS})
@@ -38,7 +39,7 @@ def read_at_most(path: str | os.PathLike[str], limit: int, *, pipes: bool = Fals
 
     Raises TooLarge for more than ``limit`` bytes, without reading all of them, and OSError if it cannot be read.
     """
-    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) if pipes else _READ_FLAGS)
+    handle = os.open(path, _PIPE_READ_FLAGS if pipes else _READ_FLAGS)
     try:
         status = os.fstat(handle)
         if not (pipes or stat.S_ISREG(status.st_mode)):

@@ -1,13 +1,20 @@
 // Ranks papers. BM25F (https://doi.org/10.1145/1031171.1031181) scores the words in each field. To find a
 // known paper, readers type words of its title and authors, so exact matches there raise it. The best papers are ranked
-// again by how near and in which order their titles have the words, and by typed family names. Pure functions.
+// again by how near and in which order their titles have the words, and by typed family names. Pure functions. A slot is
+// one thing that a paper should contain, such as a word (search-slots.js). Papers need not contain vague words
+// (search-stop.js).
 // Measure a change of weights with `make search-quality`.
 
 import { wordsOf } from "./fold.js";
 
-/** The weight of a word in each field. It grows with the logarithm of the number of occurrences. @type {Record<string, number>} */
+/**
+ * The weight of a word in each field of a search record (`_record` in generator/search/records.py): `asked` are phrases
+ * that readers may type, `scope` the descriptions of topics, and `more` the other texts. It grows with the logarithm of
+ * the number of occurrences. @type {Record<string, number>}
+ */
 const FIELD_WEIGHTS = { title: 12, keywords: 5, tldr: 4, topics: 5, scope: 2.5, asked: 4, venue: 6, authors: 5, institutions: 3, more: 0.3, summary: 1.2 };
-const [SATURATION, MAX_OCCURRENCES] = [9, 3]; // the sum of field weights with a fit of 0.5; occurrences of a word that count
+const SATURATION = 9; // the sum of field weights that gives a fit of 0.5
+const MAX_OCCURRENCES = 3; // occurrences of a word in a field; further ones do not count
 const FULL_FIT = 0.5; // a paper with this fit or more covers a word
 const VAGUE = 0.5; // the factor for the weight of a vague word
 const [PAIR, MAX_GAP] = [0.6, 4]; // the weight of two typed words that are near, and their largest distance in words
@@ -53,7 +60,7 @@ export function scorePapers(slots, papers, topics = []) {
         paper.share += weights[index] / total;
         paper.coverage += (weights[index] / total) * Math.min(1, fit / FULL_FIT);
       }
-      if (!slot.isVague && isInPaper) paper.count++;
+      if (!slot.isVague && isInPaper) paper.count++; // not if only the description of its topic has the word
       sums.set(number, paper);
     }
   }

@@ -82,7 +82,7 @@ export async function completions(word) {
 const MIN_RELATED_LENGTH = 5; // letters; shorter words share their root with unrelated ones
 const MAX_RELATED = 6;
 
-/** The most frequent words with the same root as `word` and another stem: privacy and private. @param {string} word */
+/** Words with the same root as `word` and another stem, the most frequent first: privacy and private. @param {string} word */
 export async function relatedWords(word) {
   if (word.length < MIN_RELATED_LENGTH) return [];
   const [root, stemmed] = [rootOf(word), stemOf(word)];
@@ -91,7 +91,8 @@ export async function relatedWords(word) {
   for (const [other, packed] of Object.entries(await sameBeginning(word))) {
     if (other.length >= MIN_RELATED_LENGTH && isWord(other) && stemOf(other) !== stemmed && rootOf(other) === root) counts.set(other, unpack(packed).count);
   }
-  const byStem = new Map([...counts].sort((a, b) => b[1] - a[1]).map(([other]) => [stemOf(other), other])); // one word finds all words of its stem
+  // One word for each stem, whichever it is: it finds all words of the stem.
+  const byStem = new Map([...counts].sort((a, b) => b[1] - a[1]).map(([other]) => [stemOf(other), other]));
   return [...byStem.values()].slice(0, MAX_RELATED);
 }
 
@@ -127,8 +128,8 @@ export async function splits(word) {
 }
 
 /**
- * Find a piece of a query in titles and names. `others` are words of similar meaning; with `isIncomplete`, the piece may
- * be the beginning of a word.
+ * Find a piece of a query (a text between spaces) in titles and names. `others` are words of similar meaning; with
+ * `isIncomplete`, the piece may be the beginning of a word.
  * @param {Piece} piece @param {string[][]} others @param {boolean} isIncomplete @param {number} papers @returns {Promise<TitleMatch>}
  */
 export async function titleMatch({ parts, joined }, others, isIncomplete, papers) {

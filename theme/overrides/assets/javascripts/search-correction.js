@@ -1,5 +1,5 @@
-// Corrects mistyped words. All words of a query are corrected together: the best candidates are those that occur
-// together with the other words.
+// Corrects mistyped words, each in a slot (search-slots.js). All words of a query are corrected together: the best
+// candidates are those that occur together with the other words.
 
 import { option, withPapers } from "./search-slots.js";
 import { corrections } from "./search-spelling.js";
@@ -7,12 +7,14 @@ import { lookUp } from "./search-words.js";
 
 const RARE = 1; // papers; a word in at most this many may be misspelled in the digest itself
 const COMMON = 8; // papers; a similar word in at least this many replaces a rare one
-const [MAX_COST, MAX_COST_OF_KNOWN] = [0.8, 1]; // the greatest cost (search-spelling.js) of a correction of a rare word, and of a known word
+const MAX_COST_OF_RARE = 0.8; // the greatest cost (search-spelling.js) of a correction of a rare word
+const MAX_COST_OF_KNOWN = 1; // the same for a word that papers have, in a query that no paper matches
 const PAPER_KINDS = new Set(["award", "awards", "oral", "poster", "spotlight", "survey", "tutorial"]); // never corrected, even if no paper has them
 const MAX_COMBINATIONS = 64; // combinations of candidates
 const MAX_WORDS = 5; // words; longer queries are specific enough, so their known words are not corrected
 const TITLE_FACTOR = 8; // a paper with all words in title or names counts as this many papers
-const [WEIGHT, MAX_COUNT] = [0.7, 12]; // the weight of papers with all words, and the number of papers beyond which more add nothing
+const COUNT_WEIGHT = 0.7; // the weight of the number of papers with all words, against the cost of corrections
+const MAX_COUNT = 12; // papers with all words; further ones do not count
 
 /** Replace mistyped words in `slots`: a corrected slot searches for its `replacement` rather than `typed`. @param {FoundSlot[]} slots */
 export async function correctSlots(slots) {
@@ -31,7 +33,7 @@ async function candidatesFor(slot) {
     if (titles.length || people.length || slot.options.length > 1) return [slot];
   }
   const similar = await corrections(word, slot.count ? COMMON : 1);
-  if (slot.count && !similar.some(({ cost }) => cost <= MAX_COST)) return [slot];
+  if (slot.count && !similar.some(({ cost }) => cost <= MAX_COST_OF_RARE)) return [slot];
   const replacements = await Promise.all(similar.map((correction) => replacementFor(slot, correction)));
   const known = replacements.filter(({ count }) => count);
   return known.length ? known : [slot];
@@ -50,7 +52,7 @@ function likeliest(candidates) {
     combinations = combinations.flatMap((combination) => slots.map((slot) => [...combination, slot])).slice(0, MAX_COMBINATIONS);
   }
   /** @param {FoundSlot[]} slots */
-  const score = (slots) => WEIGHT * Math.log2(1 + Math.min(MAX_COUNT, countTogether(slots.filter((slot) => !slot.isExcluded))))
+  const score = (slots) => COUNT_WEIGHT * Math.log2(1 + Math.min(MAX_COUNT, countTogether(slots.filter((slot) => !slot.isExcluded))))
     - slots.reduce((sum, { cost = 0 }) => sum + cost, 0);
   return combinations.reduce((best, slots) => (score(slots) > score(best) ? slots : best));
 }

@@ -1,4 +1,4 @@
-// The search engine: from the text of a query to papers, best first.
+// The search engine: from the text of a query to slots (search-slots.js) and papers, best first.
 
 import { folded, pieces } from "./fold.js";
 import { parseQuery } from "./query.js";
@@ -17,7 +17,8 @@ const [MAX_RERANKED, MAX_RERANKED_IN_LARGE] = [6, 10]; // papers to rank again b
 const MAX_WORDS_WITH_VAGUE = 4; // words; in longer queries, vague words are not looked up in titles
 const MAX_ALTERNATIVES = 6; // words of similar meaning to look up in titles
 const FEW = 10; // papers; if fewer have all words, papers with most words follow
-const [MIN_SHARE, MAX_PARTIAL] = [0.25, 50]; // for papers with most words: their least share of the words' weight, and their greatest number
+const MIN_SHARE = 0.25; // the least share of the words' weight in papers with most words
+const MAX_PARTIAL = 50; // papers with most words
 
 /**
  * Fetch the files of the words of `text` early: while the reader types the next word, or before a search requests them.

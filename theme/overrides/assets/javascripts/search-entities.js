@@ -15,7 +15,8 @@ import { shard } from "./search-words.js";
 
 const MAX_ENTITIES = 3;
 const MAX_WORDS = 12; // words of a query that are compared with names
-const [MAX_LOOKED_UP, LOOKED_UP_OF_LONG] = [6, 2]; // words of a query to look up in names; the second for longer queries, in which any word may be part of a name
+const MAX_LOOKED_UP = 6; // words of a query to look up in names
+const LOOKED_UP_OF_LONG = 2; // the same for a query with more words, of which any may be part of a name
 /** The kinds of rows in the files of names. @type {Record<string, string>} */
 const KINDS = { a: "author", i: "institution", t: "term" };
 /** @type {Record<string, (id: string) => string>} */

@@ -16,8 +16,9 @@ const FIELD_WEIGHTS = { title: 12, keywords: 5, tldr: 4, topics: 5, scope: 2.5, 
 const SATURATION = 9; // the sum of field weights that gives a fit of 0.5
 const MAX_OCCURRENCES = 3; // occurrences of a word in a field; further ones do not count
 const FULL_FIT = 0.5; // a paper with this fit or more covers a word
-const VAGUE = 0.5; // the factor for the weight of a vague word
-const [PAIR, MAX_GAP] = [0.6, 4]; // the weight of two typed words that are near, and their largest distance in words
+const VAGUE_FACTOR = 0.5; // for the weight of a vague word
+const PAIR_WEIGHT = 0.6; // the weight of two typed words that are near
+const MAX_GAP = 4; // words; the largest distance of near words
 /** How much nearness counts in each field. @type {Record<string, number>} */
 const PAIR_FIELDS = { title: 1, asked: 1, keywords: 1, tldr: 0.8, summary: 0.5, scope: 0.3 };
 export const WEIGHTS = {
@@ -46,7 +47,7 @@ function inverseFrequency(count, papers) {
  * @returns {Score[]}
  */
 export function scorePapers(slots, papers, topics = []) {
-  const weights = slots.map((slot) => (slot.count ? inverseFrequency(slot.count, papers) * (slot.isVague ? VAGUE : 1) : 0));
+  const weights = slots.map((slot) => (slot.count ? inverseFrequency(slot.count, papers) * (slot.isVague ? VAGUE_FACTOR : 1) : 0));
   const total = weights.reduce((sum, weight, index) => sum + (slots[index].isVague ? 0 : weight), 0) || 1;
   const needed = slots.filter((slot) => !slot.isVague).length;
   // The words of a paper by `count`, by their `share` of all weights, and by `coverage`, which is less for a low fit.
@@ -67,7 +68,7 @@ export function scorePapers(slots, papers, topics = []) {
   for (const paper of sums.values()) {
     for (const [index, slot] of slots.entries()) {
       const next = slots[index + 1];
-      if (next) paper.score += PAIR * Math.min(weights[index], weights[index + 1]) * closeness(slot.papers.get(paper.number), next.papers.get(paper.number));
+      if (next) paper.score += PAIR_WEIGHT * Math.min(weights[index], weights[index + 1]) * closeness(slot.papers.get(paper.number), next.papers.get(paper.number));
     }
   }
   return liftByTopic([...sums.values()].map(({ number, score, count, share, coverage }) =>
@@ -135,7 +136,7 @@ export function rank(papers, matches, lengths) {
   // Beside a person's name, a vague word distinguishes the papers of this person by their titles.
   const byPerson = new Set(matches.flatMap(({ people }) => [...people.keys()]));
   for (const match of matches.filter(({ isVague }) => isVague)) {
-    for (const number of byPerson) addTo(coverage, number, (VAGUE * exactness(match, number) * match.weight) / total);
+    for (const number of byPerson) addTo(coverage, number, (VAGUE_FACTOR * exactness(match, number) * match.weight) / total);
   }
   const bestScore = Math.max(...papers.map(({ score }) => score), 1e-9); // not 0, as scores are divided by it
   return sortByScore(papers.map(({ number, score }) => {

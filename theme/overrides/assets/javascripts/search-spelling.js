@@ -3,9 +3,11 @@
 import { isStop } from "./search-stop.js";
 import { neighbors, splits } from "./search-words.js";
 
-const [MIN_LENGTH, MIN_LENGTH_FOR_TWO, MAX_LENGTH] = [4, 6, 24]; // letters of words to correct; words of at least the second length may have two mistakes
+const [MIN_LENGTH, MAX_LENGTH] = [4, 24]; // letters of words to correct
+const MIN_LENGTH_FOR_TWO = 6; // letters; shorter words may have only one mistake
 const MAX_CORRECTIONS = 6;
-const [MAX_SPLITS, SPLIT_COST] = [2, 0.8]; // corrections that divide a word, and the cost of each
+const MAX_SPLITS = 2; // corrections that divide a word
+const SPLIT_COST = 0.8; // of each of them
 const KEYBOARD = ["qwertzuiop", "asdfghjkl", "yxcvbnm", "qwertyuiop", "zxcvbnm"]; // German and English
 const ADJACENT = new Set(KEYBOARD.flatMap((row) => [...row].slice(1).flatMap((key, index) => [row[index] + key, key + row[index]])));
 /** Spellings of English sounds, replaced in order; vowels do not count. @type {[RegExp, string][]} */

@@ -103,9 +103,9 @@ class SiteBuild:
         return Observations(self.page_builder.links.new_targets(), slow_pages)
 
     def finish_tasks(self, paths: Sequence[str], deferred: Iterable[str]) -> list[Task]:
-        """Return tasks for the pages that only MkDocs can build, given the ``paths`` of all pages.
+        """Return tasks for the deferred pages, which only MkDocs can build, given the ``paths`` of all pages.
 
-        ``deferred`` are the names of the values with the sources of these pages.
+        ``deferred`` are the names of the values with the sources of these pages (``site_pages.DEFERRED``).
         """
         assert self.page_builder
         self._add_paths(paths)

@@ -173,8 +173,7 @@ def check_folder(name: str, path: Path, fix: str) -> CheckResult:
 def check_writable(path: Path) -> CheckResult:
     """Check whether files can be written to a folder, or to its nearest parent that exists."""
     name = "output"
-    while not path.exists() and path != path.parent:
-        path = path.parent
+    path = _nearest_existing(path)
     try:
         # A file is written, because permissions do not show a read-only file system or a full quota.
         with tempfile.TemporaryFile(dir=path):
@@ -186,12 +185,16 @@ def check_writable(path: Path) -> CheckResult:
 
 
 def check_disk(path: Path) -> CheckResult:
-    """Check whether the disk has space for a site and the previous one."""
-    free = shutil.disk_usage(path).free
+    """Check whether the disk of a folder, which may be missing, has space for a site and the previous one."""
+    free = shutil.disk_usage(_nearest_existing(path)).free
     state = State.GOOD if free >= MIN_FREE_BYTES else State.BAD
     return CheckResult(
         "disk", state, f"{free / 1e9:,.1f} GB free", f"Free {MIN_FREE_BYTES / 1e9:.1f} GB: make clean helps."
     )
+
+
+def _nearest_existing(path: Path) -> Path:
+    return next((folder for folder in (path, *path.parents) if folder.exists()), path)
 
 
 def check_clock(now: float, installed: float) -> CheckResult:

@@ -16,7 +16,7 @@ from generator.build.output import Manifest
 from generator.build.task import File, Store, Value, plain_task
 from generator.commands.check import nav_problems
 from generator.commands.project import Project
-from generator.commands.site_tasks import QUARANTINE, SiteTasks, site_tasks
+from generator.commands.site_tasks import SiteTasks, site_tasks
 from generator.commands.stages import Stages
 from generator.exports.root_files import sitemap_files
 from generator.model.catalog import Content
@@ -244,8 +244,8 @@ class _SiteFinisher:
 
     def _sitemap(self, pages: Sequence[str]) -> Iterator[File]:
         """Yield the files of the sitemap, which lists all pages except the quarantine page."""
-        hidden = set(self.pages.page_paths(QUARANTINE)) if QUARANTINE in self.build.outputs else set()
-        public = [path for path in pages if path not in hidden]
+        # Recognized by its path: if MkDocs builds all pages together, the page has no task of its own.
+        public = [path for path in pages if folder_of(path) != "quarantine"]
         yield from sitemap_files(self.project.catalog, self.project.settings, self.project.theme, public)
 
     def _manifest_with(self, files: Sequence[File]) -> Manifest:

@@ -28,8 +28,6 @@ from generator.site.mkdocs_build import SiteBuild
 from generator.site.mkdocs_site import RenderOptions, site_build
 from generator.site.site_pages import MarkdownCopies
 
-QUARANTINE = "page quarantine"
-"""The name of the task for the page that lists entries with errors. It is for maintainers, so no sitemap lists it."""
 # Traces contain the keys of mappings as text. These functions convert the text back to a key that is no string.
 _KEY_PARSERS: dict[str, Callable[[str], Any]] = dict.fromkeys(("papers_by_added", "additions"), date.fromisoformat)
 
@@ -133,7 +131,7 @@ def _quarantine_task(project: Project, settings: Settings, inputs: Inputs) -> It
             inputs.read("quarantined")  # the problems are not in the traced catalog, so their use is recorded here
             return quarantine_pages(project.quarantined, settings, project.theme, inputs)
 
-        yield plain_task(QUARANTINE, run)
+        yield plain_task("page quarantine", run)
 
 
 def _as_texts(problem: Problem) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""A transport for HTTP clients of a model. It sends no request twice and stays within a budget.
+"""A transport for HTTP clients of a model. It requests no stored response again and stays within a budget.
 
 It supports OpenAI's API for chats, which other services, Ollama, llama.cpp and vLLM also implement. It reads only the
 fields that it needs to store responses and to count their cost: https://platform.openai.com/docs/api-reference/chat.
@@ -40,7 +40,7 @@ class RequestOptions:
     timeout: float = 300
     """Seconds to wait for a response."""
     tries: int = 5
-    """Requests with the same body, including the first one."""
+    """The most requests with the same body in one run, including the first one."""
     max_pause: float = 120
     """The most seconds to wait between two tries."""
     max_cost: float | None = None
@@ -81,7 +81,6 @@ class JournaledTransport(httpx2.AsyncBaseTransport):
                 "an earlier run sent this request and stopped before the response arrived; it may have been charged: "
                 "--again repeats it"
             )
-        self._check_cost(body)
         response = await self._send(request, key, body)
         self._journal.finish(key, response)
         return _http_response(request, response)
@@ -91,6 +90,7 @@ class JournaledTransport(httpx2.AsyncBaseTransport):
         await self._inner.aclose()
 
     def _check_cost(self, body: bytes) -> None:
+        """Raise BudgetExceeded if the cost of a request can exceed the rest of the budget."""
         limit = self._options.max_cost
         if limit is not None and self._journal.spent() + self._journal.estimate(body) > limit:
             raise BudgetExceeded(
@@ -99,9 +99,10 @@ class JournaledTransport(httpx2.AsyncBaseTransport):
             )
 
     async def _send(self, request: httpx2.Request, key: str, body: bytes) -> str:
-        """Send a request, and return the body of the response. Temporary failures are retried."""
+        """Send a request, and return the body of the response. Temporary failures are retried. Raises FetchFailed."""
         request.headers["Idempotency-Key"] = key
         for attempt in range(1, self._options.tries + 1):
+            self._check_cost(body)  # for each try: an unusable response is billed too
             # Before sending, so that the journal has the request even if the run is killed.
             self._journal.begin(key, body)
             failure, wait = "", 0.0
@@ -167,9 +168,10 @@ def import_responses(path: Path, journal: Journal) -> tuple[int, list[str]]:
     Returns the number of imported responses, and a message for each other line of the file.
     """
     count, faults = 0, []
-    for number, line in enumerate(read_at_most(path, _MAX_IMPORT_SIZE).decode("utf-8", "replace").splitlines(), 1):
+    # Bytes are divided at line breaks only, a text also at U+2028, which an answer can contain.
+    for number, line in enumerate(read_at_most(path, _MAX_IMPORT_SIZE).splitlines(), 1):
         try:
-            record = json.loads(line)
+            record = json.loads(line.decode("utf-8", "replace"))
             key, response = str(record["custom_id"]), record["response"]
             body = json.dumps(response["body"], ensure_ascii=False)
             is_complete = response["status_code"] == 200 and has_message(body) and not is_truncated(body)

@@ -111,7 +111,7 @@ def page_date(line: str) -> PageDate | None:
     """The date if the whole line is one, else None."""
     for pattern in _PAGE_DATES:
         if match := pattern.fullmatch(line):
-            month_name = match["month"].lower()
+            month_name = match["month"].casefold()  # not ``lower``: regular expressions treat ``ſ`` as ``s``
             month = int(month_name) if month_name.isdigit() else _MONTH_NUMBERS[month_name[:3]]
             return PageDate(month, int(match["day"]), int(match["year"]) if match["year"] else None)
     return None

@@ -13,7 +13,7 @@ _MAX_DEPTH = 20  # an entry has at most four levels
 
 def recognizes(text: str) -> bool:
     """Whether the first line that is not blank is a JSON object."""
-    first_line = next((line for line in text.removeprefix("\ufeff").splitlines() if line.strip()), "")
+    first_line = next((line for line in text.removeprefix("\ufeff").split("\n") if line.strip()), "")
     try:
         return isinstance(json.loads(first_line), dict)
     except (ValueError, RecursionError):

@@ -56,7 +56,9 @@ def topics_form_a_tree(content: Content) -> Iterator[Problem]:
         while parent and parent in parents and parent not in chain and len(chain) <= MAX_ANCESTORS:
             chain.append(parent)
             parent = parents[parent]
-        if parent in chain:
+        if parent in chain and parent != topic.id:
+            continue  # the topic is below a cycle; the topics of the cycle are reported
+        if parent == topic.id:
             message = f"{topic.id} is among its own ancestors"
             hint = "Choose another parent."
             yield record_problem(subject, "E308", message, hint, "parent")

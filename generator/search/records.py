@@ -104,7 +104,8 @@ def venue_names(entry: EditionEntry) -> tuple[str, ...]:
     """Return all names of an edition's series, the digest's own first, then common ones; and the edition's year."""
     common_names = [name for venue in known_venues() if venue.id == entry.series.id for name in venue.names]
     year = [str(entry.edition.year)] if entry.edition.year else []
-    return tuple(dict.fromkeys((entry.series.name, entry.series.full_name or "", *common_names, *year)))
+    full_name = [entry.series.full_name] if entry.series.full_name else []
+    return tuple(dict.fromkeys((entry.series.name, *full_name, *common_names, *year)))
 
 
 def institution_names(catalog: Catalog, institution_id: str) -> tuple[str, ...]:

@@ -64,5 +64,5 @@ class _ArticleParser(HTMLParser):
 def _external_target(attributes: dict[str, str | None]) -> Iterator[str]:
     """The address of an external link or image as text, so that a comparison shows a changed address."""
     for name in ("href", "src"):
-        if (address := attributes.get(name)) and address.startswith("https://"):
+        if (address := attributes.get(name)) and address.startswith(("https://", "http://")):
             yield f" <{address}> "

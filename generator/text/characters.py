@@ -107,7 +107,7 @@ def disguised_host(address: str) -> str:
     for label in host.split("."):
         decoded = _decode_label(label)
         letters = [c for c in decoded if c.isalpha()]
-        looks_latin = not decoded.isascii() and all(c in _LATIN_LOOKALIKES for c in letters)
+        looks_latin = bool(letters) and not decoded.isascii() and all(c in _LATIN_LOOKALIKES for c in letters)
         if looks_latin or find_mixed_scripts("".join(letters)):
             return decoded
     return ""

@@ -63,6 +63,7 @@ def test_an_old_python_a_wrong_clock_and_a_full_disk_are_reported(
     assert doctor.check_clock(10**9, 10**9).detail == "2001-09-09 01:46 UTC"
     monkeypatch.setattr(doctor, "MIN_FREE_BYTES", 10**18)
     assert doctor.check_disk(tmp_path).state is State.BAD
+    assert doctor.check_disk(tmp_path / "missing/folder").state is State.BAD
 
 
 def test_a_folder_without_write_access_is_reported(tmp_path: Path) -> None:

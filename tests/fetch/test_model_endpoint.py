@@ -93,6 +93,11 @@ def test_no_request_is_sent_beyond_the_budget(tmp_path: Path) -> None:
     assert _send(tmp_path, _ok(), max_cost=1)[1] == 1
 
 
+def test_a_repeated_request_stays_within_the_budget_too(tmp_path: Path) -> None:
+    with pytest.raises(BudgetExceeded):  # one request can cost about 0.0015
+        _send(tmp_path, _ok("damaged"), _ok(), max_cost=0.002)
+
+
 def test_responses_of_a_batch_are_imported_with_faults_by_line(tmp_path: Path) -> None:
     lines = [
         {"custom_id": "a1", "response": {"status_code": 200, "body": json.loads(RESPONSE)}},
@@ -105,3 +110,11 @@ def test_responses_of_a_batch_are_imported_with_faults_by_line(tmp_path: Path) -
     count, faults = import_responses(path, journal)
     assert (count, [fault.split(":")[1] for fault in faults]) == (1, ["2", "3", "4"])
     assert journal.entry("a1") is not None
+
+
+def test_an_answer_may_contain_line_separators(tmp_path: Path) -> None:
+    body = json.loads(RESPONSE.replace("x", "a\u2028b\u0085c"))
+    line = {"custom_id": "a1", "response": {"status_code": 200, "body": body}}
+    path = tmp_path / "answers.jsonl"
+    path.write_text(f"{json.dumps(line, ensure_ascii=False)}\n", "utf-8")
+    assert import_responses(path, Journal(tmp_path / "journal")) == (1, [])

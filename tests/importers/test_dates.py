@@ -38,6 +38,7 @@ def test_months_are_words_or_the_only_number() -> None:
         ("Wed, 3 Sep 2025", (9, 3, 2025)),
         ("Mittwoch, 3. September 2025", (9, 3, 2025)),
         ("3. Mai", (5, 3, None)),
+        ("ſep 3", (9, 3, None)),
         ("2025-09-03", (9, 3, 2025)),
         ("May the Force Be with You", None),
         ("Sept of Sevens", None),

@@ -20,6 +20,10 @@ def test_a_row_that_is_nested_too_deeply_is_noted(depth: int) -> None:
     assert [(note.line, note.message) for note in parsed.notes] == [(1, "not a JSON object: nested too deeply")]
 
 
+def test_records_are_recognized_if_the_first_contains_a_line_separator() -> None:
+    assert papers_jsonl.recognizes('{"title": "a\u2028b\u0085c"}\n{"title": "d"}\n')
+
+
 def test_numbers_stay_as_they_are_written() -> None:
     parsed = papers_jsonl.read('{"title": "a", "arxiv": 2301.10, "authors_incomplete": true, "doi": null}\n', OPTIONS)
     assert parsed.papers[0].fields == {"title": "a", "arxiv": "2301.10", "authors_incomplete": "true"}

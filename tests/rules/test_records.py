@@ -34,6 +34,13 @@ def test_topics_form_a_tree_of_three_levels(parents: dict[str, str | None], code
     assert {problem[0] for problem in broken(records.topics_form_a_tree, content(topics=topics))} == {code} - {None}
 
 
+def test_only_the_topics_of_a_cycle_are_reported_and_not_those_below() -> None:
+    parents = {"a": "b", "b": "a", "c": "a", "d": "c"}
+    topics = tuple(Topic(id=name, name={"": name}, parent=parent) for name, parent in parents.items())
+    problems = broken(records.topics_form_a_tree, content(topics=topics))
+    assert problems == [("E308", "topics/a", "parent"), ("E308", "topics/b", "parent")]
+
+
 def test_ids_and_addresses_of_editions_are_unique() -> None:
     def series(name: str, *editions: Edition) -> Series:
         return Series(id=name, name=name, kind=VenueKind.CONFERENCE, editions=editions)

@@ -59,6 +59,7 @@ def test_a_venue_and_an_institution_have_all_their_names(toy: Catalog) -> None:
     names = venue_names(entry)
     assert names[0] == entry.series.name
     assert str(entry.edition.year) in names
+    assert "" not in venue_names(replace(entry, series=replace(entry.series, id="x", full_name=None)))
     institution = next(entry for entry in toy.institutions.values() if entry.institution)
     assert institution.institution is not None
     assert set(institution_names(toy, institution.id)) >= {institution.name, *institution.institution.aliases}

@@ -10,6 +10,7 @@ FRAME = "<html><head><title>T</title></head><body><nav>Frame</nav><article id=co
 def test_a_block_is_a_line_and_external_links_show_their_address() -> None:
     html = FRAME.format("<h1>A <em>b</em></h1><p>See <a href='https://x.example/'>this</a></p><script>no()</script>")
     assert page_lines(html) == ["A b", "See <https://x.example/> this"]
+    assert page_lines(html.replace("https", "http")) == ["A b", "See <http://x.example/> this"]
 
 
 def test_the_frame_of_a_page_and_elements_without_text_are_ignored() -> None:

@@ -22,12 +22,12 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
-def _built(project: Path, plugins: str, *, code: int = 0) -> dict[str, bytes]:
+def _built(project: Path, plugins: str, *, code: int = 0, quarantine: bool = False) -> dict[str, bytes]:
     """The files of the site with these ``plugins``."""
     text = (ROOT / "mkdocs.yml").read_text("utf-8")
     assert "plugins: []\n" in text
     (project / "mkdocs.yml").write_text(text.replace("plugins: []\n", plugins), "utf-8")
-    assert build.run(BuildOptions(Path("content"), Path("site"))) == code
+    assert build.run(BuildOptions(Path("content"), Path("site"), quarantine=quarantine)) == code
     site = project / "site"
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
@@ -58,6 +58,15 @@ def test_other_plugins_work(project: Path, capsys: pytest.CaptureFixture[str]) -
     assert set(SLOW_PLUGINS) == {"minify", "redirects"}
     for name in SLOW_PLUGINS:
         assert f"W117 with the plugin {name} MkDocs builds all pages, slowly" in shown
+
+
+def test_the_sitemap_leaves_out_the_quarantine_page_if_mkdocs_builds_all_pages(project: Path) -> None:
+    faulty = project / "content/papers/conf-2025/broken2025x.yaml"
+    faulty.write_text("title: [", "utf-8")
+    files = _built(project, "plugins: [minify]\n", quarantine=True)
+    faulty.unlink()
+    assert b"broken2025x.yaml" in files["quarantine/index.html"]
+    assert b"quarantine" not in files["sitemap.xml"]
 
 
 def test_a_missing_or_failing_plugin_is_a_message(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

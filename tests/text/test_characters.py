@@ -25,7 +25,7 @@ def test_a_word_with_letters_of_two_scripts_is_reported(text: str, mixed: tuple[
     ("host", "disguise"),
     [
         ("gіthub.com", "gіthub"), ("xn--80ak6aa92e.com", "аррӏе"), ("пример.рф", ""), ("münchen.de", ""),
-        ("example.org", ""), ("xn--a.org", ""), ("日本.jp", ""),
+        ("example.org", ""), ("xn--a.org", ""), ("日本.jp", ""), ("❤.org", ""),
     ],
 )  # fmt: skip
 def test_a_host_that_imitates_latin_letters_is_reported(host: str, disguise: str) -> None:

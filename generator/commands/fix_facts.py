@@ -51,8 +51,10 @@ class _Change(NamedTuple):
     @property
     def diff(self) -> str:
         """The change as a patch."""
-        lines = self.before.splitlines(True), self.after.splitlines(True)
-        return "".join(unified_diff(*lines, f"a/{self.path}", f"b/{self.path}"))
+        texts = self.before.splitlines(True), self.after.splitlines(True)
+        lines = unified_diff(*texts, f"a/{self.path}", f"b/{self.path}")
+        # A file without a final line break: the next line says so, as git writes it.
+        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -99,7 +101,7 @@ def _requested_change(text: str, content: Path) -> _Change:
         raise _Refused(f"{PAGE_LABEL}: write the address of a paper's page, or its id")
     if origin.line:
         raise _Refused(f"{origin.path} contains many papers: change line {origin.line} there")
-    before = (content / origin.path).read_text("utf-8")
+    before = (content / origin.path).read_bytes().decode("utf-8")  # ``read_text`` would change ``\r\n``
     # The codec requires the id, which is not a field in the file but the file's name.
     raw: RawRecord = {"id": paper_id, **(yaml_file.read(before).raw or {})}
     changed = _changed_facts(raw, facts)
@@ -139,9 +141,10 @@ def _facts(text: str) -> RawRecord:
 def _remove_fields(text: str, facts: RawRecord) -> str:
     """Return the text of an entry without the lines of the fields in ``facts``."""
     for name in facts:
-        # The line ``name: …``, and the lines on which a value continues: indented lines, lines with a dash, and blank
-        # lines between these.
-        text = re.sub(rf"(?m)^{re.escape(name)}:.*\n(?:[ \t-].*\n|\n(?=[ \t-]))*", "", text)
+        # The line ``name: …``, perhaps after a byte order mark, and the lines on which a value continues: indented
+        # lines, lines with a dash, and blank lines between these.
+        line = rf"{re.escape(name)}:.*(?:\n|\Z)(?:[ \t-].*(?:\n|\Z)|(?:\r?\n)+(?=[ \t-]))*"
+        text = re.sub(rf"(?m)^(\ufeff?){line}", r"\1", text)
     return text
 
 

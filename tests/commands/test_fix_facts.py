@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -101,6 +102,35 @@ def test_a_prefilled_form_changes_nothing_until_a_fact_is_corrected(
         lines = [line for line in capsys.readouterr().out.splitlines() if line[:1] in "+-"][2:]
         assert lines[-1] == "+title: New"
         assert all(line.startswith(("-title:", "-  ", "+title:")) for line in lines), lines
+
+
+@pytest.mark.parametrize(
+    "convert",
+    [
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: "\ufeff" + text,
+        lambda text: text.removesuffix("\n"),
+        lambda text: text.replace("title: Dogs that fetch\n", "") + "title: Dogs that fetch",
+        lambda text: text.replace("title: Dogs that fetch", "title:\n\n\n  Dogs that fetch"),
+    ],
+    ids=["line ends of Windows", "byte order mark", "no final line break", "title in the last line", "blank lines"],
+)
+def test_the_form_of_a_file_stays(
+    convert: Callable[[str], str], content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = content / ENTRY
+    path.write_bytes(convert(path.read_text("utf-8")).encode())
+    before = path.read_bytes()
+    assert fix_facts.run(_form("title: New"), content) == 0
+    after = path.read_bytes()
+    is_title = re.compile(rb"(?m)^(?:\xef\xbb\xbf)?title:(?:.*\n|.*\Z)(?:\n*  .*\n)*")
+    assert is_title.sub(b"", after) == is_title.sub(b"", before)
+    assert after.count(b"title: New") == 1
+    (tmp_path / ENTRY).parent.mkdir(parents=True)
+    (tmp_path / ENTRY).write_bytes(before)
+    patch = capsys.readouterr().out.encode()
+    subprocess.run(["git", "apply", "-"], cwd=tmp_path, input=patch, check=True)
+    assert (tmp_path / ENTRY).read_bytes() == after
 
 
 def test_a_link_contains_as_many_facts_as_an_address_can(toy: Catalog) -> None:

@@ -1,7 +1,7 @@
 """Rules for names and addresses that look like others because of letters of other scripts. All are warnings."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.model.catalog import Content
 from generator.model.paper import Paper
@@ -42,6 +42,8 @@ def _names(content: Content) -> Iterator[tuple[str, Location, str]]:
                 yield f"{folder}/{record.id}", ("aliases", index), alias
     for series in content.series:
         yield f"venues/{series.id}", ("name",), series.name
+        if series.full_name:
+            yield f"venues/{series.id}", ("full_name",), series.full_name
 
 
 def _paper_names(paper: Paper) -> Iterator[tuple[str, Location, str]]:
@@ -54,28 +56,40 @@ def _paper_names(paper: Paper) -> Iterator[tuple[str, Location, str]]:
         yield subject, ("affiliations", index), affiliation
 
 
-def _prose(paper: Paper) -> Iterator[tuple[str, str]]:
-    """Yield the field and the text of each of a paper's texts that may contain links."""
-    for field, texts in (
-        ("summary", paper.summary),
-        ("significance", paper.significance),
-        ("limitations", paper.limitations),
-    ):
-        for text in (texts or {}).values():
-            yield field, text
+def _prose(content: Content) -> Iterator[tuple[str, Location, str]]:
+    """Yield the subject, the location and the text of each text that may contain links."""
+    texts: list[tuple[str, Location, Mapping[str, str] | None]] = []
+    for paper in content.papers:
+        for field in ("summary", "significance", "limitations"):
+            texts.append((f"papers/{paper.id}", (field,), getattr(paper, field)))
+    for collection in content.collections:
+        subject = f"collections/{collection.id}"
+        for field in ("intro", "conclusion", "disclosure"):
+            texts.append((subject, (field,), getattr(collection, field)))
+        texts += [(subject, ("items", index, "note"), item.note) for index, item in enumerate(collection.items)]
+    texts += [(f"glossary/{term.id}", ("definition",), term.definition) for term in content.glossary]
+    for subject, location, by_language in texts:
+        for text in (by_language or {}).values():
+            yield subject, location, text
 
 
 def _addresses(content: Content) -> Iterator[tuple[str, Location, str]]:
-    """Yield the subject, the location and the text of each web address."""
+    """Yield the subject, the location and the text of each web address in a field of its own or in a text."""
     for paper in content.papers:
         for kind, address in paper.links.present:
             yield f"papers/{paper.id}", ("links", kind), address
-        for field, text in _prose(paper):
-            for match in _WEB_ADDRESS.finditer(text):
-                yield f"papers/{paper.id}", (field,), match[0]
+    for subject, location, text in _prose(content):
+        for match in _WEB_ADDRESS.finditer(text):
+            yield subject, location, match[0]
     for person in content.people:
         if person.homepage:
             yield f"people/{person.id}", ("homepage",), person.homepage
     for series in content.series:
         if series.url:
             yield f"venues/{series.id}", ("url",), series.url
+        for index, edition in enumerate(series.editions):
+            if edition.url:
+                yield f"venues/{series.id}", ("editions", index, "url"), edition.url
+    for institution in content.institutions:
+        if institution.url:
+            yield f"institutions/{institution.id}", ("url",), institution.url

@@ -94,7 +94,7 @@ def nav_advice(file: MkDocsFile, exists: Callable[[str], bool], pages: Iterable[
     """
     page_files = sorted(f"{page_id}.md" for page_id in pages)
     for location, path in _nav_paths(file.raw.get("nav"), ("nav",)):
-        site_path = path.removesuffix(".md").removesuffix("index").rstrip("/")
+        site_path = re.sub(r"(?:(?:^|/)index)?\.md$", "", path)
         if not exists(site_path):
             similar = get_close_matches(path, page_files, 1)
             hint = (

@@ -7,7 +7,7 @@ import pytest
 from generator.commands import check
 from generator.model.problem import Problem
 from generator.store.mkdocs_file import MkDocsFile, read_mkdocs
-from generator.store.settings_file import read_settings, settings_advice
+from generator.store.settings_file import nav_advice, read_settings, settings_advice
 from tests.conftest import ROOT, TOY
 
 LEAST = "site_name: Toy\n"
@@ -55,6 +55,15 @@ def test_a_key_without_effect_is_reported_with_the_alternative(tmp_path: Path) -
         "mkdocs.yml:9: theme.features has no effect",
     ]
     assert "Did you mean offline_megabytes?" in messages[0]
+
+
+def test_an_entry_of_the_navigation_leads_to_its_page(tmp_path: Path) -> None:
+    pages = ["", "x", "reindex", "x/reindex"]
+    nav = "nav:\n- a: index.md\n- b: x/index.md\n- c: reindex.md\n- d: x/reindex.md\n- e: nothing.md\n"
+    (tmp_path / "mkdocs.yml").write_text(LEAST + nav, "utf-8")
+    file = read_mkdocs(tmp_path)
+    assert isinstance(file, MkDocsFile)
+    assert [(problem.code, problem.line) for problem in nav_advice(file, pages.__contains__, [])] == [("W396", 7)]
 
 
 def test_the_settings_of_this_project_all_have_an_effect() -> None:

@@ -29,7 +29,8 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "anonymous.4open.science")
 # words before the address of a project page; other addresses are references
 _ANNOUNCES_LINK = re.compile(r"project|page|available|release|at\s*:?\s*$", re.IGNORECASE)
-_PROJECT_HOSTS = (".github.io", "huggingface.co", "sites.google.com")  # hosts on which addresses are project pages
+# ends of hosts, with a dot in front, on which addresses are project pages
+_PROJECT_HOSTS = (".github.io", ".huggingface.co", ".sites.google.com")
 
 
 def read_page(text: str, options: Options, importer: str) -> Parsed:
@@ -176,9 +177,11 @@ def find_links(text: str) -> dict[str, Raw]:
             address = address[:-1].rstrip(".,;:")
         if not is_web_address(address) or read_identifier(address):  # an identifier's URL leads to a cited paper
             continue
-        host = address.split("/")[2].removeprefix("www.")
+        host = address.split("/")[2].lower().removeprefix("www.")
         if host in _CODE_HOSTS:
             links.setdefault("code", address)
-        elif host.endswith(_PROJECT_HOSTS) or _ANNOUNCES_LINK.search(text[max(0, match.start() - 60) : match.start()]):
+        elif f".{host}".endswith(_PROJECT_HOSTS) or _ANNOUNCES_LINK.search(
+            text[max(0, match.start() - 60) : match.start()]
+        ):
             links.setdefault("project", address)
     return links

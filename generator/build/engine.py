@@ -122,7 +122,8 @@ class Build:
     def run(self, tasks: Sequence[Task], workers: Workers, work: Work) -> None:
         """Run the stale tasks of a stage.
 
-        Raises the exceptions of tasks, WorkerLost, and ValueError if two tasks have one name or yield the same file.
+        Raises the exceptions of tasks, WorkerLost, CacheDamaged if a needed value is missing, and ValueError if two
+        tasks have one name or yield the same file.
         """
         self._traces.compare()
         stale = [task for task in tasks if not self._reuse_if_up_to_date(task)]
@@ -160,7 +161,7 @@ class Build:
 
     def value(self, name: str) -> bytes:
         """Return the value ``name`` of a task that ran or is up to date. Raises CacheDamaged."""
-        data = self._uncached_values.get(name) or cached_value(self._cache, name)
+        data = self._uncached_values[name] if name in self._uncached_values else cached_value(self._cache, name)
         # Another build may have replaced the value since its hash was read.
         if data is None or hash_of(data) != self.value_hashes[name]:
             raise CacheDamaged(f"the value {name} is missing in the cache")
@@ -180,7 +181,7 @@ class Build:
         )
 
     def _reuse_if_up_to_date(self, task: Task) -> bool:
-        """Reuse the outputs of a task if its trace is valid and all outputs still exist. Returns whether they do."""
+        """Reuse the outputs of a task if its trace is valid and all outputs still exist. Returns whether it did."""
         trace = self._traces.valid_trace(task.name)
         if trace is None or trace.needs_hash != self._hash_of_needs(task):
             return False

@@ -217,6 +217,13 @@ def test_a_value_whose_bytes_changed_in_the_cache_is_refused(library: Library) -
         library.build()
 
 
+def test_an_empty_value_needs_no_cache(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("not a folder", "utf-8")
+    library = Library(tmp_path)
+    library.books = {"cows": "On cows\nmoo"}  # without long words
+    assert library.build()["index.html"] == b""
+
+
 def test_a_value_of_a_build_that_failed_is_computed_again(library: Library) -> None:
     """That build stored its values, but not its traces."""
     cache = Cache(library.site.parent / "cache", b"1")

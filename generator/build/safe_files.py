@@ -1,8 +1,9 @@
 """Read and replace files that an attacker may have prepared: with size limits, and without following links.
 
-A pull request can contain links and files of any size. So a temporary file is always new, has an unpredictable name,
-and is outside the folder that it is written for. No folder in a path is entered through a link. A file that git tracks
-is never used as a cache. Processes take turns by locks on open files, which the system releases when a file is closed.
+A pull request can contain links and files of any size. So a temporary file is always new and has an unpredictable
+name. No folder of the project is entered through a link; only folders above an absolute path, which the user chose, may
+be links. ``is_tracked`` finds cache files that a pull request added. Processes take turns by locks on open files, which
+the system releases when a file is closed.
 """
 
 import errno
@@ -62,7 +63,7 @@ def write_whole(path: Path, data: bytes, inside: Path) -> bool:
 
     ``inside`` is a folder above ``path``. The folders between them are created, and must not be links. If the file
     contains ``data`` already, it is not written. Returns whether it was written. Raises OSError if a link or a folder
-    is at one of the paths.
+    is at one of the paths, and ValueError if ``path`` does not begin with ``inside``.
     """
     parts = path.relative_to(inside).parts
     if not parts or ".." in parts:
@@ -219,7 +220,7 @@ def _write_and_rename(data: bytes, name: str, folder: int, path: Path, *, beside
 
 
 def _permissions(folder: int, name: str) -> int:
-    """The permissions of the new file: those of the file that it replaces."""
+    """The permissions of the file that will be replaced, or the usual ones of a new file, before the umask."""
     try:
         return stat.S_IMODE(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
     except FileNotFoundError:
@@ -229,7 +230,8 @@ def _permissions(folder: int, name: str) -> int:
 def lock_file(file: int, *, wait: bool = True) -> None:
     """Lock the file with the descriptor ``file``, and wait while another process holds the lock.
 
-    Without ``wait``, raises BlockingIOError instead of waiting. On systems without file locks, nothing is locked.
+    Without ``wait``, raises BlockingIOError instead of waiting; on Windows also after waiting for ten seconds. On
+    systems without file locks, nothing is locked.
     """
     try:
         import fcntl

@@ -97,7 +97,8 @@ class KnownVenueIndex:
     def abbreviated_by(self, name: str) -> KnownVenue | None:
         """The venue with a name that ``name`` abbreviates, as ``SIAM J. Comput.`` does; None if there is none.
 
-        If both names contain societies such as IEEE and ACM, they must share one.
+        ``name`` must have two significant words. If both it and the venue's names contain societies, such as IEEE and
+        ACM, they must share one.
         """
         words, societies = significant_words(name), societies_of(name)
         if len(words) < 2:

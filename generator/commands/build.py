@@ -73,7 +73,8 @@ def run(
     """Build a site and publish it in place of the old one. Returns the exit code.
 
     The code is 1 if the content has errors or a stage fails. It is 2 if the site's folder, or a folder beside it,
-    contains files that ``digest`` did not write. The old site then stays in place.
+    contains files that ``digest`` did not write, or if the site's folder contains or is inside one that must not be
+    replaced, such as the content. The old site then stays in place.
 
     ``pool`` provides the workers: by default, processes on this machine. The list of files that differ from the old
     site is written to ``changes_file``.

@@ -43,10 +43,10 @@ class IncomingRecord(NamedTuple):
 
 @dataclass
 class Outcome:
-    """What happened to the records and to venues: messages by result, each with the path of a file or an id.
+    """What happened to the records and to venues: messages by result, each with the path of a file, an id or a title.
 
-    ``faults`` are messages about records that cannot be added. ``dropped`` are messages about invalid optional fields,
-    without which their records were added.
+    ``faults`` are messages about records that cannot be added, and about venue files that cannot be edited.
+    ``dropped`` are messages about invalid optional fields, without which their records were added.
     """
 
     added: list[str] = field(default_factory=list)

@@ -83,9 +83,9 @@ def format_suggestions(nearest: Sequence[Suggestion]) -> str:
 
 
 def suggest_topics(intake: Intake, language: str) -> list[str]:
-    """Add a comment with suggestions to each planned entry without topics, on the line to fill in.
+    """Add a comment with suggestions, if there are any, to each planned entry without topics, on the line to fill in.
 
-    Returns a message for each of these entries.
+    Returns a message for each of these entries, also for those without suggestions.
     """
     without_topic = {path: paper for path, paper in intake.new_papers.items() if not paper.topics}
     lines = dict(
@@ -99,7 +99,10 @@ def suggest_topics(intake: Intake, language: str) -> list[str]:
 
 
 def print_accuracy(content: Content, language: str, seed: int) -> int:
-    """Print how often suggestions are right. Returns 1 if too few entries have topics. ``seed`` divides the entries."""
+    """Print how often suggestions are right. Returns 1 if too few entries have topics.
+
+    ``seed`` is the random seed for the division of the entries into ten parts.
+    """
     text_functions: dict[str, Callable[[Paper], str]] = {
         "title, tldr, keywords": partial(short_text, digest_language=language),
         "title only": title_of,

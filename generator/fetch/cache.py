@@ -1,7 +1,7 @@
 """HTTP responses, stored on disk as JSON, and the time of the last request to each host.
 
-Each file contains a checksum. Damaged files, and files of another version, are ignored.
-A folder that git tracks is ignored as well: a pull request may have added its files.
+Each file of a response contains a checksum. Damaged files, and responses of another version, are ignored. Responses in
+a folder that git tracks are ignored as well: a pull request may have added them.
 """
 
 import hashlib
@@ -39,7 +39,7 @@ class ResponseCache:
         self._folder = folder
 
     def fresh(self, address: str, now: float, max_age: float = MAX_AGE) -> str | None:
-        """Return the stored text of an address if it is intact and not older than ``max_age`` seconds, or None."""
+        """Return the stored text of an address if it is intact and younger than ``max_age`` seconds, or None."""
         stored = self.stored(address)
         # A time in the future comes from a clock that was wrong: such a response would never expire.
         return stored.text if stored and 0 <= now - stored.time < max_age else None

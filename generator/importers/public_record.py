@@ -26,9 +26,9 @@ _MAX_UNREAD_LENGTH = 200  # characters of a value in a report; the report names 
 class PublicRecord:
     """One record, with ISO dates and uncleaned text.
 
-    ``key`` identifies it in its source. ``incomplete`` is true if authors are missing. ``year`` is the year of
-    publication; without it, that of ``venue`` counts. ``identifiers`` may contain None for invalid values. ``links``
-    are URLs by kind.
+    ``key`` identifies it in its source. ``incomplete`` is true if some authors are missing. ``year`` is the year of
+    publication, for a record whose ``venue`` has no name. ``identifiers`` may contain None for invalid values.
+    ``links`` are URLs by kind.
     """
 
     key: str
@@ -119,7 +119,10 @@ def arxiv_edition(paper_id: Identifier | None, published: str) -> VenueName | No
 
 
 def _venue(record: PublicRecord, identifiers: Mapping[str, str]) -> VenueName | None:
-    """The record's venue; without one, arXiv if the paper has an arXiv id, else a venue that has only a year."""
+    """The record's venue; without one, arXiv if the paper has an arXiv id, else a venue that has only a year, or None.
+
+    A venue with a name keeps its own year, also if it has none; only arXiv gets the year of the arXiv id.
+    """
     venue = record.venue and replace(record.venue, name=plain(record.venue.name), short=plain(record.venue.short))
     year = record.year or (venue.year if venue else None)
     arxiv_id = identifiers.get("arxiv", "")

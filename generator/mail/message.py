@@ -33,7 +33,8 @@ from generator.text.names import shown_count
 from generator.text.words import ENGLISH, Words
 
 MAX_BYTES = 100_000
-"""The maximum size of a message. Mail services truncate longer ones, Gmail after 102 KB."""
+"""The maximum size of a message in bytes, unless picks alone need more. Mail services truncate longer ones, Gmail
+after 102 KB."""
 # Header lines of up to 998 characters, the limit of RFC 5322: some mail programs do not unfold List-Unsubscribe.
 _UNFOLDED = SMTP.clone(max_line_length=998)
 _LINK, _LINK_DARK = "#7c2a18", "#f0ae98"  # the link colors of the theme's style sheet

@@ -49,7 +49,8 @@ class EditLinks:
     def links(self, site_path: str, title: str) -> tuple[EditLink, ...]:
         """The links *Edit* and *Report* of a page. A paper's page also has forms about its summary and for its authors.
 
-        The ``title`` of the page is used only for the home page, which has no name in its path.
+        A page without a source file (see ``source``) has no link *Edit*. The ``title`` of the page is used only for the
+        home page, which has no name in its path.
         """
         if not self._settings.repository:
             return ()

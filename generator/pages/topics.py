@@ -1,4 +1,4 @@
-"""The topic tree, and a page for each topic with its subtree and its venues."""
+"""The topic tree, and a page for each topic with its subtopics, papers and venues."""
 
 from collections.abc import Iterator
 from dataclasses import replace

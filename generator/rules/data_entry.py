@@ -34,7 +34,7 @@ def texts_are_decoded_correctly(content: Content) -> Iterator[Problem]:
 
 
 def _texts(paper: Paper) -> Iterator[tuple[Location, str]]:
-    """Yield each text of an entry with its location."""
+    """Yield the texts of an entry that are checked, with their locations: those that importers and writers fill in."""
     yield ("title",), paper.title
     for index, author in enumerate(paper.authors):
         yield ("authors", index), author.name

@@ -19,16 +19,17 @@ _MIN_SIMILARITY = 60  # least similarity (0 to 100) of a paper id that a hint su
 
 
 def addresses_of(content: Content) -> Iterator[str]:
-    """Yield the addresses of all records with a page, such as ``papers/byron2025good``, including aliases.
+    """Yield the addresses that must stay, such as ``papers/byron2025good``, including aliases.
 
-    Addresses of authors are left out if they follow from the author's name alone.
+    They are those of papers, series, editions, topics, collections, tags, and of the authors whose address does not
+    follow from their name alone. Institutions and other pages have no permalinks.
     """
     yield from _addresses_of_records(content)
     yield from map(author_path, _explicit_author_ids(content))
 
 
 def _addresses_of_records(content: Content) -> Iterator[str]:
-    """Yield the addresses of all pages except those of authors."""
+    """Yield the addresses in ``addresses_of`` except those of authors."""
     for paper in content.papers:
         yield from (paper_path(name) for name in dict.fromkeys((paper.id, *paper.aliases)))
     for series in content.series:

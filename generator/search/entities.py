@@ -4,8 +4,8 @@
 papers, other names, description]``. The others are many: ``search/names/le.json`` lists those with a word that begins
 with ``le``, each as ``[kind, name, id, papers, other names]``. Kinds are ``series``, ``edition``, ``topic``, ``tag``
 and ``collection``, and in the files of names ``a`` (author), ``i`` (institution) and ``t`` (term). ``papers`` is the
-number of papers, 0 for terms. Other names are separated by line feeds. ``search/ids/`` has the number of each paper by
-its identifiers and entry ids.
+number of papers, 0 for terms. Other names are separated by line feeds. ``search/ids/`` has the number of each paper,
+its position in the catalog from 0, by its identifiers, entry ids and aliases.
 """
 
 import json
@@ -134,7 +134,7 @@ def places_file(rows: Iterable[Row]) -> File:
 
 
 def identifiers(catalog: Catalog) -> dict[str, int]:
-    """Return the numbers of all papers by their identifiers and entry ids, which are in lower case."""
+    """Return the numbers of all papers by their identifiers, entry ids and aliases, all in lower case."""
     numbers: dict[str, int] = {}
     for number, paper in enumerate(catalog.papers.values()):
         for identifier in (*paper.identifiers.values(), paper.id, *paper.aliases):

@@ -125,7 +125,9 @@ def _nearest(index: int, texts: Texts) -> Nearest:
 
 
 def _best(scores: Mapping[int, int]) -> tuple[Collection[int], int]:
-    """Return the indexes of the best candidates and the least score among them. The first of equal ones are kept."""
+    """Return the indexes of the best candidates, and the least score among them; 1 if all texts with a score are among
+    them. Of equal texts, the first ones are kept.
+    """
     if len(scores) <= CANDIDATES:
         return scores.keys(), 1  # any text with a score was compared
     min_score = sorted(scores.values(), reverse=True)[CANDIDATES - 1]

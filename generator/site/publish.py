@@ -1,4 +1,4 @@
-"""Replace the published site by a new one atomically, and keep the previous one for a rollback.
+"""Replace the published site by a new one, atomically where the system can, and keep the previous one for a rollback.
 
 Beside ``site`` are two folders: ``site.previous`` is the previous site, and ``.site.spare`` is an older one, which the
 next build reuses. Each folder contains the file ``MARKER``. A folder with other files and without ``MARKER`` is
@@ -173,10 +173,11 @@ def recover(site: Path) -> None:
 
 
 def publish(built: Path, site: Path) -> None:
-    """Replace ``site`` by ``built``. At every moment ``site`` is either the complete old site or the complete new one.
+    """Replace ``site`` by ``built``.
 
-    The old site becomes the previous one, and the previous one becomes the spare folder. Raises TargetRefused as
-    ``check_folders`` does.
+    At every moment ``site`` is either the complete old site or the complete new one. Only on systems that cannot swap
+    folders (see ``exchange``), it is missing for a moment. The old site becomes the previous one, and the previous one
+    becomes the spare folder. Raises TargetRefused as ``check_folders`` does.
     """
     previous = previous_of(site)
     check_folders(site)

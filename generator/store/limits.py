@@ -37,9 +37,9 @@ MAX_FOLDERS = 8
 
 
 def file_problems(folder: Path) -> Iterator[Problem]:
-    """Yield a problem for each file below ``folder`` that is not a plain file, is too large, or is text but not UTF-8.
+    """Yield a problem for each file below ``folder`` that is hidden, no plain file, too large, or text but not UTF-8.
 
-    Paths begin with that of ``folder``.
+    The file with which all files together become too large is reported, too. Paths begin with that of ``folder``.
     """
     if not folder.is_dir():
         return

@@ -1,7 +1,8 @@
-"""German word lists of the house style."""
+"""German word lists of the house style, for the checks in ``style.py``."""
 
 from collections.abc import Iterator
 
+# Regular expressions of stock openings, praise and filler, which texts should not contain.
 STOCK = (
     "die vorliegende (?:arbeit|studie|publikation)",
     "diese (?:arbeit|studie) (?:stellt|zeigt|untersucht|präsentiert)",
@@ -18,7 +19,8 @@ STOCK = (
     "ebne[nt] den weg",
 )
 
-# The forms that occur in one sentence about a paper. They are listed, since German verbs have too many endings.
+# The forms in which verbs occur in summaries of one sentence. Each form is listed, since German verbs have too many
+# endings for rules.
 _VERBS = """
 arbeiten arbeitet bedeutet begrenzt beruht besteht bestimmt beweist bleiben bleibt brauchen braucht bringen bringt
 darf dürfen entdeckt entfernt entstehen entsteht erfüllt erhält erhöht erkennen erkennt erklärt erlaubt ermöglicht
@@ -36,5 +38,5 @@ wurden wächst zeigen zeigt zerlegt zieht zwingt überlistet übersteht übertre
 
 
 def verbs() -> Iterator[str]:
-    """Return the verbs in their inflected forms."""
+    """Yield the verbs in the forms that occur in summaries of one sentence."""
     yield from _VERBS.split()

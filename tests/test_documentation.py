@@ -102,9 +102,12 @@ def _kind(value: dict[str, Any], definitions: dict[str, dict[str, Any]]) -> str:
     if "anyOf" in value:
         kinds = dict.fromkeys(_kind(one, definitions) for one in value["anyOf"] if one.get("type") != "null")
         return " or ".join(kinds)
+    # Numbers and truth values may also be written as text, so their type is a list.
     if "boolean" in value["type"]:
         return "`true` or `false`"
-    return {"array": "list", "object": "mapping", "string": "text", "integer": "number"}[value["type"]]
+    if "integer" in value["type"]:
+        return "number"
+    return {"array": "list", "object": "mapping", "string": "text"}[value["type"]]
 
 
 def test_the_reference_is_what_the_program_says(request: pytest.FixtureRequest) -> None:

@@ -47,17 +47,20 @@ def read(text: str, options: Options) -> Parsed:
     parsed = Parsed()
     lines = clean_lines(text, parsed.repairs)
     label_indexes = [index for index, line in enumerate(lines) if _AUTHORS.fullmatch(line.text)]
+    # The title of a paper is between the previous label *Authors* and its own.
+    titles = [
+        _title(lines[previous + 1 : label])
+        for previous, label in zip([-1, *label_indexes], label_indexes, strict=False)
+    ]
+    starts = [_start(lines, title) if title else label for title, label in zip(titles, label_indexes, strict=True)]
+    starts[:1] = [0]  # the lines above the first title are not those of another paper
     used: set[int] = set()
-    # A paper is read from the lines between the previous label *Authors* and the next one.
-    for previous, label, following in zip(
-        [-1, *label_indexes], label_indexes, [*label_indexes[1:], len(lines)], strict=False
-    ):
-        result = _read_one(lines[previous + 1 : label], lines[label:following], options, parsed)
-        if result is None:
+    for title, start, label, end in zip(titles, starts, label_indexes, [*starts[1:], len(lines)], strict=False):
+        if title is None:
             message = "no title was found above the authors; the paper was left out"
             parsed.notes.append(Note(lines[label].number, message, lost=True))
             continue
-        paper, lines_used = result
+        paper, lines_used = _read_one(title, lines[start:label], lines[label:end], options, parsed)
         used |= lines_used
         item = str(len(parsed.papers) + 1)
         paper.fields["source"] = {"kind": NAME, "name": options.origin, "item": item}
@@ -74,16 +77,24 @@ def _unread(line: NumberedLine) -> Unread:
     return Unread(line.number, "text outside of papers" if kind is RowKind.TEXT else kind.value, line.text)
 
 
-def _read_one(
-    head: Sequence[NumberedLine], below: Sequence[NumberedLine], options: Options, parsed: Parsed
-) -> tuple[RawPaper, set[int]] | None:
-    """Read a paper with the title in ``head`` and authors and abstract in ``below``, which begins with *Authors*.
+def _start(lines: Sequence[NumberedLine], title: NumberedLine) -> int:
+    """The index of the first line of a paper: the arXiv id above its title or, without one, the title."""
+    title_index = lines.index(title)
+    for index in range(title_index - 1, -1, -1):
+        if _ARXIV.fullmatch(lines[index].text):
+            return index
+        if kind_of(lines[index].text) is RowKind.TEXT:  # a comment on the previous paper
+            break
+    return title_index
 
-    Returns the paper and the numbers of its lines, or None if there is no title.
+
+def _read_one(
+    title: NumberedLine, head: Sequence[NumberedLine], below: Sequence[NumberedLine], options: Options, parsed: Parsed
+) -> tuple[RawPaper, set[int]]:
+    """Read a paper with its days in ``head`` and authors and abstract in ``below``, which begins with *Authors*.
+
+    Returns the paper and the numbers of its lines.
     """
-    title = _title(head)
-    if title is None:
-        return None
     names, body = _names(below)
     abstract = _abstract(body, parsed)
     fields: RawRecord = {"title": repair_latex(title.text.removeprefix("Title:").strip(), options, parsed.repairs)}
@@ -159,7 +170,9 @@ def _names(lines: Sequence[NumberedLine]) -> tuple[_Names, Sequence[NumberedLine
 
 
 def _abstract(body: Sequence[NumberedLine], parsed: Parsed) -> list[NumberedLine]:
-    """The authors' abstract: the lines below ``Abstract``, without the summary by a model."""
+    """The authors' abstract: the lines below ``Abstract``, without the summary by a model; none without this label."""
+    if not body or not _ABSTRACT.fullmatch(body[0].text):
+        return []
     paragraphs: list[NumberedLine] = []
     above_label: int | None = None  # the number of paragraphs above the label of a summary by a model
     for line in body[1:]:

@@ -41,6 +41,24 @@ def test_comments_are_no_part_of_the_paper() -> None:
     assert len(_read(PAGE + PAGE.replace("Ropes that", "Knots that")).papers) == 2
 
 
+def test_each_paper_of_a_file_has_its_own_identifier() -> None:
+    first, second = PAGE.partition("\n")[2], PAGE.partition("\n")[2].replace("Ropes that", "Knots that")
+    button = "[View arXiv page](https://arxiv.org/abs/{})\nCommunity\n"
+    linked = first.replace("Community\n", button.format("2603.00042")) + second.replace(
+        "Community\n", button.format("2603.00043")
+    )
+    assert [paper.fields["arxiv"] for paper in _read(linked).papers] == ["2603.00042", "2603.00043"]
+    headed = first + "arxiv:2603.00043\n" + second
+    assert [paper.fields.get("arxiv") for paper in _read(headed).papers] == [None, "2603.00043"]
+
+
+def test_without_its_label_there_is_no_abstract() -> None:
+    unlabelled = PAGE.replace("Ropes that", "Knots that").replace("Abstract\n", "")
+    first, second = _read(PAGE + unlabelled).papers
+    assert "abstract" in first.fields
+    assert "abstract" not in second.fields
+
+
 @pytest.mark.parametrize("rest", ["+3 authors", "et al.", "and 12 others"])
 def test_a_shortened_list_of_authors_is_incomplete(rest: str) -> None:
     parsed = _read(PAGE.replace("Bo Öst", rest))

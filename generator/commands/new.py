@@ -89,10 +89,13 @@ def command(arguments: argparse.Namespace) -> int:
     intake.add_all([IncomingRecord({**record, **venue_fields}, venue_name)])
     for line in intake.outcome.faults:
         print(line, file=sys.stderr)
-    for line in intake.outcome.unchanged:
+    existing = [*intake.outcome.unchanged]
+    # Without a new paper, a change would add fields to an entry: ``papers/x/y.yaml: authors added``.
+    if not intake.new_papers and not intake.outcome.faults:
+        existing += [line.partition(": ")[0] for line in intake.outcome.changed]
+    for line in existing:
         print(f"nothing was written: the digest already has this paper: {line}", file=sys.stderr)
-    # If there are changes but no new paper, the digest already has the paper, and the record would add fields to it.
-    if intake.outcome.faults or intake.outcome.unchanged or (intake.outcome.changed and not intake.new_papers):
+    if intake.outcome.faults or existing:
         return 1
     for path, text in intake.planned.items():
         file_text = _template(text, title, authors) if path in intake.new_papers else text
@@ -137,7 +140,8 @@ def _new_collection(folder: Path, edition_id: str, institution_id: str, *, dry_r
 def _read_venue(text: str, intake: Intake) -> tuple[RawRecord, VenueName | None]:
     """Return the fields and the venue's name that ``--venue`` gives an entry.
 
-    ``text`` is the id of an edition, which becomes the field ``venue``, or a name with a year: ``ICLR 2026``.
+    ``text`` is the id of an edition, which becomes the field ``venue``, or a name with a year: ``ICLR 2026``. An empty
+    text gives neither.
     """
     if not text.strip():
         return {}, None

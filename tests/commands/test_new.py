@@ -52,6 +52,20 @@ def test_an_existing_paper_is_reported(content: Path, capsys: pytest.CaptureFixt
     assert sorted(content.rglob("*")) == before
 
 
+def test_an_existing_paper_without_the_given_authors_is_reported(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = content / "papers/conf-2025/ropes.yaml"
+    path.write_text(
+        "title: Ropes that Sing\nauthors_incomplete: true\nvenue: conf-2025\ntopics: [cats]\nadded: 2025-05-02\n",
+        "utf-8",
+    )
+    before = path.read_bytes()
+    assert digest("new", "Ropes that Sing", "--author", "Ada Reef", "--venue", "conf-2025", "--content", content) == 1
+    assert "already has this paper: papers/conf-2025/ropes.yaml\n" in capsys.readouterr().err
+    assert path.read_bytes() == before
+
+
 @pytest.mark.parametrize("wrong", [("x" * 400,), ("Ropes", "--author", "y" * 600)])
 def test_a_too_long_title_or_name_is_wrong_use(wrong: tuple[str, ...], content: Path) -> None:
     assert digest("new", *wrong, "--content", content) == 2

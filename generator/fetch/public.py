@@ -68,7 +68,8 @@ def is_local_host(host: str, port: int | None) -> bool:
 def has_local_host(url: str) -> bool:
     """Whether the host of a URL is local; False if this machine cannot resolve its name, because a proxy may do so.
 
-    It is checked before a request, because a proxy hides the host from `only_public`.
+    It is checked before a request, because a proxy hides the host from `only_public`. Raises ValueError for an invalid
+    URL, such as one with the port 99999.
     """
     parts = urlsplit(url)
     try:
@@ -112,9 +113,10 @@ def _proxies() -> set[str | None]:
 
 
 class Deadline:
-    """A time limit for the request in a ``with`` block. On expiry, it closes the connection and sets ``passed``.
+    """A time limit for the request in a ``with`` block. On expiry, it sets ``passed`` and closes the connection.
 
-    The method ``trace`` must be passed to the HTTP library as its extension ``trace``.
+    A connection that opens after the expiry is closed at once. The method ``trace`` must be passed to the HTTP library
+    as its extension ``trace``.
 
     The library's own timeouts restart with each chunk, so a site that sends a byte now and then never triggers them.
     """
@@ -136,9 +138,14 @@ class Deadline:
         """Store the connection when it opens."""
         if event in _OPENED:  # TLS replaces the first stream by another one
             self._stream = info["return_value"]
+            if self.passed:
+                self._close()
 
     def _expire(self) -> None:
         self.passed = True
+        self._close()
+
+    def _close(self) -> None:
         raw_socket = self._stream.get_extra_info("socket") if self._stream is not None else None
         if raw_socket is not None:
             with suppress(OSError):

@@ -10,7 +10,7 @@ from generator.fetch import public
 from generator.fetch.cache import ResponseCache
 from generator.fetch.client import ALLOW_LOCAL, Client, Clock, FetchFailed, Limits
 from generator.fetch.probe import Prober, Verdict
-from generator.fetch.public import is_public
+from generator.fetch.public import Deadline, is_public
 from tests.conftest import ROOT
 from tests.support.playing_server import Reply, playing
 
@@ -131,6 +131,20 @@ def test_a_proxy_gets_no_request_for_a_local_address(
 
 def _to(target: str) -> Reply:
     return Reply(302, headers={"Location": target})
+
+
+def test_a_connection_that_opens_after_the_deadline_is_closed() -> None:
+    class Stream:
+        def get_extra_info(self, _name: str) -> socket.socket:
+            return ours
+
+    ours, theirs = socket.socketpair()
+    with ours, theirs, Deadline(0) as deadline:
+        while not deadline.passed:
+            pass
+        deadline.trace("connection.connect_tcp.complete", {"return_value": Stream()})
+        theirs.setblocking(False)
+        assert theirs.recv(1) == b"", "the end of the data"
 
 
 def test_no_module_allows_local_hosts() -> None:

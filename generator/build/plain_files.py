@@ -42,7 +42,8 @@ def check_folders(folder: Path, inside: Path, *, make: bool) -> None:
     """
     names = folder.relative_to(inside).parts
     # Folders above ``inside`` are the user's choice and may be links.
-    inside.parent.mkdir(parents=True, exist_ok=True)
+    if make:
+        inside.parent.mkdir(parents=True, exist_ok=True)
     # From ``inside`` down: ``a``, ``a/b`` and ``a/b/c`` for ``a`` and the names ``b`` and ``c``.
     for checked_folder in (inside, *(inside.joinpath(*names[: n + 1]) for n in range(len(names)))):
         if checked_folder.is_symlink() or (checked_folder.exists() and not checked_folder.is_dir()):

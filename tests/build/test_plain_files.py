@@ -52,3 +52,8 @@ def test_a_cache_file_is_created_for_this_user_and_never_through_a_link(tmp_path
     (tmp_path / "link").symlink_to(tmp_path / "new/a")
     with pytest.raises(OSError, match="a link"):
         plain_files.open_cache_file(tmp_path / "link", os.O_RDWR)
+
+
+def test_checking_folders_creates_none(tmp_path: Path) -> None:
+    plain_files.check_folders(tmp_path / "a/b/c", tmp_path / "a/b", make=False)
+    assert list(tmp_path.iterdir()) == []

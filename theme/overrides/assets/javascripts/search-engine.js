@@ -34,7 +34,7 @@ export async function prefetch(text) {
 
 /**
  * Find the papers with all words of `text`, best first, then those with most words. With `exact`, spelling is not
- * corrected.
+ * corrected, and phrases must occur as they are quoted.
  * @param {string} text @param {{ exact?: boolean }} options @returns {Promise<FoundPapers>}
  */
 export async function findPapers(text, { exact = false } = {}) {
@@ -95,7 +95,7 @@ async function rankAll(scores, slots, text) {
   /** @param {Score} score */
   const isPartial = ({ number, hasAllWords }) => !hasAllWords && explicit.every((slot) => slot.papers.get(number)?.isInPaper);
   const rest = fullMatches.length < (isSingle ? 1 : FEW) ? scores.filter(isPartial) : [];
-  const minShare = Math.min(MIN_SHARE, Math.max(0, ...rest.map(({ share }) => share)));
+  const minShare = Math.min(MIN_SHARE, rest.reduce((greatest, { share }) => Math.max(greatest, share), 0));
   const partialMatches = await ranked(rest.filter(({ share }) => share >= minShare));
   return { fullMatches, partialMatches: partialMatches.slice(0, MAX_PARTIAL) };
 }

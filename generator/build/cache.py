@@ -96,7 +96,10 @@ class Cache:
                 self._connection.execute("DELETE FROM entries")
 
     def close(self) -> None:
-        """Close the file, as before a fork: a process must not use the connection of its parent."""
+        """Close the file, as before a fork: a process must not use the connection of its parent.
+
+        After that, the cache is empty and stores nothing.
+        """
         if self._connection is not None:
             self._connection.close()
             self._connection = None

@@ -73,7 +73,7 @@ def clean_source(what: str, text: str, url: str = "", version: str = "") -> Sour
 
 
 def _repaired(text: str) -> str:
-    """Join words that are hyphenated at line breaks, and replace ligatures by letters."""
+    """Join words that are hyphenated at line breaks, replace ligatures by letters, and delete soft hyphens."""
     for ligature, letters in (("ﬁ", "fi"), ("ﬂ", "fl"), ("ﬀ", "ff"), ("ﬃ", "ffi"), ("ﬄ", "ffl"), ("\u00ad", "")):
         text = text.replace(ligature, letters)
     return re.sub(r"([a-z])-\n\s*([a-z])", r"\1\2", text)  # "hyphen-\nated"
@@ -124,7 +124,7 @@ def text_of_page(text: str) -> str:
 
 
 def _without_references(text: str) -> str:
-    """Return the text before its last heading "References"."""
+    """Return the text before its last heading "References", or the whole text if there is none."""
     headings = [
         match.start() for match in re.finditer(r"^\s*(?:\d+\s+)?references\s*$", text, re.IGNORECASE | re.MULTILINE)
     ]

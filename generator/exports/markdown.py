@@ -80,7 +80,7 @@ _USELESS = re.compile(
     r"|<details class=.facets-all(?:(?!<details).)*?</details>",
     re.DOTALL,
 )
-# The heading of a card: its URL, its title, and the status of the paper.
+# ``<h3 class="card-title">``, ``<a href="URL">TITLE</a> STATUS`` and ``</h3>``, a line each: the heading of a card.
 _CARD_TITLE = re.compile(r'<h3 class="card-title"[^>]*>\n<a href="([^"]*)">(.*?)</a>(.*)\n</h3>')
 _TAG = re.compile(r"<[^<>]*>")
 _ATTRIBUTES = re.compile(r"\{ [.#:a-z][^{}]*\}")  # such as `{ .lead }` and `{ #years }`

@@ -21,8 +21,8 @@ FILE = "assets/javascripts/strings.js"
 _ROW = re.compile(r'^  ("[^"]+"): ("(?:[^"\\]|\\.)*"),$', re.MULTILINE)
 _LANGUAGE = '"en"'  # in the code below the table
 _SINGULAR = ".one"
-# Most plural rules look at the last two digits, so numbers up to this one have all categories. Numbers of a category
-# that is only above have the form of "other".
+# Most plural rules look at the last two digits, so each category has a number up to this one. A category of larger
+# numbers only, such as "many" in French for 1,000,000, gets no key: scripts then use the form of "other".
 _MAX_SAMPLE = 1000
 
 

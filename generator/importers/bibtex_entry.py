@@ -113,7 +113,10 @@ def entry_of(block: Block, macros: Macros) -> BibtexEntry:
 
 
 def inherit(entry: BibtexEntry, find_entry: Callable[[str], BibtexEntry | None]) -> list[str]:
-    """Set ``entry.inherited``. ``find_entry`` finds an entry by key. Returns the keys of parents that do not exist."""
+    """Set ``entry.inherited``. ``find_entry`` finds an entry by key.
+
+    Returns the keys of parents that do not exist, or that are the entry itself.
+    """
     missing: list[str] = []
     entry.inherited = _inherited(entry, find_entry, missing, _MAX_GENERATIONS)
     # These fields count as used even if the parent is missing, because the missing key is reported instead.
@@ -134,7 +137,7 @@ def _inherited(
 ) -> dict[str, str]:
     """Return the fields that the entry lacks and that up to ``generations`` generations of parents have.
 
-    Adds the keys of parents that do not exist to ``missing``.
+    Adds the keys of parents that do not exist, or that are the entry itself, to ``missing``.
     """
     inherited: dict[str, str] = {}
     for reference, key in parents(entry) if generations else ():

@@ -16,7 +16,7 @@ _CARD_ROWS = frozenset({RowKind.SUBMITTED, RowKind.AUTHORS, RowKind.UPVOTE})  # 
 
 
 def recognizes(text: str) -> bool:
-    """Whether the first 60 lines contain a heading of the page or a date, or the text contains cards."""
+    """Whether a heading of the page or a date is in the first 60 lines with text, or the text has two rows of cards."""
     lines = [line.strip() for line in text.removeprefix("\ufeff").splitlines() if line.strip()]
     if is_markdown(text):
         lines = [without_markdown(line).text for line in lines]

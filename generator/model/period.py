@@ -12,7 +12,7 @@ from generator.model.paper import Paper, Status
 from generator.model.record import record
 from generator.text.words import ENGLISH, Words, day_name, month_name, span_name
 
-_MAILED_STATUSES = frozenset({Status.PUBLISHED, Status.CORRECTED})
+_LISTED_STATUSES = frozenset({Status.PUBLISHED, Status.CORRECTED})
 
 
 class Length(StrEnum):
@@ -85,7 +85,7 @@ def papers_in_period(catalog: Catalog, period: Period, subscription: Subscriptio
     days = (period.last - timedelta(days=offset) for offset in range((period.last - period.first).days + 1))
     papers = (catalog.papers[paper_id] for day in days for paper_id in catalog.additions.get(day, ()))
     return tuple(
-        paper.id for paper in papers if paper.status in _MAILED_STATUSES and _matches(catalog, paper, subscription)
+        paper.id for paper in papers if paper.status in _LISTED_STATUSES and _matches(catalog, paper, subscription)
     )
 
 

@@ -182,7 +182,7 @@ class SearchIndex:
 
     @query
     def identifiers(self) -> dict[str, int]:
-        """The numbers of papers by their identifiers and entry ids."""
+        """The number of each paper (its position in the catalog) by its identifiers, id and aliases."""
         return identifiers(self._catalog)
 
     @query

@@ -13,7 +13,7 @@ Point = tuple[float, float]
 Cell = tuple[int, int]
 """Column and row of a cell, in axial coordinates (https://www.redblobgames.com/grids/hexagons/)."""
 
-_DENSITY = 0.4  # share of the map's cells that contain a paper
+_DENSITY = 0.4  # papers per square of the distance between neighboring cells; the map has 1.15 cells per such square
 _ROUNDS = 3  # rounds in which papers move toward their related papers
 _PULL = 0.4  # share of the way that a paper moves toward its related papers per round
 # From a cell to its six neighbors, in order around it.

@@ -1,7 +1,7 @@
 """The parameters of the service worker (theme/overrides/sw.js), which stores pages for offline reading.
 
-They are in a separate file, so that pages do not change with the parameters. The version is a hash of the core files:
-browsers load a new core only if one of these files changes.
+They are in a separate file, so that pages do not change with the parameters. The version is a hash of the parameters,
+the service worker and the core files: browsers load a new core only if one of these changes.
 """
 
 import hashlib
@@ -24,8 +24,8 @@ _MAX_PREFETCHED = 12  # papers that are prefetched
 def offline_file(site: Path, theme: Path, megabytes: int) -> File:
     """Return ``offline.json`` for the site in the folder ``site``, built with the theme in the folder ``theme``.
 
-    The core consists of the entry pages and the styles, scripts and fonts. Papers linked from the home page are
-    prefetched. Browsers store at most ``megabytes``; 0 switches offline reading off.
+    The core consists of the entry pages and the styles, scripts, fonts and SVG images. Papers linked from the home page
+    are prefetched. Browsers store at most ``megabytes``; 0 switches offline reading off.
     """
     if not megabytes:
         return switched_off_file()

@@ -69,7 +69,10 @@ def convert(text: str, resolve: Resolve, shared: SharedCache | None = None) -> C
 
 
 def declined_line(text: str, resolve: Resolve) -> str:
-    """Return the first line of the first block that ``convert`` declines; '' if there is none."""
+    """Return the first line of the first block that ``convert`` declines; '' if there is none.
+
+    If the text has unsupported characters, the first line with such a character is returned instead.
+    """
     page = _Page(text, resolve, SharedCache())
     if _is_unsupported(text):
         return next(line for line in text.split("\n") if _is_unsupported(line))

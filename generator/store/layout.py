@@ -74,7 +74,10 @@ def subject(kind: Kind, record_id: str) -> str:
 
 
 def schema_reference(path: str) -> str:
-    """The path of the JSON Schema for the file at ``path``, relative to the folder of this file."""
+    """The path of the JSON Schema for the file at ``path``, relative to the folder of this file.
+
+    For ``topics/cats.yaml``, it is ``../schema/topics.schema.json``.
+    """
     depth = len(PurePosixPath(path).parts) - 1
     folder = PurePosixPath(path).parts[0]
     return "../" * depth + f"{SCHEMA}/{folder}.schema.json"
@@ -83,7 +86,7 @@ def schema_reference(path: str) -> str:
 def content_files(content: Path) -> Iterator[ContentFile | Problem]:
     """Yield the files of records and pages, in a fixed order, and a problem for each unexpected file.
 
-    Schemas, prompts and documentation are expected, but left out.
+    Schemas, prompts, documentation and permalinks.txt are expected, but left out.
     """
     if content.is_symlink():
         yield symlink_problem("")

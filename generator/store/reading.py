@@ -215,7 +215,10 @@ class _FrontMatter(NamedTuple):
 
 
 def read_page(page_id: str, text: str) -> HandPage:
-    """The page in a file. Its title is that of the front matter, else the first heading, else the file's name."""
+    """The page in a file.
+
+    Its title is that of the front matter, else a heading in the first line with text, else the name of the file.
+    """
     lines = text.split("\n")
     front_matter = _front_matter(lines)
     start = front_matter.line_count

@@ -16,7 +16,7 @@ _MOJIBAKE = re.compile(f"[Â-ß]{_CONTINUATION}|[à-ï]{_CONTINUATION}{{2}}|[ð-
 _CUT_MOJIBAKE_REPAIRS = {"â€": "”", "Ã": "à"}
 _CUT_MOJIBAKE = re.compile(rf"â€(?!{_CONTINUATION})|(?<=[a-zß-ÿ])Ã(?=\s|$)")
 _ET_AL = r"et\.? ?al{1,2}i{0,2}a?\.?"
-# An item of an author list that means further authors, in several languages. Two-letter words such as "He" are names.
+# An item of an author list that means further authors, in several languages. Two Latin letters alone ("He") are a name.
 _OTHERS = re.compile(
     r"(?:and |& |et |plus )?(?:the |many |several |[0-9]+ )*(?:more )?others?(?: (?:authors?|contributors))?|"
     r"(?:and |& |plus )?(?:many |several |[0-9]+ )+(?:more|others?)(?: (?:authors?|contributors|names?))?|"

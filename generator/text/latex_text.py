@@ -73,7 +73,10 @@ def decode_latex(source: str) -> str:
 
 
 def read_latex(source: str) -> Decoded:
-    """Convert as ``decode_latex``, and report unknown commands. The text has their argument, or else their name."""
+    """Convert as ``decode_latex``, and report unknown commands. The text has their argument, or else their name.
+
+    Commands such as ``\\footnote`` (``_DROPPED``) are reported, too, but leave no text.
+    """
     if not _MARKUP.search(source):
         return Decoded(" ".join(source.split()))
     if not _MORE_THAN_BRACES.search(source):

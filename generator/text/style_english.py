@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+# Patterns of stock openings, praise and filler.
 STOCK = (
     "this (?:paper|work|study|article)",
     "the paper (?:presents|proposes|introduces|studies|examines|shows)",
@@ -59,7 +60,7 @@ take teach tell tend tighten translate uncover unify unite vanish verify weaken 
 
 
 def verbs() -> Iterator[str]:
-    """Return verbs, mostly in the base form and with -s. Forms with -ed are left out, as they may be participles."""
+    """Yield verbs, mostly in the base form and with -s. Forms with -ed are left out, as they may be participles."""
     yield from _FORMS.split()
     for base in _REGULAR.split():
         yield from (base, _third_person(base))

@@ -50,7 +50,8 @@ function isFiltered({ link }) {
 let selected = null;
 
 /**
- * Select a paper by a tap: its title becomes a link. A second tap on the dot, or on the link, opens the paper.
+ * Select a paper by a tap: its title becomes a link. A second tap on the dot, or on the link, opens the paper. A tap
+ * beside all dots (null) ends the selection.
  * @param {MapPaper | null} paper
  */
 function select(paper) {

@@ -1,4 +1,4 @@
-// The papers that a reader has opened. Lists mark their titles as read. They are stored in this browser only, and
+// The papers that a reader has opened. Lists mark their titles as read. Their ids are stored in this browser only, and
 // readers can turn that off.
 
 import { element, paperId, titleOf } from "./dom.js";

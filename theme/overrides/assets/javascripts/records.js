@@ -45,7 +45,7 @@ export function titleLink({ id, title, title_plain: plain }) {
 }
 
 /**
- * Links to the first `limit` authors of a paper, and the number of others.
+ * Links to the first `limit` authors of a paper, and the number of others; a single other author is linked, too.
  * @param {PaperRecord} paper @param {number} limit @returns {(Node | string)[]}
  */
 export function authorLinks({ authors = [] }, limit = SHOWN_AUTHORS) {

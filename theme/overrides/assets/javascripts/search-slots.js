@@ -114,8 +114,8 @@ async function slotOfClause({ isExcluded, units }) {
 }
 
 /**
- * The forms of a phrase in the index: words with signs in parts, which share a position and lack single letters
- * (`Occam's`), or joined.
+ * The forms of a phrase in the index. It has words with signs both joined (`Occam's` as `occams`) and in parts, without
+ * single letters (`occam`). The parts of a word share a position.
  * @param {string} text
  */
 function indexedForms(text) {

@@ -249,7 +249,13 @@ def _first_line_of(command: list[str]) -> str:
     try:
         # A time limit, because a broken binary may hang. LC_ALL=C makes the output English.
         completed = subprocess.run(
-            command, capture_output=True, text=True, timeout=20, check=True, env={**os.environ, "LC_ALL": "C"}
+            command,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=20,
+            check=True,
+            env={**os.environ, "LC_ALL": "C"},
         )
     except (OSError, subprocess.SubprocessError):
         return ""

@@ -175,7 +175,7 @@ def import_responses(path: Path, journal: Journal) -> tuple[int, list[str]]:
             key, response = str(record["custom_id"]), record["response"]
             body = json.dumps(response["body"], ensure_ascii=False)
             is_complete = response["status_code"] == 200 and has_message(body) and not is_truncated(body)
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             faults.append(f"{path}:{number}: not a response of a batch")
             continue
         if is_complete and key.isalnum():  # the key becomes the name of a file

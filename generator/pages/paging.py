@@ -75,7 +75,10 @@ _HeadedIds = tuple[Heading, list[str]]
 
 
 def sections(views: Views, papers: Sequence[HeadedPaper]) -> list[Group]:
-    """Group papers, which are in the order of their parts, under headings. A single group has no heading."""
+    """Group papers, which are in the order of their parts, under headings. A single group has no heading.
+
+    Under one heading, a paper is listed once.
+    """
     parts = groupby(papers, key=lambda paper: paper.fallback)
     groups = [group for _, part in parts for group in _groups_of_part(list(part))]
     # A paper that is alone under its heading joins the last group: its own heading would only lengthen the list.
@@ -86,7 +89,7 @@ def sections(views: Views, papers: Sequence[HeadedPaper]) -> list[Group]:
         groups.append((heading, ids + lone_ids))
     if len(groups) < 2:  # one heading over all papers repeats the title of the page
         groups = [(Heading("", ""), [item.paper_id for item in papers])] if papers else []
-    return [Group(heading.title, heading.anchor, views.cards(ids)) for heading, ids in groups]
+    return [Group(heading.title, heading.anchor, views.cards(dict.fromkeys(ids))) for heading, ids in groups]
 
 
 def _groups_of_part(papers: Sequence[HeadedPaper]) -> Iterator[_HeadedIds]:

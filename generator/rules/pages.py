@@ -71,7 +71,8 @@ def _fault(target: Target, heading_ids: Mapping[str, frozenset[str]], exists: Ca
     if path is None or target.is_file:
         return ""
     if not target.exists or not (path in heading_ids or exists(path)):
-        return f"there is no page {path}/"
+        is_page = "." not in path.rpartition("/")[2]  # addresses of pages contain no dot
+        return f"there is no page {path}/" if is_page else f"there is no file {path} in content/pages"
     if anchor and path in heading_ids and anchor not in heading_ids[path]:
         return f"the page {path}/ has no heading #{anchor}"
     return ""

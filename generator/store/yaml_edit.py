@@ -16,7 +16,7 @@ _BOM = "\ufeff"
 
 
 def with_fields(text: str, fields: RawRecord, order: Sequence[str]) -> str | None:
-    """The text of a file with added ``fields``, each behind the field that precedes it in ``order``.
+    """The text of a file with added ``fields``, each after the last field of the file that precedes it in ``order``.
 
     A mapping such as ``links`` is merged into that of the file. None if the file already has an added field that is not
     a mapping, or if its form does not allow the edit.
@@ -40,7 +40,7 @@ def with_fields(text: str, fields: RawRecord, order: Sequence[str]) -> str | Non
             if preceding:
                 line_count = _end_of(document, text, preceding[-1])
             else:  # before the first field, but below comments at the top of the file
-                line_count = min(position.line for position in positions.values()) - 1
+                line_count = min((position.line for position in positions.values()), default=1) - 1
             expected = {**raw, name: value}
         else:
             return None

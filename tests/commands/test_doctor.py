@@ -78,6 +78,13 @@ def test_a_missing_program_is_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
     assert doctor.check_browser().state is State.NOTE
 
 
+def test_a_program_may_print_bytes_that_are_no_text(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "git").write_text("#!/bin/sh\nprintf 'git \\377'\n", "utf-8")
+    (tmp_path / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    assert doctor.check_program("git", "x").state is State.GOOD
+
+
 def test_checks_run_without_the_packages_they_check(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setitem(sys.modules, "pagefind.service", None)
     result = doctor.run_check("search indexer", doctor.check_search)

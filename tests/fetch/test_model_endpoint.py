@@ -105,10 +105,10 @@ def test_responses_of_a_batch_are_imported_with_faults_by_line(tmp_path: Path) -
         {"custom_id": "../c", "response": {"status_code": 200, "body": json.loads(RESPONSE)}},
     ]
     path = tmp_path / "answers.jsonl"
-    path.write_text("".join(f"{json.dumps(line)}\n" for line in lines) + "not JSON\n", "utf-8")
+    path.write_text("".join(f"{json.dumps(line)}\n" for line in lines) + "not JSON\n" + "[" * 100_000, "utf-8")
     journal = Journal(tmp_path / "journal")
     count, faults = import_responses(path, journal)
-    assert (count, [fault.split(":")[1] for fault in faults]) == (1, ["2", "3", "4"])
+    assert (count, [fault.split(":")[1] for fault in faults]) == (1, ["2", "3", "4", "5"])
     assert journal.entry("a1") is not None
 
 

@@ -25,6 +25,13 @@ def test_papers_are_listed_by_award_the_latest_edition_first() -> None:
     assert set(listed["awards"]) == {"old", "new", "other"}
 
 
+def test_a_paper_with_two_rare_awards_is_listed_once() -> None:
+    for common in ((), (a_paper("x", awards=("Best paper",)), a_paper("y", awards=("Best paper",)))):
+        catalog = catalog_of(a_paper("twice", awards=("Test of time", "Best poster")), *common)
+        page = pages_of(catalog)["awards/index.md"]
+        assert len(re.findall(r'^<a href="\.\./papers/twice', page, re.MULTILINE)) == 1
+
+
 def test_many_awards_are_on_several_pages() -> None:
     catalog = catalog_of(*(a_paper(f"p{n}", awards=("Best paper",)) for n in range(5)))
     pages = pages_of(catalog, size=2)

@@ -36,6 +36,7 @@ def test_a_page_begins_with_its_title() -> None:
         ("missing.md", "no page"),
         ("papers/reef2025ropes/index.md", ""),
         ("papers/missing/index.md", "no page"),
+        ("shot.png", "no file shot.png in content/pages"),
         ("https://a.example/x", ""),
     ],
 )

@@ -35,6 +35,7 @@ def test_a_field_that_exists_or_a_form_that_cannot_be_edited_gives_none() -> Non
     assert with_fields("title: Cats\nlinks: {}\n", {"links": {"pdf": "https://a.example/"}}, ORDER) is None
     assert with_fields("{title: Cats}", {"doi": "10.1/x"}, ORDER) is None
     assert with_fields("title: 'Cats\n", {"doi": "10.1/x"}, ORDER) is None
+    assert with_fields("{}\n", {"doi": "10.1/x"}, ORDER) is None
 
 
 def test_an_edition_comes_before_the_first_older_one() -> None:

@@ -60,7 +60,7 @@ export function paperId(link) {
   return (link && new URL(link.href).pathname.match(/\/papers\/([a-z0-9-]+)\/$/)?.[1]) ?? "";
 }
 
-/** How many of `total` people a card names: `limit`, or all if only one more remains. @param {number} total @param {number} limit */
+/** How many of `total` people a card names: `limit`, or all if at most one more remains. @param {number} total @param {number} limit */
 export function shownPeople(total, limit) {
-  return total === limit + 1 ? total : limit;
+  return total <= limit + 1 ? total : limit;
 }

@@ -1,5 +1,5 @@
-// Actions on the papers of the reading list: export citations, compare, save to a file, and share by a link, for
-// another browser. They apply to the selected papers, or to all if none is selected.
+// Actions of the reading list. Citations and the comparison are of the selected papers, or of all if none is selected.
+// A file or a link has the whole list, with notes and follows, for another browser.
 
 import { button, element, urlOf } from "./dom.js";
 import { follows, saveFollows } from "./follows.js";
@@ -93,9 +93,9 @@ export function tools({ selected }) {
   async function share() {
     link.value = `${urlOf("reading-list/")}#list=${encode(sharedList())}`;
     link.hidden = false;
-    link.select(); // the reader can copy it if the browser refuses to
+    link.select(); // the reader can copy it if the browser refuses to, as without HTTPS
     if (link.value.length > MAX_LINK_LENGTH) status.textContent = say("list.long");
-    else await navigator.clipboard.writeText(link.value).then(() => { status.textContent = say("list.copied"); }, () => {});
+    else await navigator.clipboard?.writeText(link.value).then(() => { status.textContent = say("list.copied"); }, () => {});
   }
 
   /** @param {HTMLInputElement} input */

@@ -25,7 +25,8 @@ export function searchBox(form, { suggest, prepare, prefetch }) {
   const menu = element("div", { className: "search-drop", hidden: true });
   const status = element("p", { className: "visually-hidden", id: `${id}-status` });
   const list = element("div", { id: `${id}-list` });
-  box.after(...(form.closest("[data-base]") ? [keyHint] : []), menu, status);
+  const isInHeader = form.closest("[data-base]") !== null;
+  box.after(...(isInHeader ? [keyHint] : []), menu, status);
   Object.assign(box, { autocomplete: "off", spellcheck: false, enterKeyHint: "search" });
   keyHint.setAttribute("aria-hidden", "true");
   status.setAttribute("role", "status");

@@ -41,8 +41,8 @@ async function isUnknown(word) {
 }
 
 /**
- * Return a function that translates a list of consecutive folded words to English phrases. It returns null if it has no
- * translation, and always if all words of the query are English.
+ * Return a function that translates a list of consecutive folded words to English phrases, or returns null if it has no
+ * translation. If all `words`, those of the query, are English, the function returns null for every list.
  * @param {string[]} words @returns {Promise<(phrase: string[]) => string[] | null>}
  */
 export async function germanMeanings(words) {

@@ -35,7 +35,7 @@ export function acronyms(text) {
   return typed.filter((word) => /^\p{Lu}{2,}$/u.test(word)).map((word) => word.toLowerCase()).filter(isStop);
 }
 
-/** Stop words in `text` that are written as names: `He` anywhere, others only if capitalized and not the first word. @param {string} text */
+/** Stop words in `text` that may be names: `he` anywhere, others only if capitalized and not the first word. @param {string} text */
 export function surnames(text) {
   return text.split(/\s+/u).filter((word, index) => /^he$/iu.test(word) || (index > 0 && /^\p{Lu}/u.test(word)))
     .map((word) => word.toLowerCase()).filter((word) => SURNAMES.has(word));

@@ -268,7 +268,10 @@ def _is_known_conference(match: _Match) -> bool:
 
 
 def spellings_of(series: Series) -> list[str]:
-    """The folded names of a series, each once: name, full name, the full name without ordinal and societies."""
+    """The folded names of a series, each once: name, full name, the full name without year, ordinal and societies.
+
+    The last is the ``venue_key`` of the full name, which also lacks articles and prepositions.
+    """
     full_name = series.full_name or ""
     spellings = [folded(name) for name in (series.name, full_name, without_societies(full_name))]
     if full_name:

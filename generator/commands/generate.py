@@ -44,8 +44,8 @@ def command(arguments: argparse.Namespace) -> int:
 def run(content: Path, out: Path) -> int:
     """Write the pages and the data files to ``out``, and delete all other files there. Returns the exit code.
 
-    The code is 1 if the content has errors, and 2 if ``out`` contains files that ``digest`` did not write. Raises
-    TemplateError if a template is wrong.
+    The code is 1 if the content or the settings have errors, and 2 if ``checked_target`` refuses ``out``, for example
+    because ``digest`` did not write its files. Raises TemplateError if a template is wrong.
     """
     try:
         folder = checked_target(out, sources=[content, THEME_FOLDER])

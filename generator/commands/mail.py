@@ -113,6 +113,7 @@ class Mailer:
         # If the digest has no news, every period is empty, so the date does not matter.
         newest = max(news_days(project.catalog), default=date(1970, 1, 1))
         self._period = period_of(Length(arguments.period), arguments.date or newest, project.settings.words)
+        # The mailing has only papers of ``--topic`` and ``--venue``.
         self._papers = papers_in_period(project.catalog, self._period, self._subscription)
         self._picks = picks_in_period(project.catalog, self._period)
         self._writer = MailWriter(project.catalog, project.settings, project.theme)
@@ -129,7 +130,7 @@ class Mailer:
         return self._send() if self._arguments.send else self._write()
 
     def _write(self) -> int:
-        """Write a letter to a sample recipient, with all papers of the period. Returns the exit code."""
+        """Write a letter to a sample recipient, with all papers of the mailing. Returns the exit code."""
         message = self._writer.message(self._period, self._papers, _SAMPLE_RECIPIENT)
         if self._arguments.out:
             write_whole(self._arguments.out, message, self._arguments.out.parent)
@@ -200,7 +201,7 @@ class Mailer:
         return subscribers
 
     def _letters(self, subscribers: Sequence[Subscriber]) -> Iterator[Letter]:
-        """Yield a letter for each subscriber whose subscription matches a paper."""
+        """Yield a letter for each subscriber whose subscription matches papers of the mailing or includes its picks."""
         for subscriber in subscribers:
             matches = set(papers_in_period(self._project.catalog, self._period, subscriber.subscription))
             papers = tuple(paper for paper in self._papers if paper in matches)

@@ -46,7 +46,7 @@ _PARALLEL_FROM = 100
 
 
 class SiteResult(NamedTuple):
-    """The result of a build. ``pages`` counts the pages of each kind, and ``messages`` are warnings."""
+    """The result of a build. ``pages`` counts the pages by kind, such as ``papers``, and ``messages`` are warnings."""
 
     pages: Counter[str]
     manifest: Manifest

@@ -121,7 +121,7 @@ def load_evidence(folder: Path, paper_id: str) -> Evidence | None:
 
 
 def load_sources(folder: Path) -> Mapping[str, str]:
-    """Return the texts of stored sources by id of the paper.
+    """Return the texts of stored sources by id of the paper. Damaged files are left out.
 
     A folder that git tracks is ignored, because a pull request may have added it.
     """

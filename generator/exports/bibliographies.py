@@ -1,6 +1,6 @@
 """Bibliography files: ``cite.bib``, ``cite.ris`` and ``cite.json`` of each paper, and ``papers.*`` of lists.
 
-Only the whole digest has RIS, because few programs need it; other lists have BibTeX and CSL-JSON.
+Among the lists, only the whole digest has RIS, because few programs need it; others have BibTeX and CSL-JSON.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -54,7 +54,10 @@ class Conference(NamedTuple):
 
 
 def conference_of(lines: Sequence[str]) -> Conference | None:
-    """Return the first conference in ``lines``. Year and place may be in another line."""
+    """Return the first conference in brackets, else the first after *at* or the like; None if there is none.
+
+    The place, and the year of one in brackets, may be in another line.
+    """
     lines = [line[:_MAX_LINE] for line in lines]
     year, place = _year_and_place(lines)
     for line in lines:
@@ -71,7 +74,7 @@ def conference_of(lines: Sequence[str]) -> Conference | None:
 
 
 def _long_form(before: str) -> str:
-    """The long form at the end of the text ``before`` an acronym; '' unless it has a word such as *conference*.
+    """The long form at the end of the text ``before`` an acronym: several words, one such as *conference*; else ''.
 
     It begins after an article or a sentence, with the first word that is capitalized or a number.
     """

@@ -1,7 +1,8 @@
 """Papers on a page of cards: votes, submitter, title, sometimes an abstract, number of authors, comments, buttons.
 
-On pages for a day, week or month, a card begins with the submitter or the vote button. On the page of trending papers,
-it begins with the title and ends with the buttons. In a copy as Markdown, a title is a link to its paper.
+Hugging Face has such pages. On those for a day, week or month, a card begins with the submitter or the vote button. On
+the page of trending papers, it begins with the title and ends with the buttons. In a copy as Markdown, a title is a
+link to its paper.
 """
 
 import re

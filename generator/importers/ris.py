@@ -32,10 +32,10 @@ _VENUE_KINDS = {
     "CPAPER": VenueKind.CONFERENCE,
     "UNPB": VenueKind.PREPRINT,
 }
-# Tags for the venue, the most specific first. Programs use different tags, and others for papers in proceedings.
+# Tags for the venue, the most specific first: of journals and others, and of papers in proceedings.
 _VENUE_TAGS = ("BT", "T2", "JF", "C3", "JO", "J2", "JA", "J1")
 _PROCEEDINGS_TAGS = ("BT", "T2", "C3", "JF", "JO", "T3", "J2", "JA", "J1")
-# Types of works that have no venue: their book titles and series are in the same tags.
+# Types of works that have no venue: in these, the tags for the venue have the title or series of the book itself.
 _INDEPENDENT_WORKS = frozenset({"BOOK", "EDBOOK", "THES", "RPRT"})
 _AUTHOR_TAGS = ("AU", "A1")
 _DATE_TAGS = ("PY", "Y1", "DA")

@@ -136,8 +136,8 @@ class Catalog:
     def date_of(self, paper: Paper) -> str:
         """When a paper appeared, as precisely as recorded: ``2024-05-13``, ``2024-05``, ``2024`` or ''.
 
-        This is the day of ``published``; else the month of the arXiv id or of the edition, whichever is earlier; else
-        the edition's year.
+        This is the day of ``published``; else the month of the arXiv id or of the edition, whichever is earlier. An
+        edition without a day counts by its year.
         """
         return _date_of(paper, self.editions[paper.venue].edition)
 

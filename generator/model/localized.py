@@ -2,7 +2,7 @@
 
 A plain value is a text in the digest's language. A page in one language can show a text in another language, with
 headings and a line about the writer in the language of the text. A site loads only the language file of its own
-language, so this module contains these translations. A test compares them with the language files.
+language, so this module contains the translations of headings and line. A test compares them with the language files.
 """
 
 import re

@@ -77,7 +77,7 @@ def _given_awards(catalog: Catalog, awarded: AwardedPapers) -> list[GivenAward]:
 
 
 def _groups(views: Views, given_awards: Sequence[GivenAward], names: Mapping[str, str]) -> list[Group]:
-    """Papers under the names of their awards, as cards."""
+    """Papers under the names of their awards, as cards. Papers with rare awards are together under *Other awards*."""
     fallback = Heading(views.say("Other awards"), "other-awards")
     return sections(
         views,

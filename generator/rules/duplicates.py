@@ -81,7 +81,7 @@ def institutions_have_one_spelling(content: Content) -> Iterator[Problem]:
 
 
 def _similar_names(names: list[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield two names that may mean one institution, and the reason; each pair once, with its first reason."""
+    """Yield the pairs of names that may mean one institution, each once, with the first reason."""
     yielded: set[tuple[str, str]] = set()
     for first, second, reason in (*_same_words_or_acronym(names), *_parts_of_names(names), *_nearly_equal(names)):
         pair = (min(first, second), max(first, second))
@@ -91,7 +91,7 @@ def _similar_names(names: list[str]) -> Iterator[tuple[str, str, str]]:
 
 
 def _same_words_or_acronym(names: list[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield two names with the same words, ignoring order and stop words; or an acronym and its name."""
+    """Yield pairs of names with the same words in any order, without stop words; and of an acronym and its name."""
     groups: dict[str, list[str]] = defaultdict(list)
     for name in names:
         groups[" ".join(sorted(_words(name)))].append(name)
@@ -118,7 +118,7 @@ def _parts_of_names(names: list[str]) -> Iterator[tuple[str, str, str]]:
 
 
 def _nearly_equal(names: list[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield two names that differ in few letters."""
+    """Yield pairs of names that differ in few letters."""
     texts = [" ".join(_words(name)) for name in names]
     for pair in near_pairs(texts, _MIN_INSTITUTION_SIMILARITY):
         yield names[pair.first], names[pair.second], "nearly the same letters"

@@ -87,7 +87,7 @@ def draw_icons(mark: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _maskable(mark: bytes, size: int) -> Image.Image:
-    """Draw the maskable icon. A mark with a background of its own fills it, another one fills the safe zone."""
+    """Draw the maskable icon. A mark with its own background fills the icon, any other mark the safe zone."""
     background = _BACKGROUND.search(mark.decode("utf-8", "replace"))
     image = Image.new("RGBA", (size, size), ImageColor.getrgb(background[1] if background else LIGHT))
     mark_size = size if background else round(size * _SAFE_WIDTH)

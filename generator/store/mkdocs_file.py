@@ -199,7 +199,10 @@ class _Reader:
         return fields
 
     def _environment(self, node: Any, location: Location) -> Raw:
-        """The value of ``!ENV NAME`` or ``!ENV [NAME, OTHER, default]``: of the first variable that is set."""
+        """The value of ``!ENV NAME`` or ``!ENV [NAME, OTHER, default]``.
+
+        It is that of the first variable that is set, else the default; without a default, ''.
+        """
         if not isinstance(node, yaml.SequenceNode):
             return os.environ.get(str(node.value), "")
         # Of several items, the last is always the default, as in pyyaml-env-tag, which MkDocs uses.

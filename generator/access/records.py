@@ -84,7 +84,7 @@ class SiteRecords:
     def venue(self, venue_id: str, limit: int = 50) -> Record:
         """Return a series or an edition by id or name: its name, ``count`` of papers, and up to ``limit`` papers.
 
-        The papers are in short form. The field ``id`` is ``venue_id`` in lower case. Raises LookupFailed.
+        The papers are in short form. Raises LookupFailed.
         """
         requested = venue_id.lower()
         papers = [record for record in self.papers.values() if requested in _venue_names(record)]
@@ -92,11 +92,11 @@ class SiteRecords:
             venue_names = sorted({name for record in self.papers.values() for name in _venue_names(record)})
             raise LookupFailed(_not_found("venue", venue_id, venue_names))
         venue = papers[0]["venue"]
-        is_edition = requested in (venue["edition"], venue["name"].lower())
-        name = venue["name"] if is_edition else venue["full_name"]
+        # An edition without a year has the name of its series, which may have other editions: then the series is meant.
+        is_edition = requested != venue["series"] and requested in (venue["edition"], venue["name"].lower())
         return {
-            "id": requested,
-            "name": name,
+            "id": venue["edition"] if is_edition else venue["series"],
+            "name": venue["name"] if is_edition else venue["full_name"],
             "count": len(papers),
             "papers": _first(papers, limit),
         }
@@ -209,7 +209,8 @@ def _passes_filters(record: Record, venue: str, topic: str, year: int) -> bool:
 def _venue_names(record: Record) -> set[str]:
     """Return the ids and names of a record's venue in lower case: ``iclr``, ``iclr-2026``, ``iclr 2026``."""
     venue = record["venue"]
-    return {venue["series"], venue["edition"], venue["name"].lower(), venue["name"].rpartition(" ")[0].lower()} - {""}
+    series_name = venue["name"].removesuffix(f" {venue.get('year')}")
+    return {venue["series"], venue["edition"], venue["name"].lower(), series_name.lower()} - {""}
 
 
 def _topic_names(record: Record) -> set[str]:

@@ -99,3 +99,23 @@ def test_an_id_that_leads_out_of_the_folder_of_papers_is_damage() -> None:
 def test_an_unknown_name_gets_a_suggestion(call: Any, message: str) -> None:
     with pytest.raises(LookupFailed, match=message.replace("?", r"\?")):
         call(_site())
+
+
+@pytest.mark.parametrize(
+    ("name", "venue_id"), [("Conf 2025", "conf-2025"), ("CONF-2025", "conf-2025"), ("Conf", "conf")]
+)
+def test_the_id_of_a_venue_is_that_of_the_site(name: str, venue_id: str) -> None:
+    assert _site().venue(name)["id"] == venue_id
+
+
+def test_the_id_of_a_series_is_not_taken_for_the_name_of_its_edition() -> None:
+    rows = [_row("kites", "Kites"), _row("dogs", "Dogs", 2024)]
+    rows[0]["venue"]["name"] = "Conf"  # an edition without a year
+    venue = _site(rows).venue("conf")
+    assert (venue["id"], venue["name"], venue["count"]) == ("conf", "Conference", 2)
+
+
+def test_the_name_of_a_venue_without_a_year_is_not_shortened() -> None:
+    rows = [_row("kites", "Kites"), _row("dogs", "Dogs")]
+    rows[0]["venue"] = {"series": "conf-letters", "edition": "conf-letters", "name": "Conf Letters"}
+    assert _ids(_site(rows).venue("Conf")["papers"]) == ["dogs"]

@@ -9,6 +9,7 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -75,9 +76,11 @@ class Journal:
     def discard_response(self, key: str) -> None:
         """Delete an unusable response, so that the request can be repeated. Its cost stays recorded."""
         if entry := self.entry(key):
-            # Under another key, its cost still counts for the budget of the day. The number distinguishes the responses
-            # that one run discards.
-            self._write(f"{key}-lost{len(self.sent)}", {"when": entry.when, "cost": entry.cost, "answer": ""})
+            # Under another key, its cost still counts for the budget of the day. The number is the next free one, so
+            # that a request whose response was discarded twice counts twice.
+            numbered_keys = (f"{key}-lost{number}" for number in count(1))
+            free_key = next(other_key for other_key in numbered_keys if not self._file(other_key).exists())
+            self._write(free_key, {"when": entry.when, "cost": entry.cost, "answer": ""})
         self.forget(key)
 
     def finish(self, key: str, response: str) -> None:

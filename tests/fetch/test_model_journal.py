@@ -42,6 +42,14 @@ def test_a_refused_request_costs_nothing_and_an_unusable_response_does(journal: 
     assert journal.spent() == journal.estimate(BODY)
 
 
+def test_a_request_whose_response_is_discarded_in_two_runs_counts_twice(journal: Journal, tmp_path: Path) -> None:
+    key = journal.key(BODY)
+    for run in (journal, Journal(tmp_path, journal.price, journal.now)):
+        run.begin(key, BODY)
+        run.discard_response(key)
+    assert journal.spent() == 2 * journal.estimate(BODY)
+
+
 def test_only_the_last_day_counts(tmp_path: Path) -> None:
     times = iter([0.0, 25 * 3600.0])
     journal = Journal(tmp_path, Price(3, 15), now=lambda: next(times))

@@ -42,7 +42,8 @@ class Review:
     def decide(self, position: Position, verdict: str, text: str = "") -> list[str]:
         """Save a verdict: ``accept``, ``reject``, or ``edit`` with the new ``text``.
 
-        Returns what the gates find wrong with an edited sentence. The reviewer may ignore that.
+        Returns what the gates find wrong with an edited sentence. The reviewer may ignore that. If the new text is
+        empty, nothing is saved, and a message says so.
         """
         before = self.evidence.sentence(position)
         new_text = text.strip() if verdict == "edit" else before.text
@@ -103,6 +104,8 @@ class Review:
         """Return the field ``summary_by`` of the reviewed entry."""
         recorded = DraftedEntry(self.content, self.paper).raw.get("summary_by")
         fields: RawRecord = dict(recorded) if isinstance(recorded, dict) else {}
+        for name in ("reviewed_by", "review"):  # of an earlier review, after which sentences may have changed
+            fields.pop(name, None)
         today = date.today().isoformat()
         if edited:  # the date of a text that was not edited remains that of the draft
             fields |= {"kind": WriterKind.AI_EDITED.value, "date": today}

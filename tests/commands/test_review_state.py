@@ -40,3 +40,15 @@ def test_rejected_sentences_are_left_out_of_the_entry(drafted: Path) -> None:
     assert "summary" in fields
     assert (fields["summary_by"]["kind"], fields["summary_by"]["reviewed_by"]) == ("ai-edited", "Ada Byron")
     assert "empty: tldr (en), tldr (de), limitations (en), limitations (de)" in message
+
+
+def test_an_unconfirmed_review_removes_the_reviewer_of_an_earlier_one(drafted: Path) -> None:
+    review = begin_review(drafted)
+    for position in review.open_positions:
+        review.decide(position, "accept")
+    review.finish(confirmed=True)
+    assert entry_fields(drafted)["summary_by"]["reviewed_by"] == "Ada Byron"
+    second = begin_review(drafted, by="Zhu Li")
+    second.decide(second.evidence.positions()[0], "edit", "Kites need no strings.")
+    second.finish(confirmed=False)
+    assert not {"reviewed_by", "review"} & entry_fields(drafted)["summary_by"].keys()

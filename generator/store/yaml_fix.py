@@ -52,7 +52,7 @@ def fix_yaml(text: str, correct: Correction) -> str:
         return text
     try:
         corrected, expected = _correct_in_place(body, raw, correct)
-    except yaml.YAMLError:  # PyYAML's own scanner refuses a tab within a plain value, which libyaml accepts
+    except yaml.YAMLError:
         return text
     duplicates = list(_duplicates(expected))
     edited = _without_items(corrected, duplicates)
@@ -66,14 +66,18 @@ def fix_yaml(text: str, correct: Correction) -> str:
 def with_texts(text: str, values: Mapping[Location, str]) -> str | None:
     """The text of a file with other ``values`` at their locations, in the same quotes.
 
-    None if one of the locations is missing in the file, or is a block.
+    None if one of the locations is missing in the file, or is a block, or if the file cannot be edited in place.
     """
     body = text.removeprefix(_BOM)
     bom = text[: len(text) - len(body)]
     missing = dict(values)
     pieces: list[str] = []
     copied = 0  # how much of ``body`` is in ``pieces``
-    for scalar in _scalars(body):
+    try:
+        scalars = list(_scalars(body))
+    except yaml.YAMLError:
+        return None
+    for scalar in scalars:
         value = missing.pop(scalar.location, None)
         if value is None:
             continue
@@ -166,7 +170,10 @@ def _as_yaml(location: Location, value: str, style: str | None) -> str:
 
 
 def _scalars(text: str) -> Iterator[_Scalar]:
-    """Yield every value of a document, in order. Keys are left out."""
+    """Yield every value of a document, in order. Keys are left out.
+
+    Raises YAMLError: PyYAML's own scanner refuses a tab within a plain value, which libyaml accepts.
+    """
     collections: list[_Collection] = []
     for event in yaml.parse(text, Loader=yaml.SafeLoader):  # events of the faster libyaml have no index
         if isinstance(event, yaml.CollectionEndEvent):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from generator.commands.check import _fix_rows
 from generator.store import yaml_file
 from generator.store.yaml_edit import with_fields
-from generator.store.yaml_fix import corrected_values, fix_yaml
+from generator.store.yaml_fix import corrected_values, fix_yaml, with_texts
 from generator.text.data_entry import normalize_value
 from tests.conftest import ROOT
 from tests.model.test_faults import GOOD, HOME
@@ -190,3 +190,7 @@ def test_any_value_is_fixed_in_its_quotes_or_the_file_stays(value: str, quote: s
         assert again == corrected_values(raw, normalize_value)
         assert after.startswith("# top\n")
         assert fix_yaml(after, normalize_value) == after
+
+
+def test_texts_of_a_file_that_only_one_of_two_readers_accepts_stay() -> None:
+    assert with_texts("title: a\tb\nvenue: x\n", {("venue",): "y"}) is None

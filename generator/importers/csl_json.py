@@ -78,7 +78,8 @@ def _used(item: dict[str, Any]) -> Iterator[str]:
         yield "DOI"
     if is_web_address(first_text(item.get("URL"))):
         yield "URL"
-    if item.get("container-title"):
+    publisher, venue = first_text(item.get("publisher")), _venue(item, None)
+    if item.get("container-title") or (venue and venue.name == publisher):
         yield "publisher"
     if any(isinstance(value, str) and identifier(kind, value) for kind, value in mapping(item.get("custom")).items()):
         yield "custom"
@@ -170,7 +171,7 @@ def _venue(item: dict[str, Any], year: int | None) -> VenueName | None:
 def container_of(item: dict[str, Any]) -> str:
     """The title of the container. Crossref lists the series of a volume before the volume's own title."""
     titles = texts(item.get("container-title"))
-    return titles[-1] if titles and item.get("type") in _IN_VOLUMES else next(iter(titles), "")
+    return titles[-1] if titles and first_text(item.get("type")) in _IN_VOLUMES else next(iter(titles), "")
 
 
 def _date(item: dict[str, Any]) -> PartialDate:

@@ -131,7 +131,7 @@ def _authors(text: str) -> tuple[list[Raw], bool]:
         if len(parts) == 1:
             rows = re.split(r", ?and |,| and ", rows[0])
         # One semicolon separates an author from the affiliation; several separate authors, unless there is an ORCID iD.
-        elif len(parts) > 2 and not any(map(is_orcid, parts)):
+        elif len(parts) > 2 and not any(map(_orcid_in, parts)):
             rows = parts
     return [author for author in map(_author, rows) if author], others is not None
 
@@ -139,9 +139,8 @@ def _authors(text: str) -> tuple[list[Raw], bool]:
 def _author(row: str) -> Raw:
     """An author as an entry states it, a mapping or only the name, from ``Name; affiliation; ORCID``."""
     name, *details = [_line(part) for part in _LIST_MARKER.sub("", row).split(";")]
-    # ``rpartition`` takes the iD from its URL.
-    orcid = next((part.rpartition("/")[2] for part in details if is_orcid(part.rpartition("/")[2])), "")
-    affiliations: list[Raw] = [part for part in details if part and part.rpartition("/")[2] != orcid]
+    orcid = next(filter(None, map(_orcid_in, details)), "")
+    affiliations: list[Raw] = [part for part in details if part and (not orcid or _orcid_in(part) != orcid)]
     author: dict[str, Raw] = {"name": natural_order(name)}
     if affiliations:
         author["affiliation"] = affiliations[0] if len(affiliations) == 1 else affiliations
@@ -150,8 +149,17 @@ def _author(row: str) -> Raw:
     return author if len(author) > 1 else author["name"]
 
 
+def _orcid_in(text: str) -> str:
+    """The ORCID iD that a text is, alone or as a URL; '' if it is neither."""
+    orcid = text.rpartition("/")[2]
+    return orcid if is_orcid(orcid) else ""
+
+
 def _links(text: str) -> dict[str, Raw]:
-    """The URLs by kind, from lines ``code: https://…``. A URL without a known kind is the paper's page."""
+    """The URLs by kind, from lines ``code: https://…``. A URL without a known kind is the paper's page.
+
+    Of several URLs of a kind, the first counts. Lines without a colon are left out.
+    """
     links: dict[str, Raw] = {}
     for row in text.split("\n"):
         kind, colon, address = _line(_LIST_MARKER.sub("", row)).partition(":")

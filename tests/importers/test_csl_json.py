@@ -57,3 +57,14 @@ def test_others_is_not_an_author() -> None:
     fields = csl_json.read(json.dumps([item]), Options(origin="x")).papers[0].fields
     assert fields["authors"] == ["Ada Byron"]
     assert fields["authors_incomplete"] == "true"
+
+
+def test_a_publisher_that_becomes_the_venue_is_not_unread() -> None:
+    item = {"type": "article", "title": "A", "publisher": "Kite Server", "issued": "2024"}
+    assert unread(csl_json.read(json.dumps([item]), OPTIONS)) == set()
+
+
+def test_a_type_that_is_a_list_is_read_by_its_first_item() -> None:
+    item = {"type": ["book-chapter"], "title": "A", "container-title": ["Series", "Volume"]}
+    assert csl_json.container_of(item) == "Volume"
+    assert csl_json.read(json.dumps([item]), OPTIONS).papers

@@ -43,3 +43,11 @@ def test_authors_of_an_issue(text: str, names: list[str], others: bool) -> None:
     )
     assert fields["authors"] == names
     assert ("authors_incomplete" in fields) == others
+
+
+def test_an_author_with_the_address_of_an_orcid_id_stays_one_author() -> None:
+    line = "Ada Byron; Kite Institute; https://orcid.org/0000-0002-1825-0097"
+    [paper] = issue_form.read(f"### Title\n\nKettles\n\n### Authors\n\n{line}\n", OPTIONS).papers
+    assert paper.fields["authors"] == [
+        {"name": "Ada Byron", "affiliation": "Kite Institute", "orcid": "0000-0002-1825-0097"}
+    ]

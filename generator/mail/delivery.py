@@ -110,15 +110,23 @@ class Delivery:
     def _send_letter(self, letter: Letter, outcome: Outcome) -> bool:
         """Try to send a letter, also after reconnecting. Returns False if the server rejects it temporarily."""
         recipient, message = letter.recipient, letter.make()
+        is_begun = False
+
+        def begin() -> None:
+            nonlocal is_begun
+            self._journal.begin(recipient)
+            is_begun = True
+
         for pause in (*self._pauses, None):  # None: no further attempt
             try:
-                self._transmit(recipient, message)
+                self._transmit(recipient, message, begin)
             except Rejected as rejection:
-                return self._record_rejection(recipient, rejection, outcome)
+                return self._record_rejection(recipient, rejection, outcome, is_begun=is_begun)
             except Unreachable as failure:
                 self._connection = None
                 # The connection broke after the final dot: the message may have arrived, so it is not sent again.
-                if self._journal.address_hash(recipient) in self._journal.uncertain:
+                if is_begun:
+                    outcome.unsent.pop(recipient, None)
                     outcome.uncertain.append(recipient)
                     return True
                 if pause is None:
@@ -132,21 +140,22 @@ class Delivery:
                 return True
         raise AssertionError("the last pause is None")
 
-    def _transmit(self, recipient: str, message: bytes) -> None:
+    def _transmit(self, recipient: str, message: bytes, begin: Callable[[], None]) -> None:
+        """Deliver a message, and record that. ``begin`` is called before the end of the message is sent."""
         if self._connection is None:
             self._connection = Connection(self._account)
-        self._connection.deliver(self._sender, recipient, message, lambda: self._journal.begin(recipient))
+        self._connection.deliver(self._sender, recipient, message, begin)
         self._journal.accept(recipient)
 
-    def _record_rejection(self, recipient: str, rejection: Rejected, outcome: Outcome) -> bool:
-        """Record a rejection. Returns whether it is permanent."""
+    def _record_rejection(self, recipient: str, rejection: Rejected, outcome: Outcome, *, is_begun: bool) -> bool:
+        """Record a rejection, after ``Journal.begin`` if ``is_begun``. Returns whether it is permanent."""
         if rejection.is_permanent:
             self._journal.refuse(recipient)
             outcome.refused[recipient] = str(rejection)
             outcome.unsent.pop(recipient, None)
         else:
             # If the server rejects the message after its final dot, the message was certainly not accepted.
-            if self._journal.address_hash(recipient) in self._journal.uncertain:
+            if is_begun:
                 self._journal.undo(recipient)
             outcome.unsent[recipient] = str(rejection)
         try:

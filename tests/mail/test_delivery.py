@@ -99,6 +99,25 @@ def test_an_uncertain_message_is_repeated_only_on_request(box: Box, port: int, t
         assert _delivery(port, journal).send(_letters("a@x.org"), again=True).sent == ["a@x.org"]
 
 
+def test_an_uncertain_message_that_cannot_be_repeated_stays_uncertain(box: Box, port: int, tmp_path: Path) -> None:
+    box.answers = {"a@x.org": ["450 later"] * 9}
+    with Journal(tmp_path / "a.journal", KEY) as journal:
+        journal.begin("a@x.org")
+        rejected = _delivery(port, journal).send(_letters("a@x.org"), again=True)
+        assert rejected.unsent == {"a@x.org": "450 later"}
+        assert _delivery(port, journal).send(_letters("a@x.org")).uncertain == ["a@x.org"]
+        unreachable = _delivery(9, journal).send(_letters("a@x.org"), again=True)
+        assert (list(unreachable.unsent), unreachable.uncertain) == (["a@x.org"], [])
+        assert "127.0.0.1:9" in unreachable.reason
+
+
+def test_a_recipient_whose_second_attempt_is_uncertain_is_listed_once(box: Box, port: int, tmp_path: Path) -> None:
+    box.answers, box.breaks = {"a@x.org": ["450 later"]}, True
+    with Journal(tmp_path / "a.journal", KEY) as journal:
+        outcome = _delivery(port, journal).send(_letters("a@x.org"))
+    assert (outcome.uncertain, outcome.unsent) == (["a@x.org"], {})
+
+
 def test_a_missing_server_ends_the_run_with_all_unsent(tmp_path: Path) -> None:
     with Journal(tmp_path / "a.journal", KEY) as journal:
         outcome = _delivery(9, journal).send(_letters("a@x.org", "b@x.org"))

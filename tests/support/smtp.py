@@ -18,6 +18,7 @@ class Box:
         self.answers: dict[str, list[str]] = {}
         self.sender = self.content = ""
         self.delay = 0.0
+        self.breaks = False  # whether the connection ends instead of the answer to a text
 
     async def handle_MAIL(  # noqa: N802 - the name that the server's library asks for
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -41,6 +42,8 @@ class Box:
         assert isinstance(envelope.content, bytes)
         if self.content:
             return self.content
+        if self.breaks:
+            server.transport.abort()
         self.accepted += [(address, envelope.content) for address in envelope.rcpt_tos]
         time.sleep(self.delay)
         return "250 taken"

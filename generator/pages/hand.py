@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
+from urllib.parse import urlsplit, urlunsplit
 
 from markupsafe import Markup
 
@@ -36,8 +37,8 @@ def _hand_page(views: Views, renderer: Renderer, page_id: str) -> Iterator[File]
 def _address(views: Views, page_id: str, link: str) -> str:
     """The URL of a link on the page: relative if its target is on this site, else as it is written."""
     target = resolve_target(page_id, link, views.catalog.pages, views.catalog.files)
-    if target.path is None or link.startswith("#"):  # another site, or a heading of this page
+    if target.path is None or link.startswith(("#", "?")):  # another site, or this page
         return link
     is_folder = target.path and not target.is_file
     address = relative_file(page_id, f"{target.path}/" if is_folder else target.path) or "./"
-    return f"{address}#{target.anchor}" if target.anchor else address
+    return urlunsplit(("", "", address, urlsplit(link).query, target.anchor))

@@ -69,7 +69,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "theme/overrides/assets/images/icon-192.png", pages / "shot.png")
     (pages / "own/hello.js").write_text("document.body.dataset.hello = 'yes';\n", "utf-8")
     (pages / "own/look.css").write_text("body { accent-color: red; }\n", "utf-8")
-    (pages / "guide/setup.md").write_text("# Setup\n\n![Shot](../shot.png)\n[up](../everything.md)\n", "utf-8")
+    (pages / "guide/setup.md").write_text(
+        "# Setup\n\n![Shot](../shot.png)\n[up](../everything.md) [find](../search/?q=kites)\n", "utf-8"
+    )
     return folder
 
 
@@ -84,7 +86,8 @@ def site(project: Path) -> Path:
 def test_pages_are_in_folders_with_their_files(site: Path, project: Path) -> None:
     page = LexborHTMLParser((site / "guide/setup/index.html").read_text("utf-8"))
     assert page.css_first(".hand img").attributes["src"] == "../../shot.png"
-    assert page.css_first(".hand a").attributes["href"] == "../../everything/"
+    addresses = [link.attributes["href"] for link in page.css(".hand a")]
+    assert addresses == ["../../everything/", "../../search/?q=kites"]
     assert (site / "shot.png").read_bytes() == (project / "content/pages/shot.png").read_bytes()
     assert [node.attributes["href"] for node in page.css("link[rel=stylesheet]")][1:] == [
         *(f"../../assets/stylesheets/{name}.css" for name in ("material", "hand", "palette")),

@@ -212,6 +212,7 @@ def test_each_filter_counts_its_papers(page: Page, real_url: str, real: Catalog)
         ('cats ODER "wild dogs" | birds', 'cats ODER "wild dogs" | birds', [], ['cats|"wild dogs"|birds'], []),
         ("OR cats", "OR cats", [], ["cats"], []),
         ("has:code -has:award has:legs", "", ["code=yes", "-award=yes", "has=legs"], [], []),
+        ("has:constructor __proto__:a", "__proto__:a", ["has=constructor"], ["__proto__ a"], ["__proto__"]),
         ("jahr:2024 autorin:zhu hat:code", "", ["year=2024", "author=zhu", "code=yes"], [], []),
         ("title:cats titel:dogs", "title:cats titel:dogs", [], ["title=cats", "title=dogs"], []),
         ("id:zhu2025dogs", "id:zhu2025dogs", [], ["id=zhu2025dogs"], []),

@@ -4,15 +4,15 @@ import { folded, wordsOf } from "./fold.js";
 
 export const FACETS = ["venue", "edition", "year", "topic", "tag", "track", "author", "institution", "code", "award", "limits"];
 const TEXT_FIELDS = ["title", "id"]; // fields in which words are searched
-/** Other names of fields, as readers guess them in English and German. @type {Record<string, string>} */
-const OTHER_NAMES = {
+/** Other names of fields, as readers guess them in English and German. */
+const OTHER_NAMES = new Map(Object.entries({
   conference: "venue", series: "venue", authors: "author", person: "author", topics: "topic", affiliation: "institution",
   konferenz: "venue", tagung: "venue", ort: "venue", ausgabe: "edition", jahr: "year", thema: "topic", themen: "topic",
   autor: "author", schlagwort: "tag", autorin: "author", autoren: "author", einrichtung: "institution", institut: "institution",
   titel: "title", doi: "id", arxiv: "id", openreview: "id", acl: "id", hat: "has", auszeichnung: "award", preis: "award",
-};
-/** The facets of the values of `has:`. @type {Record<string, string>} */
-const HAS = { code: "code", award: "award", awards: "award", limits: "limits", limitations: "limits", preis: "award", auszeichnung: "award", grenzen: "limits" };
+}));
+/** The facets of the values of `has:`. */
+const HAS = new Map(Object.entries({ code: "code", award: "award", awards: "award", limits: "limits", limitations: "limits", preis: "award", auszeichnung: "award", grenzen: "limits" }));
 const MAX_FILTERS = 50; // the limit bounds the time to look up filters
 // A minus, a field (but not `https:`), and a phrase, whose last quote may not be typed yet, or a word: `-author:"li`.
 const TOKEN = /(-?)(?:([\p{L}_]+):(?!\/\/))?(?:"([^"]*)"?|(\S+))/gu;
@@ -38,7 +38,7 @@ export function parseQuery(query) {
     const field = name ? fieldOf(name) : "";
     const value = (quoted ?? bare).trim();
     if (FACETS.includes(field) || field === "has") {
-      const facet = field === "has" ? HAS[value.toLowerCase()] : field;
+      const facet = field === "has" ? HAS.get(value.toLowerCase()) : field;
       if (!value || filters.length >= MAX_FILTERS) continue;
       if (field !== "has") filters.push({ facet, value, isExcluded });
       else filters.push(facet ? { facet, value: "yes", isExcluded } : { facet: "has", value, isExcluded });
@@ -71,7 +71,7 @@ function normalized(query) {
 /** The field with a name or another name, or ''. @param {string} name */
 function fieldOf(name) {
   const field = name.toLowerCase();
-  return OTHER_NAMES[field] ?? ([...FACETS, ...TEXT_FIELDS, "has"].includes(field) ? field : "");
+  return OTHER_NAMES.get(field) ?? ([...FACETS, ...TEXT_FIELDS, "has"].includes(field) ? field : "");
 }
 
 /** A filter in query syntax. @param {Filter} filter */

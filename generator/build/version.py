@@ -74,10 +74,11 @@ def _hash_of_file(path: Path) -> bytes:
 
 @lru_cache(maxsize=1)
 def program_version() -> bytes:
-    """Return bytes that change with the program: a hash of its files, and the versions of Python and its libraries."""
+    """Return bytes that change with the program: a hash of its modules and tables, and versions of what it runs on."""
     # Slugs, for example, depend on the Unicode tables of Python.
     versions = [sys.version, *(f"{name} {_version_of(name)}" for name in _libraries())]
-    return hash_of_files(SOURCE.rglob("*.py"), below=SOURCE) + "\n".join(versions).encode()
+    files = (path for pattern in ("*.py", "*.json") for path in SOURCE.rglob(pattern))
+    return hash_of_files(files, below=SOURCE) + "\n".join(versions).encode()
 
 
 def _libraries() -> list[str]:

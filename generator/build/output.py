@@ -102,7 +102,7 @@ def intact_files(folder: str, manifest: Manifest, stamps: Mapping[str, bytes] | 
 
 
 def is_as_written(folder: str, manifest: Manifest) -> bool:
-    """Return whether the folder contains exactly the files of the manifest, with the same stamps."""
+    """Return whether the folder contains exactly the files of a manifest that is not empty, with their stamps."""
     return bool(manifest) and stamps_below(folder) == {path: stored.stamp for path, stored in manifest.items()}
 
 
@@ -137,7 +137,7 @@ def write_exactly(files: Iterable[File], folder: Path) -> WriteCounts:
 
 
 def write_file(folder: str, path: str, data: bytes) -> os.stat_result:
-    """Write a new file at ``path`` in ``folder``. An existing file or link there is removed, never written to.
+    """Write a new file at ``path`` in ``folder``. An existing file, link or folder there is removed, never written to.
 
     Returns the status of the file. Raises OSError.
     """

@@ -142,8 +142,9 @@ def run(
 ) -> int:
     """Add the papers with these identifiers to the content folder. With ``dry_run``, only print the entries.
 
-    Returns 1 if any paper could not be fetched or is not a valid entry. The others are added. ``language`` is the
-    digest's main language, in which entries are compared to suggest topics.
+    Returns 1 if any paper could not be fetched or is not a valid entry; the others are added. Also returns 1, with
+    nothing added, if the content folder has faults that prevent reading it. ``language`` is the digest's main language,
+    in which entries are compared to suggest topics.
     """
     # New entries contain an empty ``tldr``, which ``digest check`` reports until a person writes it.
     intake = Intake(content, options.added or "", empty_fields=("tldr",))

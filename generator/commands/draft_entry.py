@@ -104,7 +104,10 @@ class DraftedEntry:
         return f"drafted {', '.join(values) or 'nothing'}"
 
     def update(self, values: RawRecord, removed: list[str]) -> None:
-        """Write fields into the entry and delete those in ``removed``. Comments above the entry are kept."""
+        """Write fields into the entry and delete those in ``removed``.
+
+        A YAML file is written anew: lines that begin with ``#`` move above the entry, and other comments are lost.
+        """
         entry = self._entry
         path = self.content / entry.path
         if entry.line:  # the entry is a row of a JSON Lines file

@@ -22,7 +22,7 @@ def format_problems(problems: Sequence[Problem], output_format: str, prefix: str
     """Return the problems in a format of ``FORMATS``, sorted by path, line and column.
 
     ``prefix``, such as ``content/``, is put before each path. Of each kind in a file, the first problems are listed and
-    the others counted. At most ``MAX_PRINTED`` problems are listed in total.
+    the others counted. At most ``MAX_PRINTED`` problems are listed in total, and the others counted except in JSON.
     """
     ordered = sorted(limit_per_file(problems, lambda problem: problem.path), key=_sort_key)
     printed = ordered[:MAX_PRINTED]

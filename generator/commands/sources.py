@@ -76,7 +76,7 @@ def read_sources(files: list[Path], options: Options, kind: str | None) -> Sourc
             sources.failures.append(f"{printable(path)}: {text.message}")
             continue
         if not kind and (reason := refusal(text)):
-            sources.failures.append(f"{path}:1: {reason}")
+            sources.failures.append(f"{printable(path)}:1: {reason}")
             continue
         importer = importer_named(kind) if kind else recognize(text)
         if importer is None:

@@ -170,7 +170,10 @@ def _write_line(
 
 
 def _fit_title(title: str, fonts: Fonts) -> tuple[int, list[str]]:
-    """The largest size at which the title fits, and its lines. A title that fits at no size is cut at the smallest."""
+    """The largest size at which the title fits, and its lines: none if the font lacks one of its letters.
+
+    A title that fits at no size is cut at the smallest.
+    """
     if not fonts.has(title, "serif"):
         return _TITLE_SIZES[0], []
     for size in _TITLE_SIZES:

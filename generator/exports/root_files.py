@@ -93,7 +93,7 @@ def sitemap_files(
     """
     environment = make_environment(theme)
     changes = _last_changes(catalog, listings(catalog, settings))
-    # Pages that list no papers, such as home and search, have the date of the last change of any paper.
+    # Pages of other papers or none, such as months of the archive and search, have the last date of all papers.
     last_change = max(changes.values(), default=date(1970, 1, 1))
     paths = list(pages)
 

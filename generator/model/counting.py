@@ -77,7 +77,7 @@ def share_with_code_by_year(catalog: Catalog) -> dict[int, Share]:
 
 
 def lower_median(counts: dict[int, int]) -> int:
-    """The lower median of numbers that occur as often as ``counts`` says; 0 if there are none."""
+    """The lower median of numbers that occur as often as ``counts`` says: 1 for ``{1: 2, 4: 2}``; 0 without numbers."""
     half, cumulative_count = sum(counts.values()) / 2, 0
     for number in sorted(counts):
         cumulative_count += counts[number]

@@ -38,7 +38,7 @@ def series(series_id: str) -> str:
 
 
 def edition(entry: EditionEntry) -> str:
-    """``venues/SERIES/YEAR``."""
+    """``venues/SERIES/YEAR``; for some editions, another slug than the year (see ``EditionEntry``)."""
     return f"venues/{entry.series.id}/{entry.slug}"
 
 

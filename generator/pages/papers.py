@@ -159,7 +159,7 @@ def _reason_text(shared: Reason, words: Words) -> str:
 
 
 def access_link(paper: Paper, words: Words = ENGLISH) -> ExternalLink | None:
-    """The link to the paper itself: its PDF if there is one, else its page at the publisher or a registry."""
+    """The link to the paper itself: its PDF, else its page at the publisher or a registry; None if it has neither."""
     # arXiv derives the address of the PDF from the id.
     if pdf := paper.links.pdf or (f"https://arxiv.org/pdf/{paper.arxiv}" if paper.arxiv else ""):
         return ExternalLink(words.say("PDF"), pdf, pdf)

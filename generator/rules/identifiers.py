@@ -41,7 +41,7 @@ class _DoiVenue(NamedTuple):
 
 
 def dates_follow_the_preprint(content: Content) -> Iterator[Problem]:
-    """The dates ``added`` and ``published`` are not before the month of the arXiv id."""
+    """The dates ``added`` and ``published`` are at most a week before the month of the arXiv id."""
     for paper in content.papers:
         month = arxiv_month(paper.arxiv) if paper.arxiv else None
         for field, day in (("added", paper.added), ("published", paper.published)):
@@ -51,7 +51,7 @@ def dates_follow_the_preprint(content: Content) -> Iterator[Problem]:
 
 
 def venues_follow_the_preprint(content: Content) -> Iterator[Problem]:
-    """A paper's edition is at most one year before its arXiv id."""
+    """The year of a paper's edition is at most one before that of its arXiv id, and of a preprint server, none."""
     editions = {edition.id: (series, edition) for series in content.series for edition in series.editions}
     for paper in content.papers:
         month = arxiv_month(paper.arxiv) if paper.arxiv else None

@@ -69,7 +69,7 @@ def formulas_can_be_converted(content: Content) -> Iterator[Problem]:
 
 
 def prose_uses_allowed_markdown(content: Content) -> Iterator[Problem]:
-    """Longer texts contain no headings, quotes, tables, images, code blocks or HTML. Pages would show their source."""
+    """Longer texts have no headings, quotes, tables, images, code blocks, footnotes or HTML: pages show the source."""
     for subject, location, text in _prose(content):
         # In inline code, readers see ``#`` and ``>`` as they are, so the search leaves it out.
         if match := _UNSUPPORTED_MARKDOWN.search(_CODE.sub("", text)):
@@ -79,7 +79,7 @@ def prose_uses_allowed_markdown(content: Content) -> Iterator[Problem]:
 
 
 def values_are_listed_once(content: Content) -> Iterator[Problem]:
-    """No list of an entry contains a value twice, and other titles differ from the title."""
+    """Keywords, awards, affiliations, aliases and other titles are listed once. Other titles differ from the title."""
     for paper in content.papers:
         lists: tuple[tuple[str, Sequence[str]], ...] = (
             ("keywords", paper.keywords), ("awards", paper.awards), ("affiliations", paper.affiliations),

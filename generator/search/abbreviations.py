@@ -3,7 +3,7 @@
 Long forms are extracted from the digest's own texts by the algorithm of Schwartz and Hearst (2003). They are also read
 from a table in ``theme/search/``, as are the other meanings: ``abbreviations.tsv``, ``german.tsv`` and
 ``synonyms.tsv``. A digest may replace these files. ``search/meanings.json`` and ``search/german.json`` contain only
-meanings whose words occur in the digest.
+meanings whose words occur in the digest, and all long forms of an abbreviation that occurs without any of them.
 """
 
 import json

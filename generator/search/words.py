@@ -159,6 +159,6 @@ def _words_before_colon(record: SearchRecord) -> Iterator[str]:
 def _is_identifier(word: str) -> bool:
     """Whether a word has more than four digits, as identifiers and long numbers do.
 
-    They are not part of the vocabulary, from which mistyped queries are corrected.
+    They are not counted, and mistyped queries are corrected only to words that are counted.
     """
     return not word.isalpha() and sum(letter.isdigit() for letter in word) > 4

@@ -19,7 +19,7 @@ from generator.store.limits import MAX_SETTINGS_BYTES
 from generator.text.words import ENGLISH, Words, placeholders_of, unsafe_character
 
 FOLDER = "languages"
-_TESTED_NUMBERS = 1000  # enough for all plural rules, which depend on the last two digits
+_TESTED_NUMBERS = 1000  # plural rules depend on the last two digits; those that depend on millions are rare
 _LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # ``de``, ``de-AT``
 
 

@@ -18,7 +18,7 @@ _ADDRESS = re.compile(r"(?:authors|collections|papers|tags|topics|venues)/[a-z0-
 
 
 def read_permalinks(content: Path) -> tuple[tuple[str, ...], list[Problem]]:
-    """The address in each line ('' for a faulty line), and the problems of the file. Both are empty without a file."""
+    """The text of each line ('' if it is no address), and the problems of the file. Both are empty without a file."""
     text = _read(content)
     if isinstance(text, Problem):
         return (), [text]

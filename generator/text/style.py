@@ -14,15 +14,15 @@ _FORMULA = re.compile(r"\$[^$]*\$")
 _WORD = re.compile(r"[^\W\d_]+")
 # The end of a sentence before another one. Three letters before the full stop exclude abbreviations such as `Dr.`
 _NEXT_SENTENCE = re.compile(r"(?:[^\W\d_]{3}|[\d)%$\"”])[.!?]\s+[A-ZÄÖÜ]")
-# Two to seven capitals, perhaps with digits and a plural's s; not a part of a name such as `K-FAC`, `GPT-4`, `TD(0)`.
+# Two to seven capitals, perhaps with digits inside and a plural's s; no part of a name such as `K-FAC` or `TD(0)`.
 _ACRONYM = re.compile(r"(?<![\w$-])([A-Z][A-Z0-9]{0,5}[A-Z])s?(?![\w(-])")
 
-# Four forms explain an acronym: ``long form (ACRONYM)`` (`_BRACKET`), ``ACRONYM (long form)`` and
-# ``ACRONYM, a method`` (`_FOLLOWED`), and ``called ACRONYM`` (`_CALLED`). Of a bracket, only the first 210
+# Five forms explain an acronym: ``long form (ACRONYM)`` (`_BRACKET`), ``ACRONYM (long form)``, ``ACRONYM, a method``
+# and ``ACRONYM, short for …`` (`_FOLLOWED`), and ``called ACRONYM`` (`_CALLED`). Of a bracket, only the first 210
 # characters count, so that one that is not closed does not explain the rest of the text.
 _BRACKET = re.compile(r"\(([^()]{0,210})")
 _WHOLE_WORD = re.compile(r"\b\w+\b")
-_FOLLOWED = re.compile(r"\b(\w+)(?:,? (?:\(|short for|for short)|, (?:an? |the |for |which |ein|de[rn] |d[ia][es] ))")
+_FOLLOWED = re.compile(r"\b(\w+)(?:,? (?:\(|short for|for short)|, (?:an? |the |for |which |ein|der |den |die |das ))")
 _CALLED = re.compile(r"\b(?:called|named|namens) (\w+)\b")
 
 _INSTITUTES = "CISPA"

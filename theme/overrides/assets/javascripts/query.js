@@ -38,9 +38,9 @@ export function parseQuery(query) {
     const field = name ? fieldOf(name) : "";
     const value = (quoted ?? bare).trim();
     if (FACETS.includes(field) || field === "has") {
-      const facet = field === "has" ? HAS.get(value.toLowerCase()) : field;
+      const facet = HAS.get(value.toLowerCase());
       if (!value || filters.length >= MAX_FILTERS) continue;
-      if (field !== "has") filters.push({ facet, value, isExcluded });
+      if (field !== "has") filters.push({ facet: field, value, isExcluded });
       else filters.push(facet ? { facet, value: "yes", isExcluded } : { facet: "has", value, isExcluded });
       continue;
     }

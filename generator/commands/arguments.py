@@ -45,6 +45,13 @@ def _site_folder(text: str) -> Path:
     return path
 
 
+def port_number(text: str) -> int:
+    """Return the port in an argument. Raises ArgumentTypeError if it is not a number from 0 to 65535."""
+    if not text.isdecimal() or len(text) > len("65535") or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: write a number from 1 to 65535")
+    return int(text)
+
+
 def add_abstract_option(parser: argparse.ArgumentParser) -> None:
     """Add ``--abstract``. The copyright of an abstract is its authors', so it is imported only on request."""
     parser.add_argument("--abstract", action="store_true", help="also import the authors' abstract")

@@ -11,7 +11,7 @@ from generator.access.agents import make_server
 from generator.access.records import SiteRecords
 from generator.build.safe_files import read_at_most
 from generator.commands.add import user_agent
-from generator.commands.arguments import SETTINGS_FILE, add_site_option, project_settings
+from generator.commands.arguments import SETTINGS_FILE, add_site_option, port_number, project_settings
 from generator.fetch.cache import ResponseCache
 from generator.fetch.client import Client, Limits
 
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_site_option(parser)
     parser.add_argument("--url", metavar="URL", help="URL of a published site, instead of --site-dir")
     parser.add_argument(
-        "--http", type=int, metavar="PORT", help="listen on this port of 127.0.0.1 instead of standard input"
+        "--http", type=port_number, metavar="PORT", help="listen on this port of 127.0.0.1 instead of standard input"
     )
 
 

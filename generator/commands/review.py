@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from generator.commands.arguments import add_content_option, add_folder_option
+from generator.commands.arguments import add_content_option, add_folder_option, port_number
 from generator.commands.destination import printable
 from generator.commands.draft_entry import read_all_papers, unknown_ids_message
 from generator.commands.review_page import serve_review
@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_content_option(parser)
     parser.add_argument("--by", metavar="NAME", required=True, help="name of the reviewer")
     parser.add_argument("--page", action="store_true", help="review in a browser instead of the terminal")
-    parser.add_argument("--port", type=int, default=8010, metavar="N", help="port of --page (default: 8010)")
+    parser.add_argument("--port", type=port_number, default=8010, metavar="N", help="port of --page (default: 8010)")
     add_folder_option(parser, "--evidence", EVIDENCE_FOLDER, "folder for evidence")
 
 

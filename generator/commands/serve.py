@@ -17,7 +17,7 @@ from watchdog.observers.polling import PollingObserverVFS
 
 from generator.build.cache import Cache, cache_folder
 from generator.build.version import program_version
-from generator.commands.arguments import THEME_FOLDER, add_content_option
+from generator.commands.arguments import THEME_FOLDER, add_content_option, port_number
 from generator.commands.project import open_project
 from generator.commands.site_builder import build_and_publish
 from generator.commands.stages import Stages
@@ -61,7 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_content_option(parser)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
-    parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
+    parser.add_argument("--port", type=port_number, default=8000, help="port to listen on (default: 8000)")
 
 
 def command(arguments: argparse.Namespace) -> int:

@@ -10,3 +10,10 @@ from tests.support.command import digest
 def test_the_folder_of_a_site_must_have_a_name(command: str, folder: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert digest(command, "--site-dir", folder) == 2
     assert "has no name" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("port", ["70000", "-1", "x", "9" * 5000])
+@pytest.mark.parametrize("option", ["serve --port", "mcp --http", "review reef2025ropes --by A --port"])
+def test_a_port_is_a_number_up_to_65535(option: str, port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert digest(*f"{option}={port}".split()) == 2
+    assert "is not a port" in capsys.readouterr().err

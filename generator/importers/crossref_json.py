@@ -47,9 +47,10 @@ def read(text: str, options: Options) -> Parsed:
         line = lines.line_of(f'"{key}"') if work.get("DOI") else 1
         record = record_of(work, key)
         record = replace(record, line=line, links={**record.links, **_links(work)})
-        add_record(parsed, record, NAME, options, _status(work))
-        abstract = {"abstract"} if options.abstract else set()
-        parsed.unread += unread_fields(work, _IMPORTED | _BOOKKEEPING | abstract, line)
+        status = _status(work)
+        add_record(parsed, record, NAME, options, status)
+        imported = _IMPORTED | ({"abstract"} if options.abstract else set()) | ({"updated-by"} if status else set())
+        parsed.unread += unread_fields(work, imported | _BOOKKEEPING, line)
         other_containers = [title for title in texts(work.get("container-title")) if title != container_of(work)]
         parsed.unread += [Unread(line, "another container-title", title[:_MAX_QUOTED]) for title in other_containers]
     return note_if_empty(parsed)

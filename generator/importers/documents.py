@@ -65,11 +65,13 @@ class BadXml(Exception):
 
 def root_of(text: str) -> Element:
     """The root element. Raises ``BadXml``."""
+    # The parser refuses an XML declaration after blank characters or a byte order mark.
+    document = text.removeprefix("\ufeff").lstrip()
     try:
-        # The parser refuses an XML declaration after blank characters or a byte order mark.
-        root: Element = fromstring(text.removeprefix("\ufeff").lstrip(), forbid_dtd=True)
+        root: Element = fromstring(document, forbid_dtd=True)
     except ParseError as error:
-        raise BadXml(f"line {error.position[0]}: {error.msg}") from None
+        line = error.position[0] + text.count("\n", 0, len(text) - len(document))
+        raise BadXml(f"line {line}: {error.msg}") from None
     except (DefusedXmlException, ValueError) as error:
         raise BadXml(f"document types and entities are refused ({type(error).__name__})") from None
     return root

@@ -27,9 +27,11 @@ def test_one_work_and_a_list_of_works_are_recognized() -> None:
 @pytest.mark.parametrize(("kind", "status"), [("retraction", "retracted"), ("removal", "removed"), ("erratum", None)])
 def test_a_registered_retraction_is_the_status(kind: str, status: str | None) -> None:
     update = {"type": kind, "label": "Notice", "DOI": "10.5555/notice", "updated": {"date-parts": [[2024, 5, 6]]}}
-    fields = _read(**{"updated-by": [update]}).papers[0].fields
+    parsed = _read(**{"updated-by": [update]})
+    fields = parsed.papers[0].fields
     assert fields.get("status") == status
     assert fields.get("status_date") == (status and "2024-05-06")
+    assert [unread.kind for unread in parsed.unread] == ([] if status else ["field updated-by"])
 
 
 def test_the_title_of_a_volume_comes_after_its_series() -> None:

@@ -52,6 +52,11 @@ def test_xml_with_faults_or_entities_is_refused(text: str) -> None:
         root_of(text)
 
 
+def test_lines_of_xml_faults_are_counted_from_the_beginning_of_the_file() -> None:
+    with pytest.raises(BadXml, match=r"^line 4: mismatched tag"):
+        root_of("\ufeff\n\n<a>\n</b>")
+
+
 def test_the_text_of_an_element_has_its_formulas() -> None:
     assert text_of(root_of("\ufeff <a>x <b>y</b> <tex-math>n</tex-math>z</a>")) == "x y $n$z"
     assert text_of(None) == ""

@@ -67,7 +67,7 @@ def command(arguments: argparse.Namespace) -> int:
             print(f"fixed {printable(arguments.content / path)}", file=sys.stderr)
     exit_code = run(arguments.content, arguments.paths, arguments.format)
     if exit_code == 0 and arguments.update_permalinks:
-        update_permalinks(arguments.content)
+        return update_permalinks(arguments.content)
     return exit_code
 
 
@@ -86,7 +86,7 @@ def rule_problems(loaded: Loaded) -> Iterator[Problem]:
 
 
 def advice_of(loaded: Loaded, cache: Path | None = None) -> list[Problem]:
-    """Return warnings about likely duplicates, typing errors and traces of copying in loaded content.
+    """Return warnings about likely duplicates, typing errors, traces of copying, and YAML comments in loaded content.
 
     ``cache`` is the folder of fetched public records. If it is given, titles are compared with these records, and texts
     with the sources of their drafts in ``EVIDENCE_FOLDER``.
@@ -112,7 +112,7 @@ def style_of(loaded: Loaded) -> list[Problem]:
 def run(content: Path, paths: Sequence[Path], output_format: str) -> int:
     """Print the problems of the project, or only those of the files and folders ``paths``.
 
-    ``output_format`` is one of ``FORMATS``. Returns 1 if there is an error, and 2 if a path does not exist.
+    ``output_format`` is one of ``FORMATS``. Returns 1 if it printed an error, 2 if a path does not exist, else 0.
     """
     if missing := [str(path) for path in paths if not path.exists()]:
         print(f"there is no {printable(', '.join(missing))}", file=sys.stderr)
@@ -168,10 +168,18 @@ def theme_problems() -> list[Problem]:
     return limit_per_file(file_problems(THEME_FOLDER), lambda problem: problem.path) if SETTINGS_FILE.is_file() else []
 
 
-def update_permalinks(content: Path) -> None:
-    """Add to permalinks.txt the addresses of pages that it does not contain yet. The content must have no errors."""
-    new = add_permalinks(content, addresses_of(read_content(content).content))
+def update_permalinks(content: Path) -> int:
+    """Add to permalinks.txt the addresses of pages that it does not contain yet.
+
+    Returns 1 and adds nothing if any file of the content has errors, even one that was not selected.
+    """
+    loaded = read_content(content)
+    if any(problem.is_error for problem in problems_of(loaded)):
+        print(f"{content}/permalinks.txt: nothing added, because other files have errors", file=sys.stderr)
+        return 1
+    new = add_permalinks(content, addresses_of(loaded.content))
     print(f"{content}/permalinks.txt: {len(new)} added", file=sys.stderr)
+    return 0
 
 
 def _absolute(path: Path) -> Path:

@@ -23,13 +23,15 @@ def papers_have_authors(content: Content) -> Iterator[Problem]:
 
 def titles_are_unique(content: Content) -> Iterator[Problem]:
     """No two papers share a title, compared by letters and digits, unless ``distinct_from`` separates them."""
-    first_papers: dict[str, Paper] = {}
+    earlier_papers: dict[str, list[Paper]] = defaultdict(list)
     published_paths = frozenset(content.permalinks)
     for paper in oldest_first(content):
         for index, title in enumerate((paper.title, *paper.other_titles)):
             key = folded(title)  # '' for a title without letters and digits, which equals no other
-            other = first_papers.setdefault(key, paper)
-            if key and other is not paper and not _are_distinct(paper, other):
+            papers = earlier_papers[key]
+            other = next((other for other in papers if other is not paper and not _are_distinct(paper, other)), None)
+            papers.append(paper)
+            if key and other:
                 message = f"the same title as {other.id} ({other.venue})"
                 hint = how_to_join(other, paper, published_paths)
                 location = ("title",) if index == 0 else ("other_titles", index - 1)

@@ -88,7 +88,7 @@ def acronyms_are_explained(content: Content) -> Iterator[Problem]:
         for language in sorted({language for by_language in texts.values() for language in by_language}):
             text_by_field = {field: texts[field][language] for field in texts if language in texts[field]}
             for acronym in style.unexplained_acronyms(list(text_by_field.values()), names):
-                field = next(field for field, text in text_by_field.items() if acronym in text)
+                field = next(field for field, text in text_by_field.items() if acronym in style.acronyms(text))
                 hint = f"Write 'its words ({acronym})' there; if it is a name, add it to the keywords."
                 yield _problem(paper, field, language, "W407", f"{acronym} is not explained", hint)
 

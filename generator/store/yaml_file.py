@@ -59,8 +59,9 @@ def decode_bytes(data: bytes, limit: int | None = MAX_BYTES) -> str | Problem:
         return too_large_problem(limit)
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # byte order marks; Notepad calls this encoding "Unicode"
         return Problem(code="E107", message="the file is UTF-16", hint="Save it as UTF-8.")
+    data = data.removeprefix(b"\xef\xbb\xbf")  # the byte order mark that editors on Windows add
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")  # editors on Windows add a byte order mark
+        return data.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
         return Problem(

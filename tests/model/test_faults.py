@@ -160,6 +160,11 @@ def test_a_lost_address_is_an_error(content: Path, capsys: pytest.CaptureFixture
     renamed.write_text(f"{text}aliases:\n- zhu2025dogs\n", "utf-8")
     assert digest("check", "--content", content, "--update-permalinks") == 0
     again = (content / "permalinks.txt").read_text("utf-8")
+    _write(content, "papers/conf-2025/new2025.yaml", "title: New\n")
+    selected = content / "papers/conf-2025/li2025dogs.yaml"
+    assert digest("check", selected, "--content", content, "--update-permalinks") == 1, "another file has errors"
+    assert (content / "permalinks.txt").read_text("utf-8") == again
+    (content / "papers/conf-2025/new2025.yaml").unlink()
     assert set(listed.split()) < set(again.split())
     renamed.write_text(f"{text}aliases:\n- zhu2025dogs\nadded: 1\n", "utf-8")
     assert {problem.code for problem in _problems(content) if problem.is_error} == {"E102"}, "faulty is not lost"

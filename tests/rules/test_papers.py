@@ -19,6 +19,8 @@ def test_the_later_of_two_entries_with_one_title_is_reported() -> None:
     assert broken(papers.titles_are_unique, content(newer, older)) == [("E304", "papers/newer2025", "other_titles", 0)]
     distinct = paper("newer2025", title="Ropes knots", added=date(2025, 6, 1), distinct_from=("older2025",))
     assert broken(papers.titles_are_unique, content(distinct, older)) == []
+    third = paper("third2025", title="Ropes knots", added=date(2025, 6, 2), distinct_from=("older2025",))
+    assert broken(papers.titles_are_unique, content(third, distinct, older)) == [("E304", "papers/third2025", "title")]
 
 
 @pytest.mark.parametrize(

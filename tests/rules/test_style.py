@@ -37,6 +37,10 @@ def test_an_acronym_is_explained_once_or_is_a_name() -> None:
     texts: dict[str, Any] = {"tldr": {"": "The XQZ holds."}, "summary": {"": "The XQZ holds."}}
     assert broken(style.acronyms_are_explained, content(paper(**texts))) == [("W407", "papers/reef2025ropes", "tldr")]
     assert broken(style.acronyms_are_explained, content(paper(keywords=("XQZ",), **texts))) == []
+    texts["tldr"] = {"": "The MyXQZ holds."}
+    assert broken(style.acronyms_are_explained, content(paper(**texts))) == [
+        ("W407", "papers/reef2025ropes", "summary")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 from generator.codec.decode import decode
 from generator.model.paper import Paper
+from generator.model.problem import Problem
 from generator.store.yaml_file import MAX_BYTES, decode_bytes, read, read_fast
 from tests.conftest import SOURCES, needs_sources
 from tests.growth.steps import steps_of
@@ -14,6 +15,13 @@ from tests.growth.steps import steps_of
 def test_a_file_over_the_limit_is_refused() -> None:
     assert isinstance(decode_bytes(b"a" * MAX_BYTES), str)
     assert not isinstance(decode_bytes(b"a" * (MAX_BYTES + 1)), str)
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_byte_that_is_not_utf8_is_located(mark: bytes) -> None:
+    problem = decode_bytes(mark + b"title: x\nvenue: \xe9\n")
+    assert isinstance(problem, Problem)
+    assert (problem.message, problem.line, problem.column) == ("byte 0xe9 is not UTF-8", 2, 8)
 
 
 def test_values_stay_the_text_of_the_file() -> None:

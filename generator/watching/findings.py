@@ -47,8 +47,8 @@ _WITHDRAWN = re.compile(
     r"(?:paper|article|submission|manuscript|preprint|work)\b",
     re.IGNORECASE,
 )
-# ``RETRACTED ARTICLE: Kites``
-_RETRACTED_TITLE = re.compile(r"^\W*(?:retracted|retraction|withdrawn)\b(?: article| paper)?\W", re.IGNORECASE)
+# ``RETRACTED ARTICLE: Kites``, ``WITHDRAWN: Kites``
+_TITLE_NOTICE = re.compile(r"^\W*(?:(retracted|retraction)|withdrawn)\b(?: article| paper)?\W", re.IGNORECASE)
 _STATUSES: Mapping[str, Status] = {
     "retraction": Status.RETRACTED, "removal": Status.RETRACTED, "withdrawal": Status.WITHDRAWN,
     "correction": Status.CORRECTED, "corrigendum": Status.CORRECTED, "erratum": Status.CORRECTED,
@@ -144,11 +144,12 @@ def _withdrawal(paper: Paper, state: RegistryState, today: date) -> Finding | No
 
 
 def _notices(paper: Paper, state: RegistryState, notices: tuple[Notice, ...]) -> Iterator[Finding]:
-    """Yield a finding for each kind of notice. Only the most serious one changes the status of the entry."""
+    """Yield a finding for each kind of notice. Only kinds with the most serious status change the entry."""
     # The first notice of each kind: a dictionary keeps the last value of a key, so the notices are reversed.
     notice_by_kind = {notice.kind: notice for notice in reversed(notices) if notice.kind not in _HARMLESS_NOTICES}
-    if not notice_by_kind and _RETRACTED_TITLE.match(state.title):
-        notice_by_kind = {"retraction": Notice("retraction")}
+    if not notice_by_kind and (match := _TITLE_NOTICE.match(state.title)):
+        title_notice = Notice("retraction" if match[1] else "withdrawal")
+        notice_by_kind = {title_notice.kind: title_notice}
     for kind, notice in sorted(notice_by_kind.items()):
         link = f", https://doi.org/{notice.doi}" if notice.doi else ""
         source = ", by Retraction Watch" if notice.source == "retraction-watch" else ""
@@ -184,7 +185,10 @@ def _is_only_on_openreview(paper: Paper) -> bool:
 def _publication(
     paper: Paper, arxiv: RegistryState, crossref: RegistryState, openreview: RegistryState
 ) -> Iterator[Finding]:
-    """Yield where a preprint was published, from the first registry that names a venue or another DOI."""
+    """Yield where a preprint was published, if a registry names a venue or another DOI.
+
+    A venue at OpenReview comes before one at arXiv, and a DOI at arXiv before one at Crossref.
+    """
     doi = next((other_doi for other_doi in (arxiv.doi, crossref.published_as) if other_doi not in ("", paper.doi)), "")
     changes: RawRecord = {"doi": doi} if doi and not paper.doi else {}
     if openreview.venue:

@@ -66,6 +66,13 @@ def test_of_several_notices_the_most_serious_sets_the_status() -> None:
     assert retraction.changes["status_date"] == "2025-04-02"
 
 
+@pytest.mark.parametrize(("word", "status"), [("RETRACTED ARTICLE", "retracted"), ("WITHDRAWN", "withdrawn")])
+def test_a_title_alone_states_a_retraction_or_withdrawal(word: str, status: str) -> None:
+    state = RegistryState(title=f"{word}: Kites")
+    (finding,) = _of_kind(FindingKind.NOTICE, _paper({"doi": "10.5555/a"}), crossref=state)
+    assert finding.changes["status"] == status
+
+
 def test_a_recorded_status_is_never_replaced() -> None:
     state = RegistryState(notices=(Notice("retraction"),))
     corrected = _paper({"doi": "10.5555/a", "status": "corrected", "status_note": "Table 2 was wrong."})

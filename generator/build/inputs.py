@@ -91,7 +91,7 @@ class Inputs:
         return value
 
     def drop_values(self) -> None:
-        """Drop memoized values to free memory. They are computed again when they are read."""
+        """Drop memos, and values of queries with arguments, to free memory. They are computed again when needed."""
         self._drop_values_with_arguments()
         self._memos.clear()
 
@@ -286,9 +286,9 @@ def add_files(inputs: Inputs, root: Path) -> None:
 
 
 def fingerprint_of(value: object) -> bytes:
-    """Return a hash of a value that consists of records, tuples, mappings, texts, numbers and dates.
+    """Return a hash of a value that consists of records, lists, tuples, mappings, texts, bytes, numbers and dates.
 
-    Raises TypeError for other types.
+    Raises TypeError for a value that msgspec cannot encode.
     """
     return blake2b(_ENCODER.encode(value), digest_size=HASH_LENGTH).digest()
 

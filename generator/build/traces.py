@@ -1,4 +1,4 @@
-"""The traces of a build: the reads of each task and query, and the values and outputs of each task.
+"""The traces of a build: the reads of each task and query, and the needed values and outputs of each task.
 
 A table has each key once, with the fingerprint of its value. Traces contain the numbers of keys in this table.
 
@@ -22,7 +22,7 @@ from generator.build.inputs import HASH_LENGTH, Inputs, Key
 from generator.build.task import Outputs
 
 _MAX_GROUP_SIZE = 100_000  # keys that are evaluated by the same processes
-_MIN_PARALLEL_KEYS = 10_000  # from this number of keys on, several processes save time
+_MIN_PARALLEL_KEYS = 10_000  # for more keys than these, several processes save time
 _COMPACTION_DIVISOR = 8  # the table is compacted when it has grown by one eighth
 _NOT_EVALUATED = b""  # in place of the fingerprint of a key that was read for the first time
 
@@ -31,7 +31,7 @@ PackedNumbers = bytes
 
 
 class Trace(NamedTuple):
-    """The numbers of the keys that a task read, a hash of the values that it needs, and its outputs."""
+    """The numbers of the keys that a task read, a hash of the values in its ``needs`` (``Task``), and its outputs."""
 
     reads: PackedNumbers
     needs_hash: bytes
@@ -83,7 +83,7 @@ class Traces:
         self._has_new_data = False
 
     def compare(self) -> None:
-        """Find the keys whose values differ from the last build.
+        """Find the keys whose values differ from the last build, for ``valid_trace``.
 
         Inputs that are not registered yet count as changed until a later call finds them registered.
         """
@@ -173,7 +173,7 @@ class Traces:
         return number
 
     def _evaluate(self, numbers: Sequence[int]) -> set[int]:
-        """Evaluate keys and store their fingerprints and reads. Returns the keys whose fingerprints changed."""
+        """Evaluate keys and store their fingerprints and reads. Returns the numbers of those that changed."""
         changed = set()
         # Each group gets new processes: a process copies the memory of each record that it reads.
         for start in range(0, len(numbers), _MAX_GROUP_SIZE):

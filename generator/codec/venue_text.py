@@ -11,7 +11,7 @@ from generator.text.slug import folded
 
 _UNITS = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
 _TENS = "twent|thirt|fort|fift|sixt|sevent|eight|ninet"
-# ``41st``, ``Twenty-third``, ``Thirtieth``
+# ``41st``, ``Twenty-third``, ``Thirtieth``, ``XIV`` after ``the``
 _ORDINAL = re.compile(
     rf"\b(?:[0-9]+ ?(?:st|nd|rd|th)|(?:{_TENS})y(?:[- ](?:{_UNITS}))?|(?:{_TENS})ieth|{_UNITS}|tenth|eleventh|twelfth|"
     r"\w{2,6}teenth|(?:one[- ])?hundredth|(?<=the )[XVI]{2,6})\b",
@@ -101,7 +101,7 @@ _LONG_PLACES = frozenset(
 
 
 def core_of(name: str) -> str:
-    """A venue's name without the parts that change every year: proceedings, ordinals, years, brackets."""
+    """A venue's name without ordinals, years, volumes, brackets, a number at the end, and ``Proceedings of the``."""
     # The order matters: a number or ``proceedings`` is at the end only after years and volumes are removed.
     text = re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", name)
     text = _PROCEEDINGS.sub("", " ".join(text.split()))
@@ -117,9 +117,9 @@ def without_societies(name: str) -> str:
 
 
 def significant_words(name: str) -> list[str]:
-    """The words of a name's core in lower case, without articles, prepositions, societies and ``annual``.
+    """The words of a name's core in lower case, without articles, prepositions and ``_OPTIONAL_WORDS``.
 
-    Societies and ``annual`` stay if fewer than two words would remain.
+    The optional words stay if fewer than two words would remain.
     """
     words = [word.strip(".,:;'’\"") for word in re.split(r"[\s/–—-]+", core_of(name).lower())]
     without_stop_words = [word for word in words if word and word not in _STOP_WORDS]
@@ -175,12 +175,12 @@ def is_event(venue_name: VenueName) -> bool:
 
 
 def is_workshop(venue_name: VenueName) -> bool:
-    """Whether a name is that of a workshop."""
+    """Whether a name is that of a workshop or tutorial."""
     return venue_name.kind is VenueKind.WORKSHOP or bool(_WORKSHOP.search(venue_name.name))
 
 
 def is_companion(venue_name: VenueName) -> bool:
-    """Whether a name is that of a companion volume or workshop. Its acronym is often that of the conference."""
+    """Whether a name is that of a companion volume, workshop or tutorial. Its acronym may be that of the conference."""
     return is_workshop(venue_name) or bool(_COMPANION.search(venue_name.name))
 
 
@@ -204,7 +204,7 @@ def may_be_venue(name: str, venue_names: tuple[str, ...]) -> bool:
 
 
 def _specific_stems(name: str) -> set[str]:
-    """The first five letters of each word that few venues share: equal for ``learning`` and ``learn.``"""
+    """The first five letters of each longer word that few venues share: equal for ``learning`` and ``learn.``"""
     return {word[:5] for word in significant_words(name) if len(word) > 2 and word not in _GENERIC_WORDS}
 
 
@@ -245,7 +245,7 @@ def abbreviates(short: list[str], full: list[str]) -> bool:
 
 
 def _word_abbreviates(short: str, full: str) -> bool:
-    """Whether a word is the beginning of ``full`` or some of its letters in order: ``mgmt`` for ``management``."""
+    """Whether a word is the beginning of ``full``, or three or more of its letters in order: ``mgmt``."""
     if full.startswith(short):
         return True
     letters = iter(full)  # one iterator for all letters of ``short``, so that matches keep their order

@@ -238,7 +238,7 @@ class DraftRun:
             cause = _cause(error)
             if isinstance(cause, BudgetExceeded):
                 raise cause from None
-            if not isinstance(cause, Exported):  # the request is in the file of --export, which is no failure
+            if not isinstance(cause, Exported):  # an exported request needs no message
                 print(f"{paper.id}: no draft: {cause}", file=sys.stderr)
             return None
         # Saved before the entry is written, so that no entry has a text without evidence if the run is killed.

@@ -124,7 +124,10 @@ def _without_block_markers(line: str) -> str:
 
 
 def without_markdown(line: str) -> LinePart:
-    """A line of Markdown without images and markup. A link inside a sentence becomes its text and URL, ``here (https://…)``."""
+    """A line of Markdown without images and markup.
+
+    A link inside a sentence becomes its text and URL, ``here (https://…)``.
+    """
     text = _without_block_markers(_IMAGE.sub("", line))
     if _RULE.fullmatch(text) or _HALF_LINK.fullmatch(text):
         return LinePart("", "")

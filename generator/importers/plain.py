@@ -47,7 +47,10 @@ _MATHML = re.compile(r"<(?:mml:)?math\b[^<>]{0,400}>(?:(?!</?(?:mml:)?math\b).){
 
 
 def plain(text: object) -> str:
-    """Text of a record on one line, in NFC, without HTML entities, known tags and forbidden characters."""
+    """Text of a record on one line, in NFC, without HTML entities, known tags and forbidden characters.
+
+    '' for a value that is no text.
+    """
     if not isinstance(text, str):
         return ""
     if text.isascii() and text.isprintable() and "<" not in text and "&" not in text:
@@ -60,7 +63,7 @@ def plain(text: object) -> str:
 
 
 def with_subtitle(title: str, subtitle: str) -> str:
-    """The title with its subtitle; the title alone if it already contains the subtitle."""
+    """The title with its subtitle; one alone if the other is '' or the title already contains the subtitle."""
     if not (title and subtitle) or subtitle.casefold() in title.casefold():
         return title or subtitle
     return f"{title} {subtitle}" if title.endswith(("?", "!", ":", ".", "–", "—")) else f"{title}: {subtitle}"

@@ -1,6 +1,6 @@
 """Authors and institutions across all papers: the id of each, the spellings of its name, and its papers.
 
-Namesakes have different ids; a person with several names has one id. The first of these that exists identifies an
+Namesakes can have different ids, and a person with several names one id. The first of these that exists identifies an
 author:
 
 1. the ``id`` in the paper's author list
@@ -140,7 +140,10 @@ def _with_suffix(plain_id: str, orcid: str) -> str:
 def join_authors(
     papers: Iterable[Paper], people: Iterable[Person], ids: Mapping[str, tuple[str, ...]]
 ) -> dict[str, AuthorEntry]:
-    """Return the authors of all papers by id, ordered by family name. ``ids`` has the author ids of each paper."""
+    """Return the authors of all papers by id, ordered by family name.
+
+    ``papers`` are newest first. ``ids`` has the author ids of each paper.
+    """
     people_by_id = {person.id: person for person in people}
     names: dict[str, set[str]] = defaultdict(set)
     orcids: dict[str, set[str]] = defaultdict(set)
@@ -179,7 +182,10 @@ def join_authors(
 def join_institutions(
     papers: Iterable[Paper], institutions: Iterable[Institution]
 ) -> tuple[dict[str, InstitutionEntry], dict[str, str]]:
-    """Return the institutions that papers name, by id and ordered by name; and the id for each spelling in papers."""
+    """Return the institutions that papers name, by id and ordered by name; and the id for each spelling in papers.
+
+    ``papers`` are newest first.
+    """
     institutions_by_name = {
         name.casefold(): institution
         for institution in institutions

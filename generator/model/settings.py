@@ -37,7 +37,7 @@ class Settings:
     ``site_url`` ends with a slash; ``repository`` is the address of the repository of the entries.
     ``language`` is the code of the digest's language.
     ``edit_path`` is the path from the repository's address to the content folder, for edit links.
-    ``contact`` is the mail address that ``digest add`` sends to the services that it queries.
+    ``contact`` is the mail address in requests to other services, and on the page ``accessibility``.
     ``license`` is the name of the license of the digest's own texts and ``license_url`` its address.
     ``tag_authority`` is the authority in feed ids (RFC 4151: a name and a date). It must not change if the site moves.
     ``citation_tags`` enables the meta tags by which Google Scholar and Zotero recognize a paper.

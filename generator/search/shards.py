@@ -65,7 +65,7 @@ def last_letters(key: str, count: int) -> str:
 
 
 def file_name(letters: str) -> str:
-    """Letters as a name for any file system. Other characters than a-z and 0-9 are written as their code points.
+    """Letters as a name for any file system. Characters other than ASCII letters and digits are written as code points.
 
     For example, ``aβ`` gives ``a-3b2``.
     """

@@ -76,7 +76,7 @@ def whole_text(texts: ComparedTexts) -> str:
 
 ROW_LENGTH = 1 << 12
 """The length of a row as a vector."""
-_WORD = re.compile(r"[^\W\d_][\w-]{2,}")  # words of three letters and more, with hyphens and digits
+_WORD = re.compile(r"[^\W\d_][\w-]{2,}")  # words of three characters or more that begin with a letter: ``t-5``
 _ONCE = 1024  # the term frequency of a word that occurs once; a word that occurs e times as often has _ONCE more
 # Inverse document frequency (IDF): that of a word in nearly all texts, and what each halving of its texts adds.
 _BASE_IDF, _IDF_PER_HALVING = 10, 7

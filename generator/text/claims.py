@@ -153,7 +153,7 @@ def names(text: str, language: str = "en") -> list[str]:
 
 
 def _has_capital_or_digit_inside(word: str) -> bool:
-    """Whether a word is like ``LoRA``, ``Llama3`` or ``GPT-4``; ``3D`` and ``7B-scale`` are not."""
+    """Whether a word is like ``LoRA``, ``Llama3`` or ``Gemma-2``; ``3D`` and ``7B-scale`` are not."""
     parts = [part for part in re.split(r"[-/]", word) if not _is_measure(part)]
     return any(
         (part[1:] != part[1:].lower() and any(c.isalpha() for c in part))

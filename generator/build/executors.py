@@ -84,14 +84,23 @@ def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
     """Provide an executor with the workers of a Dask scheduler, and the number of workers.
 
     ``address`` is that of the scheduler, e.g. ``tcp://127.0.0.1:8786``. If a worker dies, its call is repeated on
-    another one. Raises WorkerLost if a call kills several workers, if there is no scheduler or worker, and if the extra
-    ``cluster`` is not installed.
+    another one. Raises WorkerLost if a call kills several workers, if ``address`` is invalid or needs certificates
+    that are missing, if there is no scheduler or worker, and if the extra ``cluster`` is not installed.
     """
     try:
-        from distributed import Client
+        from distributed import Client, Security
+        from distributed.comm.addressing import get_address_host_port
         from distributed.scheduler import KilledWorker
     except ModuleNotFoundError as error:
         raise WorkerLost('a cluster needs Dask: pip install "curated-paper-digest[cluster]"') from error
+    # Checked first: a client that cannot start blocks the end of the program for 20 seconds.
+    try:
+        get_address_host_port(address)
+    except ValueError as error:
+        raise WorkerLost(f"{address!r} is not the address of a scheduler, tcp://HOST:PORT: {error}") from error
+    settings = Security().get_connection_args("client")  # type: ignore[no-untyped-call]
+    if address.startswith("tls:") and not settings["ssl_context"]:
+        raise WorkerLost(f"{address} needs certificates in the configuration of Dask, distributed.comm.tls")
     try:
         connection = Client(address, set_as_default=False, timeout=_CLUSTER_TIMEOUT)  # type: ignore[no-untyped-call]
     except OSError as error:
@@ -108,7 +117,10 @@ def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
 
 
 def run_parallel(functions: Sequence[Callable[[], Result]], workers: int) -> list[Result]:
-    """Call ``functions`` in up to ``workers`` processes. Returns the results in order; raises their exceptions."""
+    """Call ``functions`` in up to ``workers`` processes. Returns the results in order.
+
+    Raises the exceptions of the functions, and WorkerLost if a process is killed.
+    """
     if workers < 2 or len(functions) < 2:
         return [function() for function in functions]
     with _inheriting(functions), local_executor(min(workers, len(functions))) as executor:
@@ -119,7 +131,8 @@ def run_parallel(functions: Sequence[Callable[[], Result]], workers: int) -> lis
 def run_in_child(function: Callable[[], Result]) -> Result:
     """Call ``function`` in a process of its own, so that all memory that it needed is free afterwards.
 
-    Where processes cannot be forked, it is called in this one. Raises WorkerLost if the process is killed.
+    With one processor, or where processes cannot be forked, it is called in this one. Raises WorkerLost if the process
+    is killed.
     """
     if cores() < 2:
         return function()

@@ -13,6 +13,7 @@ import pytest
 from distributed import Client
 
 from generator.build.engine import Shard
+from generator.build.executors import WorkerLost, cluster_executor
 from generator.commands.build_options import BuildOptions
 from generator.commands.cluster import Job
 from tests.conftest import ROOT, TOY
@@ -90,6 +91,20 @@ def _busy_worker(address: str) -> str:
                     return str(worker["name"])
             time.sleep(0.02)
     raise AssertionError("no worker got any work")
+
+
+@pytest.mark.parametrize(
+    ("address", "message"),
+    [
+        ("nonsense", "is not the address of a scheduler"),
+        ("tcp://host:port", "is not the address of a scheduler"),
+        ("http://127.0.0.1:8786", "is not the address of a scheduler"),
+        ("tls://127.0.0.1:1", "needs certificates"),
+    ],
+)
+def test_an_invalid_address_of_a_scheduler_is_reported(address: str, message: str) -> None:
+    with pytest.raises(WorkerLost, match=message), cluster_executor(address):
+        pass
 
 
 def test_a_worker_with_other_content_is_refused(

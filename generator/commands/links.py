@@ -28,7 +28,7 @@ from generator.fetch.cache import ResponseCache
 from generator.fetch.client import Client, Clock, FetchFailed, Limits
 from generator.fetch.probe import Finding, Prober, Verdict, copies_url, has_network, host_asked_to_wait, newest_copy
 from generator.model.catalog import Content
-from generator.model.editorial import Collection
+from generator.model.editorial import Collection, Term
 from generator.model.entities import Institution, Person, Series
 from generator.model.paper import Paper, Status
 from generator.model.settings import Settings
@@ -53,7 +53,7 @@ _PARALLEL_HOSTS = 8
 class CheckedLink(NamedTuple):
     """The result for an address, with the files that contain it.
 
-    ``copy_hint`` says where there are copies of a page that is gone, or is ''.
+    ``copy_hint`` says where copies of a page that is gone are, or that there are none; '' for other pages.
     """
 
     address: str
@@ -63,7 +63,7 @@ class CheckedLink(NamedTuple):
 
     @property
     def hint(self) -> str:
-        """What to replace the address with, or ''."""
+        """The new address of the page, or the hint about copies, or ''."""
         return f"now at {self.finding.to}" if self.finding.to else self.copy_hint
 
     @property
@@ -157,7 +157,7 @@ def external_links(loaded: Loaded) -> dict[str, list[str]]:
 
 
 def _addresses(content: Content) -> Iterator[tuple[str, str]]:
-    """Yield each external address of the content in a pair: the subject of a record or the path of a page, address."""
+    """Yield each external address of the content, after the subject of its record or the path of its page."""
     for paper in content.papers:
         if paper.status is not Status.REMOVED:
             yield from ((subject(Paper, paper.id), address) for address in _paper_addresses(paper))
@@ -185,6 +185,9 @@ def _addresses(content: Content) -> Iterator[tuple[str, str]]:
             for text in (translations or {}).values()
             for address in _linked_addresses(text)
         )
+    for term in content.glossary:
+        definitions = term.definition.values()
+        yield from ((subject(Term, term.id), address) for text in definitions for address in _linked_addresses(text))
     for page in content.pages:
         yield from ((f"{PAGES}/{page.id}.md", address) for address in _linked_addresses(page.text))
 

@@ -85,10 +85,13 @@ def test_a_faulty_answer_of_the_archive_is_ignored(body: bytes, tmp_path: Path, 
 def test_links_of_all_records_but_removed_papers_are_checked(content: Path) -> None:
     text = "Read [this](https://a.example/x_(y)) and ![no](data:x) and [that](../about/index.md).\n"
     (content / "pages/more.md").write_text(text, "utf-8")
+    term = content / "glossary/dog.yaml"
+    term.write_text(term.read_text("utf-8").replace("what", "[what](https://a.example/dog)"), "utf-8")
     addresses = external_links(load(content))
     assert addresses["https://a.example/x_(y)"] == ["pages/more.md"]
     assert addresses["https://example.org/cats_1"] == ["collections/first-cats.yaml"], "in a text"
     assert addresses["https://example.org/agh"] == ["collections/agh-at-conf.yaml"], "a source"
+    assert addresses["https://a.example/dog"] == ["glossary/dog.yaml"], "in a definition"
     assert all(address.startswith(("http://", "https://")) for address in addresses)
     loaded = load(TOY)
     shown = {

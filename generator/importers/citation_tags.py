@@ -34,7 +34,7 @@ _VENUES = (
     ("citation_book_title", VenueKind.CONFERENCE),
     ("citation_journal_title", VenueKind.JOURNAL),
 )
-# the day of publication first; many sites set only the year
+# Tags for the date. If a page has several, the first in this order counts; many pages state only the year.
 _DATES = ("citation_publication_date", "citation_date", "citation_online_date", "citation_year", "citation_cover_date")
 # tags that are imported; others are reported as unread
 _IMPORTED = frozenset(
@@ -102,7 +102,7 @@ def read(text: str, options: Options) -> Parsed:
                 read_identifier(_page_url(tags)),
             ],
             links=_links(tags),
-            keywords=re.split(r"[;,]", tags.first("citation_keywords")),
+            keywords=[word for words in tags.all_of("citation_keywords") for word in re.split(r"[;,]", words)],
             volume=tags.first("citation_volume"),
             pages="-".join(filter(None, (tags.first("citation_firstpage"), tags.first("citation_lastpage")))),
             publisher=tags.first("citation_publisher"),
@@ -119,10 +119,11 @@ def read(text: str, options: Options) -> Parsed:
 def _authors(tags: _Tags) -> list[RecordAuthor]:
     """The authors. The tags of institutions and ORCID iDs belong to the author before them."""
     authors: list[RecordAuthor] = []
+    has_single_authors = bool(tags.first("citation_author"))
     for tag, value in tags.values:
         if tag == "citation_author" and value:
             authors.append(_author(value))
-        elif tag == "citation_authors":  # one tag for all authors, on pages of some journals
+        elif tag == "citation_authors" and not has_single_authors:  # one tag for all authors, on some pages
             authors += [_author(name.strip()) for name in value.split(";") if name.strip()]
         elif tag == "citation_author_institution" and authors and value:
             authors[-1] = replace(authors[-1], affiliations=(*authors[-1].affiliations, value))

@@ -30,6 +30,20 @@ def test_institutions_and_orcids_belong_to_the_author_before_them() -> None:
     assert citation_tags.read(page, OPTIONS).papers[0].fields["authors"] == [author, "Bo Öst"]
 
 
+def test_authors_in_two_kinds_of_tags_are_imported_once() -> None:
+    in_one_tag = ("citation_authors", "Reef, Ada; Öst, Bo")
+    single = [("citation_author", "Reef, Ada"), ("citation_author", "Öst, Bo")]
+    for tags in ([in_one_tag], [in_one_tag, *single], [*single, in_one_tag]):
+        (paper,) = citation_tags.read(_page(("citation_title", "Ropes"), *tags), OPTIONS).papers
+        assert paper.fields["authors"] == ["Ada Reef", "Bo Öst"]
+
+
+def test_keywords_may_be_in_one_tag_or_several() -> None:
+    tags = [("citation_keywords", "knots; ropes"), ("citation_keywords", "harbors")]
+    (paper,) = citation_tags.read(_page(("citation_title", "Ropes"), *tags), OPTIONS).papers
+    assert paper.fields["keywords"] == ["knots", "ropes", "harbors"]
+
+
 @pytest.mark.parametrize(
     ("date", "day", "year"), [("2024/5/13", "2024-05-13", 2024), ("2024", None, 2024), ("2024/05", None, 2024)]
 )

@@ -66,7 +66,7 @@ def _titles(attributes: dict[str, Any]) -> dict[str, list[str]]:
 
 
 def _title(titles: dict[str, list[str]]) -> str:
-    """The main title with its subtitle; without a main title, the first title of another type."""
+    """The main title with its subtitle; without a main title, the first title of another type, or ''."""
     title = next(iter(titles.get("", [])), "")
     subtitle = next(iter(titles.get("Subtitle", [])), "")
     if title:
@@ -127,12 +127,13 @@ def _unread_parts(
 
     An entry does not record relations, so all of them are unread, even one whose arXiv id was imported.
     """
-    imported_kinds = {"", "Subtitle", "AlternativeTitle", "TranslatedTitle"}
+    imported_kinds, title = {"", "Subtitle", "AlternativeTitle", "TranslatedTitle"}, _title(titles)
     unread = [
         Unread(line, f"title of type {kind}", text)
         for kind in titles
         if kind not in imported_kinds
         for text in titles[kind]
+        if text != title
     ]
     unread += [Unread(line, "second title", text) for text in titles.get("", [])[1:]]
     for description in mappings(attributes.get("descriptions")):
@@ -152,7 +153,7 @@ def _unread_parts(
 def _author(creator: dict[str, Any]) -> RecordAuthor:
     """Convert a creator. The name is joined from its parts; without a family name, it is the full name.
 
-    The full name of a person can be ``Byron, Ada``. That of a group stays as it is.
+    For a person, ``Byron, Ada`` becomes ``Ada Byron``. The full name of a group stays as it is.
     """
     given, family = first_text(creator.get("givenName")), first_text(creator.get("familyName"))
     full_name = first_text(creator.get("name"))

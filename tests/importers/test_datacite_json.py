@@ -43,6 +43,12 @@ def test_titles_have_types() -> None:
     assert ("title of type Other", "R") in {(unread.kind, unread.text) for unread in parsed.unread}
 
 
+def test_a_title_of_another_type_is_used_without_a_main_title_and_then_not_reported() -> None:
+    parsed = _read(titles=[{"title": "R", "titleType": "Other"}, {"title": "S", "titleType": "Other"}])
+    assert parsed.papers[0].fields["title"] == "R"
+    assert {unread.text for unread in parsed.unread if unread.kind == "title of type Other"} == {"S"}
+
+
 def test_the_arxiv_id_of_the_same_work_is_used_and_that_of_a_cited_one_is_not() -> None:
     same = {"relationType": "IsVersionOf", "relatedIdentifierType": "arXiv", "relatedIdentifier": "2501.00001"}
     assert _read(relatedIdentifiers=[same]).papers[0].fields["arxiv"] == "2501.00001"

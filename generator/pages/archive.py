@@ -22,7 +22,7 @@ _TITLES_FOR_A_CARD = 10
 
 
 class ArchiveList(NamedTuple):
-    """The papers of a year, month or day, which take one or more pages.
+    """The papers of a month or day, or of a year without a month, which take one or more pages.
 
     ``calendar`` is ``APPEARED`` or ``ADDED``, ``span`` the year, month or day in ISO 8601, or '' for papers without a
     date. ``papers_by_date`` has the ids of the papers of each date.
@@ -44,7 +44,7 @@ class ArchiveList(NamedTuple):
 
 
 class DayGroup(NamedTuple):
-    """The papers that were added on a day, under its name as a heading ('' for no heading).
+    """The papers that were added on a day, under its name as a heading.
 
     ``papers`` are links instead of cards, because cards show publication dates.
     """
@@ -128,7 +128,7 @@ def _page(
         by_added=calendar == ADDED,
         months=[_link(views, calendar, month, count) for month, count in months] if number == 1 else (),
         cards=views.cards(paper_id for _, paper_id in papers_on_page) if calendar == APPEARED else (),
-        groups=_day_groups(views, span, papers_on_page) if calendar == ADDED else (),
+        groups=_day_groups(views, papers_on_page) if calendar == ADDED else (),
         total=total,
         newer=_link(views, calendar, *newer) if newer else None,
         older=_link(views, calendar, *older) if older else None,
@@ -143,13 +143,12 @@ _DESCRIPTIONS: Mapping[str, str] = {
 }
 
 
-def _day_groups(views: Views, span: str, papers: Sequence[tuple[str, str]]) -> list[DayGroup]:
-    """Group papers, given as days and ids, by the day. A day that is the ``span`` of the page gets no heading."""
+def _day_groups(views: Views, papers: Sequence[tuple[str, str]]) -> list[DayGroup]:
+    """Group papers, given as days and ids, by the day."""
     groups = []
     for day, group in groupby(papers, key=lambda item: item[0]):
-        title = date_name(day, views.settings.words) if day != span else ""
         mentions = tuple(views.mention(paper_id) for _, paper_id in group)
-        groups.append(DayGroup(title, f"day-{day}" if title else "", mentions))
+        groups.append(DayGroup(date_name(day, views.settings.words), f"day-{day}", mentions))
     return groups
 
 

@@ -60,7 +60,7 @@ class EntryIndex:
         return name in self._by_name
 
     def add(self, entry_id: str, raw: RawRecord) -> None:
-        """Add an entry, or further fields of an entry that was added before."""
+        """Add an entry, or replace an entry that was added before. Its earlier names and titles still find it."""
         for name in (entry_id, *_texts(raw.get("aliases"))):
             self._by_name.setdefault(name, entry_id)
         self._entries[entry_id] = raw

@@ -1,7 +1,8 @@
 """Encodes output for its destination: a terminal, the log of a GitHub workflow, or the log of a GitLab job.
 
 An encoded line cannot move the cursor or act as a workflow command. File names and quoted texts are untrusted, so they
-pass through ``printable`` before printing. ``guard_output`` encodes all output, in case such a call is missing.
+pass through ``printable`` before printing. In case such a call is missing, ``guard_output`` encodes all output for
+people.
 """
 
 import os

@@ -46,7 +46,7 @@ class Project:
     def epoch(self) -> int:
         """The time that a build uses as now, in seconds since 1970: midnight (UTC) of the newest ``added`` date.
 
-        With the time of the clock, two builds of the same content would differ.
+        It is 0 without papers. With the time of the clock, two builds of the same content would differ.
         """
         newest = max(self.catalog.papers_by_added, default=None)
         return (newest.toordinal() - 719163) * 86400 if newest else 0  # 719163 is the ordinal of 1 January 1970

@@ -52,7 +52,7 @@ class RecentPapers:
 
     @query
     def containing_lists(self, paper_id: str) -> tuple[str, ...]:
-        """The site paths of the lists of topics, venues, people and institutions that contain a paper."""
+        """The site paths of the venues, topics, tags, people and institutions whose lists contain a paper."""
         catalog = self._catalog
         paper = catalog.papers[paper_id]
         edition_entry = catalog.editions[paper.venue]

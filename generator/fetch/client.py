@@ -281,7 +281,7 @@ def log_duration(address: str, seconds: float, waited: float) -> None:
 
 
 def retry_after(header: str, now: float) -> float:
-    """Return the seconds of a Retry-After header, which is a number or a date; 0 if it is unreadable."""
+    """Return the seconds of a Retry-After header, which is a number or a date; 0 if it is past or unreadable."""
     header = header.strip()
     if header.isascii() and header.isdigit():
         return float(header[:9])  # a number of more digits could become infinite

@@ -41,7 +41,7 @@ def recognizes(text: str) -> bool:
 
 
 def read(text: str, options: Options) -> Parsed:
-    """Read the submissions, without reviews and comments. Papers without a decision have no venue; a note says so."""
+    """Read the submissions, without reviews and comments. Papers that no venue accepted get no venue, but a note."""
     entries = _entries(json_value(text))
     parsed = Parsed() if entries else unreadable(NAME)
     lines = LineFinder(text)

@@ -38,7 +38,7 @@ class RecordAuthor:
 
 
 class Dropped(NamedTuple):
-    """A part of an author list that is not a name: its kind and its text."""
+    """A part of an author list that was dropped: its kind, and its text. For a mark, it is the name with the mark."""
 
     kind: str
     text: str
@@ -54,7 +54,7 @@ class AuthorList:
 
 
 def author_list(authors: Iterable[RecordAuthor]) -> AuthorList:
-    """Clean an author list. ``others``, ``et al.`` and placeholders make it incomplete; footnote marks are dropped."""
+    """Clean an author list. ``others``, ``et al.`` and placeholders make it incomplete; marks are dropped."""
     result = AuthorList()
     for author in authors:
         name = plain(author.name).strip(" ,;")

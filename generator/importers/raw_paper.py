@@ -50,9 +50,9 @@ class Unread:
 class Options:
     """The options of an import.
 
-    ``origin`` names the source in each entry. ``year`` completes dates without a year. ``added`` is an ISO date for
-    papers without a date. ``skipped_repairs`` are kinds of repair (`listing.REPAIRS`). If ``abstract`` is true, the
-    abstracts of public records are imported.
+    ``origin`` names the source in each entry. ``year`` completes dates without a year. ``added`` is the ISO date of the
+    field ``added`` for papers without one. ``skipped_repairs`` are kinds of repair (`listing.REPAIRS`). If ``abstract``
+    is true, the abstracts of public records are imported.
     """
 
     origin: str

@@ -76,7 +76,7 @@ class Connection:
     def deliver(self, sender: str, recipient: str, message: bytes, before_end: Callable[[], None]) -> None:
         """Send one message. ``before_end`` is called before the final dot, a line of its own that ends the message.
 
-        Raises Rejected, or Unreachable if the connection is lost.
+        Raises Rejected, or Unreachable if the connection is lost or the sender is rejected permanently.
         """
         try:
             self._begin_message(sender, recipient)

@@ -1,4 +1,4 @@
-"""Views and queries on collections, tags and the glossary (``build/inputs.py``)."""
+"""Views of collections, tags and the glossary, and queries for them (see ``build/inputs.py``)."""
 
 from collections import defaultdict
 from dataclasses import replace
@@ -68,7 +68,7 @@ class Editorial:
 
     @query
     def collections_of_kind(self, kind: str) -> tuple[Link, ...]:
-        """Links to the collections of a kind, in topic order. That of an introduction shows the name of its topic."""
+        """Links to the collections of a kind, in topic order. The link of an introduction shows its topic."""
         topic_numbers = {topic_id: number for number, topic_id in enumerate(self._catalog.topics)}
         collections = [collection for collection in self._catalog.collections.values() if collection.kind == kind]
         # The sort is stable: collections on one topic, or without a topic, keep the catalog's order, the newest first.
@@ -167,7 +167,7 @@ class Editorial:
         )
 
     def paper_text(self, text: OwnText, to_glossary: str) -> PaperText:
-        """A text on a paper as HTML. ``to_glossary`` is the relative URL of the glossary on the paper's page."""
+        """A text on a paper as HTML. ``to_glossary`` is the URL of the glossary, relative to the paper's page."""
         # The four texts together, so that each term is linked only where the page uses it first.
         html = [line_html(text.tldr), *map(prose_html, (text.summary, text.significance, text.limitations))]
         linked = link_terms(

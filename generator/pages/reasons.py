@@ -72,7 +72,10 @@ def _shared_names(ours: Sequence[tuple[str, str]], others: Sequence[tuple[str, s
 
 
 def _shared_terms(subject: Subject, other: Subject, words: Sequence[str]) -> Iterator[str]:
-    """Phrases of two words in the short texts of both, then single words in the titles or keywords of both."""
+    """Phrases in the short texts of both that have one of ``words``, then ``words`` in the titles or keywords of both.
+
+    No two terms share a stem.
+    """
     used_stems: set[str] = set()
     phrases_of_subject = {stems for _, stems in _phrases(subject)}
     strong_stems = _stems(words)

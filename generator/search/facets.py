@@ -3,9 +3,11 @@
 ``search/facets.json`` is a list of facets. ``values`` are pairs [name, id]; a topic also has the index of its parent
 in ``values``, or null. ``of`` has an item for each paper, in the order of their numbers: the index of its value, a list
 of indexes, or null. A facet with ``through`` refers to another facet: its ``of`` has an item for each value of the
-other facet, such as a venue for each edition. Authors and institutions are many, so they have files of their own:
-``search/facets/author.json`` and ``institution.json``. ``search/titles.json`` has for each paper its position if all
-papers are sorted by title.
+other facet, such as a venue for each edition.
+
+Authors and institutions are many, so each of these facets has a file of its own, ``search/facets/author.json`` and
+``institution.json``, and a value is [name] if its id follows from the name. ``search/titles.json`` has for each paper
+its position if all papers are sorted by title.
 """
 
 import json

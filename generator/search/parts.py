@@ -65,7 +65,8 @@ def range_starts(papers: int) -> tuple[str, ...]:
 def part_slices(urls: Sequence[str]) -> Iterator[slice]:
     """Divide papers, given by their URLs, into consecutive parts of about 80 papers (in large digests about 250).
 
-    A hash of its URL decides whether a part ends at a paper. So an added or removed paper changes only its own part.
+    A hash of its URL decides whether a part ends at a paper. So an added or removed paper usually changes only its own
+    part.
     """
     is_large = len(urls) >= LARGE
     fewest, rate = (MIN_PAPERS_OF_LARGE, END_RATE_OF_LARGE) if is_large else (MIN_PAPERS, END_RATE)

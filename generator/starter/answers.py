@@ -38,9 +38,9 @@ class Answers:
 
     ``address`` is the URL of its site, ``repository`` the URL of its code or ''. ``day`` is the date of its creation,
     such as ``2026-04-23``. ``color`` is a hexadecimal code or a name in Material. ``languages`` begins with the main
-    language, and ``words`` are its interface texts. ``license`` is a key of ``LICENSES``. ``venues`` are names with or
-    without a year (``ICLR 2026``), ``topics`` are names. ``example`` adds an example entry. ``logo`` is a path below
-    ``content/pages/``, or ''.
+    language, and ``words`` are its interface texts. ``license`` is a key of ``LICENSES``. ``contact`` is an email
+    address or ''. ``venues`` are names with or without a year (``ICLR 2026``), ``topics`` are names. ``example`` adds
+    an example entry. ``logo`` is a path below ``content/pages/``, or ''.
     """
 
     name: str
@@ -70,7 +70,7 @@ class Answers:
 
 
 def default_name(folder: str) -> str:
-    """The name of a digest that its folder suggests: *My Digest* for ``my-digest``."""
+    """The name of a digest that its folder suggests: *My Digest* for ``my-digest``; else *Paper digest*."""
     words = re.split(r"[-_.\s]+", folder)
     return " ".join(word[:1].upper() + word[1:] for word in words if word) or "Paper digest"
 

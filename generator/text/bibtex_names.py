@@ -267,7 +267,10 @@ def _is_ambiguous(parts: list[str]) -> bool:
 
 
 def _is_full(name: str) -> bool:
-    """Whether ``name`` looks like a full name: two words or more, no particle first, no initial last."""
+    """Whether ``name`` looks like a full name: two words or more, no particle first, no initial last.
+
+    No word but the last begins with a lower-case letter.
+    """
     words = name.split()
     if len(words) < 2 or not words[0][:1].isupper() or begins_family(words[0]) or _INITIALS.fullmatch(words[-1]):
         return False

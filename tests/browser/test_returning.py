@@ -131,11 +131,12 @@ def test_the_keys_are_listed_and_can_be_turned_off(page: Page, toy_url: str) -> 
     dialog = page.get_by_role("dialog", name="Keys")
     expect(dialog).to_be_visible()
     assert dialog.locator("kbd").all_inner_texts() == ["j", "k", "o", "s", "/", "?"]
-    page.get_by_label("Single letters work as keys").uncheck()
+    page.get_by_label("Single characters work as keys").uncheck()
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     page.keyboard.press("j")
-    assert page.locator(".card-title a:focus").count() == 0
+    page.keyboard.press("/")
+    assert page.locator(".card-title a:focus, input:focus").count() == 0
 
 
 def test_keys_leave_fields_alone(page: Page, toy_url: str) -> None:

@@ -1,6 +1,5 @@
 // Keyboard shortcuts for lists: j and k move between papers, o opens one, s adds it to the reading list, ? opens a
-// dialog with all shortcuts. There, readers can turn off single letters, which speech input or tremor may trigger (WCAG
-// 2.1.4).
+// dialog with all shortcuts. There, readers can turn off all others, which speech input or tremor may trigger (WCAG 2.1.4).
 
 import { element, paperId, TITLE, titleOf } from "./dom.js";
 import { toggle } from "./reading-list.js";
@@ -9,8 +8,8 @@ import { say } from "./strings.js";
 
 const OFF_KEY = "keys-off";
 
-/** Whether the reader turned off shortcuts of a single letter. */
-function isOff() {
+/** Whether the reader turned off shortcuts of a single character, except "?", which turns them on again. */
+export function isOff() {
   return read(OFF_KEY, (value) => value === true, false);
 }
 

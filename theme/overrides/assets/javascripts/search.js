@@ -2,6 +2,7 @@
 // marks of searched words. The engine is loaded when a reader focuses a box, as most visits do not search.
 
 import { element, find } from "./dom.js";
+import { isOff } from "./keys.js";
 import { searchBox } from "./search-box.js";
 import { say } from "./strings.js";
 
@@ -24,7 +25,7 @@ const boxes = [...forms].map((form) => searchBox(form, actions));
 
 document.addEventListener("keydown", (event) => {
   const isTyping = document.activeElement?.matches("input, textarea, select, [contenteditable]");
-  const isSlash = event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey;
+  const isSlash = event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey && !isOff();
   if (!isSlash && !(event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))) return;
   const pageBoxes = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[data-search-page] input[name=q]"));
   const box = [...boxes, ...pageBoxes].find((input) => input.offsetParent); // null if it is hidden

@@ -203,7 +203,7 @@ const TABLE = {
   "keys.s": "Add the paper to the reading list, or remove it",
   "keys.search": "Search",
   "keys.help": "Show this list",
-  "keys.letters": "Single letters work as keys",
+  "keys.letters": "Single characters work as keys",
   "keys.close": "Close",
   "standing.corrected": "corrected",
   "standing.withdrawn": "withdrawn",

@@ -50,6 +50,9 @@ _EXPECTED = {
     "tuple_type": "a list",
     "dict_type": "text, or a mapping of languages",
     "dataclass_type": "a mapping",
+    "date_type": "a date, such as 2026-04-23",
+    "bool_type": "true or false",
+    "int_type": "a whole number",
 }
 
 

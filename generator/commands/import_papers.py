@@ -158,8 +158,9 @@ def run(
     # Records with a dropped message are imported, without the field that it names. Those with a fault are skipped.
     for message in (*outcome.dropped, *outcome.faults):
         print(message, file=sys.stderr)
-    skipped = len(outcome.faults) + sum(note.lost for file in sources.files for note in file.parsed.notes)
-    if sources.failures or intake.problems or (skipped and (strict or len(outcome.faults) == len(records))):
+    skipped = outcome.skipped + sum(note.lost for file in sources.files for note in file.parsed.notes)
+    has_no_record = skipped > 0 and outcome.skipped == len(records)
+    if sources.failures or intake.problems or has_no_record or (strict and (skipped or outcome.faults)):
         print("nothing was imported", file=sys.stderr)
         return 1
     if skipped:

@@ -46,7 +46,8 @@ class Outcome:
     """What happened to the records and to venues: messages by result, each with the path of a file, an id or a title.
 
     ``faults`` are messages about records that cannot be added, and about venue files that cannot be edited.
-    ``dropped`` are messages about invalid optional fields, without which their records were added.
+    ``dropped`` are messages about invalid optional fields, without which their records were added. ``skipped`` is the
+    number of records that cannot be added: a record may have several faults.
     """
 
     added: list[str] = field(default_factory=list)
@@ -54,6 +55,7 @@ class Outcome:
     unchanged: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
+    skipped: int = 0
 
     @property
     def lines(self) -> list[str]:
@@ -136,6 +138,7 @@ class Intake:
         # An id is part of published addresses, so it is never given to another paper.
         elif id_owner is not None:
             self.outcome.faults.append(f"{self._label(record)}: the id is taken by another paper, {id_owner}")
+            self.outcome.skipped += 1
         else:
             self._add_entry(record, venue)
 
@@ -195,9 +198,11 @@ class Intake:
             paper, remaining = decode(Paper, {"added": self._today, **raw})
             if not remaining:
                 self.outcome.dropped += messages
-                messages = []
-        self.outcome.faults += messages
-        return (paper, raw) if paper else None
+        if paper is None:
+            self.outcome.faults += messages
+            self.outcome.skipped += 1
+            return None
+        return paper, raw
 
     def _label(self, raw: RawRecord) -> str:
         """Return the position of a record in its source, if it is known, and its id: ``list.bib:7: a2025b``."""

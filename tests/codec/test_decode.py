@@ -42,6 +42,8 @@ RAW: RawRecord = {"id": "a", "title": "A", "venue": "v", "topics": ["t"], "added
         ({"links": {"kode": "x"}}, "E201", "unknown field 'kode'", "Did you mean code?"),
         ({"authors": [{"name": "A", "orchid": "x"}]}, "E201", "unknown field 'orchid'", "Did you mean orcid?"),
         ({"topics": "t"}, "E203", "topics should be a list, but is text", "Write one value per line, each after `- `."),
+        ({"added": ["A"]}, "E203", "added should be a date, such as 2026-04-23, but is a list", "See the description"),
+        ({"authors_incomplete": []}, "E203", "authors_incomplete should be true or false, but is a list", "See the"),
         ({"title": ["A"]}, "E203", "title should be text, but is a list", "Write plain text;"),
         ({"status": "gone"}, "E214", "status: unknown value 'gone'", "Choose 'published', "),
         ({"keywords": ["a", ""]}, "E215", "keywords[2]: the text is empty", "Write the text,"),

@@ -430,6 +430,16 @@ def test_a_second_import_changes_nothing(content: Path, tmp_path: Path) -> None:
     assert digest("check", "--content", content) == 0
 
 
+def test_a_record_with_several_faults_is_one_skipped_record(
+    content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "papers.jsonl"
+    source.write_text(_record() + _record(title=["Owls"], authors="A B"), "utf-8")
+    assert digest("import", source, "--content", content) == 0
+    assert "1 record skipped" in capsys.readouterr().err
+    assert (content / "papers/conf-2025/b2025fish.yaml").is_file()
+
+
 @pytest.mark.parametrize(
     "bad", [_record(title="Owls", added="x"), "{", "[]\n", _record(id="zhu2025dogs", title="Other")]
 )

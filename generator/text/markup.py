@@ -125,9 +125,20 @@ def _plain_text(tokens: Sequence[Token], formulas: list[str]) -> str:
     for token in tokens:
         if token.type == "inline":
             children = token.children or []
-            text = "".join(" " if child.type in ("softbreak", "hardbreak") else child.content for child in children)
+            text = "".join(_plain_inline(child, formulas) for child in children)
             paragraphs.append(_PLACEHOLDER.sub(lambda match: maths.to_plain(f"${formulas[int(match[1])]}$"), text))
     return "\n\n".join(paragraphs)
+
+
+def _plain_inline(token: Token, formulas: list[str]) -> str:
+    if token.type in ("softbreak", "hardbreak"):
+        return " "
+    return _with_dollars(token.content, formulas) if token.type == "code_inline" else token.content
+
+
+def _with_dollars(code: str, formulas: list[str]) -> str:
+    """Return code with ``$x$`` again in place of a placeholder: it contains no formulas."""
+    return _PLACEHOLDER.sub(lambda match: f"${formulas[int(match[1])]}$", code)
 
 
 def _html_blocks(tokens: Sequence[Token], formulas: list[str]) -> str:
@@ -153,7 +164,7 @@ def _inline_html(tokens: Sequence[Token], formulas: list[str]) -> str:
             case "softbreak" | "hardbreak":
                 parts.append(" ")
             case "code_inline":
-                parts.append(f"<code>{for_html(token.content)}</code>")
+                parts.append(f"<code>{for_html(_with_dollars(token.content, formulas))}</code>")
             case "link_open":
                 address = str(token.attrGet("href") or "")
                 parts.append(f'<a href="{for_html(address[:_MAX_ADDRESS])}" rel="nofollow noopener ugc">')

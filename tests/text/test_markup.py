@@ -14,6 +14,12 @@ def test_prices_are_no_formulas() -> None:
     assert prose_plain("It costs $5 and then $6.") == "It costs $5 and then $6."
 
 
+def test_code_contains_no_formulas() -> None:
+    prose = read_prose("Use `echo $x$`, not $x$.")
+    assert prose.plain == "Use echo $x$, not x."
+    assert prose.html.startswith('<p>Use <code>echo $x$</code>, not <span class="maths"><math')
+
+
 @pytest.mark.parametrize(("source", "html"), CASES)
 def test_only_markup_of_the_subset_becomes_html(source: str, html: str) -> None:
     assert prose_html(source) == html

@@ -9,12 +9,15 @@ from generator.model.problem import Problem
 from generator.rules.problems import paper_problem
 from generator.text.names import natural_order, split_name
 
+_SUFFIX_AT_END = r"\s*(?:jr|sr|ii|iii|iv)\.?$"
 # ``Ada Byron and Max Born``, ``Byron et al``, ``Byron; Born``, ``Byron, Ada, Born``, ``Ada Byron, Max Born``
 _SEVERAL_PEOPLE = re.compile(
-    r"\s(?:and|und|et|&)\s|\bet al\b|;|,[^,]+,|\b\w{2,}\s+\w{2,},\s*\w+\s+\w{2,}", re.IGNORECASE
+    rf"\s(?:and|und|et|&)\s|\bet al\b|;|,[^,]+,(?!{_SUFFIX_AT_END})|\b\w{{2,}}\s+\w{{2,}},\s*\w+\s+\w{{2,}}",
+    re.IGNORECASE,
 )
-# ``Byron, Ada``, but not ``Ken Perlin, Jr.``: a comma before a suffix does not mean that the family name comes first.
-_FAMILY_FIRST = re.compile(r"[^,]+,\s*+(?!(?:jr|sr|ii|iii|iv)\.?$)[^,]+", re.IGNORECASE)
+# ``Byron, Ada`` or ``Byron, Ada, Jr.``, but not ``Ken Perlin, Jr.``: a comma before a suffix does not mean that the
+# family name comes first.
+_FAMILY_FIRST = re.compile(rf"[^,]+,(?!{_SUFFIX_AT_END})[^,]+(?:,{_SUFFIX_AT_END})?", re.IGNORECASE)
 _FOOTNOTE_MARK = re.compile(r"[0-9*†‡§¶∗⋆✉@#⁰¹²³⁴-⁹]")
 
 _ALWAYS_ALLOWED = 2  # affiliations of a paper, even with one author

@@ -38,3 +38,13 @@ def test_the_last_request_to_a_host_is_known_to_the_next_process(tmp_path: Path)
         assert lock.last_request() == 1000.5
     with ResponseCache(tmp_path).locked("b.example") as lock:
         assert lock.last_request() == 0
+
+
+def test_a_prepared_time_that_is_no_valid_number_is_ignored(tmp_path: Path) -> None:
+    cache = ResponseCache(tmp_path)
+    with cache.locked("a.example") as lock:
+        lock.record_request(1000.5)
+    (file,) = (tmp_path / "hosts").glob("*.json")
+    file.write_text('{"when": 1' + "0" * 400 + "}", "utf-8")
+    with cache.locked("a.example") as lock:
+        assert 1000.5 - lock.last_request() < 0  # as after a clock was set back, nobody waits

@@ -5,6 +5,7 @@ import json
 import sys
 import tarfile
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -40,8 +41,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_site_option(parser)
     add_folder_option(parser, "--out", Path("build"), "folder for the archive")
     parser.add_argument("--since", metavar="DATE|FILE", help="list the changes since a date or an earlier archive")
-    parser.add_argument("--date", type=date.fromisoformat, metavar="DATE", help="date of the archive (default: today)")
+    parser.add_argument("--date", type=_archive_date, metavar="DATE", help="date of the archive (default: today)")
     add_verbosity_options(parser)
+
+
+def _archive_date(text: str) -> date:
+    """Return the date in an argument. Raises ArgumentTypeError if it cannot be that of an archive."""
+    with suppress(ValueError):
+        value = date.fromisoformat(text)
+        if 1970 <= value.year <= 2105:  # gzip stores seconds since 1970 in 32 bits
+            return value
+    raise argparse.ArgumentTypeError(f"{text!r} is not a date from 1970 to 2105: write it as 2026-04-23")
 
 
 def command(arguments: argparse.Namespace) -> int:

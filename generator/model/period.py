@@ -126,7 +126,7 @@ def _day_period(day: date, words: Words) -> Period:
 
 def _week_period(day: date, words: Words) -> Period:
     first = day - timedelta(days=day.weekday())
-    last = first + timedelta(days=6)
+    last = first + timedelta(days=min(6, (date.max - first).days))
     year, number, _ = day.isocalendar()  # around New Year, the ISO year differs from the calendar year
     slug = f"{year}-W{number:02}"  # ISO 8601 has a capital W, URLs have a small one
     return Period(length=Length.WEEK, first=first, last=last, slug=slug, name=span_name(first, last, words))

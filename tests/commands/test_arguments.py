@@ -17,3 +17,9 @@ def test_the_folder_of_a_site_must_have_a_name(command: str, folder: str, capsys
 def test_a_port_is_a_number_up_to_65535(option: str, port: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert digest(*f"{option}={port}".split()) == 2
     assert "is not a port" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "9999-12-31", "x"])
+def test_the_date_of_an_archive_has_a_range(day: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert digest("bundle", "--date", day) == 2
+    assert "not a date from 1970 to 2105" in capsys.readouterr().err

@@ -40,6 +40,7 @@ def test_an_error_in_a_template_has_its_line(tmp_path: Path) -> None:
         (("--topic", "nothing"), 2, "the digest has no topic nothing"),
         (("--date", "1999-01-01"), 0, "no papers, so there is no mailing"),
         (("--send", "--to", "nowhere.txt", "--date", "2999-05-02"), 0, "no papers"),
+        (("--date", "9999-12-31"), 0, "no papers"),
         (("--send", "--to", "nowhere.txt"), 1, "nowhere.txt: No such file or directory"),
         (("--send", "--to", "bad.txt"), 1, "bad.txt:1:1: E501 the line does not begin with a mail address"),
     ],

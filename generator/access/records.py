@@ -4,8 +4,9 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
+import msgspec
 from rapidfuzz import process
 
 from generator.text.slug import SLUG, folded
@@ -20,6 +21,46 @@ _WEIGHTS = {"title": 6, "authors": 4, "keywords": 3, "topics": 3, "tldr": 2, "te
 _DAMAGED = "papers.jsonl of the site is damaged; build the site again"
 _SHORT_FIELDS = ("id", "url", "title", "authors", "venue", "topics", "published", "status")
 _MAX_RESULTS = 50
+
+
+class _Venue(TypedDict):
+    series: str
+    edition: str
+    name: str
+    full_name: str
+
+
+class _Named(TypedDict):
+    name: str
+
+
+class _Identified(TypedDict):
+    id: str
+
+
+class _Topic(_Named, _Identified):
+    pass
+
+
+class _Texts(TypedDict, total=False):
+    tldr: str
+    summary: str
+    significance: str
+
+
+class _UsedFields(TypedDict):
+    """The fields of a paper's record that queries use. The site may be another's, so their types are checked."""
+
+    id: str
+    title: str
+    venue: _Venue
+    other_titles: NotRequired[list[str]]
+    authors: NotRequired[list[_Named]]
+    keywords: NotRequired[list[str]]
+    topics: NotRequired[list[_Topic]]
+    tags: NotRequired[list[_Identified]]
+    texts: NotRequired[list[_Texts]]
+    aliases: NotRequired[list[str]]
 
 
 class LookupFailed(Exception):
@@ -37,11 +78,10 @@ class SiteRecords:
         """All papers' records by id, in the order of the file. Raises LookupFailed if the file is damaged."""
         try:
             rows = [json.loads(line) for line in self._read("papers.jsonl").splitlines() if line.strip()]
-        except (ValueError, RecursionError):
+            msgspec.convert(rows, list[_UsedFields])  # only to check the types: it drops all other fields
+        except (ValueError, RecursionError):  # msgspec's ValidationError is a ValueError
             raise LookupFailed(_DAMAGED) from None
-        if not all(isinstance(row, dict) and row.keys() >= {"id", "title", "venue"} for row in rows):
-            raise LookupFailed(_DAMAGED)
-        return {str(row["id"]): row for row in rows}
+        return {row["id"]: row for row in rows}
 
     @cached_property
     def _aliases(self) -> dict[str, str]:
@@ -124,7 +164,7 @@ class SiteRecords:
         """Return a paper's citation in a format of `CITATION_FILES`. Raises LookupFailed."""
         if form not in CITATION_FILES:
             raise LookupFailed(_not_found("citation format", form, CITATION_FILES))
-        current_id = str(self.paper(paper_id)["id"])
+        current_id = self.paper(paper_id)["id"]
         if not SLUG.fullmatch(current_id):  # it becomes part of a path
             raise LookupFailed(_DAMAGED)
         return self._read(f"papers/{current_id}/{CITATION_FILES[form]}")

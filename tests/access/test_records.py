@@ -117,5 +117,26 @@ def test_the_id_of_a_series_is_not_taken_for_the_name_of_its_edition() -> None:
 
 def test_the_name_of_a_venue_without_a_year_is_not_shortened() -> None:
     rows = [_row("kites", "Kites"), _row("dogs", "Dogs")]
-    rows[0]["venue"] = {"series": "conf-letters", "edition": "conf-letters", "name": "Conf Letters"}
+    rows[0]["venue"] = {
+        "series": "conf-letters",
+        "edition": "conf-letters",
+        "name": "Conf Letters",
+        "full_name": "Letters",
+    }
     assert _ids(_site(rows).venue("Conf")["papers"]) == ["dogs"]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"venue": "conf"},
+        {"authors": ["Ada"]},
+        {"topics": [{"id": "toys"}]},
+        {"texts": [1]},
+        {"id": 1},
+        {"keywords": [2]},
+    ],
+)
+def test_a_record_with_a_value_of_another_type_is_damaged(fault: dict[str, Any]) -> None:
+    with pytest.raises(LookupFailed, match="damaged"):
+        _site([{**ROWS[0], **fault}]).search("kites")

@@ -68,7 +68,7 @@ def _author(views: Views, people_lists: PeopleLists, renderer: Renderer, author_
     yield renderer.page(
         "author.md.j2",
         numbered_path(site_path, number),
-        title=author.name,
+        title=views.title(author.name, number),
         description=views.say_many(
             "One paper by {name} in the digest, with co-authors and venues.",
             "{n} papers by {name} in the digest, with co-authors and venues.",
@@ -99,7 +99,7 @@ def _institution(
     yield renderer.page(
         "institution.md.j2",
         numbered_path(site_path, number),
-        title=institution.name,
+        title=views.title(institution.name, number),
         description=views.say_many(
             "One paper with authors at {name}.",
             "{n} papers with authors at {name}.",

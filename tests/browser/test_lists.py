@@ -94,6 +94,14 @@ def test_all_papers_of_a_list_are_added_at_once(page: Page, toy_url: str, real_u
     expect(page.locator("[data-reading-list-count]").first).to_have_text(str(listed))
 
 
+def test_a_list_is_followed_by_its_name_on_each_of_its_pages(page: Page, real_url: str) -> None:
+    page.goto(real_url + LONG)
+    name = page.locator("h1").inner_text()
+    page.goto(f"{real_url}{LONG}page/2/")
+    expect(page.locator("h1")).to_have_text(f"{name}, page 2")
+    expect(page.locator(".follow-button")).to_have_accessible_name(f"Follow: {name}")
+
+
 def test_results_of_a_search_are_added_one_by_one_or_at_once(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}/search/?q=cats")
     page.get_by_role("button", name=re.compile("Add to list: Cats")).click()

@@ -23,7 +23,14 @@ def test_an_author_of_one_paper_has_no_list_of_coauthors() -> None:
 
 def test_long_lists_of_papers_have_several_pages() -> None:
     pages = pages_of(content(*(paper(f"p{number}") for number in range(3))), page_size=2)
-    assert "authors/ada-reef/page/2/index.md" in pages
+    assert "\n# Ada Reef\n" in pages["authors/ada-reef/index.md"]
+    assert "\n# Ada Reef, page 2\n" in pages["authors/ada-reef/page/2/index.md"]
+
+
+def test_the_pages_of_an_institution_have_different_titles() -> None:
+    authors = (Author(name="Ada Reef", affiliation=("Pier U",)),)
+    pages = pages_of(content(*(paper(f"p{number}", authors=authors) for number in range(3))), page_size=2)
+    assert "\n# Pier U, page 2\n" in pages["institutions/pier-u/page/2/index.md"]
 
 
 def test_the_index_of_authors_is_ordered_by_family_name() -> None:

@@ -32,12 +32,20 @@ function currentPlace() {
   return decodeURI(location.pathname.slice(base.pathname.length)).replace(/(?:\/page\/\d+)?\/$/, "");
 }
 
+/** The heading of this page, without the number of the page in a list. @param {string} heading */
+function withoutNumber(heading) {
+  const number = /\/page\/(\d+)\/$/.exec(location.pathname)?.[1];
+  if (!number) return heading;
+  const [before, after] = say("follow.page", { title: "\0", number }).split("\0"); // in English, "" and ", page 2"
+  return heading.startsWith(before) && heading.endsWith(after) ? heading.slice(before.length, heading.length - after.length) : heading;
+}
+
 /** Add the button "Follow" above the heading of a page. @param {Element} page */
 function addButton(page) {
   const place = currentPlace();
   if (!PLACE.test(place)) return;
   const heading = find(page, "h1");
-  const name = heading.textContent;
+  const name = withoutNumber(heading.textContent);
   const isFollowed = () => follows().some((follow) => follow.place === place);
   const toggle = button("", () => {
     const others = follows().filter((follow) => follow.place !== place);

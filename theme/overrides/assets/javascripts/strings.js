@@ -153,6 +153,7 @@ const TABLE = {
   "read.keep": "Remember in this browser which papers I opened and when I was here",
   "follow.off": "Follow",
   "follow.on": "Following",
+  "follow.page": "{title}, page {number}",
   "follow.stop": "Stop following",
   "follow.title": "What you follow",
   "follow.none": "Nothing yet. Topics, people, institutions and venues have a Follow button at the top of their pages.",

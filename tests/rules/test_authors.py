@@ -14,6 +14,8 @@ from tests.support.small_content import broken, content, paper
         ("Ada Reef and Bo Öst", "W313"),
         ("Reef, Ada", "W314"),
         ("Ada Reef, Jr.", None),
+        ("Reef, Ada, Jr.", "W314"),
+        ("Reef, Ada, Öst", "W313"),
         ("ADA REEF", "W312"),
         ("JR Reef", None),
         ("Ada Reef*", "W315"),

@@ -92,13 +92,14 @@ class HostLock:
 
 def _checksum(address: str, text: str, when: float) -> str:
     # The address is included, so a file that was copied from another address counts as damaged.
-    return hashlib.sha256(json.dumps([_VERSION, address, when, text]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([_VERSION, address, float(when), text]).encode()).hexdigest()
 
 
 def _read(path: Path) -> dict[str, Any]:
     """Return the JSON object in a file; {} if the file is missing or damaged."""
     try:
-        record = json.loads(read_at_most(path, _MAX_SIZE))
+        # All numbers are times. An integer of a prepared file could be too large for a float.
+        record = json.loads(read_at_most(path, _MAX_SIZE), parse_int=float)
     except (OSError, ValueError, RecursionError):
         return {}
     return record if isinstance(record, dict) else {}

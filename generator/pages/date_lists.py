@@ -40,7 +40,7 @@ class DateLists:
     def dates(self, calendar: str) -> Counts:
         """The dates of a calendar with their numbers of papers, the newest first.
 
-        Dates are ISO 8601, perhaps without day or month.
+        Dates are ISO 8601, perhaps without day or month; the last one may be '', for papers without a date.
         """
         return tuple((date, len(papers)) for date, papers in self._papers_by_date(calendar).items())
 

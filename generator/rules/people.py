@@ -37,7 +37,10 @@ class _AuthorProfile(NamedTuple):
 
 
 def people_have_one_name(content: Content) -> Iterator[Problem]:
-    """No two authors have compatible names and a shared co-author or institution."""
+    """No two authors have compatible names and a shared co-author or institution.
+
+    Authors of one paper are two people, and so are authors that a file separates.
+    """
     ids_by_paper = author_ids(content.papers, content.people)
     profiles = _profiles(content, ids_by_paper)
     distinct = {person.id: {folded(name) for name in person.distinct_from} for person in content.people}

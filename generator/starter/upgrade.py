@@ -71,7 +71,7 @@ def file_hash(data: bytes) -> str:
 
 
 def read_record(folder: Path) -> Record:
-    """Read the record of a digest. Raises BadRecord."""
+    """Read the record of a digest. Raises BadRecord, or OSError if the system refuses to open the file."""
     try:
         data = json.loads(read_at_most(folder / RECORD_FILE, _MAX_BYTES))
         record = Record(str(data["version"]), {**data["files"]})

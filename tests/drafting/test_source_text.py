@@ -18,7 +18,8 @@ def test_the_kind_of_a_file_follows_from_its_content(tmp_path: Path) -> None:
     writer.add_blank_page(200, 200)
     with (tmp_path / "blank.pdf").open("wb") as out:
         writer.write(out)
-    for data in ((tmp_path / "blank.pdf").read_bytes(), b"%PDF-1.7 broken", b"\xff\xfe\x00"):
+    damaged = pdf_of("Kettles listen. " * 60).replace(b"40 800 Td", b"1 0 R  Td")
+    for data in ((tmp_path / "blank.pdf").read_bytes(), b"%PDF-1.7 broken", damaged, b"\xff\xfe\x00"):
         with pytest.raises(NoText):
             text_of_file("x", data)
 

@@ -81,7 +81,7 @@ def command(arguments: argparse.Namespace) -> int:
     """Run the command.
 
     Returns 2 for an argument that cannot be used, such as a folder with files, and 1 if a digest could not install the
-    generator.
+    generator. Raises OSError if the logo cannot be read.
     """
     color = read_color(arguments.color)
     if color is None:
@@ -129,7 +129,8 @@ def _argument_fault(arguments: argparse.Namespace) -> str:
             return f"{option} {address}: write a complete URL, as in https://example.org/digest"
     # Only the main language is checked, because the interface of the site is in this language.
     language = (arguments.language or ["en"])[0]
-    if not resources.files("material").joinpath(f"templates/partials/languages/{language}.html").is_file():
+    file = resources.files("material").joinpath(f"templates/partials/languages/{language}.html")
+    if "/" in language or not file.is_file():
         return f"--language {language}: Material for MkDocs does not support this language"
     return ""
 

@@ -78,7 +78,7 @@ def test_an_empty_repository_is_filled(tmp_path: Path) -> None:
         ("--url", "https://[x/", "write a complete URL"),
         ("--repository", "git@github.com:me/x.git", "write a complete URL"),
         ("--language", "de-AT", "does not support this language"),
-        ("--language", "../en", "does not support this language"),
+        ("--language", "../languages/en", "does not support this language"),
     ],
 )
 def test_wrong_addresses_and_languages_are_refused(

@@ -4,7 +4,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from generator.model.catalog import Catalog
 from tests.browser.storage import BLOCKED
@@ -51,6 +51,23 @@ def test_search_within_a_list_finds_words_of_titles_people_and_texts(page: Page,
     page.get_by_label("Search within this list").fill("")
     expect(page.locator(".list-count")).to_have_text("")
     expect(_titles(page)).to_have_count(5)
+
+
+def test_an_emptied_search_shows_the_built_list_although_the_papers_load_late(page: Page, toy_url: str) -> None:
+    page.add_init_script("""localStorage.setItem("digest-follows", '[{"place": "topics/dogs", "name": "Dogs"}]')""")
+    waiting: list[Route] = []
+    page.route("**/recent.json*", lambda route: waiting.append(route))
+    page.goto(toy_url + ANIMALS)
+    field = page.get_by_label("Search within this list")
+    with page.expect_request("**/recent.json*"):
+        field.fill("fetch")
+    field.fill("")
+    with page.expect_response("**/recent.json*"):
+        waiting[0].continue_()
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".list-count")).to_have_text("")
+    field.fill("fetch")
+    expect(page.locator(".list-count")).to_have_text("1 paper")
 
 
 def test_filters_are_in_the_url_and_those_with_one_value_are_left_out(page: Page, toy_url: str) -> None:

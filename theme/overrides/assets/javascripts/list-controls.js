@@ -103,16 +103,19 @@ export function listControls(controls) {
   async function change(update) {
     choices = { ...choices, ...update };
     const query = queryOf(choices);
-    // Letters add no entries to the history, so Back leaves the list.
+    // Typed letters add no entries to the history, so Back leaves the list.
     history.replaceState(history.state, "", `${location.pathname}${query ? `?${query}` : ""}`);
     await show();
   }
 
   async function show() {
     try {
-      const hasChoices = queryOf(choices) !== "";
+      const current = choices;
+      const hasChoices = queryOf(current) !== "";
       if (hasChoices) {
-        shown = matching([...await allPapers()], choices);
+        const all = await allPapers();
+        if (choices !== current) return; // the reader changed them meanwhile, and that change shows its own papers
+        shown = matching([...all], current);
         results.replaceChildren(...shown.map((paper) => paper.card));
         addButtons(results);
         showRead(results);

@@ -6,10 +6,10 @@ import { say } from "./strings.js";
 const MAX_SAVED = 200; // as MAX_SAVED in sw.js
 const siteName = find(document, ".digest-name").textContent;
 
-/** The requested page, which is not saved, or null. */
+/** The requested page, which is not saved; null if the URL names no page of this site. */
 function requestedPage() {
   const requested = new URLSearchParams(location.search).get("page");
-  if (!requested) return null;
+  if (!requested || !URL.canParse(requested, base)) return null;
   const url = new URL(requested, base);
   return url.href.startsWith(base.href) ? url : null; // a forged link must not lead to another site
 }

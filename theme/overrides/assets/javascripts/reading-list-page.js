@@ -1,5 +1,5 @@
 // The page of the reading list: a card for each paper with a note and a checkbox, actions on all of them
-// (reading-list-tools.js), and the followed pages with their feeds. Text nodes only.
+// (reading-list-tools.js), and the followed pages with their feeds. Stored texts and records are never inserted as HTML.
 
 import { button, element, find, urlOf } from "./dom.js";
 import { follows, saveFollows } from "./follows.js";
@@ -15,8 +15,7 @@ const MAX_WAIT = 1500; // milliseconds until the rows are shown, even if records
 /** @typedef {{ element: HTMLElement, checkbox: HTMLInputElement, showRead: () => void, ready: Promise<unknown> }} Row */
 
 /**
- * The row of a paper. It is shown at once, and filled when the record arrives. `rename` is called if `id` is an
- * earlier id.
+ * The row of a paper, which contains only the id until the record arrives. `rename` is called if `id` is an earlier id.
  * @param {string} id
  * @param {{ remove: (id: string) => void, rename: (id: string, newId: string) => void, select: (id: string, isSelected: boolean) => void }} actions
  * @returns {Row}

@@ -102,7 +102,7 @@ function findValues({ facet: name, value }, facets) {
   return matchingEditions.length ? [editions, matchingEditions] : [facet, []];
 }
 
-/** The first values whose words have at most one spelling mistake. @param {Facet} facet @param {string} typed */
+/** The first values that contain each typed word, perhaps with one spelling mistake. @param {Facet} facet @param {string} typed */
 function similarValues(facet, typed) {
   const typedWords = wordsOf(typed);
   return facet.values.filter(([name]) => {

@@ -127,15 +127,14 @@ def _unread_parts(
 
     An entry does not record relations, so all of them are unread, even one whose arXiv id was imported.
     """
-    imported_kinds, title = {"", "Subtitle", "AlternativeTitle", "TranslatedTitle"}, _title(titles)
+    title, imported_numbers = _title(titles), {"": 1, "Subtitle": int("" in titles)}
     unread = [
-        Unread(line, f"title of type {kind}", text)
-        for kind in titles
-        if kind not in imported_kinds
-        for text in titles[kind]
+        Unread(line, f"title of type {kind}" if kind else "second title", text)
+        for kind, texts in titles.items()
+        if kind not in ("AlternativeTitle", "TranslatedTitle")
+        for text in texts[imported_numbers.get(kind, 0) :]
         if text != title
     ]
-    unread += [Unread(line, "second title", text) for text in titles.get("", [])[1:]]
     for description in mappings(attributes.get("descriptions")):
         kind = first_text(description.get("descriptionType")) or "description"
         if not (abstract and _is_abstract(description)):
@@ -151,18 +150,16 @@ def _unread_parts(
 
 
 def _author(creator: dict[str, Any]) -> RecordAuthor:
-    """Convert a creator. The name is joined from its parts; without a family name, it is the full name.
+    """Convert a creator. The name is joined from its two parts; if one is missing, it is the full name.
 
     For a person, ``Byron, Ada`` becomes ``Ada Byron``. The full name of a group stays as it is.
     """
     given, family = first_text(creator.get("givenName")), first_text(creator.get("familyName"))
     full_name = first_text(creator.get("name"))
     is_group = first_text(creator.get("nameType")) == "Organizational"
-    if family:
-        name = joined_name(given, family)
-    else:
-        name = full_name if is_group else natural_order(full_name)
+    name = joined_name(given, family)
     if not (given and family):
+        name = (full_name if is_group else natural_order(full_name)) or name
         # Without both parts, only a comma in the full name shows which part is the family name.
         family = "" if is_group or "," not in full_name else full_name.partition(",")[0]
     affiliations = creator.get("affiliation")

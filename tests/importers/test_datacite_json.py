@@ -21,6 +21,9 @@ def _read(**attributes: object) -> Parsed:
         ({"name": "Van Reef, Ada", "givenName": "Ada", "familyName": "Van Reef"},
          {"name": "Ada Van Reef", "family": "Van Reef"}),
         ({"name": "Öst, Bo"}, "Bo Öst"),
+        ({"name": "Öst, Bo", "familyName": "Öst"}, "Bo Öst"),
+        ({"name": "Öst, Bo", "givenName": "Bo"}, "Bo Öst"),
+        ({"familyName": "Öst"}, "Öst"),
         ({"name": "Ropes, Inc.", "nameType": "Organizational"}, "Ropes, Inc."),
         ({"name": "Ak, Cem", "affiliation": ["Pier U"]}, {"name": "Cem Ak", "affiliation": "Pier U"}),
         ({"name": "Ak, Cem", "affiliation": [{"name": "Pier U"}]}, {"name": "Cem Ak", "affiliation": "Pier U"}),
@@ -36,11 +39,13 @@ def test_titles_have_types() -> None:
         {"title": "A Study", "titleType": "Subtitle"},
         {"title": "Taue", "titleType": "TranslatedTitle"},
         {"title": "R", "titleType": "Other"},
+        {"title": "A Second Study", "titleType": "Subtitle"},
     ]
     parsed = _read(titles=titles)
     assert parsed.papers[0].fields["title"] == "Ropes: A Study"
     assert parsed.papers[0].fields["other_titles"] == ["Taue"]
-    assert ("title of type Other", "R") in {(unread.kind, unread.text) for unread in parsed.unread}
+    unread_titles = [(unread.kind, unread.text) for unread in parsed.unread]
+    assert unread_titles == [("title of type Subtitle", "A Second Study"), ("title of type Other", "R")]
 
 
 def test_a_title_of_another_type_is_used_without_a_main_title_and_then_not_reported() -> None:

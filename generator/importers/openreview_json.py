@@ -55,7 +55,7 @@ def read(text: str, options: Options) -> Parsed:
         if record.venue is None:
             parsed.notes.append(Note(line, f"{record.key!r}: {_why_no_venue(content)}"))
         add_record(parsed, record, NAME, options)
-        used = {name for name in _LINKS if content.get(name) in record.links.values()}
+        used = {name for name in _LINKS if _url(content, name) in record.links.values()}
         # A path on OpenReview follows from the id, so it is neither a link nor reported.
         derived = {"pdf"} if first_text(content.get("pdf")).startswith(("/pdf", "pdf/")) else set()
         abstract = set() if options.abstract else {"abstract"}
@@ -79,6 +79,10 @@ def _value(field: Any) -> Any:
     return field["value"] if isinstance(field, dict) and "value" in field else field
 
 
+def _url(content: dict[str, Any], name: str) -> str:
+    return first_text(content.get(name)).strip()
+
+
 def _why_no_venue(content: dict[str, Any]) -> str:
     venue_text = first_text(content.get("venue"))
     if venue_text:
@@ -91,7 +95,7 @@ def _record(entry: dict[str, Any], content: dict[str, Any], line: int, parsed: P
     venue, track = _venue(entry, content, year_of(published))
     links: dict[str, str] = {}
     for name, kind in _LINKS.items():
-        if is_web_address(address := first_text(content.get(name))):
+        if is_web_address(address := _url(content, name)):
             links.setdefault(kind, address)
     return PublicRecord(
         key=entry["id"],

@@ -56,6 +56,13 @@ def test_a_reply_with_the_decision_names_track_and_venue() -> None:
     assert (paper.venue.name, paper.venue.year, paper.fields["track"]) == ("ICLR", 2021, "oral")
 
 
+@pytest.mark.parametrize("project", [" https://a.example/ ", ["https://a.example/"]])
+def test_a_link_with_spaces_or_in_a_list_is_read_and_not_reported(project: object) -> None:
+    parsed = _read({"title": "Ropes", "authors": ["Ada Reef"], "project": project})
+    assert parsed.papers[0].fields["links"] == {"project": "https://a.example/"}
+    assert parsed.unread == []
+
+
 def test_reviews_are_no_papers() -> None:
     parsed = _read({"title": "Ropes"}, forum="other")
     assert parsed.papers == []

@@ -1,5 +1,5 @@
 // The page of the reading list: a card for each paper with a note and a checkbox, actions on all of them
-// (reading-list-tools.js), and the followed pages with their feeds. Stored texts and records are never inserted as HTML.
+// (reading-list-tools.js), and the followed pages with their feeds. Stored texts and records are not inserted as HTML.
 
 import { button, element, find, urlOf } from "./dom.js";
 import { follows, saveFollows } from "./follows.js";

@@ -11,6 +11,8 @@ from generator.commands.draft_entry import read_all_papers, unknown_ids_message
 from generator.commands.review_page import serve_review
 from generator.commands.review_state import PLEDGES, Review
 from generator.drafting.evidence import EVIDENCE_FOLDER, Position, load_evidence
+from generator.model.values import MAX_LINE
+from generator.text.characters import without_forbidden
 
 ABOUT = "review a draft beside its evidence, sentence by sentence"
 _VERDICTS = {"a": "accept", "e": "edit", "r": "reject"}  # by the key that the reviewer presses
@@ -20,10 +22,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("id", metavar="ID", help="id of the entry")
     add_content_option(parser)
-    parser.add_argument("--by", metavar="NAME", required=True, help="name of the reviewer")
+    parser.add_argument("--by", type=_reviewer, metavar="NAME", required=True, help="name of the reviewer")
     parser.add_argument("--page", action="store_true", help="review in a browser instead of the terminal")
     parser.add_argument("--port", type=port_number, default=8010, metavar="N", help="port of --page (default: 8010)")
     add_folder_option(parser, "--evidence", EVIDENCE_FOLDER, "folder for evidence")
+
+
+def _reviewer(text: str) -> str:
+    """Return the name in an argument in a form that an entry may contain. Raises ArgumentTypeError if it is empty."""
+    if name := " ".join(without_forbidden(text).split()):
+        return name[:MAX_LINE]
+    raise argparse.ArgumentTypeError("it is empty: write your name")
 
 
 def command(arguments: argparse.Namespace) -> int:

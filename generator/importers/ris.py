@@ -179,7 +179,7 @@ def _record(reference: _Reference, key: str, options: Options) -> PublicRecord:
         venue=_venue(reference, date.year),
         year=date.year,
         volume=reference.take("VL"),
-        pages="-".join(filter(None, (reference.take("SP"), reference.take("EP")))),
+        pages=_pages(reference),
         publisher=reference.take("PB"),
         published=date.iso_day,
         identifiers=identifiers,
@@ -187,6 +187,13 @@ def _record(reference: _Reference, key: str, options: Options) -> PublicRecord:
         keywords=[word for value in reference.take_all("KW") for word in value.split(";")],
         abstract=reference.take("AB", "N2") if options.abstract else "",
     )
+
+
+def _pages(reference: _Reference) -> str:
+    """The pages as ``12-19``. Some programs write this range into ``SP``, and its end into ``EP`` too."""
+    first, last = reference.take("SP"), reference.take("EP")
+    is_range = last != "" and re.search(rf"[0-9] ?[-–—]+ ?{re.escape(last)}$", first) is not None
+    return first if is_range else "-".join(filter(None, (first, last)))
 
 
 def _names(reference: _Reference) -> list[str]:

@@ -73,6 +73,8 @@ def test_a_field_rejected_in_one_language_is_reported(drafted: Path, capsys: pyt
 
 def test_models_and_workflows_cannot_review(drafted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert digest("review", "byron2025kites", "--content", drafted, "--by", "toy") == 2
+    assert digest("review", "byron2025kites", "--content", drafted, "--by", " toy\u200b") == 2
+    assert digest("review", "byron2025kites", "--content", drafted, "--by", " ") == 2
     assert digest("review", "zhu2025dogs", "--content", drafted, "--by", "Ada") == 1
     monkeypatch.setenv("CI", "true")
     assert digest("review", "byron2025kites", "--content", drafted, "--by", "Ada") == 2

@@ -53,7 +53,8 @@ def make_environment(
     )
     environment.globals.update(template_functions(words, finalize))
     environment.filters.update(
-        # ``rich`` gives HTML for a line, ``prose`` for paragraphs; ``plain`` gives text, ``paragraphs`` gives Markdown.
+        # ``rich`` gives HTML for a line, ``prose`` for paragraphs; ``plain`` gives text, ``paragraphs`` gives Markdown,
+        # ``code`` an indented block of Markdown, ``address`` the target of a link.
         rich=lambda text: Markup(line_html(text)),
         prose=lambda text: Markup(prose_html(text)),
         plain=to_plain,

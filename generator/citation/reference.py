@@ -126,7 +126,7 @@ def _venue(entry: EditionEntry, paper: Paper, form: Form) -> str:
 
 
 def _published(paper: Paper, edition_year: int | None, form: Form) -> date | None:
-    """The date on which the venue published the paper; None if only the preprint's date is known."""
+    """The date on which the venue published the paper; None if only that of another version, or none, is known."""
     # ``Paper.published`` is the day of the first public version: that of the preprint, for a paper on arXiv.
     day = None if paper.arxiv and form is not Form.PREPRINT else paper.published
     # A day in another year than the edition's is not that of the proceedings, but of an earlier or later copy.

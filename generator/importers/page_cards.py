@@ -131,7 +131,7 @@ def _is_title(text: str, next_text: str) -> bool:
 
 
 def _is_abstract(text: str, entry: PageEntry) -> bool:
-    """Whether a text below a title belongs to the abstract: an organization may come before."""
+    """Whether a text below a title belongs to the abstract. An organization's name may come before the abstract."""
     if entry.abstract or not looks_like_title(text) or len(text.split()) >= _MIN_ABSTRACT_WORDS:
         return True
     return bool(_TWO_SENTENCES.search(text))

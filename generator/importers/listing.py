@@ -113,7 +113,7 @@ def _remove_numbers(entries: list[PageEntry]) -> list[PageEntry]:
 
 
 def _count_other_lines(complete: list[PageEntry], lines: list[NumberedLine]) -> int:
-    """Count the ``lines`` that are not menu items: short lines above the first paper or below the last one."""
+    """Count ``lines`` except menu items, which are short lines above the first paper or below the last one."""
     first, last = (complete[0].title.number, complete[-1].title.number) if complete else (0, sys.maxsize)
     return sum(first < line.number < last or len(line.text.split()) > _MENU_WORDS for line in lines)
 

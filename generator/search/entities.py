@@ -2,7 +2,8 @@
 
 ``search/places.json`` lists venues, topics, tags and collections, which are few, each as ``[kind, name, address,
 papers, other names, description]``. The others are many: ``search/names/le.json`` lists those with a word that begins
-with ``le``, each as ``[kind, name, id, papers, other names]``. Kinds are ``series``, ``edition``, ``topic``, ``tag``
+with ``le``, each as ``[kind, name, id, papers, other names]``; ``shards.py`` divides large files and joins small ones,
+so a file may have more or other letters. Kinds are ``series``, ``edition``, ``topic``, ``tag``
 and ``collection``, and in the files of names ``a`` (author), ``i`` (institution) and ``t`` (term). ``papers`` is the
 number of papers, 0 for terms. Other names are separated by line feeds. ``search/ids/`` has the number of each paper,
 its position in the catalog from 0, by its identifiers, entry ids and aliases.
@@ -26,7 +27,7 @@ Row = list[str | int]
 """An entry of one of the lists, with the items that the docstring of this module describes."""
 _IDENTIFIER_SIZES = Sizes(largest=12_000, small=4_000, full=8_000)
 _NAME_SIZES = Sizes(largest=12_000, small=3_000, full=8_000)
-_MIN_LENGTH = 2  # letters; the files are divided by the first two
+_MIN_LENGTH = 2  # letters; the files are divided by the first two or more
 _MAX_EDITION_NAMES = 4  # other names of an edition
 
 

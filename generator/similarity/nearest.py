@@ -60,7 +60,11 @@ class Texts(NamedTuple):
 
 
 def postings_of(rows: Sequence[Row], words: Container[str] | None = None) -> Postings[int]:
-    """Return the index of all words, or of ``words`` only. Among equally heavy texts, the first ones are kept."""
+    """Return the index of all words, or of ``words`` only.
+
+    A word that more than ``MAX_POSTINGS`` texts contain has only the texts in which it weighs most, the first of equal
+    ones.
+    """
     texts: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for index, row in enumerate(rows):
         for word, weight in row.items():
@@ -157,7 +161,8 @@ class Pair(NamedTuple):
 def near_pairs(texts: Sequence[str], minimum: float) -> Iterator[Pair]:
     """Yield the pairs of ``texts`` with a similarity of at least ``minimum``, in order of index.
 
-    Case matters. Two texts are compared if one of them contains one of the rarest stems of the other.
+    Case matters. Two texts are compared if one of them contains one of the rarest stems of the other, and at most
+    ``MAX_SHARED`` texts contain this stem.
     """
     stems = [list(dict.fromkeys(word[:_STEM_LENGTH] for word in text.split())) for text in texts]
     count = Counter(stem for text_stems in stems for stem in text_stems)

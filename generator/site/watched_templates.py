@@ -44,6 +44,7 @@ _TESTS_OF_TEXT = {
 """The tests whose results are equal for all texts, and these results."""
 
 _TESTS_OF_ANY_VALUE = ("defined", "undefined", "none")
+"""Those whose results are also equal for all other values of a page, such as lists."""
 
 _slots_stack: list[Slots] = []
 """A stack: the slots of the current rendering are last. ``joined`` reads them here, since it only gets values."""

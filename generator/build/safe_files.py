@@ -54,6 +54,9 @@ def read_at_most(path: str | os.PathLike[str], limit: int, *, pipes: bool = Fals
             if size > limit:  # a file that grew while it was read, or a pipe
                 raise TooLarge(errno.EFBIG, f"larger than {limit:,} bytes", os.fspath(path))
         return b"".join(chunks)
+    except OSError as error:
+        error.filename = os.fspath(path)  # ``os.read`` does not know it
+        raise
     finally:
         os.close(handle)
 

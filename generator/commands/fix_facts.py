@@ -67,7 +67,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def command(arguments: argparse.Namespace) -> int:
     """Run the command."""
-    text = read_at_most(arguments.file, _MAX_SIZE).decode("utf-8", "replace")
+    text = read_at_most(arguments.file, _MAX_SIZE, pipes=True).decode("utf-8", "replace")
     return run(text, arguments.content, answer_file=arguments.answer, dry_run=arguments.dry_run)
 
 

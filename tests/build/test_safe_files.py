@@ -46,6 +46,13 @@ def test_caches_are_not_written_through_links(tmp_path: Path, monkeypatch: pytes
     assert not Path("new").exists()
 
 
+@pytest.mark.parametrize("pipes", [False, True])
+def test_the_error_of_a_folder_names_it(pipes: bool, tmp_path: Path) -> None:
+    with pytest.raises(OSError) as caught:  # noqa: PT011
+        read_at_most(tmp_path, 10, pipes=pipes)
+    assert caught.value.filename == str(tmp_path)
+
+
 def test_pipes_are_refused_and_devices_are_limited(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(OSError, match="not a regular file"):

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -82,6 +83,15 @@ def test_a_faulty_correction_changes_nothing_and_is_answered(
     assert why in capsys.readouterr().err
     assert why in answer.read_text("utf-8")
     assert before == {path: path.read_bytes() for path in content.rglob("*") if path.is_file()}
+
+
+def test_the_form_may_come_from_a_pipe(content: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with ThreadPoolExecutor() as threads:
+        writing = threads.submit((tmp_path / "pipe").write_text, _form("title: New"))
+        assert digest("fix-facts", tmp_path / "pipe", "--content", content, "--dry-run") == 0
+        writing.result()
+    assert "+title: New" in capsys.readouterr().out
 
 
 def test_a_prefilled_form_changes_nothing_until_a_fact_is_corrected(

@@ -32,7 +32,7 @@ _MAX_EDITION_NAMES = 4  # other names of an edition
 
 
 def place_rows(catalog: Catalog, settings: Settings) -> list[Row]:
-    """Return the rows of ``search/places.json``: series and editions that have papers, topics, tags and collections."""
+    """Return the rows of ``search/places.json``: series and editions with papers; topics, tags and collections."""
     language = settings.language
     venues = (*_series_rows(catalog), *_edition_rows(catalog))
     return [*venues, *_topic_rows(catalog, language), *_editorial_rows(catalog, language)]

@@ -4,10 +4,10 @@ import re
 from functools import lru_cache
 
 _ATTRIBUTE = re.compile(r'(?<![a-z-])([a-z-]++)="([^"]*)"')  # ``class="a"``
-# A pattern for the names of Python-Markdown's block-level elements.
+# A pattern for the names of Python-Markdown's block-level elements, without those of embedded media and of forms.
 BLOCK = (
-    "article|aside|d[dlt]|details|div|fig(?:caption|ure)|form|h[1-6]|li|nav|[ou]l|p|pre|script|section|style|summary"
-    "|t(?:able|body|d|h|head|r)"
+    "address|article|aside|blockquote|colgroup|d[dlt]|details|div|fieldset|fig(?:caption|ure)|footer|form|h[1-6]|header"
+    "|hgroup|hr|legend|li|main|menu|nav|[ou]l|p|pre|script|section|style|summary|t(?:able|body|d|foot|h|head|r)"
 )
 # Raw HTML inside an element with the attribute ``markdown`` (extension ``md_in_html``) passes through the serializer,
 # which breaks lines between adjacent blocks and sorts attributes.

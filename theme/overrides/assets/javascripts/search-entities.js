@@ -58,8 +58,8 @@ export async function entities(query, limit = MAX_ENTITIES) {
 }
 
 /**
- * The people, institutions and terms with a word of the query in their names. Stop words are looked up only if they
- * are `inCapitals`.
+ * The rows of the files of names for the words of a query. Stop words are looked up only if they are `inCapitals`, or if
+ * there are no other words.
  * @param {string[]} words @param {string[]} inCapitals @returns {Promise<Row[]>}
  */
 async function namesFor(words, inCapitals) {

@@ -20,7 +20,7 @@ from generator.model.entities import Series, Topic
 from generator.model.paper import Paper
 from generator.model.problem import Problem
 from generator.starter.answers import LICENSES, Answers, default_address, default_name
-from generator.starter.icons import MARK, BadImage, draw_icons, mark_from_logo
+from generator.starter.icons import MARK, BadImage, draw_icons, logo_name, mark_from_logo
 from generator.starter.managed import Package, PackageNotFound, installed_package, managed_files, project_file, template
 from generator.starter.texts import digest_files, example_entry, new_series, new_topics
 from generator.starter.upgrade import RECORD_FILE, Record, file_hash
@@ -95,6 +95,7 @@ def command(arguments: argparse.Namespace) -> int:
     words = read_words(project_file("theme"), languages[0])
     assert isinstance(words, Words), "the files of the installed theme can be read"
     folder = arguments.folder.absolute()
+    logo = read_at_most(arguments.logo, _MAX_LOGO_SIZE) if arguments.logo else None
     answers = Answers(
         name=arguments.name or default_name(folder.name),
         description=arguments.description,
@@ -109,10 +110,9 @@ def command(arguments: argparse.Namespace) -> int:
         topics=tuple(arguments.topic),
         example=not arguments.bare,
         words=words,
-        logo=f"logo{arguments.logo.suffix.lower()}" if arguments.logo else "",
+        logo="" if logo is None else logo_name(logo),
     )
     try:
-        logo = read_at_most(arguments.logo, _MAX_LOGO_SIZE) if arguments.logo else None
         return run(arguments.folder, answers, installed_package(), logo)
     except PackageNotFound as error:
         print(f"nothing was written: {error}", file=sys.stderr)

@@ -33,6 +33,11 @@ class BadImage(Exception):
     """A file is not an SVG or PNG that can be drawn. The message gives the reason."""
 
 
+def logo_name(logo: bytes) -> str:
+    """The name of a logo's file in a digest. Its ending is that of the format, whatever the file was called before."""
+    return "logo.png" if logo.startswith(_PNG_SIGNATURE) else "logo.svg"
+
+
 def mark_from_logo(logo: bytes) -> bytes:
     """Convert a logo to a mark: an SVG is kept, a PNG is embedded in an SVG. Raises BadImage."""
     mark = logo

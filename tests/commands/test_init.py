@@ -107,6 +107,13 @@ def test_a_faulty_answer_has_a_message_and_writes_nothing(tmp_path: Path, capsys
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4" fill="#070"/></svg>'
 
 
+def test_the_ending_of_the_logo_is_that_of_its_format(tmp_path: Path) -> None:
+    (tmp_path / "brand.png").write_bytes(LOGO)
+    assert digest("init", tmp_path / "d", "--logo", tmp_path / "brand.png") == 0
+    assert (tmp_path / "d/content/pages/logo.svg").read_bytes() == LOGO
+    assert "logo: logo.svg" in (tmp_path / "d/mkdocs.yml").read_text("utf-8")
+
+
 def test_logo_color_and_name_reach_pages_icons_manifest_and_cards(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from math import isfinite
 from pathlib import Path
 
 from generator.commands.messages import format_problems
@@ -52,6 +53,22 @@ def port_number(text: str) -> int:
     return int(text)
 
 
+def whole_number(text: str) -> int:
+    """Return the number in an argument. Raises ArgumentTypeError if it is not a whole number from 0 to 999,999,999."""
+    if not text.isdecimal() or len(text) > len("999999999"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 to 999,999,999")
+    return int(text)
+
+
+def dollars(text: str) -> float:
+    """Return the amount in an argument. Raises ValueError if it is negative, infinite or not a number."""
+    amount = float(text)
+    # A limit of NaN would allow any cost, because no sum is greater.
+    if not isfinite(amount) or amount < 0:
+        raise ValueError(f"{text!r} is not an amount")
+    return amount
+
+
 def add_abstract_option(parser: argparse.ArgumentParser) -> None:
     """Add ``--abstract``. The copyright of an abstract is its authors', so it is imported only on request."""
     parser.add_argument("--abstract", action="store_true", help="also import the authors' abstract")
@@ -64,12 +81,12 @@ def add_lookup_options(parser: argparse.ArgumentParser, action: str, things: str
     ``external pages`` give ``check at most N external pages``.
     """
     parser.add_argument(
-        "--most", type=int, default=limit, metavar="N", help=f"{action} at most N {things} (default: {limit})"
+        "--most", type=whole_number, default=limit, metavar="N", help=f"{action} at most N {things} (default: {limit})"
     )
     singular = things.split()[-1].removesuffix("s")  # ``page`` of ``external pages``
     parser.add_argument(
         "--days",
-        type=int,
+        type=whole_number,
         default=days,
         metavar="N",
         help=f"{action} a {singular} again after N days (default: {days})",

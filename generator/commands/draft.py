@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.build.safe_files import is_tracked, write_whole
 from generator.commands.add import RecordFinder, user_agent
-from generator.commands.arguments import add_content_option, add_folder_option, project_settings
+from generator.commands.arguments import add_content_option, add_folder_option, dollars, project_settings, whole_number
 from generator.commands.draft_entry import (
     DraftedEntry,
     read_all_papers,
@@ -58,11 +58,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--from", dest="text_kind", choices=("paper", "abstract"), default="paper",
                         help="read the public full text (default) or only the abstract")  # fmt: skip
-    parser.add_argument("--most", type=int, metavar="N", help="draft at most N entries")
-    parser.add_argument("--most-cost", type=float, metavar="DOLLARS", help="spend at most this amount in 24 hours")
+    parser.add_argument("--most", type=whole_number, metavar="N", help="draft at most N entries")
+    parser.add_argument("--most-cost", type=dollars, metavar="DOLLARS", help="spend at most this amount in 24 hours")
     parser.add_argument("--price", metavar="IN,OUT", help="price in dollars per million input and output tokens")
     parser.add_argument(
-        "--most-tokens", type=int, default=6000, metavar="N",
+        "--most-tokens", type=whole_number, default=6000, metavar="N",
         help="maximum length of a response in tokens (default: 6000)",
     )  # fmt: skip
     parser.add_argument(
@@ -138,8 +138,8 @@ def _model(arguments: argparse.Namespace) -> Model | None:
 def _price(option: str | None, model: Model) -> Price | None:
     """Return the price in ``option``, else that in a public list, else None. Raises ValueError for a bad option."""
     if option:
-        dollars_in, dollars_out = (float(part) for part in option.split(","))
-        return Price(dollars_in, dollars_out)
+        price_in, price_out = map(dollars, option.split(","))
+        return Price(price_in, price_out)
     try:
         # A list of public prices, a package of the extra ``draft``.
         from genai_prices import Usage, calc_price

@@ -86,7 +86,10 @@ def meta_file(chunks: Sequence[Chunk], papers: int, version: str) -> File:
 
 
 def entry_of(sample_entry: dict[str, Any], meta: File, papers: int) -> bytes:
-    """Return the entry file of an index of ``papers`` papers, given the ``sample_entry`` of ``index_entry``."""
+    """Return the entry file of an index of ``papers`` papers, given the ``sample_entry`` of ``index_entry``.
+
+    Without papers, the entry lists no language.
+    """
     _, name, _ = meta.path.split(".")  # ``pagefind.NAME.pf_meta``
     fields = {"hash": name, "page_count": papers}
     languages = {code: {**index, **fields} for code, index in sample_entry["languages"].items() if papers}

@@ -23,3 +23,15 @@ def test_a_port_is_a_number_up_to_65535(option: str, port: str, capsys: pytest.C
 def test_the_date_of_an_archive_has_a_range(day: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert digest("bundle", "--date", day) == 2
     assert "not a date from 1970 to 2105" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--most=-1", "--most=x", "--most-tokens=-1", f"--most={'9' * 5000}"])
+def test_a_limit_is_a_whole_number(option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert digest("draft", option) == 2
+    assert "is not a whole number" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("amount", ["nan", "inf", "-1", "x"])
+def test_an_amount_is_a_number_that_limits_the_cost(amount: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert digest("draft", f"--most-cost={amount}") == 2
+    assert "invalid dollars value" in capsys.readouterr().err

@@ -186,7 +186,8 @@ def test_spending_stops_at_the_limit(kites: Path, capsys: pytest.CaptureFixture[
         assert run_draft(server, kites, "--most-cost", "1") == 2, "without a price, the cost is unknown"
         assert run_draft(server, kites, "--price", "1000,1000", "--most-cost", "1") == 1
         assert server.requests == []
-        assert run_draft(server, kites, "--price", "1,x") == 2
+        for price in ("1,x", "1,nan", "-1,1", "1"):
+            assert run_draft(server, kites, f"--price={price}") == 2
     assert "stopped before byron2025kites" in capsys.readouterr().err
 
 

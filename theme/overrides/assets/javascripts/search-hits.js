@@ -110,7 +110,7 @@ function badges(meta) {
   return element("p", { className: "card-badges" }, ...nodes.flatMap((node) => [node, " "]));
 }
 
-/** The fields of matches that the card does not show, and the missing words, as a line; may be ''. @param {WordMatch[]} matches */
+/** What the card does not show: other forms of typed words, other fields with matches, and missing words; '' for nothing. @param {WordMatch[]} matches */
 function reasonLine(matches) {
   const [expanded, hidden, missing] = [[], [], []].map(() => /** @type {string[]} */ ([]));
   for (const { typed, option, positions, isVague, replacement } of matches) {

@@ -10,6 +10,7 @@ import io
 import json
 import secrets
 import tarfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -76,17 +77,21 @@ def write_archive(path: Path, root: str, files: list[tuple[str, Path | bytes]], 
 def file_in_archive(path: Path, name: str) -> str:
     """Return the text of the file ``name`` in the root folder of an archive. The root folder may have any name.
 
-    Raises KeyError if it is missing, and ValueError if it is too large.
+    Raises KeyError if the file is missing, ValueError if it is too large or not UTF-8, and OSError, EOFError or
+    tarfile.TarError if the archive cannot be read.
     """
-    with tarfile.open(path, "r:gz") as archive:
-        for member in archive:
-            if member.isfile() and member.name.partition("/")[2] == name:
-                reader = archive.extractfile(member)
-                assert reader is not None
-                data = reader.read(_MAX_FILE_SIZE + 1)
-                if len(data) > _MAX_FILE_SIZE:
-                    raise ValueError(f"{name} is larger than {_MAX_FILE_SIZE:,} bytes")
-                return data.decode("utf-8")
+    try:
+        with tarfile.open(path, "r:gz") as archive:
+            for member in archive:
+                if member.isfile() and member.name.partition("/")[2] == name:
+                    reader = archive.extractfile(member)
+                    assert reader is not None
+                    data = reader.read(_MAX_FILE_SIZE + 1)
+                    if len(data) > _MAX_FILE_SIZE:
+                        raise ValueError(f"{name} is larger than {_MAX_FILE_SIZE:,} bytes")
+                    return data.decode("utf-8")
+    except zlib.error as error:
+        raise tarfile.ReadError(f"the archive is damaged: {error}") from None
     raise KeyError(name)
 
 

@@ -1,5 +1,6 @@
 """``digest bundle`` by programs that did not write the archive."""
 
+import gzip
 import io
 import json
 import os
@@ -7,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -112,8 +114,16 @@ def _archive(records: bytes) -> bytes:
     return file.getvalue()
 
 
+def _damaged_archive() -> bytes:
+    content = gzip.decompress(_archive(b" " * 100_000))
+    compressor = zlib.compressobj(wbits=31)  # 31: the gzip format
+    whole = compressor.compress(content[:50_000]) + compressor.flush(zlib.Z_FULL_FLUSH)
+    return whole + b"\xff" * 10  # no block of compressed data begins like this
+
+
 BAD_ARCHIVES = {
     "cut": _archive(os.urandom(10_000))[:5000],
+    "damaged": _damaged_archive(),
     "list": _archive(b"[1, 2]\n"),
     "number": _archive(b"3\n"),
     "deep": _archive(b"[" * 100_000),

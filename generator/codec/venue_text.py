@@ -56,7 +56,7 @@ _EXPLICIT_ACRONYM = re.compile(
 _ACRONYM_BEFORE = re.compile(rf"^{_ACRONYM}{_YEAR_AFTER_ACRONYM}\s*[:,–—-]\s+(?=\w+\W+\w+\W+\w+)")
 # ``…, ICML``, ``Proceedings of the ICML``, ``… - ICML Conference``
 _ACRONYM_AT_END = re.compile(rf"(?:^|[,:;.] |[-–—] |\b[Oo]f (?:[Tt]he )?)({_ACRONYM})(?: Conference)?$")
-# ``IJCAI International Joint Conference on …``
+# ``IJCAI International Joint Conference on …``; case is ignored, so any first word matches
 _ACRONYM_AND_NAME = re.compile(
     rf"{_ACRONYM}\s+(?=(?:international|annual|conference|joint|european|asian)\b)", re.IGNORECASE
 )
@@ -140,9 +140,9 @@ def venue_key(name: str) -> str:
 def venue_candidates(name: str) -> Iterator[str]:
     """Yield the parts of a name that may be a venue's name, the most likely first.
 
-    The order: the name without an acronym before it (``IJCAI International Joint Conference``), the beginnings of the
-    name up to each `_PART_SEPARATOR` (the longest first), and the other parts of three or more words. A beginning of
-    one word is a candidate only if it is an acronym.
+    The order: the name without a first word such as ``IJCAI`` in ``IJCAI International Joint Conference``, the
+    beginnings of the name up to each `_PART_SEPARATOR` (the longest first), and the other parts of three or more words.
+    A beginning of one word is a candidate only if it is an acronym. The whole name is no candidate.
     """
     text = _PROCEEDINGS.sub("", re.sub(r"\([^()]*\)", "", name))
     parts = [part for part in _PART_SEPARATOR.split(text)[:_MAX_PARTS] if part.strip()]

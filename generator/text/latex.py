@@ -239,7 +239,7 @@ def _tex_of_word(word: str) -> str:
 def _split_letters(letters: str, *, in_subscript: bool) -> list[str] | None:
     """Split letters into one or two commands or single letters: ``Tgeq`` is ``T`` and ``geq``; None if impossible.
 
-    A short word in a subscript is accepted unsplit: ``x_max``.
+    A short word in a subscript is accepted unsplit: ``x_test``.
     """
     if len(letters) == 1 or letters in _COMMANDS:
         return [letters]

@@ -138,14 +138,14 @@ def headed_paper(views: Views, paper: EditionPaper, track_sizes: Counter[str]) -
 
     ``track_sizes`` are the numbers of papers of the edition's tracks.
     """
-    track = paper.track.capitalize()
+    track = paper.track[:1].upper() + paper.track[1:]  # keeps further capitals: ``MetaLearn workshop``
     if track and track_sizes[paper.track] <= _SMALL_TRACK:
         heading = Heading(track, slugify(track))
-        return HeadedPaper(paper.paper_id, heading, heading)
+        return HeadedPaper(paper.paper_id, heading, fallback=heading)
     prefix = f"{track}: " if track else ""
     # The anchors contain the track, because another track may have papers on the same topic.
     return HeadedPaper(
         paper.paper_id,
         Heading(prefix + views.topic_link(paper.topic_id).text, slugify(f"{track}-{paper.topic_id}")),
-        Heading(prefix + views.say("Other topics"), slugify(f"{track}-other-topics")),
+        fallback=Heading(prefix + views.say("Other topics"), slugify(f"{track}-other-topics")),
     )

@@ -85,7 +85,7 @@ def _acm(reference: Reference) -> str:
 
 
 def _acm_venue(reference: Reference) -> str:
-    """``Journal 10, 1–9.`` or ``In Conference (C 2024), Vol. 10. Publisher, 1–9.``"""
+    """``Journal 10, 1–9.``, ``arXiv:2501.12345.`` or ``In Conference (C 2024), Vol. 10. Publisher, 1–9.``"""
     if reference.form is Form.PROCEEDINGS:
         book = _with_commas(f"In {reference.venue} ({reference.event})", _labeled("Vol.", reference.volume))
         imprint = _with_commas(reference.publisher, reference.pages)

@@ -77,7 +77,7 @@ class EntryIndex:
 
         - It shares an identifier with the record.
         - It shares a title, and identifiers and authors do not contradict.
-        - Its id or an alias is the record's id, and the titles are nearly equal.
+        - Its id or an alias is the record's id, and its title is nearly equal and the most similar of all.
         """
         matches = [self._by_identifier[key] for key in _identifiers_of(raw) if key in self._by_identifier]
         for title in filter(None, map(folded, _titles(raw))):

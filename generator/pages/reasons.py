@@ -38,7 +38,10 @@ class Subject(NamedTuple):
 
 
 class Reason(NamedTuple):
-    """What two papers have in common: names, and terms in lower case. Each part may be empty."""
+    """What two papers have in common: all authors, at most one topic and one method, and up to three terms.
+
+    People, topics and methods are names, terms are in lower case. Each part may be empty.
+    """
 
     people: tuple[str, ...]
     topics: tuple[str, ...]

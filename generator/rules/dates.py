@@ -34,7 +34,7 @@ def _check_edition(subject: str, index: int, edition: Edition) -> Iterator[Probl
 
 
 def dates_are_in_order(content: Content) -> Iterator[Problem]:
-    """A paper is added before it is corrected or withdrawn, and its publication date fits its edition's year."""
+    """A paper is not corrected or withdrawn before it is added, and its publication date fits its edition's year."""
     years = {edition.id: edition.year for series in content.series for edition in series.editions}
     kinds = {edition.id: series.kind for series in content.series for edition in series.editions}
     for paper in content.papers:

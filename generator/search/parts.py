@@ -9,7 +9,7 @@ from typing import NamedTuple
 from generator.build.inputs import fingerprint_of
 
 LARGE = 4000
-"""An index of at least this many papers has larger parts, several ranges of words, and a smaller first file."""
+"""An index of at least this many papers has larger parts, several ranges of words, and a first file without topics."""
 # Starting Pagefind for each small part of a large digest would take longer than indexing large parts.
 MIN_PAPERS, MIN_PAPERS_OF_LARGE = 48, 192  # papers in a part, except the last one
 END_RATE, END_RATE_OF_LARGE = 32, 64  # once a part has the minimum, it ends at one in so many papers

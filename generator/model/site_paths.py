@@ -104,7 +104,7 @@ def earlier_week(slug: str) -> str:
 class Target(NamedTuple):
     """The target of a link. ``path`` is a page's folder or a file's path below the site's root.
 
-    For an external link, ``path`` is None and ``exists`` true.
+    For an external link, ``path`` is None and ``exists`` true; for a link that is no valid URL, None and false.
     """
 
     path: str | None
@@ -115,7 +115,10 @@ class Target(NamedTuple):
 
 def resolve_target(page_id: str, link: str, pages: Container[str], files: Container[str]) -> Target:
     """Return the target of ``link`` on a page, given the ids of all pages written by hand and of the files there."""
-    parts = urlsplit(link)
+    try:
+        parts = urlsplit(link)
+    except ValueError:  # ``http://[a``: brackets without an IPv6 address
+        return Target(None, "", is_file=False, exists=False)
     if parts.scheme or parts.netloc:
         return Target(None, "", is_file=False, exists=True)
     if not parts.path:

@@ -69,7 +69,7 @@ def _fault(target: Target, heading_ids: Mapping[str, frozenset[str]], exists: Ca
     """
     path, anchor = target.path, target.anchor
     if path is None or target.is_file:
-        return ""
+        return "" if target.exists else "it is not a valid URL"
     if not target.exists or not (path in heading_ids or exists(path)):
         is_page = "." not in path.rpartition("/")[2]  # addresses of pages contain no dot
         return f"there is no page {path}/" if is_page else f"there is no file {path} in content/pages"

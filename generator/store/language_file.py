@@ -20,6 +20,9 @@ from generator.text.words import ENGLISH, Words, placeholders_of, unsafe_charact
 
 FOLDER = "languages"
 _TESTED_NUMBERS = 1000  # plural rules depend on the last two digits; those that depend on millions are rare
+_MAX_PLURAL_FORMS = 10  # Arabic has six; Babel allocates as many forms for each text as the file declares
+_PLURAL_COUNT = re.compile(rb"nplurals\s*=\s*([0-9]+)")
+_BETWEEN_STRINGS = re.compile(rb'"\s*"')  # of a text that is divided into several strings
 _LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # ``de``, ``de-AT``
 
 
@@ -41,11 +44,14 @@ def read_words(theme: Path, language: str) -> Words | list[Problem]:
         return ENGLISH
     shown_path = path.relative_to(theme.parent).as_posix() if theme.is_absolute() else path.as_posix()
     try:
-        catalog = read_po(BytesIO(read_at_most(path, MAX_SETTINGS_BYTES)), abort_invalid=True)
+        data = read_at_most(path, MAX_SETTINGS_BYTES)
+        if any(int(count) > _MAX_PLURAL_FORMS for count in _PLURAL_COUNT.findall(_BETWEEN_STRINGS.sub(b"", data))):
+            raise ValueError(f"Plural-Forms declares more than {_MAX_PLURAL_FORMS} forms")
+        catalog = read_po(BytesIO(data), abort_invalid=True)
         form_index = c2py(catalog.plural_expr)  # a function from a number to the index of its plural form
         if not all(0 <= form_index(number) < catalog.num_plurals for number in range(_TESTED_NUMBERS)):
             raise ValueError(f"Plural-Forms uses more than the {catalog.num_plurals} forms that it declares")
-    except (PoFileError, ValueError, UnicodeError, LookupError, TooLarge) as error:
+    except (PoFileError, ValueError, UnicodeError, LookupError, ArithmeticError, TooLarge) as error:
         line = getattr(error, "lineno", None) or 1
         return [_problem(shown_path, line, f"not a gettext catalog: {error}", "Compare it with digest.pot beside it.")]
     messages = [_Message(message) for message in catalog if message.id and not message.fuzzy]

@@ -30,6 +30,7 @@ PAGES, FILES = {"about", "howto", "guide/setup"}, {"shot.png", "guide/shot.png"}
         ("howto", "#x", "howto", False, True),
         ("howto", "https://example.org/", None, False, True),
         ("howto", "mailto:a@example.org", None, False, True),
+        ("howto", "http://[x", None, False, False),
     ],
 )
 def test_a_link_is_resolved_from_the_file_the_page_or_the_root(

@@ -32,11 +32,17 @@ def test_a_fault_is_reported_with_its_line(tmp_path: Path, text: str, message: s
     assert problems[0].line >= 6
 
 
-@pytest.mark.parametrize("plural", ["n +", "2", "__import__"])
+@pytest.mark.parametrize("plural", ["n +", "2", "__import__", "n % 0"])
 def test_a_wrong_plural_rule_is_reported(tmp_path: Path, plural: str) -> None:
     problems = read_words(theme_with(tmp_path, HEAD.replace("(n != 1)", plural)), "xx")
     assert isinstance(problems, list)
     assert problems[0].code == "E115"
+
+
+@pytest.mark.parametrize("count", ["nplurals=11", "nplurals = 9\"\n\"9"])
+def test_too_many_plural_forms_are_refused_before_they_are_allocated(tmp_path: Path, count: str) -> None:
+    [problem] = read_words(theme_with(tmp_path, HEAD.replace("nplurals=2", count)), "xx")
+    assert "Plural-Forms declares more than 10 forms" in problem.message
 
 
 def test_a_text_without_translation_stays_english(tmp_path: Path) -> None:

@@ -144,12 +144,12 @@ def _settings(file: MkDocsFile) -> Settings:
     extra: RawRecord = value if isinstance(value, dict) else {}
     _check_languages(file, extra)
     # Feeds, citations and the sitemap need an absolute address.
-    site_url = _text(raw, "site_url", "http://localhost/").rstrip("/") + "/"
+    site_url = _address(file, "site_url", default="http://localhost/").rstrip("/") + "/"
     return Settings(
         name=_text(raw, "site_name", "Paper digest"),
         description=_text(raw, "site_description", ""),
         site_url=site_url,
-        repository=_text(raw, "repo_url", "").rstrip("/"),
+        repository=_address(file, "repo_url").rstrip("/"),
         language=_text(extra, "language", "en"),
         edit_path=_text(extra, "edit_path", ""),
         contact=_text(extra, "contact", ""),
@@ -158,9 +158,9 @@ def _settings(file: MkDocsFile) -> Settings:
         tag_authority=_text(extra, "tag_authority", f"{urlsplit(site_url).hostname},2026"),
         citation_tags=_is_on(file, extra, "citation_tags"),
         social_cards=_is_on(file, extra, "social_cards"),
-        mail_form=_text(extra, "mail_form", ""),
+        mail_form=_address(file, "extra", "mail_form"),
         mail_from=_text(extra, "mail_from", ""),
-        mail_unsubscribe=_text(extra, "mail_unsubscribe", ""),
+        mail_unsubscribe=_address(file, "extra", "mail_unsubscribe"),
         offline_megabytes=_number(file, extra, "offline_megabytes", 20),
         founded=_date(file, extra, "founded"),
         feeds_from=_number(file, extra, "feeds_from", 3),
@@ -183,6 +183,18 @@ def _is_on(file: MkDocsFile, extra: RawRecord, field: str) -> bool:
 def _text(raw: RawRecord, field: str, default: str) -> str:
     value = raw.get(field)
     return value if isinstance(value, str) else default
+
+
+def _address(file: MkDocsFile, *location: str, default: str = "") -> str:
+    """The URL of a setting, or ``default``. Raises _InvalidSetting for one that no program can divide, such as ``http://[a``."""
+    raw = file.raw if len(location) == 1 else file.raw.get(location[0])
+    address = _text(raw, location[-1], default) if isinstance(raw, dict) else default
+    try:
+        urlsplit(address).port  # noqa: B018 - the property raises ValueError
+    except ValueError:
+        message, hint = f"{location[-1]} is {quoted(address)}", "Write a URL, e.g. https://digest.example.org/."
+        raise _InvalidSetting(file.problem("E211", message, hint, *location)) from None
+    return address
 
 
 def _number(file: MkDocsFile, extra: RawRecord, field: str, default: int) -> int:

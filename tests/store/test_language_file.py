@@ -39,7 +39,7 @@ def test_a_wrong_plural_rule_is_reported(tmp_path: Path, plural: str) -> None:
     assert problems[0].code == "E115"
 
 
-@pytest.mark.parametrize("count", ["nplurals=11", "nplurals = 9\"\n\"9"])
+@pytest.mark.parametrize("count", ["nplurals=11", 'nplurals = 9"\n"9'])
 def test_too_many_plural_forms_are_refused_before_they_are_allocated(tmp_path: Path, count: str) -> None:
     [problem] = read_words(theme_with(tmp_path, HEAD.replace("nplurals=2", count)), "xx")
     assert "Plural-Forms declares more than 10 forms" in problem.message

@@ -27,6 +27,9 @@ def _advice(project: Path, text: str) -> list[str]:
         ("extra:\n  feeds_from: three\n", 3, "feeds_from is 'three'"),
         ("extra:\n  founded: soon\n", 3, "founded is 'soon'"),
         ("extra: {\n", 3, "expected"),
+        ("site_url: http://[a/\n", 2, "site_url is 'http://[a/'"),
+        ("repo_url: https://a.example:x/\n", 2, "repo_url is 'https://a.example:x/'"),
+        ("extra:\n  mail_form: https://[a\n", 3, "mail_form is 'https://[a'"),
         ("theme:\n  language: de\n", 3, "the theme's language is 'de'"),
     ],
 )

@@ -94,7 +94,11 @@ FAULTS = MappingProxyType(
         "E210": _error(
             "invalid ORCID iD", "An ORCID iD has four groups of four digits. The last character is a checksum."
         ),
-        "E211": _error("invalid URL", "Links are complete http or https URLs without user names."),
+        "E211": _error(
+            "invalid URL",
+            "Links are complete http or https URLs without user names. In `mkdocs.yml`, the host and the port of a URL "
+            "must be valid.",
+        ),
         "E212": _error("too long", "The value exceeds the length limit of the field."),
         "E213": _error(
             "forbidden character",

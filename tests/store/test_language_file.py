@@ -41,8 +41,9 @@ def test_a_wrong_plural_rule_is_reported(tmp_path: Path, plural: str) -> None:
 
 @pytest.mark.parametrize("count", ["nplurals=11", 'nplurals = 9"\n"9'])
 def test_too_many_plural_forms_are_refused_before_they_are_allocated(tmp_path: Path, count: str) -> None:
-    [problem] = read_words(theme_with(tmp_path, HEAD.replace("nplurals=2", count)), "xx")
-    assert "Plural-Forms declares more than 10 forms" in problem.message
+    problems = read_words(theme_with(tmp_path, HEAD.replace("nplurals=2", count)), "xx")
+    assert isinstance(problems, list)
+    assert "Plural-Forms declares more than 10 forms" in problems[0].message
 
 
 def test_a_text_without_translation_stays_english(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 # the background of the mark in ``files/mark.svg``
 _BACKGROUND = re.compile(r'<rect width="32" height="32"[^>]* fill="(#[0-9a-f]{6})"')
 _MAX_DEPTH = 100  # nested elements; tens of thousands overflow the stack of the SVG renderer
+_MAX_HEIGHT = 100  # times the width; a taller picture would take gigabytes at the width of an icon
 _EMBEDDED_IMAGE = re.compile(r"\s*data:image/(?:png|jpeg|gif|webp)[;,]")
 _SAFE_WIDTH = 0.56  # of the icon's width; 0.8 / sqrt(2), the side of the square within the circle of the safe zone
 
@@ -106,6 +107,9 @@ def _draw(mark: bytes, size: int) -> Image.Image:
 
     try:
         text = mark.decode("utf-8")
+        data = svg_to_bytes(svg_string=text, width=1, skip_system_fonts=True)
+        if Image.open(BytesIO(data)).height > _MAX_HEIGHT:
+            raise BadImage(f"it is more than {_MAX_HEIGHT} times as high as wide")
         data = svg_to_bytes(svg_string=text, width=size, skip_system_fonts=True)
         image = Image.open(BytesIO(data)).convert("RGBA")
         if image.height > size:  # an upright picture is too tall at the square's width

@@ -67,6 +67,13 @@ def test_a_deep_or_linked_svg_is_refused(inside: str, reason: str) -> None:
         mark_from_logo(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{inside}</svg>'.encode())
 
 
+def test_a_picture_that_is_far_too_tall_is_refused() -> None:
+    with pytest.raises(BadImage, match="100 times as high"):
+        mark_from_logo(
+            b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 5000"><rect width="1" height="9"/></svg>'
+        )
+
+
 def test_an_image_of_billions_of_pixels_is_refused() -> None:
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

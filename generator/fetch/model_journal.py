@@ -144,7 +144,7 @@ def _read(path: Path) -> JournalEntry | None:
         response = stored.get("answer")
         response = response if isinstance(response, str) else None
         return JournalEntry(float(stored["when"]), float(stored["cost"]), response)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return None
 
 

@@ -57,7 +57,10 @@ def test_only_the_last_day_counts(tmp_path: Path) -> None:
     assert journal.spent() == 0
 
 
-@pytest.mark.parametrize("data", [b"", b"[]", b'{"when": "x", "cost": 1}', b"\xff"])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"[]", b'{"when": "x", "cost": 1}', b"\xff", b'{"when": 1%s, "cost": 1}' % (b"0" * 400), b"[" * 99_999],
+)
 def test_a_damaged_entry_is_ignored(data: bytes, journal: Journal, tmp_path: Path) -> None:
     (tmp_path / "a.json").write_bytes(data)
     assert journal.entry("a") is None

@@ -9,6 +9,7 @@ be written, everything is computed again.
 import os
 import sqlite3
 import stat
+import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from hashlib import blake2b
@@ -21,6 +22,7 @@ from generator.build.safe_files import is_tracked
 
 _SUFFIX = ".sqlite"
 _BUSY_TIMEOUT = 5.0  # seconds to wait for another command that writes at the same time
+_MAX_ATTEMPTS, _OPEN_TIMEOUT, _PAUSE = 3, 1.0, 0.1  # attempts to open a locked file, and seconds for and after each
 
 
 class Change(NamedTuple):
@@ -134,25 +136,37 @@ def is_private(folder: Path) -> bool:
 
 def _open_database(path: Path) -> sqlite3.Connection | None:
     """Open the database at ``path``. A file in another format is deleted and created again. Returns None on failure."""
-    # The second attempt starts from a deleted file.
-    for _ in range(2):
+    for _ in range(_MAX_ATTEMPTS):
         try:
-            connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT, check_same_thread=False)
-            # Readers and a writer do not block each other (https://www.sqlite.org/wal.html).
-            connection.execute("PRAGMA journal_mode = WAL")
-            # If the power fails, the last transactions may be lost, but the file stays valid.
-            connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute(
-                "CREATE TABLE IF NOT EXISTS entries (kind TEXT, key TEXT, data BLOB, PRIMARY KEY (kind, key))"
-            )
-            # Only reading shows that the file is damaged or that its table has other columns.
-            connection.execute("SELECT kind, key, data FROM entries LIMIT 1").fetchall()
-        except sqlite3.DatabaseError:
-            with suppress(OSError):
-                path.unlink(missing_ok=True)
-        else:
-            return connection
+            return _connect(path)
+        except sqlite3.DatabaseError as error:
+            # Another command may be creating the file. SQLite does not always wait for it.
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+                time.sleep(_PAUSE)
+                continue
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
     return None
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Open or create the database at ``path``. Raises DatabaseError if it is locked, damaged or in another format."""
+    connection = sqlite3.connect(path, timeout=_OPEN_TIMEOUT, check_same_thread=False)
+    try:
+        # Readers and a writer do not block each other (https://www.sqlite.org/wal.html).
+        connection.execute("PRAGMA journal_mode = WAL")
+        # If the power fails, the last transactions may be lost, but the file stays valid.
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS entries (kind TEXT, key TEXT, data BLOB, PRIMARY KEY (kind, key))"
+        )
+        # Only reading shows that the file is damaged or that its table has other columns.
+        connection.execute("SELECT kind, key, data FROM entries LIMIT 1").fetchall()
+        connection.execute(f"PRAGMA busy_timeout = {1000 * _BUSY_TIMEOUT:.0f}")  # in milliseconds
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection
 
 
 def _delete_other_versions(folder: Path, current: Path) -> None:

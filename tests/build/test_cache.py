@@ -97,6 +97,18 @@ def test_a_damaged_file_counts_as_empty_and_is_created_again(spoil: str, tmp_pat
         assert cache.get("kind", "key") == (None if spoil == "a folder" else b"again")
 
 
+def test_a_file_that_another_command_locks_is_not_deleted(tmp_path: Path) -> None:
+    path = _filled(tmp_path / "cache")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")  # the state of a file that is being created
+        connection.execute("BEGIN")
+        connection.execute("SELECT * FROM entries").fetchall()
+        with opened(tmp_path / "cache") as cache:
+            assert cache.get("kind", "key") is None
+    with opened(tmp_path / "cache") as cache:
+        assert cache.get("kind", "key") == b"data" * 5000
+
+
 @pytest.mark.parametrize("how", ["others may write", "a link", "a file", "not writable"])
 def test_a_folder_that_is_not_private_is_not_used(how: str, tmp_path: Path) -> None:
     folder = tmp_path / "cache"

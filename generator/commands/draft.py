@@ -190,7 +190,7 @@ class DraftRun:
         if unknown := [paper_id for paper_id in self.arguments.ids if paper_id not in papers]:
             print(unknown_ids_message(unknown), file=sys.stderr)
             return 2
-        languages = tuple(self.arguments.language.split(","))
+        languages = tuple(code.strip() for code in self.arguments.language.split(","))
         try:
             template = read_template(self.arguments.content)
             prompt = render_prompt(template, languages, self._topics(content), self._tags(content))

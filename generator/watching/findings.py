@@ -47,8 +47,10 @@ _WITHDRAWN = re.compile(
     r"(?:paper|article|submission|manuscript|preprint|work)\b",
     re.IGNORECASE,
 )
-# ``RETRACTED ARTICLE: Kites``, ``WITHDRAWN: Kites``
-_TITLE_NOTICE = re.compile(r"^\W*(?:(retracted|retraction)|withdrawn)\b(?: article| paper)?\W", re.IGNORECASE)
+# ``RETRACTED ARTICLE: Kites``, ``[Retracted] Kites``, ``WITHDRAWN – Kites``, but not ``Withdrawn Drugs and Kites``
+_TITLE_NOTICE = re.compile(
+    r"^\W*(?:(retracted|retraction)|withdrawn)(?: article| paper)?(?:[\]:)]|\s[–—-]\s)", re.IGNORECASE
+)
 _STATUSES: Mapping[str, Status] = {
     "retraction": Status.RETRACTED, "removal": Status.RETRACTED, "withdrawal": Status.WITHDRAWN,
     "correction": Status.CORRECTED, "corrigendum": Status.CORRECTED, "erratum": Status.CORRECTED,

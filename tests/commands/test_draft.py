@@ -32,7 +32,8 @@ from tools.toy_model import play
 
 def test_a_draft_records_its_source_and_its_writer(kites: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with model_server(play) as server:
-        assert run_draft(server, kites, "--price", "1,2", "--most-cost", "1", "--report", "draft.md") == 0
+        options = ("--price", "1,2", "--most-cost", "1", "--report", "draft.md", "--language", "en, de")
+        assert run_draft(server, kites, *options) == 0
     raw = entry_fields(kites)
     assert set(raw) >= {"tldr", "summary", "significance", "limitations", "topics", "tags", "asked_as"}
     assert set(raw["tldr"]) == {"en", "de"}

@@ -66,11 +66,22 @@ def test_of_several_notices_the_most_serious_sets_the_status() -> None:
     assert retraction.changes["status_date"] == "2025-04-02"
 
 
-@pytest.mark.parametrize(("word", "status"), [("RETRACTED ARTICLE", "retracted"), ("WITHDRAWN", "withdrawn")])
-def test_a_title_alone_states_a_retraction_or_withdrawal(word: str, status: str) -> None:
-    state = RegistryState(title=f"{word}: Kites")
-    (finding,) = _of_kind(FindingKind.NOTICE, _paper({"doi": "10.5555/a"}), crossref=state)
-    assert finding.changes["status"] == status
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [
+        ("RETRACTED ARTICLE: Kites", "retracted"),
+        ("[Retracted] Kites", "retracted"),
+        ("WITHDRAWN: Kites", "withdrawn"),
+        ("Withdrawn – Kites", "withdrawn"),
+        ("Withdrawn Kites and Their Owners", None),
+        ("Retraction-Free Optimization of Kites", None),
+        ("Retracted Papers: Who Cites Them?", None),
+    ],
+)
+def test_a_title_alone_states_a_retraction_or_withdrawal(title: str, status: str | None) -> None:
+    state = RegistryState(title=title)
+    results = _of_kind(FindingKind.NOTICE, _paper({"doi": "10.5555/a"}), crossref=state)
+    assert [finding.changes["status"] for finding in results] == ([status] if status else [])
 
 
 def test_a_recorded_status_is_never_replaced() -> None:

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.loading import open_page
 from tests.browser.storage import BLOCKED
@@ -108,6 +108,29 @@ def test_home_and_lists_show_only_what_is_followed(page: Page, toy_url: str) -> 
     expect(page.locator(".home-newest").first).to_be_visible()
     page.goto(f"{toy_url}/topics/animals/?followed=1")
     expect(page.locator(".list-count")).to_have_text("2 papers")
+
+
+def test_the_list_chosen_last_is_shown_even_if_another_arrives_later(page: Page, toy_url: str) -> None:
+    page.goto(f"{toy_url}/venues/conf/2024/")
+    page.locator(".follow-button").click()
+    page.goto(toy_url)
+    buttons = page.locator(".news button[aria-pressed]")
+    cards = page.locator(".news-listing .card:not(.card-placeholder)")
+    expect(buttons).to_have_count(2)
+    buttons.first.click()  # the new papers, whose records stay in the memory of the page
+    expect(cards.first).to_be_visible()
+    number = cards.count()
+    waiting: list[Route] = []
+    page.route("**/papers/*/index.json", lambda route: waiting.append(route))
+    with page.expect_request("**/papers/*/index.json"):
+        buttons.last.click()
+    buttons.first.click()
+    expect(cards).to_have_count(number)
+    for route in waiting:
+        with page.expect_response(route.request.url):
+            route.continue_()
+    page.evaluate("() => new Promise((resolve) => setTimeout(() => requestAnimationFrame(resolve), 100))")
+    expect(cards).to_have_count(number)
 
 
 def test_keys_move_open_and_save(page: Page, toy_url: str) -> None:

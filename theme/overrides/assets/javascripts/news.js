@@ -91,7 +91,9 @@ export async function news(container) {
     if (!openList) return;
     const shown = listed.slice(0, MAX_SHOWN);
     panel.replaceChildren(...shown.map(() => element("article", { className: "card card-placeholder" }))); // reserve the height of the cards
-    panel.replaceChildren(...await fetchCards(shown.map(({ id }) => id)));
+    const cards = await fetchCards(shown.map(({ id }) => id));
+    if (openList !== name) return; // meanwhile, the reader chose the other list
+    panel.replaceChildren(...cards);
     addButtons(panel);
     showRead(panel);
   }

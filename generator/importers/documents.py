@@ -12,7 +12,10 @@ from defusedxml.ElementTree import fromstring
 
 
 def json_value(text: str, *keys: str) -> Any:
-    """Parse JSON; None for other text. ``keys`` are texts that it must contain, a quick check before parsing."""
+    """Parse a JSON list or object; None for other text, also after 200 blank characters.
+
+    ``keys`` are texts that it must contain, a quick check before parsing.
+    """
     if text[:200].lstrip("\ufeff \t\r\n")[:1] not in ("{", "[") or not all(key in text for key in keys):
         return None
     try:

@@ -7,8 +7,8 @@ import { lookUp } from "./search-words.js";
 
 const RARE = 1; // papers; a word in at most this many may be misspelled in the digest itself
 const COMMON = 8; // papers; a similar word in at least this many replaces a rare one
-const MAX_COST_OF_RARE = 0.8; // the greatest cost (search-spelling.js) of a correction of a rare word
-const MAX_COST_OF_KNOWN = 1; // the same for a word that papers have, in a query that no paper matches
+const MAX_COST_OF_RARE = 0.8; // a rare word is corrected only if a similar word costs at most this (search-spelling.js)
+const MAX_COST_OF_KNOWN = 1; // the greatest cost of a correction of a word that papers have, in a query that no paper matches
 const PAPER_KINDS = new Set(["award", "awards", "oral", "poster", "spotlight", "survey", "tutorial"]); // never corrected, even if no paper has them
 const MAX_COMBINATIONS = 64; // combinations of candidates
 const MAX_WORDS = 5; // words; longer queries are specific enough, so their known words are not corrected

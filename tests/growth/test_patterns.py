@@ -20,7 +20,7 @@ SHORT = {
     "generator/importers/conference_in_prose.py:_DATES[1]": "2,000 characters of a line",
     "generator/importers/conference_in_prose.py:_DATES[2]": "2,000 characters of a line",
     "generator/importers/page_rows.py:_AUTHORS[0]": "asked of whole lines only",
-    "generator/importers/page_lines.py:_LINK_WITH_COUNT[0]": "lines of at most ``_MAX_COUNTED_LENGTH`` characters",
+    "generator/importers/page_lines.py:_LINK_WITH_COUNT[0]": "lines of at most ``_MAX_LINK_WITH_COUNT`` characters",
     "generator/site/material.py:_COMMA[0]": "the selectors of Material's own styles",
 }
 """Patterns that may be slower, and why the texts that they are asked of are short."""

@@ -1,9 +1,10 @@
-"""Read and replace files that an attacker may have prepared: with size limits, and without following links.
+"""Read files with a size limit, and replace files without following links: an attacker may have prepared them.
 
 A pull request can contain links and files of any size. So a temporary file is always new and has an unpredictable
-name. No folder of the project is entered through a link; only folders above an absolute path, which the user chose, may
-be links. ``is_tracked`` finds cache files that a pull request added. Processes take turns by locks on open files, which
-the system releases when a file is closed.
+name. Nothing is written through a link in the project; only folders above an absolute path, which the user chose, may
+be links. ``read_at_most`` follows links: a caller that must not follow them checks the path first. ``is_tracked`` finds
+cache files that a pull request added. Processes take turns by locks on open files, which the system releases when a
+file is closed.
 """
 
 import errno
@@ -28,7 +29,10 @@ _READ_FLAGS = _PIPE_READ_FLAGS | getattr(os, "O_NONBLOCK", 0)
 # Files are read in pieces, so that a file that grows meanwhile does not fill the memory.
 _READ_SIZE = 1 << 20  # bytes
 _CANNOT_RENAME = frozenset({errno.EXDEV, errno.EACCES, errno.EPERM, errno.EROFS})
-"""Errors if a file cannot be renamed from the parent of ``inside``: another file system, or no right to write there."""
+"""Errors if ``write_whole`` cannot rename a file from the parent of its folder ``inside``.
+
+That parent is on another file system, or not writable.
+"""
 
 
 class TooLarge(OSError):

@@ -45,8 +45,9 @@ Values = Mapping[str, bytes]
 class Task(NamedTuple):
     """A unit of work: a function and its arguments. The function returns or yields files and values.
 
-    The name is unique in the build and the same from build to build. It must contain all plain arguments, because they
-    are not recorded: a task with other arguments is another task. What the function reads is recorded.
+    The name is unique in the build and the same from build to build. What the function reads through queries is
+    recorded; its arguments are not. So the name must contain all arguments that are plain values, such as an id: a task
+    with other values is another task.
 
     ``needs`` names the values of other tasks that the function gets as its last argument; if it is None, there is no
     such argument. A task ``in_parent`` runs in the process that leads the build, which has all values.

@@ -175,7 +175,8 @@ class Traces:
     def _evaluate(self, numbers: Sequence[int]) -> set[int]:
         """Evaluate keys and store their fingerprints and reads. Returns the numbers of those that changed."""
         changed = set()
-        # Each group gets new processes: a process copies the memory of each record that it reads.
+        # Each group gets new processes, to limit their memory: reading a record changes its reference count, so a
+        # forked process gets its own copy of each record that it reads.
         for start in range(0, len(numbers), _MAX_GROUP_SIZE):
             changed |= self._evaluate_group(numbers[start : start + _MAX_GROUP_SIZE])
         self._has_new_data |= bool(changed)

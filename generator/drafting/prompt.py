@@ -55,7 +55,7 @@ def render_prompt(template: str, languages: Sequence[str], topics: Vocabulary, t
     language_names = [_LANGUAGES.get(language, language) for language in languages]
     try:
         text = environment.from_string(template).render(languages=language_names, topics=topics, tags=tags)
-    except Exception as error:  # noqa: BLE001  # a template can raise anything, and runs no code of ours
+    except Exception as error:  # noqa: BLE001  # any error is a fault of the template
         raise BadPrompt(f"{TEMPLATE}: {type(error).__name__}: {error}") from None
     # The hash identifies the template, so it stays the same when topics or tags are added.
     return Prompt(text, hashlib.sha256(template.encode()).hexdigest()[:16])
@@ -73,7 +73,10 @@ def question(paper: Paper, source: SourceText) -> str:
 
 
 def repeated_question(first_question: str, answer: Answer, faults: Mapping[FieldKey, Sequence[str]]) -> str:
-    """Return the question with the first answer and the reasons why some of its fields failed."""
+    """Return the question with the first answer and the reasons why some of its fields failed.
+
+    ``faults`` contains the reasons by language and field.
+    """
     lines = [f"- {' '.join(filter(None, key))}: {'; '.join(reasons)}" for key, reasons in sorted(faults.items())]
     first_answer = json.dumps(answer.model_dump(mode="json"), ensure_ascii=False)
     return (

@@ -94,6 +94,7 @@ def _founding_pages(catalog: Catalog, words: Words) -> Iterator[tuple[str, str, 
     dates = {date[:length] for date in catalog.papers_by_date for length in _SPAN_LENGTHS}
     used_paths = {*map(site_paths.archive, dates), *(site_paths.earlier_week(week.slug) for week in weeks(catalog))}
     moved: dict[str, tuple[str, str]] = {}
+    # The days of the founding collection are those that ``additions`` leaves out.
     for day in sorted(catalog.papers_by_added.keys() - catalog.additions.keys()):
         old_paths = [site_paths.archive(day.isoformat()[:length]) for length in _SPAN_LENGTHS]
         old_paths.append(site_paths.earlier_week(period_of(Length.WEEK, day).slug))

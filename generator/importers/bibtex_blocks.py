@@ -77,7 +77,7 @@ def read_blocks(text: str) -> BibtexFile:
 
 
 class _Unclosed(Exception):
-    """A value or block is not closed before the next block or the end of the file. The message says which."""
+    """A value or block is not closed, or the text before the next block is not a field. The message says which."""
 
 
 class _Reader:

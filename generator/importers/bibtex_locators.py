@@ -16,7 +16,7 @@ _ARXIV = re.compile(
 )
 # ``abs/2301.00017``, as DBLP writes the volume of CoRR
 _DBLP_VOLUME = re.compile(r"\s*abs/([0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?:v[0-9]+)?\s*")
-# fields with nothing but an arXiv id if the journal is arXiv
+# fields that may consist of an arXiv id, without the word "arXiv", if the journal is arXiv
 _NUMBER_FIELDS = frozenset({"volume", "number", "pages"})
 # ``2301.00017v2 [cs.LG]``, the whole field
 _ARXIV_ID = re.compile(r"([0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})(?:v[0-9]+)?(?:\s*\[.*\])?")

@@ -127,12 +127,12 @@ def _unread_parts(
 
     An entry does not record relations, so all of them are unread, even one whose arXiv id was imported.
     """
-    title, imported_numbers = _title(titles), {"": 1, "Subtitle": int("" in titles)}
+    title, imported_counts = _title(titles), {"": 1, "Subtitle": int("" in titles)}
     unread = [
         Unread(line, f"title of type {kind}" if kind else "second title", text)
         for kind, texts in titles.items()
         if kind not in ("AlternativeTitle", "TranslatedTitle")
-        for text in texts[imported_numbers.get(kind, 0) :]
+        for text in texts[imported_counts.get(kind, 0) :]
         if text != title
     ]
     for description in mappings(attributes.get("descriptions")):

@@ -44,7 +44,7 @@ def front_tasks(
 
 def _home(views: Views, lists: Lists, editorial: Editorial, renderer: Renderer, theme_texts: Mapping[str, str]) -> File:
     catalog, settings = views.catalog, views.settings
-    newest = lists.newest(str(_NEWEST_SHOWN))
+    newest = lists.newest(str(_NEWEST_SHOWN))  # arguments of a query are texts
     # Twice as many as are shown, because those that are among the newest are left out.
     last_added = [paper_id for paper_id in lists.last_added(str(2 * _NEWEST_SHOWN)) if paper_id not in newest]
     return renderer.page(

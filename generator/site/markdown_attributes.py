@@ -4,7 +4,8 @@ import re
 from functools import lru_cache
 
 _ATTRIBUTE = re.compile(r'(?<![a-z-])([a-z-]++)="([^"]*)"')  # ``class="a"``
-# A pattern for the names of Python-Markdown's block-level elements, without those of embedded media and of forms.
+# A pattern for the names of most block-level elements of Python-Markdown, without ``body``, ``video``, ``textarea`` and
+# the like.
 BLOCK = (
     "address|article|aside|blockquote|colgroup|d[dlt]|details|div|fieldset|fig(?:caption|ure)|footer|form|h[1-6]|header"
     "|hgroup|hr|legend|li|main|menu|nav|[ou]l|p|pre|script|section|style|summary|t(?:able|body|d|foot|h|head|r)"
@@ -16,7 +17,7 @@ _ATTRIBUTES = re.compile(rf"<(?:{BLOCK}) ([^<>]*)>")  # all attributes of a tag
 
 
 class Declined(Exception):
-    """The text contains something that only Python-Markdown converts."""
+    """The text contains something that only Python-Markdown converts, and not ``plain_markdown.py``."""
 
 
 def is_rewritten(line: str) -> bool:

@@ -16,6 +16,7 @@ function copyFile(url) {
 const sources = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".cite dd, [data-copy], [data-copy-file], .hand .highlight pre > code"));
 for (const source of sources) {
   const fileUrl = source instanceof HTMLAnchorElement && "copyFile" in source.dataset ? source.href : "";
+  // What the button copies, for screen readers: the text of the link itself, or the term before a citation (`dt`).
   const copiedName = source.dataset.copy || fileUrl ? source.textContent : source.previousElementSibling?.textContent ?? "";
   const text = (source.dataset.copy || source.textContent).trim();
   const label = document.createTextNode(say("copy.do"));

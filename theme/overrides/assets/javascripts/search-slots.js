@@ -1,5 +1,6 @@
 // Turns the words of a query into slots. A slot is one thing that a paper should contain, with `options`: the ways to
-// write it. An option is one stem, or several in sequence.
+// write it. An option is one stem, or several in sequence. Vague slots affect the ranking, but papers need not contain
+// them.
 
 import { pieces, wordsOf } from "./fold.js";
 import { searchIndex } from "./search-data.js";
@@ -12,7 +13,10 @@ import { completions, relatedWords } from "./search-words.js";
 
 /** @typedef {{ isIncomplete?: boolean, isLong?: boolean }} Context whether a piece may be the beginning of a word, and whether the query is long */
 
-/** How much the kinds of options count. Measure a change with `make search-quality`. */
+/**
+ * How much the kinds of options count. `short`, `same` and `german` are the kinds of a `Meaning`: an abbreviation, a
+ * synonym and a translation. Measure a change with `make search-quality`.
+ */
 const OPTION_WEIGHTS = { typed: 1, spelling: 1, phrase: 0.95, meaning: 0.9, short: 0.9, same: 0.5, related: 0.9, completion: 0.8, german: 1 };
 const [MAX_WIDENED, MAX_WIDENED_IN_LARGE] = [7, 3]; // words, the second for large digests; longer queries get no words of similar meaning
 const [MAX_PIECES, MAX_PIECES_IN_LARGE] = [12, 9]; // words of a query to look up, the second for large digests
@@ -114,8 +118,8 @@ async function slotOfClause({ isExcluded, units }) {
 }
 
 /**
- * The forms of a phrase in the index. It has words with signs both joined (`Occam's` as `occams`) and in parts, without
- * single letters (`occam`). The parts of a word share a position.
+ * The forms of a phrase in the index. The index has a word with punctuation both joined (`Occam's` as `occams`) and in
+ * parts, without single letters (`occam`). The parts of a word share a position.
  * @param {string} text
  */
 function indexedForms(text) {

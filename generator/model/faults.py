@@ -1,4 +1,4 @@
-"""Every kind of fault that ``digest check`` reports: code, severity, title and reason.
+"""Every kind of fault that ``digest check`` or ``digest mail`` reports: code, severity, title and reason.
 
 ``FAULTS`` has all codes that messages use. ``docs/faults.md`` is generated from this table, and a test requires a
 faulty and a corrected example for each code.
@@ -134,10 +134,15 @@ FAULTS = MappingProxyType(
         "E310": _error("no authors", "A paper without authors cannot be found by name or cited."),
         "E311": _error(
             "name claimed twice",
-            "Two files of people or institutions list the same name, so it is ambiguous.",
+            "Two files of people or institutions list the same name, so it is ambiguous. "
+            "An `orcid` or `papers` distinguishes people with one name.",
         ),
         "E312": _error("duplicate edition id", "Two editions have the same id."),
-        "E313": _error("duplicate edition URL", "Two editions of a venue would have the same URL."),
+        "E313": _error(
+            "duplicate edition URL",
+            "Two editions of a venue would have the same URL. "
+            "It ends with the year; without a year, with the id; for further editions of a year, with both (`2020-z`).",
+        ),
         "E314": _error("alias in use", "The alias is an id or alias of another entry, so its URL would be lost."),
         "E315": _error("topics nested too deeply", "The topic tree has at most three levels."),
         "E316": _error(
@@ -195,7 +200,10 @@ FAULTS = MappingProxyType(
         ),
         "W326": _warning("track spelled in two ways", "Readers who filter by track find only some papers."),
         "W327": _warning("another name of a known venue", "Papers of one venue would be listed under two names."),
-        "W328": _warning("one name, perhaps two people", "Two people with one name share a page."),
+        "W328": _warning(
+            "one name, perhaps two people",
+            "Two people with one name share a page. [Namesakes](namesakes.md) explains which names are reported.",
+        ),
         # likely duplicates
         "W331": _warning("nearly the same title", "The entry may be a duplicate."),
         "W332": _warning("link of another entry", "The URL belongs to a paper that has its own entry."),

@@ -190,9 +190,14 @@ def _page() -> str:
     lines = [
         "# Errors and warnings",
         "",
-        "This page explains the codes that `digest check` prints. A *fault* is an error or a warning. "
-        "An error (E) stops a build; a warning (W) does not. "
+        "This page explains the codes that `digest check` prints, and E501 of `digest mail`. "
+        "A *fault* is an error or a warning. "
+        "An error (E) in the content or the settings stops a build; a warning (W) does not. "
         "`digest check --fix` repairs spaces, identifiers, dates and duplicates.",
+        "",
+        "Most examples are parts of an entry. "
+        "They belong to a small digest, so some refer to entries that are not shown. "
+        "`\\u200b` stands for an invisible character, and `\\udce9` for the byte E9, which is not UTF-8.",
         "",
         "| code | fault |",
         "|---|---|",

@@ -110,7 +110,7 @@ _UNSUPPORTED_FORMATS = (
     _UnsupportedFormat(
         "MODS or RDF",
         re.compile(r"<(?:modsCollection|mods|rdf:RDF)\b"),
-        "export BibTeX, RIS or CSL-JSON, which Zotero and most catalogs offer beside it",
+        "export BibTeX, RIS or CSL-JSON, which Zotero and most catalogs also offer",
     ),
 )
 

@@ -38,7 +38,7 @@ def format_problems(problems: Sequence[Problem], output_format: str, prefix: str
 
 
 def print_problems(problems: Sequence[Problem], output_format: str, prefix: str = "") -> None:
-    """Print the problems to stdout. Annotations are workflow commands, which the guard of stdout would escape."""
+    """Print the problems to stdout. Annotations are workflow commands, which ``guard_output`` would escape."""
     out = unguarded(sys.stdout) if output_format == "github" else sys.stdout
     text = format_problems(problems, output_format, prefix)
     # https://no-color.org

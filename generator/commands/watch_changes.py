@@ -21,7 +21,8 @@ class PlannedChanges:
     def __init__(self, folder: Path, content: Content) -> None:
         self._folder, self._content = folder, content
         self._entries = {entry.id: entry for entry in read_entries(folder)[0]}
-        # Changed files by path: files with entries as their parts (see ``split_file``), files of venues as text.
+        # Changed files by path. A file with entries is a list of parts: the lines of a JSON Lines file, or the whole
+        # text. A file of a venue is a text.
         self._parts: dict[str, list[str]] = {}
         self._venues: dict[str, str] = {}
         self._new_paths: dict[str, str] = {}  # the new path of a moved entry, by its old path

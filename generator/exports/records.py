@@ -105,7 +105,7 @@ class RecordWriter:
                     {"date": item.date.isoformat(), "note": in_digest_language(item.note, digest_language)}
                     for item in paper.corrections
                 ],
-                # A paper's own id may be its first alias, which identifies the paper in feeds.
+                # The first alias identifies the paper in feeds. After a merge of entries, it may be the paper's own id.
                 "aliases": [alias for alias in paper.aliases if alias != paper.id],
             }
         )

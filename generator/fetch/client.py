@@ -177,6 +177,7 @@ class Client:
 
     def _request(self, address: str) -> "bytes | _Redirect":
         with Deadline(self._limits.total) as deadline:
+            # The library reports each connection to ``trace``, so that the deadline and ``only_public`` can close it.
             trace = deadline.trace if self._allow_local else only_public(deadline.trace)
             try:
                 if not self._allow_local and has_local_host(address):

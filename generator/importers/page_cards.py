@@ -78,6 +78,7 @@ def read_cards(rows: Sequence[PageRow], options: Options, parsed: Parsed) -> lis
             current.abstract.append(row.line)
         else:
             parsed.unread.append(Unread(row.line.number, "text outside of papers", row.text))
+            # If cards begin with titles, text above the first title is the head of the page, not a missed title.
             if expects_title and not has_links and (entries or not title_first):
                 message = f"left out: {quoted(row.text)} is where a title is expected; is it one?"
                 parsed.notes.append(Note(row.line.number, message))
@@ -112,7 +113,7 @@ def _without_submitters(rows: Sequence[PageRow], parsed: Parsed) -> Iterator[Pag
 
 
 def _is_title_first(rows: Sequence[PageRow]) -> bool:
-    """Whether cards begin with titles: the page shows days of publication, or an abstract comes before any button."""
+    """Whether cards begin with titles: the page has days of publication, or an abstract before submitters and votes."""
     if any(row.kind is RowKind.PUBLISHED for row in rows):
         return True
     for row in rows:

@@ -103,7 +103,7 @@ class DateLists:
 
     @query
     def papers_of_week(self, slug: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The areas of a week's papers, each with the ids of its papers."""
+        """The areas (top-level topics) of a week's papers, each with the ids of its papers."""
         return tuple(group_by_area(self._catalog, papers_in_period(self._catalog, self._periods()[slug])).items())
 
     @query

@@ -60,7 +60,7 @@ def _days_after_added(paper: Paper) -> Iterator[tuple[Location, date]]:
 
 
 def statuses_are_explained(content: Content) -> Iterator[Problem]:
-    """A status other than ``published`` comes with a note, and a note or a date with such a status."""
+    """A status other than ``published`` has a note. Only such a status has a note or a date."""
     for paper in content.papers:
         is_published = paper.status is Status.PUBLISHED
         if not is_published and not paper.status_note:

@@ -1,7 +1,7 @@
 """The search record of each paper: its text by field, and the data that a result of a search shows.
 
-All text of a paper's page is searched. The browser weights the fields (``parts.FIELDS``) separately. Facets have a
-module of their own.
+All text of a paper's page is searched, and texts that the page does not show: search phrases (``asked_as``) and
+descriptions of topics. The browser weights the fields (``parts.FIELDS``) separately. Facets have a module of their own.
 """
 
 import re
@@ -221,7 +221,7 @@ def _venue_texts(paper: Paper, names: Names) -> Iterable[str]:
 
 
 def _with_other_spellings(text: str) -> str:
-    """``text``, followed by words as readers type them if Pagefind indexes another form: ``alpha`` for a single α."""
+    """``text``, followed by words as readers type them if Pagefind indexes another form: ``alpha`` for α."""
     typed = [word for piece in text.split() for word in _typed_words(piece)]
     return "\n".join(filter(None, (text, " ".join(dict.fromkeys(typed)))))
 

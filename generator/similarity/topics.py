@@ -1,6 +1,7 @@
 """Suggest topics for a paper, learned from the papers that have topics (TF-IDF and cosine).
 
-A topic is the centroid of its papers and its own description; the nearest topics are suggested
+The row of a text has the weights of its words (``row_of``). A topic is the centroid of the rows of its papers and of
+its own description; the nearest topics are suggested
 (Rocchio classification: https://nlp.stanford.edu/IR-book/html/htmledition/rocchio-classification-1.html).
 """
 

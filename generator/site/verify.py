@@ -18,7 +18,7 @@ _LINK = re.compile(rb"<(?:a|link|script|img)\s[^>]*?(?:href|src)=\"([^\"]*)\"", 
 _ID = re.compile(rb"\sid=\"([^\"]+)\"")
 _PLACEHOLDER_ORIGIN = "https://site.invalid/"  # any origin serves to resolve relative links
 _NOT_FOUND_PAGE = "404.html"
-"""Not checked: its links are absolute, since hosts serve it at any address."""
+"""A page whose links are not checked: they are absolute, since hosts serve it at any address."""
 
 
 def site_faults(
@@ -99,7 +99,7 @@ def _link_fault(
         target = urlsplit(urljoin(base, link.removeprefix(address) if is_absolute else link))
     except ValueError:
         return "it cannot be read"
-    # ``digest links`` checks links to other sites with requests.
+    # Links to other sites are not checked here: ``digest links`` sends requests to them.
     if f"{target.scheme}://{target.netloc}/" != _PLACEHOLDER_ORIGIN:
         return ""
     path = unquote(target.path).lstrip("/")

@@ -1,6 +1,7 @@
 """``digest mail``: writes or sends the mailing of a day, a week or a month.
 
-A mailing consists of a letter for each subscriber with the new papers that match the subscription.
+A mailing consists of a letter for each subscriber with the new papers that match the subscription. Above them, each
+letter has the picks of the period: the collections of kind ``picks``, short selections by the editors.
 """
 
 import argparse
@@ -157,7 +158,10 @@ class Mailer:
         return run_detached(lambda may_continue: self._deliver(account, letters, may_continue))
 
     def _deliver(self, account: Account, letters: Sequence[Letter], may_continue: Callable[[], bool]) -> int:
-        """Send the letters that the journal does not list as sent. Returns the exit code."""
+        """Send the letters that the journal does not list as sent. Returns the exit code.
+
+        ``may_continue`` returns false after the command was killed: then no further letter is sent (`run_detached`).
+        """
         path = self._arguments.journal or JOURNALS / f"{self._mailing_name()}.journal"
         try:
             # In a workflow, other jobs can read the journal's folder, so the key must not be stored there.

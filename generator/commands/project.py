@@ -106,6 +106,9 @@ def quarantine_faulty(loaded: Loaded) -> tuple[Loaded, list[Problem], list[Probl
     Returns three parts: the remaining content, the errors of the removed papers and collections, and the problems of
     the remaining content. Removing a paper can break rules for papers that refer to it, so this repeats until no paper
     or collection has an error. Errors elsewhere, for example in a venue, concern many papers and remain.
+
+    A problem found while reading has a ``path``. A problem found by a rule has a ``subject``, such as ``papers/a``,
+    until ``with_positions`` adds its path.
     """
     unreadable = [problem for problem in loaded.problems if problem.is_error and _is_entry(problem.path)]
     others = [problem for problem in loaded.problems if not (problem.is_error and _is_entry(problem.path))]

@@ -1,4 +1,7 @@
-"""The state of a review: a person's verdict on each sentence of a draft, and the resulting entry."""
+"""The state of a review: a person's verdict on each sentence of a draft, and the resulting entry.
+
+The *gates* are the automatic checks of sentences (`drafting/gates.py`), for example for numbers that the source lacks.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -60,7 +63,7 @@ class Review:
     def remarks(self, position: Position) -> list[str]:
         """Return what the gates find wrong with the current text of a sentence."""
         sentence = self.evidence.sentence(position)
-        source = SourceText(self.evidence.what, self.evidence.source)
+        source = SourceText(self.evidence.what, self.evidence.source)  # ``what``: ``abstract`` or ``full text``
         known_text = " ".join((self.paper.title, *self.paper.other_titles, *self.paper.keywords))
         # The gates check an edited sentence in the same way as a sentence of the model.
         claim = Claim(text=sentence.text, evidence=sentence.evidence)

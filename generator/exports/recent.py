@@ -42,8 +42,8 @@ class RecentPapers:
     def newest(self) -> tuple[int, tuple[tuple[str, str], ...]]:
         """The number of new papers; and the id and day (ISO 8601) of each paper in the file.
 
-        The new papers come first, those added last before others. The newest papers of the founding collection
-        (``Settings.founded``) follow.
+        New papers are those outside the founding collection (``Settings.founded``). They come first, those added last
+        before others. The newest papers of the founding collection follow.
         """
         catalog = self._catalog
         new = tuple(islice(chain.from_iterable(catalog.additions.values()), _MAX_PAPERS))

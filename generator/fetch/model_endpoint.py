@@ -135,7 +135,7 @@ class JournaledTransport(httpx2.AsyncBaseTransport):
     def _failure_of(self, response: httpx2.Response, key: str) -> tuple[str, float]:
         """Return why a response is unusable, and the seconds that the server asks to wait.
 
-        Raises FetchFailed if the request must not be retried.
+        Records in the journal whether the request was billed. Raises FetchFailed if it must not be retried.
         """
         status = response.status_code
         if status == 200:

@@ -70,11 +70,11 @@ class Journal:
         self._write(key, {"when": self.now(), "cost": self.estimate(body)})
 
     def forget(self, key: str) -> None:
-        """Delete the entry of a request that the server refused, which costs nothing."""
+        """Delete the entry of a request. Use it if the request is free: the server refused it or was not reached."""
         self._file(key).unlink(missing_ok=True)
 
     def discard_response(self, key: str) -> None:
-        """Delete an unusable response, so that the request can be repeated. Its cost stays recorded."""
+        """Allow a request to be repeated although its response is unusable. Its cost stays recorded."""
         if entry := self.entry(key):
             # Under another key, its cost still counts for the budget of the day. The number is the next free one, so
             # that a request whose response was discarded twice counts twice.

@@ -44,7 +44,7 @@ def recognizes(text: str) -> bool:
 
 
 def read(text: str, options: Options) -> Parsed:
-    """Read the papers of all volumes. Front matter is skipped."""
+    """Read the papers of all volumes. Front matter is not a paper: it is reported as unread."""
     try:
         collection = root_of(text)
     except BadXml as error:

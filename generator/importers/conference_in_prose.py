@@ -56,12 +56,14 @@ class Conference(NamedTuple):
 def conference_of(lines: Sequence[str]) -> Conference | None:
     """Return the first conference in brackets, else the first after *at* or the like; None if there is none.
 
-    The place, and the year of one in brackets, may be in another line.
+    Its place may be in another line. So may its year, if the conference is in brackets.
     """
     lines = [line[:_MAX_LINE] for line in lines]
     year, place = _year_and_place(lines)
     for line in lines:
         for match in _BRACKETS.finditer(line):
+            # A name with one capital, such as ``Interspeech``, counts if its long form has a word such as *conference*.
+            # In *the workshop on …*, ``_long_form`` has cut that word off.
             long_form = _long_form(line[max(0, match.start() - _MAX_LONG_FORM) : match.start()].rstrip())
             if long_form and (_TWO_CAPITALS.match(match["name"]) or _VENUE_WORD.search(long_form)):
                 digits = match["year"]

@@ -51,8 +51,10 @@ class Options:
     """The options of an import.
 
     ``origin`` names the source in each entry. ``year`` completes dates without a year. ``added`` is the ISO date of the
-    field ``added`` for papers without one. ``skipped_repairs`` are kinds of repair (`listing.REPAIRS`). If ``abstract``
-    is true, the abstracts of public records are imported.
+    field ``added`` for papers without one. If ``abstract`` is true, the abstracts of public records are imported.
+
+    Importers of copied pages repair the text, for example LaTeX accents. They leave out the kinds of repair in
+    ``skipped_repairs`` (`listing.REPAIRS`).
     """
 
     origin: str
@@ -79,7 +81,7 @@ class Importer(Protocol):
     NAME: str
 
     def recognizes(self, text: str) -> bool:
-        """Whether ``text`` is of this kind."""
+        """Whether ``text`` is in the format of this importer."""
 
     def read(self, text: str, options: Options) -> Parsed:
         """Read ``text``. Never raises, whatever it contains."""

@@ -1,8 +1,8 @@
 """The journal of a mailing, from which an interrupted mailing resumes: a line for each event of a recipient.
 
-The event ``begin`` is written to disk before the end of a message is sent, and ``sent`` after the server has accepted
-the message. A message with ``begin`` but without ``sent`` may or may not have arrived. Addresses are stored as keyed
-hashes, so that nobody without the key can test who subscribes.
+A server delivers a message only once it has received its end. The event ``begin`` is written to disk before that end
+is sent, and ``sent`` after the server has accepted the message. A message with ``begin`` but without ``sent`` may or
+may not have arrived. Addresses are stored as keyed hashes, so that nobody without the key can test who subscribes.
 """
 
 import errno

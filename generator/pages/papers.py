@@ -92,10 +92,12 @@ def _paper(
         authors=(authors := views.authors_of(paper)),
         authors_shown=shown_count(len(authors), _AUTHORS_SHOWN),
         institutions=[views.affiliation(name) for name in paper.affiliations],
+        # The authors with a line of their own below *Affiliations*, which has affiliations or a link to ORCID.
         affiliated=[author for author in authors if author.affiliations or author.orcid],
         topics=[views.topic_link(topic_id) for topic_id in paper.topics],
         tags=[editorial.tag_link(tag_id) for tag_id in paper.tags],
         collections=editorial.collections_with_paper(paper_id),
+        # The digest's text in each of its languages.
         versions=[editorial.paper_text(text, to_glossary) for text in texts],
         heading=lambda text, language: heading(text, language, settings.words),
         disclosure=disclosure(paper.summary_by, settings.words),
@@ -112,7 +114,7 @@ def _paper(
         citations=citations(reference),
         # Computed by another task, because the nearest papers depend on all papers.
         related=list(_related(views, paper_id, decode_relations(values[value_name]))),
-        is_on_map=lists.is_among_newest(paper_id, str(MAX_DOTS)),
+        is_on_map=lists.is_among_newest(paper_id, str(MAX_DOTS)),  # the arguments of queries are strings
         previous=neighbors.previous,
         following=neighbors.following,
     )

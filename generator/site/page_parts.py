@@ -1,10 +1,14 @@
-"""The values of a page, and the group of pages that differ from it only in their values."""
+"""The values of a page, and the group of pages that differ from it only in their values.
+
+The theme renders one page of a group with placeholders instead of values. The result, a *frame* (`frames.py`), has a
+slot for each placeholder. Each page of the group fills the slots with its own values.
+"""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 TEXT_FIELDS = ("title", "description", "feed", "card", "data")
-"""Fields of front matter whose values are texts, which placeholders replace."""
+"""Fields of front matter whose values are texts. In a frame, each has a slot unless it is empty."""
 
 Group = tuple[object, ...]
 """What pages have in common if a theme renders them alike. Pages of one group differ only in their values."""
@@ -53,7 +57,7 @@ class PageParts(NamedTuple):
 
     @property
     def values(self) -> dict[str, str]:
-        """The values that placeholders replace, by the names of their slots. Tags are separate."""
+        """The values for the slots of a frame, by the names of the slots. Tags are separate."""
         texts = {name: self.meta.get(name, "") for name in TEXT_FIELDS}
         others = {"canonical_url": self.canonical_url, "content": self.content, "first_id": self.first_id}
         return {**texts, **others, "url": self.url}

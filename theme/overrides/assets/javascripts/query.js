@@ -82,6 +82,8 @@ export function formatFilter({ facet, value, isExcluded }) {
 /** Two years, of which one may be missing, or a sign and a year. */
 const SPAN = /^(?:(\d{4})?\s*(?:\.\.\.?|-|–|bis|to)\s*(\d{4})?|(>=?|<=?|≥|≤)\s*(\d{4}))$/u;
 
+// A value of a facet is a list: 0 is its name, 1 the id, 2 the index of the parent, 3 the other names (`FacetValue`).
+
 /**
  * The indexes of the years in `values` within a span (`2024..2026`, `>2023`, `2024-2026`); null if `typed` is not a
  * span.
@@ -104,7 +106,7 @@ export function matchingYears(values, typed) {
 /** The results of `wordsOfNames`. @type {WeakMap<FacetValue[], string[][][]>} */
 const wordsByValues = new WeakMap();
 
-/** The words of the names of each value. @param {FacetValue[]} values */
+/** The words of each name of each value: of its name and its other names. @param {FacetValue[]} values */
 function wordsOfNames(values) {
   const words = wordsByValues.get(values)
     ?? values.map((value) => [value[0], ...(Array.isArray(value[3]) ? value[3] : [])].map(wordsOf));

@@ -10,7 +10,7 @@ import { valueName } from "./search-panel.js";
 import { countChosen, nothingChosen } from "./search-state.js";
 import { say } from "./strings.js";
 
-export const PAGE_SIZE = 10; // hits; as many as the built page has
+export const PAGE_SIZE = 10; // hits; before a query, the page lists as many papers (generator/pages/front.py)
 const MAX_NAMED = 4; // values of a filter
 
 /**

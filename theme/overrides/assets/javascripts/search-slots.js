@@ -26,7 +26,7 @@ const FURTHER = 0.3; // the factor for the fit of options other than the best on
 const WORD_AND_YEAR = /^(\p{L}{3,})((?:19|20)?\d{2})$/u; // "iclr24"
 const WORD_2_WORD = /^(\p{L}{2,})[24](\p{L}{2,})$/u; // "text2image", "data4good"
 const NAME_FIELDS = ["title", "keywords", "institutions", "topics"]; // fields for names in capitals that are also common words
-const INVISIBLE_FIELDS = new Set(["asked"]); // readers do not see them, so exclusions ignore them
+const INVISIBLE_FIELDS = new Set(["asked"]); // the phrases of `asked_as`; readers do not see them, so exclusions ignore them
 
 /** An option of words in sequence. @param {string[]} words @param {number} weight @param {string} field @returns {Option} */
 export function option(words, weight, field = "") {
@@ -185,6 +185,7 @@ function germanSlot(run, phrases) {
 async function slotsOfPiece(piece, context) {
   const { parts, joined } = piece;
   const words = await wordsWithin(joined);
+  // As in a long query, these words get no related words.
   if (words) return Promise.all(words.map((word) => slotOfWord(word, plainPiece(word), { isLong: true })));
   if (parts.length === 1 || isStop(joined)) return [await slotOfWord(joined, piece, context)];
   const isLight = !(await searchIndex()).isLarge || !parts.some(isStop); // nearly all papers have stop words, so their postings are large
@@ -208,8 +209,8 @@ export function splitYear(word) {
 }
 
 /**
- * The words within a word that no paper has: a venue and a year (`iclr24`), or words around a digit (`text2image`).
- * Else null.
+ * Divide a word that no paper contains: `iclr24` into a venue and a year, `text2image` into the words around the digit.
+ * Null if a paper contains it, if it has another form, or if its parts are not found either.
  * @param {string} word
  */
 async function wordsWithin(word) {

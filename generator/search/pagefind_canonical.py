@@ -34,7 +34,7 @@ from generator.search.pagefind_postings import LIST, Postings, cbor_head, cbor_t
 from generator.search.parts import FIELDS, SearchRecord, short_hash
 
 _MIN_CHUNK_SIZE = 6_000  # bytes of a chunk before compression
-_CHUNK_BYTES_PER_1000_PAPERS = 1_300  # a large digest has larger chunks, so that there are some 1,000 of them
+_CHUNK_BYTES_PER_1000_PAPERS = 1_270  # a large digest has larger chunks, so that there are some 1,000 of them
 _MAX_POSTINGS_SIZE = 30_000  # bytes of a word's postings before compression; above, only first positions are stored
 _PAPER_LENGTH = 1  # words; the same for all papers
 _GZIP_LEVEL = 6  # level 9 takes four times as long for 1.8 % less

@@ -23,7 +23,7 @@ VALUES = "value"
 """The cache kind of values by name. The bytes of an entry are the hash of the value, and then the value."""
 
 _SHARDS_PER_WORKER = 12  # more take time to send; with fewer, workers wait for the last shard
-_MIN_SHARD_SIZE = 8  # tasks; smaller shards take more time to send than they save
+_MIN_SHARD_SIZE = 2  # tasks; with 8, one worker gets all parts of a small search index, each of which takes long
 _MAX_SHARD_SIZE = 1_500  # tasks; the results of larger shards need much memory
 
 

@@ -175,7 +175,7 @@ class Prober:
         queued, parts = self._clock.now(), urlsplit(address)
         pause = max(self._pause, pause_of(parts.hostname or ""))
         with self._cache.locked(parts.netloc) as lock:
-            # Checked while the lock is held: another thread may just have added the host.
+            # Checked inside the lock: another thread may just have added the host.
             if parts.netloc in self._throttling_hosts:
                 return _HOST_ASKED_TO_WAIT
             elapsed = self._clock.now() - lock.last_request()

@@ -27,7 +27,7 @@ _COMMAND = re.compile(r"\\([A-Za-z]+|.|$)")  # ``\alpha``, ``\,``, or a backslas
 _UNSAFE_MATHS = re.compile(r"[%#&~]|\\\\|\^\^")  # TeX replaces ^^5c by a backslash before it looks for commands
 _NAME_SEPARATOR = re.compile(r",|(?:^|\s)and(?:\s|$)", re.IGNORECASE)  # would split a name, except in braces
 _WORD = re.compile(r"[^\s:;,.!?()\[\]/–—-]+")
-# Title case capitalizes every word, so only a list tells which words must keep their capitals.
+# Title case capitalizes every word, so the words that must keep their capitals are a list.
 _PROPER_NAMES = frozenset(
     "Adam Bayes Bayesian Bellman Bernoulli Boltzmann Bregman Brownian Cauchy Chebyshev Dirichlet Euclidean Euler "
     "Fisher Fourier Frobenius Gauss Gaussian Gibbs Gram Hamiltonian Hessian Hilbert Hopfield Jacobian Kalman "

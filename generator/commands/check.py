@@ -51,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fix",
         action="store_true",
-        help="first repair spaces, identifiers, dates and duplicates, and change no other line",
+        help="first repair spaces, identifiers, dates and duplicate values, and change no other line",
     )
     parser.add_argument(
         "--update-permalinks", action="store_true", help="add new URLs to permalinks.txt if there are no errors"

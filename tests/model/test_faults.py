@@ -193,7 +193,7 @@ def _page() -> str:
         "This page explains the codes that `digest check` prints, and E501 of `digest mail`. "
         "A *fault* is an error or a warning. "
         "An error (E) in the content or the settings stops a build; a warning (W) does not. "
-        "`digest check --fix` repairs spaces, identifiers, dates and duplicates.",
+        "`digest check --fix` repairs spaces, identifiers, dates and duplicate values.",
         "",
         "Most examples are parts of an entry. "
         "They belong to a small digest, so some refer to entries that are not shown. "

@@ -19,10 +19,15 @@ _ALWAYS_FORBIDDEN = (
 )
 _FORBIDDEN = re.compile(f"[{_ALWAYS_FORBIDDEN}]")
 # Joiners are needed between letters of scripts such as Persian and Hindi, and in emoji. Elsewhere they are invisible.
-_JOINER = re.compile("[\u200c\u200d]")
-# One variation selector belongs to an emoji; several in a row can hide data.
-_SELECTORS = re.compile("[\ufe00-\ufe0f]{2,}")
-_PERHAPS_FORBIDDEN = re.compile(f"[{_ALWAYS_FORBIDDEN}\u200c\u200d\ufe00-\ufe0f]")
+_JOINERS = "\u200c\u200d"
+_JOINER = re.compile(f"[{_JOINERS}]")
+_SELECTORS = "\ufe00-\ufe0f"
+_JOINER_OR_SELECTOR = f"[{_JOINERS}{_SELECTORS}]"
+# Several joiners and variation selectors in a row can hide data. Emoji have at most a selector and then a joiner.
+_INVISIBLE_RUN = re.compile(
+    f"(?<!{_JOINER_OR_SELECTOR})(?![{_SELECTORS}][{_JOINERS}](?!{_JOINER_OR_SELECTOR})){_JOINER_OR_SELECTOR}{{2,}}"
+)
+_PERHAPS_FORBIDDEN = re.compile(f"[{_ALWAYS_FORBIDDEN}{_JOINERS}{_SELECTORS}]")
 _EXPONENT = re.compile(r"[+−-]?[0-9]+")
 _SUPERSCRIPTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -48,7 +53,7 @@ def find_forbidden(text: str) -> Occurrence | None:
     if _PERHAPS_FORBIDDEN.search(text) is None:
         return None
     joiner = next((joiner for joiner in _JOINER.finditer(text) if not _joins(text, joiner.start())), None)
-    matches = [match for match in (_FORBIDDEN.search(text), _SELECTORS.search(text), joiner) if match]
+    matches = [match for match in (_FORBIDDEN.search(text), _INVISIBLE_RUN.search(text), joiner) if match]
     first = min(matches, key=lambda match: match.start(), default=None)
     return None if first is None else Occurrence(first.start(), describe(first[0][0]))
 
@@ -61,7 +66,7 @@ def describe(character: str) -> str:
 
 def without_forbidden(text: str) -> str:
     """Return ``text`` in NFC, without forbidden characters and with spaces for tabs."""
-    clean = _SELECTORS.sub("", _FORBIDDEN.sub("", text.replace("\t", " ")))
+    clean = _INVISIBLE_RUN.sub("", _FORBIDDEN.sub("", text.replace("\t", " ")))
     clean = "".join(c for index, c in enumerate(clean) if not _JOINER.match(c) or _joins(clean, index))
     return unicodedata.normalize("NFC", clean)
 

@@ -66,6 +66,25 @@ def test_the_first_forbidden_character_is_reported(text: str) -> None:
     assert first_forbidden.position == 1
 
 
+@given(st.text(alphabet="aé\t\n\u200b\u200c\u200d\ufe0f\ufe00\u0627\u00ad\U0001f468", max_size=8))
+def test_a_text_without_forbidden_characters_has_none(text: str) -> None:
+    clean = characters.without_forbidden(text)
+    assert find_forbidden(clean) is None
+    assert characters.without_forbidden(clean) == clean
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("\u0627\u200c\u200d\u0627", 1), ("\U0001f468\ufe0f\u200d\ufe0f\u200d\U0001f468", 1),
+        ("\U0001f3f3\ufe0f\u200d\U0001f308", None), ("\u0627\u200c\u0627", None),
+    ],
+)  # fmt: skip
+def test_joiners_and_selectors_in_a_row_hide_data(text: str, position: int | None) -> None:
+    forbidden = find_forbidden(text)
+    assert (forbidden and forbidden.position) == position
+
+
 def test_one_variation_selector_belongs_to_emoji_and_two_hide_data() -> None:
     assert characters.find_forbidden("\u2764\ufe0f") is None
     assert characters.find_forbidden("a\ufe01\ufe02") == (1, "U+FE01 VARIATION SELECTOR-2")

@@ -108,8 +108,8 @@ def record_of(item: dict[str, Any], key: str) -> PublicRecord:
         authors=_authors(item.get("author")),
         venue=_venue(item, date.year),
         year=date.year,
-        volume=first_text(item.get("volume")),
-        pages=first_text(item.get("page")),
+        volume=_text_or_number(item.get("volume")),
+        pages=_text_or_number(item.get("page")),
         publisher=first_text(item.get("publisher")) if is_contained else "",
         published=date.iso_day,
         identifiers=[identifier("doi", first_text(item.get("DOI"))), linked_identifier, *_other_identifiers(item)],
@@ -119,8 +119,12 @@ def record_of(item: dict[str, Any], key: str) -> PublicRecord:
     )
 
 
+def _text_or_number(value: Any) -> str:
+    return str(value) if type(value) is int else first_text(value)
+
+
 def _other_identifiers(item: dict[str, Any]) -> Iterator[Identifier | None]:
-    """The arXiv id that Zotero writes to ``number``, and the identifiers that this program writes to ``custom``."""
+    """The identifiers that this program writes to ``custom``, and the arXiv id in one of ``_ARXIV_VARIABLES``."""
     for kind, value in mapping(item.get("custom")).items():
         yield identifier(kind, value) if isinstance(value, str) else None
     for name in _ARXIV_VARIABLES:

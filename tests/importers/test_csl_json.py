@@ -51,6 +51,13 @@ def test_every_variable_of_a_csl_item_is_imported_or_reported() -> None:
     assert names == item.keys() - {"type", "title"}
 
 
+def test_a_volume_and_a_page_may_be_numbers() -> None:
+    """The schema of CSL allows both types."""
+    item = {"type": "article-journal", "title": "A", "volume": 12, "page": 345}
+    fields = csl_json.read(json.dumps([item]), OPTIONS).papers[0].fields
+    assert (fields["volume"], fields["pages"]) == ("12", "345")
+
+
 def test_others_is_not_an_author() -> None:
     authors = [{"family": "Byron", "given": "Ada"}, {"literal": "others"}]
     item = {"type": "article", "title": "A", "author": authors}

@@ -120,13 +120,13 @@ def name_shards(rows: Iterable[Row]) -> list[Shard]:
 
 def name_files(shards: Iterable[Shard]) -> Iterator[File]:
     """Yield the files of names. Several words of a row may be in the same file, which has the row only once."""
-    for letters, lines in shards:
+    for letter_groups, lines in shards:
         unique_rows = dict.fromkeys(
             json.dumps(row, ensure_ascii=False, separators=(",", ":"))
             for line in lines
             for row in json.loads(f"[{line}]")
         )
-        yield text_file(f"search/names/{file_name(letters[0])}.json", f"[{','.join(unique_rows)}]\n")
+        yield text_file(f"search/names/{file_name(letter_groups[0])}.json", f"[{','.join(unique_rows)}]\n")
 
 
 def places_file(rows: Iterable[Row]) -> File:

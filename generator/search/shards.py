@@ -1,7 +1,7 @@
 """Divide lines of data into small files by the first or last letters of their keys, so that a browser fetches little.
 
 Keys with the same letters are in one file. A large file is divided by one more letter; keys without a further letter
-remain in it. Small files are joined. A joined file is named after the first of its letters.
+remain in it. Small files are joined. A joined file is named after the letters of its first file.
 """
 
 from collections import defaultdict
@@ -14,9 +14,12 @@ _MIN_LETTERS, _MAX_LETTERS = 2, 4  # by which files are divided
 
 
 class Shard(NamedTuple):
-    """A file: the letters by which its keys were divided (several if files were joined), and its lines."""
+    """A file with lines of data.
 
-    letters: list[str]
+    ``letter_groups`` are the letters that its keys share, such as ``ab``: one group, or several if files were joined.
+    """
+
+    letter_groups: list[str]
     lines: list[str]
 
 
@@ -45,13 +48,13 @@ def divide_lines(
 
 def shard_files(folder: str, shards: Iterable[Shard], opening: str, closing: str) -> Iterator[File]:
     """Yield the shards as JSON files. The lines of each are between the brackets ``opening`` and ``closing``."""
-    for letters, lines in shards:
-        yield text_file(f"{folder}/{file_name(letters[0])}.json", f"{opening}{','.join(lines)}{closing}\n")
+    for letter_groups, lines in shards:
+        yield text_file(f"{folder}/{file_name(letter_groups[0])}.json", f"{opening}{','.join(lines)}{closing}\n")
 
 
 def shard_names(shards: Iterable[Shard]) -> str:
     """The letters of all shards, as in file names: ``aa ab|ac`` for two shards, the first with two joined files."""
-    return "|".join(" ".join(map(file_name, letters)) for letters, _ in shards)
+    return "|".join(" ".join(map(file_name, letter_groups)) for letter_groups, _ in shards)
 
 
 def first_letters(key: str, count: int) -> str:
@@ -74,7 +77,7 @@ def file_name(letters: str) -> str:
 
 def _join_small(divided: Iterable[Shard], sizes: Sizes) -> Iterator[Shard]:
     """Join small files with the following small ones."""
-    letters: list[str] = []
+    letter_groups: list[str] = []
     lines: list[str] = []
     for shard in divided:
         size = sum(map(len, shard.lines))
@@ -82,13 +85,13 @@ def _join_small(divided: Iterable[Shard], sizes: Sizes) -> Iterator[Shard]:
             # It may precede the small files that are joined later: the order of shards does not matter to browsers.
             yield shard
             continue
-        if letters and sum(map(len, lines)) + size > sizes.full:
-            yield Shard(letters, lines)
-            letters, lines = [], []
-        letters += shard.letters
+        if letter_groups and sum(map(len, lines)) + size > sizes.full:
+            yield Shard(letter_groups, lines)
+            letter_groups, lines = [], []
+        letter_groups += shard.letter_groups
         lines += shard.lines
-    if letters:
-        yield Shard(letters, lines)
+    if letter_groups:
+        yield Shard(letter_groups, lines)
 
 
 def _divided(

@@ -24,10 +24,10 @@ def test_each_word_is_in_the_file_with_the_longest_matching_name(
     """search-words.js looks for a word in the file with the longest matching name."""
     words = ["ab", "abc", "abcd", "abcdef", "abcx", "zeta", "größe", "x1"]
     parts = divide_lines({word: f'"{word}":1' for word in words}, letters_of, Sizes(largest=20, small=12, full=30))
-    files = {file_name(letters): shard.lines for shard in parts for letters in shard.letters}
+    files = {file_name(letters): shard.lines for shard in parts for letters in shard.letter_groups}
     assert sorted(line for shard in parts for line in shard.lines) == sorted(f'"{word}":1' for word in words)
     assert max(map(len, files)) >= 4
-    assert any(len(shard.letters) > 1 for shard in parts)
+    assert any(len(shard.letter_groups) > 1 for shard in parts)
     for word in words:
         names = [file_name(word[-count:] if is_end else word[:count]) for count in (4, 3, 2)]
         assert f'"{word}":1' in files[next(name for name in names if name in files)]
@@ -36,7 +36,7 @@ def test_each_word_is_in_the_file_with_the_longest_matching_name(
 def test_small_files_are_joined_up_to_a_size_and_named_by_all_their_letters() -> None:
     lines = {f"{letter}a": "x" * 8 for letter in "abcdef"}
     files = divide_lines(lines, first_letters, Sizes(largest=100, small=10, full=20))
-    assert [shard.letters for shard in files] == [["aa", "ba"], ["ca", "da"], ["ea", "fa"]]
+    assert [shard.letter_groups for shard in files] == [["aa", "ba"], ["ca", "da"], ["ea", "fa"]]
     assert shard_names(files) == "aa ba|ca da|ea fa"
 
 

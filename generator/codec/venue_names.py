@@ -13,7 +13,7 @@ from generator.codec.venue_text import (
     conference_of_workshop,
     core_of,
     explicit_acronyms,
-    is_companion,
+    is_companion_or_workshop,
     is_event,
     is_workshop,
     may_be_venue,
@@ -112,8 +112,8 @@ class VenueResolver:
     def _create(self, venue_name: VenueName) -> Series:
         """Add a series for a name that is neither in the digest nor in the table of known venues."""
         full_name = _one_line(new_series_name(venue_name), MAX_TITLE) or "Unnamed venue"
-        # The acronym in a workshop's name is that of its conference.
-        has_own_acronym = is_event(venue_name) and not is_companion(venue_name)
+        # The acronym in the name of a workshop or companion volume is that of its conference.
+        has_own_acronym = is_event(venue_name) and not is_companion_or_workshop(venue_name)
         acronyms_in_name = explicit_acronyms(venue_name.name) if has_own_acronym else ()
         name = _one_line(core_of(venue_name.short), MAX_LINE) or next(iter(acronyms_in_name), full_name)
         series_id = slugify(name, _MAX_SERIES_ID) or "venue"
@@ -192,11 +192,11 @@ class _NameIndex:
         if is_workshop(venue_name):
             return self._by_workshop(venue_name)
         # The name of a conference in a book series says more than the name of the book series: ``LNCS, ECCV 2024``.
-        acronym_match = None if is_companion(venue_name) else self._by_acronym(venue_name)
+        acronym_match = None if is_companion_or_workshop(venue_name) else self._by_acronym(venue_name)
         return acronym_match or match or self._by_abbreviation(venue_name.name)
 
     def _look_up(self, name: str) -> _Match | None:
-        """The series with exactly this name, or with its core, without societies or with the same `venue_key`."""
+        """The series with this name, else with its core (`core_of`), the core without societies, or its `venue_key`."""
         if group := _OPENREVIEW_GROUP.match(name):
             name = group[1]
         name = _FINDINGS.sub(r"\1 Findings", name)
@@ -209,10 +209,11 @@ class _NameIndex:
 
     def _by_name(self, venue_name: VenueName) -> _Match | None:
         """The series with the name, the short name or a part of the name of a venue."""
-        names_companion = is_companion(venue_name)
+        is_beside_conference = is_companion_or_workshop(venue_name)
         for name in (venue_name.name, venue_name.short, *venue_candidates(venue_name.name)):
-            # A part of a companion's name without the word ``workshop`` may be the name of its conference.
-            may_be_conference = names_companion and "workshop" not in name.lower()
+            # A part without the word ``workshop`` may be the name of the conference, so it is skipped. The whole name
+            # is looked up, but does not mean a known conference.
+            may_be_conference = is_beside_conference and "workshop" not in name.lower()
             if not name or (may_be_conference and name != venue_name.name):
                 continue
             match = self._look_up(name)

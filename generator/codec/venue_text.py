@@ -179,7 +179,7 @@ def is_workshop(venue_name: VenueName) -> bool:
     return venue_name.kind is VenueKind.WORKSHOP or bool(_WORKSHOP.search(venue_name.name))
 
 
-def is_companion(venue_name: VenueName) -> bool:
+def is_companion_or_workshop(venue_name: VenueName) -> bool:
     """Whether a name is that of a companion volume, workshop or tutorial. Its acronym may be that of the conference."""
     return is_workshop(venue_name) or bool(_COMPANION.search(venue_name.name))
 

@@ -30,9 +30,9 @@ _KINDS = {
     "posted-content": VenueKind.PREPRINT,
     "article": VenueKind.PREPRINT,
 }
-# types whose container is a volume of proceedings
+# types of papers in a volume, for which Crossref also lists the series of the volume as a container
 _IN_VOLUMES = frozenset({"book-chapter", "book-part", "book-section", "proceedings-article"})
-# the date of the issue first: databases also state the day of online publication
+# CSL has ``issued``; the others are Crossref's, and may be the day of online publication
 _DATES = ("issued", "published", "published-online", "published-print")
 # ``arXiv:2301.00017``, ``arxiv.org/abs/2301.00017``
 _ARXIV = re.compile(r"arxiv[:\s/.]{0,3}(?:abs/)?([0-9]{4}\.[0-9]{4,5}|[a-z-]{2,20}/[0-9]{7})", re.IGNORECASE)

@@ -58,7 +58,8 @@ def read(text: str, options: Options) -> Parsed:
         add_record(parsed, _record(paper, f"{options.origin}:{ordinal}", line), NAME, options)
         known = _IMPORTED | _PAGE_FIELDS
         parsed.unread += unread_fields(paper, known if options.abstract else known - {"summary"}, line)
-        # The outer ``publishedAt`` is not imported, see `_OUTER_FIELDS`.
+        # Fields that the paper has too are not reported again. A ``publishedAt`` is reported if only ``item`` has it:
+        # it is not imported, see `_OUTER_FIELDS`.
         parsed.unread += unread_fields(item, (known - {"publishedAt"}) | set(paper), line)
     return note_if_empty(parsed)
 

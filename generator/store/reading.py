@@ -238,7 +238,7 @@ def read_page(page_id: str, text: str) -> HandPage:
 
 
 def _front_matter(lines: list[str]) -> _FrontMatter:
-    """The front matter at the beginning of a page. Keys other than title and description are Material's."""
+    """The front matter at the beginning of a page. Other keys than title and description are ignored."""
     if not lines or lines[0].strip() != _FRONT_MATTER_FENCE:
         return _FrontMatter()
     end = next((index for index, line in enumerate(lines[1:], 1) if line.strip() == _FRONT_MATTER_FENCE), 0)

@@ -16,11 +16,19 @@ from typing import Any, NamedTuple
 import yaml
 
 ROOT = Path(__file__).parent.parent
-_EPOCH = {"SOURCE_DATE_EPOCH": "1790000000", "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+_MKDOCS_ENVIRONMENT = {
+    "SOURCE_DATE_MKDOCS_ENVIRONMENT": "1790000000",
+    "NO_MKDOCS_2_WARNING": "1",
+    "DISABLE_MKDOCS_2_WARNING": "true",
+}
 
 
 class Peer(NamedTuple):
-    """A command that builds the pages in a folder, once ``prepare`` has run, and the site that it writes."""
+    """A generator that is measured.
+
+    ``prepare`` gets the folder of Markdown pages, and a working folder in which it prepares the input. ``command`` gets
+    both and the folder for the site, and returns the command line.
+    """
 
     name: str
     prepare: Callable[[Path, Path], None]
@@ -30,7 +38,7 @@ class Peer(NamedTuple):
 
 def peers(tools: Path) -> list[Peer]:
     """Return the peers that are installed. ``tools`` contains those of ``bench/requirements.lock``."""
-    all_peers = [Peer("ours", _prepare_nothing, _ours), Peer("stock", _mkdocs_config, _stock, _EPOCH)]
+    all_peers = [Peer("ours", _prepare_nothing, _ours), Peer("stock", _mkdocs_config, _stock, _MKDOCS_ENVIRONMENT)]
     if (tools / "zensical").exists():
         all_peers.append(
             Peer("zensical", _zensical_project, lambda docs, work, site: _zensical(tools, docs, work, site))
@@ -58,10 +66,10 @@ def _mkdocs_config(docs: Path, work: Path) -> None:
 
 
 def _zensical_project(docs: Path, work: Path) -> None:
-    """The same settings and pages, inside one folder, with Zensical's own theme: its templates know less than Jinja."""
+    """The same settings and pages, inside one folder, with Zensical's own theme instead of the project's templates."""
     _mkdocs_config(docs, work)
     if not (work / "docs").is_dir():
-        shutil.copytree(docs, work / "docs", copy_function=os.link)  # hard links: no second copy in memory
+        shutil.copytree(docs, work / "docs", copy_function=os.link)  # hard links, as the folder may be in memory
     config: dict[str, Any] = yaml.safe_load((work / "mkdocs.yml").read_text("utf-8"))
     config["docs_dir"] = "docs"
     del config["theme"]["custom_dir"]
@@ -77,20 +85,20 @@ def _zensical(tools: Path, _docs: Path, work: Path, _site: Path) -> list[str]:
 
 
 def _hugo_content(docs: Path, work: Path) -> None:
-    """The pages as Hugo wants them: PLACE.md for PLACE/index.md, own fields below ``params``, links without a file."""
+    """The pages as Hugo reads them: ``a/b.md`` for ``a/b/index.md``, custom fields in ``params``, links to folders."""
     content = work / "content"
     if content.is_dir():
         return
     shutil.copytree(ROOT / "bench/hugo", work, dirs_exist_ok=True)
     for source in docs.rglob("*.md"):
-        place = source.relative_to(docs).parent.as_posix()
+        page_path = source.relative_to(docs).parent.as_posix()
         _, front, body = source.read_text("utf-8").split("---\n", 2)
         meta = {name: json.loads(value) for name, _, value in (line.partition(": ") for line in front.splitlines())}
         fields = {name: meta.pop(name) for name in ("title", "description") if name in meta}
-        to = content / ("_index.md" if place == "." else f"{place}.md")
-        to.parent.mkdir(parents=True, exist_ok=True)
-        # Hugo reads front matter in JSON, which it tells from YAML by the brace.
-        to.write_text(json.dumps(fields | {"params": meta}) + "\n\n" + body.replace("index.md)", ")"), "utf-8")
+        target = content / ("_index.md" if page_path == "." else f"{page_path}.md")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Hugo reads front matter in JSON, which it recognizes by the brace.
+        target.write_text(json.dumps(fields | {"params": meta}) + "\n\n" + body.replace("index.md)", ")"), "utf-8")
 
 
 def _hugo(tools: Path, _docs: Path, work: Path, site: Path) -> list[str]:

@@ -28,8 +28,8 @@ _SHOWN = 0.6  # of a title that a list of results cuts short
 class Query(NamedTuple):
     """``text`` as typed by somebody who looks for ``paper``; ``kind`` is one of ``KINDS``.
 
-    An ``author`` query is a name and two words that fit one paper alone. ``several`` fits other papers too, as for a
-    twelfth of 20,000 papers, and no ranking can tell which of them is meant.
+    A query of kind ``author`` is a name and two words that fit only one paper. If they fit other papers too, which
+    happens for one in twelve of 20,000 papers, the kind is ``several``: no ranking can tell which paper is meant.
     """
 
     kind: str
@@ -49,7 +49,7 @@ def queries(catalog: Catalog, seed: int = 7) -> list[Query]:
             if text:
                 several = kind == "author" and len(fits.papers(text)) > 1
                 queries_of_papers.append(Query("several" if several else kind, text, paper.id))
-    # Later kinds have their own sequence, so that the queries of the first kinds stayed the same.
+    # These kinds have their own random numbers, so that they do not change the queries of the first kinds.
     second_rng = random.Random(seed + 1)
     for paper in papers:
         queries_of_papers += [
@@ -92,7 +92,11 @@ def _of_paper(paper: Paper, rng: random.Random, papers_by_acronym: Counter[str])
 
 
 def _further_queries(catalog: Catalog, paper: Paper, rng: random.Random) -> Iterator[tuple[str, str]]:
-    """Two mistakes in a word, a sentence, author, year and word, venue, year and words, and what is pasted."""
+    """Yield queries of other kinds than ``_of_paper``.
+
+    They are ``typos`` (two mistakes in a word), ``sentence``, ``dated`` (author, year and a word), ``venue`` (an
+    edition and two words), and ``pasted``.
+    """
     words = distinctive_words(paper)
     edition = catalog.editions[paper.venue]
     if len(words) >= 3:
@@ -172,7 +176,7 @@ def _forms(catalog: Catalog, paper: Paper) -> Iterator[str]:
 
 
 def _with_divided_word(title: str) -> str:
-    """A title with its longest word as the end of a line divides it."""
+    """A title with its longest word hyphenated, as copied from the end of a line: ``transfor- mers``."""
     longest = max(re.findall(r"[^\W\d_]+", title), key=len, default="")
     cut = len(longest) // 2
     return title.replace(longest, f"{longest[:cut]}- {longest[cut:]}", 1) if cut > 1 else title

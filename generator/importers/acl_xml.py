@@ -18,6 +18,7 @@ from generator.text.names import joined_name
 NAME = "acl-xml"
 
 _NOT_A_SERIES = frozenset({"ws", "findings"})  # names of venues that contain papers of many events
+_NUMBER = re.compile(r"[0-9]{1,3}")  # of a volume or a paper, before 2020
 # child elements that are imported; others are reported as unread
 _IMPORTED = frozenset("title author url doi abstract award retracted removed pages pwccode".split())
 # Volume ids of conferences since 2020, such as ``long`` in ``2022.acl-long``.
@@ -71,7 +72,7 @@ def _paper_id(collection: str, volume: str, paper: str) -> str:
 
     https://aclanthology.org/info/ids/
     """
-    if not re.fullmatch(r"[A-Z][0-9]{2}", collection) or not volume.isdigit() or not paper.isdigit():
+    if not (re.fullmatch(r"[A-Z][0-9]{2}", collection) and _NUMBER.fullmatch(volume) and _NUMBER.fullmatch(paper)):
         return f"{collection}-{volume}.{paper}"
     # Before 2020, volume and paper are four digits: one and three, or two and two for workshops and some other volumes.
     is_workshop = collection[0] == "W" or collection == "C69" or (collection == "D19" and int(volume) >= 5)

@@ -38,6 +38,12 @@ def test_the_id_of_a_paper_is_that_of_the_anthology(collection: str, volume: str
     assert parsed.papers[0].fields["acl"] == acl
 
 
+@pytest.mark.parametrize(("volume", "paper"), [("²", "1"), ("1", "²"), ("1", "9" * 5000)])
+def test_an_id_that_is_no_number_is_read(volume: str, paper: str) -> None:
+    (record,) = acl_xml.read(_volume("P18", volume, paper), Options(origin="o")).papers
+    assert "acl" not in record.fields
+
+
 @pytest.mark.parametrize(
     ("collection", "volume", "title", "track"),
     [

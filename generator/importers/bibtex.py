@@ -34,10 +34,13 @@ _VENUE_KINDS = {
 }
 # fields that name a venue, the most specific first
 _VENUE_FIELDS = ("booktitle", "journal", "journaltitle", "eventtitle", "shortjournal")
-# Texts that begin like this are placeholders for a venue: ``Submitted to …``.
+# Texts that begin like this are placeholders for a venue: ``Submitted to …``. Journals may begin with ``Online`` or
+# ``Manuscript`` and another capitalized word: ``Online Information Review``.
 _PLACEHOLDER_VENUE = re.compile(
-    r"(?:submitted|in preparation|under (?:review|submission)|unpublished|manuscript|in press|to appear|forthcoming|"
-    r"accepted|preprint|work in progress|technical report|online|blog)\b",
+    r"(?:submitted|in preparation|under (?:review|submission)|unpublished|in press|to appear|forthcoming|accepted|"
+    r"preprint|work in progress|technical report|blog|"
+    r"manuscript (?:submitted|in preparation|under)|online (?:at|available))\b|"
+    r"(?:manuscript|online)\b(?! (?-i:[A-Z]))",
     re.IGNORECASE,
 )
 

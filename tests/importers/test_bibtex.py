@@ -148,6 +148,25 @@ def test_a_book_series_is_not_a_conference(series: str, short: str) -> None:
     assert venue.short == short
 
 
+@pytest.mark.parametrize(
+    ("journal", "name"),
+    [
+        ("Online Information Review", "Online Information Review"),
+        ("Manuscript Studies", "Manuscript Studies"),
+        ("Online", ""),
+        ("online demo", ""),
+        ("Online Available at https://a.example/", ""),
+        ("Manuscript", ""),
+        ("Manuscript Submitted for Publication", ""),
+        ("Submitted to Online Information Review", ""),
+    ],
+)
+def test_a_placeholder_is_not_a_venue(journal: str, name: str) -> None:
+    venue = bibtex.read(f"@article{{x, title={{A}}, journal={{{journal}}}, year=2024}}", OPTIONS).papers[0].venue
+    assert venue is not None
+    assert venue.name == name
+
+
 def test_a_venue_is_plain_text() -> None:
     text = "@article{x, title={A}, journal={A \u202e B &amp; <i>C</i>}, year=2024}"
     venue = bibtex.read(text, Options(origin="x")).papers[0].venue

@@ -116,7 +116,7 @@ def _add_paper(parsed: Parsed, entry: BibtexEntry, key: str, options: Options) -
         line=entry.line,
         title=with_subtitle(take_text("title"), take_text("subtitle")),
         authors=[RecordAuthor(name=person.name, family=person.family) for person in people.names],
-        incomplete=people.is_unreadable or "author" in entry.incomplete,
+        authors_incomplete=people.is_unreadable or "author" in entry.incomplete,
         venue=_venue(entry, take_text, date.year, locators),
         year=date.year,
         # Fields that `locators_of` read are identifiers: DBLP writes ``volume = {abs/2301.00017}``.

@@ -26,7 +26,7 @@ _MAX_UNREAD_LENGTH = 200  # characters of a value in a report; the report names 
 class PublicRecord:
     """One record, with ISO dates and uncleaned text.
 
-    ``key`` identifies it in its source. ``incomplete`` is true if some authors are missing. ``year`` is the year of
+    ``key`` identifies it in its source. ``authors_incomplete`` is true if some are missing. ``year`` is the year of
     publication, for a record whose ``venue`` has no name. ``identifiers`` may contain None for invalid values.
     ``links`` are URLs by kind.
     """
@@ -35,7 +35,7 @@ class PublicRecord:
     title: str
     line: int = 1
     authors: Iterable[RecordAuthor] = ()
-    incomplete: bool = False
+    authors_incomplete: bool = False
     venue: VenueName | None = None
     year: int | None = None
     track: str = ""
@@ -79,7 +79,7 @@ def add_record(
         "published": record.published,
         "source": {"kind": importer, "item": plain(record.key)},
     }
-    if record.incomplete or authors.incomplete or not authors.authors:
+    if record.authors_incomplete or authors.incomplete or not authors.authors:
         fields["authors_incomplete"] = "true"
     nonempty_fields = {name: value for name, value in {**(extra_fields or {}), **fields}.items() if value}
     parsed.papers.append(RawPaper(nonempty_fields, record.line, _venue(record, identifiers)))

@@ -175,7 +175,7 @@ def _record(reference: _Reference, key: str, options: Options) -> PublicRecord:
             for name in _names(reference)
             for person in _people(name, reference)
         ],
-        incomplete=bool(incomplete_notes),
+        authors_incomplete=bool(incomplete_notes),
         venue=_venue(reference, date.year),
         year=date.year,
         volume=reference.take("VL"),

@@ -155,8 +155,8 @@ def run(
         intake.add_all(_with_progress(records, bar))
     # All changes are planned now, but nothing is written.
     outcome = intake.outcome
-    # Records with a dropped message are imported, without the field that it names. Those with a fault are skipped.
-    for message in (*outcome.dropped, *outcome.faults):
+    # A record with dropped fields is imported without them. A record with a fault is skipped.
+    for message in (*outcome.dropped_fields, *outcome.faults):
         print(message, file=sys.stderr)
     skipped = outcome.skipped + sum(note.lost for file in sources.files for note in file.parsed.notes)
     has_no_record = skipped > 0 and outcome.skipped == len(records)

@@ -46,15 +46,15 @@ class Outcome:
     """What happened to the records and to venues: messages by result, each with the path of a file, an id or a title.
 
     ``faults`` are messages about records that cannot be added, and about venue files that cannot be edited.
-    ``dropped`` are messages about invalid optional fields, without which their records were added. ``skipped`` is the
-    number of records that cannot be added: a record may have several faults.
+    ``dropped_fields`` are messages about invalid optional fields, without which their records were added. ``skipped``
+    is the number of records that cannot be added: a record may have several faults.
     """
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
-    dropped: list[str] = field(default_factory=list)
+    dropped_fields: list[str] = field(default_factory=list)
     skipped: int = 0
 
     @property
@@ -197,7 +197,7 @@ class Intake:
             raw = {name: value for name, value in raw.items() if name not in invalid}
             paper, remaining = decode(Paper, {"added": self._today, **raw})
             if not remaining:
-                self.outcome.dropped += messages
+                self.outcome.dropped_fields += messages
         if paper is None:
             self.outcome.faults += messages
             self.outcome.skipped += 1

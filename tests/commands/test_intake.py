@@ -64,7 +64,7 @@ def test_an_invalid_optional_field_is_dropped_unless_strict(content: Path) -> No
     for intake in (tolerant, strict):
         intake.add_all([IncomingRecord(record)])
     assert "doi" not in next(iter(tolerant.planned.values()))
-    assert len(tolerant.outcome.dropped) == 1
+    assert len(tolerant.outcome.dropped_fields) == 1
     assert (strict.planned, len(strict.outcome.faults)) == ({}, 1)
 
 
@@ -72,7 +72,7 @@ def test_a_dropped_field_of_an_existing_entry_is_not_reported_as_added(content: 
     intake = Intake(content, TODAY, strict=False)
     intake.add_all([IncomingRecord(FISH), IncomingRecord({**FISH, "doi": "no doi", "track": "oral"})])
     assert intake.outcome.changed == ["papers/conf-2025/b2025fish.yaml: track added"]
-    assert len(intake.outcome.dropped) == 1
+    assert len(intake.outcome.dropped_fields) == 1
 
 
 def test_a_record_that_matches_two_entries_changes_neither(content: Path) -> None:

@@ -18,7 +18,7 @@ from generator.build.templates import template_fault
 from generator.commands.arguments import add_content_option
 from generator.commands.messages import format_problems
 from generator.commands.project import Project, open_project
-from generator.mail.delivery import Delivery, Letter, Outcome, run_detached
+from generator.mail.delivery import Delivery, Letter, Outcome, run_in_new_session
 from generator.mail.journal import Journal, JournalBusy, WrongKey, journal_key
 from generator.mail.message import MailWriter
 from generator.mail.server import Account, parse_account
@@ -154,13 +154,14 @@ class Mailer:
             return 1
         self._lines = {subscriber.address: subscriber.line for subscriber in subscribers}
         letters = list(self._letters(subscribers))
-        sys.stderr.flush()  # ``run_detached`` forks, and the child would print buffered lines again
-        return run_detached(lambda may_continue: self._deliver(account, letters, may_continue))
+        sys.stderr.flush()  # ``run_in_new_session`` forks, and the child would print buffered lines again
+        return run_in_new_session(lambda may_continue: self._deliver(account, letters, may_continue))
 
     def _deliver(self, account: Account, letters: Sequence[Letter], may_continue: Callable[[], bool]) -> int:
         """Send the letters that the journal does not list as sent. Returns the exit code.
 
-        ``may_continue`` returns false after the command was killed: then no further letter is sent (`run_detached`).
+        This runs in a child process, which finishes the current letter if the command is killed. ``may_continue`` then
+        returns false, so that no further letter is sent.
         """
         path = self._arguments.journal or JOURNALS / f"{self._mailing_name()}.journal"
         try:

@@ -166,7 +166,7 @@ class Delivery:
         return rejection.is_permanent
 
 
-def run_detached(work: Callable[[Callable[[], bool]], int]) -> int:
+def run_in_new_session(work: Callable[[Callable[[], bool]], int]) -> int:
     """Run ``work`` in a separate process, which finishes the current letter even if this process is killed.
 
     ``work`` takes a function that returns whether this process is alive. Returns the exit code that ``work`` returns.

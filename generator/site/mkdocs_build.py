@@ -41,8 +41,8 @@ THEME = "theme"
 """The query of all inputs of pages besides their Markdown. ``mkdocs_site.py`` adds it."""
 ASSETS = "assets"
 """The query of all files of the theme."""
-_HOME_DATA = "front matter of the home page"
-"""The query of data for the templates of all pages, such as the theme's texts in the site's language."""
+_HOME_FRONT_MATTER = "front matter of the home page"
+"""The query of the home page's front matter. Templates of all pages read it: it contains the theme's texts."""
 _REPLACEMENTS = "files in place of the theme's"
 """The query of the files that replace the theme's."""
 _PAGE_PATHS = "paths of pages"
@@ -71,7 +71,7 @@ class SiteBuild:
         self._paths: tuple[str, ...] = ()
         self._config_messages = list(messages)
         self._early_messages = self._config_messages  # those about the navigation follow later
-        inputs.add(_HOME_DATA, self._home_data)
+        inputs.add(_HOME_FRONT_MATTER, self._home_front_matter)
         inputs.add(_REPLACEMENTS, lambda: self._replacements)
 
     @cached_property
@@ -161,7 +161,7 @@ class SiteBuild:
         """Run a task that yields Markdown, and yield the pages as HTML."""
         assert self.page_builder
         self._inputs.read(THEME)
-        self._inputs.read(_HOME_DATA)
+        self._inputs.read(_HOME_FRONT_MATTER)
         if self._paths:
             self._inputs.read(_PAGE_PATHS)
         for file in _files_of(task, values or {}):
@@ -171,7 +171,7 @@ class SiteBuild:
         """Build the page whose source is the value ``name``, and yield its HTML and MkDocs' warnings."""
         assert self.page_builder
         self._inputs.read(THEME)
-        self._inputs.read(_HOME_DATA)
+        self._inputs.read(_HOME_FRONT_MATTER)
         self._inputs.read(_PAGE_PATHS)
         path = name.removeprefix(DEFERRED)
         try:
@@ -186,7 +186,7 @@ class SiteBuild:
         """Yield the files of the theme."""
         assert self.page_builder
         self._inputs.read(THEME)
-        self._inputs.read(_HOME_DATA)
+        self._inputs.read(_HOME_FRONT_MATTER)
         self._inputs.read(ASSETS)
         self._inputs.read(_REPLACEMENTS)
         replaced_paths = {file.path for file in self._replacements}
@@ -232,7 +232,7 @@ class SiteBuild:
         base_assets = {path: Path(file.abs_src_path or "") for path, file in files.items() if file.src_dir != custom}
         return files, unused_assets(base_assets, Path(custom) if custom else None, texts)
 
-    def _home_data(self) -> str:
+    def _home_front_matter(self) -> str:
         home = self.page_builder.nav.homepage if self.page_builder else None
         return repr(home.meta) if home else ""
 
@@ -250,7 +250,7 @@ class SiteBuild:
             *self._config_messages, *(message for message in messages if _MISSING_IN_NAV not in message)
         ]  # fmt: skip
         if nav.homepage:
-            # Not recorded: every page reads the front matter through the query ``_HOME_DATA``.
+            # Not recorded: every page reads the front matter through the query ``_HOME_FRONT_MATTER``.
             home = self._inputs.unrecorded(lambda: next(_files_of(self.page_tasks[0], {})))
             files.set_text(_HOME, home.text)
             nav.homepage.read_source(config)  # sets the front matter, from which all templates read the theme's texts

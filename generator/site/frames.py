@@ -4,6 +4,9 @@ A frame is the theme's output for a page whose values are placeholders. The HTML
 page's values. A page has no frame if a template computes anything from its values besides what ``placeholders.py``
 supports, or reads data that only MkDocs has: such a page is rendered in full. The first pages of each frame are also
 rendered in full for comparison; if they differ from the filled frame, all pages of their group are.
+
+A *question* is a comparison of a value with a text in a template. Pages with other answers get another frame. The *meta
+tags* of a page are the field ``tags`` of its front matter: pairs of a key and a content, for ``<meta>`` elements.
 """
 
 from collections import Counter
@@ -20,13 +23,13 @@ from generator.site.placeholders import (
     MARK,
     Address,
     Inspected,
+    MetaTags,
     PartialObject,
     Placeholder,
     Question,
     Slot,
     Slots,
     TableOfContents,
-    Tags,
     apply,
 )
 from generator.site.slow_pages import Reason
@@ -39,11 +42,11 @@ _COMPARED_PER_FRAME = 2
 """Pages per frame that are compared with full rendering."""
 
 _MAX_FRAMES = 8
-"""The most frames for pages of one group. They differ in the results of the theme's conditions."""
+"""The most frames for pages of one group. They differ in the answers to the theme's questions."""
 
 _TEMPLATE = "main.html"
-_TAGS_LINE = f"{EDGE}tags{EDGE}"
-"""The line of a frame that the lines of all tags replace."""
+_META_TAGS_LINE = f"{EDGE}tags{EDGE}"
+"""The line of a frame that the lines of all meta tags replace."""
 
 
 class Frames:
@@ -91,7 +94,7 @@ class Frames:
 
     def _frame_for(self, group: Group, parts: PageParts, values: Mapping[str, str]) -> "_Frame | None":
         """Return the frame of a page. If there is none, record the reason and return None."""
-        # Each combination of results of the theme's conditions needs a frame of its own.
+        # Each combination of answers to the theme's questions needs a frame of its own.
         frames = self._frames.setdefault(group, [])
         for frame in frames:
             if frame.fits(values, parts.meta.get("tags", ())):
@@ -123,31 +126,34 @@ class Frames:
     def _new_frame(self, parts: PageParts, values: Mapping[str, str]) -> "_Frame":
         """Make the frame for pages like this one. Raises Inspected, and any error of a template given a placeholder."""
         keys = list(dict.fromkeys(key for key, _ in parts.meta.get("tags", ())))
-        # Each key appears in two more positions, to prove that its line does not depend on its position.
+        # Each key appears at two more positions, to prove that the line of a meta tag does not depend on its position.
         repeated_keys = [*keys, *reversed(keys), *keys]
         non_empty = {name: value for name, value in values.items() if value}
         slots = Slots({**non_empty, **{f"key {number}": key for number, key in enumerate(repeated_keys)}})
         text = self._render_marks(parts, slots, len(keys))
         if not keys:
             return _Frame(text, {}, slots, values)
-        before, lines, after = _tag_lines(text, slots)
-        repeated_lines = _tag_lines(self._render_marks(parts, slots, len(repeated_keys)), slots)
-        # Keys with equal answers have the same line. A theme that shows no tags has no lines.
+        before, lines, after = _meta_tag_lines(text, slots)
+        repeated_lines = _meta_tag_lines(self._render_marks(parts, slots, len(repeated_keys)), slots)
+        # Keys with the same answers to all questions have the same line. A theme that shows no tags has no lines.
         questions = _questions_on_keys(slots.questions)
-        by_answers = {_answers(questions, key): line for key, line in zip(keys, lines or [()] * len(keys), strict=True)}
-        expected = [by_answers[_answers(questions, key)] for key in repeated_keys] if lines else []
+        line_by_answers = {
+            _answers(questions, key): line for key, line in zip(keys, lines or [()] * len(keys), strict=True)
+        }
+        expected = [line_by_answers[_answers(questions, key)] for key in repeated_keys] if lines else []
         if repeated_lines != (before, expected, after):
             raise Inspected("the template's tags depend on each other")
-        return _Frame("\n".join([*before, *([_TAGS_LINE] if lines else []), *after]), by_answers, slots, values)
+        frame_lines = [*before, *([_META_TAGS_LINE] if lines else []), *after]
+        return _Frame("\n".join(frame_lines), line_by_answers, slots, values)
 
     def _render_marks(self, parts: PageParts, slots: Slots, tag_count: int) -> str:
-        """Render the page with slot marks in place of its values, and with ``tag_count`` tags."""
+        """Render the page with slot marks in place of its values, and with ``tag_count`` meta tags."""
         meta: dict[str, Any] = {
             name: slots.placeholder(name) if name in TEXT_FIELDS and value else value
             for name, value in parts.meta.items()
         }
         if tag_count:
-            meta["tags"] = Tags(slots, tag_count)
+            meta["tags"] = MetaTags(slots, tag_count)
         context = dict(self._context(parts))
         page = context["page"]
         context["page"] = PartialObject(
@@ -185,33 +191,33 @@ _Pieces = tuple[str | Slot, ...]
 class _Frame:
     """Text with slots for values.
 
-    ``lines`` are the lines of tags, by the answers to the theme's questions on their keys.
+    ``lines`` are the lines of meta tags, by the answers to the theme's questions on their keys.
     """
 
     def __init__(
         self, text: str, lines: Mapping[tuple[bool, ...], _Pieces], slots: Slots, values: Mapping[str, str]
     ) -> None:
-        before, self._has_tags, after = text.partition(_TAGS_LINE)
+        before, self._has_meta_tags, after = text.partition(_META_TAGS_LINE)
         self._before, self._lines, self._after = _split(before, slots), lines, _split(after, slots)
         self._questions_on_keys = _questions_on_keys(slots.questions)
         self._answers_by_key: dict[str, tuple[bool, ...]] = {}  # a cache
-        # Questions on keys of tags are answered for each tag, all others once for a page.
+        # Questions on keys of meta tags are answered for each tag, all others once for a page.
         page_questions = (question for question in slots.questions if question.name in values)
         self._page_answers = [(question, question.answer(values)) for question in page_questions]
         self.compared_pages = 0
 
-    def fits(self, values: Mapping[str, str], tags: Iterable[Sequence[str]]) -> bool:
+    def fits(self, values: Mapping[str, str], meta_tags: Iterable[Sequence[str]]) -> bool:
         """Whether all questions of the theme have the same answers as for the page that the frame was made from."""
-        answers_on_keys = {self._answers_for(key) for key, _ in tags}
+        answers_on_keys = {self._answers_for(key) for key, _ in meta_tags}
         return answers_on_keys == self._lines.keys() and all(
             question.answer(values) == answer for question, answer in self._page_answers
         )
 
-    def fill(self, values: Mapping[str, str], tags: Iterable[Sequence[str]]) -> str:
-        """Return the HTML of the page with these values and tags."""
+    def fill(self, values: Mapping[str, str], meta_tags: Iterable[Sequence[str]]) -> str:
+        """Return the HTML of the page with these values and meta tags."""
         out = _fill(self._before, values)
-        if self._has_tags:
-            lines = ((self._lines[self._answers_for(key)], {"key": key, "tag": content}) for key, content in tags)
+        if self._has_meta_tags:
+            lines = ((self._lines[self._answers_for(key)], {"key": key, "tag": content}) for key, content in meta_tags)
             out.append("\n".join("".join(_fill(*line)) for line in lines))
         out += _fill(self._after, values)
         return "".join(out)
@@ -223,7 +229,7 @@ class _Frame:
 
 
 def _questions_on_keys(questions: Iterable[Question]) -> tuple[Question, ...]:
-    """The questions about keys of tags, regardless of the positions of the tags."""
+    """The questions about keys of meta tags, regardless of the positions of the tags."""
     return tuple(
         sorted({question._replace(name="key") for question in questions if question.name.startswith("key ")}, key=str)
     )
@@ -238,7 +244,7 @@ def _fill(pieces: _Pieces, values: Mapping[str, str]) -> list[str]:
 
 
 def _split(text: str, slots: Slots) -> _Pieces:
-    """Divide text at its marks. Slots of tags lose their numbers: ``key 3`` becomes ``key``."""
+    """Divide text at its marks. Slots of meta tags lose their numbers: ``key 3`` becomes ``key``."""
     pieces = MARK.split(text)
     out: list[str | Slot] = [pieces[0]]
     # ``re.split`` with a group puts the numbers of slots at odd positions.
@@ -248,8 +254,8 @@ def _split(text: str, slots: Slots) -> _Pieces:
     return tuple(out)
 
 
-def _tag_lines(text: str, slots: Slots) -> tuple[list[str], list[_Pieces], list[str]]:
-    """The lines before the tags, of the tags, and after them. Raises Inspected unless each tag has its own line."""
+def _meta_tag_lines(text: str, slots: Slots) -> tuple[list[str], list[_Pieces], list[str]]:
+    """The lines before the meta tags, of the tags, and after them. Raises Inspected unless each has its own line."""
     lines = text.split("\n")
     # For each line, the numbers of its tags ('' for slots of other values).
     tag_numbers = [{slots[int(number)].name.partition(" ")[2] for number in MARK.findall(line)} for line in lines]

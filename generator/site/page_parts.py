@@ -57,7 +57,7 @@ class PageParts(NamedTuple):
 
     @property
     def values(self) -> dict[str, str]:
-        """The values for the slots of a frame, by the names of the slots. Tags are separate."""
+        """The values for the slots of a frame, by the names of the slots. Meta tags are separate."""
         texts = {name: self.meta.get(name, "") for name in TEXT_FIELDS}
         others = {"canonical_url": self.canonical_url, "content": self.content, "first_id": self.first_id}
         return {**texts, **others, "url": self.url}

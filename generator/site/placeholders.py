@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 EDGE = "\ue000"
 """Encloses the number of a slot. A private-use character, which the digest's texts cannot contain."""
 
-_MAX_CACHED_LENGTH = 200  # characters; the filtered texts of shorter values, such as keys of tags, are cached
+_MAX_CACHED_LENGTH = 200  # characters; the filtered texts of shorter values, such as keys of meta tags, are cached
 
 MARK = re.compile(f"{EDGE}([0-9]+){EDGE}")
 """The pattern of a mark, whose group is the number of the slot."""
@@ -228,8 +228,8 @@ class Address(Placeholder):
             end = path.find("/", end) + 1
 
 
-class Tags(Opaque):
-    """The tags of a page: pairs of a key and a content. The number of tags is not known to templates."""
+class MetaTags(Opaque):
+    """The meta tags of a page: pairs of a key and a content. Templates do not know the number of tags."""
 
     _name = "`page.meta.tags`"
 

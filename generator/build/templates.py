@@ -53,7 +53,7 @@ class TracedEnvironment(Environment):
     """
 
     def __init__(self, theme: Path, name: str, inputs: Inputs, **options: Any) -> None:
-        # Otherwise Jinja reads the time of a template's file whenever it uses the template.
+        # With ``auto_reload``, Jinja would read the time of a template's file whenever it uses the template.
         super().__init__(loader=FileSystemLoader(theme / name, encoding="utf-8"), auto_reload=False, **options)
         self._folder, self._inputs = name, inputs
         self._loaded: dict[str, tuple[Template, tuple[Key, ...]]] = {}
@@ -114,7 +114,7 @@ def _raise_template_error(environment: Environment) -> None:
 def _template_position(error: BaseException, environment: Environment) -> str:
     """The file and line of the template whose own expression failed; '' if a function of the program failed.
 
-    A filter fails because of its template, too, and so does a function that got an undefined value.
+    A filter counts as part of the expression, and so does a function that got an undefined value.
     """
     position = ""
     is_called_by_template = False

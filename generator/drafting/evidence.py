@@ -45,9 +45,9 @@ class ReviewedSentence(_StoredModel):
 class Evidence(_StoredModel):
     """The evidence of a draft of the entry ``paper``: the text of its source, and sentences with their passages.
 
-    ``texts`` contains paragraphs of sentences by language and field. ``what``, ``url``, ``version`` and ``left_out``
-    are those of the ``SourceText``. ``failed`` contains the reasons for each empty field, by language and field
-    (``en tldr``), or by field for topics, tags and ``asked_as``.
+    ``texts`` contains paragraphs of sentences by language and field. ``what`` is the kind of the source, ``abstract``
+    or ``full text``; ``url``, ``version`` and ``left_out`` are those of the ``SourceText``. ``failed`` contains the
+    reasons for each empty field, by language and field (``en tldr``), or by field for topics, tags and ``asked_as``.
     """
 
     paper: str

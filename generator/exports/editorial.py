@@ -123,7 +123,7 @@ class Picks:
         all_picks = (
             collection for collection in self._catalog.collections.values() if collection.kind is CollectionKind.PICKS
         )
-        newest = islice(all_picks, PICKS_IN_FEED)
+        newest = islice(all_picks, PICKS_IN_FEED)  # the catalog lists collections newest first
         return tuple(picks_entry(collection, self._catalog, self._settings) for collection in newest)
 
 

@@ -125,7 +125,7 @@ def for_mail_header(text: str) -> str:
 
 
 def for_mail_text(text: str) -> str:
-    """Encode a paragraph of plain-text mail as one line without controls, so that it cannot imitate the mail's end."""
+    """Encode a paragraph of plain-text mail as one line, so that it cannot imitate other parts, such as the footer."""
     return _one_line(text)
 
 

@@ -1,7 +1,7 @@
 """The ten parsers, rules, encoders and regular expressions whose steps grow most when their input doubles.
 
-``python -m tools.steepest [ARGUMENT…]`` runs ``tests/growth``, which measures them; 2 is linear. Arguments are those of
-pytest: ``-k rule`` ranks rules alone. ``make steepest`` ranks all, which takes several minutes.
+``python -m tools.steepest [ARGUMENT…]`` runs ``tests/growth``, which measures the ratio of steps; 2 is linear growth.
+Arguments are those of pytest: ``-k rule`` ranks only rules. ``make steepest`` ranks all, which takes several minutes.
 """
 
 import os
@@ -17,13 +17,15 @@ _NAME = re.compile(r"tests/growth/(\w+)\.py::(\w+)(?:\[(.*)\])? \(\w+\)")
 
 
 def ranked(lines: Iterable[str]) -> list[tuple[float, str]]:
-    """The largest ratio of each test, in descending order. A test that is not parametrized tests the measurement."""
+    """The largest ratio of each case, in descending order.
+
+    Tests without parameters are left out, because they test the measurement itself.
+    """
     largest: dict[str, float] = {}
     for line in lines:
         ratio, _, test = line.rstrip("\n").partition("\t")
-        match = _NAME.fullmatch(
-            test
-        )  # as pytest writes the running test: ``tests/growth/test_x.py::test_y[case] (call)``
+        # pytest writes the running test as ``tests/growth/test_x.py::test_y[case] (call)``.
+        match = _NAME.fullmatch(test)
         if match and match[3]:
             name = f"{match[1].removeprefix('test_')}: {match[3]}"
             largest[name] = max(float(ratio), largest.get(name, 0))

@@ -24,7 +24,7 @@ from bench.peers import Peer, peers
 _WORK = Path("build/bench")
 _TOOLS = _WORK / "tools/bin"
 _REAL = 521  # papers of this repository's own digest
-_STOCK = "stock"
+_STOCK = "stock"  # the peer ``mkdocs build`` (``bench/peers.py``)
 
 
 def main() -> int:
@@ -38,7 +38,7 @@ def main() -> int:
     )
     parser.add_argument("--edits", nargs="*", choices=EDITS, metavar="EDIT", help="measure builds after edits too")
     parser.add_argument("--work", type=Path, default=_WORK, metavar="DIR", help=f"where to work (default: {_WORK})")
-    parser.add_argument("--tmpfs", type=Path, metavar="DIR", help="measure the pages stage there too, e.g. /dev/shm")
+    parser.add_argument("--tmpfs", type=Path, metavar="DIR", help="compare peers there too, e.g. /dev/shm")
     arguments = parser.parse_args()
     arguments.work.mkdir(parents=True, exist_ok=True)
     # A cache of its own: the bench empties it before each clean build.
@@ -61,7 +61,7 @@ def _measure(papers: int, arguments: argparse.Namespace) -> dict[str, Any]:
         result["builds"].append(_build(content, work / "whole"))
         if "pagefind" not in arguments.skip:
             result["search"].append(_pagefind(work / "whole")._asdict())
-    shutil.rmtree(work / "whole", ignore_errors=True)  # in memory there is no room for it and what follows
+    shutil.rmtree(work / "whole", ignore_errors=True)  # makes room: DIR of --work may be in memory
     if arguments.edits is not None:
         chosen = arguments.edits or list(EDITS)
         result["edits"] = {
@@ -149,7 +149,7 @@ def _compare(chosen: Sequence[Peer], docs: Path, work: Path, arguments: argparse
 
 
 def _same(work: Path) -> bool | None:
-    """Whether all HTML pages of ours and of stock are equal; None if one of the two was not built."""
+    """Whether the HTML pages of this generator and of stock MkDocs are equal; None if one of the two was not built."""
     ours, stock = work / "ours/site", work / _STOCK / "site"
     if not (ours.is_dir() and stock.is_dir()):
         return None
@@ -179,7 +179,7 @@ def _table(result: dict[str, Any]) -> str:
         lines += ["| build after an edit | wall s | CPU s | peak MB |", "|---|--:|--:|--:|"]
         for name, run in result["edits"].items():
             lines.append(f"| {name} | {run['wall']:.2f} | {run['cpu']:.2f} | {run['peak']:.0f} |")
-        lines.append("\nAfter them the site is that of a clean build. "
+        lines.append("\nAfter the edits, the site equals that of a clean build. "
                      f"`digest serve` shows an edit after {result['shown']:.2f} s.\n")  # fmt: skip
     for where in ("disk", "tmpfs"):
         if where in result:
@@ -204,7 +204,7 @@ def _peers_table(compared: dict[str, Any], where: str, same: bool | None) -> lis
         )
     lines += [f"\n{name} failed: {reason.strip().splitlines()[-1]}" for name, reason in compared["failed"].items()]
     if same is not None and where == "disk":
-        lines.append(f"\nThe same bytes as stock: {'yes' if same else 'NO'}\n")
+        lines.append(f"\nThe same bytes as stock MkDocs: {'yes' if same else 'NO'}\n")
     return lines
 
 

@@ -1,5 +1,5 @@
-// Filters papers by facets. The files of facets are expanded to a list of value indexes per paper. A selection is
-// `{ in: [indexes], out: [indexes] }` for each facet. Pure functions.
+// Filters papers by facets. A file has value indexes `of` each paper, or, if it has `through`, of each value of that
+// facet. A selection is `{ in: [indexes], out: [indexes] }` for each facet. Pure functions.
 
 /** Expand facets from their files: a map from name to facet. @param {FacetFile[]} files @returns {Map<string, Facet>} */
 export function expandFacets(files) {
@@ -17,7 +17,7 @@ function indexesByPaper(facet, byName) {
     const indexes = new Set(list(value));
     for (const index of indexes) {
       const parent = facet.values[index][2];
-      if (parent !== undefined && parent !== null) indexes.add(parent); // a loop over a set includes elements that are added during the loop
+      if (parent !== undefined && parent !== null) indexes.add(parent); // the loop includes added elements
     }
     return [...indexes];
   });

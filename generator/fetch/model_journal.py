@@ -36,8 +36,8 @@ class Price:
 class JournalEntry:
     """A request in the journal: its time in seconds since 1970, its cost in US dollars, and the body of its response.
 
-    Without a response, ``response`` is None, and the cost is an upper bound. An unusable response is stored as ''. In
-    files, the field of the response is ``answer``.
+    Without a response, ``response`` is None. The cost is an upper bound, unless the response counts its tokens. An
+    unusable response is stored as ''. In files, the field of the response is ``answer``.
     """
 
     when: float
@@ -84,8 +84,12 @@ class Journal:
         self.forget(key)
 
     def finish(self, key: str, response: str) -> None:
-        """Store the response to a request."""
-        self._write(key, {"when": self.now(), "cost": self._cost(response), "answer": response})
+        """Store the response to a request. If it does not count its tokens, the maximum cost of the request stays."""
+        cost = self._cost(response)
+        if cost is None:
+            entry = self.entry(key)
+            cost = entry.cost if entry else 0.0
+        self._write(key, {"when": self.now(), "cost": cost, "answer": response})
 
     def estimate(self, body: bytes) -> float:
         """Return the maximum cost of a request in US dollars, or 0 without a price."""
@@ -97,19 +101,22 @@ class Journal:
         return self.price.cost(len(body) // _BYTES_PER_TOKEN, int(max_output))
 
     def spent(self) -> float:
-        """Return the cost of the requests of the last 24 hours in US dollars; without a response, the maximum cost."""
+        """Return the cost of the requests of the last 24 hours in US dollars; if it is unknown, the maximum cost."""
         return sum(entry.cost for _, entry in self._entries() if entry.when > self.now() - _DAY)
 
     def unanswered(self) -> list[str]:
         """Return the keys of requests that were sent and have no response."""
         return [key for key, entry in self._entries() if entry.response is None]
 
-    def _cost(self, response: str) -> float:
-        """Return the cost of a response in US dollars, from the tokens that it counts."""
-        usage = _mapping(_mapping(_json(response.encode())).get("usage"))
+    def _cost(self, response: str) -> float | None:
+        """Return the cost of a response in US dollars; None if it does not count its tokens."""
         if self.price is None:
             return 0.0
-        return self.price.cost(_count(usage.get("prompt_tokens")), _count(usage.get("completion_tokens")))
+        usage = _mapping(_mapping(_json(response.encode())).get("usage"))
+        input_tokens, output_tokens = _count(usage.get("prompt_tokens")), _count(usage.get("completion_tokens"))
+        if input_tokens is None or output_tokens is None:
+            return None
+        return self.price.cost(input_tokens, output_tokens)
 
     def _entries(self) -> Iterator[tuple[str, JournalEntry]]:
         for path in sorted(self.folder.glob("*.json")) if self.folder.is_dir() else ():
@@ -159,5 +166,5 @@ def _mapping(value: object) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _count(value: object) -> int:
-    return value if isinstance(value, int) and value >= 0 else 0
+def _count(value: object) -> int | None:
+    return value if isinstance(value, int) and value >= 0 else None

@@ -31,6 +31,16 @@ def test_a_request_counts_with_its_maximum_until_it_has_a_response(journal: Jour
     assert journal.spent() == pytest.approx((30 + 300) / 1e6)
 
 
+@pytest.mark.parametrize("usage", [None, {}, {"prompt_tokens": 10}, {"prompt_tokens": 10, "completion_tokens": -1}])
+def test_a_request_whose_response_does_not_count_its_tokens_keeps_its_maximum_cost(
+    journal: Journal, usage: object
+) -> None:
+    key = journal.key(BODY)
+    journal.begin(key, BODY)
+    journal.finish(key, json.dumps({**json.loads(_response(0, 0)), "usage": usage}))
+    assert journal.spent() == journal.estimate(BODY)
+
+
 def test_a_refused_request_costs_nothing_and_an_unusable_response_does(journal: Journal) -> None:
     key = journal.key(BODY)
     journal.begin(key, BODY)

@@ -1,13 +1,14 @@
-"""The host on which Lighthouse tests a site."""
+"""The host on which Lighthouse tests a site, and the scores of its reports."""
 
 import gzip
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
 
-from tools.lighthouse.__main__ import hosted
+from tools.lighthouse.__main__ import costly_audits, hosted
 
 
 def _get(address: str, encoding: str = "") -> tuple[bytes, dict[str, str]]:
@@ -34,3 +35,17 @@ def test_folders_have_their_page_and_robots_txt_lacks_what_lighthouse_reports(tm
         assert _get(f"{root}/robots.txt")[0] == b"Allow: /\n"
         with pytest.raises(HTTPError, match="404"):
             _get(f"{root}/missing")
+
+
+@pytest.mark.parametrize(
+    ("audit", "line"),
+    [
+        ({"title": "Slow", "score": 0.5, "displayValue": "3 s"}, "performance: Slow 3 s"),
+        ({"title": "Broken", "score": None, "errorMessage": "no trace"}, "performance: Broken no trace"),
+    ],
+)
+def test_low_scores_and_audits_that_failed_to_run_are_reported(audit: dict[str, Any], line: str) -> None:
+    refs = [{"id": "tested", "weight": 1}, {"id": "unsuitable", "weight": 0}]
+    audits = {"tested": audit, "unsuitable": {"title": "Unsuitable", "score": None}}
+    report = {"categories": {"performance": {"auditRefs": refs}}, "audits": audits}
+    assert costly_audits(report, "performance") == [line]

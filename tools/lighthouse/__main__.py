@@ -81,7 +81,7 @@ def _best_scores(kind: str, url: str, arguments: argparse.Namespace) -> tuple[li
         for category in CATEGORIES:
             best[category] = max(best[category], round((report["categories"][category]["score"] or 0) * 100))
         failing = [category for category in CATEGORIES if best[category] < MIN_SCORES.get((kind, category), 100)]
-        reasons = [line for category in failing for line in _reasons(report, category)]
+        reasons = [line for category in failing for line in costly_audits(report, category)]
         if not failing:
             break
     return reasons, best
@@ -109,16 +109,20 @@ def _report(url: str, tools: Path, is_desktop: bool) -> dict[str, Any]:
     return report
 
 
-def _reasons(report: dict[str, Any], category: str) -> list[str]:
+def costly_audits(report: dict[str, Any], category: str) -> list[str]:
     """The audits that cost a category its points, heaviest first."""
-    # A score of None is an audit that does not apply, or has no score.
+    # The score None of an audit that failed to run counts as 0: its category has no score either. Audits that do not
+    # apply have the weight 0.
     costly = [
-        (part["weight"] * (1 - audit["score"]), audit)
+        (part["weight"] * (1 - (audit["score"] or 0)), audit)
         for part in report["categories"][category]["auditRefs"]
-        if part["weight"] and (audit := report["audits"][part["id"]])["score"] not in (None, 1)
+        if part["weight"] and (audit := report["audits"][part["id"]])["score"] != 1
     ]
     costly.sort(key=lambda pair: -pair[0])
-    return [f"{category}: {audit['title']} {audit.get('displayValue', '')}".rstrip() for _, audit in costly]
+    return [
+        f"{category}: {audit['title']} {audit.get('displayValue') or audit.get('errorMessage', '')}".rstrip()
+        for _, audit in costly
+    ]
 
 
 class Host(http.server.SimpleHTTPRequestHandler):

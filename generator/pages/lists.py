@@ -15,7 +15,7 @@ from generator.model.catalog import Catalog
 from generator.model.counting import counts_by_year, papers_with_awards
 from generator.model.paper import STATUS_NAMES
 from generator.model.period import group_by_area
-from generator.pages.views import CHOSEN_TRACKS, Link, Views
+from generator.pages.views import HIGHLIGHTED_TRACKS, Link, Views
 
 Counts = tuple[tuple[str, int], ...]
 """Ids or names, each with a number of papers."""
@@ -148,14 +148,15 @@ class Lists:
 
     @query
     def reading_order(self, edition_id: str) -> tuple[EditionPaper, ...]:
-        """The papers of an edition: chosen tracks first, then by topic and title."""
+        """The papers of an edition: highlighted tracks, such as orals, first; within a track, by topic and title."""
         topic_numbers = {topic_id: number for number, topic_id in enumerate(self._catalog.topics)}
 
         def order(paper_id: str) -> tuple[int, str, int, str]:
             paper = self._catalog.papers[paper_id]
             track = (paper.track or "").lower()
-            # After the chosen tracks come the other tracks, by name; papers without a track are last.
-            track_rank = CHOSEN_TRACKS.index(track) if track in CHOSEN_TRACKS else len(CHOSEN_TRACKS) + (not track)
+            # After the highlighted tracks come the other tracks, by name; papers without a track are last.
+            highlighted = HIGHLIGHTED_TRACKS
+            track_rank = highlighted.index(track) if track in highlighted else len(highlighted) + (not track)
             return track_rank, track, topic_numbers[paper.topics[0]], paper.title.casefold()
 
         paper_ids = sorted(self._catalog.papers_by_edition.get(edition_id, ()), key=order)

@@ -20,7 +20,7 @@ from generator.build.templates import CompiledTemplates, TracedEnvironment
 from generator.model.localized import language_name
 from generator.model.site_paths import has_markdown
 from generator.pages.edit_links import EditLinks
-from generator.pages.views import CHOSEN_TRACKS, Card
+from generator.pages.views import HIGHLIGHTED_TRACKS, Card
 from generator.text.escape import for_front_matter, for_html, for_link, for_markdown, for_script, single_blank_lines
 from generator.text.markup import line_html_in_markdown, line_markdown, prose_html
 from generator.text.maths import to_plain
@@ -72,7 +72,7 @@ def make_environment(theme: Path, words: Words = ENGLISH, inputs: Inputs | None 
         bytecode_cache=_COMPILED_TEMPLATES,
     )
     environment.globals.update(
-        chosen_tracks=CHOSEN_TRACKS, **template_functions(words, lambda value: Markup(finalize(value)))
+        highlighted_tracks=HIGHLIGHTED_TRACKS, **template_functions(words, lambda value: Markup(finalize(value)))
     )
     environment.filters.update(
         rich=lambda text: Markup(line_markdown(text)),

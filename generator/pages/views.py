@@ -83,7 +83,7 @@ class Group(NamedTuple):
 
 AUTHORS_SHOWN = 6  # names on a card; some papers have thousands
 # Tracks of selected papers. Editions list them first, in this order, and their badges stand out.
-CHOSEN_TRACKS = ("oral", "spotlight", "notable top 5%", "highlight")
+HIGHLIGHTED_TRACKS = ("oral", "spotlight", "notable top 5%", "highlight")
 
 
 class Views:

@@ -18,7 +18,7 @@ def _lists(**fields: Any) -> Lists:
     return Lists(views_of(*papers))
 
 
-def test_an_edition_is_read_from_chosen_tracks_to_papers_without_a_track() -> None:
+def test_an_edition_is_read_from_highlighted_tracks_to_papers_without_a_track() -> None:
     ordered = _lists().reading_order("conf-2025")
     assert [item.paper_id for item in ordered] == ["c2025", "b2025", "a2025", "d2025"]
 

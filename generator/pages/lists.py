@@ -189,7 +189,7 @@ class Lists:
         return counts_by_year(self._catalog, self._papers_of_topic(topic_id))
 
     @query
-    def venues_of_topic(self, topic_id: str) -> Counts:
+    def editions_of_topic(self, topic_id: str) -> Counts:
         """The editions of a topic's papers, those with most papers first."""
         return most_frequent(self._catalog.papers[paper_id].venue for paper_id in self._papers_of_topic(topic_id))
 

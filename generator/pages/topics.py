@@ -81,7 +81,7 @@ def _topic(
         years=year_columns(lists.years_of_topic(topic_id) if number == 1 else {}, HEIGHT_SMALL),
         venues=[
             replace(views.edition_link(edition_id), count=count)
-            for edition_id, count in lists.venues_of_topic(topic_id)[:_VENUES_SHOWN]
+            for edition_id, count in lists.editions_of_topic(topic_id)[:_VENUES_SHOWN]
         ],
         cards=views.cards(on_page(paper_ids, size, number)),
         total=total,

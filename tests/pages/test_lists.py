@@ -44,6 +44,6 @@ def test_equal_counts_are_in_alphabetical_order() -> None:
 def test_numbers_of_a_topic() -> None:
     lists = _lists()
     assert lists.years_of_topic("cats") == {2025: 4}
-    assert lists.venues_of_topic("cats") == (("conf-2025", 4),)
+    assert lists.editions_of_topic("cats") == (("conf-2025", 4),)
     assert lists.primary_in_topic("cats") == 4
     assert [link.count for link in lists.topics_with_feeds()] == [4]

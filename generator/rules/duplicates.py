@@ -74,7 +74,8 @@ def institutions_have_one_spelling(content: Content) -> Iterator[Problem]:
             count = len(papers_by_name[rare])
             message = f"{rare} may be {usual}: {reason}; it occurs in {count} paper{'s' * (count != 1)}"
             hint = (
-                f"Join them in content/institutions/{ids[usual] or 'ID'}.yaml: name, aliases; or write distinct_from."
+                f"If they are one, write both spellings into content/institutions/{ids[usual] or 'ID'}.yaml, as name "
+                "and aliases; if not, write distinct_from there."
             )
             subject = f"papers/{next(iter(papers_by_name[rare]))}"
             yield record_problem(subject, "W324", message, hint, "affiliations")

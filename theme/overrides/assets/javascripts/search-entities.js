@@ -1,5 +1,5 @@
-// Finds pages by name: venues and editions, topics, tags, collections, terms, people and institutions. Topics are also
-// found by their description.
+// Finds pages by name: *places* (venues, editions, topics, tags, collections), terms, people and institutions. Topics
+// are also found by their description.
 
 import { folded, wordsOf } from "./fold.js";
 import { fetchData } from "./search-data.js";
@@ -16,7 +16,7 @@ import { shard } from "./search-words.js";
 const MAX_ENTITIES = 3;
 const MAX_WORDS = 12; // words of a query that are compared with names
 const MAX_LOOKED_UP = 6; // words of a query to look up in names
-const LOOKED_UP_OF_LONG = 2; // the same for a query with more words, of which any may be part of a name
+const LOOKED_UP_IF_MORE = 2; // the same for a query with more words, which is rarely a name
 /** The kinds of rows in the files of names. @type {Record<string, string>} */
 const KINDS = { a: "author", i: "institution", t: "term" };
 /** @type {Record<string, (id: string) => string>} */
@@ -64,7 +64,7 @@ export async function entities(query, limit = MAX_ENTITIES) {
  */
 async function namesFor(words, inCapitals) {
   const wanted = words.filter((word) => [...word].length > 1 && (!isStop(word) || inCapitals.includes(word)));
-  const maxWords = wanted.length > MAX_LOOKED_UP ? LOOKED_UP_OF_LONG : MAX_LOOKED_UP;
+  const maxWords = wanted.length > MAX_LOOKED_UP ? LOOKED_UP_IF_MORE : MAX_LOOKED_UP;
   const files = new Set(await Promise.all((wanted.length ? wanted : words).slice(0, maxWords).map((word) => shard("names", word))));
   const rows = new Map(); // a person is in the files of several words
   for (const file of files) for (const row of file ?? []) rows.set(`${row[0]}${row[2]}`, row);
@@ -98,7 +98,7 @@ function scoreOf(row, words, isIncomplete) {
 function nameScore(name, words, isIncomplete) {
   if (!name.length) return 0;
   const remaining = [...name]; // each word of the name matches one typed word
-  let [prefixes, wholeWords] = [0, 0];
+  let [prefixes, nonInitials] = [0, 0];
   for (const [index, word] of words.entries()) {
     let match = remaining.indexOf(word);
     if (match < 0) {
@@ -108,11 +108,11 @@ function nameScore(name, words, isIncomplete) {
       prefixes++;
     }
     if (match < 0) return scoreWithin(name, words);
-    if (Math.min(remaining[match].length, word.length) > 1) wholeWords++;
+    if (Math.min(remaining[match].length, word.length) > 1) nonInitials++;
     remaining.splice(match, 1);
   }
-  if (!wholeWords && words.length > 1) return 0; // only initials match
-  if (!wholeWords && !name.some((other) => other.length > 1 && other.startsWith(words[0]))) return 0;
+  if (!nonInitials && words.length > 1) return 0; // only initials match
+  if (!nonInitials && !name.some((other) => other.length > 1 && other.startsWith(words[0]))) return 0;
   // All words: a little less for another order. Else the score depends on the share of the name that is typed.
   if (!remaining.length && !prefixes) return name.join(" ") === words.join(" ") ? SCORES.name : SCORES.name - 0.5;
   return (prefixes ? SCORES.prefixes - prefixes / 2 : SCORES.words) + (name.length - remaining.length) / name.length;

@@ -97,8 +97,8 @@ class FeedFiles:
 class WeeklyFeed:
     """The feed of one catalog with an entry for each week."""
 
-    def __init__(self, texts: PaperTexts, feeds: FeedFiles) -> None:
-        self._texts, self._feeds, self.inputs = texts, feeds, texts.inputs
+    def __init__(self, texts: PaperTexts, feed_files: FeedFiles) -> None:
+        self._texts, self._feed_files, self.inputs = texts, feed_files, texts.inputs
         self.inputs.register(self)
 
     def file(self) -> Iterator[File]:
@@ -108,7 +108,7 @@ class WeeklyFeed:
         about = settings.words.say("The papers added to {digest} each week, by area.", digest=settings.name)
         items = {slug: self.entry(slug) for slug in self.newest_weeks()}
         newest = next(iter(items.values()), None)
-        feed = feeds.metadata(listing, about, newest.updated if newest else self._feeds.last_change())
+        feed = feeds.metadata(listing, about, newest.updated if newest else self._feed_files.last_change())
         entries = [feeds.atom_entry(item, self._html(slug)) for slug, item in items.items()]
         yield text_file(listing.path(_FEED), feeds.atom(feed, entries))
 

@@ -66,8 +66,8 @@ def namesakes_are_distinguished(content: Content) -> Iterator[Problem]:
         if len(authorships[author_id]) < 2:
             continue
         groups = _groups(authorships[author_id], author_id)
-        other = groups[0][0]
-        name = split_name(other.name)
+        oldest = groups[0][0]
+        name = split_name(oldest.name)
         # Rare names need no evidence: it is unlikely that two people share one.
         is_common = (
             counts.families[folded(name.family)] >= _MIN_SAME_FAMILY
@@ -79,7 +79,7 @@ def namesakes_are_distinguished(content: Content) -> Iterator[Problem]:
             authorship = group[0]
             message = (
                 f"{authorship.name} may be two people: "
-                f"here and in {other.paper.id} no co-author, venue or topic is shared"
+                f"here and in {oldest.paper.id} no co-author, venue or topic is shared"
             )
             hint = (
                 f"If they are two, write `name: {authorship.name}` with `id: {author_id}-2` or an `orcid` here; "

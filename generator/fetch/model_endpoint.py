@@ -1,4 +1,4 @@
-"""A transport for HTTP clients of a model. It requests no stored response again and stays within a budget.
+"""A transport for HTTP clients of a model. It sends no request whose response is stored, and stays within a budget.
 
 It supports OpenAI's API for chats, which other services, Ollama, llama.cpp and vLLM also implement. It reads only the
 fields that it needs to store responses and to count their cost: https://platform.openai.com/docs/api-reference/chat.

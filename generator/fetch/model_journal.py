@@ -74,7 +74,7 @@ class Journal:
         self._file(key).unlink(missing_ok=True)
 
     def discard_response(self, key: str) -> None:
-        """Allow a request to be repeated although its response is unusable. Its cost stays recorded."""
+        """Record that a response is unusable, so that the request can be repeated. Its cost still counts."""
         if entry := self.entry(key):
             # Under another key, its cost still counts for the budget of the day. The number is the next free one, so
             # that a request whose response was discarded twice counts twice.

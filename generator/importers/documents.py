@@ -12,7 +12,7 @@ from defusedxml.ElementTree import fromstring
 
 
 def json_value(text: str, *keys: str) -> Any:
-    """Parse a JSON list or object; None for other text, also after 200 blank characters.
+    """Parse a JSON list or object. Other text, and text that begins with 200 blank characters, gives None.
 
     ``keys`` are texts that it must contain, a quick check before parsing.
     """

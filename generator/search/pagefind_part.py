@@ -99,7 +99,8 @@ def _decoded_postings(papers: Postings) -> Any:
 def index_entry(language: str) -> str:
     """Return Pagefind's entry file as JSON: its version, and the index of a sample record in ``language``.
 
-    ``entry_of`` replaces its name and number of papers. Raises IndexNotBuilt if Pagefind fails.
+    ``pagefind_canonical.entry_of`` replaces the name and the number of papers of this index. Raises IndexNotBuilt if
+    Pagefind fails.
     """
     files = pagefind_files([{"url": "/", "content": language, "language": language, "meta": {}}])
     return files["pagefind-entry.json"].decode()

@@ -69,6 +69,28 @@ def test_a_link_transfers_papers_notes_and_follows_to_another_browser(
     assert "#" not in other_browser.url
 
 
+def test_a_link_that_is_opened_in_the_tab_of_the_list_offers_its_papers(page: Page, toy_url: str) -> None:
+    """Only the fragment changes, so the browser does not load the page again. Another link replaces the offer."""
+    page.set_viewport_size({"width": 1280, "height": 400})
+    show_reading_list(page, toy_url, LISTED[0])
+    page.get_by_role("button", name="Copy a link to this list").click()
+    link = page.get_by_label("A link to this list, for another browser").input_value()
+    offer = page.get_by_text("This link brings 1 paper.")
+    page.get_by_role("button", name=re.compile("Remove: ")).click()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.goto(link)
+    expect(offer).to_be_in_viewport()
+    page.get_by_role("link", name="Skip to content").press("Enter")  # a fragment without a list
+    expect(offer).to_be_visible()
+    page.goto(f"{toy_url}/reading-list/#list=e30")
+    expect(page.get_by_text("This link brings 0 papers.")).to_be_visible()
+    expect(offer).to_have_count(0)
+    page.goto(link)
+    page.get_by_role("button", name="Add to my list").click()
+    expect(page.locator(".list-row")).to_have_count(1)
+    expect(offer).to_have_count(0)
+
+
 @pytest.mark.parametrize("text", ["e30", "!", "eyJwYXBlcnMiOlsiLi4vLi4veCIsIjxpbWc-Il19", "bnVsbA", "AAAA"])
 def test_a_link_without_a_valid_list_adds_nothing(page: Page, toy_url: str, text: str) -> None:
     page.goto(f"{toy_url}/reading-list/#list={text}")

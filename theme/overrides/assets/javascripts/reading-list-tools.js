@@ -118,8 +118,9 @@ export function tools({ selected }) {
     button(say("list.export"), () => download("reading-list.json", "application/json", `${JSON.stringify(sharedList(), null, 1)}\n`))];
   const bar = element("div", { className: "list-tools" }, compare, hint, ...exportButtons,
     element("label", {}, say("list.import"), input), link, status);
-  const notice = sharedListNotice();
-  if (notice) bar.prepend(notice);
+  const offer = () => offerSharedList(bar);
+  offer();
+  addEventListener("hashchange", offer); // a link that is opened in this tab changes only the fragment
 
   function draw() {
     const ids = papers();
@@ -133,10 +134,11 @@ export function tools({ selected }) {
   return { element: bar, draw };
 }
 
-/** A notice if the URL contains a list, else null. It adds the papers only if the reader agrees. */
-function sharedListNotice() {
+/** Offer the list in the URL, if any, in a notice: its papers are added only if the reader agrees. @param {HTMLElement} bar */
+function offerSharedList(bar) {
   const text = location.hash.match(/^#list=([\w-]+)$/)?.[1];
-  if (!text) return null;
+  if (!text) return;
+  bar.querySelector(".notice")?.remove(); // that of an earlier link
   // Without the fragment, a reload does not ask again.
   const close = () => { history.replaceState(null, "", location.pathname); notice.remove(); };
   const notice = element("div", { className: "notice" });
@@ -147,5 +149,6 @@ function sharedListNotice() {
   } catch {
     notice.append(element("p", {}, say("list.broken")));
   }
-  return notice;
+  bar.prepend(notice);
+  notice.scrollIntoView({ block: "nearest" });
 }

@@ -31,7 +31,7 @@ export async function answer(state, open = []) {
     [facet.name, { values: facet.values, counts: countValues(filterPapers(unfiltered, facets, selection, facet.name), facet) }]));
   return {
     ...result, numbers, fullMatchCount: numbers.filter((number) => fullMatches.has(number)).length,
-    text, filters: understood, unknownFilters: unknown, unknownFields, unfilteredCount: unfiltered.length, counts,
+    text, filters: understood, unknownFilters: unknown, unknownFields, unfilteredCount: result.numbers.length, counts,
   };
 }
 

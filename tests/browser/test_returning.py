@@ -151,10 +151,10 @@ def test_keys_move_open_and_save(page: Page, toy_url: str) -> None:
 def test_the_keys_are_listed_and_can_be_turned_off(page: Page, toy_url: str) -> None:
     page.goto(f"{toy_url}/topics/animals/")
     page.keyboard.press("?")
-    dialog = page.get_by_role("dialog", name="Keys")
+    dialog = page.get_by_role("dialog", name="Keyboard shortcuts")
     expect(dialog).to_be_visible()
     assert dialog.locator("kbd").all_inner_texts() == ["j", "k", "o", "s", "/", "?"]
-    page.get_by_label("Single characters work as keys").uncheck()
+    page.get_by_label("Single-character shortcuts").uncheck()
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     page.keyboard.press("j")

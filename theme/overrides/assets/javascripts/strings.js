@@ -1,5 +1,5 @@
-// The interface texts of scripts. The text of `KEY.one` is used for a count of one. In other languages, the build
-// translates this table from theme/languages (generator/exports/script_words.py).
+// The interface texts of scripts. The text of `KEY.one` is for a count of one. For other languages, the build
+// translates them with theme/languages (generator/exports/script_words.py).
 
 /** @type {Record<string, string>} */
 const TABLE = {
@@ -197,14 +197,14 @@ const TABLE = {
   "compare.data": "data",
   "compare.model": "model",
   "compare.project": "project page",
-  "keys.title": "Keys",
+  "keys.title": "Keyboard shortcuts",
   "keys.j": "Next paper",
   "keys.k": "Previous paper",
   "keys.o": "Open the paper",
   "keys.s": "Add the paper to the reading list, or remove it",
   "keys.search": "Search",
   "keys.help": "Show this list",
-  "keys.letters": "Single characters work as keys",
+  "keys.letters": "Single-character shortcuts",
   "keys.close": "Close",
   "standing.corrected": "corrected",
   "standing.withdrawn": "withdrawn",
@@ -226,8 +226,8 @@ const digits = new Intl.NumberFormat("en");
  * @param {string} key @param {Record<string, unknown>} values
  */
 export function say(key, values = {}) {
-  const form = values.count === undefined ? undefined : TABLE[`${key}.${plural.select(Number(values.count))}`];
-  return (form ?? TABLE[key]).replace(/\{(\w+)\}/g, (_, name) => {
+  const text = values.count === undefined ? undefined : TABLE[`${key}.${plural.select(Number(values.count))}`];
+  return (text ?? TABLE[key]).replace(/\{(\w+)\}/g, (_, name) => {
     const value = values[name];
     return typeof value === "number" ? digits.format(value) : String(value);
   });

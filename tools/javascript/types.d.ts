@@ -25,7 +25,10 @@ interface Follow {
   feed: boolean;
 }
 
-/** A paper of `recent.json`; `isNews` is false for papers of the founding collection. */
+/**
+ * A paper of `recent.json`: its id, the ISO date on which it was added, and the site paths of the lists that contain it.
+ * `isNews` is false for papers of the founding collection, with which the digest began.
+ */
 interface RecentPaper {
   id: string;
   added: string;
@@ -33,7 +36,10 @@ interface RecentPaper {
   places: Set<string>;
 }
 
-/** A paper as a card of a list shows it. */
+/**
+ * A paper as a card of a list shows it. `words` is the folded text of the card. `date` is an ISO date, or a year if the date is
+ * not known, or "". `code` is true if the paper has code, `followed` if it is on a page that the reader follows.
+ */
 interface ListedPaper {
   card: HTMLElement;
   title: string;
@@ -47,7 +53,7 @@ interface ListedPaper {
   followed: boolean;
 }
 
-/** A paper on the map. */
+/** A paper on the map; `place` is the center of its dot, in coordinates of the picture. */
 interface MapPaper {
   link: SVGAElement;
   title: string;
@@ -92,13 +98,16 @@ interface ParsedQuery {
   unknownFields: string[];
 }
 
-/** Where a paper has a word: the positions in each field. */
+/** Where a paper has a word: the positions of the word in each field of the index. */
 type Positions = Record<string, number[]>;
 
 /** The papers that have a word, by number. Papers are numbered from the newest. */
 type Postings = Map<number, Positions>;
 
-/** A way to write a part of a query: words in sequence. `postings` are given if they are not those of the stems. */
+/**
+ * A way to write a part of a query: words in sequence, found by their stems. `weight` is how much it counts, from 0 to 1.
+ * `field` is the only field to search in, or "". `postings` are given if they are not those of the stems.
+ */
 interface Option {
   words: string[];
   stems: string[];
@@ -107,7 +116,10 @@ interface Option {
   postings?: Postings;
 }
 
-/** A paper that has an option; `isInPaper` is false if only the description of its topic has it. */
+/**
+ * A paper that has an option. `fit` is how well, from 0 to 1. `isInPaper` is false if only the description of its topic has the
+ * option.
+ */
 interface Match {
   fit: number;
   option: Option;
@@ -133,7 +145,7 @@ interface Slot {
   cost?: number;
 }
 
-/** A slot with its papers; `count` is the number of those that have it themselves. */
+/** A slot with its papers; `count` leaves out papers of which only the description of their topic has it. */
 interface FoundSlot extends Slot {
   papers: Map<number, Match>;
   count: number;
@@ -145,7 +157,10 @@ interface TypedPiece extends Piece {
   isAcronym: boolean;
 }
 
-/** The meanings of `count` pieces from `start` on, each phrase as a list of words. */
+/**
+ * The meanings of `count` pieces from `start` on, each phrase as a list of words. `german` are English translations, `short`
+ * is the abbreviation of a long form, and `same` are synonyms.
+ */
 interface Meaning {
   start: number;
   count: number;
@@ -175,7 +190,10 @@ interface FoundPapers {
   matchesIn: (number: number) => WordMatch[];
 }
 
-/** The score of a paper; `share` is the share of the words' weight that it or its topic has. */
+/**
+ * The score of a paper. `hasAllWords` ignores vague words. `share` is the share of the words' weight that the paper or the
+ * description of its topic has.
+ */
 interface Score {
   number: number;
   score: number;
@@ -195,7 +213,7 @@ interface TitleMatch {
   isVague?: boolean;
 }
 
-/** A number of a paper with its score. */
+/** The number of a paper and its score. */
 type Ranked = [number: number, score: number];
 
 /**
@@ -243,13 +261,16 @@ interface Facet {
   indexes: number[][];
 }
 
-/** Included and excluded values of a facet, as names or as indexes. */
+/** Included values (`in`) and excluded values (`out`) of a facet, as names or as indexes. */
 interface Sides<T> {
   in: T[];
   out: T[];
 }
 
-/** The state of the search page. */
+/**
+ * The state of the search page. With `exact`, spelling is not corrected. `sort` is one of the ORDERS of search-state.js, and
+ * `chosen` has the selected values of each facet.
+ */
 interface SearchState {
   query: string;
   exact: boolean;
@@ -257,7 +278,7 @@ interface SearchState {
   chosen: Record<string, Sides<string>>;
 }
 
-/** The number of papers with each value of a facet. */
+/** The values of a facet, and the number of papers with each of them. */
 interface FacetCounts {
   values: FacetValue[];
   counts: number[];
@@ -273,7 +294,10 @@ interface UnknownFilter extends Filter {
   similar: string[];
 }
 
-/** The answer to a state. `unfilteredCount` is the number of papers without the filters. */
+/**
+ * The answer to a state of the search page. `text` is the query without its filters, `unfilteredCount` the number of papers that
+ * match it, and `counts` has the numbers of papers by facet.
+ */
 interface Answer extends FoundPapers {
   text: string;
   filters: UnderstoodFilter[];
@@ -307,7 +331,10 @@ interface Suggestions {
   isChanged: boolean;
 }
 
-/** What the buttons of the search page do. */
+/**
+ * What the buttons of the search page do: change the state, include ("in") or exclude ("out") a value or neither, search without
+ * corrections, and replace the value of a typed filter.
+ */
 interface SearchActions {
   change: (update: Partial<SearchState>) => void;
   choose: (facet: string, value: string, side: "in" | "out" | "") => void;

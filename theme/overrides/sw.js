@@ -100,11 +100,11 @@ async function putInCache(key, response) {
   else if (await inCore(PARAMETERS)) await storeVisited(key, response);
 }
 
-/** Save a response among the visited pages, and drop the oldest ones if there is no room. @param {string} key @param {Response} response */
+/** Save a response among the visited pages, and drop the oldest ones if needed. @param {string} key @param {Response} response */
 async function storeVisited(key, response) {
-  const most = await roomForVisited();
+  const room = await roomForVisited();
   const bytes = await response.arrayBuffer();
-  if (bytes.byteLength > most) return;
+  if (bytes.byteLength > room) return;
   const headers = new Headers(response.headers);
   headers.delete("content-encoding"); // the bytes are decompressed
   headers.delete("content-length");
@@ -112,7 +112,7 @@ async function storeVisited(key, response) {
   const cache = await caches.open(VISITED);
   if (new URL(key).search) await cache.delete(key, { ignoreSearch: true }); // of an earlier publication
   await cache.put(key, new Response(bytes, { headers }));
-  trimming = trimming.then(() => trim(bytes.byteLength, most)).catch(() => {});
+  trimming = trimming.then(() => trim(bytes.byteLength, room)).catch(() => {});
   await trimming;
 }
 
@@ -120,16 +120,16 @@ async function storeVisited(key, response) {
 let trimming = Promise.resolve();
 let sizeBound = Infinity; // an upper bound of the bytes in the cache: a page that is saved again counts twice until the next recount
 
-/** Delete the oldest responses until they fit, with some room to spare, so that not every page causes a recount. @param {number} added @param {number} most */
-async function trim(added, most) {
+/** Delete the oldest responses until they fit, with some room to spare, so that not every page causes a recount. @param {number} added @param {number} room */
+async function trim(added, room) {
   sizeBound += added;
-  if (sizeBound <= most) return;
+  if (sizeBound <= room) return;
   const cache = await caches.open(VISITED);
   const sizes = (await cache.matchAll()).map((response) => Number(response.headers.get(SIZE)));
   let sum = sizes.reduce((total, size) => total + size, 0);
-  if (sum > most) {
+  if (sum > room) {
     for (const [index, key] of (await cache.keys()).entries()) { // in the order in which they were saved
-      if (sum <= 0.9 * most) break;
+      if (sum <= 0.9 * room) break;
       await cache.delete(key);
       sum -= sizes[index];
     }
@@ -169,7 +169,7 @@ async function install() {
   /** @param {string} path */
   const request = (path) => new Request(new URL(path, SCOPE), { cache: "no-cache", redirect: "error" });
   await cache.addAll(core.map(request));
-  if ((await (await fetchParameters()).json()).version !== VERSION) throw new Error("published anew meanwhile");
+  if ((await (await fetchParameters()).json()).version !== VERSION) throw new Error("published again meanwhile");
   await cache.put(PARAMETERS, response);
   await worker.skipWaiting();
 }

@@ -13,7 +13,7 @@ export function isOff() {
   return read(OFF_KEY, (value) => value === true, false);
 }
 
-/** The links of all visible titles. While a list is filtered, a copy of it is shown instead. */
+/** The links of all visible titles. A filtered list is hidden, and a copy is shown. */
 function titles() {
   const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(TITLE));
   return [...links].filter((link) => link.offsetParent); // null if the link or a parent is hidden
@@ -46,16 +46,16 @@ const EXPLANATIONS = { j: "keys.j", k: "keys.k", o: "keys.o", s: "keys.s", "/": 
 /** @type {HTMLDialogElement | null} */
 let dialog = null;
 
-/** Create the dialog that lists the shortcuts and turns single letters on and off. */
+/** Create the dialog that lists the shortcuts and turns them on and off. */
 function createDialog() {
   const heading = element("h2", { id: "keys-heading" }, say("keys.title"));
-  const rows = Object.entries(EXPLANATIONS).flatMap(([key, text]) => [element("dt", {}, element("kbd", {}, key)), element("dd", {}, say(text))]);
+  const items = Object.entries(EXPLANATIONS).flatMap(([key, text]) => [element("dt", {}, element("kbd", {}, key)), element("dd", {}, say(text))]);
   const checkbox = element("input", { type: "checkbox", checked: !isOff() });
   checkbox.addEventListener("change", () => write(OFF_KEY, checkbox.checked ? undefined : true));
-  const close = element("button", { type: "button" }, say("keys.close"));
-  const created = element("dialog", { className: "keys" }, heading, element("dl", {}, ...rows),
-    element("p", {}, element("label", {}, checkbox, " ", say("keys.letters"))), element("p", {}, close));
-  close.addEventListener("click", () => created.close());
+  const button = element("button", { type: "button" }, say("keys.close"));
+  const created = element("dialog", { className: "keys" }, heading, element("dl", {}, ...items),
+    element("p", {}, element("label", {}, checkbox, " ", say("keys.letters"))), element("p", {}, button));
+  button.addEventListener("click", () => created.close());
   created.setAttribute("aria-labelledby", heading.id);
   document.body.append(created);
   return created;

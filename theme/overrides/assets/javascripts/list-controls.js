@@ -71,8 +71,8 @@ function countValues(papers, name) {
   /** @type {Map<string, number>} */
   const counts = new Map();
   for (const paper of papers) if (paper[name]) counts.set(paper[name], (counts.get(paper[name]) ?? 0) + 1);
-  const rows = [...counts];
-  return name === "year" ? rows.sort(([a], [b]) => b.localeCompare(a)) : rows.sort(([, a], [, b]) => b - a);
+  const pairs = [...counts];
+  return name === "year" ? pairs.sort(([a], [b]) => b.localeCompare(a)) : pairs.sort(([, a], [, b]) => b - a);
 }
 
 /** Connect the controls in `controls` (theme/pages/macros.md.j2) to this page's list. @param {HTMLElement} controls */
@@ -114,7 +114,7 @@ export function listControls(controls) {
       const hasChoices = queryOf(current) !== "";
       if (hasChoices) {
         const all = await allPapers();
-        if (choices !== current) return; // the reader changed them meanwhile, and that change shows its own papers
+        if (choices !== current) return; // the reader changed them meanwhile; that change shows its papers
         shown = matching([...all], current);
         results.replaceChildren(...shown.map((paper) => paper.card));
         addButtons(results);

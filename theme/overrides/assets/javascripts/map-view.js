@@ -33,8 +33,8 @@ export function mapView(figure, picture, onMove) {
   /** Zoom by `factor` around a point, by default the center. @param {number} factor @param {[number, number]} center */
   function zoom(factor, [x, y] = [view.x + view.width / 2, view.y + view.height / 2]) {
     const width = clamp(view.width / factor, fullWidth / MAX_ZOOM, fullWidth);
-    const scale = width / view.width;
-    show(x - (x - view.x) * scale, y - (y - view.y) * scale, width, view.height * scale);
+    const ratio = width / view.width;
+    show(x - (x - view.x) * ratio, y - (y - view.y) * ratio, width, view.height * ratio);
   }
 
   /** The transformation from the picture's coordinates to those of the window. */

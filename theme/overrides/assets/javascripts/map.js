@@ -30,7 +30,7 @@ refresh = mapPapers(figure, papers, view.contains);
 
 // --- the paper of a dot ---
 
-/** Show a paper's title above the map, or a hint. @param {MapPaper | null} paper */
+/** Show the title of a paper, or a hint. @param {MapPaper | null} paper */
 function showTitle(paper) {
   label.textContent = paper?.title ?? say("map.hint");
 }
@@ -63,7 +63,7 @@ function select(paper) {
 }
 
 /** The visible paper nearest to a tap, or null. @param {MouseEvent} event */
-function nearest(event) {
+function paperNear(event) {
   const point = view.toPicture({ x: event.clientX, y: event.clientY });
   let best = null;
   let shortest = Infinity;
@@ -79,7 +79,7 @@ picture.addEventListener("click", (event) => {
   const { pointerType } = /** @type {PointerEvent} */ (event);
   const isTouch = pointerType === "touch" || pointerType === "pen";
   if (view.wasDragged() || isTouch) event.preventDefault();
-  if (isTouch && !view.wasDragged()) select(nearest(event));
+  if (isTouch && !view.wasDragged()) select(paperNear(event));
 });
 picture.addEventListener("pointerover", (event) => {
   const paper = paperAt(event);

@@ -88,10 +88,10 @@ function opml(followed) {
 
 /** A followed page with links and a button. @param {Follow} follow */
 function followItem({ place, name, feed }) {
-  const stop = button(say("follow.stop"), () => saveFollows(follows().filter((follow) => follow.place !== place)), { className: "list-button list-remove" });
-  stop.setAttribute("aria-label", say("list.named", { action: say("follow.stop"), title: name }));
+  const control = button(say("follow.stop"), () => saveFollows(follows().filter((follow) => follow.place !== place)), { className: "list-button list-remove" });
+  control.setAttribute("aria-label", say("list.named", { action: say("follow.stop"), title: name }));
   return element("li", {}, element("a", { href: pageOf(place) }, name),
-    ...(feed ? [" · ", element("a", { href: feedOf(place) }, say("follow.feed"))] : []), " ", stop);
+    ...(feed ? [" · ", element("a", { href: feedOf(place) }, say("follow.feed"))] : []), " ", control);
 }
 
 /** The section with the followed pages. */
@@ -111,7 +111,7 @@ function followsSection() {
   return element("section", {}, element("h2", {}, say("follow.title")), none, list, bar);
 }
 
-/** The checkbox for whether the browser stores read papers and visits. */
+/** The checkbox that lets the browser store read papers and visits. */
 function rememberCheckbox() {
   const checkbox = element("input", { type: "checkbox", checked: isRemembering() });
   checkbox.addEventListener("change", () => setRemembering(checkbox.checked));

@@ -1,5 +1,5 @@
 // Actions of the reading list. Citations and the comparison are of the selected papers, or of all if none is selected.
-// A file or a link has the whole list, with notes and follows, for another browser.
+// A file or a link contains the whole list, with notes and follows.
 
 import { button, element, urlOf } from "./dom.js";
 import { follows, saveFollows } from "./follows.js";
@@ -127,7 +127,7 @@ export function tools({ selected }) {
     compare.hidden = ids.length < 2 || ids.length > MAX_COMPARED;
     hint.hidden = !compare.hidden || readingList().length < 2;
     compare.href = `${urlOf("compare/")}?papers=${ids.join(",")}`;
-    link.hidden = true; // it has the list before the change
+    link.hidden = true; // it contains the previous list
     for (const control of exportButtons) control.hidden = readingList().length === 0;
   }
 

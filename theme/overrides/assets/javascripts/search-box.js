@@ -7,8 +7,8 @@ import { say } from "./strings.js";
 
 /**
  * @typedef {object} BoxActions
- * @property {(query: string, most: number) => Promise<Suggestions>} suggest finds pages, and at most `most` papers
- * @property {() => Promise<unknown>} prepare fetches the files of all searches
+ * @property {(query: string, limit: number) => Promise<Suggestions>} suggest finds pages and at most `limit` papers
+ * @property {() => Promise<unknown>} prepare fetches what every search needs
  * @property {(words: string) => Promise<unknown>} prefetch fetches the files of complete words while the reader types more
  */
 

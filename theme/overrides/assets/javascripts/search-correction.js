@@ -29,7 +29,7 @@ async function candidatesFor(slot) {
   const word = slot.typed;
   if (slot.count > RARE || PAPER_KINDS.has(word)) return [slot];
   if (slot.count) {
-    const { titles, people } = await lookUp(word); // titles and names have few mistakes
+    const { titles, people } = await lookUp(word); // titles and names have few mistakes; a word with further options is known
     if (titles.length || people.length || slot.options.length > 1) return [slot];
   }
   const similar = await corrections(word, slot.count ? COMMON : 1);

@@ -6,7 +6,7 @@ import { base } from "./dom.js";
 /**
  * @typedef {object} SearchIndex what every search needs (generator/search/all.py)
  * @property {string} digest the version of the other files
- * @property {number} papers the number of papers
+ * @property {number} paperCount
  * @property {number[]} lengths the number of words in the title of each paper
  * @property {boolean} isLarge whether searches use fewer files, because each is large
  * @property {string[]} fields the fields of Pagefind's index besides the content
@@ -26,10 +26,10 @@ const LARGE = 4000; // papers; from here on, a search uses fewer files
 const promises = new Map();
 
 /**
- * The promise of the first call of `load` for `key`. A failed one is dropped, so that the next call tries again.
+ * The promise of the first call of `load` for `key`. A failed one is dropped: the next call tries again.
  * @template T @param {string} key @param {() => Promise<T>} load @returns {Promise<T>}
  */
-function once(key, load) {
+function memo(key, load) {
   const cached = promises.get(key);
   if (cached) return cached;
   const promise = load();
@@ -50,7 +50,7 @@ async function fetchUrl(url, options) {
  * @param {string} path @returns {Promise<any>}
  */
 export function fetchData(path) {
-  return once(path, async () => {
+  return memo(path, async () => {
     const { digest } = await searchIndex();
     return (await fetchUrl(new URL(`${path}?v=${digest}`, base))).json();
   });
@@ -63,7 +63,7 @@ export function prefetchShared() {
 
 /** The decompressed bytes of a file of Pagefind, without its signature. @param {string} path */
 function fetchPagefind(path) {
-  return once(path, async () => {
+  return memo(path, async () => {
     let bytes = new Uint8Array(await (await fetchUrl(new URL(path, base))).arrayBuffer());
     if (bytes[0] === 0x1f) { // gzip; some servers and browsers decompress it already
       bytes = new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
@@ -78,15 +78,15 @@ function filesByLetters(names) {
     .flatMap((letters) => letters.map((key) => /** @type {const} */ ([key, letters[0]]))));
 }
 
-/** The data that every search needs. The browser checks for a new one, because it names the version of all other files. @returns {Promise<SearchIndex>} */
+/** The index of files. The browser checks for a new one, because it names the version of the others. @returns {Promise<SearchIndex>} */
 export function searchIndex() {
-  return once("index", async () => {
+  return memo("index", async () => {
     const index = await (await fetchUrl(new URL("search/index.json", base), { cache: "no-cache" })).json();
     // A digit for each paper: "7a" are titles of 7 and 10 words.
     const lengths = Array.from(index.lengths, (digit) => Number.parseInt(digit, 36));
     const topics = Array.from(index.topics.match(/../gsu) ?? [], (pair) => [...pair]);
     return {
-      ...index, lengths, isLarge: lengths.length >= LARGE, topics, papers: lengths.length, words: filesByLetters(index.words),
+      ...index, lengths, isLarge: lengths.length >= LARGE, topics, paperCount: lengths.length, words: filesByLetters(index.words),
       ends: filesByLetters(index.ends), names: filesByLetters(index.names), ids: filesByLetters(index.ids),
     };
   });
@@ -129,6 +129,6 @@ export async function paper(number) {
   });
   if (!part) throw new RangeError(`no paper has the number ${number}`);
   const file = `pagefind/fragment/${part[0]}_${Math.floor(position / together).toString(36)}.pf_fragment`;
-  const papers = await once(`parsed ${file}`, async () => JSON.parse(new TextDecoder().decode(await fetchPagefind(file))));
+  const papers = await memo(`parsed ${file}`, async () => JSON.parse(new TextDecoder().decode(await fetchPagefind(file))));
   return papers[position % together];
 }

@@ -52,7 +52,7 @@ function withoutQuotes(text) {
 
 /** Search for `text` as it is written, with the quotes of its phrases. @param {string} text @param {boolean} exact @returns {Promise<FoundPapers>} */
 async function findAsTyped(text, exact) {
-  const { lengths, papers, topics } = await searchIndex();
+  const { lengths, paperCount, topics } = await searchIndex();
   const { clauses } = parseQuery(text);
   const empty = { numbers: [], fullMatchCount: 0, usedText: text, missingWords: [], matchesIn: () => [] };
   /** @param {number[]} numbers */
@@ -62,13 +62,13 @@ async function findAsTyped(text, exact) {
   const identified = await papersWithIds(text);
   if (identified.length) return unranked(identified);
   const typedSlots = await slotsOf(clauses);
-  titleMatches(typedSlots, papers).catch(() => {}); // fetch these files in parallel with those of papers
+  titleMatches(typedSlots, paperCount).catch(() => {}); // fetch these files in parallel with those of papers
   const foundSlots = await Promise.all(typedSlots.map(withPapers));
   const slots = exact ? foundSlots : await correctSlots(foundSlots);
   const excluded = new Set(slots.filter((slot) => slot.isExcluded).flatMap((slot) => [...slot.papers.keys()]));
   const included = slots.filter((slot) => !slot.isExcluded);
   if (!included.length) return unranked([...lengths.keys()].filter((number) => !excluded.has(number)));
-  const scores = scorePapers(included, papers, topics).filter(({ number, share }) => share > 0 && !excluded.has(number));
+  const scores = scorePapers(included, paperCount, topics).filter(({ number, share }) => share > 0 && !excluded.has(number));
   const usedText = corrected(text, slots);
   const { fullMatches, partialMatches } = await rankAll(scores, included, usedText);
   return {
@@ -84,13 +84,13 @@ async function findAsTyped(text, exact) {
  * @param {Score[]} scores @param {FoundSlot[]} slots @param {string} text
  */
 async function rankAll(scores, slots, text) {
-  const { lengths, papers, isLarge } = await searchIndex();
+  const { lengths, paperCount, isLarge } = await searchIndex();
   const names = surnames(text).map((word) => ({ typed: word, piece: { parts: [word], joined: word }, options: [], isVague: true }));
-  const matches = await titleMatches([...slots, ...names], papers);
+  const matches = await titleMatches([...slots, ...names], paperCount);
   /** @param {Score[]} selected */
   const ranked = async (selected) => rankFirst(rank(selected, matches, lengths), text, isLarge ? MAX_RERANKED_IN_LARGE : MAX_RERANKED);
   const fullMatches = await ranked(scores.filter(({ hasAllWords }) => hasAllWords));
-  const isSingle = slots.filter((slot) => !slot.isVague).length < 2; // other papers only share its topic
+  const isSingle = slots.filter((slot) => !slot.isVague).length < 2; // papers without the word only share its topic
   const explicit = slots.filter((slot) => slot.isExplicit);
   /** @param {Score} score */
   const isPartial = ({ number, hasAllWords }) => !hasAllWords && explicit.every((slot) => slot.papers.get(number)?.isInPaper);
@@ -103,14 +103,14 @@ async function rankAll(scores, slots, text) {
 /**
  * The matches of slots in titles and names. Vague words are included in short queries, where they distinguish papers of
  * a person.
- * @param {Slot[]} slots @param {number} papers
+ * @param {Slot[]} slots @param {number} paperCount
  */
-function titleMatches(slots, papers) {
+function titleMatches(slots, paperCount) {
   const isShort = slots.length <= MAX_WORDS_WITH_VAGUE;
   return Promise.all(slots.filter((slot) => !slot.isExcluded && (isShort || !slot.isVague)).flatMap(({ piece, options, isIncomplete = false, isVague }) => {
     if (!piece) return [];
     const others = options.filter(({ words, field }) => !field && words.join(" ") !== piece.parts.join(" ")).map(({ words }) => words);
-    return [titleMatch(piece, others.slice(0, MAX_ALTERNATIVES), isIncomplete, papers).then((match) => ({ ...match, isVague }))];
+    return [titleMatch(piece, others.slice(0, MAX_ALTERNATIVES), isIncomplete, paperCount).then((match) => ({ ...match, isVague }))];
   }));
 }
 
@@ -126,7 +126,7 @@ function corrected(text, slots) {
 
 /**
  * The numbers of ranked papers, the first `count` ranked again by their titles. The page shows these first, so it
- * needs their result data anyway.
+ * needs their data anyway.
  * @param {Ranked[]} ranked @param {string} words @param {number} count
  */
 async function rankFirst(ranked, words, count) {

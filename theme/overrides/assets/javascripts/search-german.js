@@ -63,10 +63,10 @@ function translateCompound(word, translations) {
   for (let cut = word.length - MIN_PART_LENGTH; cut >= MIN_PART_LENGTH; cut--) {
     const second = translations.get(withoutEnding(word.slice(cut)));
     if (!second) continue;
-    const head = word.slice(0, cut);
+    const left = word.slice(0, cut);
     for (const link of LINKING_LETTERS) {
-      if (!head.endsWith(link) || head.length - link.length < MIN_PART_LENGTH) continue;
-      const part = head.slice(0, head.length - link.length);
+      if (!left.endsWith(link) || left.length - link.length < MIN_PART_LENGTH) continue;
+      const part = left.slice(0, left.length - link.length);
       const first = translations.get(withoutEnding(part)) ?? translations.get(part);
       if (first) return first.slice(0, MAX_MEANINGS).flatMap((modifier) => second.slice(0, MAX_MEANINGS).map((noun) => `${modifier} ${noun}`));
     }

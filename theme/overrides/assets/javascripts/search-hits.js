@@ -11,7 +11,7 @@ import { has, say } from "./strings.js";
 const SHOWN_AUTHORS = 6; // as on built pages
 const FEW_AUTHORS = 3; // on a line in a search box
 const MIN_STEM_LENGTH = 4;
-const MAX_ENDING_LENGTH = 3; // letters by which a word may be longer than another one with the same stem
+const MAX_ENDING_LENGTH = 3; // letters by which words with the same stem may differ in length
 const MIN_HIGHLIGHTED_LENGTH = 3; // letters; shorter words are not marked on a paper's page
 const MAX_REASONS = 2;
 const FORMULA_MARK = "\u001f"; // before and after a formula (generator/search/records.py)

@@ -1,6 +1,6 @@
 // Reads Pagefind's index: the papers that contain a word, in which fields, and at which positions. A chunk is CBOR
-// (RFC 8949): `[[[word, papers, variants], …]]`, with papers as `[step, positions, positions in fields]`. A negative
-// number among the positions is a weight or a field; the positions after it count from zero. Words are stems.
+// (RFC 8949): `[[[word, papers, variants], …]]`, with papers as `[step, positions, positions in fields]`; steps and
+// positions are differences. A negative number is a weight or a field; positions after it count from zero. Words are stems.
 
 import { chunk, searchIndex } from "./search-data.js";
 import { stem } from "./vendor/porter2.js";
@@ -54,7 +54,7 @@ function unpack(forms, fields) {
 }
 
 /**
- * Add `numbers` to `positions`: a negative number names the field of the numbers after it. Positions are differences.
+ * Add `numbers` to `positions`: a negative number names the field of the numbers after it.
  * @param {Positions} positions @param {number[]} numbers @param {(field: number) => string} nameOf
  */
 function addPositions(positions, numbers, nameOf) {
@@ -129,7 +129,7 @@ export async function phrasePostings(stems) {
 function isSequence(position, others) {
   let ends = [position];
   for (const positions of others) {
-    ends = positions.filter((start) => ends.some((end) => start === end + 1 || start === end));
+    ends = positions.filter((next) => ends.some((end) => next === end + 1 || next === end));
     if (!ends.length) return false;
   }
   return true;

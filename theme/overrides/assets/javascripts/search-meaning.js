@@ -11,7 +11,7 @@ import { isStop } from "./search-stop.js";
 /** @typedef {{ longForms: Map<string, string[]>, abbreviations: MeaningsByKey, synonyms: MeaningsByKey }} MeaningTables */
 
 const MAX_PHRASE_WORDS = 5; // words of the longest phrase in the tables
-const MIN_ABBREVIATION_LENGTH = 4; // letters; shorter ones are ambiguous, so they are not searched for their long form
+const MIN_ABBREVIATION_LENGTH = 4; // letters; shorter ones are ambiguous, so a long form does not find them
 /** American forms of British endings, and vice versa. @type {[RegExp, string][]} */
 const SPELLINGS = [
   [/isation(s?)$/u, "ization$1"], [/is(e[ds]?|ing|er|ers)$/u, "iz$1"], [/ys(e[ds]?|ing)$/u, "yz$1"], [/our(s|ed|ing|al|ally|less|able)?$/u, "or$1"],
@@ -26,12 +26,12 @@ const ROOT_ENDINGS = [
 
 /** The British or American variants of a word; wrong ones do no harm, because no paper contains them. @param {string} word */
 export function spellings(word) {
-  return SPELLINGS.filter(([form]) => form.test(word)).map(([form, variant]) => word.replace(form, variant));
+  return SPELLINGS.filter(([ending]) => ending.test(word)).map(([ending, other]) => word.replace(ending, other));
 }
 
 /** The root that derived words share: privacy and private, explain and explanation. @param {string} word */
 export function rootOf(word) {
-  return ROOT_ENDINGS.reduce((root, [form, ending]) => root.replace(form, ending), stemOf(word));
+  return ROOT_ENDINGS.reduce((root, [ending, other]) => root.replace(ending, other), stemOf(word));
 }
 
 /** The key of a phrase in the tables: its stems. @param {string[]} words */

@@ -96,17 +96,17 @@ function facetBox(name, choose, onOpen) {
   function createRow(value, count, chosen) {
     const shown = valueName(name, value);
     const isExcluded = chosen.out.includes(value);
-    const include = element("input", { type: "checkbox", checked: chosen.in.includes(value), value });
-    include.dataset.key = `${name}+${value}`;
-    include.addEventListener("change", () => choose(name, value, include.checked ? "in" : ""));
-    const exclude = element("button", { type: "button", className: "facet-exclude" }, "−");
-    exclude.dataset.key = `${name}-${value}`;
-    exclude.setAttribute("aria-pressed", String(isExcluded));
-    exclude.setAttribute("aria-label", say("facet.exclude", { value: shown }));
-    exclude.title = isExcluded ? say("facet.excluded", { value: shown }) : say("facet.exclude", { value: shown });
-    exclude.addEventListener("click", () => choose(name, value, isExcluded ? "" : "out"));
+    const checkbox = element("input", { type: "checkbox", checked: chosen.in.includes(value), value });
+    checkbox.dataset.key = `${name}+${value}`;
+    checkbox.addEventListener("change", () => choose(name, value, checkbox.checked ? "in" : ""));
+    const minus = element("button", { type: "button", className: "facet-exclude" }, "−");
+    minus.dataset.key = `${name}-${value}`;
+    minus.setAttribute("aria-pressed", String(isExcluded));
+    minus.setAttribute("aria-label", say("facet.exclude", { value: shown }));
+    minus.title = isExcluded ? say("facet.excluded", { value: shown }) : say("facet.exclude", { value: shown });
+    minus.addEventListener("click", () => choose(name, value, isExcluded ? "" : "out"));
     return element("div", { className: isExcluded ? "facet-row is-excluded" : "facet-row" },
-      element("label", {}, include, element("span", {}, shown), element("span", {}, String(count))), exclude);
+      element("label", {}, checkbox, element("span", {}, shown), element("span", {}, String(count))), minus);
   }
 
   return { element: box, show };

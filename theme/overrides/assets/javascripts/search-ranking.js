@@ -36,21 +36,21 @@ export function fit(positions) {
   return sum / (sum + SATURATION);
 }
 
-/** The inverse document frequency of a word that `count` of all papers contain. @param {number} count @param {number} papers */
-function inverseFrequency(count, papers) {
-  return Math.log(1 + (papers - count + 0.5) / (count + 0.5));
+/** The inverse document frequency of a word that `count` of `paperCount` papers contain. @param {number} count @param {number} paperCount */
+function inverseFrequency(count, paperCount) {
+  return Math.log(1 + (paperCount - count + 0.5) / (count + 0.5));
 }
 
 /**
  * Score the papers of a query, unordered. `hasAllWords` ignores vague words.
- * @param {FoundSlot[]} slots @param {number} papers @param {string[][]} topics the topics of each paper by its number
+ * @param {FoundSlot[]} slots @param {number} paperCount @param {string[][]} topics the topics of each paper by its number
  * @returns {Score[]}
  */
-export function scorePapers(slots, papers, topics = []) {
-  const weights = slots.map((slot) => (slot.count ? inverseFrequency(slot.count, papers) * (slot.isVague ? VAGUE_FACTOR : 1) : 0));
+export function scorePapers(slots, paperCount, topics = []) {
+  const weights = slots.map((slot) => (slot.count ? inverseFrequency(slot.count, paperCount) * (slot.isVague ? VAGUE_FACTOR : 1) : 0));
   const total = weights.reduce((sum, weight, index) => sum + (slots[index].isVague ? 0 : weight), 0) || 1;
   const needed = slots.filter((slot) => !slot.isVague).length;
-  // The words of a paper by `count`, by their `share` of all weights, and by `coverage`, which is less for a low fit.
+  // Of the words of a paper: `count`, their `share` of all weights, and `coverage`, the share reduced by a low fit.
   /** @type {Map<number, { number: number, score: number, count: number, share: number, coverage: number }>} */
   const sums = new Map();
   for (const [index, slot] of slots.entries()) {
@@ -177,7 +177,7 @@ function nearness(typed, title) {
   return steps.length ? steps.reduce((sum, value) => sum + value) / steps.length : 0;
 }
 
-/** Sort papers by score; among equals, the newest paper comes first. @param {Ranked[]} papers */
+/** Sort papers by score; among equals, the newest first. @param {Ranked[]} papers */
 function sortByScore(papers) {
   return papers.sort(([a, first], [b, second]) => second - first || a - b);
 }

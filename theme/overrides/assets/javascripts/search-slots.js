@@ -22,7 +22,7 @@ const [MAX_WIDENED, MAX_WIDENED_IN_LARGE] = [7, 3]; // words, the second for lar
 const [MAX_PIECES, MAX_PIECES_IN_LARGE] = [12, 9]; // words of a query to look up, the second for large digests
 const MIN_WORD_LENGTH = 3; // letters; shorter parts belong to formulas
 const TOPIC_FIELD = "scope"; // the descriptions of topics, which are not texts of the paper
-const FURTHER = 0.3; // the factor for the fit of options other than the best one
+const OTHER_FACTOR = 0.3; // for the fit of options other than the best
 const WORD_AND_YEAR = /^(\p{L}{3,})((?:19|20)?\d{2})$/u; // "iclr24"
 const WORD_2_WORD = /^(\p{L}{2,})[24](\p{L}{2,})$/u; // "text2image", "data4good"
 const NAME_FIELDS = ["title", "keywords", "institutions", "topics"]; // fields for names in capitals that are also common words
@@ -48,8 +48,8 @@ async function papersOf({ options, isExcluded = false }) {
       const isInPaper = match?.isInPaper || Object.keys(positions).some((name) => name !== TOPIC_FIELD);
       // Fits combine like independent probabilities, so that they stay below 1.
       if (!match) papers.set(number, { fit: ownFit, option, positions, isInPaper });
-      else if (match.fit < ownFit) papers.set(number, { fit: 1 - (1 - ownFit) * (1 - match.fit * FURTHER), option, positions, isInPaper });
-      else Object.assign(match, { fit: 1 - (1 - match.fit) * (1 - ownFit * FURTHER), isInPaper });
+      else if (match.fit < ownFit) papers.set(number, { fit: 1 - (1 - ownFit) * (1 - match.fit * OTHER_FACTOR), option, positions, isInPaper });
+      else Object.assign(match, { fit: 1 - (1 - match.fit) * (1 - ownFit * OTHER_FACTOR), isInPaper });
     }
   }
   return papers;

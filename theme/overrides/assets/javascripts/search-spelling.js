@@ -38,7 +38,7 @@ export function distance(a, b, limit) {
 /** A phonetic key of a word: words that sound alike share it. @param {string} word */
 function sound(word) {
   const first = /[kcq]/u.test(word[0]) ? "k" : word[0];
-  return SOUNDS.reduce((text, [form, letters]) => text.replace(form, letters), first + word.slice(1));
+  return SOUNDS.reduce((text, [spelling, letters]) => text.replace(spelling, letters), first + word.slice(1));
 }
 
 /** Whether `a` and `b` differ in one letter, replaced by an adjacent key. @param {string} a @param {string} b */

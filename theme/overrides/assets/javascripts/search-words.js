@@ -130,9 +130,9 @@ export async function splits(word) {
 /**
  * Find a piece of a query (a text between spaces) in titles and names. `others` are words of similar meaning; with
  * `isIncomplete`, the piece may be the beginning of a word.
- * @param {Piece} piece @param {string[][]} others @param {boolean} isIncomplete @param {number} papers @returns {Promise<TitleMatch>}
+ * @param {Piece} piece @param {string[][]} others @param {boolean} isIncomplete @param {number} paperCount @returns {Promise<TitleMatch>}
  */
-export async function titleMatch({ parts, joined }, others, isIncomplete, papers) {
+export async function titleMatch({ parts, joined }, others, isIncomplete, paperCount) {
   const word = parts.length === 1 ? parts[0] : joined;
   const [titles, people] = [new Map(), new Map()];
   /** Add papers, unless they match more exactly already. @param {Omit<Word, "count">} word @param {number} exactness */
@@ -151,7 +151,7 @@ export async function titleMatch({ parts, joined }, others, isIncomplete, papers
   if (parts.length > 1) addPapers(await papersWithAll(parts), 1);
   for (const other of others) addPapers(await papersWithAll(other), WEIGHTS.meaning);
   const count = Math.max(titles.size + people.size, 1);
-  return { weight: Math.log(1 + papers / count), titles, people, heads: wordIn(file, `${word}:`).titles };
+  return { weight: Math.log(1 + paperCount / count), titles, people, heads: wordIn(file, `${word}:`).titles };
 }
 
 /** The papers with all `parts` in the title, or all in names. @param {string[]} parts */

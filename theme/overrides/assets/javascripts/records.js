@@ -1,7 +1,7 @@
 // Records of papers, each fetched once, and their cards, with the same markup as on built pages.
 
 import { base, element, locale, shownPeople, urlOf } from "./dom.js";
-import { has, say } from "./strings.js";
+import { hasText, say } from "./strings.js";
 
 const SHOWN_AUTHORS = 6; // as on built pages
 /** @type {Map<string, Promise<PaperRecord>>} */
@@ -82,7 +82,7 @@ export function fillCard(card, paper, level = 3) {
   const status = `standing.${paper.status}`;
   const text = paper.texts?.[0];
   card.replaceChildren(
-    element(`h${level}`, { className: "card-title" }, titleLink(paper), ...(has(status) ? [" ", element("strong", { className: "status" }, say(status))] : [])),
+    element(`h${level}`, { className: "card-title" }, titleLink(paper), ...(hasText(status) ? [" ", element("strong", { className: "status" }, say(status))] : [])),
     element("p", { className: "card-authors" }, ...(paper.authors?.length ? authorLinks(paper) : [say("people.none")])),
     element("p", { className: "card-tldr" }, text?.tldr_plain ?? text?.tldr ?? ""),
     element("p", { className: "card-badges" }, ...badges(paper)),

@@ -4,7 +4,7 @@
 import { base, element, shownPeople, urlOf } from "./dom.js";
 import { wordsOf } from "./fold.js";
 import { isStop } from "./search-stop.js";
-import { has, say } from "./strings.js";
+import { hasText, say } from "./strings.js";
 
 /** @typedef {PaperData["meta"]} Meta */
 
@@ -149,7 +149,7 @@ export function pageLabel(kind, count) {
 
 /** The name of a kind of page. @param {string} kind */
 export function kindName(kind) {
-  return has(`kind.${kind}`) ? say(`kind.${kind}`) : kind;
+  return hasText(`kind.${kind}`) ? say(`kind.${kind}`) : kind;
 }
 
 /** Mark the words of the search (`?h=`) on the page that was opened from it. @param {Element} content */

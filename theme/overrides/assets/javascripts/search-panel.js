@@ -5,7 +5,7 @@ import { element, find } from "./dom.js";
 import { folded } from "./fold.js";
 import { FACETS } from "./query.js";
 import { countChosen } from "./search-state.js";
-import { has, say } from "./strings.js";
+import { hasText, say } from "./strings.js";
 
 /** @typedef {{ element: HTMLDetailsElement, show: (counted: FacetCounts | undefined, chosen: Sides<string>) => void }} FacetBox */
 
@@ -19,7 +19,7 @@ const MAX_UNSEARCHED = 12; // values; a facet with more has a search box
 /** The name of a value. @param {string} facet @param {string} value */
 export function valueName(facet, value) {
   const key = `value.${facet}.${value}`;
-  return has(key) ? say(key) : value;
+  return hasText(key) ? say(key) : value;
 }
 
 /**

@@ -233,7 +233,7 @@ export function say(key, values = {}) {
   });
 }
 
-/** Whether there is a text of this key. @param {string} key */
-export function has(key) {
+/** Whether `key` has a text. @param {string} key */
+export function hasText(key) {
   return Object.hasOwn(TABLE, key);
 }

@@ -6,7 +6,7 @@ import { base } from "./dom.js";
 const workers = navigator.serviceWorker; // missing in a few browsers, and on pages without HTTPS
 const wasControlled = Boolean(workers?.controller);
 
-/** The URLs of this page and its files, to save them. Empty if a worker was running: it saved them when they were requested. */
+/** The URLs of this page and its files, to save them; none if a worker was running, which saved them already. */
 function usedUrls() {
   return wasControlled ? [] : [location.href, ...performance.getEntriesByType("resource").map((entry) => entry.name)];
 }
@@ -14,7 +14,7 @@ function usedUrls() {
 /** Unregister the worker of this site and delete what it saved. */
 async function unregister() {
   const registration = await workers.getRegistration(base.href);
-  if (registration?.scope === base.href) await registration.unregister(); // not the worker of a site in a folder above this site
+  if (registration?.scope === base.href) await registration.unregister(); // not that of a site in a folder above
   for (const name of await caches.keys()) if (name.startsWith(`digest ${base.pathname} `)) await caches.delete(name);
 }
 
@@ -24,7 +24,7 @@ async function register() {
   const { version, megabytes } = await response.json();
   if (!megabytes) return unregister();
   const script = new URL(`sw.js?${version}`, base);
-  if (!await workers.register(script, { scope: base.href, updateViaCache: "none" })) return;
+  if (!await workers.register(script, { scope: base.href, updateViaCache: "none" })) return; // blocked, as in tests
   const { active } = await workers.ready;
   active?.postMessage({ used: usedUrls() });
 }

@@ -1,5 +1,5 @@
 // Corrects mistyped words, each in a slot (search-slots.js). All words of a query are corrected together: the best
-// candidates are those that occur together with the other words.
+// candidates occur together with the other words.
 
 import { option, withPapers } from "./search-slots.js";
 import { corrections } from "./search-spelling.js";
@@ -11,7 +11,7 @@ const MAX_COST_OF_RARE = 0.8; // a rare word is corrected only if a similar word
 const MAX_COST_OF_KNOWN = 1; // the greatest cost of a correction of a word that papers have, in a query that no paper matches
 const PAPER_KINDS = new Set(["award", "awards", "oral", "poster", "spotlight", "survey", "tutorial"]); // never corrected, even if no paper has them
 const MAX_COMBINATIONS = 64; // combinations of candidates
-const MAX_WORDS = 5; // words; longer queries are specific enough, so their known words are not corrected
+const MAX_WORDS = 5; // words; longer queries are specific, so their known words are not corrected
 const TITLE_FACTOR = 8; // a paper with all words in title or names counts as this many papers
 const COUNT_WEIGHT = 0.7; // the weight of the number of papers with all words, against the cost of corrections
 const MAX_COUNT = 12; // papers with all words; further ones do not count

@@ -1,8 +1,7 @@
-// Ranks papers. BM25F (https://doi.org/10.1145/1031171.1031181) scores the words in each field. To find a
-// known paper, readers type words of its title and authors, so exact matches there raise it. The best papers are ranked
-// again by how near and in which order their titles have the words, and by typed family names. Pure functions. A slot is
-// one thing that a paper should contain, such as a word (search-slots.js). Papers need not contain vague words
-// (search-stop.js).
+// Ranks papers. BM25F (https://doi.org/10.1145/1031171.1031181) scores the words in each field. To find a known paper,
+// readers type words of its title and authors, so exact matches there raise it. The best papers are ranked again by how
+// near and in which order their titles have the words, and by typed family names. Pure functions. A slot is one thing that
+// a paper should contain, such as a word (search-slots.js). Papers need not contain vague words (search-stop.js).
 // Measure a change of weights with `make search-quality`.
 
 import { wordsOf } from "./fold.js";

@@ -30,7 +30,7 @@ export function write(key, value) {
     else localStorage.setItem(PREFIX + key, text);
     unsaved.delete(key);
   } catch {
-    unsaved.set(key, text ?? "null");
+    unsaved.set(key, text ?? "null"); // null: as if removed
   }
   notify(key);
 }
@@ -40,7 +40,7 @@ export function isStored(key) {
   return !unsaved.has(key);
 }
 
-/** Call `listener` with the key after each change, also after changes in other tabs. @param {(key: string) => void} listener */
+/** Call `listener` with the key after each change, also in other tabs. @param {(key: string) => void} listener */
 export function onChange(listener) {
   listeners.push(listener);
 }
@@ -50,7 +50,7 @@ function notify(key) {
   for (const listener of listeners) listener(key);
 }
 
-// Browsers send this event to the other tabs only, so `write` calls the listeners of this one.
+// Browsers send this event to other tabs only; `write` calls the listeners of this one.
 addEventListener("storage", ({ key }) => {
   if (key?.startsWith(PREFIX)) notify(key.slice(PREFIX.length));
 });

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
-from tools.web_server import serving
+from tools.web_server import run_server
 
 Play = Callable[[dict[str, Any]], "Reply"]
 
@@ -82,5 +82,5 @@ def model_server(play: Play, port: int = 0) -> Iterator[ModelServer]:
         def log_message(self, *_: object) -> None:
             """Print nothing."""
 
-    with serving(Handler, port) as state.port:
+    with run_server(Handler, port) as state.port:
         yield state

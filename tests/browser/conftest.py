@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 
 from tests.support.script_coverage import ScriptCoverage
 from tools.chromium import chromium
-from tools.web_server import serve
+from tools.web_server import serve_site
 
 NO_BROWSER = "no Chromium, Chrome or Edge is installed, and Playwright's could not be downloaded"
 
@@ -45,13 +45,15 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def toy_url(browser: Browser, toy_site: Path) -> Iterator[str]:
-    yield from serve(toy_site)
+    with serve_site(toy_site) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
 def real_url(browser: Browser, real_site: Path) -> Iterator[str]:
     """The browser is requested first: without one, no site is built."""
-    yield from serve(real_site)
+    with serve_site(real_site) as url:
+        yield url
 
 
 @pytest.fixture

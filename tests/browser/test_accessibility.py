@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.conftest import leads_on
-from tools.web_server import serve
+from tools.web_server import serve_site
 
 pytestmark = pytest.mark.browser
 
@@ -124,8 +124,7 @@ def test_the_real_site_violates_no_rule(page: Page, kind: str) -> None:
     pages = [file for file in Path(SITE).glob(f"{kind}/index.html".lstrip("/")) if not leads_on(file)]
     assert pages
     path = max(pages, key=lambda file: file.stat().st_size if file.stat().st_size < 150_000 else 0).parent
-    server = serve(Path(SITE))
-    page.goto(f"{next(server)}/{path.relative_to(SITE).as_posix()}/")
-    page.wait_for_load_state("networkidle")
-    assert _violations_by_view(page) == {}
-    server.close()
+    with serve_site(Path(SITE)) as url:
+        page.goto(f"{url}/{path.relative_to(SITE).as_posix()}/")
+        page.wait_for_load_state("networkidle")
+        assert _violations_by_view(page) == {}

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from generator.commands import build
 from generator.commands.build_options import BuildOptions
 from tests.conftest import ROOT, toy_project
-from tools.web_server import serve
+from tools.web_server import serve_site
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +25,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         assert build.run(BuildOptions(Path("content"), Path("site"))) == 0
-    for url in serve(folder / "site"):
+    with serve_site(folder / "site") as url:
         yield f"{url}/everything/"
 
 

@@ -33,7 +33,7 @@ from tests.support.hostile import (
     sink_catalog,
     strings,
 )
-from tools.web_server import serve
+from tools.web_server import serve_site
 
 pytestmark = pytest.mark.browser
 
@@ -74,7 +74,7 @@ class HostileSite(NamedTuple):
 def hostile_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[HostileSite]:
     catalog = hostile_catalog(strings()[request.param : request.param + BATCH], topic=OWN[0])
     site = build_site_of(catalog, SETTINGS, tmp_path_factory.mktemp("hostile"))
-    for url in serve(site):
+    with serve_site(site) as url:
         yield HostileSite(url, tuple(catalog.papers))
 
 
@@ -154,7 +154,7 @@ def test_every_string_is_inert_in_mailings(page: Page, tmp_path: Path) -> None:
         html = part.get_content().replace("<body", '<body id="content"', 1)
         html = html.replace("<head>", '<head><link rel="icon" href="data:,">', 1)  # else the browser requests one
         (tmp_path / f"{start}.html").write_text(html, "utf-8")
-    for url in serve(tmp_path):
+    with serve_site(tmp_path) as url:
         for path in sorted(tmp_path.glob("*.html")):
             page.goto(f"{url}/{path.name}")
             assert page.evaluate(FINDINGS, [[*TAGS, "body", "h3"], [*ATTRIBUTES, "style"], ""]) == []
@@ -184,7 +184,7 @@ def test_an_attack_in_each_field_is_detected(
     flagged = {}
     for site in (guarded, unencoded):
         page = _guarded_page(browser)
-        for url in serve(site):
+        with serve_site(site) as url:
             flagged[site] = {name for name in catalog.papers if _is_flagged(page, f"{url}/papers/{name}/")}
         page.context.close()
     assert flagged[guarded] == set()
@@ -219,7 +219,7 @@ def test_most_strings_are_detected_without_encoders(
     site = build_site_of(catalog, SETTINGS, tmp_path_factory.mktemp("naked"), strict=False)
     page = _guarded_page(browser)
     flagged = 0
-    for url in serve(site):
+    with serve_site(site) as url:
         for paper in catalog.papers:
             path = Path(site / "papers" / paper / "index.html")
             if path.is_file():

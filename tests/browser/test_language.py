@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tools.web_server import serve
+from tools.web_server import serve_site
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
 def german_url(german_site: Path) -> Iterator[str]:
-    yield from serve(german_site)
+    with serve_site(german_site) as url:
+        yield url
 
 
 def test_search_is_in_german(page: Page, german_url: str) -> None:

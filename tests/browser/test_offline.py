@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from generator.site.offline import offline_file, switched_off_file
 from tests.conftest import ROOT
-from tools.web_server import Handler, serve
+from tools.web_server import Handler, serve_site
 
 pytestmark = pytest.mark.browser
 
@@ -51,7 +51,7 @@ def site(toy_site: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def url(site: Path) -> Iterator[str]:
-    for address in serve(site, _SlowHandler):
+    with serve_site(site, _SlowHandler) as address:
         yield f"{address}/"
 
 

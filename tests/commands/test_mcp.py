@@ -14,7 +14,7 @@ from mcp import StdioServerParameters
 from tests.conftest import ROOT
 from tests.support.agents import CATS, ask_server, result_json
 from tests.support.command import digest
-from tools.web_server import Handler, serving
+from tools.web_server import Handler, run_server
 
 
 def test_a_local_site_is_served_over_standard_input(toy_site: Path) -> None:
@@ -25,7 +25,7 @@ def test_a_local_site_is_served_over_standard_input(toy_site: Path) -> None:
 
 
 def test_a_published_site_is_read_over_the_network(toy_site: Path, tmp_path: Path) -> None:
-    with serving(functools.partial(Handler, directory=str(toy_site))) as port:
+    with run_server(functools.partial(Handler, directory=str(toy_site))) as port:
         url = f"http://127.0.0.1:{port}/"
         parameters = StdioServerParameters(
             command=sys.executable, args=["-m", "generator", "mcp", "--url", url], cwd=str(tmp_path),

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import escape
 
 from generator.watching.registries import REGISTRIES, Registry
-from tools.web_server import serving
+from tools.web_server import run_server
 
 Records = dict[str, dict[str, Any]]
 
@@ -73,7 +73,7 @@ def registries(records: dict[str, Records]) -> Iterator[Registries]:
         def log_message(self, *_: object) -> None:
             pass
 
-    with serving(Handler) as state.port:
+    with run_server(Handler) as state.port:
         yield state
 
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.chromium import chromium
-from tools.web_server import serving
+from tools.web_server import run_server
 
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 PAGES = {
@@ -172,7 +172,7 @@ def _compressed(path: Path) -> bytes:
 @contextmanager
 def hosted(site: Path) -> Iterator[str]:
     """The address of a built site while it is served on loopback."""
-    with serving(functools.partial(Host, directory=str(site))) as port:
+    with run_server(functools.partial(Host, directory=str(site))) as port:
         yield f"http://127.0.0.1:{port}"
 
 

@@ -28,7 +28,7 @@ from tools.search_quality import graded
 from tools.search_quality.ask import LARGE_MIN_SCORES, MIN_SCORES, first_search, ranks, scores
 from tools.search_quality.corpus import large_catalog
 from tools.search_quality.queries import KINDS, Query, queries
-from tools.web_server import serve
+from tools.web_server import serve_site
 
 SETTINGS = Settings(name="", description="", site_url="https://large.example/", repository="", language="en")
 SEED = 3  # the same queries in every run, so that figures of two versions can be compared
@@ -64,26 +64,24 @@ def main() -> int:
 
 def measure_understanding(browser: Browser, site: Path, catalog: Catalog, other: Path | None) -> bool:
     """Print how well search understands graded queries, identifiers and names. Returns whether the limits hold."""
-    server = serve(site)
-    root = next(server)
-    page = browser.new_page()
-    page.goto(f"{root}/about/")
     passed = True
-    for file in (*graded.OWN, other):
-        if file and file.is_file():
-            figures = graded.graded(page, root, file)
-            bars = graded.MIN_NDCG if file == other else {}
-            passed &= all(figures[kind] >= bar for kind, bar in bars.items() if kind in figures)
-            print(f"{file}: nDCG@10 " + ", ".join(f"{kind} {figure:.3f}" for kind, figure in figures.items()))
-            passed &= figures["all"] >= graded.MIN_FIGURES["all"]
-            passed &= figures["without results"] <= graded.MIN_FIGURES["without results"]
-    for targets in (list(graded.identifiers(catalog)), list(graded.names(catalog))):
-        share = mean(graded.reached(page, root, targets))
-        kind, limit = targets[0].kind, graded.MIN_FIGURES[targets[0].kind]
-        print(f"{kind} first: {share:.4f} of {len(targets)} (at least {limit})")
-        passed &= share >= limit
-    page.close()
-    server.close()
+    with serve_site(site) as root:
+        page = browser.new_page()
+        page.goto(f"{root}/about/")
+        for file in (*graded.OWN, other):
+            if file and file.is_file():
+                figures = graded.graded(page, root, file)
+                bars = graded.MIN_NDCG if file == other else {}
+                passed &= all(figures[kind] >= bar for kind, bar in bars.items() if kind in figures)
+                print(f"{file}: nDCG@10 " + ", ".join(f"{kind} {figure:.3f}" for kind, figure in figures.items()))
+                passed &= figures["all"] >= graded.MIN_FIGURES["all"]
+                passed &= figures["without results"] <= graded.MIN_FIGURES["without results"]
+        for targets in (list(graded.identifiers(catalog)), list(graded.names(catalog))):
+            share = mean(graded.reached(page, root, targets))
+            kind, limit = targets[0].kind, graded.MIN_FIGURES[targets[0].kind]
+            print(f"{kind} first: {share:.4f} of {len(targets)} (at least {limit})")
+            passed &= share >= limit
+        page.close()
     return passed
 
 
@@ -99,12 +97,21 @@ def measure_known_items(
     """Print the figures of a site. Returns whether the limits hold; times have none, because they vary."""
     all_queries = queries(catalog)
     known_items = [query for kind in KINDS for query in sample(all_queries, kind, most)]
-    server = serve(site)
-    root = next(server)
-    page = browser.new_page()
-    page.goto(f"{root}/about/")
-    query_ranks = ranks(page, root, known_items)
-    page.close()
+    with serve_site(site) as root:
+        page = browser.new_page()
+        page.goto(f"{root}/about/")
+        query_ranks = ranks(page, root, known_items)
+        page.close()
+        first_queries = [
+            query
+            for kind, number in (("words", FIRST_SEARCHES), ("title", MOST_COMMON))
+            for query in (
+                *sample(all_queries, kind, number),
+                *most_common([query for query in all_queries if query.kind == kind]),
+            )
+        ]
+        # Each in a new context, because the cost is that of a reader who has nothing cached.
+        costs = [first_search(browser, root, query.text) for query in first_queries]
     passed = True
     for kind, score in scores(known_items, query_ranks).items():
         number = sum(query.kind == kind for query in known_items)
@@ -114,16 +121,6 @@ def measure_known_items(
         for query, rank in zip(known_items, query_ranks, strict=True):
             if rank != 1:
                 print(f"        {rank:>2}  {query.kind:<8} {query.text!r} for {query.paper}")
-    first_queries = [
-        query
-        for kind, number in (("words", FIRST_SEARCHES), ("title", MOST_COMMON))
-        for query in (
-            *sample(all_queries, kind, number),
-            *most_common([query for query in all_queries if query.kind == kind]),
-        )
-    ]
-    # Each in a new context, because the cost is that of a reader who has nothing cached.
-    costs = [first_search(browser, root, query.text) for query in first_queries]
     weights = [cost.weight for cost in costs]
     print(f"{len(catalog.papers):>6} papers  first search: median {median(weights):,.0f}, most {max(weights):,} bytes")
     print(f"{'':>6}         first result after {median(cost.waited for cost in costs):.0f} ms (median of {len(costs)})")
@@ -131,7 +128,6 @@ def measure_known_items(
     print(f"{'':>6}         the heaviest is {heavy[1].text!r} with {len(heavy[0].addresses)} requests")
     twice = [address for cost in costs for address, times in Counter(cost.addresses).items() if times > 1]
     print(f"{'':>6}         addresses fetched twice: {', '.join(twice) or 'none'}")
-    server.close()
     return passed and max(weights) <= max_bytes and not twice
 
 

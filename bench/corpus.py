@@ -1,6 +1,7 @@
-"""Content folders of any size to measure with: the real papers, the papers of a data folder, or made-up ones.
+"""Content folders of any size to measure with: this digest's content, or entries for real or made-up papers.
 
-Venues and topics are the digest's own. Whatever is drawn depends on the seed alone.
+The entries have topics of this digest and venues of their own. All random choices have fixed seeds, so a corpus of a
+certain size is always the same.
 """
 
 import gzip
@@ -11,64 +12,75 @@ import shutil
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
 import yaml
 
-Row = dict[str, Any]
+Paper = dict[str, Any]
+"""A paper to make an entry of: ``title``, ``authors``, ``venue`` (a series), ``year``, ``abstract``, ``pdf_url``."""
+
+Entry = dict[str, Any]
+"""An entry as a mapping of its fields."""
 
 _SEED = 20_000
-_PAPERS = "bench/papers-20k.jsonl.gz"
+_REAL_PAPERS = "bench/papers-20k.jsonl.gz"  # in the folder ``DIGEST_SOURCES``
+_MAX_MADE_UP = 20_000  # different papers; as many as the real ones
 _FIRST_DAY = date(2024, 1, 1)
-_DAYS = 900
+_DAYS = 900  # from the first day on, in which the entries were added
 _SYLLABLES = "ba ce di fo gu ha le mi no pu ra se ti vo wu xa ye zi kor lan mer sto".split()
 
 
-def corpus(papers: int, content: Path, sources: Path | None, folder: Path, form: str = "jsonl") -> Path:
-    """Return a content folder with ``papers`` papers, created in ``folder`` if missing. 0 means ``content`` itself.
+def corpus(paper_count: int, content: Path, sources: Path | None, folder: Path, file_format: str = "jsonl") -> Path:
+    """Return a content folder with ``paper_count`` papers, created in ``folder`` if missing; for 0, return ``content``.
 
-    ``sources`` is a folder with real papers to draw from; without one they are made up. More papers than there are come
-    from the same ones again under other ids and titles, by the same people. ``form`` is ``jsonl`` (a file an edition)
-    or ``yaml`` (a file a paper).
+    ``sources`` is a folder with real papers; without it, or without its file of papers, papers are made up. If there
+    are too few papers, the same papers are used again, with other ids and titles but the same authors. ``file_format``
+    is ``jsonl`` (one file for each edition) or ``yaml`` (one file for each paper).
     """
-    if not papers:
+    if not paper_count:
         return content
-    target = folder / f"{form}-{papers}"
+    target = folder / f"{file_format}-{paper_count}"
     if target.is_dir():
         return target
-    partial = target.with_name(target.name + ".making")
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)  # renamed at the end: an interrupted run leaves no incomplete corpus
+    unfinished = target.with_name(target.name + ".unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)  # renamed at the end: an interrupted run leaves no incomplete corpus
     for shared in ("topics", "pages"):
-        shutil.copytree(content / shared, partial / shared)
+        shutil.copytree(content / shared, unfinished / shared)
     topics = sorted(path.stem for path in (content / "topics").glob("*.yaml"))
-    available = sources / _PAPERS if sources else None
-    rows = list(_real(available) if available and available.is_file() else _made_up(min(papers, 20_000)))
-    _write(islice(_repeated(rows), papers), topics, partial, form)
-    partial.rename(target)
+    real_papers = sources / _REAL_PAPERS if sources else None
+    if real_papers and real_papers.is_file():
+        papers = list(_real_papers(real_papers))
+    else:
+        papers = list(_made_up_papers(min(paper_count, _MAX_MADE_UP)))
+    _write(islice(_repeated(papers), paper_count), topics, unfinished, file_format)
+    unfinished.rename(target)
     return target
 
 
-def _real(path: Path) -> Iterator[Row]:
+def _real_papers(path: Path) -> Iterator[Paper]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
-            row = json.loads(line)
-            yield {name: row.get(name) for name in ("title", "authors", "venue", "year", "abstract", "pdf_url")}
+            record = json.loads(line)
+            yield {name: record.get(name) for name in ("title", "authors", "venue", "year", "abstract", "pdf_url")}
 
 
-def _made_up(papers: int) -> Iterator[Row]:
-    """Papers of the same shape: 4.3 authors, titles of 70 characters and texts of 1,160; few authors write many."""
+def _made_up_papers(paper_count: int) -> Iterator[Paper]:
+    """Made-up papers that resemble real ones in number of authors, length of texts, and papers by each author.
+
+    The averages are 4.3 authors, 70 characters for titles and 1,160 for abstracts. A few authors write many papers.
+    """
     rng = random.Random(_SEED)  # noqa: S311 - nothing here is secret
     words = ["".join(rng.choices(_SYLLABLES, k=rng.choice((1, 2, 2, 3, 4)))) for _ in range(8000)]
-    people = [f"{rng.choice(words).title()} {rng.choice(words).title()}" for _ in range(papers * 5 // 2)]
-    for number in range(papers):
+    people = [f"{rng.choice(words).title()} {rng.choice(words).title()}" for _ in range(paper_count * 5 // 2)]
+    for number in range(paper_count):
         sentences = [" ".join(rng.choices(words, k=22)).capitalize() + "." for _ in range(8)]
         yield {
             "title": " ".join(rng.choices(words, k=10)).title(),
-            # The exponent prefers low indexes, so that a few people write many papers.
+            # The exponent makes low indexes more likely: these people write many papers.
             "authors": [people[int(len(people) * rng.random() ** 1.6)] for _ in range(rng.randint(1, 8))],
             "venue": f"venue{number % 40:02}",
             "year": 2026 - int(20 * rng.random() ** 2),
@@ -76,38 +88,39 @@ def _made_up(papers: int) -> Iterator[Row]:
         }
 
 
-def _repeated(rows: list[Row]) -> Iterator[tuple[int, Row]]:
-    """Yield the rows again and again, each time with other numbers and titles and the same people."""
-    for round_ in range(10_000):
-        suffix = f" {_roman(round_)}" if round_ else ""
-        for number, row in enumerate(rows):
-            yield round_ * len(rows) + number, row | {"title": row["title"] + suffix}
+def _repeated(papers: list[Paper]) -> Iterator[tuple[int, Paper]]:
+    """Yield numbered papers without end. In each repetition the authors are the same, and titles have a suffix."""
+    for repetition in count():
+        suffix = f" {_title_suffix(repetition)}" if repetition else ""
+        for index, paper in enumerate(papers):
+            yield repetition * len(papers) + index, paper | {"title": paper["title"] + suffix}
 
 
-def _roman(number: int) -> str:
-    return "".join("IVXLCDM"[int(digit) % 7] for digit in str(number)) + "B"
+def _title_suffix(repetition: int) -> str:
+    """A few capital letters, such as ``VB``. Several repetitions can have the same ones (see ``_unique_title``)."""
+    return "".join("IVXLCDM"[int(digit) % 7] for digit in str(repetition)) + "B"
 
 
-def _write(rows: Iterator[tuple[int, Row]], topics: list[str], folder: Path, form: str) -> None:
-    editions: dict[str, list[Row]] = defaultdict(list)
-    years: dict[str, set[int]] = defaultdict(set)
+def _write(numbered_papers: Iterator[tuple[int, Paper]], topics: list[str], folder: Path, file_format: str) -> None:
+    editions: dict[str, list[Entry]] = defaultdict(list)
+    years_by_series: dict[str, set[int]] = defaultdict(set)
     titles: Counter[str] = Counter()
-    for number, row in rows:
-        row["title"] = _unique_title(" ".join(_printable(row["title"]).split())[:280], titles)
-        years[row["venue"]].add(row["year"])
-        editions[f"{row['venue']}-{row['year']}"].append(_entry(number, row, topics))
+    for number, paper in numbered_papers:
+        paper["title"] = _unique_title(" ".join(_printable(paper["title"]).split())[:280], titles)
+        years_by_series[paper["venue"]].add(paper["year"])
+        editions[f"{paper['venue']}-{paper['year']}"].append(_entry(number, paper, topics))
     (folder / "venues").mkdir()
-    for series, papers_of_year in years.items():
+    for series, years in years_by_series.items():
         record = {
             "name": series.upper(),
             "full_name": f"Venue {series.upper()}",
             "kind": "conference",
-            "editions": [{"id": f"{series}-{year}", "year": year} for year in sorted(papers_of_year)],
+            "editions": [{"id": f"{series}-{year}", "year": year} for year in sorted(years)],
         }
         (folder / "venues" / f"{series}.yaml").write_text(yaml.safe_dump(record, sort_keys=False), "utf-8")
     (folder / "papers").mkdir()
     for edition, entries in editions.items():
-        if form == "jsonl":
+        if file_format == "jsonl":
             lines = "".join(json.dumps(entry, ensure_ascii=False) + "\n" for entry in entries)
             (folder / "papers" / f"{edition}.jsonl").write_text(lines, "utf-8")
             continue
@@ -120,23 +133,23 @@ def _write(rows: Iterator[tuple[int, Row]], topics: list[str], folder: Path, for
             (folder / "papers" / edition / f"{entry['id']}.yaml").write_text(text, "utf-8")
 
 
-def _entry(number: int, row: Row, topics: list[str]) -> Row:
-    """An entry as an importer would write it, with texts as long as the digest's own."""
-    # Seeded by the number, so that an entry is the same in a corpus of any size.
+def _entry(number: int, paper: Paper, topics: list[str]) -> Entry:
+    """An entry as an importer would write it, with texts of similar length as those of this digest."""
+    # Seeded by the number, so that the topics and the date of an entry are the same in a corpus of any size.
     rng = random.Random(int(hashlib.sha256(f"{number}".encode()).hexdigest(), 16))  # noqa: S311
-    text = " ".join(_printable(row.get("abstract") or "").split())
-    first, _, rest = text.partition(". ")
-    title = row["title"]
-    address = row.get("pdf_url") or ""
+    abstract = " ".join(_printable(paper.get("abstract") or "").split())
+    first_sentence, _, other_sentences = abstract.partition(". ")
+    title = paper["title"]
+    pdf_url = paper.get("pdf_url") or ""
     entry = {
         "id": f"bench{number}",
         "title": title,
-        "authors": list(dict.fromkeys(" ".join(_printable(name).split()) for name in row["authors"])),
-        "venue": f"{row['venue']}-{row['year']}",
+        "authors": list(dict.fromkeys(" ".join(_printable(name).split()) for name in paper["authors"])),
+        "venue": f"{paper['venue']}-{paper['year']}",
         "topics": rng.sample(topics, rng.randint(1, 3)),
-        "links": {"pdf": address} if address.startswith("http") and " " not in address else {},
-        "tldr": first[:300] or title,
-        "summary": rest[:4000],
+        "links": {"pdf": pdf_url} if pdf_url.startswith("http") and " " not in pdf_url else {},
+        "tldr": first_sentence[:300] or title,
+        "summary": other_sentences[:4000],
         "added": (_FIRST_DAY + timedelta(days=rng.randrange(_DAYS))).isoformat(),
         "summary_by": {"kind": "ai", "model": "none", "date": "2026-06-30"},
         "source": f"bench {number}",
@@ -145,11 +158,14 @@ def _entry(number: int, row: Row, topics: list[str]) -> Row:
 
 
 def _unique_title(title: str, seen: Counter[str]) -> str:
-    """Return a unique title: some papers occur twice in the source, and titles of entries are unique."""
-    plain = "".join(char for char in title.casefold() if char.isalnum())
-    seen[plain] += 1
-    return title if seen[plain] == 1 else f"{title}, Version {seen[plain]}"
+    """Add a number to a title that occurred before, because ``digest check`` reports entries with equal titles.
+
+    ``seen`` counts the titles so far, reduced to letters and digits.
+    """
+    key = "".join(character for character in title.casefold() if character.isalnum())
+    seen[key] += 1
+    return title if seen[key] == 1 else f"{title}, Version {seen[key]}"
 
 
 def _printable(text: str) -> str:
-    return normalize("NFC", "".join(c for c in text if c.isprintable() or c.isspace()))
+    return normalize("NFC", "".join(character for character in text if character.isprintable() or character.isspace()))

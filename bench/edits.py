@@ -1,7 +1,7 @@
-"""Measure builds after an edit of a title, authors or topics, a removal, and no edit; and the preview after an edit.
+"""Measure builds after edits of an entry and after none, and how soon ``digest serve`` shows an edit.
 
-Edits accumulate in a copy of the content and are built into the same site. In the end, the site must equal that of a
-clean build byte for byte.
+All edits are made in one copy of the content, one after the other, and built into the same site. At the end, the site
+must be the same byte for byte as that of a clean build.
 """
 
 import contextlib
@@ -25,77 +25,85 @@ import yaml
 from bench.measure import Measurement, measure
 
 Command = Callable[[Path, Path], list[str]]
-"""The command that builds a content folder into a site."""
+"""Returns the command line that builds a content folder into a folder for the site."""
 
 Edit = Callable[[dict[str, Any]], dict[str, Any] | None]
 """Returns the edited entry, or None to remove it."""
 
-_OTHER = "transformer-theory"  # a topic for papers that have just one
-_MAX_WAIT = 900.0  # seconds to wait for a page
+_OTHER_TOPIC = "transformer-theory"  # for entries with a single topic
+_MAX_WAIT = 900.0  # seconds to wait for a page; the first build of ``digest serve`` can take minutes
 
 EDITS: dict[str, Edit] = {
     "title": lambda entry: {**entry, "title": f"{entry['title']} anew"},
     "author added": lambda entry: {**entry, "authors": [*entry["authors"], "Somebody Entirely New"]},
-    "topic changed": lambda entry: {**entry, "topics": entry["topics"][::-1] if len(entry["topics"]) > 1 else [_OTHER]},
+    "topic changed": lambda entry: {
+        **entry,
+        "topics": entry["topics"][::-1] if len(entry["topics"]) > 1 else [_OTHER_TOPIC],
+    },
     "entry removed": lambda _entry: None,
 }
 
 
-class Differs(Exception):
-    """The site after the edits differs from a clean build; the message names a file."""
+NO_EDIT = "no edit"
 
 
-def edits(content: Path, folder: Path, command: Command, names: Sequence[str]) -> dict[str, Measurement]:
-    """Seconds and memory of a build after each edit of ``names``, and of one after none.
+class SiteDiffers(Exception):
+    """The site after the edits differs from a clean build; the message is the path of a file that differs."""
 
-    ``folder`` is for the copy and the sites. Raises Differs and CommandFailed.
+
+def measure_edits(content: Path, folder: Path, command: Command, names: Sequence[str]) -> dict[str, Measurement]:
+    """Measure a build after each edit of ``names``, and one after no edit, by the name of the edit.
+
+    ``folder`` is created for the copy of the content and the sites. Raises SiteDiffers and CommandFailed.
     """
     shutil.rmtree(folder, ignore_errors=True)
     copy, site, clean = shutil.copytree(content, folder / "content"), folder / "site", folder / "clean"
-    (copy / "permalinks.txt").unlink(missing_ok=True)  # otherwise no entry may be removed
+    # With this file, the removal of an entry would be an error, because its URL was published.
+    (copy / "permalinks.txt").unlink(missing_ok=True)
     measure(command(copy, site), None)  # fills the cache
     results = {}
     for name in names:
-        _edit(copy, EDITS[name])
+        _edit_an_entry(copy, EDITS[name])
         results[name] = measure(command(copy, site), None)
-    results["nothing"] = measure(command(copy, site), None)
+    results[NO_EDIT] = measure(command(copy, site), None)
     measure(command(copy, clean), None, {"DIGEST_CACHE": str(folder / "no cache")})
-    for path in _files(clean):
+    for path in _file_paths(clean):
         if not (site / path).is_file() or not filecmp.cmp(site / path, clean / path, shallow=False):
-            raise Differs(str(path))
-    if more := set(_files(site)) - set(_files(clean)):
-        raise Differs(str(min(more)))
+            raise SiteDiffers(str(path))
+    if extra := set(_file_paths(site)) - set(_file_paths(clean)):
+        raise SiteDiffers(str(min(extra)))
     return results
 
 
-def _edit(content: Path, edit: Edit) -> None:
-    """Edit an entry in the middle of the folder."""
+def _edit_an_entry(content: Path, edit: Edit) -> None:
+    """Edit the entry in the middle of the list of files, or the first entry of that file."""
     files = sorted((content / "papers").rglob("*.yaml")) or sorted((content / "papers").glob("*.jsonl"))
     path = files[len(files) // 2]
     if path.suffix == ".yaml":
         entry = edit(yaml.safe_load(path.read_text("utf-8")))
         path.write_text(yaml.safe_dump(entry, allow_unicode=True, sort_keys=False), "utf-8") if entry else path.unlink()
         return
-    lines = path.read_text("utf-8").splitlines()  # JSON Lines: the first entry of the file
+    lines = path.read_text("utf-8").splitlines()
     entry = edit(json.loads(lines[0]))
     lines[:1] = [json.dumps(entry, ensure_ascii=False)] if entry else []
     path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for here, _, names in os.walk(folder):
+def _file_paths(folder: Path) -> Iterator[Path]:
+    """The paths of all files in a folder, relative to it."""
+    for parent, _, names in os.walk(folder):
         for name in names:
-            yield (Path(here) / name).relative_to(folder)
+            yield (Path(parent) / name).relative_to(folder)
 
 
 class NotShown(Exception):
     """The preview did not start, or did not show the edit."""
 
 
-def seconds_until_shown(content: Path, address: str) -> float:
-    """Edit the title of the first entry of ``content``, which is changed, and wait for it. Raises NotShown.
+def seconds_until_shown(content: Path) -> float:
+    """Start ``digest serve``, edit a title in ``content``, and return how many seconds later its page shows it.
 
-    ``address`` is the path of the site on the server.
+    Raises NotShown.
     """
     with socket.socket() as probe:  # port 0: the system chooses a free one
         probe.bind(("127.0.0.1", 0))
@@ -103,10 +111,10 @@ def seconds_until_shown(content: Path, address: str) -> float:
     command = [sys.executable, "-m", "generator", "serve", "--content", str(content), "--port", str(port)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        path, name, title = _first(content)
-        page = f"{address}papers/{name}/"
+        path, entry_id, title = _entry_to_edit(content)
+        page = f"/papers/{entry_id}/"
         _wait_for(port, page, "<html", process)
-        time.sleep(2)  # an edit at the moment at which watching begins may be missed
+        time.sleep(2)  # seconds; the server may miss an edit in the moment at which it begins to watch the files
         text = path.read_text("utf-8")
         path.write_text(text.replace(title, f"{title} Xyzzy", 1), "utf-8")
         start = time.perf_counter()
@@ -117,8 +125,8 @@ def seconds_until_shown(content: Path, address: str) -> float:
         process.wait()
 
 
-def _first(content: Path) -> tuple[Path, str, str]:
-    """Return the file of an entry, its id, and a part of its title as written in the file."""
+def _entry_to_edit(content: Path) -> tuple[Path, str, str]:
+    """The file of an entry, its id, and the beginning of its title as written in the file."""
     for path in sorted((content / "papers").rglob("*.yaml")):
         if match := re.search(r"^title: ['\"]?([\w -]+)", path.read_text("utf-8"), re.MULTILINE):
             return path, path.stem, match[1].rstrip()
@@ -129,13 +137,14 @@ def _first(content: Path) -> tuple[Path, str, str]:
     return path, match[1], match[2].rstrip()
 
 
-def _wait_for(port: int, page: str, for_text: str, process: subprocess.Popen[bytes]) -> None:
+def _wait_for(port: int, page: str, text: str, process: subprocess.Popen[bytes]) -> None:
+    """Request a page until it contains ``text``. Raises NotShown after too long, or if the server has ended."""
     end = time.monotonic() + _MAX_WAIT
     while time.monotonic() < end and process.poll() is None:
         connection = HTTPConnection("127.0.0.1", port, timeout=30)
         with closing(connection), contextlib.suppress(OSError, HTTPException):
             connection.request("GET", page)
-            if for_text in connection.getresponse().read().decode("utf-8"):
+            if text in connection.getresponse().read().decode("utf-8"):
                 return
         time.sleep(0.02)
-    raise NotShown(f"{page} does not show {for_text!r}")
+    raise NotShown(f"{page} does not show {text!r}")

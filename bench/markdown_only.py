@@ -1,4 +1,4 @@
-"""The pages of a content folder as Markdown: ``python -m bench.markdown_only CONTENT DOCS``, for all programs alike."""
+"""``python -m bench.markdown_only CONTENT DOCS`` writes the Markdown pages that all compared generators build."""
 
 import sys
 from collections.abc import Sequence

@@ -1,10 +1,11 @@
-"""The pages stage alone: ``python -m bench.pages_only DOCS SITE`` builds Markdown to HTML as ``digest build`` does."""
+"""``python -m bench.pages_only DOCS SITE`` only converts Markdown pages to HTML, exactly as ``digest build`` does."""
 
 import sys
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
+from bench import BUILD_DATE
 from generator.build.cache import Cache
 from generator.build.engine import Build, Workers, local_work
 from generator.build.executors import cores, gc_paused, local_executor
@@ -20,37 +21,37 @@ from generator.site.slow_pages import SlowPages
 
 _HOME = "index.md"
 _NO_COPIES = MarkdownCopies(has=lambda _path: False, copy_of=lambda path, text: File(path, text.encode()))
-_EPOCH = 1_790_000_000  # the clock of the build, as for the peers
 
 
 def build_pages(
     docs: Path, site: Path, config: Path = Path("mkdocs.yml"), workers: int | None = None
 ) -> tuple[SlowPages, ...]:
-    """Build all pages in ``docs`` into ``site``. Raises SiteNotBuilt for any warning.
+    """Build all pages in ``docs`` into ``site``, in ``workers`` processes; None means one for each core.
 
-    Returns the reasons why pages were built slowly.
+    Returns the reasons why MkDocs built pages itself, which is slower. Raises SiteNotBuilt if MkDocs has a warning.
     """
     inputs, store = Inputs(), OutputFolder(site).store
     pages = list(_page_tasks(docs))
-    with site_build([config], RenderOptions(_EPOCH), pages, inputs, _NO_COPIES) as built:
+    with site_build([config], RenderOptions(BUILD_DATE), pages, inputs, _NO_COPIES) as mkdocs_build:
         with gc_paused():
-            built.page_builder  # noqa: B018 - computed before processes are forked that need it
-        tasks = SiteTasks(inputs, built, (), (), tuple(built.tasks()), tuple(task.name for task in pages))
-        build, number = Build(inputs, Cache(), lambda _path: b"", store), workers or cores()
+            mkdocs_build.page_builder  # noqa: B018 - computed here, so that the forked processes inherit it
+        tasks = SiteTasks(inputs, mkdocs_build, (), (), tuple(mkdocs_build.tasks()), tuple(task.name for task in pages))
+        build = Build(inputs, Cache(), lambda _path: b"", store)
+        process_count = workers or cores()
         with (
-            local_work(inputs, tasks.file_tasks, store, built.observations) as work,
-            local_executor(number) as executor,
+            local_work(inputs, tasks.file_tasks, store, mkdocs_build.observations) as work,
+            local_executor(process_count) as executor,
         ):
-            build.run(tasks.file_tasks, Workers(executor, number), work)
-        results = BuiltPages(tasks, build, store)
-        paths, messages = results.finish_pages()
-    if messages:
-        raise SiteNotBuilt("\n".join([*messages, f"MkDocs has {len(messages)} warnings"]))
-    return results.slow_pages(len(paths))
+            build.run(tasks.file_tasks, Workers(executor, process_count), work)
+        built_pages = BuiltPages(tasks, build, store)
+        paths, warnings = built_pages.finish_pages()
+    if warnings:
+        raise SiteNotBuilt("\n".join([*warnings, f"MkDocs reported {len(warnings)} warnings"]))
+    return built_pages.slow_pages(len(paths))
 
 
 def _page_tasks(docs: Path) -> Iterator[Task]:
-    """A task for each Markdown page in a folder, the home page first."""
+    """A task for each Markdown page in a folder, the home page first. Its result is the text of the page."""
     paths = sorted((path for path in source_paths(str(docs)) if path.endswith(".md")), key=lambda path: path != _HOME)
     for path in paths:
         yield plain_task(f"page {path}", partial(_page, docs, path))

@@ -1,8 +1,9 @@
-"""Other generators for the same pages. Their input is prepared beforehand, and only their own build is measured.
+"""The generators that the benchmark compares. Their input is prepared first, and only the build is measured.
 
+- ours: this generator, which here builds only the pages (``bench/pages_only.py``);
 - stock: ``mkdocs build`` with the project's theme, which must give the same bytes;
-- zensical: the same folder, with its own theme;
-- hugo: the same Markdown under other names, with a layout of the same weight (``bench/hugo``).
+- zensical: the same folder, with Zensical's own theme;
+- hugo: the same Markdown, arranged as Hugo needs it, with a layout of about the same size (``bench/hugo``).
 """
 
 import json
@@ -15,16 +16,19 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from bench import BUILD_DATE
+
 ROOT = Path(__file__).parent.parent
+PEER_NAMES = ("ours", "stock", "zensical", "hugo")
 _MKDOCS_ENVIRONMENT = {
-    "SOURCE_DATE_MKDOCS_ENVIRONMENT": "1790000000",
+    "SOURCE_DATE_MKDOCS_ENVIRONMENT": str(BUILD_DATE),
     "NO_MKDOCS_2_WARNING": "1",
     "DISABLE_MKDOCS_2_WARNING": "true",
 }
 
 
 class Peer(NamedTuple):
-    """A generator that is measured.
+    """A generator that is measured; ``name`` is one of ``PEER_NAMES``.
 
     ``prepare`` gets the folder of Markdown pages, and a working folder in which it prepares the input. ``command`` gets
     both and the folder for the site, and returns the command line.
@@ -37,26 +41,33 @@ class Peer(NamedTuple):
 
 
 def peers(tools: Path) -> list[Peer]:
-    """Return the peers that are installed. ``tools`` contains those of ``bench/requirements.lock``."""
-    all_peers = [Peer("ours", _prepare_nothing, _ours), Peer("stock", _mkdocs_config, _stock, _MKDOCS_ENVIRONMENT)]
+    """Return the generators that are installed. ``tools`` is the folder with the programs ``zensical`` and ``hugo``."""
+    all_peers = [
+        Peer("ours", _prepare_nothing, _our_command),
+        Peer("stock", _write_mkdocs_config, _mkdocs_command, _MKDOCS_ENVIRONMENT),
+    ]
     if (tools / "zensical").exists():
         all_peers.append(
-            Peer("zensical", _zensical_project, lambda docs, work, site: _zensical(tools, docs, work, site))
+            Peer(
+                "zensical", _write_zensical_project, lambda docs, work, site: _zensical_command(tools, docs, work, site)
+            )
         )
     if (tools / "hugo").exists():
-        all_peers.append(Peer("hugo", _hugo_content, lambda docs, work, site: _hugo(tools, docs, work, site)))
+        all_peers.append(
+            Peer("hugo", _write_hugo_project, lambda docs, work, site: _hugo_command(tools, docs, work, site))
+        )
     return all_peers
 
 
 def _prepare_nothing(_docs: Path, _work: Path) -> None:
-    """Nothing to prepare."""
+    """This generator reads the Markdown pages as they are."""
 
 
-def _ours(docs: Path, _work: Path, site: Path) -> list[str]:
+def _our_command(docs: Path, _work: Path, site: Path) -> list[str]:
     return [sys.executable, "-m", "bench.pages_only", str(docs), str(site)]
 
 
-def _mkdocs_config(docs: Path, work: Path) -> None:
+def _write_mkdocs_config(docs: Path, work: Path) -> None:
     config: dict[str, Any] = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
     config["docs_dir"] = str(docs.resolve())
     config["site_dir"] = "site"
@@ -65,9 +76,13 @@ def _mkdocs_config(docs: Path, work: Path) -> None:
     (work / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False), "utf-8")
 
 
-def _zensical_project(docs: Path, work: Path) -> None:
+def _mkdocs_command(_docs: Path, work: Path, site: Path) -> list[str]:
+    return [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(work / "mkdocs.yml"), "-d", str(site)]
+
+
+def _write_zensical_project(docs: Path, work: Path) -> None:
     """The same settings and pages, inside one folder, with Zensical's own theme instead of the project's templates."""
-    _mkdocs_config(docs, work)
+    _write_mkdocs_config(docs, work)
     if not (work / "docs").is_dir():
         shutil.copytree(docs, work / "docs", copy_function=os.link)  # hard links, as the folder may be in memory
     config: dict[str, Any] = yaml.safe_load((work / "mkdocs.yml").read_text("utf-8"))
@@ -76,15 +91,11 @@ def _zensical_project(docs: Path, work: Path) -> None:
     (work / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False), "utf-8")
 
 
-def _stock(_docs: Path, work: Path, site: Path) -> list[str]:
-    return [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(work / "mkdocs.yml"), "-d", str(site)]
-
-
-def _zensical(tools: Path, _docs: Path, work: Path, _site: Path) -> list[str]:
+def _zensical_command(tools: Path, _docs: Path, work: Path, _site: Path) -> list[str]:
     return [str(tools / "zensical"), "build", "-f", str(work / "mkdocs.yml")]
 
 
-def _hugo_content(docs: Path, work: Path) -> None:
+def _write_hugo_project(docs: Path, work: Path) -> None:
     """The pages as Hugo reads them: ``a/b.md`` for ``a/b/index.md``, custom fields in ``params``, links to folders."""
     content = work / "content"
     if content.is_dir():
@@ -92,14 +103,17 @@ def _hugo_content(docs: Path, work: Path) -> None:
     shutil.copytree(ROOT / "bench/hugo", work, dirs_exist_ok=True)
     for source in docs.rglob("*.md"):
         page_path = source.relative_to(docs).parent.as_posix()
-        _, front, body = source.read_text("utf-8").split("---\n", 2)
-        meta = {name: json.loads(value) for name, _, value in (line.partition(": ") for line in front.splitlines())}
-        fields = {name: meta.pop(name) for name in ("title", "description") if name in meta}
+        _, front_matter, body = source.read_text("utf-8").split("---\n", 2)
+        # The generator writes each field in one line, with a value in JSON.
+        lines = (line.partition(": ") for line in front_matter.splitlines())
+        custom_fields = {name: json.loads(value) for name, _, value in lines}
+        fields = {name: custom_fields.pop(name) for name in ("title", "description") if name in custom_fields}
         target = content / ("_index.md" if page_path == "." else f"{page_path}.md")
         target.parent.mkdir(parents=True, exist_ok=True)
         # Hugo reads front matter in JSON, which it recognizes by the brace.
-        target.write_text(json.dumps(fields | {"params": meta}) + "\n\n" + body.replace("index.md)", ")"), "utf-8")
+        front_matter = json.dumps(fields | {"params": custom_fields})
+        target.write_text(f"{front_matter}\n\n{body.replace('index.md)', ')')}", "utf-8")
 
 
-def _hugo(tools: Path, _docs: Path, work: Path, site: Path) -> list[str]:
+def _hugo_command(tools: Path, _docs: Path, work: Path, site: Path) -> list[str]:
     return [str(tools / "hugo"), "build", "--quiet", "-s", str(work), "-d", str(site.resolve())]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.edits import EDITS, Differs, edits
+from bench.edits import EDITS, NO_EDIT, SiteDiffers, measure_edits
 
 
 def _copying(extra: str = "") -> Callable[[Path, Path], list[str]]:
@@ -29,8 +29,8 @@ def papers(tmp_path: Path) -> Path:
 
 
 def test_each_edit_and_no_edit_are_measured(papers: Path, tmp_path: Path) -> None:
-    results = edits(papers, tmp_path / "work", _copying(), list(EDITS))
-    assert list(results) == [*EDITS, "nothing"]
+    results = measure_edits(papers, tmp_path / "work", _copying(), list(EDITS))
+    assert list(results) == [*EDITS, NO_EDIT]
     (line, *_) = (tmp_path / "work/site/conf.jsonl").read_text("utf-8").splitlines()
     assert json.loads(line)["id"] == "p1"  # the first entry was edited three times, then removed
     assert "anew" not in (papers / "papers/conf.jsonl").read_text("utf-8")
@@ -38,5 +38,5 @@ def test_each_edit_and_no_edit_are_measured(papers: Path, tmp_path: Path) -> Non
 
 def test_a_site_that_differs_from_a_clean_build_is_an_error(papers: Path, tmp_path: Path) -> None:
     leaves = "; import os; open(os.path.join(sys.argv[2], str(os.getpid())), 'w')"
-    with pytest.raises(Differs):
-        edits(papers, tmp_path / "work", _copying(leaves), ["title"])
+    with pytest.raises(SiteDiffers):
+        measure_edits(papers, tmp_path / "work", _copying(leaves), ["title"])

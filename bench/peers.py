@@ -21,7 +21,7 @@ from bench import BUILD_DATE
 ROOT = Path(__file__).parent.parent
 PEER_NAMES = ("ours", "stock", "zensical", "hugo")
 _MKDOCS_ENVIRONMENT = {
-    "SOURCE_DATE_MKDOCS_ENVIRONMENT": str(BUILD_DATE),
+    "SOURCE_DATE_EPOCH": str(BUILD_DATE),
     "NO_MKDOCS_2_WARNING": "1",
     "DISABLE_MKDOCS_2_WARNING": "true",
 }

@@ -1,4 +1,4 @@
-"""A server with OpenAI's chat API. A test determines its answers, including failures."""
+"""A server with OpenAI's chat API for tests, which determine its replies, including failures."""
 
 import json
 import time
@@ -10,28 +10,33 @@ from typing import Any
 
 from tools.web_server import run_server
 
-Play = Callable[[dict[str, Any]], "Reply"]
+Respond = Callable[[dict[str, Any]], "Reply"]
+"""Returns the reply to a request, given the request's body."""
 
 
 @dataclass
 class Reply:
-    """An answer: ``content`` is the text of the model, ``raw`` a whole body instead, sent after ``slow`` seconds."""
+    """What the server sends."""
 
     content: str = ""
+    """The text of the model."""
     status: int = 200
     raw: str | None = None
-    finish: str = "stop"
-    slow: float = 0
+    """The whole body, instead of JSON with ``content``."""
+    finish_reason: str = "stop"
+    delay: float = 0
+    """Seconds before the server sends the reply."""
     headers: dict[str, str] = field(default_factory=dict)
     tokens: tuple[int, int] = (1000, 500)
+    """The tokens of the prompt and of the text, as the reply states them."""
 
     def body(self) -> bytes:
-        """The answer as JSON."""
+        """The body as the API returns it."""
         if self.raw is not None:
             return self.raw.encode()
         message = {"role": "assistant", "content": self.content}
         usage = {"prompt_tokens": self.tokens[0], "completion_tokens": self.tokens[1], "total_tokens": sum(self.tokens)}
-        choice = {"index": 0, "message": message, "finish_reason": self.finish}
+        choice = {"index": 0, "message": message, "finish_reason": self.finish_reason}
         return json.dumps(
             {"id": "x", "object": "chat.completion", "created": 1, "model": "toy", "choices": [choice], "usage": usage}
         ).encode()
@@ -39,13 +44,16 @@ class Reply:
 
 @dataclass
 class ModelServer:
-    """The running server and its requests in order. ``paid`` counts answers by the idempotency key of the request."""
+    """The running server, and what it received."""
 
-    play: Play
+    respond: Respond
     port: int = 0
     requests: list[dict[str, Any]] = field(default_factory=list)
+    """The bodies of all requests, in order."""
+    authorizations: list[str] = field(default_factory=list)
+    """The ``Authorization`` headers of all requests, in order."""
     paid: dict[str, int] = field(default_factory=dict)
-    keys: list[str] = field(default_factory=list)
+    """The number of successful replies, which are the ones that cost money, by the idempotency key of the request."""
 
     @property
     def url(self) -> str:
@@ -54,20 +62,20 @@ class ModelServer:
 
 
 @contextmanager
-def model_server(play: Play, port: int = 0) -> Iterator[ModelServer]:
-    """The server while the block runs."""
-    state = ModelServer(play)
+def model_server(respond: Respond, port: int = 0) -> Iterator[ModelServer]:
+    """Run the server while the block runs. ``port`` 0 means a free one."""
+    server = ModelServer(respond)
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            state.requests.append(body)
-            state.keys.append(self.headers.get("Authorization", ""))
-            reply = state.play(body)
-            if reply.status == 200:  # only successful requests are billed
+            server.requests.append(body)
+            server.authorizations.append(self.headers.get("Authorization", ""))
+            reply = server.respond(body)
+            if reply.status == 200:
                 key = self.headers.get("Idempotency-Key", "")
-                state.paid[key] = state.paid.get(key, 0) + 1
-            time.sleep(reply.slow)
+                server.paid[key] = server.paid.get(key, 0) + 1
+            time.sleep(reply.delay)
             data = reply.body()
             try:
                 self.send_response(reply.status)
@@ -82,5 +90,5 @@ def model_server(play: Play, port: int = 0) -> Iterator[ModelServer]:
         def log_message(self, *_: object) -> None:
             """Print nothing."""
 
-    with run_server(Handler, port) as state.port:
-        yield state
+    with run_server(Handler, port) as server.port:
+        yield server

@@ -1,6 +1,7 @@
-"""A stand-in for a language model, to try ``digest draft`` without one: ``python -m tools.toy_model [PORT]``.
+"""``python -m tools.toy_model [PORT]``: a stand-in for a language model, to try ``digest draft`` without one.
 
-Its answers have the right form and pass the gates. They are no summaries: fixed sentences with words of the source.
+Its answers have the right form and pass the gates, the checks of drafts. They are no summaries: they consist of fixed
+sentences with words of the source. The default port is 8099.
 """
 
 import json
@@ -11,6 +12,7 @@ from typing import Any
 
 from tools.model_server import Reply, model_server
 
+# {0} to {3} stand for words of the source.
 _ENGLISH = {
     "tldr": "The work shows how {0} and {1} go together, and what this means for those who use them.",
     "summary": [
@@ -45,54 +47,57 @@ _GERMAN = {
     ],
     "limitations": ["Belegt ist das an den genannten Fällen; „{1}“ in anderer Umgebung gehört nicht zum Ergebnis."],
 }
-_PARAGRAPHS = (slice(0, 3), slice(3, 7))
+_PARAGRAPHS = (slice(0, 3), slice(3, 7))  # the sentences of ``summary`` in each paragraph
+_DEFAULT_PORT = 8099
 
 
 def source_of(question: str) -> str:
-    """The source in a question."""
+    """The source that the prompt ``question`` contains, or ''."""
     # The prompt encloses the source in a random tag, so that the source cannot end it.
     match = re.search(r"\n<([0-9a-f]{12})>\n(.*)\n</\1>", question, re.DOTALL)
     return match[2] if match else ""
 
 
 def answer_to(instructions: str, question: str) -> dict[str, Any]:
-    """An answer that passes the gates: fixed sentences with words of the source, and its sentences as evidence."""
+    """An answer that passes the gates: fixed sentences with words of the source, and its sentences as evidence.
+
+    ``instructions`` is the system prompt, which lists topics and tags. ``question`` contains the source.
+    """
     source = source_of(question)
     # Evidence must be verbatim: whole sentences, or the beginning of a source without long ones.
-    spans = [passage for passage in re.split(r"(?<=[.!?]) ", source) if len(passage) > 30] or [source[:200]]
+    passages = [passage for passage in re.split(r"(?<=[.!?]) ", source) if len(passage) > 30] or [source[:200]]
     # Long words in lower case: names and numbers would have to occur in the evidence of each sentence.
     words = list(dict.fromkeys(re.findall(r"(?<![\w-])[a-z]{6,}(?![\w-])", source)))[:4]
     words += ["this"] * (4 - len(words))
 
-    def claim(text: str, number: int) -> dict[str, Any]:
-        return {"text": text.format(*words), "evidence": [spans[number % len(spans)]]}
+    def claim(sentence: str, passage_number: int) -> dict[str, Any]:
+        return {"text": sentence.format(*words), "evidence": [passages[passage_number % len(passages)]]}
 
-    def text(language: str, texts: dict[str, Any]) -> dict[str, Any]:
-        claims = [claim(sentence, number) for number, sentence in enumerate(texts["summary"])]
+    def text(language: str, sentences: dict[str, Any]) -> dict[str, Any]:
+        claims = [claim(sentence, number) for number, sentence in enumerate(sentences["summary"])]
         return {
             "language": language,
-            "tldr": claim(texts["tldr"], 0),
-            "summary": [claims[part] for part in _PARAGRAPHS],
-            "significance": [claim(sentence, 1) for sentence in texts["significance"]],
-            "limitations": [claim(sentence, 2) for sentence in texts["limitations"]],
+            "tldr": claim(sentences["tldr"], 0),
+            "summary": [claims[paragraph] for paragraph in _PARAGRAPHS],
+            "significance": [claim(sentence, 1) for sentence in sentences["significance"]],
+            "limitations": [claim(sentence, 2) for sentence in sentences["limitations"]],
         }
 
     texts = [text("en", _ENGLISH)] + ([text("de", _GERMAN)] if "German" in instructions else [])
-    listed = re.findall(r"^- ([a-z0-9-]+): ", instructions.partition("\nTopics:\n")[2], re.MULTILINE)
-    topics, tags = (re.findall(r"^- ([a-z0-9-]+): ", part, re.MULTILINE) for part in _lists(instructions))
-    assert listed
+    topics, tags = (re.findall(r"^- ([a-z0-9-]+): ", part, re.MULTILINE) for part in _topics_and_tags(instructions))
+    assert topics or tags, "the instructions list neither topics nor tags in the expected form"
     phrases = [f"how {words[0]} works", f"what {words[1]} is for", f"when {words[2]} fails"]
     return {"texts": texts, "topics": topics[:1], "tags": tags[:2], "asked_as": phrases}
 
 
-def _lists(instructions: str) -> tuple[str, str]:
-    rest = instructions.partition("\nTopics:\n")[2]
-    topics, _, tags = rest.partition("\nTags:\n")
+def _topics_and_tags(instructions: str) -> tuple[str, str]:
+    """The two parts of the instructions that list topics and tags, one for each line."""
+    topics, _, tags = instructions.partition("\nTopics:\n")[2].partition("\nTags:\n")
     return topics, tags
 
 
-def play(body: dict[str, Any]) -> Reply:
-    """The answer to a request."""
+def toy_reply(body: dict[str, Any]) -> Reply:
+    """The reply to a request, for ``model_server``."""
     messages = [message for message in body["messages"] if isinstance(message.get("content"), str)]
     instructions = "\n".join(message["content"] for message in messages if message["role"] in ("system", "developer"))
     question = next(message["content"] for message in messages if message["role"] == "user")
@@ -100,10 +105,10 @@ def play(body: dict[str, Any]) -> Reply:
 
 
 def main() -> None:
-    """Serve until Ctrl+C."""
-    port = int(sys.argv[1]) if len(sys.argv) > 1 else 8099
-    with model_server(play, port) as server:
-        print(f"DIGEST_MODEL=toy DIGEST_MODEL_URL={server.url}", flush=True)
+    """Answer requests until Ctrl+C."""
+    port = int(sys.argv[1]) if len(sys.argv) > 1 else _DEFAULT_PORT
+    with model_server(toy_reply, port) as server:
+        print(f"Set DIGEST_MODEL=toy DIGEST_MODEL_URL={server.url}; stop with Ctrl+C", flush=True)
         threading.Event().wait()
 
 

@@ -8,7 +8,7 @@ from generator.commands import draft
 from tests.conftest import SETTINGS
 from tests.support.drafts import run_draft, write_entry
 from tools.model_server import model_server
-from tools.toy_model import play
+from tools.toy_model import toy_reply
 
 
 @pytest.fixture
@@ -23,6 +23,6 @@ def kites(content: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def drafted(kites: Path) -> Path:
-    with model_server(play) as server:
+    with model_server(toy_reply) as server:
         assert run_draft(server, kites) == 0
     return kites

@@ -27,11 +27,11 @@ from tests.drafting.test_gates import HIDDEN, KITES
 from tests.support.command import digest
 from tests.support.drafts import ENTRY, entry_fields, run_draft, saved_evidence, write_entry
 from tools.model_server import Reply, model_server
-from tools.toy_model import play
+from tools.toy_model import toy_reply
 
 
 def test_a_draft_records_its_source_and_its_writer(kites: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with model_server(play) as server:
+    with model_server(toy_reply) as server:
         options = ("--price", "1,2", "--most-cost", "1", "--report", "draft.md", "--language", "en, de")
         assert run_draft(server, kites, *options) == 0
     raw = entry_fields(kites)
@@ -56,7 +56,7 @@ def test_a_draft_records_its_source_and_its_writer(kites: Path, capsys: pytest.C
 
 
 def test_an_abstract_is_the_source_only_on_request(kites: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with model_server(play) as server:
+    with model_server(toy_reply) as server:
         assert run_draft(server, kites, text_kind="paper") == 1
         assert server.requests == []
     output = capsys.readouterr()
@@ -65,7 +65,7 @@ def test_an_abstract_is_the_source_only_on_request(kites: Path, capsys: pytest.C
 
 
 def test_messages_name_the_next_step(kites: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with model_server(play) as server:
+    with model_server(toy_reply) as server:
         assert run_draft(server, kites) == 0
         output = capsys.readouterr()
         assert 'next: digest review byron2025kites --by "YOUR NAME"' in output.out + output.err
@@ -87,7 +87,7 @@ def test_messages_name_the_next_step(kites: Path, capsys: pytest.CaptureFixture[
 def test_text_by_a_person_is_never_overwritten(by: dict[str, str] | None, kites: Path) -> None:
     write_entry(kites, tldr="Kites find their way.", **({"summary_by": by} if by else {}))
     before = (kites / ENTRY).read_bytes()
-    with model_server(play) as server:
+    with model_server(toy_reply) as server:
         assert run_draft(server, kites) == 1
         assert (kites / ENTRY).read_bytes() == before
         assert run_draft(server, kites, "--rewrite") == (0 if by == {"kind": "ai"} else 1)
@@ -96,7 +96,7 @@ def test_text_by_a_person_is_never_overwritten(by: dict[str, str] | None, kites:
 
 def _spoiled(body: dict[str, Any], times: int = 1, **changes: Any) -> Iterator[Reply]:
     """Answers with changed fields of the English text, so many times; then good ones."""
-    good = play(body)
+    good = toy_reply(body)
     for _ in range(times):
         raw = json.loads(good.content)
         raw["texts"][0].update(changes)
@@ -114,11 +114,11 @@ def test_a_field_that_fails_is_rewritten_once_then_left_empty(
 ) -> None:
     replies: list[Iterator[Reply]] = []
 
-    def play_spoiled(body: dict[str, Any]) -> Reply:
+    def spoiled_reply(body: dict[str, Any]) -> Reply:
         replies[:] = replies or [_spoiled(body, times, tldr=COPIED)]
         return next(replies[0])
 
-    with model_server(play_spoiled) as server:
+    with model_server(spoiled_reply) as server:
         assert run_draft(server, kites) == (1 if empty else 0)
         assert len(server.requests) == requests
         assert "eight words of the source" in json.dumps(server.requests[1])
@@ -130,7 +130,7 @@ def test_a_field_that_fails_is_rewritten_once_then_left_empty(
 
 def test_instructions_in_a_paper_do_not_reach_the_model(kites: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_entry(kites, abstract=f"{KITES} {HIDDEN}")
-    with model_server(play) as server:
+    with model_server(toy_reply) as server:
         assert run_draft(server, kites) == 0
     assert HIDDEN not in json.dumps(server.requests)
     assert "because it addresses a language model" in capsys.readouterr().err
@@ -150,7 +150,7 @@ def test_instructions_in_a_paper_do_not_reach_the_model(kites: Path, capsys: pyt
         ([Reply(status=401)], 1, 1),
         ([Reply(status=400)], 1, 1),
         ([Reply(status=429)] * 9, 1, 5),
-        ([Reply('{"texts": [', finish="length")], 1, 1),
+        ([Reply('{"texts": [', finish_reason="length")], 1, 1),
         ([Reply("nothing")] * 9, 1, 3),
     ],
 )  # fmt: skip
@@ -164,7 +164,7 @@ def test_failed_answers_are_repeated_or_reported(
 
     monkeypatch.setattr(draft_command, "JournaledTransport", partial(model_endpoint.JournaledTransport, sleep=sleep))
     before, remaining = (kites / ENTRY).read_bytes(), list(bad)
-    with model_server(lambda body: remaining.pop(0) if remaining else play(body)) as server:
+    with model_server(lambda body: remaining.pop(0) if remaining else toy_reply(body)) as server:
         assert run_draft(server, kites) == code
         assert len(server.requests) == requests
     assert ((kites / ENTRY).read_bytes() == before) == (code == 1)
@@ -172,8 +172,8 @@ def test_failed_answers_are_repeated_or_reported(
 
 
 def test_a_request_that_timed_out_is_not_repeated_unasked(kites: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    slow = [Reply("x", slow=0.6)]
-    with model_server(lambda body: slow.pop() if slow else play(body)) as server:
+    slow = [Reply("x", delay=0.6)]
+    with model_server(lambda body: slow.pop() if slow else toy_reply(body)) as server:
         assert run_draft(server, kites, "--timeout", "0.2") == 1
         assert run_draft(server, kites) == 1
         assert len(server.requests) == 1
@@ -183,7 +183,7 @@ def test_a_request_that_timed_out_is_not_repeated_unasked(kites: Path, capsys: p
 
 
 def test_spending_stops_at_the_limit(kites: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with model_server(play) as server:
+    with model_server(toy_reply) as server:
         assert run_draft(server, kites, "--most-cost", "1") == 2, "without a price, the cost is unknown"
         assert run_draft(server, kites, "--price", "1000,1000", "--most-cost", "1") == 1
         assert server.requests == []
@@ -194,12 +194,12 @@ def test_spending_stops_at_the_limit(kites: Path, capsys: pytest.CaptureFixture[
 
 def test_requests_and_answers_of_a_batch_are_files(kites: Path) -> None:
     batch, answers = Path("batch.jsonl"), Path("answers.jsonl")
-    with model_server(play) as server:
+    with model_server(toy_reply) as server:
         assert run_draft(server, kites, "--export", str(batch)) == 1
         assert run_draft(server, kites, "--export", str(batch)) == 1
         (line,) = [json.loads(row) for row in batch.read_text("utf-8").splitlines()]
         assert (line["method"], line["url"]) == ("POST", "/v1/chat/completions")
-        body = json.loads(play(line["body"]).body())
+        body = json.loads(toy_reply(line["body"]).body())
         answer = {"custom_id": line["custom_id"], "response": {"status_code": 200, "body": body}, "error": None}
         answers.write_text(f"{json.dumps(answer)}\nnonsense\n", "utf-8")
         assert run_draft(server, kites, "--import", str(answers)) == 0
@@ -227,16 +227,16 @@ def test_a_killed_run_loses_nothing_and_pays_nothing_twice(kites: Path, monkeypa
     """What was answered serves again; what was sent without an answer waits for --again, which a person says."""
     blank = (kites / ENTRY).read_bytes()
 
-    def play_spoiled(body: dict[str, Any]) -> Reply:
-        return play(body) if "Your answer was" in json.dumps(body) else next(_spoiled(body, 1, tldr=COPIED))
+    def spoiled_reply(body: dict[str, Any]) -> Reply:
+        return toy_reply(body) if "Your answer was" in json.dumps(body) else next(_spoiled(body, 1, tldr=COPIED))
 
-    with model_server(play_spoiled) as server:
+    with model_server(spoiled_reply) as server:
         assert run_draft(server, kites) == 0
     whole, kills = (kites / ENTRY).read_bytes(), 0
     while True:
         (kites / ENTRY).write_bytes(blank)
         shutil.rmtree(".cache")
-        with model_server(play_spoiled) as server:
+        with model_server(spoiled_reply) as server:
             point = [kills]
             with monkeypatch.context() as patch:
                 for module, name in ((model_journal, "write_whole"), (evidence_module, "write_whole"),
@@ -258,7 +258,7 @@ def test_a_killed_run_loses_nothing_and_pays_nothing_twice(kites: Path, monkeypa
 def test_a_killed_process_leaves_an_uncertain_request(kites: Path) -> None:
     code = "import sys; from generator.commands import draft; from tests.conftest import SETTINGS; " \
         "draft.project_settings = lambda: SETTINGS; from generator.cli import main; main(sys.argv[1:])"  # fmt: skip
-    with model_server(lambda body: Reply(play(body).content, slow=1.5)) as server:
+    with model_server(lambda body: Reply(toy_reply(body).content, delay=1.5)) as server:
         env = {**os.environ, "DIGEST_MODEL": "toy", "DIGEST_MODEL_URL": server.url, "PYTHONPATH": str(ROOT)}
         call = ["draft", "byron2025kites", "--content", str(kites), "--from", "abstract"]
         process = subprocess.Popen([sys.executable, "-c", code, *call], env=env, stderr=subprocess.DEVNULL)
@@ -268,7 +268,7 @@ def test_a_killed_process_leaves_an_uncertain_request(kites: Path) -> None:
         process.wait(10)
         assert run_draft(server, kites) == 1, "it may have been paid"
         assert len(server.requests) == 1
-    with model_server(play) as server:
+    with model_server(toy_reply) as server:
         assert run_draft(server, kites, "--again") == 0
         assert run_draft(server, kites, "--rewrite") == 0, "from the answer that is kept"
         assert len(server.requests) == 1

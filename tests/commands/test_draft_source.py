@@ -18,7 +18,7 @@ from tests.support.pdf import pdf_of
 from tests.support.playing_server import Reply as Answer
 from tests.support.playing_server import playing
 from tools.model_server import model_server
-from tools.toy_model import play
+from tools.toy_model import toy_reply
 
 PAGE = f"<!doctype html><html><body><nav>Menu</nav><article><p>{KITES}</p></article></body></html>"
 
@@ -30,7 +30,7 @@ PAGE = f"<!doctype html><html><body><nav>Menu</nav><article><p>{KITES}</p></arti
 )
 def test_a_source_is_read_from_a_url(body: bytes, kind: str, kites: Path) -> None:
     """The answer is cached, so a second run sends no request."""
-    with playing(Answer(body=body, headers={"Content-Type": kind})) as host, model_server(play) as server:
+    with playing(Answer(body=body, headers={"Content-Type": kind})) as host, model_server(toy_reply) as server:
         address = f"{host.address}/kites"
         assert run_draft(server, kites, "--source", address, text_kind="paper") == 0
         assert entry_fields(kites)["summary_by"]["of"]["what"] == "full text"

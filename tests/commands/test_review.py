@@ -9,7 +9,7 @@ from generator.store.load import load
 from tests.support.command import digest
 from tests.support.drafts import begin_review, entry_fields, run_draft, saved_evidence
 from tools.model_server import model_server
-from tools.toy_model import play
+from tools.toy_model import toy_reply
 
 
 def review_with_keys(content: Path, keys: list[str]) -> int:
@@ -83,7 +83,7 @@ def test_models_and_workflows_cannot_review(drafted: Path, monkeypatch: pytest.M
 def test_a_new_draft_does_not_discard_verdicts(drafted: Path, capsys: pytest.CaptureFixture[str]) -> None:
     review_with_keys(drafted, ["a", "a"])
     before = Path(".cache/evidence/byron2025kites.json").read_bytes()
-    with model_server(play) as server:
+    with model_server(toy_reply) as server:
         assert run_draft(server, drafted, "--rewrite") == 1
         assert server.requests == []
         output = capsys.readouterr().err

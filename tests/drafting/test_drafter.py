@@ -20,7 +20,7 @@ def test_a_request_has_model_instructions_and_schema(tmp_path: Path) -> None:
     (request,) = server.requests
     assert request["model"] == "toy"
     assert request["response_format"]["type"] == "json_schema"
-    assert server.keys == ["Bearer key"]
+    assert server.authorizations == ["Bearer key"]
     assert "Be brief." in json.dumps(request["messages"])
 
 

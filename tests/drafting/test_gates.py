@@ -244,14 +244,14 @@ def test_planted_faults_are_caught_and_true_sentences_pass(tmp_path: Path, capsy
         folded(paper.title): [sentence.claim for sentence in planted] for paper, _, planted in papers_with_faults
     }
 
-    def play(body: dict[str, Any]) -> Reply:
+    def respond(body: dict[str, Any]) -> Reply:
         question = next(sentence["content"] for sentence in body["messages"] if sentence["role"] == "user")
         claims = answers[folded(question.splitlines()[0].removeprefix("Title: "))]
         text = {"language": "en", "tldr": claims[0].model_dump(), "summary": [[claim.model_dump() for claim in claims]]}
         return Reply(json.dumps({"texts": [{**text, "significance": [], "limitations": []}]}))
 
     caught, rejected, seen = Counter[str](), [], Counter[str]()
-    with model_server(play) as server, asking(server, tmp_path) as ask:
+    with model_server(respond) as server, asking(server, tmp_path) as ask:
         for paper, source, planted in papers_with_faults:
             text = clean_source("abstract", source)
             assert HIDDEN in text.left_out

@@ -1,7 +1,8 @@
-"""Disable each encoder in turn: the tests that are named for it have to fail.
+"""``python -m tools.sensitivity [NAME…]``: disable encoders and check that tests notice it. Part of ``make hostile``.
 
-``python -m tools.sensitivity [NAME…]``, as part of ``make hostile``. ``sensitivity.json`` lists encoders by module, and
-the tests of each. ``DIGEST_WITHOUT`` names the one that ``tests/conftest.py`` replaces before a module imports it.
+An encoder escapes text for a destination such as HTML. ``sensitivity.json`` lists the encoders of each module, and for
+each encoder the tests that must fail without it. The program runs these tests once for each encoder. The environment
+variable ``DIGEST_WITHOUT`` is then its name, and ``tests/conftest.py`` replaces the encoder before anything imports it.
 """
 
 import json
@@ -16,65 +17,76 @@ from typing import Any, NamedTuple
 
 from hypothesis import Phase, settings
 
-WITHOUT = "DIGEST_WITHOUT"
+WITHOUT = "DIGEST_WITHOUT"  # the environment variable with the name of the disabled encoder
 TABLE = Path(__file__).with_suffix(".json")
 
 
 class Encoder(NamedTuple):
-    """Where an encoder is defined, and the tests that must notice its absence: its own, and one of a destination."""
+    """The module that defines an encoder, and the tests that must fail without it.
+
+    The first of them tests the encoder itself, the others test output for which it is needed.
+    """
 
     module: str
     noticed_by: tuple[str, ...]
 
 
 def encoders() -> dict[str, Encoder]:
-    """Each encoder of the table by its name."""
+    """The encoders of the table by name."""
     modules = json.loads(TABLE.read_text("utf-8"))
-    return {name: Encoder(module, tuple(tests)) for module, rows in modules.items() for name, tests in rows.items()}
+    return {
+        name: Encoder(module, tuple(tests))
+        for module, tests_by_encoder in modules.items()
+        for name, tests in tests_by_encoder.items()
+    }
 
 
 def disable(name: str) -> None:
-    """Replace an encoder by one that changes nothing."""
+    """Replace an encoder by a function that changes nothing. Call it before any module imports the encoder."""
 
     def unchanged(value: Any, *_: Any, **__: Any) -> str:
         return str(value)
 
-    # Before any other module imports the encoder: ``from … import`` would keep the original.
+    # A module that has already imported the encoder with ``from … import`` would keep the original.
     setattr(import_module(encoders()[name].module), name, unchanged)
 
 
 def stop_at_the_first_failure() -> None:
-    """Let property tests stop at the first failing example instead of searching for a smaller one."""
-    # Without the phase that shrinks a failing example, which can take minutes.
+    """Let property tests stop at the first failing example, as the search for a smaller one can take minutes."""
     settings.register_profile("first failure", phases=(Phase.explicit, Phase.generate))
     settings.load_profile("first failure")
 
 
 def passing_without(name: str) -> list[str]:
-    """The tests named for an encoder that pass although it is disabled."""
+    """The tests that pass although the encoder is disabled, of those that should notice it."""
     tests = encoders()[name].noticed_by
     command = [sys.executable, "-m", "pytest", "-n", "0", "-q", "-rfE", "--tb=no", "-p", "no:cacheprovider", *tests]
     run = subprocess.run(command, env={**os.environ, WITHOUT: name}, capture_output=True, text=True, check=False)
-    if run.returncode not in {0, 1}:  # 1: tests failed, which is expected; others: pytest did not run them
+    if run.returncode not in {0, 1}:  # 0: all tests pass; 1: tests fail, as expected; others: pytest did not run them
         raise RuntimeError(f"pytest could not run the tests of {name}:\n{run.stdout}{run.stderr}")
-    # A parametrized test notices the encoder if it fails for any parameter.
-    failed = {test.partition("[")[0] for test in re.findall(r"(?m)^(?:FAILED|ERROR) (\S+)", run.stdout)}
-    return [test for test in tests if not any(entry.startswith(test) for entry in failed)]
+    return still_passing(tests, run.stdout)
+
+
+def still_passing(tests: Sequence[str], summary: str) -> list[str]:
+    """The tests that the summary of pytest does not list as failed."""
+    # A parametrized test notices the encoder if it fails for any parameter, which follows in brackets.
+    failed = {test.partition("[")[0] for test in re.findall(r"(?m)^(?:FAILED|ERROR) (\S+)", summary)}
+    return [test for test in tests if test not in failed]
 
 
 def main(names: Sequence[str]) -> int:
-    """Print for each encoder which tests notice its absence. Return 1 if a named test does not."""
+    """Print which tests notice that an encoder is disabled. Return 1 if one of them does not, 2 for an unknown name."""
     table = encoders()
     if unknown := set(names) - table.keys():
-        print(f"No encoder is named {', '.join(sorted(unknown))}. Encoders: {', '.join(table)}", file=sys.stderr)
+        print(f"unknown encoders: {', '.join(sorted(unknown))} (known: {', '.join(table)})", file=sys.stderr)
         return 2
-    is_complete = True
+    all_noticed = True
     for name in names or table:
         passing = passing_without(name)
-        is_complete &= not passing
+        all_noticed &= not passing
         for test in table[name].noticed_by:
             print(f"{name:<24} {'NOT NOTICED' if test in passing else 'noticed':<12} {test}", flush=True)
-    return 0 if is_complete else 1
+    return 0 if all_noticed else 1
 
 
 if __name__ == "__main__":

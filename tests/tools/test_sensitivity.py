@@ -4,7 +4,7 @@ import inspect
 
 from generator.text import bibtex, escape
 from tests.conftest import ROOT
-from tools.sensitivity import encoders
+from tools.sensitivity import encoders, still_passing
 
 
 def test_every_encoder_is_in_the_table() -> None:
@@ -18,3 +18,10 @@ def test_every_test_of_the_table_exists() -> None:
         for test in encoder.noticed_by:
             path, _, function = test.partition("::")
             assert f"\ndef {function}(" in (ROOT / path).read_text("utf-8"), test
+
+
+def test_a_test_notices_the_encoder_only_if_it_fails_itself() -> None:
+    tests = ["tests/a.py::test_link", "tests/a.py::test_text", "tests/a.py::test_links"]
+    summary = f"FAILED {tests[0]}[1] - AssertionError\nERROR {tests[1]}\nFAILED {tests[2]}\n"
+    assert still_passing(tests, summary) == []
+    assert still_passing(tests, "FAILED tests/a.py::test_links\n") == tests[:2]

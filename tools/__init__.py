@@ -1,1 +1,1 @@
-"""Programs for developers that are no tests: each runs as ``python -m tools.NAME``, mostly through a target of make."""
+"""Programs for developers of the generator. Each runs as ``python -m tools.NAME``, most also as a target of make."""

@@ -1,8 +1,8 @@
-"""``make picture``: the picture of the home page in the README, taken from a built site.
+"""``make picture``: take a picture of the home page of a built site, for the README.
 
     python -m tools.home_picture SITE FILE
 
-Exits 1 if the picture is too large for the README.
+The exit code is 1 if the picture is too large for the README.
 """
 
 import argparse
@@ -16,40 +16,40 @@ from playwright.sync_api import ViewportSize, sync_playwright
 from tools.chromium import chromium
 from tools.web_server import serve_site
 
-SIZE = ViewportSize(width=1280, height=860)  # the first screen of a laptop
-MAX_SIZE = 200_000  # bytes; the README shows the picture
+VIEWPORT = ViewportSize(width=1280, height=860)  # pixels; what a laptop shows without scrolling
+MAX_BYTES = 200_000  # so that the README loads fast
 
 
 def main() -> int:
-    """Run the command."""
-    parser = argparse.ArgumentParser(prog="tools.home_picture")
-    parser.add_argument("site", type=Path, help="the built site")
+    """Take the picture and write it, unless it is too large."""
+    parser = argparse.ArgumentParser(prog="python -m tools.home_picture")
+    parser.add_argument("site", type=Path, help="the folder of the built site")
     parser.add_argument("file", type=Path, help="the PNG file to write")
     arguments = parser.parse_args()
     with serve_site(arguments.site) as url:
         picture = _picture(url)
-    if len(picture) > MAX_SIZE:
-        print(f"the picture has {len(picture):,} bytes, more than {MAX_SIZE:,}", file=sys.stderr)
+    if len(picture) > MAX_BYTES:
+        print(f"the picture has {len(picture):,} bytes, more than the limit of {MAX_BYTES:,}", file=sys.stderr)
         return 1
     arguments.file.write_bytes(picture)
     return 0
 
 
 def _picture(url: str) -> bytes:
-    """The home page of a first visit, with its fonts, in 256 colors, which look the same in fewer bytes."""
+    """The home page as PNG. It is reduced to 256 colors, which needs fewer bytes and looks the same."""
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
-        context = browser.new_context(viewport=SIZE, color_scheme="light", service_workers="block")
+        context = browser.new_context(viewport=VIEWPORT, color_scheme="light", service_workers="block")
         page = context.new_page()
-        for _ in range(2):  # the fonts may come too late for the first time
+        for _ in range(2):  # when the page is loaded a second time, the fonts are in the browser's cache
             page.goto(url)
             page.wait_for_load_state("networkidle")
-            page.evaluate("localStorage.clear()")  # the second visit would show what is new since the first one
-        picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+            page.evaluate("localStorage.clear()")  # otherwise the page would list what is new since the last visit
+        screenshot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
         browser.close()
-    out = io.BytesIO()
-    picture.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
-    return out.getvalue()
+    file = io.BytesIO()
+    screenshot.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    return file.getvalue()
 
 
 if __name__ == "__main__":

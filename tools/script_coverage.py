@@ -1,43 +1,59 @@
-"""``make coverage``: how much of each script of the site ran in the browser tests.
+"""``make coverage``: print how much of each script of the site ran in the browser tests.
 
     python -m tools.script_coverage FOLDER
 
-FOLDER contains what the tests wrote with ``DIGEST_SCRIPT_COVERAGE=FOLDER``. Characters count if they are neither blank
-nor part of a comment.
+FOLDER contains the files that the tests write if ``DIGEST_SCRIPT_COVERAGE`` names it. Each file is a list of mappings:
+``path`` and ``text`` of a script, and ``ran``, a string with a 1 for each character that ran and a 0 for the others.
+Spaces and comments are not counted.
 """
 
+import argparse
 import json
 import re
-import sys
 from pathlib import Path
+from typing import NamedTuple
 
 _COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*", re.DOTALL | re.MULTILINE)
 
 
-def shares(folder: Path) -> dict[str, tuple[int, int]]:
-    """For each script the characters that ran, and all. Of a script in two languages, the better result counts."""
-    ran: dict[tuple[str, str], bytes] = {}
+class Coverage(NamedTuple):
+    """How many characters of a script ran, and how many it has."""
+
+    ran: int
+    total: int
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1; 0 for a script without code."""
+        return self.ran / max(1, self.total)
+
+
+def coverage_by_script(folder: Path) -> dict[str, Coverage]:
+    """The coverage of each script. The text of a script can differ by language; the language that ran most counts."""
+    flags_by_script: dict[tuple[str, str], bytes] = {}
     for file in sorted(folder.glob("*.json")):
-        for row in json.loads(file.read_text("utf-8")):
-            key, ranges = (row["path"], row["text"]), row["ran"].encode()
-            before = ran.get(key, ranges)
-            ran[key] = bytes(max(pair) for pair in zip(before, ranges, strict=True))
-    counts: dict[str, tuple[int, int]] = {}
-    for (path, text), ranges in ran.items():
-        # Comments become blanks of the same length, so that positions stay those of the recorded ranges.
+        for script in json.loads(file.read_text("utf-8")):
+            key, flags = (script["path"], script["text"]), script["ran"].encode()
+            previous_flags = flags_by_script.get(key, flags)
+            flags_by_script[key] = bytes(max(pair) for pair in zip(previous_flags, flags, strict=True))
+    coverage: dict[str, Coverage] = {}
+    for (path, text), flags in flags_by_script.items():
+        # Spaces of the same length replace comments, so that each flag still belongs to its character.
         code = _COMMENT.sub(lambda match: " " * len(match[0]), text)
-        counted = [flag == ord("1") for character, flag in zip(code, ranges, strict=True) if not character.isspace()]
-        counts[path] = max(counts.get(path, (0, 0)), (sum(counted), len(counted)))
-    return counts
+        counted = [flag == ord("1") for character, flag in zip(code, flags, strict=True) if not character.isspace()]
+        coverage[path] = max(coverage.get(path, Coverage(0, 0)), Coverage(sum(counted), len(counted)))
+    return coverage
 
 
 def main() -> None:
-    """Print a line for each script, in ascending order of its share, and the sum."""
-    rows = shares(Path(sys.argv[1]))
-    for path, (ran, total) in sorted(rows.items(), key=lambda row: row[1][0] / max(1, row[1][1])):
-        print(f"{ran / max(1, total):7.1%} of {total:>6,}  {path}")
-    ran, total = (sum(numbers) for numbers in zip(*rows.values(), strict=True))
-    print(f"{ran / total:7.1%} of {total:>6,}  all scripts that a page loads")
+    """Print the share of each script's characters that ran, in ascending order, then that of all scripts."""
+    parser = argparse.ArgumentParser(prog="python -m tools.script_coverage")
+    parser.add_argument("folder", type=Path, help="the folder that DIGEST_SCRIPT_COVERAGE named when the tests ran")
+    coverage = coverage_by_script(parser.parse_args().folder)
+    for path, script in sorted(coverage.items(), key=lambda item: item[1].share):
+        print(f"{script.share:7.1%} of {script.total:>6,} characters  {path}")
+    total = Coverage(sum(script.ran for script in coverage.values()), sum(script.total for script in coverage.values()))
+    print(f"{total.share:7.1%} of {total.total:>6,} characters  all scripts that the tests loaded")
 
 
 if __name__ == "__main__":

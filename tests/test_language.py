@@ -59,7 +59,7 @@ def test_a_language_has_every_text_and_no_other(path: Path) -> None:
 
 
 def test_every_text_may_stand_anywhere() -> None:
-    assert [text for text in texts() if unsafe_character(text.text) or unsafe_character(text.many)] == []
+    assert [text for text in texts() if unsafe_character(text.text) or unsafe_character(text.plural)] == []
 
 
 def test_what_is_said_is_found_wherever_it_is_said() -> None:
@@ -118,7 +118,7 @@ def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
 
 def test_a_german_site_has_no_english_of_its_own(german: Settings, german_site: Path) -> None:
     words = german.words
-    wordings = {text: words.wording(text) for entry in texts() for text in (entry.text, entry.many)}
+    wordings = {text: words.wording(text) for entry in texts() for text in (entry.text, entry.plural)}
     translated = {text: own for text, own in wordings.items() if own != text}
     other = {text: own for text, own in translated.items() if re.search("[a-z]{2}", _PLACES.sub("", text))}
     english, ours = _any_of(other), _any_of(other.values())

@@ -17,4 +17,4 @@ def test_new_texts_have_no_translation_and_unused_ones_are_removed() -> None:
 def test_texts_of_templates_modules_scripts_and_settings_are_collected() -> None:
     endings = {text.path.rpartition(".")[2] for text in texts()}
     assert {"j2", "html", "py", "js", "yml"} <= endings
-    assert any(text.many for text in texts())
+    assert any(text.plural for text in texts())

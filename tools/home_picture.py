@@ -22,7 +22,9 @@ MAX_BYTES = 200_000  # so that the README loads fast
 
 def main() -> int:
     """Take the picture and write it, unless it is too large."""
-    parser = argparse.ArgumentParser(prog="python -m tools.home_picture")
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.home_picture", description="Take a picture of the home page."
+    )
     parser.add_argument("site", type=Path, help="the folder of the built site")
     parser.add_argument("file", type=Path, help="the PNG file to write")
     arguments = parser.parse_args()

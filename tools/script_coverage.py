@@ -47,7 +47,9 @@ def coverage_by_script(folder: Path) -> dict[str, Coverage]:
 
 def main() -> None:
     """Print the share of each script's characters that ran, in ascending order, then that of all scripts."""
-    parser = argparse.ArgumentParser(prog="python -m tools.script_coverage")
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.script_coverage", description="Print how much of each script ran."
+    )
     parser.add_argument("folder", type=Path, help="the folder that DIGEST_SCRIPT_COVERAGE named when the tests ran")
     coverage = coverage_by_script(parser.parse_args().folder)
     for path, script in sorted(coverage.items(), key=lambda item: item[1].share):

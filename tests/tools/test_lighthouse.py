@@ -8,7 +8,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from tools.lighthouse.__main__ import costly_audits, hosted
+from tools.lighthouse.__main__ import HostHandler, costly_audits
+from tools.web_server import serve_site
 
 
 def _get(address: str, encoding: str = "") -> tuple[bytes, dict[str, str]]:
@@ -19,7 +20,7 @@ def _get(address: str, encoding: str = "") -> tuple[bytes, dict[str, str]]:
 def test_texts_are_compressed_if_the_browser_accepts_it(tmp_path: Path) -> None:
     (tmp_path / "a.css").write_text("x", "utf-8")
     (tmp_path / "a.png").write_bytes(b"x")
-    with hosted(tmp_path) as root:
+    with serve_site(tmp_path, HostHandler) as root:
         data, headers = _get(f"{root}/a.css", "gzip")
         assert gzip.decompress(data) == b"x"
         assert (headers["Content-Encoding"], headers["Cache-Control"]) == ("gzip", "public, max-age=600")
@@ -30,7 +31,7 @@ def test_texts_are_compressed_if_the_browser_accepts_it(tmp_path: Path) -> None:
 def test_folders_have_their_page_and_robots_txt_lacks_what_lighthouse_reports(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("home", "utf-8")
     (tmp_path / "robots.txt").write_text("Content-Signal: search=yes\nAllow: /\n", "utf-8")
-    with hosted(tmp_path) as root:
+    with serve_site(tmp_path, HostHandler) as root:
         assert _get(f"{root}/")[0] == b"home"
         assert _get(f"{root}/robots.txt")[0] == b"Allow: /\n"
         with pytest.raises(HTTPError, match="404"):

@@ -1,1 +1,1 @@
-"""The Nu HTML checker, run over a built site."""
+"""Checks the HTML of a built site with the Nu HTML checker."""

@@ -1,1 +1,1 @@
-"""Lighthouse on the built site, on an emulated phone or desktop."""
+"""Scores the pages of a built site with Lighthouse, as on a phone or a desktop."""

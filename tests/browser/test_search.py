@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, Response, Route, expect
 from generator.model.catalog import Catalog
 from generator.model.contributors import paper_affiliations
 from generator.model.localized import in_digest_language
-from tools.search_quality.ask import MIN_SCORES, first_search, ranks, scores
+from tools.search_quality.measure import MIN_SCORES, find_ranks, measure_first_search, scores_by_kind
 from tools.search_quality.queries import KINDS, Query, queries
 
 pytestmark = pytest.mark.browser
@@ -88,23 +88,23 @@ def test_papers_are_found_by_what_readers_type(page: Page, real_url: str, real: 
     queries_by_kind = [[query for query in all_queries if query.kind == kind] for kind in KINDS]
     sample = [query for same_kind in queries_by_kind for query in chance.sample(same_kind, min(SAMPLE, len(same_kind)))]
     page.goto(f"{real_url}/about/")
-    found_ranks = ranks(page, real_url, sample)
+    found_ranks = find_ranks(page, real_url, sample)
     missed = [query for query, rank in zip(sample, found_ranks, strict=True) if rank != 1]
-    scores_by_kind = scores(sample, found_ranks)
-    assert {kind: score for kind, score in scores_by_kind.items() if score < min(MIN_SCORES[kind], 0.97)} == {}, missed
+    scores = scores_by_kind(sample, found_ranks)
+    assert {kind: score for kind, score in scores.items() if score < min(MIN_SCORES[kind], 0.97)} == {}, missed
 
 
 def test_a_first_search_loads_few_bytes(browser: Browser, real_url: str) -> None:
     """Its time is measured by ``make search-quality``, where nothing else runs."""
     costs = [
-        first_search(browser, real_url, text)
+        measure_first_search(browser, real_url, text)
         for text in (
             "Dual Averaging with Distance Adaptation",
             "adversarail robustness certified training",
             "sebastian",
         )
     ]
-    assert max(cost.weight for cost in costs) <= 150_000
+    assert max(cost.size for cost in costs) <= 150_000
 
 
 def test_searching_fetches_no_url_twice(page: Page, real_url: str) -> None:
@@ -151,7 +151,7 @@ def test_a_long_query_is_found_by_its_longest_words(page: Page, real_url: str, r
     longest = max(real.papers.values(), key=lambda paper: len(paper.title.split()))
     page.goto(f"{real_url}/about/")
     typed = [Query("title", f"of the {longest.title} and the", longest.id), Query("title", "of the", longest.id)]
-    assert ranks(page, real_url, typed)[0] == 1
+    assert find_ranks(page, real_url, typed)[0] == 1
 
 
 def _expected_counts(catalog: Catalog) -> dict[str, Counter[str]]:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from generator.model.catalog import Catalog
 from generator.model.paper import Paper
-from tools.search_quality.graded import identifiers, names, reached
+from tools.search_quality.graded import are_found_first, identifiers, names
 
 pytestmark = pytest.mark.browser
 
@@ -177,10 +177,10 @@ def test_a_language_model_that_is_cheaper_to_train_is_found(ask: Callable[[str],
 def test_identifiers_and_names_find_their_pages(page: Page, real_url: str, real: Catalog) -> None:
     page.goto(f"{real_url}/about/")
     targets = list(identifiers(real))[::7]
-    is_reached = reached(page, real_url, targets)
-    assert [target for target, good in zip(targets, is_reached, strict=True) if not good] == []
+    found_first = are_found_first(page, real_url, targets)
+    assert [target for target, good in zip(targets, found_first, strict=True) if not good] == []
     targets = list(names(real))[::11]
-    assert sum(reached(page, real_url, targets)) >= 0.98 * len(targets)  # initials may be those of two people
+    assert sum(are_found_first(page, real_url, targets)) >= 0.98 * len(targets)  # initials may be those of two people
 
 
 def test_a_question_finds_its_topic(page: Page, real_url: str) -> None:

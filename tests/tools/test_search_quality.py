@@ -5,8 +5,8 @@ import random
 import pytest
 
 from tests.support.small_content import paper
-from tools.search_quality.ask import scores
 from tools.search_quality.graded import ndcg
+from tools.search_quality.measure import scores_by_kind
 from tools.search_quality.queries import Query, acronym, distinctive_words, mistyped
 
 
@@ -41,7 +41,7 @@ def test_a_typing_error_changes_one_place_of_a_word() -> None:
 
 def test_scores_are_mean_reciprocal_ranks_by_kind() -> None:
     queries = [Query("title", "a", "x"), Query("title", "b", "y"), Query("words", "c", "z")]
-    assert scores(queries, [1, 4, 0]) == {"title": 0.625, "words": 0}
+    assert scores_by_kind(queries, [1, 4, 0]) == {"title": 0.625, "words": 0}
 
 
 def test_ndcg_is_one_for_the_best_order_and_lower_for_others() -> None:

@@ -1,1 +1,1 @@
-"""Measures how well search finds papers, and at what cost: queries made from the entries, run in a browser."""
+"""Measures in a browser how well search finds papers, and what a first search costs."""

@@ -1,4 +1,7 @@
-"""Known-item queries, such as readers type to find a certain paper, made from the entries with a seed."""
+"""Queries such as readers type to find a paper that they know, made from the entries.
+
+Random choices have a fixed seed, so the queries are the same for the same entries.
+"""
 
 import random
 import re
@@ -13,23 +16,34 @@ from generator.text.identifiers import public_address
 from generator.text.maths import to_plain
 from generator.text.names import split_name
 
-KINDS = ("title", "words", "author", "several", "acronym", "typo", "typos", "sentence", "dated", "venue", "pasted")
-_COMMON = frozenset(
+KINDS = (
+    "title",  # the whole title
+    "words",  # three or four words of the title
+    "author",  # a family name and two words of the title that fit only this paper
+    "several",  # the same, if it fits other papers too, which happens for one in twelve of 20,000 papers
+    "acronym",  # the name of the method before the colon of the title
+    "typo",  # three or four words, of which one has a mistake
+    "typos",  # three words, of which one has two mistakes
+    "sentence",  # a question with four words of the title
+    "dated",  # a family name, the year and a word of the title
+    "venue",  # the edition and two words of the title
+    "pasted",  # a text from another site, such as a citation
+)
+_COMMON_WORDS = frozenset(
     "about after against also among and are before beyond can does for from has how into its more not our over than "
     "that the their them they this through toward towards under using via what when where which while why with "
     "within without you your".split()
 )
-_SENTENCE = "is there a paper on {} and {} that also shows {} for {}"
-# Names of methods contain signs: ``A*``, ``GPT-4``, ``C++``.
-_NAME = re.compile(r"[A-Za-z][\w$^+*.-]*")
-_SHOWN = 0.6  # of a title that a list of results cuts short
+_QUESTION = "is there a paper on {} and {} that also shows {} for {}"
+# Names of methods can contain symbols: ``A*``, ``GPT-4``, ``C++``.
+_METHOD_NAME = re.compile(r"[A-Za-z][\w$^+*.-]*")
+_SHOWN_SHARE = 0.6  # of the characters of a title, in a list of results that shortens titles
 
 
 class Query(NamedTuple):
-    """``text`` as typed by somebody who looks for ``paper``; ``kind`` is one of ``KINDS``.
+    """What somebody types who looks for a certain paper.
 
-    A query of kind ``author`` is a name and two words that fit only one paper. If they fit other papers too, which
-    happens for one in twelve of 20,000 papers, the kind is ``several``: no ranking can tell which paper is meant.
+    ``kind`` is one of ``KINDS``, and ``paper`` is the id of the paper.
     """
 
     kind: str
@@ -38,145 +52,145 @@ class Query(NamedTuple):
 
 
 def queries(catalog: Catalog, seed: int = 7) -> list[Query]:
-    """All queries of all kinds, in the order of the ids: the same for the same entries and seed."""
+    """The queries of all kinds for all papers."""
     rng = random.Random(seed)
     papers = sorted(catalog.papers.values(), key=lambda paper: paper.id)
-    papers_by_acronym = Counter(name.casefold() for paper in papers if (name := acronym(paper)))
-    queries_of_papers = []
-    fits = _Fits(papers)
+    acronym_counts = Counter(name.casefold() for paper in papers if (name := acronym(paper)))
+    all_queries = []
+    author_index = _AuthorIndex(papers)
     for paper in papers:
-        for kind, text in _of_paper(paper, rng, papers_by_acronym):
+        for kind, text in _first_kinds(paper, rng, acronym_counts):
             if text:
-                several = kind == "author" and len(fits.papers(text)) > 1
-                queries_of_papers.append(Query("several" if several else kind, text, paper.id))
-    # These kinds have their own random numbers, so that they do not change the queries of the first kinds.
+                # No ranking can know which of several papers is meant, so these queries are a kind of their own.
+                fits_several = kind == "author" and len(author_index.fitting_papers(text)) > 1
+                all_queries.append(Query("several" if fits_several else kind, text, paper.id))
+    # These kinds have random numbers of their own, so that they do not change the queries of the first kinds.
     second_rng = random.Random(seed + 1)
     for paper in papers:
-        queries_of_papers += [
-            Query(kind, text, paper.id) for kind, text in _further_queries(catalog, paper, second_rng) if text
-        ]
-    return queries_of_papers
+        all_queries += [Query(kind, text, paper.id) for kind, text in _other_kinds(catalog, paper, second_rng) if text]
+    return all_queries
 
 
-class _Fits:
-    """Which papers an author's family name and words of a title fit."""
+class _AuthorIndex:
+    """Finds the papers that a query of the kind ``author`` fits."""
 
     def __init__(self, papers: list[Paper]) -> None:
-        self._titles: dict[str, set[str]] = defaultdict(set)
-        self._families: dict[str, set[str]] = defaultdict(set)
+        self._ids_by_title_word: dict[str, set[str]] = defaultdict(set)
+        self._ids_by_family_name: dict[str, set[str]] = defaultdict(set)
         for paper in papers:
             for word in words_of(to_plain(paper.title)):
-                self._titles[word].add(paper.id)
+                self._ids_by_title_word[word].add(paper.id)
             for author in paper.authors:
-                self._families[folded(split_name(author.name).family)].add(paper.id)
+                self._ids_by_family_name[folded(split_name(author.name).family)].add(paper.id)
 
-    def papers(self, text: str) -> set[str]:
-        """The ids of the papers with the two last words of ``text`` in the title and the name before them."""
+    def fitting_papers(self, text: str) -> set[str]:
+        """The ids of the papers with the last two words of ``text`` in the title and an author with the name before."""
         family, *words = text.rsplit(" ", 2)
-        return self._families[folded(family)].intersection(*(self._titles[folded(word)] for word in words))
+        return self._ids_by_family_name[folded(family)].intersection(
+            *(self._ids_by_title_word[folded(word)] for word in words)
+        )
 
 
-def _of_paper(paper: Paper, rng: random.Random, papers_by_acronym: Counter[str]) -> Iterator[tuple[str, str]]:
+def _first_kinds(paper: Paper, rng: random.Random, acronym_counts: Counter[str]) -> Iterator[tuple[str, str]]:
+    """The kind and the text of queries: ``title``, ``words``, ``typo``, ``author`` and ``acronym``."""
     words = distinctive_words(paper)
     yield "title", to_plain(paper.title)
     if len(words) >= 3:
-        yield "words", " ".join(_some(words, rng.choice((3, 4)), rng))
-        yield "typo", _with_typo(_some(words, rng.choice((3, 4)), rng), rng)
+        yield "words", " ".join(_some_words(words, rng.choice((3, 4)), rng))
+        yield "typo", _with_typo(_some_words(words, rng.choice((3, 4)), rng), rng)
     if len(words) >= 2 and paper.authors:
         family = split_name(rng.choice(paper.authors).name).family
-        yield "author", " ".join([family, *_some(words, 2, rng)])
+        yield "author", " ".join([family, *_some_words(words, 2, rng)])
     name = acronym(paper)
-    # If two papers give their methods the same name, it leads to both.
-    if papers_by_acronym[name.casefold()] == 1:
+    # A name that two papers give their methods fits both.
+    if acronym_counts[name.casefold()] == 1:
         yield "acronym", name
 
 
-def _further_queries(catalog: Catalog, paper: Paper, rng: random.Random) -> Iterator[tuple[str, str]]:
-    """Yield queries of other kinds than ``_of_paper``.
-
-    They are ``typos`` (two mistakes in a word), ``sentence``, ``dated`` (author, year and a word), ``venue`` (an
-    edition and two words), and ``pasted``.
-    """
+def _other_kinds(catalog: Catalog, paper: Paper, rng: random.Random) -> Iterator[tuple[str, str]]:
+    """The kind and the text of queries: ``typos``, ``sentence``, ``dated``, ``venue`` and ``pasted``."""
     words = distinctive_words(paper)
     edition = catalog.editions[paper.venue]
     if len(words) >= 3:
-        yield "typos", _with_typo(_some(words, 3, rng), rng, 2)
+        yield "typos", _with_typo(_some_words(words, 3, rng), rng, 2)
     if len(words) >= 4:
-        yield "sentence", _SENTENCE.format(*_some(words, 4, rng))
+        yield "sentence", _QUESTION.format(*_some_words(words, 4, rng))
     if words and paper.authors and edition.edition.year:
         family = split_name(rng.choice(paper.authors).name).family
         longest = max(words, key=len)
         yield "dated", f"{family} {edition.edition.year} {longest}"
-        yield "venue", f"{edition.name} {' '.join(_some(words, 2, rng))}"
+        yield "venue", f"{edition.name} {' '.join(_some_words(words, 2, rng))}"
     yield "pasted", pasted(catalog, paper, random.Random(paper.id))
 
 
 def distinctive_words(paper: Paper) -> list[str]:
-    """The distinctive words of the title: at least four letters, and none of the common words."""
+    """The words of the title with at least four letters that are not common, each once."""
     words = re.findall(r"[^\W\d_]{4,}", to_plain(paper.title))
-    return list(dict.fromkeys(word for word in words if word.lower() not in _COMMON))
+    return list(dict.fromkeys(word for word in words if word.lower() not in _COMMON_WORDS))
 
 
 def acronym(paper: Paper) -> str:
     """The name of the method before the colon of the title, if it looks like one (``SimVQ``), or ''."""
-    head, colon, _ = to_plain(paper.title).partition(":")
-    is_acronym = colon and _NAME.fullmatch(head) and sum(letter.isupper() for letter in head) >= 2
-    return head if is_acronym else ""
+    name, colon, _ = to_plain(paper.title).partition(":")
+    is_acronym = colon and _METHOD_NAME.fullmatch(name) and sum(letter.isupper() for letter in name) >= 2
+    return name if is_acronym else ""
 
 
-def _some(words: list[str], count: int, rng: random.Random) -> list[str]:
+def _some_words(words: list[str], count: int, rng: random.Random) -> list[str]:
+    """At most ``count`` random words, in their order."""
     return [words[index] for index in sorted(rng.sample(range(len(words)), min(count, len(words))))]
 
 
 def _with_typo(words: list[str], rng: random.Random, mistakes: int = 1) -> str:
+    """The words as a text, with mistakes in the longest of them."""
     longest = max(range(len(words)), key=lambda index: len(words[index]))
-    wrong = words[longest]
+    misspelled = words[longest]
     for _ in range(mistakes):
-        wrong = mistyped(wrong, rng)
-    return " ".join(wrong if index == longest else word for index, word in enumerate(words))
+        misspelled = mistyped(misspelled, rng)
+    return " ".join(misspelled if index == longest else word for index, word in enumerate(words))
 
 
 def mistyped(word: str, rng: random.Random) -> str:
     """``word`` with one letter deleted, swapped with the next, or doubled; never ``word`` itself."""
     while True:
         index = rng.randrange(len(word) - 1)
-        other = rng.choice(
+        changed = rng.choice(
             (
                 word[:index] + word[index + 1 :],
                 word[:index] + word[index + 1] + word[index] + word[index + 2 :],
                 word[:index] + word[index] + word[index:],
             )
         )
-        if other != word:
-            return other
+        if changed != word:  # two equal letters can be swapped
+            return changed
 
 
 def pasted(catalog: Catalog, paper: Paper, rng: random.Random) -> str:
-    """What a reader pastes from another site: a citation, BibTeX, a line of results, or the title of a page."""
-    return rng.choice(list(_forms(catalog, paper)))
+    """A text that a reader copies elsewhere and pastes: a citation, BibTeX, a search result, or the title of a page."""
+    return rng.choice(list(_copied_texts(catalog, paper)))
 
 
-def _forms(catalog: Catalog, paper: Paper) -> Iterator[str]:
+def _copied_texts(catalog: Catalog, paper: Paper) -> Iterator[str]:
     title = to_plain(paper.title)
     edition = catalog.editions[paper.venue]
     series, year = edition.series.full_name or edition.series.name, edition.edition.year or 2026
     names = [split_name(name) for name in paper.author_names] or [split_name("Anonymous")]
-    first = f"{names[0].given[:1]}. {names[0].family}"
-    yield f"[12] {first} et al., “{title},” in Proc. {series}, {year}, pp. 1234-1245."
+    first_author = f"{names[0].given[:1]}. {names[0].family}"
+    yield f"[12] {first_author} et al., “{title},” in Proc. {series}, {year}, pp. 1234-1245."
     yield f"{names[0].family}, {names[0].given[:1]}. ({year}). {title}. In {series}."
-    braced = re.sub(r"\b([A-Z]+)", r"{\1}", to_plain(paper.title))
+    braced_title = re.sub(r"\b([A-Z]+)", r"{\1}", title)
     authors = " and ".join(f"{name.family}, {name.given}" for name in names)
-    yield f"@inproceedings{{key, title={{{braced}}}, author={{{authors}}}, year={{{year}}}}}"
-    yield f"[PDF] {title[: int(len(title) * _SHOWN)]}… {first} - {series}, {year}"
-    yield f"{_with_divided_word(title)} - {series}"
+    yield f"@inproceedings{{key, title={{{braced_title}}}, author={{{authors}}}, year={{{year}}}}}"
+    yield f"[PDF] {title[: int(len(title) * _SHOWN_SHARE)]}… {first_author} - {series}, {year}"
+    yield f"{_with_hyphenated_word(title)} - {series}"
     if arxiv := paper.identifiers.get("arxiv"):
         yield f"arXiv:{arxiv}v2 [cs.LG] 29 Apr {year}"
     if openreview := paper.identifiers.get("openreview"):
         yield f"{title} | OpenReview {public_address('openreview', openreview)}"
 
 
-def _with_divided_word(title: str) -> str:
-    """A title with its longest word hyphenated, as copied from the end of a line: ``transfor- mers``."""
+def _with_hyphenated_word(title: str) -> str:
+    """A title whose longest word is hyphenated, as in text from a PDF with a line break in it: ``transfor- mers``."""
     longest = max(re.findall(r"[^\W\d_]+", title), key=len, default="")
     cut = len(longest) // 2
     return title.replace(longest, f"{longest[:cut]}- {longest[cut:]}", 1) if cut > 1 else title

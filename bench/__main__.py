@@ -206,7 +206,7 @@ def _table(result: dict[str, Any]) -> str:
         lines += ["| build after an edit | elapsed s | CPU s | peak MB |", "|---|--:|--:|--:|"]
         for name, run in result["edits"].items():
             lines.append(f"| {name} | {run['wall']:.2f} | {run['cpu']:.2f} | {run['peak']:.0f} |")
-        lines.append("\nAfter the edits, the site equals that of a clean build. "
+        lines.append("\nAfter the edits, the site is byte for byte that of a clean build. "
                      f"`digest serve` shows an edit after {result['shown']:.2f} s.\n")  # fmt: skip
     for place, folder in (("disk", "the folder of --work"), ("tmpfs", "the folder of --tmpfs")):
         if place in result:

@@ -1,4 +1,4 @@
-"""Runs a command and measures it: wall time, CPU time, and the peak memory of all its processes together."""
+"""Runs a command and measures the elapsed time, the CPU time, and the peak memory of all its processes together."""
 
 import os
 import shutil
@@ -17,7 +17,7 @@ class Measurement(NamedTuple):
     """The cost of a command and its processes, and the number of files and bytes in the folder that it wrote."""
 
     wall: float
-    """Elapsed seconds."""
+    """Elapsed seconds (wall time)."""
     cpu: float
     """CPU seconds of all processes."""
     peak: float

@@ -83,7 +83,9 @@ def local_work(
 
 def _run_local_shard(shard: Shard) -> ShardResult:
     inputs, tasks, store, notes = _local_contexts[-1]
-    return ShardResult(run_shard(inputs, tasks, shard, store), notes())
+    results = run_shard(inputs, tasks, shard, store)
+    return_memory()
+    return ShardResult(results, notes())
 
 
 # Forked processes inherit this list. Tasks need not be sent to them: functions and arguments may not be picklable.
@@ -216,6 +218,7 @@ class Build:
             shard_result = future.result()
             self.notes.append(shard_result.notes)
             self._add_results(shard_result.results)
+        return_memory()  # here and in the workers: at 20,000 papers, all processes together need 90 MB less
 
     def _add_results(self, results: Iterable[TaskResult]) -> None:
         """Add results, and store their values at once, since other tasks may need them."""

@@ -6,7 +6,7 @@ reference managers would store it as an article.
 """
 
 from generator.citation.reference import Form, Reference
-from generator.text.bibtex import for_bibtex, for_bibtex_address, for_bibtex_name, for_bibtex_title
+from generator.text.bibtex import for_bibtex, for_bibtex_name, for_bibtex_title, for_bibtex_verbatim
 
 _TYPES = {Form.PROCEEDINGS: "inproceedings", Form.JOURNAL: "article", Form.PREPRINT: "misc", Form.OTHER: "misc"}
 # The field for the name of the venue. ``@misc`` has neither a booktitle nor a journal.
@@ -38,16 +38,15 @@ def _fields(reference: Reference) -> dict[str, str]:
         "volume": for_bibtex(reference.volume),
         "pages": for_bibtex(reference.pages).replace("–", "--"),  # TeX's en dash
         "publisher": for_bibtex(reference.publisher),
-        "doi": for_bibtex_address(reference.identifiers.get("doi", "")),
-        "eprint": for_bibtex_address(arxiv),
+        "doi": for_bibtex_verbatim(reference.identifiers.get("doi", "")),
+        "eprint": for_bibtex_verbatim(arxiv),
         "archiveprefix": "arXiv" if arxiv else "",
-        "url": for_bibtex_address(_address(reference)),
+        "url": for_bibtex_verbatim(_url(reference)),
         "note": for_bibtex(reference.notice),
     }
 
 
-def _address(reference: Reference) -> str:
+def _url(reference: Reference) -> str:
     """The first URL that is not a DOI, or ''."""
     # Styles print the DOI from its own field, so its URL would appear twice.
-    addresses = (address for address in reference.addresses if not address.startswith("https://doi.org/"))
-    return next(addresses, "")
+    return next((url for url in reference.addresses if not url.startswith("https://doi.org/")), "")

@@ -72,7 +72,7 @@ def for_bibtex_name(name: str | Name) -> str:
     return f"{family}, {suffix}, {given}" if suffix else f"{family}, {given}"
 
 
-def for_bibtex_address(text: str) -> str:
+def for_bibtex_verbatim(text: str) -> str:
     """Encode a URL or identifier for a field that TeX reads verbatim (``url``, ``doi``, ``eprint``).
 
     TeX commands do not work in such a field, so characters that could end it or start a command are percent-encoded

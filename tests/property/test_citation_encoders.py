@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pybtex.database import parse_string
 from pylatexenc.latex2text import LatexNodes2Text
 
-from generator.text.bibtex import for_bibtex, for_bibtex_address, for_bibtex_name, for_bibtex_title
+from generator.text.bibtex import for_bibtex, for_bibtex_name, for_bibtex_title, for_bibtex_verbatim
 from generator.text.escape import for_csv, for_mail_header, for_mail_text, for_ris
 from generator.text.maths import segments
 from tests.property.test_encoders import TEXT, TRIES
@@ -84,7 +84,7 @@ def test_a_bibtex_field_runs_no_command_but_those_of_text_and_mathematics(text: 
 @example("10.1000/x\\input{/etc/passwd}")
 @example("https://example.org/a_b?c=%7B#d")
 def test_an_address_in_bibtex_is_the_same_address_and_no_command(text: str) -> None:
-    encoded = for_bibtex_address(text)
+    encoded = for_bibtex_verbatim(text)
     assert not set('\\{}^`"<>| \n') & set(encoded)
     assert unquote(encoded) == unquote(text)
     library = bibtexparser.parse_string(f"@misc{{key,\n  url = {{{encoded}}},\n  year = {{2026}}\n}}\n")

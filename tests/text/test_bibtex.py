@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.text.bibtex import for_bibtex, for_bibtex_address, for_bibtex_name, for_bibtex_title
+from generator.text.bibtex import for_bibtex, for_bibtex_name, for_bibtex_title, for_bibtex_verbatim
 from generator.text.names import Name
 
 
@@ -47,4 +47,4 @@ def test_a_name_is_not_split_at_a_comma_or_and(name: str | Name, encoded: str) -
 
 
 def test_an_address_cannot_end_its_field() -> None:
-    assert for_bibtex_address("https://a.example/{x}\\y?z=1%20") == "https://a.example/%7Bx%7D%5Cy?z=1%20"
+    assert for_bibtex_verbatim("https://a.example/{x}\\y?z=1%20") == "https://a.example/%7Bx%7D%5Cy?z=1%20"

@@ -262,7 +262,7 @@ interface Facet {
 }
 
 /** Included values (`in`) and excluded values (`out`) of a facet, as names or as indexes. */
-interface Sides<T> {
+interface InOut<T> {
   in: T[];
   out: T[];
 }
@@ -275,7 +275,7 @@ interface SearchState {
   query: string;
   exact: boolean;
   sort: string;
-  chosen: Record<string, Sides<string>>;
+  chosen: Record<string, InOut<string>>;
 }
 
 /** The values of a facet, and the number of papers with each of them. */
@@ -337,7 +337,7 @@ interface Suggestions {
  */
 interface SearchActions {
   change: (update: Partial<SearchState>) => void;
-  choose: (facet: string, value: string, side: "in" | "out" | "") => void;
+  choose: (facet: string, value: string, mode: "in" | "out" | "") => void;
   searchExactly: () => void;
   replaceFilter: (filter: Filter, value: string) => void;
 }

@@ -64,7 +64,7 @@ async function sorted(numbers, sort, text, fullMatches) {
  * @param {SearchState["chosen"]} chosen @param {Filter[]} filters @param {Map<string, Facet>} facets
  */
 function selectValues(chosen, filters, facets) {
-  /** @type {Record<string, Sides<number>>} */
+  /** @type {Record<string, InOut<number>>} */
   const selection = {};
   /** @type {UnderstoodFilter[]} */
   const understood = [];

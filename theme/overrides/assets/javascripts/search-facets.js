@@ -23,7 +23,7 @@ function indexesByPaper(facet, byName) {
   });
 }
 
-/** Whether a paper has one of the included values, and none of the excluded ones. @param {Facet} facet @param {Sides<number>} sides @param {number} number */
+/** Whether a paper has one of the included values, and none of the excluded ones. @param {Facet} facet @param {InOut<number>} lists @param {number} number */
 function allows(facet, { in: included, out: excluded }, number) {
   const indexes = facet.indexes[number];
   return (!included.length || included.some((index) => indexes.includes(index))) && !excluded.some((index) => indexes.includes(index));
@@ -32,7 +32,7 @@ function allows(facet, { in: included, out: excluded }, number) {
 /**
  * The papers of `numbers` that match the selection of all facets except `except`: the counts of a facet show what another
  * value would give, so they ignore its own selection.
- * @param {number[]} numbers @param {Map<string, Facet>} facets @param {Record<string, Sides<number>>} selection @param {string} except
+ * @param {number[]} numbers @param {Map<string, Facet>} facets @param {Record<string, InOut<number>>} selection @param {string} except
  */
 export function filterPapers(numbers, facets, selection, except = "") {
   const active = [...facets.values()].filter(({ name }) =>

@@ -65,7 +65,7 @@ export function searchPage(page) {
   /** @type {SearchActions} */
   const actions = {
     change,
-    choose: (facet, value, side) => change({ chosen: withValue(state.chosen, facet, value, side) }),
+    choose: (facet, value, mode) => change({ chosen: withValue(state.chosen, facet, value, mode) }),
     searchExactly: () => change({ exact: true }),
     replaceFilter(filter, value) {
       const { text, filters } = parseQuery(state.query);

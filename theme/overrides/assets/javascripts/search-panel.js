@@ -7,7 +7,7 @@ import { FACETS } from "./query.js";
 import { countChosen } from "./search-state.js";
 import { hasText, say } from "./strings.js";
 
-/** @typedef {{ element: HTMLDetailsElement, show: (counted: FacetCounts | undefined, chosen: Sides<string>) => void }} FacetBox */
+/** @typedef {{ element: HTMLDetailsElement, show: (counted: FacetCounts | undefined, chosen: InOut<string>) => void }} FacetBox */
 
 // Facets that are closed at first.
 const CLOSED = ["edition", "tag", "track", "author", "institution", "award", "limits"];
@@ -55,13 +55,13 @@ function facetBox(name, choose, onOpen) {
   input.placeholder = say("facet.find", { facet });
   const box = element("details", { className: "facet", open: !CLOSED.includes(name) }, element("summary", {}, facet), input, rows);
   box.dataset.facet = name;
-  /** @type {{ counted: FacetCounts | undefined, chosen: Sides<string> } | null} */
+  /** @type {{ counted: FacetCounts | undefined, chosen: InOut<string> } | null} */
   let latest = null;
   input.addEventListener("input", draw);
   input.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); }); // else it submits the search
   box.addEventListener("toggle", () => { if (box.open && latest) onOpen(); });
 
-  /** @param {FacetCounts | undefined} counted @param {Sides<string>} chosen */
+  /** @param {FacetCounts | undefined} counted @param {InOut<string>} chosen */
   function show(counted, chosen) {
     if (!latest && chosen.in.length + chosen.out.length) box.open = true;
     latest = { counted, chosen };
@@ -92,7 +92,7 @@ function facetBox(name, choose, onOpen) {
       ...(first.length || typed ? [] : [element("p", { className: "search-hint" }, say("facet.type"))]));
   }
 
-  /** @param {string} value @param {number} count @param {Sides<string>} chosen */
+  /** @param {string} value @param {number} count @param {InOut<string>} chosen */
   function createRow(value, count, chosen) {
     const shown = valueName(name, value);
     const isExcluded = chosen.out.includes(value);

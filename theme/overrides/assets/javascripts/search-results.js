@@ -78,8 +78,8 @@ export function notes(answer, actions) {
 /** The selected values, each with a button that clears it. @param {SearchState} state @param {SearchActions} actions */
 export function chips({ chosen }, { change, choose }) {
   if (!countChosen(chosen)) return [];
-  const nodes = FACETS.flatMap((name) => (/** @type {const} */ (["in", "out"])).flatMap((side) => chosen[name][side].map((value) => {
-    const label = say(side === "in" ? "page.included" : "page.excluded", { facet: say(`facet.${name}`), values: valueName(name, value) });
+  const nodes = FACETS.flatMap((name) => (/** @type {const} */ (["in", "out"])).flatMap((mode) => chosen[name][mode].map((value) => {
+    const label = say(mode === "in" ? "page.included" : "page.excluded", { facet: say(`facet.${name}`), values: valueName(name, value) });
     return button(`${label} ×`, () => choose(name, value, ""), { ariaLabel: say("facet.clear", { value: label }) });
   })));
   const list = element("p", { className: "search-chips" }, ...nodes,

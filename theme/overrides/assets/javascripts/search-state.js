@@ -16,7 +16,7 @@ export function parseState(search) {
   return { query: params.get("q") ?? "", exact: params.has("exact"), sort: ORDERS.includes(sort) ? sort : ORDERS[0], chosen };
 }
 
-/** The query of the URL for a state, with its question mark, or ''. @param {SearchState} state */
+/** The query of the URL for a state with its `?`, or ''. @param {SearchState} state */
 export function formatState({ query, exact, sort, chosen }) {
   const params = new URLSearchParams();
   if (query) params.set("q", query);
@@ -32,14 +32,14 @@ export function formatState({ query, exact, sort, chosen }) {
 
 /**
  * Return `chosen` with a value included (`in`), excluded (`out`) or neither ('').
- * @param {SearchState["chosen"]} chosen @param {string} name @param {string} value @param {"in" | "out" | ""} side
+ * @param {SearchState["chosen"]} chosen @param {string} name @param {string} value @param {"in" | "out" | ""} mode
  */
-export function withValue(chosen, name, value, side) {
+export function withValue(chosen, name, value, mode) {
   /** @param {string[]} values */
   const without = (values) => values.filter((other) => other !== value);
-  const sides = { in: without(chosen[name].in), out: without(chosen[name].out) };
-  if (side) sides[side].push(value);
-  return { ...chosen, [name]: sides };
+  const lists = { in: without(chosen[name].in), out: without(chosen[name].out) };
+  if (mode) lists[mode].push(value);
+  return { ...chosen, [name]: lists };
 }
 
 /** An empty selection. @returns {SearchState["chosen"]} */
@@ -49,5 +49,5 @@ export function nothingChosen() {
 
 /** The number of selected values. @param {SearchState["chosen"]} chosen */
 export function countChosen(chosen) {
-  return Object.values(chosen).reduce((sum, sides) => sum + sides.in.length + sides.out.length, 0);
+  return Object.values(chosen).reduce((sum, lists) => sum + lists.in.length + lists.out.length, 0);
 }

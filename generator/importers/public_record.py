@@ -121,14 +121,14 @@ def arxiv_edition(paper_id: Identifier | None, published: str) -> VenueName | No
 def _venue(record: PublicRecord, identifiers: Mapping[str, str]) -> VenueName | None:
     """The record's venue; without one, arXiv if the paper has an arXiv id, else a venue that has only a year, or None.
 
-    A venue with a name keeps its own year, also if it has none; only arXiv gets the year of the arXiv id.
+    A venue with a name does not get the record's year. Only arXiv without a year gets the year of the arXiv id.
     """
     venue = record.venue and replace(record.venue, name=plain(record.venue.name), short=plain(record.venue.short))
-    year = record.year or (venue.year if venue else None)
     arxiv_id = identifiers.get("arxiv", "")
     if venue and (venue.name or venue.short):
-        lacks_year = not year and arxiv_id and venue.name == "arXiv"
-        return replace(venue, year=_year_of_arxiv(arxiv_id)) if lacks_year else venue
+        needs_year = venue.name == "arXiv" and arxiv_id and not venue.year
+        return replace(venue, year=_year_of_arxiv(arxiv_id)) if needs_year else venue
+    year = record.year or (venue.year if venue else None)
     if arxiv_id:
         return VenueName(name="arXiv", year=year or _year_of_arxiv(arxiv_id), kind=VenueKind.PREPRINT)
     return VenueName(name="", year=year) if year else None

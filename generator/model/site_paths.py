@@ -114,7 +114,10 @@ class Target(NamedTuple):
 
 
 def resolve_target(page_id: str, link: str, pages: Container[str], files: Container[str]) -> Target:
-    """Return the target of ``link`` on a page, given the ids of all pages written by hand and of the files there."""
+    """Return the target of ``link`` on a page written by hand.
+
+    ``pages`` has the ids of all pages written by hand, ``files`` the paths of the files beside them, such as images.
+    """
     try:
         parts = urlsplit(link)
     except ValueError:  # ``http://[a``: brackets without an IPv6 address

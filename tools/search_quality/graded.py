@@ -37,15 +37,15 @@ MIN_FOUND_FIRST = {"identifier": 1.0, "name": 0.98}
 
 MIN_NDCG_BY_KIND = {
     "topical": 0.95,
-    "natural": 0.65,
+    "natural": 0.65,  # questions and sentences in everyday words
     "synonym": 0.9,
-    "morph": 0.9,
+    "morph": 0.9,  # other forms of words: ``pruned networks`` for pruning
     "method": 0.88,
     "people": 0.97,
     "venue": 0.95,
     "typo": 0.9,
     "german": 0.88,
-    "symbol": 0.97,
+    "symbol": 0.97,  # Greek letters, formulas and signs: ``σ-GPT``
 }
 """The least nDCG@10 of each kind of query in a file that is given with ``--graded``."""
 

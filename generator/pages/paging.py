@@ -75,19 +75,14 @@ _HeadedIds = tuple[Heading, list[str]]
 
 
 def sections(views: Views, papers: Sequence[HeadedPaper]) -> list[Group]:
-    """Group papers, which are in the order of their parts, under headings. A single group has no heading.
+    """Group papers, which are in the order of their parts, under headings.
 
-    Under one heading, a paper is listed once.
+    Without at least two groups of several papers, all papers are one group without a heading. In a group, a paper is
+    listed once.
     """
     parts = groupby(papers, key=lambda paper: paper.fallback)
     groups = [group for _, part in parts for group in _groups_of_part(list(part))]
-    # A paper that is alone under its heading joins the last group: its own heading would only lengthen the list.
-    lone_ids = [ids[0] for _, ids in groups if len(ids) == 1]
-    groups = [(heading, ids) for heading, ids in groups if len(ids) > 1]
-    if lone_ids and groups:
-        heading, ids = groups.pop()
-        groups.append((heading, ids + lone_ids))
-    if len(groups) < 2:  # one heading over all papers repeats the title of the page
+    if sum(len(ids) > 1 for _, ids in groups) < 2:  # one heading repeats the title of the page
         groups = [(Heading("", ""), [item.paper_id for item in papers])] if papers else []
     return [Group(heading.title, heading.anchor, views.cards(dict.fromkeys(ids))) for heading, ids in groups]
 

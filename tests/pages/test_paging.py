@@ -42,6 +42,15 @@ def test_papers_alone_under_their_heading_share_one() -> None:
     assert _sections("a", "a", "b", "b", "c") == [("a", 2), ("Others", 3)]
 
 
+def test_a_paper_stays_in_its_part_of_a_list() -> None:
+    papers = [paper(f"p{number}") for number in range(5)]
+    oral, others = Heading("Oral", "oral"), Heading("Poster: Others", "others")
+    headings = [(oral, oral), *((Heading(name, name), others) for name in "aabb")]
+    headed = [HeadedPaper(item.id, *pair) for item, pair in zip(papers, headings, strict=True)]
+    groups = sections(views_of(*papers), headed)
+    assert [(group.title, len(group.cards)) for group in groups] == [("Oral", 1), ("a", 2), ("b", 2)]
+
+
 def test_one_group_needs_no_heading() -> None:
     assert _sections("a", "a") == [("", 2)]
     assert _sections("a") == [("", 1)]

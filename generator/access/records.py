@@ -133,7 +133,8 @@ class SiteRecords:
             raise LookupFailed(_not_found("venue", venue_id, venue_names))
         venue = papers[0]["venue"]
         # An edition without a year has the name of its series, which may have other editions: then the series is meant.
-        is_edition = requested != venue["series"] and requested in (venue["edition"], venue["name"].lower())
+        is_series = requested in (venue["series"], _series_name(venue))
+        is_edition = not is_series and requested in (venue["edition"], venue["name"].lower())
         return {
             "id": venue["edition"] if is_edition else venue["series"],
             "name": venue["name"] if is_edition else venue["full_name"],
@@ -249,8 +250,12 @@ def _passes_filters(record: Record, venue: str, topic: str, year: int) -> bool:
 def _venue_names(record: Record) -> set[str]:
     """Return the ids and names of a record's venue in lower case: ``iclr``, ``iclr-2026``, ``iclr 2026``."""
     venue = record["venue"]
-    series_name = venue["name"].removesuffix(f" {venue.get('year')}")
-    return {venue["series"], venue["edition"], venue["name"].lower(), series_name.lower()} - {""}
+    return {venue["series"], venue["edition"], venue["name"].lower(), _series_name(venue)} - {""}
+
+
+def _series_name(venue: Record) -> str:
+    """Return the name of the series of a record's venue in lower case."""
+    return str(venue["name"]).removesuffix(f" {venue.get('year')}").lower()
 
 
 def _topic_names(record: Record) -> set[str]:

@@ -115,6 +115,16 @@ def test_the_id_of_a_series_is_not_taken_for_the_name_of_its_edition() -> None:
     assert (venue["id"], venue["name"], venue["count"]) == ("conf", "Conference", 2)
 
 
+def test_the_name_of_a_series_does_not_mean_its_edition_without_a_year() -> None:
+    rows = [_row("kites", "Kites"), _row("dogs", "Dogs", 2024)]
+    for row in rows:
+        row["venue"]["series"] = "conference-on-toys"
+    rows[0]["venue"].update(name="Conf", edition="conf-undated", year=None)
+    venue = _site(rows).venue("Conf")
+    assert (venue["id"], venue["name"], venue["count"]) == ("conference-on-toys", "Conference", 2)
+    assert _site(rows).venue("conf-undated")["id"] == "conf-undated"
+
+
 def test_the_name_of_a_venue_without_a_year_is_not_shortened() -> None:
     rows = [_row("kites", "Kites"), _row("dogs", "Dogs")]
     rows[0]["venue"] = {

@@ -35,28 +35,39 @@ def is_public(address: str) -> bool:
     """Whether an IP address is public, and so is the IPv4 address that it may embed.
 
     https://www.iana.org/assignments/iana-ipv6-special-registry/; the forms that embed an IPv4 address are those of
-    RFC 4291 (mapped, compatible), 6052 and 8215 (NAT64), 2765 (translated), 3056 (6to4), 4380 (Teredo), 5214 (ISATAP).
+    RFC 4291 (mapped, compatible), 6052 (NAT64), 2765 (translated), 3056 (6to4), 4380 (Teredo) and 5214 (ISATAP). The
+    local form of NAT64 (RFC 8215) is never public.
     """
     ip = ipaddress.ip_address(address.partition("%")[0])  # without the zone of a link-local address
     if isinstance(ip, ipaddress.IPv4Address):
-        return ip.is_global and not ip.is_multicast
-    embedded = _embedded_ipv4(ip)
-    if embedded is not None:
-        return all(part.is_global and not part.is_multicast for part in embedded)
+        return _is_public_ipv4(ip)
+    # The prefix of an ISATAP address is that of a network, which is checked like that of any other address.
+    if (int(ip) >> 32) & 0xFFFFFFFF in _ISATAP and not _is_public_ipv4(_last_ipv4(ip)):
+        return False
+    if embedded := _embedded_ipv4(ip):
+        return all(map(_is_public_ipv4, embedded))
     return ip in _UNICAST and ip not in _DOCUMENTATION and ip.is_global and not ip.is_multicast
 
 
-def _embedded_ipv4(address: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address] | None:
-    """Return the IPv4 addresses that an IPv6 address embeds, or None if there are none."""
-    bits = int(address)
-    if any(address in network for network in _TRANSLATED) or (bits >> 32) & 0xFFFFFFFF in _ISATAP:
-        return [ipaddress.IPv4Address(bits & 0xFFFFFFFF)]
+def _is_public_ipv4(address: ipaddress.IPv4Address) -> bool:
+    return address.is_global and not address.is_multicast
+
+
+def _last_ipv4(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address:
+    """Return the IPv4 address in the last 32 bits."""
+    return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+
+
+def _embedded_ipv4(address: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address]:
+    """Return the IPv4 addresses in an IPv6 address whose range shows that it embeds some."""
+    if any(address in network for network in _TRANSLATED):
+        return [_last_ipv4(address)]
     if address.sixtofour:
         return [address.sixtofour]
     if address in _TEREDO:
         assert address.teredo
         return list(address.teredo)  # the server and the client
-    return None
+    return []
 
 
 def is_local_host(host: str, port: int | None) -> bool:

@@ -25,7 +25,8 @@ QUICK = Clock(sleep=lambda _: None)
         "ff02::1", "239.1.1.1", "::1", "::", "::ffff:10.0.0.1", "64:ff9b::10.0.0.1", "2002:7f00:1::1", "127.1.2.3",
         "169.254.169.254", "100.64.0.1", "0.0.0.0", "255.255.255.255", "fe80::1%eth0", "fd00::1", "2001:0:a9fe:a9fe::1",
         "2001:0:808:808::80ff:5601", "2606:4700::5efe:7f00:1", "2606:4700::200:5efe:10.0.0.1", "100::1", "5f00::1",
-        "2001:db8::1", "3fff::1", "4000::1", "224.0.0.1", "198.18.0.1",
+        "fd00::5efe:808:808", "fe80::200:5efe:8.8.8.8", "2002:808:808::5efe:7f00:1", "2001:db8::1", "3fff::1",
+        "4000::1", "224.0.0.1", "198.18.0.1",
     ],
 )  # fmt: skip
 def test_an_address_that_embeds_a_private_one_is_not_public(address: str) -> None:
@@ -33,8 +34,12 @@ def test_an_address_that_embeds_a_private_one_is_not_public(address: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "address", ["8.8.8.8", "2606:4700::1111", "64:ff9b::8.8.8.8", "2002:808:808::1", "::ffff:8.8.8.8"]
-)
+    "address",
+    [
+        "8.8.8.8", "2606:4700::1111", "64:ff9b::8.8.8.8", "2002:808:808::1", "::ffff:8.8.8.8",
+        "2606:4700::5efe:808:808",
+    ],
+)  # fmt: skip
 def test_an_address_that_embeds_a_public_one_is_public(address: str) -> None:
     assert is_public(address)
 

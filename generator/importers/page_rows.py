@@ -1,7 +1,7 @@
 """The lines of a page of papers as rows: each with its kind and the date of the heading above it.
 
-Rows that are not text are navigation, counts, buttons, and parts of a card. They are recognized by their words on
-huggingface.co/papers from 2024 to 2026, on pages of papers and of searches.
+Rows that are not text are navigation, counts, buttons, and parts of a card. They are recognized by the wording that
+huggingface.co/papers used from 2024 to 2026 in lists of papers and in search results.
 """
 
 import re

@@ -111,8 +111,8 @@ def test_keywords_link_to_a_search(page: Page, toy_url: str) -> None:
 
 
 def test_badges_are_legible_in_print(page: Page, toy_url: str) -> None:
-    page.emulate_media(media="print")
     page.goto(f"{toy_url}/venues/conf/2025/")
+    page.emulate_media(media="print")  # after loading: a new page may be drawn for the screen first
     badges = page.locator(".badge-highlight, .badge-award")
     colors = badges.evaluate_all("all => all.map((badge) => getComputedStyle(badge).color)")
     assert colors

@@ -9,6 +9,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from functools import partial
+from heapq import nlargest
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
@@ -134,9 +135,10 @@ def _best(scores: Mapping[int, int]) -> tuple[Collection[int], int]:
     """
     if len(scores) <= CANDIDATES:
         return scores.keys(), 1  # any text with a score was compared
-    min_score = sorted(scores.values(), reverse=True)[CANDIDATES - 1]
-    better = [index for index, score in scores.items() if score > min_score]
-    equal = sorted(index for index, score in scores.items() if score == min_score)
+    min_score = nlargest(CANDIDATES, scores.values())[-1]
+    best = [(index, score) for index, score in scores.items() if score >= min_score]
+    better = [index for index, score in best if score > min_score]
+    equal = sorted(index for index, score in best if score == min_score)
     return better + equal[: CANDIDATES - len(better)], min_score
 
 

@@ -28,7 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_content_option(parser)
     add_site_option(parser)
-    parser.add_argument("--strict", action="store_true", help="fail if MkDocs reports a warning")
+    parser.add_argument(
+        "--strict", action="store_true", help="fail if MkDocs reports a warning or a hand-written page has a dead link"
+    )
     parser.add_argument(
         "--preview",
         action="store_true",

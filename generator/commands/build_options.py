@@ -11,8 +11,8 @@ from generator.commands.arguments import SETTINGS_FILE, THEME_FOLDER
 class BuildOptions(NamedTuple):
     """The content folder, the target folder and the options of ``digest build``.
 
-    ``strict`` makes a warning of MkDocs an error. ``quarantine`` leaves out entries with errors. ``preview`` marks a
-    site that is not for the public.
+    ``strict`` turns warnings of MkDocs and dead links into errors. ``quarantine`` leaves out entries with errors.
+    ``preview`` marks a site that is not for the public.
     """
 
     content: Path

@@ -1,5 +1,5 @@
-// Stored values of a reader, as JSON by key in this browser's local storage. Nothing is sent anywhere. Only this module
-// uses the storage. If storage is blocked or full, values last until the page is closed.
+// Stored values of a reader, as JSON by key in this browser's local storage. Nothing is sent anywhere. scheme.js stores
+// values, too. If storage is blocked or full, values last until the page is closed.
 
 const PREFIX = "digest-"; // other sites may share the origin, as on GitHub Pages
 /** Values that the browser refused to store, as JSON by key. @type {Map<string, string>} */

@@ -23,12 +23,12 @@ export async function answer(state, open = []) {
   // `venue:typo` must show no papers instead of all. An unknown exclusion excludes nothing, but if the query consists of
   // nothing else, it must not show all papers either.
   const matchesNothing = unknown.some(({ isExcluded }) => !isExcluded) || (unknown.length > 0 && !text && !understood.length && !facetsInUse.length);
-  const unfiltered = matchesNothing ? [] : result.numbers;
+  const matches = matchesNothing ? [] : result.numbers;
   const fullMatches = new Set(result.numbers.slice(0, result.fullMatchCount));
-  const numbers = await sorted(filterPapers(unfiltered, facets, selection), state.sort, text, fullMatches);
+  const numbers = await sorted(filterPapers(matches, facets, selection), state.sort, text, fullMatches);
   const shown = [...facets.values()].filter(({ name }) => !OWN_FILES.includes(name) || needed.includes(name));
   const counts = new Map(shown.map((facet) =>
-    [facet.name, { values: facet.values, counts: countValues(filterPapers(unfiltered, facets, selection, facet.name), facet) }]));
+    [facet.name, { values: facet.values, counts: countValues(filterPapers(matches, facets, selection, facet.name), facet) }]));
   return {
     ...result, numbers, fullMatchCount: numbers.filter((number) => fullMatches.has(number)).length,
     text, filters: understood, unknownFilters: unknown, unknownFields, unfilteredCount: result.numbers.length, counts,
